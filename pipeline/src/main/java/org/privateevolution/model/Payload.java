@@ -1,0 +1,4 @@
+package org.privateevolution.model;
+
+/** The content of one sample, private or synthetic. */
+public sealed interface Payload permits TableRow, Text {}

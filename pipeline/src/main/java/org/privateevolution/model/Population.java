@@ -1,0 +1,51 @@
+package org.privateevolution.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The synthetic samples of one iteration, grouped by label: the samples of label 0 first, then those of label 1, and so
+ * on. A sample's place in the list is its candidate index in a vote.
+ *
+ * @param iteration 0 for the initial population, then the number of votes it has seen
+ * @param samples ordered by label
+ */
+public record Population(int iteration, List<Sample> samples) {
+
+    public Population {
+        samples = List.copyOf(samples);
+        for (int i = 1; i < samples.size(); i++) {
+            if (samples.get(i).label() < samples.get(i - 1).label()) {
+                throw new IllegalArgumentException("samples must be ordered by label, but sample " + i + " has label "
+                        + samples.get(i).label() + " after "
+                        + samples.get(i - 1).label());
+            }
+        }
+    }
+
+    /** Number of samples, over all labels. */
+    public int size() {
+        return samples.size();
+    }
+
+    /** Where each label's samples start: {@code labels + 1} offsets, the last one being {@link #size()}. */
+    public int[] labelOffsets(int labels) {
+        int[] offsets = new int[labels + 1];
+        for (Sample sample : samples) {
+            offsets[sample.label() + 1]++;
+        }
+        for (int label = 0; label < labels; label++) {
+            offsets[label + 1] += offsets[label];
+        }
+        return offsets;
+    }
+
+    /** The payloads, in candidate order. */
+    public List<Payload> payloads() {
+        List<Payload> payloads = new ArrayList<>(samples.size());
+        for (Sample sample : samples) {
+            payloads.add(sample.payload());
+        }
+        return payloads;
+    }
+}

@@ -1,0 +1,157 @@
+package org.privateevolution.model;
+
+import java.util.List;
+import java.util.Map;
+import org.privateevolution.privacy.Adjacency;
+import org.privateevolution.privacy.PrivacyUnit;
+import org.privateevolution.vector.Metric;
+
+/**
+ * A validated run. Everything in it is public: it is printed, fingerprinted and stored.
+ *
+ * @param name short name of the run, for job groups and reports
+ * @param seed fixes everything but the privacy noise
+ * @param labels what the samples are conditioned on; a run without labels has one, named {@code all}
+ */
+public record RunSpec(
+        String name,
+        long seed,
+        PrivateData privateData,
+        Labels labels,
+        Privacy privacy,
+        Evolution evolution,
+        Vote vote,
+        Tabular tabular,
+        Evaluation evaluation,
+        Output output) {
+
+    /**
+     * Where the private records are.
+     *
+     * @param format {@code parquet}, {@code csv}, {@code json} (one object a line), {@code orc}, {@code delta} or
+     *     {@code table}
+     * @param location path or URI, or {@code catalog.schema.name} for {@code table}
+     * @param options passed to Spark's reader
+     * @param clientColumn the client id for the client unit; empty for the record unit
+     * @param partitions partitions to spread the records over; 0 leaves it to Spark
+     */
+    public record PrivateData(
+            String format, String location, Map<String, String> options, String clientColumn, int partitions) {}
+
+    /**
+     * The labels.
+     *
+     * @param column the private column that holds the label; empty if there is none
+     * @param type type of the label column
+     * @param names text form of each label, in index order
+     */
+    public record Labels(String column, ColumnType type, List<String> names, Fractions fractions) {}
+
+    /** How many of the samples each label gets. */
+    public sealed interface Fractions {
+        /** The same share for each label. */
+        record Uniform() implements Fractions {}
+
+        /** Public shares, one a label, with sum 1. */
+        record Declared(List<Double> shares) implements Fractions {}
+
+        /**
+         * Shares from a noisy count of the private labels, which the ledger charges.
+         *
+         * @param noiseMultiplier noise standard deviation in units (records or clients), greater than 0
+         */
+        record Noisy(double noiseMultiplier) implements Fractions {}
+    }
+
+    /**
+     * The privacy of the run. Of {@code epsilon} and {@code noiseMultiplier} exactly one is given, the other is NaN.
+     *
+     * @param noiseMultiplier noise standard deviation of a vote, in votes of L2 norm 1
+     * @param ledger location of the private data set's ledger
+     * @param budget what all runs on the data set may spend together; null for no limit
+     */
+    public record Privacy(
+            double epsilon,
+            double noiseMultiplier,
+            double delta,
+            PrivacyUnit unit,
+            Adjacency adjacency,
+            String ledger,
+            Budget budget) {}
+
+    /** A cap on the epsilon that a data set's ledger may reach at {@code delta}. */
+    public record Budget(double epsilon, double delta) {}
+
+    /**
+     * The schedule of populations.
+     *
+     * @param schedule samples of the initial population, then samples selected by each vote; at least 2 entries
+     * @param rules the population rule of each vote, {@code schedule.size() - 1} of them
+     * @param initialVariationFold variations of each initial sample that join the initial population
+     * @param lookahead variations whose mean embedding stands for a candidate; 0 for its own embedding
+     */
+    public record Evolution(
+            List<Integer> schedule, List<PopulationRule> rules, int initialVariationFold, int lookahead) {
+
+        /** Number of votes, which is the number of private releases they cost. */
+        public int votes() {
+            return schedule.size() - 1;
+        }
+    }
+
+    /**
+     * How a vote turns a population into the next one.
+     *
+     * @param threshold noisy votes at or below it do not survive, and it is taken off the rest; NaN for none
+     * @param variationFold variations of each selected sample in the next population
+     * @param keepSelected whether the selected samples stay in the next population
+     */
+    public record PopulationRule(Selection selection, double threshold, int variationFold, boolean keepSelected) {}
+
+    /** How samples are selected by their noisy votes. */
+    public enum Selection {
+        /** With replacement, proportional to the votes. */
+        SAMPLE,
+        /** The ones with the most votes. */
+        RANK
+    }
+
+    /**
+     * How private records vote.
+     *
+     * @param neighbors nearest candidates that share a record's vote, 1 to 32
+     * @param broadcastChunkMiB largest piece in which candidates are broadcast
+     */
+    public record Vote(Metric metric, int neighbors, int broadcastChunkMiB) {}
+
+    /** Generation and embedding of tables (Tab-PE; Tran et al. 2026). */
+    public record Tabular(TableSchema schema, Mutation mutation, double numericWeight, double categoricalWeight) {}
+
+    /**
+     * How far VARIATION_API moves a row.
+     *
+     * @param initial mutation rate before the first vote, 0 to 1
+     * @param last mutation rate after {@code iterations} votes
+     * @param gamma exponent of the decay; 1 is linear
+     */
+    public record Mutation(double initial, double last, double gamma, int iterations) {}
+
+    /** @param privateMetrics whether to compare with the private data, outside the guarantee */
+    public record Evaluation(boolean privateMetrics) {}
+
+    /** Which samples are published. */
+    public enum Published {
+        /** Those that the last vote selected. */
+        SELECTED,
+        /** The population that the last vote led to. */
+        POPULATION
+    }
+
+    /**
+     * Where results go.
+     *
+     * @param location directory of the synthetic data, the guarantee, the metrics and the iteration store
+     * @param formats of {@code parquet} and {@code csv}, at least one
+     */
+    public record Output(String location, List<String> formats, Published published) {}
+}

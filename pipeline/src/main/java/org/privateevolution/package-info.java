@@ -1,0 +1,2 @@
+/** Private Evolution for Apache Spark. */
+package org.privateevolution;

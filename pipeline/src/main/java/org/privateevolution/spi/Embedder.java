@@ -1,0 +1,22 @@
+package org.privateevolution.spi;
+
+import java.io.Serializable;
+import java.util.List;
+import org.privateevolution.model.Payload;
+
+/** Maps samples, private and synthetic alike, to vectors. Runs on executors, hence serialisable. */
+public interface Embedder extends Serializable {
+
+    /** Number of floats a vector. */
+    int dimension();
+
+    /** Names everything that the vectors depend on; equal fingerprints give equal vectors. */
+    String fingerprint();
+
+    /**
+     * Embeds samples.
+     *
+     * @return row-major, {@code payloads.size() * dimension()} finite floats
+     */
+    float[] embed(List<? extends Payload> payloads);
+}

@@ -1,0 +1,13 @@
+package org.privateevolution.spi;
+
+import org.privateevolution.model.Payload;
+
+/** Receives what a {@link GenerationApi} makes, in any order and from any thread. */
+public interface GenerationSink {
+
+    /** The sample of a request was made. */
+    void accept(GenerationRequest request, Payload payload);
+
+    /** The sample of a request cannot be made; {@code reason} is short and holds no secret. */
+    void reject(GenerationRequest request, String reason);
+}

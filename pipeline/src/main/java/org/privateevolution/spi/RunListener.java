@@ -1,0 +1,17 @@
+package org.privateevolution.spi;
+
+/** Hears how a run goes. Never told anything that was derived from private data except what has been released. */
+public interface RunListener {
+
+    /** A stage has begun, for instance {@code vote 3 of 14}; {@code total} is its number of steps, 0 if unknown. */
+    default void stageStarted(String stage, long total) {}
+
+    /** {@code done} steps of the current stage are finished. */
+    default void stageProgressed(long done) {}
+
+    /** The current stage has ended. */
+    default void stageFinished() {}
+
+    /** Something the user should know, in one line. */
+    default void notice(String message) {}
+}

@@ -1,0 +1,23 @@
+package org.privateevolution.vector;
+
+/** Packed candidates that can be searched by many threads at once. */
+public interface CandidateIndex {
+
+    /** Number of candidates. */
+    int size();
+
+    /** Number of floats a vector. */
+    int dimension();
+
+    /**
+     * Finds the k nearest candidates of each query, nearest first; ties go to the lowest candidate index.
+     *
+     * @param queries row-major vectors
+     * @param firstRow first row of {@code queries} to answer
+     * @param rows how many rows to answer
+     * @param k 1 to {@link #size()}
+     * @param neighbors receives {@code rows * k} candidate indices, row by row, starting at 0
+     * @throws IllegalArgumentException if k or the ranges do not fit, or a query holds NaN or infinity
+     */
+    void search(float[] queries, int firstRow, int rows, int k, int[] neighbors);
+}

@@ -1,0 +1,19 @@
+package org.privateevolution.vector;
+
+import java.util.List;
+
+/** Builds exact nearest-neighbour indexes. Every implementation answers every query with the same bits. */
+public interface NearestNeighborKernel {
+
+    /** Short name for the run record, for instance {@code scalar} or {@code vector}. */
+    String name();
+
+    /**
+     * Packs candidates for search.
+     *
+     * @param dimension number of floats a vector, 1 to 4096
+     * @param chunks row-major candidates; the index of a candidate is its position in the concatenation of the chunks
+     * @throws IllegalArgumentException if a chunk is not a whole number of vectors, or holds NaN or infinity
+     */
+    CandidateIndex index(Metric metric, int dimension, List<float[]> chunks);
+}
