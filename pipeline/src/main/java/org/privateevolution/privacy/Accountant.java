@@ -1,0 +1,180 @@
+package org.privateevolution.privacy;
+
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * What a set of releases costs together, under one adjacency and for one privacy unit. Immutable.
+ *
+ * <p>A release adds discrete Gaussian noise on the {@link VoteGrid} to every entry of a histogram; its noise multiplier is
+ * that noise's standard deviation in votes, where one unit's vote vector has L2 norm at most 1, so it does not depend on the
+ * adjacency. Releases may be chosen adaptively. The figures hold for the discrete noise, not just for the continuous one
+ * ({@link DiscreteGaussianBound}), and are rounded outward.
+ */
+public final class Accountant {
+    private final Adjacency adjacency;
+    /** How often each noise multiplier was used: sorted, so that equal sets of releases give bit-equal sums. */
+    private final NavigableMap<Double, Long> releases;
+
+    private final long count;
+
+    private Accountant(Adjacency adjacency, NavigableMap<Double, Long> releases, long count) {
+        this.adjacency = adjacency;
+        this.releases = releases;
+        this.count = count;
+    }
+
+    /** An accountant of no releases. */
+    public static Accountant of(Adjacency adjacency) {
+        return new Accountant(adjacency, new TreeMap<>(), 0);
+    }
+
+    /**
+     * This and {@code times} further releases.
+     *
+     * @param noiseMultiplier in votes, 2^-10 to 2^24
+     * @param times 0 or more
+     */
+    public Accountant plus(double noiseMultiplier, int times) {
+        DiscreteGaussianBound.requireNoiseMultiplier(noiseMultiplier);
+        if (times < 0) {
+            throw new IllegalArgumentException("times is " + times + ": give 0 or more");
+        }
+        if (times == 0) {
+            return this;
+        }
+        NavigableMap<Double, Long> sum = new TreeMap<>(releases);
+        sum.merge(noiseMultiplier, (long) times, Math::addExact);
+        return new Accountant(adjacency, sum, Math.addExact(count, times));
+    }
+
+    /** Number of releases. */
+    public long releases() {
+        return count;
+    }
+
+    /**
+     * The delta at {@code epsilon}.
+     *
+     * @param epsilon 0 or more
+     * @return 0 to 1, rounded up; 0 without releases
+     */
+    public double delta(double epsilon) {
+        requireEpsilon(epsilon);
+        if (count == 0) {
+            return 0;
+        }
+        double continuous = GaussianAccounting.delta(Math.nextDown(epsilon - epsilonGap()), mu());
+        return Math.min(1, Math.nextUp(continuous + DiscreteGaussianBound.deltaGap(count)));
+    }
+
+    /**
+     * The epsilon at {@code delta}.
+     *
+     * @param delta less than 1, and large enough that the noise's discreteness does not matter: 1e-20 always is
+     * @return 0 or more, rounded up; 0 without releases
+     * @throws PrivacyException if {@code delta} is so small that the bound for discrete noise says nothing
+     */
+    public double epsilon(double delta) {
+        requireDelta(delta, count);
+        if (count == 0) {
+            return 0;
+        }
+        double continuousDelta = Math.nextDown(delta - DiscreteGaussianBound.deltaGap(count));
+        return Math.nextUp(GaussianAccounting.epsilon(mu(), continuousDelta) + epsilonGap());
+    }
+
+    /**
+     * Whether all releases together are (epsilon, delta)-differentially private.
+     *
+     * @throws PrivacyException if {@code delta} is so small that the bound for discrete noise says nothing
+     */
+    public boolean within(double epsilon, double delta) {
+        requireDelta(delta, count);
+        return delta(epsilon) <= delta;
+    }
+
+    /**
+     * The smallest noise multiplier for {@code votes} further releases, such that they and the releases so far are together
+     * (epsilon, delta)-differentially private.
+     *
+     * @param epsilon greater than 0
+     * @param delta greater than 0, less than 1
+     * @param votes at least 1
+     * @return in votes, rounded up; {@code plus(result, votes).within(epsilon, delta)} holds
+     * @throws PrivacyException if the releases so far leave nothing, or {@code delta} is below what the bound resolves
+     */
+    public double noiseMultiplier(double epsilon, double delta, int votes) {
+        requireEpsilon(epsilon);
+        if (votes < 1) {
+            throw new IllegalArgumentException("votes is " + votes + ": give at least 1");
+        }
+        requireDelta(delta, Math.addExact(count, votes));
+        double low = DiscreteGaussianBound.MIN_NOISE_MULTIPLIER;
+        double high = DiscreteGaussianBound.MAX_NOISE_MULTIPLIER;
+        if (plus(low, votes).within(epsilon, delta)) {
+            return low;
+        }
+        if (!plus(high, votes).within(epsilon, delta)) {
+            throw new PrivacyException("no noise up to a multiplier of " + high + " keeps " + votes
+                    + " votes within epsilon "
+                    + epsilon + " at delta " + delta
+                    + (count == 0 ? "" : ", as the " + count + " releases already fixed cost epsilon " + epsilon(delta))
+                    + ": allow a larger epsilon");
+        }
+        while (high - low > 0x1p-50 * high) {
+            // Geometric: the answer may lie anywhere in ten orders of magnitude.
+            double middle = Math.sqrt(low) * Math.sqrt(high);
+            if (!(low < middle && middle < high)) {
+                break;
+            }
+            if (plus(middle, votes).within(epsilon, delta)) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        return high;
+    }
+
+    /** {@code sensitivity * sqrt(sum of multiplier^-2)}, rounded up. */
+    private double mu() {
+        return roundUp(adjacency.sensitivity() * Math.sqrt(inversePowers(2)));
+    }
+
+    private double epsilonGap() {
+        return DiscreteGaussianBound.epsilonGap(roundUp(inversePowers(4)), VoteGrid.BITS);
+    }
+
+    private double inversePowers(int power) {
+        double sum = 0;
+        for (Map.Entry<Double, Long> entry : releases.entrySet()) {
+            double squared = entry.getKey() * entry.getKey();
+            sum += entry.getValue() / (power == 2 ? squared : squared * squared);
+        }
+        return sum;
+    }
+
+    /** Each distinct multiplier adds at most a few roundings of 2^-53. */
+    private double roundUp(double value) {
+        return value * (1 + (releases.size() + 8) * 0x1p-51);
+    }
+
+    private static void requireEpsilon(double epsilon) {
+        if (!(epsilon >= 0 && epsilon < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("epsilon is " + epsilon + ": give a finite number, 0 or more");
+        }
+    }
+
+    private static void requireDelta(double delta, long releases) {
+        if (!(delta > 0 && delta < 1)) {
+            throw new IllegalArgumentException("delta is " + delta + ": give more than 0 and less than 1");
+        }
+        double smallest = 2 * DiscreteGaussianBound.deltaGap(releases);
+        if (delta < smallest) {
+            throw new PrivacyException("delta is " + delta + ": for " + releases
+                    + " releases of discrete noise nothing can be shown below " + smallest + "; use a larger delta");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package org.privateevolution.privacy;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The ledger's receipt for a charged release. Only {@link Ledger#charge} makes one, and it serves one histogram. */
+public final class Charge {
+    private final LedgerEntry entry;
+    private final AtomicBoolean spent = new AtomicBoolean();
+
+    Charge(LedgerEntry entry) {
+        this.entry = entry;
+    }
+
+    /** What was charged. */
+    public Release release() {
+        return entry.release();
+    }
+
+    /** Its place in the ledger, from 1. */
+    public long sequence() {
+        return entry.sequence();
+    }
+
+    void spend() {
+        if (!spent.compareAndSet(false, true)) {
+            throw new PrivacyException("release " + release().releaseId()
+                    + " has already been made under this charge: use the stored result, or resume the run");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Charge " + sequence() + " for " + release().releaseId();
+    }
+}

@@ -1,0 +1,164 @@
+package org.privateevolution.privacy;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+
+/**
+ * Samples the discrete Gaussian N_Z(0, variance), {@code P[x] ~ exp(-x^2 / (2 variance))} on the integers, exactly: only
+ * integers and exact rational comparisons, no floating point (Canonne, Kamath and Steinke 2020, algorithms 1 to 3).
+ *
+ * <p>Its running time depends on the values drawn, so it must not be timed by an adversary: sample on the driver, and
+ * release a whole histogram at once. Not for use by several threads at once.
+ */
+public final class DiscreteGaussian {
+    private static final int BUFFER_BYTES = 8192;
+
+    private final RandomBits source;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private int next = BUFFER_BYTES;
+
+    DiscreteGaussian(RandomBits source) {
+        this.source = source;
+    }
+
+    /** Noise from the platform's cryptographic generator; the only kind there is outside tests. */
+    public static DiscreteGaussian secure() {
+        return new DiscreteGaussian(new SecureBits());
+    }
+
+    /**
+     * Draws independent values.
+     *
+     * @param variance greater than 0, less than 2^120
+     * @throws ArithmeticException if a value exceeds a long; less likely than e^-100 below a variance of 2^112
+     */
+    long[] sample(BigInteger variance, int count) {
+        if (variance.signum() <= 0 || variance.bitLength() > 120) {
+            throw new IllegalArgumentException("variance is " + variance + ": give 1 to 2^120");
+        }
+        // t = floor(sigma) + 1 makes a discrete Laplace of scale t the proposal (algorithm 3).
+        long scale = variance.sqrt().longValueExact() + 1;
+        BigInteger bigScale = BigInteger.valueOf(scale);
+        BigInteger denominator = variance.multiply(bigScale).multiply(bigScale).shiftLeft(1);
+        long[] values = new long[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = sample(variance, scale, bigScale, denominator);
+        }
+        return values;
+    }
+
+    /** Algorithm 3: accepts y with probability {@code exp(-(|y| - variance/t)^2 / (2 variance))}. */
+    private long sample(BigInteger variance, long scale, BigInteger bigScale, BigInteger denominator) {
+        while (true) {
+            long y = laplace(scale);
+            BigInteger distance =
+                    BigInteger.valueOf(Math.abs(y)).multiply(bigScale).subtract(variance);
+            if (exponential(distance.multiply(distance), denominator)) {
+                return y;
+            }
+        }
+    }
+
+    /** Algorithm 2 with s = 1: {@code P[y] ~ exp(-|y| / scale)}. */
+    private long laplace(long scale) {
+        while (true) {
+            long remainder = below(scale);
+            if (!exponentialOfFraction(remainder, scale)) {
+                continue;
+            }
+            long quotient = 0;
+            while (exponentialOfOne()) {
+                quotient++;
+            }
+            long magnitude = Math.addExact(remainder, Math.multiplyExact(scale, quotient));
+            boolean negative = (nextByte() & 1) == 1;
+            // Zero would otherwise be drawn with both signs.
+            if (!(negative && magnitude == 0)) {
+                return negative ? -magnitude : magnitude;
+            }
+        }
+    }
+
+    /** Algorithm 1: true with probability {@code exp(-numerator / denominator)}, for any fraction of 0 or more. */
+    private boolean exponential(BigInteger numerator, BigInteger denominator) {
+        BigInteger[] parts = numerator.divideAndRemainder(denominator);
+        // A whole part beyond an int cannot survive: each step goes on with probability 1/e.
+        for (BigInteger whole = parts[0]; whole.signum() > 0; whole = whole.subtract(BigInteger.ONE)) {
+            if (!exponentialOfOne()) {
+                return false;
+            }
+        }
+        int k = 1;
+        while (bernoulli(parts[1], denominator) && below(k) == 0) {
+            k++;
+        }
+        return k % 2 == 1;
+    }
+
+    /** Algorithm 1 for {@code 0 <= numerator < denominator}. */
+    private boolean exponentialOfFraction(long numerator, long denominator) {
+        int k = 1;
+        while (below(denominator) < numerator && below(k) == 0) {
+            k++;
+        }
+        return k % 2 == 1;
+    }
+
+    /** Algorithm 1 for the exponent 1. */
+    private boolean exponentialOfOne() {
+        int k = 1;
+        while (below(k) == 0) {
+            k++;
+        }
+        return k % 2 == 1;
+    }
+
+    /** True with probability {@code numerator / denominator}: a uniform integer below the denominator, by rejection. */
+    private boolean bernoulli(BigInteger numerator, BigInteger denominator) {
+        int bits = denominator.subtract(BigInteger.ONE).bitLength();
+        while (true) {
+            BigInteger uniform = uniform(bits);
+            if (uniform.compareTo(denominator) < 0) {
+                return uniform.compareTo(numerator) < 0;
+            }
+        }
+    }
+
+    /** Uniform on 0 to {@code bound - 1}, by rejection. */
+    private long below(long bound) {
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(bound - 1);
+        while (true) {
+            long uniform = 0;
+            for (int drawn = 0; drawn < bits; drawn += Byte.SIZE) {
+                uniform = uniform << Byte.SIZE | (nextByte() & 0xFF);
+            }
+            uniform &= (1L << bits) - 1;
+            if (uniform < bound) {
+                return uniform;
+            }
+        }
+    }
+
+    private BigInteger uniform(int bits) {
+        byte[] bytes = new byte[(bits + Byte.SIZE - 1) / Byte.SIZE];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = nextByte();
+        }
+        int surplus = bytes.length * Byte.SIZE - bits;
+        return new BigInteger(1, bytes).shiftRight(surplus);
+    }
+
+    private byte nextByte() {
+        if (next == BUFFER_BYTES) {
+            source.fill(buffer);
+            next = 0;
+        }
+        return buffer[next++];
+    }
+
+    /** Forgets the bits that were drawn: with the released histogram they would give the clean one away. */
+    void forget() {
+        Arrays.fill(buffer, (byte) 0);
+        next = BUFFER_BYTES;
+    }
+}

@@ -1,0 +1,237 @@
+package org.privateevolution.privacy;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What has been released from one private data set, by all runs, and the gate to every further release. Entries form a hash
+ * chain without gaps; a ledger that is damaged, or cannot be read, charges nothing. (Cutting off the newest entries leaves a
+ * shorter valid chain: the storage must be protected against that.)
+ */
+public final class Ledger {
+    private static final int MAX_ATTEMPTS = 100;
+
+    private final LedgerStorage storage;
+    /** Null for no limit. */
+    private final PrivacyBudget budget;
+    /** By sequence number: one receipt a release in this process, so that it serves once. */
+    private final Map<Long, Charge> charges = new HashMap<>();
+
+    /**
+     * A ledger without a limit.
+     *
+     * @throws PrivacyException if the stored ledger is damaged or cannot be read
+     */
+    public Ledger(LedgerStorage storage) {
+        this(storage, null);
+    }
+
+    /**
+     * A ledger that refuses what would pass {@code budget}; null for no limit.
+     *
+     * @throws PrivacyException if the stored ledger is damaged, cannot be read, or holds releases of a unit other than the
+     *     budget's
+     */
+    public Ledger(LedgerStorage storage, PrivacyBudget budget) {
+        this.storage = storage;
+        this.budget = budget;
+        List<LedgerEntry> entries = entries();
+        if (budget != null) {
+            requireOneUnit(releases(entries));
+        }
+    }
+
+    /**
+     * Charges a release. One that this run has been charged for already, by the run's and the release's id, costs nothing
+     * more: a resumed run gets its charge again.
+     *
+     * @throws PrivacyException if it would pass the budget, if the same id was charged with another noise multiplier, kind,
+     *     unit, adjacency or client column, or if the ledger is damaged or cannot be read or written
+     */
+    public synchronized Charge charge(Release release) {
+        long attempted = 0;
+        Exception failure = null;
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            List<LedgerEntry> entries = entries();
+            // The only way out: a charge counts when it is seen in the storage, whatever append said.
+            LedgerEntry charged = charged(entries, release);
+            if (charged != null) {
+                return charges.computeIfAbsent(charged.sequence(), sequence -> new Charge(charged));
+            }
+            if (entries.size() < attempted) {
+                throw new PrivacyException(
+                        "release " + release.releaseId() + " could not be written to the ledger: " + reason(failure),
+                        failure);
+            }
+            requireAffordable(entries, List.of(release));
+            LedgerEntry entry = LedgerEntry.after(last(entries), release);
+            attempted = entry.sequence();
+            failure = append(entry);
+        }
+        throw new PrivacyException("release " + release.releaseId() + " could not be charged in " + MAX_ATTEMPTS
+                + " attempts, as other runs kept writing to the ledger: try again");
+    }
+
+    /**
+     * Checks that the budget allows all of {@code planned}, so that a run can be refused before it reads anything. Those that
+     * have been charged already cost nothing more. Charges nothing.
+     *
+     * @throws PrivacyException as {@link #charge} would for one of them
+     */
+    public void checkAffordable(List<Release> planned) {
+        List<LedgerEntry> entries = entries();
+        List<Release> fresh = new ArrayList<>();
+        for (Release release : planned) {
+            if (fresh.stream().anyMatch(release::sameIdAs)) {
+                throw new PrivacyException(
+                        "release " + release.releaseId() + " is planned twice: give each its own id");
+            }
+            if (charged(entries, release) == null) {
+                fresh.add(release);
+            }
+        }
+        requireAffordable(entries, fresh);
+    }
+
+    /**
+     * All entries, read anew and verified, in order.
+     *
+     * @throws PrivacyException if the ledger is damaged or cannot be read
+     */
+    public List<LedgerEntry> entries() {
+        List<LedgerEntry> entries;
+        try {
+            entries = List.copyOf(storage.read());
+        } catch (IOException | RuntimeException e) {
+            throw new PrivacyException("the ledger cannot be read: " + reason(e), e);
+        }
+        LedgerEntry previous = null;
+        Map<String, Long> sequences = new HashMap<>();
+        for (LedgerEntry entry : entries) {
+            long sequence = previous == null ? 1 : previous.sequence() + 1;
+            if (!entry.follows(previous)) {
+                throw new PrivacyException("the ledger is damaged: entry " + sequence
+                        + " is missing or was changed; restore the ledger, nothing can be released without it");
+            }
+            // Ids hold no control characters, so the line break keeps different pairs apart.
+            Long earlier = sequences.put(
+                    entry.release().runId() + "\n" + entry.release().releaseId(), sequence);
+            if (earlier != null) {
+                throw new PrivacyException(
+                        "the ledger is damaged: entries " + earlier + " and " + sequence + " charge the same release");
+            }
+            previous = entry;
+        }
+        return entries;
+    }
+
+    /**
+     * The epsilon that all entries cost together at {@code delta}. Noise multipliers do not depend on the adjacency, so any
+     * mixture is composed under the one that is asked for.
+     *
+     * @return rounded up; 0 without entries
+     * @throws PrivacyException if entries differ in unit or client column
+     */
+    public double epsilon(double delta, Adjacency adjacency) {
+        List<Release> releases = releases(entries());
+        requireOneUnit(releases);
+        return accountant(adjacency, releases).epsilon(delta);
+    }
+
+    private void requireAffordable(List<LedgerEntry> entries, List<Release> fresh) {
+        if (budget == null) {
+            return;
+        }
+        List<Release> past = releases(entries);
+        List<Release> all = new ArrayList<>(past);
+        all.addAll(fresh);
+        requireOneUnit(all);
+        Accountant accountant = accountant(budget.adjacency(), all);
+        if (!fresh.isEmpty() && !accountant.within(budget.epsilon(), budget.delta())) {
+            double spent = accountant(budget.adjacency(), past).epsilon(budget.delta());
+            throw new PrivacyException("the data set's budget is epsilon " + budget.epsilon() + " at delta "
+                    + budget.delta() + " (" + budget.unit().configName() + ", "
+                    + budget.adjacency().configName() + "); " + past.size() + " releases have spent " + spent + ", and "
+                    + fresh.size() + " more would make it " + accountant.epsilon(budget.delta())
+                    + ": use a larger noise multiplier, fewer votes, or a larger budget");
+        }
+    }
+
+    /** Releases that hide different units do not compose. */
+    private void requireOneUnit(List<Release> releases) {
+        Release first = null;
+        for (Release release : releases) {
+            if (budget != null && release.unit() != budget.unit()) {
+                throw new PrivacyException(
+                        "the budget is for the " + budget.unit().configName() + " unit, but release "
+                                + release.releaseId() + " of run " + release.runId() + " hides a "
+                                + release.unit().configName() + ": they cannot be added up; use the budget's unit");
+            }
+            if (first == null) {
+                first = release;
+            } else if (release.unit() != first.unit() || !release.clientColumn().equals(first.clientColumn())) {
+                throw new PrivacyException("the ledger's releases hide different units ("
+                        + first.unit().configName() + " '" + first.clientColumn() + "' and "
+                        + release.unit().configName() + " '" + release.clientColumn()
+                        + "'): they cannot be added up; use one unit and client column for a data set");
+            }
+        }
+    }
+
+    private static Accountant accountant(Adjacency adjacency, List<Release> releases) {
+        Accountant accountant = Accountant.of(adjacency);
+        for (Release release : releases) {
+            accountant = accountant.plus(release.noiseMultiplier(), 1);
+        }
+        return accountant;
+    }
+
+    private static LedgerEntry charged(List<LedgerEntry> entries, Release release) {
+        for (LedgerEntry entry : entries) {
+            if (entry.release().sameIdAs(release)) {
+                if (!entry.release().sameCostAs(release)) {
+                    throw new PrivacyException("release " + release.releaseId() + " of run " + release.runId()
+                            + " was charged as " + terms(entry.release()) + " and is now " + terms(release)
+                            + ": resume with the first, or start a new run");
+                }
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    private static String terms(Release release) {
+        return release.kind() + " with noise multiplier " + release.noiseMultiplier() + ", "
+                + release.unit().configName() + " '" + release.clientColumn() + "', "
+                + release.adjacency().configName();
+    }
+
+    private static List<Release> releases(List<LedgerEntry> entries) {
+        List<Release> releases = new ArrayList<>();
+        for (LedgerEntry entry : entries) {
+            releases.add(entry.release());
+        }
+        return releases;
+    }
+
+    private static LedgerEntry last(List<LedgerEntry> entries) {
+        return entries.isEmpty() ? null : entries.get(entries.size() - 1);
+    }
+
+    /** What went wrong, or null. A collision with another run shows in the next read. */
+    private Exception append(LedgerEntry entry) {
+        try {
+            storage.append(entry);
+            return null;
+        } catch (IOException | RuntimeException e) {
+            return e;
+        }
+    }
+
+    private static String reason(Exception failure) {
+        return failure == null ? "the storage lost it" : failure.toString();
+    }
+}

@@ -1,0 +1,62 @@
+package org.privateevolution.privacy;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Objects;
+
+/**
+ * A charged release in its place in the ledger's hash chain. Storage keeps all four parts and restores them through the
+ * constructor; {@link Ledger} verifies them.
+ *
+ * @param sequence 1, 2, 3 and so on without gaps
+ * @param previousHash the hash of entry {@code sequence - 1}; 64 zeros for the first
+ * @param hash SHA-256, in lower-case hexadecimal, of the canonical text of the other parts
+ */
+public record LedgerEntry(long sequence, Release release, String previousHash, String hash) {
+    private static final String GENESIS_HASH = "0".repeat(64);
+
+    public LedgerEntry {
+        Objects.requireNonNull(release, "release");
+        Objects.requireNonNull(previousHash, "previousHash");
+        Objects.requireNonNull(hash, "hash");
+    }
+
+    /** The entry for {@code release} after {@code previous}, which is null for the first. */
+    static LedgerEntry after(LedgerEntry previous, Release release) {
+        long sequence = previous == null ? 1 : previous.sequence + 1;
+        String previousHash = previous == null ? GENESIS_HASH : previous.hash;
+        return new LedgerEntry(sequence, release, previousHash, hash(sequence, release, previousHash));
+    }
+
+    /** Whether this is what {@link #after} makes of its own release. */
+    boolean follows(LedgerEntry previous) {
+        return equals(after(previous, release));
+    }
+
+    /** One field a line; the noise multiplier in hexadecimal, whose text is the same in every Java version. */
+    private static String hash(long sequence, Release release, String previousHash) {
+        String text = String.join(
+                "\n",
+                "ledger-entry 1",
+                "sequence=" + sequence,
+                "previous=" + previousHash,
+                "release=" + release.releaseId(),
+                "run=" + release.runId(),
+                "fingerprint=" + release.runFingerprint(),
+                "kind=" + release.kind(),
+                "noise-multiplier=" + Double.toHexString(release.noiseMultiplier()),
+                "unit=" + release.unit().configName(),
+                "adjacency=" + release.adjacency().configName(),
+                "client-column=" + release.clientColumn(),
+                "time=" + release.time(),
+                "");
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new PrivacyException("this Java platform has no SHA-256, which every platform must have", e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.privateevolution.privacy;
+
+import java.util.Arrays;
+
+/** A released nearest-neighbour histogram: votes plus noise, which may be negative. Public, immutable. */
+public final class NoisyHistogram {
+    private final String releaseId;
+    private final double noiseMultiplier;
+    private final long[] gridVotes;
+
+    private NoisyHistogram(String releaseId, double noiseMultiplier, long[] gridVotes) {
+        this.releaseId = releaseId;
+        this.noiseMultiplier = noiseMultiplier;
+        this.gridVotes = gridVotes;
+    }
+
+    /**
+     * A released histogram read back from storage.
+     *
+     * @param releaseId of the {@link Release} it was charged as
+     * @param noiseMultiplier standard deviation of its noise in votes
+     * @param gridVotes noisy votes of each candidate in units of {@code 2^-VoteGrid.BITS}; at least one; copied
+     */
+    public static NoisyHistogram restored(String releaseId, double noiseMultiplier, long[] gridVotes) {
+        Release.requireText("release id", releaseId);
+        DiscreteGaussianBound.requireNoiseMultiplier(noiseMultiplier);
+        if (gridVotes.length == 0) {
+            throw new IllegalArgumentException("the stored histogram of release " + releaseId + " has no candidates");
+        }
+        return new NoisyHistogram(releaseId, noiseMultiplier, gridVotes.clone());
+    }
+
+    /** Noisy votes of a candidate, rounded to the nearest double. */
+    public double votes(int candidate) {
+        return gridVotes[candidate] / (double) VoteGrid.ONE_VOTE;
+    }
+
+    /** Noisy votes of a candidate in units of {@code 2^-VoteGrid.BITS}, exact. */
+    public long gridVotes(int candidate) {
+        return gridVotes[candidate];
+    }
+
+    /** Number of candidates. */
+    public int candidates() {
+        return gridVotes.length;
+    }
+
+    /** The release it was charged as. */
+    public String releaseId() {
+        return releaseId;
+    }
+
+    /** Standard deviation of the noise in votes. */
+    public double noiseMultiplier() {
+        return noiseMultiplier;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NoisyHistogram that
+                && releaseId.equals(that.releaseId)
+                && Double.compare(noiseMultiplier, that.noiseMultiplier) == 0
+                && Arrays.equals(gridVotes, that.gridVotes);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * releaseId.hashCode() + Arrays.hashCode(gridVotes);
+    }
+
+    @Override
+    public String toString() {
+        return "NoisyHistogram " + releaseId + " over " + gridVotes.length + " candidates, noise multiplier "
+                + noiseMultiplier;
+    }
+}

@@ -1,0 +1,73 @@
+package org.privateevolution.privacy;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * One noisy histogram of the private data, as the ledger charges it. All of it is public.
+ *
+ * @param releaseId names the release within its run, such as {@code vote-003} or {@code label-counts}
+ * @param runId names the run; must be drawn afresh for every run directory, since within one run a release is charged once
+ *     however often a resume repeats it
+ * @param runFingerprint of the run's configuration
+ * @param noiseMultiplier standard deviation of the noise in votes, where one unit's votes have L2 norm at most 1
+ * @param clientColumn the column that holds the client id; empty exactly for the record unit
+ * @param time when the release was charged
+ */
+public record Release(
+        String releaseId,
+        String runId,
+        String runFingerprint,
+        Kind kind,
+        double noiseMultiplier,
+        PrivacyUnit unit,
+        Adjacency adjacency,
+        String clientColumn,
+        Instant time) {
+
+    /** What is released. */
+    public enum Kind {
+        /** A nearest-neighbour histogram. */
+        VOTES,
+        /** How many units have each label. */
+        LABEL_COUNTS
+    }
+
+    public Release {
+        requireText("release id", releaseId);
+        requireText("run id", runId);
+        requireText("run fingerprint", runFingerprint);
+        Objects.requireNonNull(kind, "kind");
+        DiscreteGaussianBound.requireNoiseMultiplier(noiseMultiplier);
+        Objects.requireNonNull(unit, "unit");
+        Objects.requireNonNull(adjacency, "adjacency");
+        Objects.requireNonNull(time, "time");
+        if (unit == PrivacyUnit.CLIENT) {
+            requireText("client column", clientColumn);
+        } else if (!clientColumn.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "client column is '" + clientColumn + "': the record unit has none; leave it empty");
+        }
+    }
+
+    /** Whether {@code other} is the same release of the same run, whatever its particulars. */
+    boolean sameIdAs(Release other) {
+        return runId.equals(other.runId) && releaseId.equals(other.releaseId);
+    }
+
+    /** Whether {@code other}, of the same id, costs the same units the same. A resume may change the fingerprint. */
+    boolean sameCostAs(Release other) {
+        return kind == other.kind
+                && Double.compare(noiseMultiplier, other.noiseMultiplier) == 0
+                && unit == other.unit
+                && adjacency == other.adjacency
+                && clientColumn.equals(other.clientColumn);
+    }
+
+    /** Control characters would make the ledger's canonical text ambiguous. */
+    static void requireText(String name, String text) {
+        if (text == null || text.isBlank() || text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(name + " is '" + text + "': give a text without control characters");
+        }
+    }
+}
