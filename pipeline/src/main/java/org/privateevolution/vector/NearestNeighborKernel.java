@@ -12,8 +12,10 @@ public interface NearestNeighborKernel {
      * Packs candidates for search.
      *
      * @param dimension number of floats a vector, 1 to 4096
-     * @param chunks row-major candidates; the index of a candidate is its position in the concatenation of the chunks
-     * @throws IllegalArgumentException if a chunk is not a whole number of vectors, or holds NaN or infinity
+     * @param chunks row-major candidates; the index of a candidate is its position in the concatenation of the chunks.
+     *     The index reads them as long as it lives: do not change them
+     * @throws IllegalArgumentException if there is no candidate, a chunk is not a whole number of vectors, or holds NaN
+     *     or infinity
      */
     CandidateIndex index(Metric metric, int dimension, List<float[]> chunks);
 }

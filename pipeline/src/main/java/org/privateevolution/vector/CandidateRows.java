@@ -1,0 +1,148 @@
+package org.privateevolution.vector;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Candidates as the caller holds them, row-major in chunks, which are read for as long as the index lives. Rows that
+ * hold equal vectors are linked, so that a vector is scored once however often it occurs.
+ */
+final class CandidateRows {
+
+    static final int MAX_DIMENSION = 4096;
+    private static final int NONE = -1;
+
+    private final int dimension;
+    private final float[][] chunks;
+    /** First row of each chunk, then the number of rows. */
+    private final int[] starts;
+    /** The first row that holds each distinct vector, ascending. */
+    private final int[] distinct;
+    /** The next row with the same vector, or NONE. */
+    private final int[] nextEqual;
+
+    CandidateRows(int dimension, List<float[]> chunks) {
+        if (dimension < 1 || dimension > MAX_DIMENSION) {
+            throw new IllegalArgumentException("dimension is " + dimension + ", must be 1 to " + MAX_DIMENSION);
+        }
+        this.dimension = dimension;
+        this.chunks = chunks.toArray(float[][]::new);
+        this.starts = starts(dimension, this.chunks);
+        int rows = starts[this.chunks.length];
+        if (rows == 0) {
+            throw new IllegalArgumentException("no candidates: an index needs at least one");
+        }
+        this.nextEqual = new int[rows];
+        Arrays.fill(nextEqual, NONE);
+        this.distinct = linkEqualRows();
+    }
+
+    int size() {
+        return nextEqual.length;
+    }
+
+    int dimension() {
+        return dimension;
+    }
+
+    int distinctSize() {
+        return distinct.length;
+    }
+
+    /** The first row of a distinct vector; vectors are in the order of their first rows. */
+    int firstRow(int vector) {
+        return distinct[vector];
+    }
+
+    /** The next row with the same vector as {@code row}, or a negative number. */
+    int nextEqualRow(int row) {
+        return nextEqual[row];
+    }
+
+    float[] chunkOf(int row) {
+        return chunks[chunk(row)];
+    }
+
+    /** Where the row starts in its chunk. */
+    int offsetOf(int row) {
+        return (row - starts[chunk(row)]) * dimension;
+    }
+
+    private int chunk(int row) {
+        int at = Arrays.binarySearch(starts, 0, chunks.length, row);
+        if (at < 0) {
+            return -at - 2;
+        }
+        while (starts[at + 1] == row) {
+            at++;
+        }
+        return at;
+    }
+
+    private static int[] starts(int dimension, float[][] chunks) {
+        int[] starts = new int[chunks.length + 1];
+        for (int c = 0; c < chunks.length; c++) {
+            if (chunks[c].length % dimension != 0) {
+                throw new IllegalArgumentException("chunk " + c + " has " + chunks[c].length
+                        + " floats, which is not a whole number of vectors of " + dimension);
+            }
+            starts[c + 1] = Math.addExact(starts[c], chunks[c].length / dimension);
+        }
+        return starts;
+    }
+
+    private int[] linkEqualRows() {
+        int rows = size();
+        int mask = Math.max(Integer.highestOneBit(rows) << 2, 4) - 1;
+        int[] table = new int[mask + 1];
+        Arrays.fill(table, NONE);
+        int[] last = new int[rows];
+        int[] firsts = new int[rows];
+        int count = 0;
+        for (int row = 0; row < rows; row++) {
+            int slot = hash(row) & mask;
+            while (table[slot] != NONE && !equal(table[slot], row)) {
+                slot = (slot + 1) & mask;
+            }
+            int first = table[slot];
+            if (first == NONE) {
+                table[slot] = row;
+                last[row] = row;
+                firsts[count++] = row;
+            } else {
+                nextEqual[last[first]] = row;
+                last[first] = row;
+            }
+        }
+        return Arrays.copyOf(firsts, count);
+    }
+
+    private int hash(int row) {
+        float[] values = chunkOf(row);
+        int from = offsetOf(row);
+        long hash = dimension;
+        for (int j = from; j < from + dimension; j++) {
+            if (!Float.isFinite(values[j])) {
+                throw new IllegalArgumentException(
+                        "candidate " + row + " holds NaN or infinity at component " + (j - from));
+            }
+            // Adding zero makes the two zeros one; the rotation spreads the high bits, all that ones and zeros differ
+            // in.
+            hash = Long.rotateLeft(hash ^ Float.floatToRawIntBits(values[j] + 0f), 23) * 0x9E3779B97F4A7C15L;
+        }
+        return Long.hashCode(hash);
+    }
+
+    private boolean equal(int a, int b) {
+        float[] as = chunkOf(a);
+        float[] bs = chunkOf(b);
+        int aAt = offsetOf(a);
+        int bAt = offsetOf(b);
+        for (int j = 0; j < dimension; j++) {
+            if (as[aAt + j] != bs[bAt + j]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
