@@ -1,0 +1,93 @@
+package org.privateevolution.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.PrivacyUnit;
+
+/** Reads where the private data are. */
+final class PrivateDataReader {
+
+    private static final String TABLE = "table";
+    private static final String CSV = "csv";
+    private static final String HEADER = "header";
+
+    private static final Map<String, String> FORMATS = List.of("parquet", CSV, "json", "orc", "delta", TABLE).stream()
+            .collect(Collectors.toMap(Function.identity(), Function.identity()));
+
+    private final Section section;
+
+    PrivateDataReader(Section section) {
+        this.section = section;
+    }
+
+    /** @param unit null if it is wrong, a problem already noted */
+    RunSpec.PrivateData read(PrivacyUnit unit) {
+        String format = format();
+        String location = TABLE.equals(format) ? table() : path(format);
+        Integer partitions = section.integer(Key.PRIVATE_DATA_PARTITIONS, 0, Integer.MAX_VALUE);
+        Map<String, String> options = section.options(Key.PRIVATE_DATA_OPTIONS);
+        String clientColumn = clientColumn(unit);
+        if (format == null || location == null || partitions == null) {
+            return null;
+        }
+        return new RunSpec.PrivateData(format, location, withDefaults(format, options), clientColumn, partitions);
+    }
+
+    private String format() {
+        if (section.has(Key.PRIVATE_DATA_FORMAT)) {
+            return section.choice(Key.PRIVATE_DATA_FORMAT, FORMATS);
+        }
+        if (section.has(Key.PRIVATE_DATA_TABLE)) {
+            return TABLE;
+        }
+        section.missing(
+                Key.PRIVATE_DATA_FORMAT,
+                "must be one of "
+                        + String.join(", ", FORMATS.keySet().stream().sorted().toList()));
+        return null;
+    }
+
+    private String table() {
+        section.refuse(Key.PRIVATE_DATA_PATH, "the format is table: give private_data.table instead");
+        if (!section.has(Key.PRIVATE_DATA_TABLE)) {
+            section.missing(Key.PRIVATE_DATA_TABLE, "must be catalog.schema.name, for the format is table");
+        }
+        return section.text(Key.PRIVATE_DATA_TABLE);
+    }
+
+    private String path(String format) {
+        if (format != null) {
+            section.refuse(Key.PRIVATE_DATA_TABLE, "the format is " + format + ": give private_data.path instead");
+        }
+        if (!section.has(Key.PRIVATE_DATA_PATH)) {
+            section.missing(Key.PRIVATE_DATA_PATH, "must be a path or URI");
+        }
+        return section.text(Key.PRIVATE_DATA_PATH);
+    }
+
+    private String clientColumn(PrivacyUnit unit) {
+        if (unit == PrivacyUnit.RECORD) {
+            section.refuse(Key.PRIVATE_DATA_CLIENT_COLUMN, "set privacy.unit: client to use it, or take it out");
+        }
+        if (unit == PrivacyUnit.CLIENT && !section.has(Key.PRIVATE_DATA_CLIENT_COLUMN)) {
+            section.missing(
+                    Key.PRIVATE_DATA_CLIENT_COLUMN, "privacy.unit is client: name the column with the client id");
+        }
+        String column = section.text(Key.PRIVATE_DATA_CLIENT_COLUMN);
+        return column == null ? "" : column;
+    }
+
+    /** A schema names its columns, so a CSV file has to name them too, unless it is said not to. */
+    private static Map<String, String> withDefaults(String format, Map<String, String> options) {
+        Map<String, String> complete = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        if (format.equals(CSV)) {
+            complete.put(HEADER, "true");
+        }
+        complete.putAll(options);
+        return Map.copyOf(complete);
+    }
+}

@@ -1,0 +1,56 @@
+package org.privateevolution.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.privateevolution.model.RunSpec;
+
+/**
+ * Reads run configurations, whose keys {@link Key} lists.
+ *
+ * <p>Values are taken as they are written: nothing is read from the environment, and relative paths are left to the file
+ * system, which resolves them against its working directory.
+ */
+public final class RunConfiguration {
+
+    private RunConfiguration() {}
+
+    /**
+     * The run that a file describes.
+     *
+     * @param overrides each {@code key=value}, applied in order
+     * @throws ConfigurationException if it cannot be read or run, with everything that is wrong
+     */
+    public static RunSpec load(Path file, List<String> overrides) {
+        try {
+            return parse(Files.readString(file), file.getFileName().toString(), overrides);
+        } catch (NoSuchFileException e) {
+            throw new ConfigurationException(List.of(file + ": no such file: give the path of a configuration"));
+        } catch (IOException e) {
+            throw new ConfigurationException(List.of(file + ": cannot be read: " + e.getMessage()));
+        }
+    }
+
+    /**
+     * The run that a text describes.
+     *
+     * @param yaml the configuration, YAML or JSON
+     * @param source name of its file, for messages; without its extension it is the default name of the run
+     * @param overrides each {@code key=value}, applied in order
+     * @throws ConfigurationException if it cannot be read or run, with everything that is wrong
+     */
+    public static RunSpec parse(String yaml, String source, List<String> overrides) {
+        Node root = YamlText.document(yaml, source);
+        for (String override : overrides) {
+            root = Override.parse(override).apply(root);
+        }
+        return RunSpecReader.read(root, withoutExtension(source));
+    }
+
+    private static String withoutExtension(String file) {
+        int dot = file.lastIndexOf('.');
+        return dot <= 0 ? file : file.substring(0, dot);
+    }
+}

@@ -1,0 +1,164 @@
+package org.privateevolution.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.privateevolution.model.Column;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.Adjacency;
+import org.privateevolution.privacy.PrivacyUnit;
+import org.privateevolution.vector.Metric;
+
+/** Turns a configuration into a {@link RunSpec}, or says everything that is wrong with it. */
+final class RunSpecReader {
+
+    static final List<String> OUTPUT_FORMATS = List.of("parquet", "csv");
+
+    private final Section root;
+    private final Problems problems;
+
+    private RunSpecReader(Section root, Problems problems) {
+        this.root = root;
+        this.problems = problems;
+    }
+
+    static RunSpec read(Node node, String defaultName) {
+        Problems problems = new Problems();
+        return new RunSpecReader(Section.root(node, problems), problems).read(defaultName);
+    }
+
+    private RunSpec read(String defaultName) {
+        String name = root.has(Key.NAME) ? root.text(Key.NAME) : defaultName;
+        Long seed = root.longInteger(Key.SEED);
+        Section privacySection = root.section("privacy");
+        PrivacyUnit unit = privacySection.choice(Key.PRIVACY_UNIT, PrivacyUnit.class);
+        Section privateDataSection = root.section("private_data");
+        RunSpec.PrivateData privateData = new PrivateDataReader(privateDataSection).read(unit);
+        RunSpec.Labels labels = new LabelsReader(root.section("labels"), problems).read();
+        RunSpec.Evolution evolution = new EvolutionReader(root.section("evolution"), problems).read(labels);
+        RunSpec.Vote vote = vote(root.section("vote"));
+        Section tabularSection = root.section("tabular");
+        RunSpec.Tabular tabular = new TabularReader(tabularSection, problems).read();
+        RunSpec.Evaluation evaluation = evaluation(root.section("evaluation"));
+        RunSpec.Output output = output(root.section("output"), evolution);
+        RunSpec.Privacy privacy = privacy(privacySection, unit, output);
+        if (tabular != null) {
+            checkRoles(tabular.schema().columns(), labels, privateData);
+        }
+        problems.throwIfAny();
+        return new RunSpec(name, seed, privateData, labels, privacy, evolution, vote, tabular, evaluation, output);
+    }
+
+    private RunSpec.Privacy privacy(Section privacy, PrivacyUnit unit, RunSpec.Output output) {
+        if (privacy.has(Key.PRIVACY_EPSILON) && privacy.has(Key.PRIVACY_NOISE_MULTIPLIER)) {
+            privacy.refuse(Key.PRIVACY_NOISE_MULTIPLIER, "privacy.epsilon is given too: give exactly one of the two");
+        }
+        if (!privacy.has(Key.PRIVACY_EPSILON) && !privacy.has(Key.PRIVACY_NOISE_MULTIPLIER)) {
+            privacy.missing(Key.PRIVACY_EPSILON, "give it, or privacy.noise_multiplier");
+        }
+        Double epsilon = positive(privacy, Key.PRIVACY_EPSILON);
+        Double noiseMultiplier = positive(privacy, Key.PRIVACY_NOISE_MULTIPLIER);
+        Double delta = delta(privacy, Key.PRIVACY_DELTA);
+        Adjacency adjacency = privacy.choice(Key.PRIVACY_ADJACENCY, Adjacency.class);
+        RunSpec.Budget budget = budget(privacy.section("budget"));
+        String ledger = privacy.text(Key.PRIVACY_LEDGER);
+        if (delta == null || output == null) {
+            return null;
+        }
+        return new RunSpec.Privacy(
+                epsilon == null ? Double.NaN : epsilon,
+                noiseMultiplier == null ? Double.NaN : noiseMultiplier,
+                delta,
+                unit,
+                adjacency,
+                ledger == null ? inside(output.location(), "ledger") : ledger,
+                budget);
+    }
+
+    private static RunSpec.Budget budget(Section budget) {
+        if (budget.isEmpty()) {
+            return null;
+        }
+        if (!budget.has(Key.PRIVACY_BUDGET_EPSILON)) {
+            budget.missing(Key.PRIVACY_BUDGET_EPSILON);
+        }
+        if (!budget.has(Key.PRIVACY_BUDGET_DELTA)) {
+            budget.missing(Key.PRIVACY_BUDGET_DELTA);
+        }
+        Double epsilon = positive(budget, Key.PRIVACY_BUDGET_EPSILON);
+        Double delta = delta(budget, Key.PRIVACY_BUDGET_DELTA);
+        return epsilon == null || delta == null ? null : new RunSpec.Budget(epsilon, delta);
+    }
+
+    private static RunSpec.Vote vote(Section vote) {
+        Metric metric = vote.choice(Key.VOTE_METRIC, Metric.class);
+        Integer neighbors = vote.integer(Key.VOTE_NEIGHBORS, 1, 32);
+        Integer chunkMiB = vote.integer(Key.VOTE_BROADCAST_CHUNK_MIB, 1, 1024);
+        return metric == null || neighbors == null || chunkMiB == null
+                ? null
+                : new RunSpec.Vote(metric, neighbors, chunkMiB);
+    }
+
+    private static RunSpec.Evaluation evaluation(Section evaluation) {
+        Boolean privateMetrics = evaluation.flag(Key.EVALUATION_PRIVATE_METRICS);
+        return privateMetrics == null ? null : new RunSpec.Evaluation(privateMetrics);
+    }
+
+    private static RunSpec.Output output(Section output, RunSpec.Evolution evolution) {
+        String location = output.text(Key.OUTPUT_PATH);
+        List<String> formats = output.texts(Key.OUTPUT_FORMATS);
+        if (formats != null && !OUTPUT_FORMATS.containsAll(formats)) {
+            output.conflict(
+                    Key.OUTPUT_FORMATS,
+                    String.join(", ", formats) + " is not allowed: must be of " + String.join(", ", OUTPUT_FORMATS));
+        }
+        RunSpec.Published published = output.has(Key.OUTPUT_PUBLISH)
+                ? output.choice(Key.OUTPUT_PUBLISH, RunSpec.Published.class)
+                : defaultPublished(evolution);
+        return location == null || formats == null ? null : new RunSpec.Output(location, formats, published);
+    }
+
+    /** Variations have seen no vote; where the selected samples are kept, they are the better ones to publish. */
+    private static RunSpec.Published defaultPublished(RunSpec.Evolution evolution) {
+        if (evolution == null) {
+            return null;
+        }
+        RunSpec.PopulationRule last = evolution.rules().get(evolution.rules().size() - 1);
+        return last.keepSelected() ? RunSpec.Published.SELECTED : RunSpec.Published.POPULATION;
+    }
+
+    /** A column is a feature, the label or the client id, and only one of them. */
+    private void checkRoles(List<Column> columns, RunSpec.Labels labels, RunSpec.PrivateData privateData) {
+        List<String> features = new ArrayList<>();
+        columns.forEach(column -> features.add(column.name()));
+        if (labels != null && features.contains(labels.column())) {
+            problems.add(
+                    Key.LABELS_COLUMN.path(),
+                    labels.column() + " is not allowed: it is one of tabular.columns; take it out of them");
+        }
+        if (privateData != null && features.contains(privateData.clientColumn())) {
+            problems.add(
+                    Key.PRIVATE_DATA_CLIENT_COLUMN.path(),
+                    privateData.clientColumn() + " is not allowed: it is one of tabular.columns; take it out of them");
+        }
+        if (labels != null
+                && privateData != null
+                && !labels.column().isEmpty()
+                && labels.column().equals(privateData.clientColumn())) {
+            problems.add(
+                    Key.PRIVATE_DATA_CLIENT_COLUMN.path(),
+                    privateData.clientColumn() + " is not allowed: it is labels.column; a client id is not a label");
+        }
+    }
+
+    static Double positive(Section section, Key key) {
+        return section.number(key, x -> x > 0, "must be greater than 0");
+    }
+
+    private static Double delta(Section section, Key key) {
+        return section.number(key, x -> x > 0 && x < 1, "must be greater than 0 and less than 1");
+    }
+
+    private static String inside(String location, String name) {
+        return location.endsWith("/") ? location + name : location + "/" + name;
+    }
+}

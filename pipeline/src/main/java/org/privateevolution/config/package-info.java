@@ -1,0 +1,2 @@
+/** Run configurations: YAML text to a validated {@link org.privateevolution.model.RunSpec}, and back. */
+package org.privateevolution.config;

@@ -1,0 +1,359 @@
+package org.privateevolution.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every wrong configuration is refused with one line that names the key, the value and what to change. */
+class BadConfigurationTest {
+
+    static Stream<Arguments> wrongValues() {
+        return Stream.of(
+                wrong("privacy.epsilon=-1", "privacy.epsilon: -1 is not allowed: must be greater than 0"),
+                wrong("privacy.epsilon=0", "privacy.epsilon: 0 is not allowed: must be greater than 0"),
+                wrong(
+                        "privacy.epsilon=one",
+                        "privacy.epsilon: one is not allowed: must be a number; it must be greater than 0"),
+                wrong(
+                        "privacy.epsilon=.nan",
+                        "privacy.epsilon: .nan is not allowed: must be a number; it must be greater than 0"),
+                wrong(
+                        "privacy.epsilon=NaN",
+                        "privacy.epsilon: NaN is not allowed: must be a number; it must be greater than 0"),
+                wrong(
+                        "privacy.epsilon=.inf",
+                        "privacy.epsilon: .inf is not allowed: must be a number; it must be greater than 0"),
+                wrong("privacy.epsilon=1e999", "privacy.epsilon: 1e999 is not allowed: must be greater than 0"),
+                wrong("privacy.epsilon=[1]", "privacy.epsilon: a list is not allowed: must be a single value"),
+                wrong("privacy.epsilon=", "privacy.epsilon is missing: give it, or privacy.noise_multiplier"),
+                wrong("privacy.delta=1", "privacy.delta: 1 is not allowed: must be greater than 0 and less than 1"),
+                wrong("privacy.delta=0", "privacy.delta: 0 is not allowed: must be greater than 0 and less than 1"),
+                wrong("privacy.delta=1e-400", "privacy.delta: 1e-400 is not allowed: must be greater than 0 and less"),
+                wrong("privacy.delta=", "privacy.delta is missing: required, number between 0 and 1"),
+                wrong(
+                        "privacy.noise_multiplier=10",
+                        "privacy.noise_multiplier: 10 is not allowed: privacy.epsilon is given too: give exactly one"
+                                + " of the two"),
+                wrong("privacy.unit=user", "privacy.unit: user is not allowed: must be one of client, record"),
+                wrong(
+                        "privacy.unit=client",
+                        "private_data.client_column is missing: privacy.unit is client: name the column with the"
+                                + " client id"),
+                wrong(
+                        "private_data.client_column=id",
+                        "private_data.client_column: id is not allowed: set privacy.unit: client to use it, or take it"
+                                + " out"),
+                wrong(
+                        "privacy.adjacency=remove",
+                        "privacy.adjacency: remove is not allowed: must be one of add-remove, replace-one"),
+                wrong("privacy.budget.epsilon=3", "privacy.budget.delta is missing: required, number between 0 and 1"),
+                wrong(
+                        "privacy.budget.delta=1e-5",
+                        "privacy.budget.epsilon is missing: required, number, greater than 0"),
+                wrong(
+                        "privacy=3",
+                        "privacy: 3 is not allowed: must be a map of the keys epsilon, noise_multiplier, delta, unit,"
+                                + " adjacency, ledger, budget"),
+                wrong("privacy.ledger=''", "privacy.ledger: \"\" is not allowed: must not be blank"),
+                wrong(
+                        "private_data.format=xml",
+                        "private_data.format: xml is not allowed: must be one of csv, delta, json, orc, parquet, table"),
+                wrong("private_data.format=", "private_data.format is missing: must be one of csv, delta,"),
+                wrong("private_data.path=", "private_data.path is missing: must be a path or URI"),
+                wrong(
+                        "private_data.table=a.b",
+                        "private_data.table: a.b is not allowed: the format is parquet: give private_data.path"
+                                + " instead"),
+                wrong("private_data.options=x", "private_data.options: x is not allowed: must be a map"),
+                wrong(
+                        "private_data.partitions=1.5",
+                        "private_data.partitions: 1.5 is not allowed: must be a whole number of at least 0"),
+                wrong("seed=1e3", "seed: 1e3 is not allowed: must be a whole number of at most 63 bits"),
+                wrong("name=' '", "name: \" \" is not allowed: must not be blank"),
+                wrong("labels.values=[a]", "labels.values: a list is not allowed: it needs labels.column"),
+                wrong("labels.fractions=uniform", "labels.fractions: uniform is not allowed: it needs labels.column"),
+                wrong("labels.column=card", "labels.values is missing: declare the labels: they are public"),
+                wrong(
+                        "labels={column: country, values: [USA]}",
+                        "labels.column: country is not allowed: it is one of tabular.columns; take it out of them"),
+                wrong(
+                        "labels={column: card, values: [a, b, a]}",
+                        "labels.values.2: a is not allowed: is a duplicate of entry 0"),
+                wrong(
+                        "labels={column: card, values: [a, null]}",
+                        "labels.values.1: null is not allowed: must be a text"),
+                wrong("labels={column: card, values: []}", "labels.values: is empty: must have at least one entry"),
+                wrong(
+                        "labels={column: card, type: integer, values: [1, 01]}",
+                        "labels.values: column 'card': category '1' is declared twice"),
+                wrong("labels={column: card, type: text, values: [a]}", "labels.type: unknown column type 'text': use"),
+                wrong(
+                        "labels={column: card, values: [a, b, c, d, e, f, g, h]}",
+                        "evolution.samples: 7 is not allowed: must be at least 8, a sample for each label"),
+                wrong(
+                        "labels={column: card, values: [a, b], fractions: {a: 0.5, b: 0.49}}",
+                        "labels.fractions: the shares sum to 0.99: they must sum to 1"),
+                wrong(
+                        "labels={column: card, values: [gold, b], fractions: {golf: 0.5, b: 0.5, gold: 0.1}}",
+                        "labels.fractions.golf: is not a label; did you mean gold? Labels: gold, b"),
+                wrong(
+                        "labels={column: card, values: [a, b], fractions: {b: 1}}",
+                        "labels.fractions.a is missing: give each label its share"),
+                wrong(
+                        "labels={column: card, values: [a, b], fractions: {a: -1, b: 2}}",
+                        "labels.fractions.a: -1 is not allowed: must be greater than 0 and at most 1"),
+                wrong(
+                        "labels={column: card, values: [a, b], fractions: equal}",
+                        "labels.fractions: equal is not allowed: must be one of uniform"),
+                wrong(
+                        "labels={column: card, values: [a], fractions: {noisy: {}}}",
+                        "labels.fractions.noisy.noise_multiplier is missing: required, number, greater than 0"),
+                wrong(
+                        "evolution.samples=0",
+                        "evolution.samples: 0 is not allowed: must be a whole number of at least 1"),
+                wrong("evolution.votes=0", "evolution.votes: 0 is not allowed: must be a whole number from 1 to"),
+                wrong("evolution.votes=", "evolution.votes is missing: give evolution.samples and evolution.votes, or"),
+                wrong(
+                        "evolution={schedule: [100]}",
+                        "evolution.schedule: has length 1: must have at least 2 entries, the initial population and"
+                                + " one for each vote"),
+                wrong(
+                        "evolution={schedule: [100, -5]}",
+                        "evolution.schedule.1: -5 is not allowed: must be a whole number of at least 1"),
+                wrong("evolution={schedule: 100}", "evolution.schedule: 100 is not allowed: must be a list"),
+                wrong(
+                        "evolution.schedule=[100, 100]",
+                        "evolution.samples: 7 is not allowed: evolution.schedule is given: it says both the samples"
+                                + " and the votes"),
+                wrong(
+                        "evolution.variation_fold=0",
+                        "evolution.variation_fold: 0 is not allowed: with keep_selected: false the next population"
+                                + " would be empty"),
+                wrong(
+                        "evolution.keep_selected=yes",
+                        "evolution.keep_selected: yes is not allowed: must be one of false"),
+                wrong(
+                        "evolution.selection=top",
+                        "evolution.selection: top is not allowed: must be one of rank, sample"),
+                wrong("evolution.threshold=-1", "evolution.threshold: -1 is not allowed: must be at least 0"),
+                wrong("evolution.rules=[]", "evolution.rules: is empty: must have at least one rule"),
+                wrong(
+                        "evolution.rules=[{votes: 1}, {votes: 1}]",
+                        "evolution.rules: cover 2 votes, but there are 3: they must cover each once"),
+                wrong(
+                        "evolution.rules=[{votes: 3}, {selection: rank}]",
+                        "evolution.rules.1.votes is missing: the rules before it already cover all 3 votes"),
+                wrong(
+                        "evolution.rules=[{selection: rank}, {votes: 3}]",
+                        "evolution.rules.0.votes is missing: only the last rule may leave it out"),
+                wrong("evolution.rules={votes: 3}", "evolution.rules: a map is not allowed: must be a list"),
+                wrong(
+                        "evolution={samples: 7, votes: 3, selection: rank, rules: [{votes: 3}]}",
+                        "evolution.selection: rank is not allowed: evolution.rules is given: put it into its rules"),
+                wrong("vote.neighbors=33", "vote.neighbors: 33 is not allowed: must be a whole number from 1 to 32"),
+                wrong("vote.neighbors=0", "vote.neighbors: 0 is not allowed: must be a whole number from 1 to 32"),
+                wrong("vote.metric=l1", "vote.metric: l1 is not allowed: must be one of cosine, inner-product, l2"),
+                wrong("tabular=", "tabular.columns is missing: declare at least one feature column"),
+                wrong("tabular.columns=[]", "tabular.columns is missing: declare at least one feature column"),
+                wrong(
+                        "tabular.columns.1={name: country, type: boolean}",
+                        "tabular.columns.1.name: country is a duplicate of column 0"),
+                wrong("tabular.columns.0.name=", "tabular.columns.0.name is missing: required, string"),
+                wrong("tabular.columns.0.type=text", "tabular.columns.0.type: unknown column type 'text': use string"),
+                wrong(
+                        "tabular.columns.0.categories=",
+                        "tabular.columns.0.categories is missing: column 'country' is a string: declare its values"),
+                wrong(
+                        "tabular.columns.0.categories=[a, a]",
+                        "tabular.columns.0.categories.1: a is not allowed: is a duplicate of entry 0"),
+                wrong(
+                        "tabular.columns.0.other=Peru",
+                        "tabular.columns.0: column 'country': other is 'Peru', which is not among its categories"),
+                wrong(
+                        "tabular.columns.0.min=1",
+                        "tabular.columns.0.min: 1 is not allowed: a column with categories has no bounds"),
+                wrong(
+                        "tabular.columns.0={name: age, type: integer, min: 1}",
+                        "tabular.columns.0.max is missing: column 'age' is of type integer: declare min and max, which"
+                                + " are public, or categories"),
+                wrong(
+                        "tabular.columns.0={name: age, type: integer, min: 1.5, max: 3}",
+                        "tabular.columns.0.min: '1.5' is not of type integer, which takes"),
+                wrong(
+                        "tabular.columns.0={name: age, type: integer, min: 5, max: 3}",
+                        "tabular.columns.0: column 'age': min 5 is greater than max 3"),
+                wrong(
+                        "tabular.columns.0={name: age, type: double, min: .nan, max: 3}",
+                        "tabular.columns.0.min: '.nan' is not of type double, which takes"),
+                wrong(
+                        "tabular.columns.0={name: born, type: date, min: 1910-02-30, max: 1990-12-31}",
+                        "tabular.columns.0.min: '1910-02-30' is not of type date, which takes"),
+                wrong(
+                        "tabular.columns.0={name: age, type: integer, min: 1, max: 3, other: 1}",
+                        "tabular.columns.0.other: 1 is not allowed: it needs categories; for bounds use out_of_range:"
+                                + " clamp"),
+                wrong(
+                        "tabular.columns.0={name: age, type: integer, min: 1, max: 3, out_of_range: drop}",
+                        "tabular.columns.0.out_of_range: drop is not allowed: must be one of clamp, error"),
+                wrong("tabular.mutation.initial=1.01", "tabular.mutation.initial: 1.01 is not allowed: must be from 0"),
+                wrong("tabular.mutation.decay=cosine", "tabular.mutation.decay: cosine is not allowed: must be one of"),
+                wrong(
+                        "tabular.mutation={decay: linear, gamma: 2}",
+                        "tabular.mutation.gamma: 2 is not allowed: the decay is linear: take it out, or set decay:"
+                                + " polynomial"),
+                wrong("tabular.numeric_weight=0", "tabular.numeric_weight: 0 is not allowed: must be greater than 0"),
+                wrong("output.path=", "output.path is missing: required, path or URI"),
+                wrong("output.formats=[parquet, xml]", "output.formats: parquet, xml is not allowed: must be of"),
+                wrong("output.formats=[csv, csv]", "output.formats.1: csv is not allowed: is a duplicate of entry 0"),
+                wrong("output.publish=all", "output.publish: all is not allowed: must be one of population, selected"),
+                wrong(
+                        "privacy.epsilom=2",
+                        "privacy.epsilom: is not a key; did you mean privacy.epsilon? Keys in privacy: epsilon,"
+                                + " noise_multiplier, delta, unit, adjacency, ledger, budget"),
+                wrong("epsilon=2", "epsilon: is not a key; did you mean privacy.epsilon? Keys at the top: name, seed"),
+                wrong("evolutoin.votes=2", "evolutoin: is not a key; did you mean evolution?"),
+                wrong(
+                        "tabular.columns.0.nulable=true",
+                        "tabular.columns.0.nulable: is not a key; did you mean tabular.columns.0.nullable?"),
+                wrong(
+                        "labels={column: card, values: [a], fractions: {noisy: {noise_multiplyer: 3}}}",
+                        "labels.fractions.noisy.noise_multiplyer: is not a key; did you mean"
+                                + " labels.fractions.noisy.noise_multiplier?"));
+    }
+
+    private static Arguments wrong(String override, String message) {
+        return Arguments.of(override, message);
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongValues")
+    void aWrongValueIsNamedWithWhatToChange(String override, String message) {
+        ConfigurationException refusal =
+                catchThrowableOfType(ConfigurationException.class, () -> Configurations.minimal(override));
+
+        assertThat(refusal).isNotNull();
+        assertThat(refusal.problems()).anyMatch(problem -> problem.startsWith(message));
+        assertThat(refusal.problems()).allMatch(problem -> problem.lines().count() == 1);
+    }
+
+    @Test
+    void theTwinOfEveryWrongValueIsAccepted() {
+        assertThat(Configurations.minimal()).isNotNull();
+    }
+
+    @Test
+    void aProblemNamesItsLine() {
+        String yaml = Configurations.MINIMAL.replace("votes: 3", "votes: x").replace("delta: 1e-5", "dleta: 1e-5");
+
+        assertThatThrownBy(() -> RunConfiguration.parse(yaml, "customers.yaml", List.of()))
+                .hasMessageContaining("evolution.votes: x is not allowed: must be a whole number from 1 to 100000"
+                        + " (customers.yaml line 3)")
+                .hasMessageContaining("privacy.dleta: is not a key; did you mean privacy.delta?")
+                .hasMessageContaining("budget (customers.yaml line 2)");
+    }
+
+    @Test
+    void aProblemOfTheCommandLineNamesItsOption() {
+        assertThatThrownBy(() -> Configurations.minimal("vote.neighbors=33"))
+                .hasMessage("vote.neighbors: 33 is not allowed: must be a whole number from 1 to 32"
+                        + " (--set vote.neighbors)");
+    }
+
+    @Test
+    void allProblemsAreReportedTogether() {
+        ConfigurationException refusal = catchThrowableOfType(
+                ConfigurationException.class,
+                () -> Configurations.minimal(
+                        "privacy.epsilon=-1", "privacy.delta=2", "vote.metric=l3", "seeed=1", "output.path="));
+
+        assertThat(refusal.problems())
+                .hasSize(5)
+                .anyMatch(problem -> problem.startsWith("privacy.epsilon: -1 "))
+                .anyMatch(problem -> problem.startsWith("privacy.delta: 2 "))
+                .anyMatch(problem -> problem.startsWith("vote.metric: l3 "))
+                .anyMatch(problem -> problem.startsWith("seeed: is not a key; did you mean seed?"))
+                .anyMatch(problem -> problem.startsWith("output.path is missing"));
+    }
+
+    @Test
+    void anEmptyFileMissesWhatIsRequired() {
+        ConfigurationException refusal = catchThrowableOfType(
+                ConfigurationException.class, () -> RunConfiguration.parse("", "empty.yaml", List.of()));
+
+        assertThat(refusal.problems())
+                .anyMatch(problem -> problem.startsWith("private_data.format is missing"))
+                .anyMatch(problem -> problem.startsWith("privacy.delta is missing"))
+                .anyMatch(problem -> problem.startsWith("evolution.samples is missing"))
+                .anyMatch(problem -> problem.startsWith("tabular.columns is missing"))
+                .anyMatch(problem -> problem.startsWith("output.path is missing"));
+    }
+
+    static Stream<Arguments> wrongTexts() {
+        return Stream.of(
+                Arguments.of("a: [1, 2\nb: 3", "bad.yaml line 2: is not YAML: "),
+                Arguments.of("seed: 1\nseed: 2", "bad.yaml line 2: the key seed is written twice: remove one"),
+                Arguments.of("seed: 1\n---\nseed: 2", "bad.yaml line 3: only one YAML document is allowed"),
+                Arguments.of(
+                        "seed: &x 1\nname: *x", "bad.yaml line 2: the alias *x is not allowed: write the value out"),
+                Arguments.of(
+                        "just words", "the configuration: just words is not allowed: must be a map of the keys name"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongTexts")
+    void aTextThatIsNoConfigurationIsRefusedOnOneLine(String yaml, String message) {
+        ConfigurationException refusal = catchThrowableOfType(
+                ConfigurationException.class, () -> RunConfiguration.parse(yaml, "bad.yaml", List.of()));
+
+        assertThat(refusal).isNotNull();
+        assertThat(refusal.problems().get(0)).startsWith(message);
+        assertThat(refusal.problems()).allMatch(problem -> problem.lines().count() == 1);
+    }
+
+    static Stream<Arguments> wrongOverrides() {
+        return Stream.of(
+                Arguments.of("seed", "--set seed: is not key=value: write it as in --set privacy.epsilon=2"),
+                Arguments.of("=3", "--set =3: is not key=value: write it as in --set privacy.epsilon=2"),
+                Arguments.of(
+                        "tabular.columns.2.name=x",
+                        "--set tabular.columns.2.name: 2 is not an entry of tabular.columns: use 0 to 0, or 1 to"
+                                + " append"),
+                Arguments.of(
+                        "tabular.columns.first.name=x",
+                        "--set tabular.columns.first.name: first is not an entry of tabular.columns: use 0 to 0, or 1"
+                                + " to append"),
+                Arguments.of("seed=[1", "--set seed: is not YAML: "));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongOverrides")
+    void aWrongOverrideIsRefused(String override, String message) {
+        assertThatThrownBy(() -> Configurations.minimal(override))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void aLongValueIsCutInTheMessage() {
+        assertThatThrownBy(() -> Configurations.minimal("vote.metric=" + "x".repeat(1000)))
+                .hasMessageContaining("vote.metric: " + "x".repeat(80) + "... is not allowed");
+    }
+
+    @Test
+    void aClientColumnIsNeitherAFeatureNorTheLabel() {
+        assertThatThrownBy(() -> Configurations.minimal("privacy.unit=client", "private_data.client_column=country"))
+                .hasMessage("private_data.client_column: country is not allowed: it is one of tabular.columns;"
+                        + " take it out of them");
+        assertThatThrownBy(() -> Configurations.minimal(
+                        "privacy.unit=client", "private_data.client_column=card", "labels={column: card, values: [a]}"))
+                .hasMessage("private_data.client_column: card is not allowed: it is labels.column;"
+                        + " a client id is not a label");
+    }
+}

@@ -1,0 +1,84 @@
+package org.privateevolution.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FingerprintTest {
+
+    private static final Fingerprint PLAIN = Fingerprint.of(Configurations.minimal());
+
+    @Test
+    void equalRunsHaveEqualFingerprints() {
+        assertThat(Fingerprint.of(Configurations.minimal())).isEqualTo(PLAIN);
+        assertThat(PLAIN.identity()).matches("[0-9a-f]{64}").isNotEqualTo(PLAIN.full());
+        assertThat(PLAIN.full()).matches("[0-9a-f]{64}");
+    }
+
+    /** Stores keep fingerprints: a change of the canonical form must be meant, and come with a word to their owners. */
+    @Test
+    void fingerprintsDoNotChangeFromReleaseToRelease() {
+        assertThat(PLAIN.identity()).isEqualTo("3fc219d3f78c5d03b41d2dea0e06045fc5741244118e5b035bd639e7f855f558");
+        assertThat(PLAIN.full()).isEqualTo("d2f370bbffa633487a1e9069dea9c3d5c25a7823acad7c20137d889103686f7a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "name=other",
+                "private_data.partitions=7",
+                "privacy.epsilon=2",
+                "privacy={noise_multiplier: 3, delta: 1e-5}",
+                "privacy.delta=1e-6",
+                "privacy.budget={epsilon: 3, delta: 1e-5}",
+                "evolution.votes=4",
+                "evolution.samples=8",
+                "evolution.selection=rank",
+                "vote.broadcast_chunk_mib=65",
+                "evaluation.private_metrics=true",
+                "output.formats=[csv]",
+                "output.publish=selected"
+            })
+    void aRunMayGoOnLongerSpendMoreOrPublishElseAndKeepItsIdentity(String override) {
+        Fingerprint changed = Fingerprint.of(Configurations.minimal(override));
+
+        assertThat(changed.identity()).isEqualTo(PLAIN.identity());
+        assertThat(changed.full()).isNotEqualTo(PLAIN.full());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "seed=1",
+                "private_data.path=elsewhere",
+                "private_data.format=orc",
+                "private_data.options={a: b}",
+                "labels={column: card, values: [a]}",
+                "privacy.adjacency=replace-one",
+                "privacy.ledger=elsewhere",
+                "evolution.initial_variation_fold=1",
+                "evolution.lookahead=1",
+                "vote.metric=cosine",
+                "vote.neighbors=2",
+                "tabular.columns.0.categories.0=UK",
+                "tabular.columns.0.nullable=true",
+                "tabular.mutation.gamma=0.3",
+                "tabular.numeric_weight=2",
+                "output.path=elsewhere"
+            })
+    void anotherRunHasAnotherIdentity(String override) {
+        Fingerprint changed = Fingerprint.of(Configurations.minimal(override));
+
+        assertThat(changed.identity()).isNotEqualTo(PLAIN.identity());
+        assertThat(changed.full()).isNotEqualTo(PLAIN.full());
+    }
+
+    @Test
+    void theUnitIsPartOfTheIdentity() {
+        assertThat(Fingerprint.of(Configurations.minimal("privacy.unit=client", "private_data.client_column=id"))
+                        .identity())
+                .isNotEqualTo(PLAIN.identity());
+    }
+}
