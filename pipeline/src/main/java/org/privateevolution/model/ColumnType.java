@@ -2,7 +2,6 @@ package org.privateevolution.model;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,10 +30,27 @@ public record ColumnType(Kind kind, int precision, int scale) implements Seriali
         TIMESTAMP("timestamp"),
         TIMESTAMP_NTZ("timestamp_ntz");
 
-        private final List<String> names;
+        private final String configName;
+        private final String sqlName;
 
-        Kind(String... names) {
-            this.names = List.of(names);
+        Kind(String configName) {
+            this(configName, configName);
+        }
+
+        Kind(String configName, String sqlName) {
+            this.configName = configName;
+            this.sqlName = sqlName;
+        }
+
+        private boolean isNamed(String name) {
+            return name.equals(configName) || name.equals(sqlName);
+        }
+
+        private String usage() {
+            if (this == DECIMAL) {
+                return configName + "(precision,scale)";
+            }
+            return configName.equals(sqlName) ? configName : configName + " or " + sqlName;
         }
 
         /** Whether its values are whole numbers: byte, short, integer or long. */
@@ -91,20 +107,16 @@ public record ColumnType(Kind kind, int precision, int scale) implements Seriali
             return decimal(Integer.parseInt(decimal.group(1)), scale == null ? 0 : Integer.parseInt(scale));
         }
         for (Kind kind : Kind.values()) {
-            if (kind.names.contains(name)) {
+            if (kind.isNamed(name)) {
                 return of(kind);
             }
         }
         throw new IllegalArgumentException("unknown column type '" + text + "': use "
-                + Arrays.stream(Kind.values())
-                        .map(kind ->
-                                kind == Kind.DECIMAL ? "decimal(precision,scale)" : String.join(" or ", kind.names))
-                        .collect(Collectors.joining(", ")));
+                + Arrays.stream(Kind.values()).map(Kind::usage).collect(Collectors.joining(", ")));
     }
 
     /** The name that {@link #parse} reads, and Spark's DDL too. */
     public String configName() {
-        String name = kind.names.get(0);
-        return kind == Kind.DECIMAL ? name + "(" + precision + "," + scale + ")" : name;
+        return kind == Kind.DECIMAL ? kind.configName + "(" + precision + "," + scale + ")" : kind.configName;
     }
 }

@@ -147,7 +147,7 @@ final class NumericCodes {
     /** Whether a whole number's one text form fits into a kind of integer. */
     static boolean wholeFits(ColumnType type, String text) {
         BigInteger number = text.length() > LONGEST_LONG ? null : new BigInteger(text);
-        return number != null && number.bitLength() < Long.SIZE && inRange(type, number.longValue());
+        return number != null && number.bitLength() < Long.SIZE && inRange(type, number.doubleValue());
     }
 
     static String noun(ColumnType type) {

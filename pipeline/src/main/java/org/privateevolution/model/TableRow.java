@@ -8,6 +8,7 @@ import java.util.Arrays;
  * <p>The code of a categorical value is the index of its category; of a number, the number; of a date, its epoch day; of
  * a timestamp, its epoch microseconds. Null is {@link #NULL}.
  */
+@SuppressWarnings("ArrayRecordComponent") // copied in and out, compared by content
 public record TableRow(double[] codes) implements Payload {
 
     /** The code of a null, in a column of any type. */

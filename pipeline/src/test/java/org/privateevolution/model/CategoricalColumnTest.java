@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,7 @@ class CategoricalColumnTest {
         assertThat(column.encode("low")).isEqualTo(0);
         assertThat(column.encode("Low")).isEqualTo(1);
         assertThat(column.encode(" low")).isEqualTo(2);
-        assertThat(column.encode(new StringBuilder("Low"))).isEqualTo(1);
+        assertThat(column.encode(CharBuffer.wrap("Low"))).isEqualTo(1);
         assertThatThrownBy(() -> column.encode("low ")).isInstanceOf(UndeclaredValueException.class);
     }
 

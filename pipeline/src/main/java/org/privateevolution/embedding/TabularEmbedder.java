@@ -1,0 +1,138 @@
+package org.privateevolution.embedding;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.privateevolution.model.CategoricalColumn;
+import org.privateevolution.model.Column;
+import org.privateevolution.model.NumericColumn;
+import org.privateevolution.model.Payload;
+import org.privateevolution.model.TableRow;
+import org.privateevolution.model.TableSchema;
+import org.privateevolution.spi.Embedder;
+
+/**
+ * The embedding of Tab-PE (Tran et al. 2026): numbers scaled to [0, 1] by their declared bounds, categories one-hot, each
+ * with a weight of its kind.
+ *
+ * <p>A null is one more category of a categorical column. A nullable numeric column has a second dimension, which is the
+ * categorical weight for a null and 0 for a number; the first one of a null is half the numeric weight, so that a null
+ * is no nearer to one bound than to the other. A constant column embeds to 0.
+ */
+public final class TabularEmbedder implements Embedder {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Part of the fingerprint: to be raised when equal schemas and weights no longer give equal vectors. */
+    private static final int VERSION = 1;
+
+    private final TableSchema schema;
+    private final float numericWeight;
+    private final float categoricalWeight;
+    /** Where each column's dimensions start. */
+    private final int[] offsets;
+
+    private final int dimension;
+
+    /**
+     * @param numericWeight length of a numeric column's range, at least 0
+     * @param categoricalWeight value of the one dimension that is not 0, at least 0; one weight must be greater than 0
+     */
+    public TabularEmbedder(TableSchema schema, double numericWeight, double categoricalWeight) {
+        requireWeight("numeric", numericWeight);
+        requireWeight("categorical", categoricalWeight);
+        if ((float) numericWeight == 0 && (float) categoricalWeight == 0) {
+            throw new IllegalArgumentException(
+                    "numeric and categorical weight are both 0, so that all rows would be alike: raise one");
+        }
+        this.schema = schema;
+        this.numericWeight = (float) numericWeight;
+        this.categoricalWeight = (float) categoricalWeight;
+        this.offsets = new int[schema.size()];
+        int end = 0;
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] = end;
+            end = Math.addExact(end, width(schema.columns().get(i)));
+        }
+        this.dimension = end;
+    }
+
+    @Override
+    public int dimension() {
+        return dimension;
+    }
+
+    @Override
+    public String fingerprint() {
+        StringBuilder content = new StringBuilder()
+                .append(numericWeight)
+                .append('\n')
+                .append(categoricalWeight)
+                .append('\n');
+        for (Column column : schema.columns()) {
+            content.append(column).append('\n');
+            if (column instanceof CategoricalColumn categorical) {
+                // the list's own text does not tell "a, b" from "a", "b"
+                categorical.categories().forEach(category -> content.append(category.length())
+                        .append(' '));
+            }
+        }
+        return "tabular-" + VERSION + "-" + sha256(content.toString());
+    }
+
+    /** @throws IllegalArgumentException if a payload is not a row of the schema; the message never holds a code */
+    @Override
+    public float[] embed(List<? extends Payload> payloads) {
+        float[] vectors = new float[Math.multiplyExact(payloads.size(), dimension)];
+        int start = 0;
+        for (Payload payload : payloads) {
+            if (!(payload instanceof TableRow row)) {
+                throw new IllegalArgumentException("the tabular embedding takes table rows, not "
+                        + payload.getClass().getSimpleName());
+            }
+            schema.requireRow(row);
+            for (int i = 0; i < offsets.length; i++) {
+                write(schema.columns().get(i), row.code(i), vectors, start + offsets[i]);
+            }
+            start += dimension;
+        }
+        return vectors;
+    }
+
+    private void write(Column column, double code, float[] vectors, int at) {
+        boolean isNull = Double.isNaN(code);
+        if (column instanceof CategoricalColumn categorical) {
+            vectors[at + (isNull ? categorical.categories().size() : (int) code)] = categoricalWeight;
+        } else if (isNull) {
+            vectors[at] = numericWeight / 2;
+            vectors[at + 1] = categoricalWeight;
+        } else {
+            vectors[at] = (float) (((NumericColumn) column).position(code) * numericWeight);
+        }
+    }
+
+    private static int width(Column column) {
+        int values = column instanceof CategoricalColumn categorical
+                ? categorical.categories().size()
+                : 1;
+        return values + (column.nullable() ? 1 : 0);
+    }
+
+    private static void requireWeight(String kind, double weight) {
+        if (!(weight >= 0 && Float.isFinite((float) weight))) {
+            throw new IllegalArgumentException(
+                    "the " + kind + " weight is " + weight + ": it must be a finite number, 0 or greater");
+        }
+    }
+
+    private static String sha256(String content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("every Java platform has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Embedders: how samples become the vectors between which private records vote. */
+package org.privateevolution.embedding;

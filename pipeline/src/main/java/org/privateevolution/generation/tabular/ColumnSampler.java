@@ -1,0 +1,17 @@
+package org.privateevolution.generation.tabular;
+
+import java.util.random.RandomGenerator;
+
+/** Draws the codes of one column. */
+interface ColumnSampler {
+
+    /** A code for RANDOM_API. */
+    double random(RandomGenerator random);
+
+    /**
+     * A code for VARIATION_API.
+     *
+     * @param rate mutation rate, 0 to 1
+     */
+    double variation(double code, double rate, RandomGenerator random);
+}
