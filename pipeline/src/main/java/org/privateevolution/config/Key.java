@@ -63,7 +63,7 @@ public enum Key {
             "Share of the samples that each label gets. Shares are public and sum to 1."),
     LABELS_FRACTIONS_NOISY_NOISE_MULTIPLIER(
             "labels.fractions.noisy.noise_multiplier",
-            "number, greater than 0",
+            "number from 2^-10 to 2^24",
             derived("required with `labels.fractions.noisy`"),
             "Buys the shares with one noisy count of the private labels, which the ledger charges: standard deviation"
                     + " of its noise, in privacy units."),
@@ -75,7 +75,7 @@ public enum Key {
             "Epsilon of the whole run at `privacy.delta`; the noise multiplier is derived from it."),
     PRIVACY_NOISE_MULTIPLIER(
             "privacy.noise_multiplier",
-            "number, greater than 0",
+            "number from 2^-10 to 2^24",
             derived("this or `privacy.epsilon`"),
             "Standard deviation of the noise of each vote, in votes; epsilon is derived from it."),
     PRIVACY_DELTA(
@@ -284,13 +284,15 @@ public enum Key {
 
     private final String path;
     private final String type;
-    private final Default fallback;
+    private final Presence presence;
+    private final String fallback;
     private final String meaning;
 
     Key(String path, String type, Default fallback, String meaning) {
         this.path = path;
         this.type = type;
-        this.fallback = fallback;
+        this.presence = fallback.presence();
+        this.fallback = fallback.text();
         this.meaning = meaning;
     }
 
@@ -322,7 +324,7 @@ public enum Key {
 
     /** What holds if it is not given, in Markdown. */
     public String fallback() {
-        return fallback.presence() == Presence.VALUE ? "`" + fallback.text() + "`" : fallback.text();
+        return presence == Presence.VALUE ? "`" + fallback + "`" : fallback;
     }
 
     /** What it means, in Markdown. */
@@ -332,11 +334,11 @@ public enum Key {
 
     /** Its value if it is not given, as YAML; empty if it is required or follows from other keys. */
     Optional<String> defaultYaml() {
-        return fallback.presence() == Presence.VALUE ? Optional.of(fallback.text()) : Optional.empty();
+        return presence == Presence.VALUE ? Optional.of(fallback) : Optional.empty();
     }
 
     boolean isRequired() {
-        return fallback.presence() == Presence.REQUIRED;
+        return presence == Presence.REQUIRED;
     }
 
     /** The last name of its path. */

@@ -78,7 +78,7 @@ final class LabelsReader {
         if (!noisy.has(key)) {
             noisy.missing(key);
         }
-        Double noiseMultiplier = RunSpecReader.positive(noisy, key);
+        Double noiseMultiplier = RunSpecReader.noiseMultiplier(noisy, key);
         return noiseMultiplier == null ? null : new RunSpec.Fractions.Noisy(noiseMultiplier);
     }
 

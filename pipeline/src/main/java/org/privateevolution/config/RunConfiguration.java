@@ -44,7 +44,7 @@ public final class RunConfiguration {
     public static RunSpec parse(String yaml, String source, List<String> overrides) {
         Node root = YamlText.document(yaml, source);
         for (String override : overrides) {
-            root = Override.parse(override).apply(root);
+            root = Assignment.parse(override).apply(root);
         }
         return RunSpecReader.read(root, withoutExtension(source));
     }

@@ -56,7 +56,7 @@ final class RunSpecReader {
             privacy.missing(Key.PRIVACY_EPSILON, "give it, or privacy.noise_multiplier");
         }
         Double epsilon = positive(privacy, Key.PRIVACY_EPSILON);
-        Double noiseMultiplier = positive(privacy, Key.PRIVACY_NOISE_MULTIPLIER);
+        Double noiseMultiplier = noiseMultiplier(privacy, Key.PRIVACY_NOISE_MULTIPLIER);
         Double delta = delta(privacy, Key.PRIVACY_DELTA);
         Adjacency adjacency = privacy.choice(Key.PRIVACY_ADJACENCY, Adjacency.class);
         RunSpec.Budget budget = budget(privacy.section("budget"));
@@ -152,6 +152,11 @@ final class RunSpecReader {
 
     static Double positive(Section section, Key key) {
         return section.number(key, x -> x > 0, "must be greater than 0");
+    }
+
+    /** Within the bounds for which the accounting of discrete noise is proved. */
+    static Double noiseMultiplier(Section section, Key key) {
+        return section.number(key, x -> x >= 0x1p-10 && x <= 0x1p24, "must be from 2^-10 to 2^24 (16777216)");
     }
 
     private static Double delta(Section section, Key key) {

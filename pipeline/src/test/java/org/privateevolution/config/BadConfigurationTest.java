@@ -41,6 +41,9 @@ class BadConfigurationTest {
                         "privacy.noise_multiplier=10",
                         "privacy.noise_multiplier: 10 is not allowed: privacy.epsilon is given too: give exactly one"
                                 + " of the two"),
+                wrong(
+                        "privacy={noise_multiplier: 1e-9, delta: 1e-5}",
+                        "privacy.noise_multiplier: 1e-9 is not allowed: must be from 2^-10 to 2^24 (16777216)"),
                 wrong("privacy.unit=user", "privacy.unit: user is not allowed: must be one of client, record"),
                 wrong(
                         "privacy.unit=client",
@@ -114,7 +117,7 @@ class BadConfigurationTest {
                         "labels.fractions: equal is not allowed: must be one of uniform"),
                 wrong(
                         "labels={column: card, values: [a], fractions: {noisy: {}}}",
-                        "labels.fractions.noisy.noise_multiplier is missing: required, number, greater than 0"),
+                        "labels.fractions.noisy.noise_multiplier is missing: required, number from 2^-10 to 2^24"),
                 wrong(
                         "evolution.samples=0",
                         "evolution.samples: 0 is not allowed: must be a whole number of at least 1"),

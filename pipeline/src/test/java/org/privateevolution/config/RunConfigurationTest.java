@@ -15,6 +15,7 @@ import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.Accountant;
 import org.privateevolution.privacy.Adjacency;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.vector.Metric;
@@ -189,6 +190,34 @@ class RunConfigurationTest {
     void theEnvironmentIsNotRead() {
         assertThat(Configurations.minimal("output.path=${HOME}/$USER").output().location())
                 .isEqualTo("${HOME}/$USER");
+    }
+
+    @Test
+    void theBoundsOfTheNoiseMultiplierAreTheAccountants() {
+        for (double allowed : new double[] {0x1p-10, 0x1p24}) {
+            assertThat(Accountant.of(Adjacency.ADD_REMOVE).plus(allowed, 1).releases())
+                    .isEqualTo(1);
+            assertThat(Configurations.minimal("privacy={delta: 1e-5, noise_multiplier: " + allowed + "}")
+                            .privacy()
+                            .noiseMultiplier())
+                    .isEqualTo(allowed);
+        }
+        for (double refused : new double[] {Math.nextDown(0x1p-10), Math.nextUp(0x1p24)}) {
+            assertThatThrownBy(() -> Accountant.of(Adjacency.ADD_REMOVE).plus(refused, 1))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> Configurations.minimal("privacy={delta: 1e-5, noise_multiplier: " + refused + "}"))
+                    .isInstanceOf(ConfigurationException.class);
+        }
+    }
+
+    @Test
+    void wordsAreTheNamesOfThePrivacyPackage() {
+        for (Adjacency adjacency : Adjacency.values()) {
+            assertThat(Word.of(adjacency)).isEqualTo(adjacency.configName());
+        }
+        for (PrivacyUnit unit : PrivacyUnit.values()) {
+            assertThat(Word.of(unit)).isEqualTo(unit.configName());
+        }
     }
 
     @Test

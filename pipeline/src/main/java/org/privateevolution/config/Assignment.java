@@ -10,18 +10,18 @@ import java.util.List;
  * @param path dotted; an entry of a list is named by its index from 0
  * @param value parsed as YAML
  */
-record Override(List<String> path, Node value) {
+record Assignment(List<String> path, Node value) {
 
     private static final String OPTION = "--set";
 
-    static Override parse(String text) {
+    static Assignment parse(String text) {
         int equals = text.indexOf('=');
         if (equals <= 0) {
             throw new ConfigurationException(
                     List.of(OPTION + " " + text + ": is not key=value: write it as in --set privacy.epsilon=2"));
         }
         String key = text.substring(0, equals).trim();
-        return new Override(segments(key), YamlText.value(text.substring(equals + 1), OPTION + " " + key));
+        return new Assignment(segments(key), YamlText.value(text.substring(equals + 1), OPTION + " " + key));
     }
 
     /** A reader's option may have dots in its own name. */
