@@ -106,7 +106,13 @@ public record RunSpec(
      * @param variationFold variations of each selected sample in the next population
      * @param keepSelected whether the selected samples stay in the next population
      */
-    public record PopulationRule(Selection selection, double threshold, int variationFold, boolean keepSelected) {}
+    public record PopulationRule(Selection selection, double threshold, int variationFold, boolean keepSelected) {
+
+        /** The same selection, of which nothing but the selected samples is kept. */
+        public PopulationRule keepingOnlySelected() {
+            return new PopulationRule(selection, threshold, 0, true);
+        }
+    }
 
     /** How samples are selected by their noisy votes. */
     public enum Selection {

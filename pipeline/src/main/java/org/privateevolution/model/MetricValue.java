@@ -1,0 +1,17 @@
+package org.privateevolution.model;
+
+import java.util.Objects;
+
+/**
+ * One measured figure.
+ *
+ * @param label label name, or {@code all}
+ * @param insideGuarantee whether the figure follows from released data alone; if not, publishing it spends privacy that
+ *     no budget accounts for
+ */
+public record MetricValue(int iteration, String label, String metric, double value, boolean insideGuarantee) {
+    public MetricValue {
+        Objects.requireNonNull(label, "label");
+        Objects.requireNonNull(metric, "metric");
+    }
+}

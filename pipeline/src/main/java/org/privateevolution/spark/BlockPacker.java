@@ -1,0 +1,119 @@
+package org.privateevolution.spark;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+import org.privateevolution.model.Payload;
+import org.privateevolution.model.UndeclaredValueException;
+import org.privateevolution.spi.Embedder;
+
+/**
+ * Embeds the private records of a partition and packs them, about {@link #BLOCK_BYTES} a block. A record that does not
+ * fit its declaration ends the partition with a block that says why, because an exception in a task would be retried
+ * and logged.
+ */
+final class BlockPacker implements MapPartitionsFunction<Row, Row> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Large enough for the kernel's blocking, small enough for many blocks a core to share memory. */
+    private static final int BLOCK_BYTES = 1 << 20;
+
+    private final PrivateColumns columns;
+    private final Embedder embedder;
+    private final int rowsPerBlock;
+
+    BlockPacker(PrivateColumns columns, Embedder embedder) {
+        this.columns = columns;
+        this.embedder = embedder;
+        this.rowsPerBlock = Math.max(1, BLOCK_BYTES / (embedder.dimension() * Float.BYTES));
+    }
+
+    @Override
+    public Iterator<Row> call(Iterator<Row> rows) {
+        return new Blocks(rows);
+    }
+
+    private record PrivateRecord(int label, int client, Payload payload) {}
+
+    private final class Blocks implements Iterator<Row> {
+        private final Iterator<Row> rows;
+        private final Queue<Row> ready = new ArrayDeque<>();
+        private Object lastClient;
+        private int client = -1;
+        private boolean ended;
+
+        Blocks(Iterator<Row> rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (ready.isEmpty() && !ended) {
+                fill();
+            }
+            return !ready.isEmpty();
+        }
+
+        @Override
+        public Row next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return ready.remove();
+        }
+
+        private void fill() {
+            List<PrivateRecord> records = new ArrayList<>(rowsPerBlock);
+            try {
+                while (records.size() < rowsPerBlock && rows.hasNext()) {
+                    records.add(read(rows.next()));
+                }
+            } catch (UndeclaredValueException e) {
+                ended = true;
+                ready.add(VectorBlock.refused(e.getMessage()).toRow());
+                return;
+            }
+            if (records.isEmpty()) {
+                ended = true;
+            } else {
+                ready.add(pack(records).toRow());
+            }
+        }
+
+        private PrivateRecord read(Row row) {
+            columns.requireSound(row);
+            return new PrivateRecord(columns.label(row), clientNumber(row), columns.features(row));
+        }
+
+        /** Records of a client follow each other, so a change of id is a new client. */
+        private int clientNumber(Row row) {
+            if (columns.clientColumn().isEmpty()) {
+                return -1;
+            }
+            Object id = columns.client(row);
+            if (!id.equals(lastClient)) {
+                lastClient = id;
+                client++;
+            }
+            return client;
+        }
+
+        private VectorBlock pack(List<PrivateRecord> records) {
+            records.sort(Comparator.comparingInt(PrivateRecord::label));
+            boolean byClient = !columns.clientColumn().isEmpty();
+            int[] labels = records.stream().mapToInt(PrivateRecord::label).toArray();
+            int[] clients =
+                    byClient ? records.stream().mapToInt(PrivateRecord::client).toArray() : new int[0];
+            List<Payload> payloads =
+                    records.stream().map(PrivateRecord::payload).toList();
+            return new VectorBlock(labels, clients, embedder.embed(payloads), "");
+        }
+    }
+}

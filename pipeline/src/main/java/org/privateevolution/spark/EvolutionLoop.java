@@ -1,0 +1,266 @@
+package org.privateevolution.spark;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.privateevolution.evolution.Generation;
+import org.privateevolution.evolution.GenerationPlanner;
+import org.privateevolution.evolution.LabelAllocation;
+import org.privateevolution.evolution.Lookahead;
+import org.privateevolution.evolution.Selector;
+import org.privateevolution.evolution.VoteMetrics;
+import org.privateevolution.generation.JournaledGeneration;
+import org.privateevolution.model.MetricValue;
+import org.privateevolution.model.Payload;
+import org.privateevolution.model.Population;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.RunSpec.Fractions;
+import org.privateevolution.model.RunSpec.PopulationRule;
+import org.privateevolution.model.RunSpec.Published;
+import org.privateevolution.model.Sample;
+import org.privateevolution.model.Seed;
+import org.privateevolution.model.SelectionRecord;
+import org.privateevolution.privacy.NoisyHistogram;
+import org.privateevolution.privacy.Release;
+import org.privateevolution.spark.store.RunRecord;
+import org.privateevolution.spi.Embedder;
+import org.privateevolution.spi.GenerationRequest;
+import org.privateevolution.spi.IterationStore;
+import org.privateevolution.spi.RunListener;
+
+/**
+ * The loop of Private Evolution (Lin et al. 2023, Algorithm 1), step by step through the store: a step that is on storage
+ * is taken from there, so the loop may be stopped anywhere and started again.
+ */
+final class EvolutionLoop {
+
+    private final RunSpec spec;
+    private final RunRecord run;
+    private final IterationStore store;
+    private final PrivateReleases releases;
+    private final JournaledGeneration generation;
+    private final Embedder embedder;
+    private final VoteStage votes;
+    private final Supplier<PrivateVectors> privateVectors;
+    private final RunListener listener;
+    private final Clock clock;
+    private final GenerationPlanner planner;
+    private final Seed selectionSeed;
+    private final int labels;
+
+    /** @param privateVectors called only when votes must be counted; returns the same vectors each time */
+    EvolutionLoop(
+            RunSpec spec,
+            RunRecord run,
+            IterationStore store,
+            PrivateReleases releases,
+            JournaledGeneration generation,
+            Embedder embedder,
+            VoteStage votes,
+            Supplier<PrivateVectors> privateVectors,
+            RunListener listener,
+            Clock clock) {
+        this.spec = spec;
+        this.run = run;
+        this.store = store;
+        this.releases = releases;
+        this.generation = generation;
+        this.embedder = embedder;
+        this.votes = votes;
+        this.privateVectors = privateVectors;
+        this.listener = listener;
+        this.clock = clock;
+        this.planner = new GenerationPlanner(new Seed(spec.seed()));
+        this.selectionSeed = new Seed(spec.seed()).derive("selection");
+        this.labels = spec.labels().names().size();
+    }
+
+    /** Runs or resumes; returns the population to publish. */
+    Population run() {
+        double[] shares = labelShares();
+        int last = spec.evolution().votes();
+        int committed = Math.min(store.lastCommitted(), last);
+        Population population = committed >= 0 ? store.population(committed) : initial(shares);
+        for (int iteration = population.iteration() + 1; iteration <= last; iteration++) {
+            boolean publish = iteration == last && spec.output().published() == Published.SELECTED;
+            PopulationRule rule = spec.evolution().rules().get(iteration - 1);
+            population = next(population, iteration, publish ? rule.keepingOnlySelected() : rule, shares);
+            if (!publish) {
+                store.commit(population);
+            }
+        }
+        return population;
+    }
+
+    /** The releases that the run makes, in order. */
+    static List<Release> planned(RunSpec spec, RunRecord run, Clock clock) {
+        List<Release> planned = new ArrayList<>();
+        if (spec.labels().fractions() instanceof Fractions.Noisy) {
+            planned.add(labelCounts(spec, run, clock));
+        }
+        for (int iteration = 1; iteration <= spec.evolution().votes(); iteration++) {
+            planned.add(vote(spec, run, iteration, clock));
+        }
+        return planned;
+    }
+
+    private static Release labelCounts(RunSpec spec, RunRecord run, Clock clock) {
+        return release(
+                spec, run, "label-counts", Release.Kind.LABEL_COUNTS, run.plan().labelCounts(), clock);
+    }
+
+    private static Release vote(RunSpec spec, RunRecord run, int iteration, Clock clock) {
+        double noiseMultiplier = run.plan().votes().get(iteration - 1);
+        return release(spec, run, "vote-%03d".formatted(iteration), Release.Kind.VOTES, noiseMultiplier, clock);
+    }
+
+    private static Release release(
+            RunSpec spec, RunRecord run, String id, Release.Kind kind, double noiseMultiplier, Clock clock) {
+        return new Release(
+                id,
+                run.runId(),
+                run.fingerprint().full(),
+                kind,
+                noiseMultiplier,
+                spec.privacy().unit(),
+                spec.privacy().adjacency(),
+                spec.privateData().clientColumn(),
+                clock.instant());
+    }
+
+    private double[] labelShares() {
+        Fractions fractions = spec.labels().fractions();
+        if (fractions instanceof Fractions.Declared declared) {
+            return declared.shares().stream().mapToDouble(Double::doubleValue).toArray();
+        }
+        if (fractions instanceof Fractions.Noisy) {
+            NoisyHistogram counts = releases.release(labelCounts(spec, run, clock), () -> {
+                listener.stageStarted("label counts", 0);
+                return votes.labelHistogram(privateVectors.get());
+            });
+            double[] noisy = new double[labels];
+            Arrays.setAll(noisy, counts::votes);
+            return LabelAllocation.shares(noisy);
+        }
+        double[] uniform = new double[labels];
+        Arrays.fill(uniform, 1);
+        return uniform;
+    }
+
+    private Population initial(double[] shares) {
+        int[] counts = LabelAllocation.allocate(spec.evolution().schedule().get(0), shares);
+        Population samples = make(planner.initial(counts), 0, "initial population");
+        int fold = spec.evolution().initialVariationFold();
+        Population population =
+                fold == 0 ? samples : make(planner.initialVariations(samples, fold, labels), 0, "initial variations");
+        store.commit(population);
+        return population;
+    }
+
+    private Population next(Population candidates, int iteration, PopulationRule rule, double[] shares) {
+        Release release = vote(spec, run, iteration, clock);
+        NoisyHistogram histogram = releases.release(release, () -> {
+            float[] vectors = candidateVectors(candidates, iteration);
+            String stage = "vote " + iteration + " of " + spec.evolution().votes();
+            listener.stageStarted(stage, 0);
+            return votes.nearestNeighborHistogram(
+                    stage, privateVectors.get(), vectors, embedder.dimension(), candidates.labelOffsets(labels));
+        });
+        if (histogram.candidates() != candidates.size()) {
+            throw new IllegalStateException("release " + release.releaseId() + " has " + histogram.candidates()
+                    + " candidates, but the population has " + candidates.size());
+        }
+        int[] counts = LabelAllocation.allocate(spec.evolution().schedule().get(iteration), shares);
+        List<SelectionRecord> selection = select(candidates, histogram, iteration, rule, counts);
+        store.commitSelection(iteration, selection, metrics(candidates, histogram, iteration, selection));
+        List<List<Sample>> selected = new ArrayList<>();
+        for (SelectionRecord record : selection) {
+            selected.add(
+                    record.indices().stream().map(candidates.samples()::get).toList());
+        }
+        return make(planner.next(iteration, rule, selected, counts), iteration, "population " + iteration);
+    }
+
+    private float[] candidateVectors(Population candidates, int iteration) {
+        int degree = spec.evolution().lookahead();
+        if (degree == 0) {
+            return embedder.embed(candidates.payloads());
+        }
+        List<GenerationRequest.Variation> requests = planner.lookahead(iteration, candidates, degree);
+        listener.stageStarted("lookahead for vote " + iteration, requests.size());
+        JournaledGeneration.Answers answers =
+                generation.answer(requests, store.journal(iteration), listener::stageProgressed);
+        List<Payload> payloads = new ArrayList<>(requests.size());
+        for (GenerationRequest.Variation request : requests) {
+            // A variation that could not be made leaves its candidate to stand for itself.
+            payloads.add(answers.payloads()
+                    .getOrDefault(request.id(), request.parent().payload()));
+        }
+        return Lookahead.means(embedder.embed(payloads), embedder.dimension(), degree);
+    }
+
+    private List<SelectionRecord> select(
+            Population candidates, NoisyHistogram histogram, int iteration, PopulationRule rule, int[] counts) {
+        int[] offsets = candidates.labelOffsets(labels);
+        List<SelectionRecord> selection = new ArrayList<>();
+        List<String> uniform = new ArrayList<>();
+        for (int label = 0; label < labels; label++) {
+            int offset = offsets[label];
+            double[] labelVotes = new double[offsets[label + 1] - offset];
+            Arrays.setAll(labelVotes, i -> histogram.votes(offset + i));
+            if (labelVotes.length == 0) {
+                selection.add(new SelectionRecord(label, List.of(), 0));
+                continue;
+            }
+            Selector.Outcome outcome = Selector.select(
+                    rule,
+                    labelVotes,
+                    counts[label],
+                    selectionSeed.derive(iteration).derive(label).generator());
+            if (outcome.uniform()) {
+                uniform.add(spec.labels().names().get(label));
+            }
+            List<Integer> indices = Arrays.stream(outcome.indices())
+                    .mapToObj(index -> offset + index)
+                    .toList();
+            selection.add(new SelectionRecord(label, indices, outcome.survivors()));
+        }
+        if (!uniform.isEmpty()) {
+            listener.notice("vote " + iteration + ": no candidate passed the threshold for "
+                    + String.join(", ", uniform) + "; the selection is uniform there");
+        }
+        return selection;
+    }
+
+    private List<MetricValue> metrics(
+            Population candidates, NoisyHistogram histogram, int iteration, List<SelectionRecord> selection) {
+        int[] offsets = candidates.labelOffsets(labels);
+        List<MetricValue> metrics = new ArrayList<>();
+        for (int label = 0; label < labels; label++) {
+            int offset = offsets[label];
+            double[] labelVotes = new double[offsets[label + 1] - offset];
+            Arrays.setAll(labelVotes, i -> histogram.votes(offset + i));
+            metrics.addAll(
+                    VoteMetrics.of(iteration, spec.labels().names().get(label), labelVotes, selection.get(label)));
+        }
+        return metrics;
+    }
+
+    private Population make(Generation plan, int iteration, String stage) {
+        List<GenerationRequest> requests = plan.requests();
+        if (requests.isEmpty()) {
+            return plan.complete(Map.of());
+        }
+        listener.stageStarted(stage, requests.size());
+        JournaledGeneration.Answers answers =
+                generation.answer(requests, store.journal(iteration), listener::stageProgressed);
+        if (answers.rejected() > 0) {
+            listener.notice(stage + ": " + answers.rejected() + " of " + requests.size()
+                    + " samples could not be made; the journal says why");
+        }
+        return plan.complete(answers.payloads());
+    }
+}

@@ -1,0 +1,122 @@
+package org.privateevolution.spark;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.Accountant;
+import org.privateevolution.privacy.Adjacency;
+import org.privateevolution.privacy.LedgerEntry;
+import org.privateevolution.privacy.PrivacyUnit;
+
+/**
+ * What a run guarantees, computed from what the ledger charged it and not from what it planned.
+ *
+ * @param epsilon of all releases of the run together, rounded up
+ * @param clientColumn empty for the record unit
+ * @param charges the run's ledger entries
+ * @param ledger location of the ledger
+ * @param ledgerHash hash of the ledger's newest entry when the guarantee was written
+ * @param dataSetEpsilon of all releases in the ledger, of all runs, at the same delta and adjacency
+ * @param fingerprint of the run's configuration
+ */
+public record Guarantee(
+        double epsilon,
+        double delta,
+        PrivacyUnit unit,
+        String clientColumn,
+        Adjacency adjacency,
+        List<LedgerEntry> charges,
+        String ledger,
+        String ledgerHash,
+        double dataSetEpsilon,
+        String runId,
+        String fingerprint) {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    public Guarantee {
+        charges = List.copyOf(charges);
+    }
+
+    static Guarantee of(RunSpec spec, String runId, String fingerprint, String ledger, List<LedgerEntry> entries) {
+        RunSpec.Privacy privacy = spec.privacy();
+        List<LedgerEntry> own = entries.stream()
+                .filter(entry -> entry.release().runId().equals(runId))
+                .toList();
+        return new Guarantee(
+                epsilon(own, privacy),
+                privacy.delta(),
+                privacy.unit(),
+                spec.privateData().clientColumn(),
+                privacy.adjacency(),
+                own,
+                ledger,
+                entries.isEmpty() ? "" : entries.get(entries.size() - 1).hash(),
+                epsilon(entries, privacy),
+                runId,
+                fingerprint);
+    }
+
+    private static double epsilon(List<LedgerEntry> entries, RunSpec.Privacy privacy) {
+        Accountant accountant = Accountant.of(privacy.adjacency());
+        for (LedgerEntry entry : entries) {
+            accountant = accountant.plus(entry.release().noiseMultiplier(), 1);
+        }
+        return accountant.epsilon(privacy.delta());
+    }
+
+    /** The guarantee in one sentence. */
+    public String sentence() {
+        String neighbours = adjacency == Adjacency.ADD_REMOVE ? "added or removed" : "replaced by another";
+        String whose = unit == PrivacyUnit.RECORD ? "one record" : "all records of one " + clientColumn;
+        return "(" + "%.4g".formatted(epsilon) + ", " + "%.4g".formatted(delta) + ")-differential privacy for " + whose
+                + ", " + neighbours;
+    }
+
+    /** Content of {@code guarantee.json}. */
+    String json(String sparkVersion) {
+        ObjectNode node = MAPPER.createObjectNode();
+        node.put("guarantee", sentence());
+        node.put("epsilon", epsilon).put("delta", delta);
+        node.put("unit", unit.configName());
+        if (!clientColumn.isEmpty()) {
+            node.put("client_column", clientColumn);
+        }
+        node.put("adjacency", adjacency.configName()).put("sensitivity", adjacency.sensitivity());
+        node.put("mechanism", "discrete Gaussian on nearest-neighbour vote histograms");
+        node.put(
+                "covers",
+                "the synthetic data, the iteration store's releases, and every metric marked inside the guarantee");
+        node.put(
+                "does_not_cover",
+                "metrics and report sections marked outside the guarantee; choices of the configuration that were made "
+                        + "by looking at the private data; other releases from the same data that are not in this ledger");
+        ArrayNode releases = node.putArray("releases");
+        for (LedgerEntry entry : charges) {
+            releases.addObject()
+                    .put("release", entry.release().releaseId())
+                    .put("noise_multiplier", entry.release().noiseMultiplier())
+                    .put("ledger_sequence", entry.sequence())
+                    .put("time", entry.release().time().toString());
+        }
+        node.putObject("ledger")
+                .put("location", ledger)
+                .put("newest_hash", ledgerHash)
+                .put("data_set_epsilon", dataSetEpsilon);
+        node.put("run", runId).put("configuration_fingerprint", fingerprint);
+        String version = Guarantee.class.getPackage().getImplementationVersion();
+        node.putObject("versions")
+                .put("private_evolution", version == null ? "development" : version)
+                .put("spark", sparkVersion)
+                .put("java", Runtime.version().toString());
+        try {
+            return MAPPER.writeValueAsString(node) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

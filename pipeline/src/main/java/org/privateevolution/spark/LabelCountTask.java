@@ -1,0 +1,45 @@
+package org.privateevolution.spark;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+import org.privateevolution.privacy.PrivacyUnit;
+import org.privateevolution.privacy.VoteGrid;
+import org.privateevolution.privacy.VoteHistogram;
+
+/** Counts the labels of one partition of private records, as votes for labels: one a record, or one vector a client. */
+final class LabelCountTask implements MapPartitionsFunction<Row, VoteHistogram> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int labels;
+    private final PrivacyUnit unit;
+
+    LabelCountTask(int labels, PrivacyUnit unit) {
+        this.labels = labels;
+        this.unit = unit;
+    }
+
+    @Override
+    public Iterator<VoteHistogram> call(Iterator<Row> rows) {
+        VoteHistogram histogram = new VoteHistogram(labels);
+        ClientVotes clientVotes = new ClientVotes(histogram);
+        while (rows.hasNext()) {
+            VectorBlock block = VectorBlock.of(rows.next());
+            for (int row = 0; row < block.rows(); row++) {
+                if (unit == PrivacyUnit.CLIENT) {
+                    clientVotes.add(block.clients()[row], block.labels()[row]);
+                } else {
+                    histogram.add(block.labels()[row], VoteGrid.vote(1));
+                }
+            }
+            if (unit == PrivacyUnit.CLIENT) {
+                clientVotes.castBelow(Arrays.stream(block.clients()).max().orElse(0));
+            }
+        }
+        clientVotes.castAll();
+        return Collections.singleton(histogram).iterator();
+    }
+}

@@ -1,0 +1,214 @@
+package org.privateevolution.spark;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.privateevolution.embedding.TabularEmbedder;
+import org.privateevolution.evolution.PrivacyPlan;
+import org.privateevolution.generation.JournaledGeneration;
+import org.privateevolution.generation.tabular.TabularGenerator;
+import org.privateevolution.model.MetricValue;
+import org.privateevolution.model.Population;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.DiscreteGaussian;
+import org.privateevolution.privacy.Ledger;
+import org.privateevolution.privacy.LedgerEntry;
+import org.privateevolution.privacy.PrivacyBudget;
+import org.privateevolution.privacy.Release;
+import org.privateevolution.spark.store.DriverLease;
+import org.privateevolution.spark.store.FileIterationStore;
+import org.privateevolution.spark.store.FileLedgerStorage;
+import org.privateevolution.spark.store.RunFiles;
+import org.privateevolution.spark.store.RunRecord;
+import org.privateevolution.spi.Embedder;
+import org.privateevolution.spi.GenerationApi;
+import org.privateevolution.spi.IterationStore;
+import org.privateevolution.spi.RunListener;
+
+/**
+ * Runs Private Evolution on a Spark session: private table in, differentially private synthetic table out.
+ *
+ * <pre>{@code
+ * RunSpec spec = RunConfiguration.load(Path.of("conf/quickstart.yaml"), List.of());
+ * RunResult result = PrivateEvolution.on(spark).run(spec);
+ * result.synthetic().show();
+ * System.out.println(result.guarantee().sentence());
+ * }</pre>
+ *
+ * <p>A run that was interrupted goes on where it stopped when it is run again.
+ */
+public final class PrivateEvolution {
+
+    private static final String STORE = "store";
+
+    private final SparkSession spark;
+    private final RunListener listener;
+    private final boolean extend;
+    private final DiscreteGaussian noise;
+    private final Clock clock;
+
+    private PrivateEvolution(
+            SparkSession spark, RunListener listener, boolean extend, DiscreteGaussian noise, Clock clock) {
+        this.spark = spark;
+        this.listener = listener;
+        this.extend = extend;
+        this.noise = noise;
+        this.clock = clock;
+    }
+
+    public static PrivateEvolution on(SparkSession spark) {
+        return new PrivateEvolution(spark, new RunListener() {}, false, DiscreteGaussian.secure(), Clock.systemUTC());
+    }
+
+    /** The same, with a listener. */
+    public PrivateEvolution listener(RunListener listener) {
+        return new PrivateEvolution(spark, listener, extend, noise, clock);
+    }
+
+    /** The same, allowed or not to go on with an existing run under another schedule or privacy target. */
+    public PrivateEvolution extend(boolean extend) {
+        return new PrivateEvolution(spark, listener, extend, noise, clock);
+    }
+
+    /** The same with another source of noise, for tests. */
+    PrivateEvolution noise(DiscreteGaussian noise) {
+        return new PrivateEvolution(spark, listener, extend, noise, clock);
+    }
+
+    /**
+     * Runs or resumes a run and publishes its results.
+     *
+     * @throws PrivateDataException if the private data cannot be read or do not fit their declaration
+     * @throws org.privateevolution.privacy.PrivacyException if the ledger refuses the run
+     * @throws org.privateevolution.spi.StoreException if output cannot be written, or is another run's
+     */
+    public RunResult run(RunSpec spec) {
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        RunFiles output = RunFiles.at(spec.output().location(), hadoop);
+        RunFiles storeFiles = output.in(STORE);
+        FileLedgerStorage ledgerStorage =
+                new FileLedgerStorage(RunFiles.at(spec.privacy().ledger(), hadoop));
+        Ledger ledger = new Ledger(ledgerStorage, budget(spec));
+        try (DriverLease lease = DriverLease.acquire(storeFiles, clock)) {
+            RunRecord run = RunRecord.open(
+                    storeFiles, spec, extend, runId -> PrivacyPlan.extending(spec, castVotes(ledger, runId)), clock);
+            List<Release> planned = EvolutionLoop.planned(spec, run, clock);
+            ledger.checkAffordable(planned);
+            IterationStore store = new FileIterationStore(storeFiles, lease);
+            Population population;
+            Embedder embedder = embedder(spec);
+            try (OnceOpened privateVectors = new OnceOpened(() -> read(spec, embedder));
+                    GenerationApi api = generator(spec)) {
+                if (planned.stream()
+                        .anyMatch(release -> store.release(release.releaseId()).isEmpty())) {
+                    // Bad data are found before anything is charged or paid for.
+                    privateVectors.get();
+                }
+                population = new EvolutionLoop(
+                                spec,
+                                run,
+                                store,
+                                new PrivateReleases(ledger, store, noise),
+                                new JournaledGeneration(api),
+                                embedder,
+                                new VoteStage(spark, spec),
+                                privateVectors,
+                                listener,
+                                clock)
+                        .run();
+            }
+            return publish(spec, run, store, ledger, ledgerStorage.location(), population, output);
+        }
+    }
+
+    /**
+     * Reads the private data and checks them against their declaration; releases nothing.
+     *
+     * @throws PrivateDataException if they do not fit
+     */
+    public void check(RunSpec spec) {
+        read(spec, embedder(spec)).close();
+    }
+
+    private static Embedder embedder(RunSpec spec) {
+        RunSpec.Tabular tabular = spec.tabular();
+        return new TabularEmbedder(tabular.schema(), tabular.numericWeight(), tabular.categoricalWeight());
+    }
+
+    private static GenerationApi generator(RunSpec spec) {
+        return new TabularGenerator(spec.tabular().schema(), spec.tabular().mutation());
+    }
+
+    private PrivateVectors read(RunSpec spec, Embedder embedder) {
+        listener.stageStarted("read and embed the private records", 0);
+        return PrivateVectors.embed(spec, new PrivateSource(spark).open(spec), embedder);
+    }
+
+    private RunResult publish(
+            RunSpec spec,
+            RunRecord run,
+            IterationStore store,
+            Ledger ledger,
+            String ledgerLocation,
+            Population population,
+            RunFiles output) {
+        listener.stageStarted("write the results", 0);
+        List<MetricValue> metrics = new ArrayList<>();
+        for (int iteration = 0; iteration <= spec.evolution().votes(); iteration++) {
+            metrics.addAll(store.metrics(iteration));
+        }
+        Dataset<Row> synthetic = SyntheticData.toDataFrame(spark, spec, population);
+        SyntheticData.write(spec, synthetic);
+        Guarantee guarantee =
+                Guarantee.of(spec, run.runId(), run.fingerprint().full(), ledgerLocation, ledger.entries());
+        output.write("guarantee.json", guarantee.json(spark.version()));
+        listener.stageFinished();
+        return new RunResult(synthetic, guarantee, metrics, output.location());
+    }
+
+    private static PrivacyBudget budget(RunSpec spec) {
+        RunSpec.Privacy privacy = spec.privacy();
+        return privacy.budget() == null
+                ? null
+                : new PrivacyBudget(
+                        privacy.budget().epsilon(), privacy.budget().delta(), privacy.unit(), privacy.adjacency());
+    }
+
+    private static List<Double> castVotes(Ledger ledger, String runId) {
+        return ledger.entries().stream()
+                .map(LedgerEntry::release)
+                .filter(release -> release.runId().equals(runId) && release.kind() == Release.Kind.VOTES)
+                .map(Release::noiseMultiplier)
+                .toList();
+    }
+
+    /** The private vectors, read when they are first needed. */
+    private static final class OnceOpened implements Supplier<PrivateVectors>, AutoCloseable {
+        private final Supplier<PrivateVectors> open;
+        private PrivateVectors vectors;
+
+        OnceOpened(Supplier<PrivateVectors> open) {
+            this.open = open;
+        }
+
+        @Override
+        public PrivateVectors get() {
+            if (vectors == null) {
+                vectors = open.get();
+            }
+            return vectors;
+        }
+
+        @Override
+        public void close() {
+            if (vectors != null) {
+                vectors.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.privateevolution.spark;
+
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.PrivacyUnit;
+import org.privateevolution.spi.Embedder;
+
+/** The private data of a run as packed vectors on executors, embedded once and kept in memory or on local disk. */
+final class PrivateVectors implements AutoCloseable {
+
+    private final Dataset<Row> blocks;
+
+    private PrivateVectors(Dataset<Row> blocks) {
+        this.blocks = blocks;
+    }
+
+    /**
+     * Embeds the private records.
+     *
+     * @param records as {@link PrivateSource} opens them
+     * @throws PrivateDataException if there are none, or one does not fit its declaration
+     */
+    static PrivateVectors embed(RunSpec spec, Dataset<Row> records, Embedder embedder) {
+        PrivateColumns columns = PrivateColumns.of(spec);
+        Dataset<Row> blocks = partition(spec, records)
+                .mapPartitions(new BlockPacker(columns, embedder), Encoders.row(VectorBlock.SCHEMA))
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        PrivateVectors vectors = new PrivateVectors(blocks);
+        try (JobGroup group = new JobGroup(
+                records.sparkSession().sparkContext(), spec.name(), "read and embed the private records")) {
+            vectors.requireSound();
+        } catch (RuntimeException e) {
+            vectors.close();
+            throw e;
+        }
+        return vectors;
+    }
+
+    private static Dataset<Row> partition(RunSpec spec, Dataset<Row> records) {
+        int partitions = spec.privateData().partitions();
+        if (spec.privacy().unit() == PrivacyUnit.CLIENT) {
+            Column client = functions.col("`" + spec.privateData().clientColumn() + "`");
+            // By number, because Spark may rearrange partitions whose number is left to it, and a client must stay
+            // whole.
+            int clientPartitions = partitions > 0 ? partitions : records.rdd().getNumPartitions();
+            Dataset<Row> byClient = records.repartition(clientPartitions, client);
+            return byClient.sortWithinPartitions(client);
+        }
+        return partitions > 0 ? records.repartition(partitions) : records;
+    }
+
+    private void requireSound() {
+        List<String> problems = blocks.select(VectorBlock.PROBLEM_COLUMN)
+                .distinct()
+                .as(Encoders.STRING())
+                .collectAsList();
+        if (problems.isEmpty()) {
+            throw new PrivateDataException("private_data: there are no records");
+        }
+        List<String> refusals =
+                problems.stream().filter(problem -> !problem.isEmpty()).sorted().toList();
+        if (!refusals.isEmpty()) {
+            throw new PrivateDataException("private_data: " + String.join("; ", refusals));
+        }
+    }
+
+    /** One row a {@link VectorBlock}. */
+    Dataset<Row> blocks() {
+        return blocks;
+    }
+
+    @Override
+    public void close() {
+        blocks.unpersist();
+    }
+}

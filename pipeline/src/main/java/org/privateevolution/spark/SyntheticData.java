@@ -1,0 +1,61 @@
+package org.privateevolution.spark;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.privateevolution.model.CategoricalColumn;
+import org.privateevolution.model.Column;
+import org.privateevolution.model.Population;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Sample;
+import org.privateevolution.model.TableRow;
+import org.privateevolution.spi.StoreException;
+
+/** The published samples as a DataFrame with the declared columns and types, and as files. */
+final class SyntheticData {
+
+    private SyntheticData() {}
+
+    static Dataset<Row> toDataFrame(SparkSession spark, RunSpec spec, Population population) {
+        PrivateColumns columns = PrivateColumns.of(spec);
+        List<Row> rows = new ArrayList<>(population.size());
+        for (Sample sample : population.samples()) {
+            rows.add(row(columns.features(), columns.label(), sample));
+        }
+        return spark.createDataFrame(rows, TypedColumns.schema(spec));
+    }
+
+    private static Row row(List<Column> features, CategoricalColumn label, Sample sample) {
+        TableRow codes = (TableRow) sample.payload();
+        List<Object> values = new ArrayList<>(features.size() + 1);
+        for (int i = 0; i < features.size(); i++) {
+            values.add(features.get(i).decode(codes.code(i)));
+        }
+        if (label != null) {
+            values.add(label.decode(sample.label()));
+        }
+        return RowFactory.create(values.toArray());
+    }
+
+    /** Writes {@code <output>/synthetic/<format>}, one file each, in place of what is there. */
+    static void write(RunSpec spec, Dataset<Row> synthetic) {
+        for (String format : spec.output().formats()) {
+            String location = spec.output().location() + "/synthetic/" + format;
+            try {
+                synthetic
+                        .coalesce(1)
+                        .write()
+                        .mode(SaveMode.Overwrite)
+                        .option("header", "true")
+                        .format(format)
+                        .save(location);
+            } catch (RuntimeException e) {
+                throw new StoreException("cannot write " + location + ": " + e.getMessage(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.privateevolution.spark;
+
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.privateevolution.model.Column;
+import org.privateevolution.model.ColumnType;
+import org.privateevolution.model.RunSpec;
+
+/** The declared columns as a Spark schema: the features in order, then the label if there is one. */
+final class TypedColumns {
+
+    private TypedColumns() {}
+
+    static StructType schema(RunSpec spec) {
+        StructType schema = new StructType();
+        for (Column column : spec.tabular().schema().columns()) {
+            schema = schema.add(column.name(), type(column.type()), column.nullable());
+        }
+        RunSpec.Labels labels = spec.labels();
+        return labels.column().isEmpty() ? schema : schema.add(labels.column(), type(labels.type()), false);
+    }
+
+    static DataType type(ColumnType type) {
+        return switch (type.kind()) {
+            case STRING -> DataTypes.StringType;
+            case BOOLEAN -> DataTypes.BooleanType;
+            case BYTE -> DataTypes.ByteType;
+            case SHORT -> DataTypes.ShortType;
+            case INTEGER -> DataTypes.IntegerType;
+            case LONG -> DataTypes.LongType;
+            case FLOAT -> DataTypes.FloatType;
+            case DOUBLE -> DataTypes.DoubleType;
+            case DECIMAL -> DataTypes.createDecimalType(type.precision(), type.scale());
+            case DATE -> DataTypes.DateType;
+            case TIMESTAMP -> DataTypes.TimestampType;
+            case TIMESTAMP_NTZ -> DataTypes.TimestampNTZType;
+        };
+    }
+}

@@ -1,0 +1,74 @@
+package org.privateevolution.spark;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Embedded private records, packed. Rows of one label stand together.
+ *
+ * @param labels label index of each row, ascending
+ * @param clients number of each row's client within its partition, ascending from block to block; empty for the record
+ *     unit
+ * @param vectors row-major embeddings
+ * @param problem why the partition's records are refused; empty if they are not, and then nothing else is set
+ */
+record VectorBlock(int[] labels, int[] clients, float[] vectors, String problem) {
+
+    static final String PROBLEM_COLUMN = "problem";
+
+    /** Little-endian int32 and float32 in binary columns, which Spark stores and reads without boxing. */
+    static final StructType SCHEMA = new StructType()
+            .add("labels", DataTypes.BinaryType, false)
+            .add("clients", DataTypes.BinaryType, false)
+            .add("vectors", DataTypes.BinaryType, false)
+            .add(PROBLEM_COLUMN, DataTypes.StringType, false);
+
+    static VectorBlock refused(String problem) {
+        return new VectorBlock(new int[0], new int[0], new float[0], problem);
+    }
+
+    /** Number of records. */
+    int rows() {
+        return labels.length;
+    }
+
+    Row toRow() {
+        return RowFactory.create(bytes(labels), bytes(clients), bytes(vectors), problem);
+    }
+
+    static VectorBlock of(Row row) {
+        return new VectorBlock(ints(row.getAs(0)), ints(row.getAs(1)), floats(row.getAs(2)), row.getString(3));
+    }
+
+    private static byte[] bytes(int[] values) {
+        byte[] bytes = new byte[values.length * Integer.BYTES];
+        littleEndian(bytes).asIntBuffer().put(values);
+        return bytes;
+    }
+
+    private static byte[] bytes(float[] values) {
+        byte[] bytes = new byte[values.length * Float.BYTES];
+        littleEndian(bytes).asFloatBuffer().put(values);
+        return bytes;
+    }
+
+    private static int[] ints(byte[] bytes) {
+        int[] values = new int[bytes.length / Integer.BYTES];
+        littleEndian(bytes).asIntBuffer().get(values);
+        return values;
+    }
+
+    private static float[] floats(byte[] bytes) {
+        float[] values = new float[bytes.length / Float.BYTES];
+        littleEndian(bytes).asFloatBuffer().get(values);
+        return values;
+    }
+
+    private static ByteBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

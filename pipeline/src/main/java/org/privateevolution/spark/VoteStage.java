@@ -1,0 +1,87 @@
+package org.privateevolution.spark;
+
+import java.util.Collections;
+import java.util.Locale;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SparkSession;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.VoteHistogram;
+
+/**
+ * Counts votes on executors. Partial histograms are exact integers, so their sum does not depend on partitions, order,
+ * retries or speculation; only the sum reaches the caller, and it can only be released.
+ */
+final class VoteStage {
+
+    /** A histogram has no schema on purpose: nothing in Spark can select from it, show it or write it as columns. */
+    private static final Encoder<VoteHistogram> OPAQUE = Encoders.javaSerialization(VoteHistogram.class);
+
+    /** The driver adds up to so many histograms itself; beyond, executors add them up in groups first. */
+    private static final int LARGEST_DRIVER_FAN_IN = 16;
+
+    private final SparkSession spark;
+    private final RunSpec spec;
+
+    VoteStage(SparkSession spark, RunSpec spec) {
+        this.spark = spark;
+        this.spec = spec;
+    }
+
+    /**
+     * The nearest-neighbour histogram of the private records over the candidates.
+     *
+     * @param stage names the vote in the Spark UI
+     * @param vectors row-major candidate embeddings
+     * @param labelOffsets where each label's candidates start, and the number of candidates last
+     */
+    VoteHistogram nearestNeighborHistogram(
+            String stage, PrivateVectors privateVectors, float[] vectors, int dimension, int[] labelOffsets) {
+        long chunkBytes = (long) spec.vote().broadcastChunkMiB() << 20;
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        String candidateCount = String.format(Locale.ROOT, "%,d", labelOffsets[labelOffsets.length - 1]);
+        String description = stage + ", " + candidateCount + " candidates, " + (labelOffsets.length - 1) + " labels";
+        try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), description);
+                CandidateVectors candidates =
+                        CandidateVectors.broadcast(context, vectors, dimension, labelOffsets, chunkBytes)) {
+            VoteTask task = new VoteTask(
+                    UUID.randomUUID().toString(),
+                    candidates,
+                    spec.vote().metric(),
+                    spec.vote().neighbors(),
+                    spec.privacy().unit());
+            return sum(privateVectors.blocks().mapPartitions(task, OPAQUE), candidates.size());
+        }
+    }
+
+    /** The histogram of the private records over the labels. */
+    VoteHistogram labelHistogram(PrivateVectors privateVectors) {
+        int labels = spec.labels().names().size();
+        LabelCountTask task = new LabelCountTask(labels, spec.privacy().unit());
+        try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), "label counts, " + labels + " labels")) {
+            return sum(privateVectors.blocks().mapPartitions(task, OPAQUE), labels);
+        }
+    }
+
+    private static VoteHistogram sum(Dataset<VoteHistogram> partials, int candidates) {
+        int partitions = partials.rdd().getNumPartitions();
+        Dataset<VoteHistogram> sums = partials;
+        if (partitions > LARGEST_DRIVER_FAN_IN) {
+            sums = partials.repartition((int) Math.ceil(Math.sqrt(partitions)))
+                    .mapPartitions(
+                            (MapPartitionsFunction<VoteHistogram, VoteHistogram>) group -> {
+                                VoteHistogram sum = new VoteHistogram(candidates);
+                                group.forEachRemaining(sum::merge);
+                                return Collections.singleton(sum).iterator();
+                            },
+                            OPAQUE);
+        }
+        VoteHistogram total = new VoteHistogram(candidates);
+        sums.collectAsList().forEach(total::merge);
+        return total;
+    }
+}

@@ -1,0 +1,79 @@
+package org.privateevolution.spark;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+import org.privateevolution.privacy.PrivacyUnit;
+import org.privateevolution.privacy.VoteGrid;
+import org.privateevolution.privacy.VoteHistogram;
+import org.privateevolution.vector.CandidateIndex;
+import org.privateevolution.vector.Kernels;
+import org.privateevolution.vector.Metric;
+
+/** Counts the votes of one partition of private records: each votes for its nearest candidates of its own label. */
+final class VoteTask implements MapPartitionsFunction<Row, VoteHistogram> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String vote;
+    private final CandidateVectors candidates;
+    private final Metric metric;
+    private final int neighbors;
+    private final PrivacyUnit unit;
+
+    VoteTask(String vote, CandidateVectors candidates, Metric metric, int neighbors, PrivacyUnit unit) {
+        this.vote = vote;
+        this.candidates = candidates;
+        this.metric = metric;
+        this.neighbors = neighbors;
+        this.unit = unit;
+    }
+
+    @Override
+    public Iterator<VoteHistogram> call(Iterator<Row> rows) {
+        VoteHistogram histogram = new VoteHistogram(candidates.size());
+        ClientVotes clientVotes = new ClientVotes(histogram);
+        while (rows.hasNext()) {
+            VectorBlock block = VectorBlock.of(rows.next());
+            int[] labels = block.labels();
+            for (int first = 0; first < labels.length; ) {
+                int end = first + 1;
+                while (end < labels.length && labels[end] == labels[first]) {
+                    end++;
+                }
+                castRun(block, first, end, histogram, clientVotes);
+                first = end;
+            }
+            if (unit == PrivacyUnit.CLIENT) {
+                clientVotes.castBelow(Arrays.stream(block.clients()).max().orElse(0));
+            }
+        }
+        clientVotes.castAll();
+        return Collections.singleton(histogram).iterator();
+    }
+
+    /** Rows {@code first} to {@code end} have one label. A label without candidates has nothing to vote for. */
+    private void castRun(VectorBlock block, int first, int end, VoteHistogram histogram, ClientVotes clientVotes) {
+        int label = block.labels()[first];
+        int k = Math.min(neighbors, candidates.size(label));
+        if (k == 0) {
+            return;
+        }
+        CandidateIndex index =
+                ExecutorIndexes.get(vote, label, () -> candidates.index(label, Kernels.scalar(), metric));
+        int[] nearest = new int[(end - first) * k];
+        index.search(block.vectors(), first, end - first, k, nearest);
+        int offset = candidates.offset(label);
+        long recordVote = VoteGrid.vote(k);
+        for (int i = 0; i < nearest.length; i++) {
+            int candidate = offset + nearest[i];
+            if (unit == PrivacyUnit.CLIENT) {
+                clientVotes.add(block.clients()[first + i / k], candidate);
+            } else {
+                histogram.add(candidate, recordVote);
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package org.privateevolution.spark.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.privateevolution.spi.StoreException;
+
+/**
+ * The right of one driver to work on a run. Leases are numbered files, and the highest number holds the run; a number is
+ * taken by creating its file, which only one driver can. The holder renews its lease; a driver that died leaves one that
+ * the next driver takes over: at once if the process is known to be gone, else when it has not been renewed for
+ * {@link #EXPIRY}.
+ */
+public final class DriverLease implements AutoCloseable {
+
+    /** A lease that has not been renewed for so long is abandoned. */
+    static final Duration EXPIRY = Duration.ofMinutes(2);
+
+    private static final Duration RENEWAL = Duration.ofSeconds(20);
+    private static final String PREFIX = "lease-";
+
+    private final RunFiles files;
+    private final Clock clock;
+    private final String driver = UUID.randomUUID().toString();
+    private final String name;
+    private final ScheduledExecutorService renewal;
+    private boolean closed;
+
+    private DriverLease(RunFiles files, Clock clock, int number) {
+        this.files = files;
+        this.clock = clock;
+        this.name = name(number);
+        if (!files.create(name, content(false))) {
+            throw new StoreException("another driver has just taken the run at " + files.location()
+                    + ": wait for it to end, or choose another output.path");
+        }
+        this.renewal = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "pe-lease-renewal");
+            thread.setDaemon(true);
+            return thread;
+        });
+        long seconds = RENEWAL.toSeconds();
+        renewal.scheduleWithFixedDelay(this::renew, seconds, seconds, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Takes the run whose leases are in {@code files}.
+     *
+     * @throws StoreException if another driver holds it
+     */
+    public static DriverLease acquire(RunFiles files, Clock clock) {
+        int highest = highest(files);
+        if (highest > 0) {
+            files.read(name(highest)).ifPresent(text -> refuseIfHeld(files, clock, name(highest), text));
+        }
+        return new DriverLease(files, clock, highest + 1);
+    }
+
+    private static void refuseIfHeld(RunFiles files, Clock clock, String name, String text) {
+        JsonNode lease = StoreJson.parseDocument(text, files.location() + "/" + name);
+        if (lease.path("released").asBoolean()) {
+            return;
+        }
+        String host = lease.path("host").asText();
+        long pid = lease.path("pid").asLong();
+        if (host.equals(host()) && !runs(pid, lease.path("process_start").asText())) {
+            return;
+        }
+        Duration age = Duration.between(Instant.parse(lease.path("renewed").asText()), clock.instant());
+        if (age.compareTo(EXPIRY) < 0) {
+            throw new StoreException("the run at " + files.location() + " is in the hands of process " + pid + " on "
+                    + host + ", which renewed its lease " + Math.max(0, age.toSeconds())
+                    + " s ago: wait for it to end; if it died, try again in "
+                    + EXPIRY.minus(age).toSeconds() + " s");
+        }
+    }
+
+    /** Checks that this driver still holds the run; called before every commit. */
+    public void verify() {
+        if (!name.equals(name(highest(files)))) {
+            renewal.shutdownNow();
+            throw new StoreException(
+                    "another driver has taken over the run at " + files.location() + ": this one stops");
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        renewal.shutdownNow();
+        if (name.equals(name(highest(files)))) {
+            files.write(name, content(true));
+        }
+    }
+
+    private synchronized void renew() {
+        if (!closed) {
+            files.write(name, content(false));
+        }
+    }
+
+    private String content(boolean released) {
+        ProcessHandle process = ProcessHandle.current();
+        ObjectNode node = StoreJson.document()
+                .put("driver", driver)
+                .put("host", host())
+                .put("pid", process.pid())
+                .put("process_start", start(process))
+                .put("renewed", clock.instant().toString())
+                .put("released", released);
+        return StoreJson.pretty(node);
+    }
+
+    private static boolean runs(long pid, String start) {
+        return ProcessHandle.of(pid)
+                .filter(process -> process.isAlive() && start(process).equals(start))
+                .isPresent();
+    }
+
+    private static String start(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toString).orElse("unknown");
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+
+    private static int highest(RunFiles files) {
+        List<String> names = files.list().stream()
+                .filter(file -> file.matches(PREFIX + "\\d{6}\\.json"))
+                .toList();
+        return names.isEmpty()
+                ? 0
+                : Integer.parseInt(names.get(names.size() - 1).substring(PREFIX.length(), PREFIX.length() + 6));
+    }
+
+    private static String name(int number) {
+        return "%s%06d.json".formatted(PREFIX, number);
+    }
+}

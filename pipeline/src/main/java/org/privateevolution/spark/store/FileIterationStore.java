@@ -1,0 +1,201 @@
+package org.privateevolution.spark.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.privateevolution.model.MetricValue;
+import org.privateevolution.model.Population;
+import org.privateevolution.model.Sample;
+import org.privateevolution.model.SelectionRecord;
+import org.privateevolution.privacy.NoisyHistogram;
+import org.privateevolution.spi.GenerationJournal;
+import org.privateevolution.spi.IterationStore;
+import org.privateevolution.spi.StoreException;
+
+/**
+ * The iteration store as files.
+ *
+ * <pre>
+ * releases/&lt;release id&gt;.json       a private release, written once
+ * iteration-NNN/selection.json      what the vote selected, and its metrics
+ * iteration-NNN/journal/            answers of the generation API
+ * iteration-NNN/population.jsonl    one sample a line
+ * iteration-NNN/manifest.json       written last: the iteration counts from here on
+ * </pre>
+ *
+ * Every write first checks that this driver still holds the run.
+ */
+public final class FileIterationStore implements IterationStore {
+
+    private static final String RELEASES = "releases";
+    private static final String MANIFEST = "manifest.json";
+    private static final String POPULATION = "population.jsonl";
+    private static final String SELECTION = "selection.json";
+
+    private final RunFiles files;
+    private final DriverLease lease;
+
+    public FileIterationStore(RunFiles files, DriverLease lease) {
+        this.files = files;
+        this.lease = lease;
+        files.in(RELEASES).removeTemporaries();
+    }
+
+    @Override
+    public int lastCommitted() {
+        int iteration = -1;
+        while (files.in(directory(iteration + 1)).read(MANIFEST).isPresent()) {
+            iteration++;
+        }
+        return iteration;
+    }
+
+    @Override
+    public Population population(int iteration) {
+        RunFiles directory = files.in(directory(iteration));
+        JsonNode manifest = manifest(iteration);
+        String where = directory.location() + "/" + POPULATION;
+        String text = directory
+                .read(POPULATION)
+                .orElseThrow(() -> new StoreException(where + " is missing: restore it, or start a new run"));
+        if (!sha256(text).equals(manifest.path("population_sha256").asText())) {
+            throw new StoreException(where + " is damaged: its checksum differs from the manifest's");
+        }
+        List<Sample> samples = new ArrayList<>();
+        text.lines().forEach(line -> samples.add(StoreJson.sample(StoreJson.parse(line, where), where)));
+        return new Population(iteration, samples);
+    }
+
+    @Override
+    public List<MetricValue> metrics(int iteration) {
+        RunFiles directory = files.in(directory(iteration));
+        Optional<String> selection = directory.read(SELECTION);
+        if (selection.isEmpty()) {
+            return List.of();
+        }
+        JsonNode document = StoreJson.parseDocument(selection.get(), directory.location() + "/" + SELECTION);
+        List<MetricValue> metrics = new ArrayList<>();
+        for (JsonNode node : document.path("metrics")) {
+            metrics.add(new MetricValue(
+                    iteration,
+                    node.path("label").asText(),
+                    node.path("metric").asText(),
+                    node.path("value").asDouble(),
+                    node.path("inside_guarantee").asBoolean()));
+        }
+        return metrics;
+    }
+
+    private JsonNode manifest(int iteration) {
+        RunFiles directory = files.in(directory(iteration));
+        String where = directory.location() + "/" + MANIFEST;
+        String text = directory
+                .read(MANIFEST)
+                .orElseThrow(() ->
+                        new StoreException(where + " is missing: iteration " + iteration + " was never committed"));
+        return StoreJson.parseDocument(text, where);
+    }
+
+    @Override
+    public Optional<NoisyHistogram> release(String releaseId) {
+        RunFiles releases = files.in(RELEASES);
+        String where = releases.location() + "/" + releaseId + ".json";
+        return releases.read(releaseId + ".json").map(text -> {
+            JsonNode node = StoreJson.parseDocument(text, where);
+            JsonNode votes = node.path("grid_votes");
+            long[] gridVotes = new long[votes.size()];
+            for (int i = 0; i < gridVotes.length; i++) {
+                gridVotes[i] = votes.get(i).longValue();
+            }
+            if (!node.path("release").asText().equals(releaseId)
+                    || node.path("candidates").asInt(-1) != gridVotes.length) {
+                throw new StoreException(where + " is damaged: it does not hold the release it is named for");
+            }
+            return NoisyHistogram.restored(
+                    releaseId, node.path("noise_multiplier").asDouble(), gridVotes);
+        });
+    }
+
+    @Override
+    public void commitRelease(NoisyHistogram histogram) {
+        ObjectNode node = StoreJson.document()
+                .put("release", histogram.releaseId())
+                .put("noise_multiplier", histogram.noiseMultiplier())
+                .put("candidates", histogram.candidates());
+        ArrayNode votes = node.putArray("grid_votes");
+        for (int i = 0; i < histogram.candidates(); i++) {
+            votes.add(histogram.gridVotes(i));
+        }
+        lease.verify();
+        RunFiles releases = files.in(RELEASES);
+        if (!releases.create(histogram.releaseId() + ".json", StoreJson.line(node) + "\n")) {
+            throw new StoreException(releases.location() + "/" + histogram.releaseId()
+                    + ".json exists already: another driver works on this run");
+        }
+    }
+
+    @Override
+    public void commitSelection(int iteration, List<SelectionRecord> selection, List<MetricValue> metrics) {
+        ObjectNode node = StoreJson.document().put("iteration", iteration);
+        ArrayNode labels = node.putArray("labels");
+        for (SelectionRecord record : selection) {
+            ObjectNode label = labels.addObject().put("label", record.label()).put("survivors", record.survivors());
+            ArrayNode indices = label.putArray("selected");
+            record.indices().forEach(indices::add);
+        }
+        ArrayNode values = node.putArray("metrics");
+        for (MetricValue metric : metrics) {
+            values.addObject()
+                    .put("label", metric.label())
+                    .put("metric", metric.metric())
+                    .put("value", metric.value())
+                    .put("inside_guarantee", metric.insideGuarantee());
+        }
+        lease.verify();
+        files.in(directory(iteration)).write(SELECTION, StoreJson.line(node) + "\n");
+    }
+
+    @Override
+    public GenerationJournal journal(int iteration) {
+        return new FileJournal(files.in(directory(iteration)).in("journal"));
+    }
+
+    @Override
+    public void commit(Population population) {
+        StringBuilder lines = new StringBuilder();
+        for (Sample sample : population.samples()) {
+            lines.append(StoreJson.line(StoreJson.sample(sample))).append('\n');
+        }
+        String text = lines.toString();
+        ObjectNode manifest = StoreJson.document()
+                .put("iteration", population.iteration())
+                .put("samples", population.size())
+                .put("population_sha256", sha256(text));
+        RunFiles directory = files.in(directory(population.iteration()));
+        lease.verify();
+        directory.write(POPULATION, text);
+        if (!directory.create(MANIFEST, StoreJson.pretty(manifest))) {
+            throw new StoreException(directory.location() + " is committed already: another driver works on this run");
+        }
+    }
+
+    private static String directory(int iteration) {
+        return "iteration-%03d".formatted(iteration);
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

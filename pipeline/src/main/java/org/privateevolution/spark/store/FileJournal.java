@@ -1,0 +1,54 @@
+package org.privateevolution.spark.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.privateevolution.spi.GenerationJournal;
+
+/** A journal of numbered JSON-lines files, one an append, because object stores cannot append. */
+final class FileJournal implements GenerationJournal {
+
+    private final RunFiles files;
+    private final Map<String, Entry> entries = new HashMap<>();
+    private int parts;
+
+    FileJournal(RunFiles files) {
+        this.files = files;
+        for (String name : files.list()) {
+            String where = files.location() + "/" + name;
+            files.read(name).orElseThrow().lines().forEach(line -> add(StoreJson.parse(line, where), where));
+            parts++;
+        }
+    }
+
+    private void add(JsonNode node, String where) {
+        String id = node.path("request").asText();
+        String rejected = node.path("rejected").asText();
+        entries.put(id, new Entry(id, rejected.isEmpty() ? StoreJson.payload(node, where) : null, rejected));
+    }
+
+    @Override
+    public synchronized Map<String, Entry> entries() {
+        return Map.copyOf(entries);
+    }
+
+    @Override
+    public synchronized void append(List<Entry> answers) {
+        StringBuilder lines = new StringBuilder();
+        for (Entry answer : answers) {
+            ObjectNode node = StoreJson.object().put("request", answer.requestId());
+            if (answer.payload() == null) {
+                node.put("rejected", answer.reason());
+            } else {
+                StoreJson.putPayload(node, answer.payload());
+            }
+            lines.append(StoreJson.line(node)).append('\n');
+        }
+        while (!files.create("part-%06d.jsonl".formatted(parts++), lines.toString())) {
+            // A number that is taken belongs to an attempt before this one; its answers stay.
+        }
+        answers.forEach(answer -> entries.put(answer.requestId(), answer));
+    }
+}

@@ -1,0 +1,92 @@
+package org.privateevolution.spark.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.privateevolution.privacy.Adjacency;
+import org.privateevolution.privacy.LedgerEntry;
+import org.privateevolution.privacy.LedgerStorage;
+import org.privateevolution.privacy.PrivacyUnit;
+import org.privateevolution.privacy.Release;
+
+/** The ledger as numbered files, one an entry, each created exclusively and never changed. */
+public final class FileLedgerStorage implements LedgerStorage {
+
+    private static final String NAME_PATTERN = "entry-\\d{6}\\.json";
+
+    private final RunFiles files;
+
+    public FileLedgerStorage(RunFiles files) {
+        this.files = files;
+    }
+
+    /** Where the ledger is, as a URI. */
+    public String location() {
+        return files.location();
+    }
+
+    @Override
+    public List<LedgerEntry> read() throws IOException {
+        List<LedgerEntry> entries = new ArrayList<>();
+        for (String name : files.list()) {
+            if (!name.matches(NAME_PATTERN)) {
+                throw new IOException(files.location() + " holds " + name + ", which is no ledger entry: move it away");
+            }
+            String text = files.read(name).orElseThrow(() -> new IOException(name + " has vanished"));
+            entries.add(entry(text, files.location() + "/" + name));
+        }
+        return entries;
+    }
+
+    @Override
+    public void append(LedgerEntry entry) throws IOException {
+        String name = "entry-%06d.json".formatted(entry.sequence());
+        if (!files.create(name, StoreJson.pretty(json(entry)))) {
+            throw new FileAlreadyExistsException(files.location() + "/" + name);
+        }
+    }
+
+    private static ObjectNode json(LedgerEntry entry) {
+        Release release = entry.release();
+        return StoreJson.document()
+                .put("sequence", entry.sequence())
+                .put("release", release.releaseId())
+                .put("run", release.runId())
+                .put("run_fingerprint", release.runFingerprint())
+                .put("kind", release.kind().name())
+                .put("noise_multiplier", release.noiseMultiplier())
+                .put("unit", release.unit().configName())
+                .put("adjacency", release.adjacency().configName())
+                .put("client_column", release.clientColumn())
+                .put("time", release.time().toString())
+                .put("previous_hash", entry.previousHash())
+                .put("hash", entry.hash());
+    }
+
+    private static LedgerEntry entry(String text, String where) throws IOException {
+        try {
+            JsonNode node = StoreJson.parseDocument(text, where);
+            Release release = new Release(
+                    node.path("release").asText(),
+                    node.path("run").asText(),
+                    node.path("run_fingerprint").asText(),
+                    Release.Kind.valueOf(node.path("kind").asText()),
+                    node.path("noise_multiplier").asDouble(Double.NaN),
+                    PrivacyUnit.parse(node.path("unit").asText()),
+                    Adjacency.parse(node.path("adjacency").asText()),
+                    node.path("client_column").asText(),
+                    Instant.parse(node.path("time").asText()));
+            return new LedgerEntry(
+                    node.path("sequence").asLong(),
+                    release,
+                    node.path("previous_hash").asText(),
+                    node.path("hash").asText());
+        } catch (RuntimeException e) {
+            throw new IOException(where + " is damaged: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package org.privateevolution.spark.store;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.privateevolution.spi.StoreException;
+
+/**
+ * Small files of a run under one root, each written whole or not at all. The same code serves every Hadoop
+ * FileSystem.
+ *
+ * <p>File systems with an atomic rename get a temporary file that is synced and renamed. Object stores publish an object
+ * when its stream is closed, which is atomic already.
+ */
+public final class RunFiles {
+
+    private static final String TEMPORARY = ".tmp-";
+
+    private final FileSystem fileSystem;
+    private final Path root;
+    private final boolean publishesOnClose;
+
+    private RunFiles(FileSystem fileSystem, Path root) {
+        this.fileSystem = fileSystem;
+        this.root = root;
+        this.publishesOnClose = switch (fileSystem.getUri().getScheme()) {
+            case "s3a", "s3", "gs", "abfs", "abfss", "wasb", "wasbs" -> true;
+            default -> false;
+        };
+    }
+
+    /** Files under {@code location}, a path or URI. */
+    public static RunFiles at(String location, Configuration configuration) {
+        Path path = new Path(location);
+        try {
+            FileSystem fileSystem = path.getFileSystem(configuration);
+            Path root = fileSystem.makeQualified(path);
+            // The checksummed local file system would leave a .crc beside each file and cannot sync.
+            return new RunFiles(
+                    fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem, root);
+        } catch (IOException e) {
+            throw new StoreException("cannot reach " + location + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Files under a subdirectory. */
+    public RunFiles in(String directory) {
+        return new RunFiles(fileSystem, new Path(root, directory));
+    }
+
+    /** The root as a URI. */
+    public String location() {
+        return root.toString();
+    }
+
+    /** Content of a file, if it exists. */
+    public Optional<String> read(String name) {
+        Path path = new Path(root, name);
+        try (FSDataInputStream in = fileSystem.open(path)) {
+            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new StoreException("cannot read " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Writes a file, in place of one that may be there. */
+    public void write(String name, String content) {
+        Path path = new Path(root, name);
+        try {
+            if (publishesOnClose) {
+                writeBytes(path, content);
+                return;
+            }
+            Path temporary = temporary(path);
+            writeBytes(temporary, content);
+            if (!isLocal()) {
+                fileSystem.delete(path, false);
+            }
+            if (!fileSystem.rename(temporary, path)) {
+                throw new IOException("rename refused");
+            }
+        } catch (IOException e) {
+            throw new StoreException("cannot write " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes a file that must not exist yet.
+     *
+     * @return false, and nothing is changed, if the file exists
+     */
+    public boolean create(String name, String content) {
+        Path path = new Path(root, name);
+        try {
+            if (fileSystem.exists(path)) {
+                return false;
+            }
+            if (publishesOnClose) {
+                writeBytes(path, content);
+                return true;
+            }
+            Path temporary = temporary(path);
+            writeBytes(temporary, content);
+            boolean created = linkOrRename(temporary, path);
+            fileSystem.delete(temporary, false);
+            return created;
+        } catch (IOException e) {
+            throw new StoreException("cannot create " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** HDFS refuses to rename onto an existing file; a local rename would replace it, a hard link does not. */
+    private boolean linkOrRename(Path temporary, Path path) throws IOException {
+        if (!isLocal()) {
+            return fileSystem.rename(temporary, path);
+        }
+        try {
+            Files.createLink(local(path), local(temporary));
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    /** A local rename replaces its target; others refuse to. */
+    private boolean isLocal() {
+        return "file".equals(fileSystem.getUri().getScheme());
+    }
+
+    private static java.nio.file.Path local(Path path) {
+        return java.nio.file.Path.of(path.toUri().getPath());
+    }
+
+    /** Names of the files and directories here, sorted; none if this directory does not exist. */
+    public List<String> list() {
+        List<String> names = new ArrayList<>();
+        try {
+            for (FileStatus status : fileSystem.listStatus(root)) {
+                String name = status.getPath().getName();
+                if (!name.contains(TEMPORARY)) {
+                    names.add(name);
+                }
+            }
+        } catch (FileNotFoundException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new StoreException("cannot list " + root + ": " + e.getMessage(), e);
+        }
+        names.sort(null);
+        return names;
+    }
+
+    /** Removes what an interrupted write left here: it was never acted upon and must not be. */
+    public void removeTemporaries() {
+        try {
+            for (FileStatus status : fileSystem.listStatus(root)) {
+                if (status.isFile() && status.getPath().getName().contains(TEMPORARY)) {
+                    fileSystem.delete(status.getPath(), false);
+                }
+            }
+        } catch (FileNotFoundException e) {
+            return;
+        } catch (IOException e) {
+            throw new StoreException("cannot clean " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Path temporary(Path path) {
+        return new Path(path.getParent(), "." + path.getName() + TEMPORARY + UUID.randomUUID());
+    }
+
+    private void writeBytes(Path path, String content) throws IOException {
+        fileSystem.mkdirs(path.getParent());
+        try (FSDataOutputStream out = fileSystem.create(path, true)) {
+            out.write(content.getBytes(StandardCharsets.UTF_8));
+            out.hsync();
+        }
+    }
+}

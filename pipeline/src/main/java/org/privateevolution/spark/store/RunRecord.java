@@ -1,0 +1,133 @@
+package org.privateevolution.spark.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.privateevolution.config.CanonicalConfiguration;
+import org.privateevolution.config.Fingerprint;
+import org.privateevolution.evolution.PrivacyPlan;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.spi.StoreException;
+
+/**
+ * What a run directory says of its run: who it is, its configuration, and the noise of each of its releases. Written when
+ * the run starts, and again only when it is extended.
+ *
+ * @param runId drawn when the run directory was made; the ledger knows the run by it
+ */
+public record RunRecord(String runId, Instant created, Fingerprint fingerprint, PrivacyPlan plan) {
+
+    private static final String FILE = "run.json";
+
+    /** Decides the plan of an extended run from its id and what it was planned to spend so far. */
+    public interface Extension {
+        PrivacyPlan plan(String runId);
+    }
+
+    /**
+     * The record of the run in {@code files}, made if there is none.
+     *
+     * @param extend whether the schedule or the privacy target may differ from the recorded ones
+     * @throws StoreException if the directory belongs to a run of another configuration
+     */
+    public static RunRecord open(RunFiles files, RunSpec spec, boolean extend, Extension extension, Clock clock) {
+        Optional<String> text = files.read(FILE);
+        if (text.isEmpty()) {
+            RunRecord record = new RunRecord(
+                    UUID.randomUUID().toString(), clock.instant(), Fingerprint.of(spec), PrivacyPlan.of(spec));
+            if (!files.create(FILE, StoreJson.pretty(record.json(spec)))) {
+                throw new StoreException("another driver has just started a run at " + files.location());
+            }
+            return record;
+        }
+        RunRecord recorded = parse(text.get(), files.location() + "/" + FILE);
+        if (recorded.fingerprint.equals(Fingerprint.of(spec))) {
+            return recorded;
+        }
+        List<String> differences = differences(text.get(), spec, files.location() + "/" + FILE);
+        boolean sameRun =
+                recorded.fingerprint.identity().equals(Fingerprint.of(spec).identity());
+        boolean samePlan = differences.stream().noneMatch(key -> key.matches("(privacy|evolution)\\..*"));
+        if (!sameRun || !(samePlan || extend)) {
+            throw new StoreException("output.path " + spec.output().location()
+                    + " holds a run of another configuration; these keys differ: " + String.join(", ", differences)
+                    + (sameRun
+                            ? "; to go on with that run under the new schedule or privacy target, say --extend, else"
+                            : ";")
+                    + " choose another output.path");
+        }
+        RunRecord record = new RunRecord(
+                recorded.runId,
+                recorded.created,
+                Fingerprint.of(spec),
+                samePlan ? recorded.plan : extension.plan(recorded.runId));
+        files.write(FILE, StoreJson.pretty(record.json(spec)));
+        return record;
+    }
+
+    private ObjectNode json(RunSpec spec) {
+        ObjectNode node = StoreJson.document()
+                .put("run", runId)
+                .put("created", created.toString())
+                .put("fingerprint", fingerprint.full())
+                .put("identity", fingerprint.identity());
+        ObjectNode noise = node.putObject("noise_multipliers");
+        if (!Double.isNaN(plan.labelCounts())) {
+            noise.put("label_counts", plan.labelCounts());
+        }
+        ArrayNode votes = noise.putArray("votes");
+        plan.votes().forEach(votes::add);
+        node.set("configuration", StoreJson.parse(CanonicalConfiguration.json(spec), FILE));
+        return node;
+    }
+
+    private static RunRecord parse(String text, String where) {
+        JsonNode node = StoreJson.parseDocument(text, where);
+        JsonNode noise = node.path("noise_multipliers");
+        List<Double> votes = new ArrayList<>();
+        noise.path("votes").forEach(vote -> votes.add(vote.asDouble()));
+        return new RunRecord(
+                node.path("run").asText(),
+                Instant.parse(node.path("created").asText()),
+                new Fingerprint(
+                        node.path("identity").asText(), node.path("fingerprint").asText()),
+                new PrivacyPlan(noise.path("label_counts").asDouble(Double.NaN), votes));
+    }
+
+    private static List<String> differences(String recorded, RunSpec spec, String where) {
+        Map<String, String> before = new TreeMap<>();
+        Map<String, String> now = new TreeMap<>();
+        flatten("", StoreJson.parse(recorded, where).path("configuration"), before);
+        flatten("", StoreJson.parse(CanonicalConfiguration.json(spec), where), now);
+        List<String> keys = new ArrayList<>();
+        Map<String, String> all = new TreeMap<>(before);
+        all.putAll(now);
+        for (String key : all.keySet()) {
+            if (!String.valueOf(before.get(key)).equals(String.valueOf(now.get(key)))) {
+                keys.add(key);
+            }
+        }
+        return keys;
+    }
+
+    /** Lists are compared whole, so that one changed entry is one difference. */
+    private static void flatten(String prefix, JsonNode node, Map<String, String> into) {
+        if (!node.isObject()) {
+            into.put(prefix, node.toString());
+            return;
+        }
+        for (Iterator<Map.Entry<String, JsonNode>> fields = node.fields(); fields.hasNext(); ) {
+            Map.Entry<String, JsonNode> field = fields.next();
+            flatten(prefix.isEmpty() ? field.getKey() : prefix + "." + field.getKey(), field.getValue(), into);
+        }
+    }
+}

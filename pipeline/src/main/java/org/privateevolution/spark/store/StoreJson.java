@@ -1,0 +1,122 @@
+package org.privateevolution.spark.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.privateevolution.model.Payload;
+import org.privateevolution.model.Sample;
+import org.privateevolution.model.TableRow;
+import org.privateevolution.model.Text;
+import org.privateevolution.spi.StoreException;
+
+/** The JSON forms of what the store holds. */
+final class StoreJson {
+
+    static final int SCHEMA_VERSION = 1;
+    static final String VERSION_FIELD = "schema_version";
+
+    private static final ObjectMapper LINES = new ObjectMapper();
+    private static final ObjectMapper PRETTY = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private StoreJson() {}
+
+    static ObjectNode object() {
+        return LINES.createObjectNode();
+    }
+
+    /** A document that starts with the schema version. */
+    static ObjectNode document() {
+        return object().put(VERSION_FIELD, SCHEMA_VERSION);
+    }
+
+    static String line(JsonNode node) {
+        return write(LINES, node);
+    }
+
+    static String pretty(JsonNode node) {
+        return write(PRETTY, node) + "\n";
+    }
+
+    private static String write(ObjectMapper mapper, JsonNode node) {
+        try {
+            return mapper.writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Parses a line or a document; {@code where} names it in the error. */
+    static JsonNode parse(String text, String where) {
+        try {
+            return LINES.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new StoreException(where + " is damaged: it is not JSON", e);
+        }
+    }
+
+    /** Parses a document and checks its schema version. */
+    static JsonNode parseDocument(String text, String where) {
+        JsonNode node = parse(text, where);
+        int version = node.path(VERSION_FIELD).asInt(-1);
+        if (version != SCHEMA_VERSION) {
+            throw new StoreException(where + " has schema version " + version + ", but this program reads version "
+                    + SCHEMA_VERSION + ": use the program that wrote it");
+        }
+        return node;
+    }
+
+    static void putPayload(ObjectNode node, Payload payload) {
+        if (payload instanceof TableRow row) {
+            ArrayNode codes = node.putArray("row");
+            for (double code : row.codes()) {
+                if (Double.isNaN(code)) {
+                    codes.addNull();
+                } else {
+                    codes.add(code);
+                }
+            }
+        } else if (payload instanceof Text text) {
+            node.put("text", text.value());
+        } else {
+            throw new IllegalArgumentException("no JSON form for " + payload.getClass());
+        }
+    }
+
+    static Payload payload(JsonNode node, String where) {
+        if (node.has("row")) {
+            JsonNode codes = node.get("row");
+            double[] row = new double[codes.size()];
+            for (int i = 0; i < row.length; i++) {
+                row[i] = codes.get(i).isNull() ? TableRow.NULL : codes.get(i).doubleValue();
+            }
+            return new TableRow(row);
+        }
+        if (node.has("text")) {
+            return new Text(node.get("text").textValue());
+        }
+        throw new StoreException(where + " is damaged: a sample has no content");
+    }
+
+    static ObjectNode sample(Sample sample) {
+        ObjectNode node = object().put("id", sample.id()).put("label", sample.label());
+        node.put("parent", sample.parent());
+        putPayload(node, sample.payload());
+        return node;
+    }
+
+    static Sample sample(JsonNode node, String where) {
+        if (!node.path("id").isTextual()
+                || !node.path("label").isInt()
+                || !node.path("parent").isTextual()) {
+            throw new StoreException(where + " is damaged: a sample lacks its id, label or parent");
+        }
+        return new Sample(
+                node.get("id").textValue(),
+                node.get("label").intValue(),
+                payload(node, where),
+                node.get("parent").textValue());
+    }
+}

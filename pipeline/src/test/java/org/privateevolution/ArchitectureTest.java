@@ -1,0 +1,101 @@
+package org.privateevolution;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.util.Arrays;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The arrows between packages: each may use only what is named here. */
+class ArchitectureTest {
+
+    private static final String ROOT = "org.privateevolution.";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.privateevolution");
+
+    private record Arrows(String from, String... to) {}
+
+    private static final Arrows[] ALLOWED = {
+        new Arrows("privacy", "java..", "javax.annotation..", "org.apache.commons.math3.."),
+        new Arrows("vector", "java..", "jdk.incubator.vector.."),
+        // The run specification speaks of units, adjacency and metrics: those words belong to their packages.
+        new Arrows("model", "java..", ROOT + "privacy", ROOT + "vector"),
+        new Arrows("spi", "java..", ROOT + "model", ROOT + "privacy"),
+        new Arrows("evolution", "java..", ROOT + "privacy", ROOT + "spi", ROOT + "model"),
+        new Arrows("generation", "java..", ROOT + "spi", ROOT + "model", ROOT + "vector"),
+        new Arrows("embedding", "java..", ROOT + "spi", ROOT + "model"),
+        new Arrows("config", "java..", "com.fasterxml.jackson..", ROOT + "model", ROOT + "privacy", ROOT + "vector"),
+        new Arrows("report", "java..", ROOT + "model"),
+    };
+
+    @TestFactory
+    java.util.stream.Stream<DynamicTest> packagesUseOnlyWhatTheirArrowsName() {
+        return Arrays.stream(ALLOWED)
+                .map(arrows -> DynamicTest.dynamicTest(arrows.from(), () -> {
+                    String[] allowed = Arrays.copyOf(arrows.to(), arrows.to().length + 1);
+                    allowed[allowed.length - 1] = ROOT + arrows.from() + "..";
+                    classes()
+                            .that()
+                            .resideInAPackage(ROOT + arrows.from() + "..")
+                            .should()
+                            .onlyDependOnClassesThat()
+                            .resideInAnyPackage(allowed)
+                            .check(CLASSES);
+                }));
+    }
+
+    @Test
+    void onlySparkImportsSpark() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "spark..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void privacyUsesNoOtherRandomnessThanSecureRandomAndNoLogger() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "privacy")
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.belongToAnyOf(
+                        java.util.Random.class,
+                        java.util.SplittableRandom.class,
+                        java.util.concurrent.ThreadLocalRandom.class))
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.util.random..",
+                        "java.util.logging..",
+                        "org.slf4j..",
+                        "org.apache.commons.math3.random..",
+                        "org.apache.commons.math3.distribution..")
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        SlicesRuleDefinition.slices()
+                .matching(ROOT + "(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+}
