@@ -29,12 +29,12 @@ public final class DiscreteGaussian {
     /**
      * Draws independent values.
      *
-     * @param variance greater than 0, less than 2^120
+     * @param variance 1 or more, less than 2^120
      * @throws ArithmeticException if a value exceeds a long; less likely than e^-100 below a variance of 2^112
      */
     long[] sample(BigInteger variance, int count) {
         if (variance.signum() <= 0 || variance.bitLength() > 120) {
-            throw new IllegalArgumentException("variance is " + variance + ": give 1 to 2^120");
+            throw new IllegalArgumentException("variance is " + variance + ": give 1 or more, below 2^120");
         }
         // t = floor(sigma) + 1 makes a discrete Laplace of scale t the proposal (algorithm 3).
         long scale = variance.sqrt().longValueExact() + 1;
@@ -82,7 +82,7 @@ public final class DiscreteGaussian {
     /** Algorithm 1: true with probability {@code exp(-numerator / denominator)}, for any fraction of 0 or more. */
     private boolean exponential(BigInteger numerator, BigInteger denominator) {
         BigInteger[] parts = numerator.divideAndRemainder(denominator);
-        // A whole part beyond an int cannot survive: each step goes on with probability 1/e.
+        // Short, however large the whole part: each step goes on with probability 1/e.
         for (BigInteger whole = parts[0]; whole.signum() > 0; whole = whole.subtract(BigInteger.ONE)) {
             if (!exponentialOfOne()) {
                 return false;

@@ -124,6 +124,9 @@ public final class GaussianAccounting {
 
     /** An upper bound on log(delta), for mu above 0; minus infinity where the true value is below -1e308. */
     private static double logDelta(double epsilon, double mu) {
+        if (mu == Double.POSITIVE_INFINITY) {
+            return 0;
+        }
         if (epsilon < 0) {
             // The roles of the two data sets swap: delta(epsilon) = 1 - e^epsilon + e^epsilon * delta(-epsilon).
             double delta = -Math.expm1(epsilon) + Math.exp(epsilon + logDelta(-epsilon, mu));
@@ -188,7 +191,7 @@ public final class GaussianAccounting {
         if (!(delta > 0 && delta < 1)) {
             throw new IllegalArgumentException("delta is " + delta + ": give more than 0 and less than 1");
         }
-        // Rounded down, away from what would be granted.
-        return Math.log(delta) * (1 + ROUNDING);
+        // Rounded down by more than what delta() rounds up.
+        return Math.log(delta) * (1 + ROUNDING) - ROUNDING;
     }
 }

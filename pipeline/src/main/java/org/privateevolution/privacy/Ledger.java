@@ -17,8 +17,10 @@ public final class Ledger {
     private final LedgerStorage storage;
     /** Null for no limit. */
     private final PrivacyBudget budget;
-    /** By sequence number: one receipt a release in this process, so that it serves once. */
-    private final Map<Long, Charge> charges = new HashMap<>();
+    /** One receipt a release in this process, so that it serves once. */
+    private final Map<LedgerEntry, Charge> charges = new HashMap<>();
+
+    private int mostEntriesSeen;
 
     /**
      * A ledger without a limit.
@@ -59,7 +61,7 @@ public final class Ledger {
             // The only way out: a charge counts when it is seen in the storage, whatever append said.
             LedgerEntry charged = charged(entries, release);
             if (charged != null) {
-                return charges.computeIfAbsent(charged.sequence(), sequence -> new Charge(charged));
+                return charges.computeIfAbsent(charged, Charge::new);
             }
             if (entries.size() < attempted) {
                 throw new PrivacyException(
@@ -101,7 +103,7 @@ public final class Ledger {
      *
      * @throws PrivacyException if the ledger is damaged or cannot be read
      */
-    public List<LedgerEntry> entries() {
+    public synchronized List<LedgerEntry> entries() {
         List<LedgerEntry> entries;
         try {
             entries = List.copyOf(storage.read());
@@ -125,6 +127,11 @@ public final class Ledger {
             }
             previous = entry;
         }
+        if (entries.size() < mostEntriesSeen) {
+            throw new PrivacyException("the ledger is damaged: it had " + mostEntriesSeen + " entries and has "
+                    + entries.size() + "; restore the ledger, nothing can be released without it");
+        }
+        mostEntriesSeen = entries.size();
         return entries;
     }
 

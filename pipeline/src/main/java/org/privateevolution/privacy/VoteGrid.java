@@ -47,8 +47,8 @@ public final class VoteGrid {
                 throw new IllegalArgumentException("a client's count for a candidate is negative");
             }
             partial += (long) count * count;
-            if (partial < 0 || partial >= 1L << 62) {
-                norm = norm.add(new BigInteger(Long.toUnsignedString(partial)));
+            if (partial >= 1L << 62) {
+                norm = norm.add(BigInteger.valueOf(partial));
                 partial = 0;
             }
         }

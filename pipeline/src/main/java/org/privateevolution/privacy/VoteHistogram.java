@@ -40,12 +40,7 @@ public final class VoteHistogram implements Serializable {
      */
     public void add(int candidate, long gridVotes) {
         requireOpen();
-        if (candidate < 0 || candidate >= candidates) {
-            throw new PrivacyException("a vote names a candidate outside the histogram of " + candidates);
-        }
-        if (gridVotes < 0 || gridVotes > VoteGrid.ONE_VOTE) {
-            throw new PrivacyException("a unit gives one candidate less than 0 or more than one vote");
-        }
+        requireVote(candidate, gridVotes);
         counts[candidate] = sum(counts[candidate], gridVotes);
     }
 
@@ -59,13 +54,12 @@ public final class VoteHistogram implements Serializable {
         if (candidateIndices.length != gridVotes.length) {
             throw new PrivacyException("a unit's votes and candidates differ in number");
         }
+        requireOpen();
         long squares = 0;
         for (int i = 0; i < gridVotes.length; i++) {
+            requireVote(candidateIndices[i], gridVotes[i]);
             if (i > 0 && candidateIndices[i] <= candidateIndices[i - 1]) {
                 throw new PrivacyException("a unit's candidates are not strictly increasing");
-            }
-            if (gridVotes[i] < 0 || gridVotes[i] > VoteGrid.ONE_VOTE) {
-                throw new PrivacyException("a unit gives one candidate less than 0 or more than one vote");
             }
             squares += gridVotes[i] * gridVotes[i];
             // Checked at each step: neither term exceeds 2^60, so the sum cannot wrap.
@@ -74,7 +68,7 @@ public final class VoteHistogram implements Serializable {
             }
         }
         for (int i = 0; i < gridVotes.length; i++) {
-            add(candidateIndices[i], gridVotes[i]);
+            counts[candidateIndices[i]] = sum(counts[candidateIndices[i]], gridVotes[i]);
         }
     }
 
@@ -137,6 +131,15 @@ public final class VoteHistogram implements Serializable {
     private void requireOpen() {
         if (counts == null) {
             throw new PrivacyException("the histogram has been released: its votes are gone, cast them again");
+        }
+    }
+
+    private void requireVote(int candidate, long gridVotes) {
+        if (candidate < 0 || candidate >= candidates) {
+            throw new PrivacyException("a vote names a candidate outside the histogram of " + candidates);
+        }
+        if (gridVotes < 0 || gridVotes > VoteGrid.ONE_VOTE) {
+            throw new PrivacyException("a unit gives one candidate less than 0 or more than one vote");
         }
     }
 
