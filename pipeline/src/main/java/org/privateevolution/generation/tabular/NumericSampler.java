@@ -25,7 +25,8 @@ record NumericSampler(NumericColumn column) implements ColumnSampler {
     @Override
     public double variation(double code, double rate, RandomGenerator random) {
         boolean wasNull = Double.isNaN(code);
-        boolean isNull = column.nullable() && random.nextDouble() < rate ? drawsNull(random) : wasNull;
+        boolean redrawn = column.nullable() && random.nextDouble() < rate;
+        boolean isNull = redrawn ? drawsNull(random) : wasNull;
         if (isNull) {
             return TableRow.NULL;
         }

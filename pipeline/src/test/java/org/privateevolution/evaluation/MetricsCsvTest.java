@@ -1,0 +1,38 @@
+package org.privateevolution.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MetricsCsvTest {
+
+    @Test
+    void writesOneLineAMetricUnderAHeader() throws Exception {
+        StringBuilder out = new StringBuilder();
+        MetricsCsv.write(
+                List.of(
+                        new MetricValue(0, "", "distinct_share", 0.1, true),
+                        new MetricValue(3, "say \"a, b\"\n", "tvd:x", 1e-9, false)),
+                out);
+        assertThat(out)
+                .hasToString("iteration,label,metric,value,inside_guarantee\n"
+                        + "0,,distinct_share,0.1,true\n"
+                        + "3,\"say \"\"a, b\"\"\n\",tvd:x,1.0E-9,false\n");
+    }
+
+    @Test
+    void writesTheHeaderOfNoMetrics() throws Exception {
+        StringBuilder out = new StringBuilder();
+        MetricsCsv.write(List.of(), out);
+        assertThat(out).hasToString("iteration,label,metric,value,inside_guarantee\n");
+    }
+
+    @Test
+    void aFigureThatIsNoNumberIsNoMetric() {
+        assertThatThrownBy(() -> new MetricValue(2, "", "fid", Double.NaN, true))
+                .hasMessageContaining("metric fid of iteration 2");
+        assertThatThrownBy(() -> new MetricValue(2, "", " ", 1, true)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
