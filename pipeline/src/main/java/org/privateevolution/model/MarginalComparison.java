@@ -1,6 +1,7 @@
 package org.privateevolution.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -25,6 +26,9 @@ public record MarginalComparison(
         double oneWay,
         OptionalDouble twoWay) {
 
+    /** What the cell of a column's nulls holds. */
+    public static final String NULL_CELL = "(null)";
+
     public MarginalComparison {
         columns = List.copyOf(columns);
         labels = List.copyOf(labels);
@@ -36,14 +40,22 @@ public record MarginalComparison(
      * @param cells its categories in code order, or the bins of its declared bounds in ascending order; last a cell for
      *     nulls, if they are declared
      * @param totalVariation half the sum of the absolute differences of the cells
-     * @param wasserstein distance between the values that are not null, with the declared bounds scaled to [0, 1];
-     *     empty for a categorical column
+     * @param numbers empty for a categorical column
      */
-    public record ColumnMarginal(String column, List<Cell> cells, double totalVariation, OptionalDouble wasserstein) {
+    public record ColumnMarginal(String column, List<Cell> cells, double totalVariation, Optional<Numbers> numbers) {
         public ColumnMarginal {
             cells = List.copyOf(cells);
         }
     }
+
+    /**
+     * What only a numeric column has.
+     *
+     * @param min text form of its lower bound
+     * @param max text form of its upper bound
+     * @param wasserstein distance between the values that are not null, with the bounds scaled to [0, 1]
+     */
+    public record Numbers(String min, String max, double wasserstein) {}
 
     /**
      * One category or bin.

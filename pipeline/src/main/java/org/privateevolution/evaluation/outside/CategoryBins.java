@@ -1,6 +1,7 @@
 package org.privateevolution.evaluation.outside;
 
 import org.privateevolution.model.CategoricalColumn;
+import org.privateevolution.model.MarginalComparison;
 
 /** One cell a category. */
 record CategoryBins(CategoricalColumn column) implements ColumnBins {
@@ -17,7 +18,9 @@ record CategoryBins(CategoricalColumn column) implements ColumnBins {
 
     @Override
     public String text(int bin) {
-        return bin == categories() ? NULL_TEXT : column.categories().get(bin);
+        return bin == categories()
+                ? MarginalComparison.NULL_CELL
+                : column.categories().get(bin);
     }
 
     private int categories() {

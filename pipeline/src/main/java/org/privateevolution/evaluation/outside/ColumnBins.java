@@ -7,9 +7,6 @@ import org.privateevolution.model.NumericColumn;
 /** The cells of a column's marginal; the last one is for nulls, if the column has them. */
 sealed interface ColumnBins permits CategoryBins, NumberBins {
 
-    /** How a null's cell is shown. */
-    String NULL_TEXT = "(null)";
-
     /** Number of cells. */
     int count();
 

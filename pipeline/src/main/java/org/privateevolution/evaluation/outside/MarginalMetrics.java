@@ -30,9 +30,9 @@ public final class MarginalMetrics {
         }
         for (ColumnMarginal column : comparison.columns()) {
             metrics.add(metric(iteration, ALL_LABELS, "tvd:" + column.column(), column.totalVariation()));
-            column.wasserstein()
-                    .ifPresent(value ->
-                            metrics.add(metric(iteration, ALL_LABELS, "wasserstein:" + column.column(), value)));
+            column.numbers()
+                    .ifPresent(numbers -> metrics.add(
+                            metric(iteration, ALL_LABELS, "wasserstein:" + column.column(), numbers.wasserstein())));
         }
         return metrics;
     }

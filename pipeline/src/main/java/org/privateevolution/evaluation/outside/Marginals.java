@@ -3,19 +3,22 @@ package org.privateevolution.evaluation.outside;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MarginalComparison.Cell;
 import org.privateevolution.model.MarginalComparison.ColumnMarginal;
 import org.privateevolution.model.MarginalComparison.LabelMarginal;
+import org.privateevolution.model.MarginalComparison.Numbers;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
 
 /**
- * Exact counts of a table's 1-way and 2-way marginals, OUTSIDE the guarantee. Each executor task counts its own rows;
- * the counts are then added, in any order, and only they reach the driver.
+ * Exact counts of a table's 1-way and 2-way marginals, OUTSIDE the guarantee. Each executor task counts its own rows; the
+ * counts are then added, in any order, and only they reach the driver.
  *
- * <p>Not safe for several threads at once.
+ * <p>An executor makes its own from the schema and the label names, and sends {@link #counts()}. Not safe for several
+ * threads at once.
  */
 public final class Marginals {
 
@@ -166,15 +169,15 @@ public final class Marginals {
         for (int i = 0; i < realCells.length; i++) {
             shown.add(new Cell(bins.get(column).text(i), realShares[i], syntheticShares[i]));
         }
-        OptionalDouble wasserstein = fineBins.stream()
+        Optional<Numbers> numbers = fineBins.stream()
                 .filter(fine -> fine.column == column)
-                .mapToDouble(fine -> fine.distance(counts, synthetic.counts))
+                .map(fine -> fine.bins.numbers(fine.distance(counts, synthetic.counts)))
                 .findFirst();
         return new ColumnMarginal(
                 schema.columns().get(column).name(),
                 shown,
                 totalVariation(realCells, syntheticCells, 0, realCells.length),
-                wasserstein);
+                numbers);
     }
 
     private List<LabelMarginal> labelMarginals(Marginals synthetic) {
@@ -276,15 +279,15 @@ public final class Marginals {
 
         /** Wasserstein-1: the area between the two distribution functions; nulls are left out. */
         double distance(long[] real, long[] synthetic) {
-            long realTotal = total(real, offset, bins.numbers());
-            long syntheticTotal = total(synthetic, offset, bins.numbers());
+            long realTotal = total(real, offset, bins.numberBins());
+            long syntheticTotal = total(synthetic, offset, bins.numberBins());
             if (realTotal == 0 || syntheticTotal == 0) {
                 return realTotal == syntheticTotal ? 0 : 1;
             }
             long realBelow = 0;
             long syntheticBelow = 0;
             double area = 0;
-            for (int i = offset; i < offset + bins.numbers() - 1; i++) {
+            for (int i = offset; i < offset + bins.numberBins() - 1; i++) {
                 realBelow += real[i];
                 syntheticBelow += synthetic[i];
                 area += Math.abs(realBelow / (double) realTotal - syntheticBelow / (double) syntheticTotal);

@@ -3,6 +3,8 @@ package org.privateevolution.evaluation.outside;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.concurrent.TimeUnit;
+import org.privateevolution.model.MarginalComparison;
+import org.privateevolution.model.MarginalComparison.Numbers;
 import org.privateevolution.model.NumericColumn;
 
 /**
@@ -60,7 +62,7 @@ final class NumberBins implements ColumnBins {
     @Override
     public String text(int bin) {
         if (bin == bins) {
-            return NULL_TEXT;
+            return MarginalComparison.NULL_CELL;
         }
         if (values == 0) {
             return range(place(bin / (double) bins), place((bin + 1) / (double) bins));
@@ -71,8 +73,13 @@ final class NumberBins implements ColumnBins {
     }
 
     /** Number of cells that are not for nulls. */
-    int numbers() {
+    int numberBins() {
         return bins;
+    }
+
+    /** What a marginal tells of a numeric column. */
+    Numbers numbers(double wasserstein) {
+        return new Numbers(column.text(column.min()), column.text(column.max()), wasserstein);
     }
 
     /** Distance between neighbouring cells, with the declared bounds scaled to [0, 1]. */

@@ -83,10 +83,10 @@ class MarginalsTest {
                 assertThat(comparison.labels().get(label).oneWay()).isCloseTo(expected, within(1e-12));
             }
 
-            assertThat(comparison.columns().get(0).wasserstein()).isEmpty();
-            assertThat(comparison.columns().get(1).wasserstein().orElseThrow())
+            assertThat(comparison.columns().get(0).numbers()).isEmpty();
+            assertThat(comparison.columns().get(1).numbers().orElseThrow().wasserstein())
                     .isCloseTo(wasserstein(real, synthetic, r -> r.row.code(1) / 6), within(1e-12));
-            assertThat(comparison.columns().get(2).wasserstein().orElseThrow())
+            assertThat(comparison.columns().get(2).numbers().orElseThrow().wasserstein())
                     .isCloseTo(wasserstein(real, synthetic, r -> (r.row.code(2) + 1) / 4), within(1e-3));
         }
     }
@@ -103,8 +103,10 @@ class MarginalsTest {
         assertThat(different.oneWay()).isEqualTo(1);
         assertThat(different.twoWay()).hasValue(1);
         assertThat(different.labelTotalVariation()).isEqualTo(1);
-        assertThat(different.columns().get(1).wasserstein().orElseThrow()).isCloseTo(1, within(1e-12));
-        assertThat(different.columns().get(2).wasserstein().orElseThrow()).isCloseTo(1, within(1e-3));
+        assertThat(different.columns().get(1).numbers().orElseThrow().wasserstein())
+                .isCloseTo(1, within(1e-12));
+        assertThat(different.columns().get(2).numbers().orElseThrow().wasserstein())
+                .isCloseTo(1, within(1e-3));
     }
 
     @Test
@@ -134,8 +136,10 @@ class MarginalsTest {
         assertThat(Marginals.compare(none, none).twoWay()).hasValue(0);
         MarginalComparison comparison = Marginals.compare(none, one);
         assertThat(comparison.oneWay()).isEqualTo(1);
-        assertThat(comparison.columns().get(1).wasserstein()).hasValue(0);
-        assertThat(comparison.columns().get(2).wasserstein()).hasValue(1);
+        assertThat(comparison.columns().get(1).numbers().orElseThrow().wasserstein())
+                .isEqualTo(0);
+        assertThat(comparison.columns().get(2).numbers().orElseThrow().wasserstein())
+                .isEqualTo(1);
         assertThat(comparison.labels().get(1).oneWay()).isZero();
     }
 

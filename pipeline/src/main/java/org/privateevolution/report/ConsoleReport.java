@@ -1,0 +1,94 @@
+package org.privateevolution.report;
+
+import java.util.Comparator;
+import org.privateevolution.model.MarginalComparison;
+import org.privateevolution.model.MarginalComparison.Cell;
+import org.privateevolution.model.MarginalComparison.ColumnMarginal;
+
+/** A comparison of marginals as a table for a terminal of 80 columns. */
+public final class ConsoleReport {
+
+    private static final int COLUMN_WIDTH = 20;
+    private static final int VALUE_WIDTH = 25;
+
+    private ConsoleReport() {}
+
+    /**
+     * One line a column with its distances and the value that is most common in the private data, then the averages.
+     * The first line says that all of it lies outside the guarantee.
+     */
+    public static String of(MarginalComparison comparison) {
+        StringBuilder text = new StringBuilder();
+        text.append("Real against synthetic. OUTSIDE THE GUARANTEE: drawn from the private data.\n\n");
+        line(text, "column", "TVD", "Wass.", "most common value", "real", "synth.");
+        text.append("-".repeat(79)).append('\n');
+        for (ColumnMarginal column : comparison.columns()) {
+            Cell common = column.cells().stream()
+                    .max(Comparator.comparingDouble(Cell::real))
+                    .orElseThrow();
+            line(
+                    text,
+                    column.column(),
+                    Figures.distance(column.totalVariation()),
+                    column.numbers()
+                            .map(numbers -> Figures.distance(numbers.wasserstein()))
+                            .orElse("-"),
+                    common.text(),
+                    Figures.percent(common.real()),
+                    Figures.percent(common.synthetic()));
+        }
+        text.append("-".repeat(79)).append('\n');
+        average(text, "average of columns", comparison.oneWay());
+        comparison.twoWay().ifPresent(value -> average(text, "average of pairs", value));
+        if (comparison.labels().size() > 1) {
+            average(text, "labels", comparison.labelTotalVariation());
+        }
+        if (comparison.pairsLeftOut() > 0) {
+            text.append("(").append(comparison.pairsLeftOut()).append(" pairs have too many cells to be counted)\n");
+        }
+        return text.toString();
+    }
+
+    private static void average(StringBuilder text, String name, double value) {
+        text.append(fitted(name, COLUMN_WIDTH))
+                .append(' ')
+                .append(Figures.distance(value))
+                .append('\n');
+    }
+
+    private static void line(
+            StringBuilder text,
+            String column,
+            String tvd,
+            String wasserstein,
+            String value,
+            String real,
+            String synth) {
+        text.append(fitted(column, COLUMN_WIDTH))
+                .append(' ')
+                .append(fitted(tvd, 6))
+                .append(' ')
+                .append(fitted(wasserstein, 6))
+                .append("  ")
+                .append(fitted(value, VALUE_WIDTH))
+                .append(' ')
+                .append(" ".repeat(Math.max(0, 7 - real.length())))
+                .append(real)
+                .append(' ')
+                .append(" ".repeat(Math.max(0, 8 - synth.length())))
+                .append(synth)
+                .append('\n');
+    }
+
+    /** Exactly {@code width} characters, on one line and without terminal escapes. */
+    private static String fitted(String text, int width) {
+        StringBuilder fitted = new StringBuilder();
+        int points = text.codePointCount(0, text.length());
+        int kept = points <= width ? points : width - 1;
+        text.codePoints()
+                .limit(kept)
+                .map(c -> Character.isISOControl(c) ? ' ' : c)
+                .forEach(fitted::appendCodePoint);
+        return fitted.append(points <= width ? " ".repeat(width - points) : "…").toString();
+    }
+}

@@ -1,0 +1,53 @@
+package org.privateevolution.report;
+
+import java.util.List;
+import java.util.Locale;
+
+/** One figure over the votes, as a small line that starts at zero. */
+record LineChart(String title, List<Double> values) {
+
+    private static final double WIDTH = 240;
+    private static final double HEIGHT = 64;
+    private static final double MARGIN = 5;
+
+    /** Draws the line, with its last value beside the title; there must be one value at least. */
+    void draw(Markup markup) {
+        double last = values.get(values.size() - 1);
+        double top =
+                Math.max(values.stream().mapToDouble(Double::doubleValue).max().orElseThrow(), 1);
+        StringBuilder points = new StringBuilder();
+        for (int i = 0; i < values.size(); i++) {
+            points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(i), y(values.get(i), top)));
+        }
+        markup.open("figure", "class", "line")
+                .open("figcaption")
+                .element("span", title)
+                .element("b", Figures.count(last))
+                .close();
+        markup.open(
+                "svg",
+                "viewBox",
+                String.format(Locale.ROOT, "0 0 %.0f %.0f", WIDTH, HEIGHT),
+                "role",
+                "img",
+                "aria-label",
+                title + " by vote, from " + Figures.count(values.get(0)) + " to " + Figures.count(last));
+        String base = number(HEIGHT - MARGIN);
+        markup.empty("line", "class", "axis", "x1", "0", "x2", number(WIDTH), "y1", base, "y2", base);
+        markup.empty("polyline", "points", points.toString().strip());
+        markup.empty("circle", "cx", number(x(values.size() - 1)), "cy", number(y(last, top)), "r", "3.5");
+        markup.close().close();
+    }
+
+    private double x(int index) {
+        return values.size() == 1 ? WIDTH / 2 : MARGIN + index * (WIDTH - 2 * MARGIN) / (values.size() - 1);
+    }
+
+    private static double y(double value, double top) {
+        return HEIGHT - MARGIN - value / top * (HEIGHT - 2 * MARGIN);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+}

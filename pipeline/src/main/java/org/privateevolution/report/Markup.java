@@ -1,0 +1,100 @@
+package org.privateevolution.report;
+
+import java.io.StringWriter;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/** Writes HTML that is well-formed XML too, with every text and attribute escaped. */
+final class Markup {
+
+    /** Stands for what XML cannot hold: most control characters and lone surrogates. */
+    private static final int REPLACEMENT = 0xFFFD;
+
+    private final StringWriter content = new StringWriter();
+    private final XMLStreamWriter writer;
+
+    Markup() {
+        try {
+            // the JDK's own: another one on the class path may close empty elements in a way that HTML does not read
+            this.writer = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(content);
+            writer.writeDTD("<!DOCTYPE html>");
+        } catch (XMLStreamException failure) {
+            throw new IllegalStateException("a string takes whatever is written", failure);
+        }
+    }
+
+    /** Opens an element with attributes given as name, value, name, value. */
+    Markup open(String name, String... attributes) {
+        return write(() -> {
+            writer.writeStartElement(name);
+            writeAttributes(attributes);
+        });
+    }
+
+    /** Closes the element that was opened last. */
+    Markup close() {
+        return write(() -> {
+            // an empty text keeps an element without content from closing itself
+            writer.writeCharacters("");
+            writer.writeEndElement();
+        });
+    }
+
+    /** An element without content, of a kind that HTML lets close itself: meta, or anything in SVG. */
+    Markup empty(String name, String... attributes) {
+        return write(() -> {
+            writer.writeEmptyElement(name);
+            writeAttributes(attributes);
+        });
+    }
+
+    /** An element that holds a text and nothing else. */
+    Markup element(String name, String text, String... attributes) {
+        return open(name, attributes).text(text).close();
+    }
+
+    Markup text(String text) {
+        return write(() -> writer.writeCharacters(legal(text)));
+    }
+
+    /** The whole document. */
+    String document() {
+        return write(writer::flush).content.toString();
+    }
+
+    private void writeAttributes(String... attributes) throws XMLStreamException {
+        for (int i = 0; i < attributes.length; i += 2) {
+            writer.writeAttribute(attributes[i], legal(attributes[i + 1]));
+        }
+    }
+
+    private Markup write(Step step) {
+        try {
+            step.run();
+        } catch (XMLStreamException failure) {
+            throw new IllegalStateException("elements must be opened before they are closed", failure);
+        }
+        return this;
+    }
+
+    private static String legal(String text) {
+        StringBuilder legal = new StringBuilder(text.length());
+        text.codePoints().map(c -> isLegal(c) ? c : REPLACEMENT).forEach(legal::appendCodePoint);
+        return legal.toString();
+    }
+
+    /** The characters of XML 1.0, section 2.2. */
+    private static boolean isLegal(int c) {
+        return c == '\t'
+                || c == '\n'
+                || c == '\r'
+                || (c >= 0x20 && c < 0xD800)
+                || (c >= 0xE000 && c < 0xFFFE)
+                || c >= 0x10000;
+    }
+
+    private interface Step {
+        void run() throws XMLStreamException;
+    }
+}

@@ -1,0 +1,136 @@
+package org.privateevolution.report;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.privateevolution.model.Column;
+import org.privateevolution.model.MarginalComparison;
+import org.privateevolution.model.Sample;
+import org.privateevolution.model.TableRow;
+import org.privateevolution.model.TableSchema;
+
+/**
+ * Everything that the report of a run shows.
+ *
+ * @param name of the run
+ * @param votes in order; empty if none was cast yet
+ * @param marginals only if figures outside the guarantee were asked for
+ */
+public record RunReport(
+        String name,
+        Instant finishedAt,
+        Guarantee guarantee,
+        List<Vote> votes,
+        Table synthetic,
+        Optional<MarginalComparison> marginals) {
+
+    public RunReport {
+        votes = List.copyOf(votes);
+    }
+
+    /**
+     * What the run guarantees.
+     *
+     * @param epsilon infinite if nothing is guaranteed
+     * @param unit whose presence is hidden, as a noun: record or client
+     * @param adjacency the relation of neighbouring data sets: add/remove or replace-one
+     * @param releases every charge of the ledger that the run made, in order
+     * @param ledger location of the ledger
+     * @param fingerprint of the configuration
+     */
+    public record Guarantee(
+            double epsilon,
+            double delta,
+            String unit,
+            String adjacency,
+            List<Release> releases,
+            String ledger,
+            String fingerprint) {
+        public Guarantee {
+            releases = List.copyOf(releases);
+        }
+    }
+
+    /**
+     * One private release.
+     *
+     * @param name for instance {@code vote 3}
+     * @param noiseMultiplier noise standard deviation, in votes of L2 norm 1
+     */
+    public record Release(String name, double noiseMultiplier) {}
+
+    /**
+     * One vote.
+     *
+     * @param iteration number of the vote, from 1
+     * @param survivors candidates whose noisy votes were above the threshold
+     * @param effectiveSampleSize see {@code VoteConcentration}
+     */
+    public record Vote(int iteration, int candidates, int survivors, int selected, double effectiveSampleSize) {}
+
+    /**
+     * Some rows of the synthetic data.
+     *
+     * @param columns names, the label first if there is one
+     * @param rows text forms; null for a null
+     * @param totalRows how many rows the data have
+     */
+    public record Table(List<String> columns, List<List<String>> rows, long totalRows) {
+
+        /** Rows that a report shows. */
+        static final int SHOWN_ROWS = 16;
+
+        public Table {
+            columns = List.copyOf(columns);
+            for (List<String> row : rows) {
+                if (row.size() != columns.size()) {
+                    throw new IllegalArgumentException(
+                            "a row of " + row.size() + " cells does not fit under " + columns.size() + " columns");
+                }
+            }
+            rows = rows.stream()
+                    .map(row -> Collections.unmodifiableList(new ArrayList<>(row)))
+                    .toList();
+        }
+
+        /**
+         * Rows from all over the synthetic samples, at even distances, so that each label gets its share.
+         *
+         * @param labelColumn name of the label column; empty if there is none
+         * @param labels text form of each label, in index order
+         * @throws IllegalArgumentException if a sample is not a row of the schema
+         */
+        public static Table of(TableSchema schema, String labelColumn, List<String> labels, List<Sample> samples) {
+            List<String> names = new ArrayList<>();
+            if (!labelColumn.isEmpty()) {
+                names.add(labelColumn);
+            }
+            schema.columns().forEach(column -> names.add(column.name()));
+            int shown = Math.min(SHOWN_ROWS, samples.size());
+            List<List<String>> rows = new ArrayList<>();
+            for (int i = 0; i < shown; i++) {
+                Sample sample = samples.get((int) ((long) i * samples.size() / shown));
+                List<String> cells = new ArrayList<>(names.size());
+                if (!labelColumn.isEmpty()) {
+                    cells.add(labels.get(sample.label()));
+                }
+                addCells(schema, sample, cells);
+                rows.add(cells);
+            }
+            return new Table(names, rows, samples.size());
+        }
+
+        private static void addCells(TableSchema schema, Sample sample, List<String> cells) {
+            if (!(sample.payload() instanceof TableRow row)) {
+                throw new IllegalArgumentException("sample " + sample.id() + " is not a table row");
+            }
+            schema.requireRow(row);
+            for (int i = 0; i < row.size(); i++) {
+                Column column = schema.columns().get(i);
+                cells.add(Double.isNaN(row.code(i)) ? null : column.text(row.code(i)));
+            }
+        }
+    }
+}
