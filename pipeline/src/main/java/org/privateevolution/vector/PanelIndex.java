@@ -70,7 +70,7 @@ final class PanelIndex implements CandidateIndex {
         }
         QueryBlock block =
                 new QueryBlock(scorer.queries(), groups(rows), dimension(), Math.min(k, candidates.distinctSize()));
-        float[] tile = new float[scorer.queries() * scorer.lanes()];
+        float[][] tile = new float[scorer.queries()][scorer.lanes()];
         for (int done = 0; done < rows; done += block.capacity()) {
             int count = Math.min(block.capacity(), rows - done);
             block.fill(queries, firstRow + done, count, errors);

@@ -65,7 +65,7 @@ final class QueryBlock {
     }
 
     /** Scores a panel of candidates, the first of which is {@code firstCandidate}, against all queries. */
-    void scan(TileScorer scorer, float[] panel, float[] bias, int firstCandidate, float[] tile) {
+    void scan(TileScorer scorer, float[] panel, float[] bias, int firstCandidate, float[][] tile) {
         for (int group = 0; group < groups(); group++) {
             int row = group * groupSize;
             if (scorer.score(panel, bias, packed, row * dimension, dimension, floors, row, tile)) {
@@ -74,12 +74,12 @@ final class QueryBlock {
         }
     }
 
-    private void offer(int firstRow, int lanes, int firstCandidate, float[] tile) {
+    private void offer(int firstRow, int lanes, int firstCandidate, float[][] tile) {
         for (int query = 0; query < groupSize; query++) {
             int row = firstRow + query;
             float floor = floors[row];
             for (int lane = 0; lane < lanes; lane++) {
-                float score = tile[query * lanes + lane];
+                float score = tile[query][lane];
                 if (score >= floor) {
                     shortlists[row].offer(score, firstCandidate + lane);
                     floor = shortlists[row].floor();

@@ -1,9 +1,12 @@
 package org.privateevolution.vector;
 
-/** Plain Java, in the shape that C2 vectorises by itself: long inner loops over lanes, four components a pass. */
+/**
+ * Plain Java, in the shape that C2 of JDK 17 vectorises by itself: loops over lanes, every array of its own and read from
+ * zero. Two queries and three components a pass keep the loop small enough to be unrolled.
+ */
 final class ScalarTile implements TileScorer {
 
-    private static final int QUERIES = 2;
+    private static final int QUERIES = 8;
     private static final int LANES = 256;
 
     @Override
@@ -25,51 +28,62 @@ final class ScalarTile implements TileScorer {
             int dimension,
             float[] floors,
             int floorsAt,
-            float[] tile) {
-        System.arraycopy(bias, 0, tile, 0, LANES);
-        System.arraycopy(bias, 0, tile, LANES, LANES);
+            float[][] tile) {
+        for (float[] scores : tile) {
+            System.arraycopy(bias, 0, scores, 0, LANES);
+        }
+        float[] c0 = new float[LANES];
+        float[] c1 = new float[LANES];
+        float[] c2 = new float[LANES];
         int j = 0;
-        for (; j <= dimension - 4; j += 4) {
-            addFour(panel, j * LANES, groups, groupAt + j * QUERIES, tile);
+        for (; j <= dimension - 3; j += 3) {
+            System.arraycopy(panel, j * LANES, c0, 0, LANES);
+            System.arraycopy(panel, (j + 1) * LANES, c1, 0, LANES);
+            System.arraycopy(panel, (j + 2) * LANES, c2, 0, LANES);
+            int at = groupAt + j * QUERIES;
+            for (int query = 0; query < QUERIES; query += 2) {
+                addThree(c0, c1, c2, groups, at + query, tile[query], tile[query + 1]);
+            }
         }
         for (; j < dimension; j++) {
-            addOne(panel, j * LANES, groups, groupAt + j * QUERIES, tile);
+            System.arraycopy(panel, j * LANES, c0, 0, LANES);
+            for (int query = 0; query < QUERIES; query++) {
+                addOne(c0, groups[groupAt + j * QUERIES + query], tile[query]);
+            }
         }
-        return reaches(tile, 0, floors[floorsAt]) || reaches(tile, LANES, floors[floorsAt + 1]);
+        return reaches(tile, floors, floorsAt);
     }
 
-    private static void addFour(float[] panel, int at, float[] groups, int groupAt, float[] tile) {
-        float a0 = groups[groupAt];
-        float b0 = groups[groupAt + 1];
-        float a1 = groups[groupAt + 2];
-        float b1 = groups[groupAt + 3];
-        float a2 = groups[groupAt + 4];
-        float b2 = groups[groupAt + 5];
-        float a3 = groups[groupAt + 6];
-        float b3 = groups[groupAt + 7];
-        for (int lane = 0; lane < LANES; lane++) {
-            float c0 = panel[at + lane];
-            float c1 = panel[at + LANES + lane];
-            float c2 = panel[at + 2 * LANES + lane];
-            float c3 = panel[at + 3 * LANES + lane];
-            tile[lane] = tile[lane] + a0 * c0 + a1 * c1 + a2 * c2 + a3 * c3;
-            tile[LANES + lane] = tile[LANES + lane] + b0 * c0 + b1 * c1 + b2 * c2 + b3 * c3;
-        }
-    }
-
-    private static void addOne(float[] panel, int at, float[] groups, int groupAt, float[] tile) {
-        float a = groups[groupAt];
-        float b = groups[groupAt + 1];
-        for (int lane = 0; lane < LANES; lane++) {
-            tile[lane] += a * panel[at + lane];
-            tile[LANES + lane] += b * panel[at + lane];
+    private static void addThree(
+            float[] c0, float[] c1, float[] c2, float[] groups, int at, float[] scores, float[] otherScores) {
+        float a0 = groups[at];
+        float b0 = groups[at + 1];
+        float a1 = groups[at + QUERIES];
+        float b1 = groups[at + QUERIES + 1];
+        float a2 = groups[at + 2 * QUERIES];
+        float b2 = groups[at + 2 * QUERIES + 1];
+        for (int lane = 0; lane < scores.length; lane++) {
+            float x0 = c0[lane];
+            float x1 = c1[lane];
+            float x2 = c2[lane];
+            scores[lane] = scores[lane] + a0 * x0 + a1 * x1 + a2 * x2;
+            otherScores[lane] = otherScores[lane] + b0 * x0 + b1 * x1 + b2 * x2;
         }
     }
 
-    private static boolean reaches(float[] tile, int from, float floor) {
-        for (int lane = from; lane < from + LANES; lane++) {
-            if (tile[lane] >= floor) {
-                return true;
+    private static void addOne(float[] c, float a, float[] scores) {
+        for (int lane = 0; lane < scores.length; lane++) {
+            scores[lane] += a * c[lane];
+        }
+    }
+
+    private static boolean reaches(float[][] tile, float[] floors, int floorsAt) {
+        for (int query = 0; query < QUERIES; query++) {
+            float floor = floors[floorsAt + query];
+            for (float score : tile[query]) {
+                if (score >= floor) {
+                    return true;
+                }
             }
         }
         return false;

@@ -13,7 +13,7 @@ interface TileScorer {
     int lanes();
 
     /**
-     * Writes {@code tile[q * lanes + lane] = bias[lane] + sum over j of group[j * queries + q] * panel[j * lanes + lane]},
+     * Writes {@code tile[q][lane] = bias[lane] + sum over j of group[j * queries + q] * panel[j * lanes + lane]},
      * each sum with at most dimension + 1 roundings on the way of any term.
      *
      * @param groups holds the group at {@code groupAt}
@@ -28,5 +28,5 @@ interface TileScorer {
             int dimension,
             float[] floors,
             int floorsAt,
-            float[] tile);
+            float[][] tile);
 }
