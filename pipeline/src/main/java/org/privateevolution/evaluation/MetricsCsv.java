@@ -2,6 +2,7 @@ package org.privateevolution.evaluation;
 
 import java.io.IOException;
 import java.util.List;
+import org.privateevolution.model.MetricValue;
 
 /** Metrics as comma-separated values (RFC 4180, lines end with a line feed), the header first. */
 public final class MetricsCsv {

@@ -5,11 +5,14 @@ import java.util.Objects;
 /**
  * One measured figure.
  *
- * @param label label name, or {@code all}
+ * @param label label name, or {@link #ALL_LABELS}
  * @param insideGuarantee whether the figure follows from released data alone; if not, publishing it spends privacy that
  *     no budget accounts for
  */
 public record MetricValue(int iteration, String label, String metric, double value, boolean insideGuarantee) {
+    /** In place of a label: the figure is about all of them together. */
+    public static final String ALL_LABELS = "";
+
     public MetricValue {
         Objects.requireNonNull(label, "label");
         Objects.requireNonNull(metric, "metric");

@@ -149,18 +149,18 @@ public final class HtmlReport {
         }
         markup.element(
                 "p",
-                "Each vote asks the private data which candidates are nearest, adds noise, and keeps the survivors. An"
-                        + " effective sample size far below the number of survivors means that few candidates hold most"
+                "Each vote asks the private data which candidates are nearest, adds noise, and keeps the survivors. A"
+                        + " number of effective candidates far below the number of survivors means that few candidates hold most"
                         + " of the votes.");
         markup.open("div", "class", "lines");
         line("Candidates", Vote::candidates);
         line("Survivors", Vote::survivors);
         line("Selected", Vote::selected);
-        line("Effective sample size", Vote::effectiveSampleSize);
+        line("Effective candidates", Vote::effectiveCandidates);
         markup.close();
         markup.open("details").element("summary", "Figures of each vote").open("div", "class", "scroll");
         markup.open("table", "class", "numbers").open("thead").open("tr");
-        for (String name : List.of("Vote", "Candidates", "Survivors", "Selected", "Effective sample size")) {
+        for (String name : List.of("Vote", "Candidates", "Survivors", "Selected", "Effective candidates")) {
             markup.element("th", name, "scope", "col");
         }
         markup.close().close().open("tbody");
@@ -170,7 +170,7 @@ public final class HtmlReport {
             markup.element("td", Figures.count(vote.candidates()));
             markup.element("td", Figures.count(vote.survivors()));
             markup.element("td", Figures.count(vote.selected()));
-            markup.element("td", Figures.count(vote.effectiveSampleSize()));
+            markup.element("td", Figures.count(vote.effectiveCandidates()));
             markup.close();
         }
         markup.close().close().close().close().close();

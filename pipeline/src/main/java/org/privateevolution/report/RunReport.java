@@ -66,9 +66,9 @@ public record RunReport(
      *
      * @param iteration number of the vote, from 1
      * @param survivors candidates whose noisy votes were above the threshold
-     * @param effectiveSampleSize see {@code VoteConcentration}
+     * @param effectiveCandidates see {@code VoteMetrics}
      */
-    public record Vote(int iteration, int candidates, int survivors, int selected, double effectiveSampleSize) {}
+    public record Vote(int iteration, int candidates, int survivors, int selected, double effectiveCandidates) {}
 
     /**
      * Some rows of the synthetic data.

@@ -1,18 +1,14 @@
 package org.privateevolution.spark;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.generation.JournaledGeneration;
 import org.privateevolution.generation.tabular.TabularGenerator;
-import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.DiscreteGaussian;
@@ -122,7 +118,13 @@ public final class PrivateEvolution {
                                 clock)
                         .run();
             }
-            return publish(spec, run, store, ledger, ledgerStorage.location(), population, output);
+            listener.stageStarted("write the results", 0);
+            Guarantee guarantee = Guarantee.of(
+                    spec, run.runId(), run.fingerprint().full(), ledgerStorage.location(), ledger.entries());
+            RunResult result =
+                    new Publication(spark, spec, store, output).publish(population, guarantee, clock.instant());
+            listener.stageFinished();
+            return result;
         }
     }
 
@@ -147,28 +149,6 @@ public final class PrivateEvolution {
     private PrivateVectors read(RunSpec spec, Embedder embedder) {
         listener.stageStarted("read and embed the private records", 0);
         return PrivateVectors.embed(spec, new PrivateSource(spark).open(spec), embedder);
-    }
-
-    private RunResult publish(
-            RunSpec spec,
-            RunRecord run,
-            IterationStore store,
-            Ledger ledger,
-            String ledgerLocation,
-            Population population,
-            RunFiles output) {
-        listener.stageStarted("write the results", 0);
-        List<MetricValue> metrics = new ArrayList<>();
-        for (int iteration = 0; iteration <= spec.evolution().votes(); iteration++) {
-            metrics.addAll(store.metrics(iteration));
-        }
-        Dataset<Row> synthetic = SyntheticData.toDataFrame(spark, spec, population);
-        SyntheticData.write(spec, synthetic);
-        Guarantee guarantee =
-                Guarantee.of(spec, run.runId(), run.fingerprint().full(), ledgerLocation, ledger.entries());
-        output.write("guarantee.json", guarantee.json(spark.version()));
-        listener.stageFinished();
-        return new RunResult(synthetic, guarantee, metrics, output.location());
     }
 
     private static PrivacyBudget budget(RunSpec spec) {

@@ -1,8 +1,10 @@
 package org.privateevolution.spark;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MetricValue;
 
 /**
@@ -10,9 +12,15 @@ import org.privateevolution.model.MetricValue;
  *
  * @param synthetic the published samples, with the declared columns and types
  * @param metrics of every iteration
+ * @param marginals against the private data, outside the guarantee; empty unless the configuration asks for it
  * @param location output directory
  */
-public record RunResult(Dataset<Row> synthetic, Guarantee guarantee, List<MetricValue> metrics, String location) {
+public record RunResult(
+        Dataset<Row> synthetic,
+        Guarantee guarantee,
+        List<MetricValue> metrics,
+        Optional<MarginalComparison> marginals,
+        String location) {
     public RunResult {
         metrics = List.copyOf(metrics);
     }

@@ -2,15 +2,15 @@ package org.privateevolution.evaluation.outside;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.privateevolution.evaluation.MetricValue;
 import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MarginalComparison.ColumnMarginal;
 import org.privateevolution.model.MarginalComparison.LabelMarginal;
+import org.privateevolution.model.MetricValue;
 
 /** A comparison of marginals as metrics, all of them outside the guarantee. */
 public final class MarginalMetrics {
 
-    private static final String ALL_LABELS = "";
+    private static final String ALL_LABELS = MetricValue.ALL_LABELS;
 
     private MarginalMetrics() {}
 

@@ -1,0 +1,120 @@
+package org.privateevolution.spark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.privateevolution.config.CanonicalConfiguration;
+import org.privateevolution.evaluation.Diversity;
+import org.privateevolution.evaluation.MetricsCsv;
+import org.privateevolution.evaluation.outside.MarginalMetrics;
+import org.privateevolution.evaluation.outside.Marginals;
+import org.privateevolution.model.MarginalComparison;
+import org.privateevolution.model.MetricValue;
+import org.privateevolution.model.Population;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.report.HtmlReport;
+import org.privateevolution.report.RunReport;
+import org.privateevolution.spark.store.RunFiles;
+import org.privateevolution.spi.IterationStore;
+
+/** Writes what a finished run leaves: synthetic data, guarantee, metrics, report and the resolved configuration. */
+final class Publication {
+
+    private final SparkSession spark;
+    private final RunSpec spec;
+    private final IterationStore store;
+    private final RunFiles output;
+
+    Publication(SparkSession spark, RunSpec spec, IterationStore store, RunFiles output) {
+        this.spark = spark;
+        this.spec = spec;
+        this.store = store;
+        this.output = output;
+    }
+
+    RunResult publish(Population population, Guarantee guarantee, Instant finishedAt) {
+        Dataset<Row> synthetic = SyntheticData.toDataFrame(spark, spec, population);
+        SyntheticData.write(spec, synthetic);
+
+        int last = spec.evolution().votes();
+        List<MetricValue> metrics = new ArrayList<>();
+        for (int iteration = 1; iteration <= last; iteration++) {
+            metrics.addAll(store.metrics(iteration));
+        }
+        RunReport.Table sample = RunReport.Table.of(
+                spec.tabular().schema(), spec.labels().column(), spec.labels().names(), population.samples());
+        List<RunReport.Vote> votes = votes(metrics);
+        double distinct = Diversity.distinctShare(population.payloads());
+        metrics.add(new MetricValue(last, MetricValue.ALL_LABELS, "distinct_share", distinct, true));
+        Optional<MarginalComparison> marginals = Optional.empty();
+        if (spec.evaluation().privateMetrics()) {
+            Marginals real = MarginalsStage.ofPrivate(spark, spec);
+            marginals = Optional.of(compare(real, population));
+            metrics.addAll(MarginalMetrics.of(0, compare(real, store.population(0))));
+            metrics.addAll(MarginalMetrics.of(last, marginals.get()));
+        }
+
+        output.write("metrics.csv", csv(metrics));
+        output.write("configuration.yaml", CanonicalConfiguration.yaml(spec));
+        output.write(
+                "report.html",
+                HtmlReport.of(new RunReport(spec.name(), finishedAt, described(guarantee), votes, sample, marginals)));
+        // Last, because it tells that the rest is complete.
+        output.write("guarantee.json", guarantee.json(spark.version()));
+        return new RunResult(synthetic, guarantee, metrics, marginals, output.location());
+    }
+
+    private MarginalComparison compare(Marginals real, Population population) {
+        return Marginals.compare(real, MarginalsStage.ofSynthetic(spec, population));
+    }
+
+    private static String csv(List<MetricValue> metrics) {
+        StringBuilder text = new StringBuilder();
+        try {
+            MetricsCsv.write(metrics, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    /** The votes over all labels. */
+    private static List<RunReport.Vote> votes(List<MetricValue> metrics) {
+        Map<Integer, Map<String, Double>> sums = metrics.stream()
+                .collect(Collectors.groupingBy(
+                        MetricValue::iteration,
+                        TreeMap::new,
+                        Collectors.groupingBy(MetricValue::metric, Collectors.summingDouble(MetricValue::value))));
+        List<RunReport.Vote> votes = new ArrayList<>();
+        sums.forEach((iteration, sum) -> votes.add(new RunReport.Vote(
+                iteration,
+                sum.get("candidates").intValue(),
+                sum.get("survivors").intValue(),
+                sum.get("distinct_selected").intValue(),
+                sum.get("effective_candidates"))));
+        return votes;
+    }
+
+    private static RunReport.Guarantee described(Guarantee guarantee) {
+        return new RunReport.Guarantee(
+                guarantee.epsilon(),
+                guarantee.delta(),
+                guarantee.unit().configName(),
+                guarantee.adjacency().configName(),
+                guarantee.charges().stream()
+                        .map(entry -> new RunReport.Release(
+                                entry.release().releaseId(), entry.release().noiseMultiplier()))
+                        .toList(),
+                guarantee.ledger(),
+                guarantee.fingerprint());
+    }
+}
