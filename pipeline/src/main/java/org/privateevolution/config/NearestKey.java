@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** Finds the name that a misspelt one was meant to be. */
-final class NearestKey {
+public final class NearestKey {
 
     private NearestKey() {}
 
     /** The candidate with the smallest edit distance to {@code name}; the first in alphabetical order among equals. */
-    static String of(String name, Collection<String> candidates) {
+    public static String of(String name, Collection<String> candidates) {
         return candidates.stream()
                 .min(Comparator.<String>comparingInt(candidate -> distance(name, candidate))
                         .thenComparing(Comparator.naturalOrder()))

@@ -1,0 +1,116 @@
+package org.privateevolution.jobs;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.privateevolution.spi.RunListener;
+
+/**
+ * Shows how a run goes: on a terminal as a bar that is drawn over itself, else as one line a stage, with the seconds since
+ * the start. The bar is the share of the stages {@code k of n} that are over.
+ */
+final class ConsoleProgress implements RunListener, AutoCloseable {
+
+    /** The launcher says so, since only the shell knows whether standard error is a terminal. */
+    private static final String TERMINAL = "pe.terminal";
+
+    private static final Pattern OF = Pattern.compile("(\\d+) of (\\d+)");
+    private static final int COLUMNS = 79;
+    private static final int BAR = 20;
+    private static final long REDRAW_NANOS = Duration.ofMillis(100).toNanos();
+
+    private final PrintWriter err;
+    private final boolean bar;
+    private final LongSupplier nanoTime;
+    private final long start;
+    private String stage = "";
+    private long total;
+    private double share;
+    private long lastDrawn;
+    private boolean drawn;
+
+    ConsoleProgress(PrintWriter err, boolean bar, LongSupplier nanoTime) {
+        this.err = err;
+        this.bar = bar;
+        this.nanoTime = nanoTime;
+        this.start = nanoTime.getAsLong();
+    }
+
+    static ConsoleProgress on(PrintWriter err) {
+        return new ConsoleProgress(err, Boolean.getBoolean(TERMINAL), System::nanoTime);
+    }
+
+    @Override
+    public synchronized void stageStarted(String name, long steps) {
+        stage = name;
+        total = steps;
+        Matcher place = OF.matcher(name);
+        if (place.find()) {
+            share = (Double.parseDouble(place.group(1)) - 1) / Double.parseDouble(place.group(2));
+        }
+        if (bar) {
+            draw(0);
+        } else {
+            line(name);
+        }
+    }
+
+    @Override
+    public synchronized void stageProgressed(long done) {
+        if (bar && nanoTime.getAsLong() - lastDrawn >= REDRAW_NANOS) {
+            draw(done);
+        }
+    }
+
+    @Override
+    public synchronized void notice(String message) {
+        if (bar) {
+            erase();
+        }
+        line(message);
+    }
+
+    /** Leaves the terminal clean. */
+    @Override
+    public synchronized void close() {
+        erase();
+    }
+
+    private void line(String text) {
+        err.println(String.format(Locale.ROOT, "%8.1f s  %s", seconds(), text));
+        err.flush();
+    }
+
+    private void draw(long done) {
+        int filled = (int) Math.round(share * BAR);
+        String count = total > 0 ? String.format(Locale.ROOT, "  %,d/%,d", done, total) : "";
+        String line = String.format(
+                Locale.ROOT,
+                "[%s%s] %4.0f s  %s%s",
+                "#".repeat(filled),
+                ".".repeat(BAR - filled),
+                seconds(),
+                stage,
+                count);
+        String cut = line.length() <= COLUMNS ? line : line.substring(0, COLUMNS);
+        err.print("\r" + cut + " ".repeat(COLUMNS - cut.length()));
+        err.flush();
+        lastDrawn = nanoTime.getAsLong();
+        drawn = true;
+    }
+
+    private void erase() {
+        if (drawn) {
+            err.print("\r" + " ".repeat(COLUMNS) + "\r");
+            err.flush();
+            drawn = false;
+        }
+    }
+
+    private double seconds() {
+        return (nanoTime.getAsLong() - start) / 1e9;
+    }
+}

@@ -1,0 +1,59 @@
+package org.privateevolution.jobs;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.model.UndeclaredValueException;
+import org.privateevolution.privacy.PrivacyException;
+import org.privateevolution.spark.PrivateDataException;
+import org.privateevolution.spi.GenerationException;
+import org.privateevolution.spi.StoreException;
+
+/** How a command ended. */
+enum ExitCode {
+    OK(0, "done"),
+    INTERNAL(1, "internal error"),
+    USAGE(2, "wrong usage or configuration"),
+    PRIVATE_DATA(3, "private data refused: unreadable, or not as declared"),
+    PRIVACY(4, "refused for privacy: budget or ledger"),
+    STORAGE(5, "storage: unreachable, read-only, or taken by another run or driver"),
+    GENERATION(6, "generation stopped");
+
+    private final int code;
+    private final String meaning;
+
+    ExitCode(int code, String meaning) {
+        this.code = code;
+        this.meaning = meaning;
+    }
+
+    int code() {
+        return code;
+    }
+
+    /** Every code with its meaning, one line each. */
+    static List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        for (ExitCode exitCode : values()) {
+            lines.add(exitCode.code + "  " + exitCode.meaning);
+        }
+        return lines;
+    }
+
+    /** The code for an error of a known kind; {@link #INTERNAL} for any other. */
+    static ExitCode of(Throwable error) {
+        if (error instanceof ConfigurationException) {
+            return USAGE;
+        }
+        if (error instanceof PrivateDataException || error instanceof UndeclaredValueException) {
+            return PRIVATE_DATA;
+        }
+        if (error instanceof PrivacyException) {
+            return PRIVACY;
+        }
+        if (error instanceof StoreException) {
+            return STORAGE;
+        }
+        return error instanceof GenerationException ? GENERATION : INTERNAL;
+    }
+}

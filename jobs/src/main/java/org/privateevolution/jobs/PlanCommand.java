@@ -1,0 +1,155 @@
+package org.privateevolution.jobs;
+
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.privateevolution.model.RunSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code pe plan}: what a run will cost. */
+@Command(
+        name = "plan",
+        description = "Say what a run will cost before it starts. Reads the configuration only, no data.",
+        footer = {
+            "",
+            "Examples:",
+            "  pe plan conf/quickstart.yaml",
+            "  pe plan conf/quickstart.yaml --rows 1000000 --gflops 50 --json",
+            "  pe plan conf/quickstart.yaml --set evolution.votes=7 --set privacy.epsilon=0.5"
+        })
+final class PlanCommand implements Runnable {
+
+    @Mixin
+    private RunFile runFile;
+
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            description =
+                    "About how many private records there are, to estimate the computing time. Not read from the data.")
+    private Long rows;
+
+    @Option(
+            names = "--gflops",
+            paramLabel = "G",
+            defaultValue = "30",
+            description =
+                    "Speed of one core in the vote, in 10^9 floating-point operations a second [${DEFAULT-VALUE}].")
+    private double gflops;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        if (rows != null && rows < 1) {
+            throw new ParameterException(spec.commandLine(), "--rows: " + rows + " is not allowed: must be at least 1");
+        }
+        if (!(gflops > 0 && Double.isFinite(gflops))) {
+            throw new ParameterException(
+                    spec.commandLine(), "--gflops: " + gflops + " is not allowed: must be greater than 0");
+        }
+        RunSpec run = runFile.load();
+        RunCost cost = RunCost.of(run);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.object(values(run, cost)));
+        } else {
+            print(out, run, cost);
+        }
+        out.flush();
+    }
+
+    private Map<String, Object> values(RunSpec run, RunCost cost) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("name", run.name());
+        values.putAll(PrivacyFigures.of(run));
+        values.put("embedding_dimension", cost.dimension());
+        values.put(
+                "candidates",
+                cost.votes().stream().map(RunCost.VoteCost::candidates).toList());
+        Map<String, Object> samples = new LinkedHashMap<>();
+        samples.put("random", cost.randomSamples());
+        samples.put("variation", cost.variationSamples());
+        samples.put("lookahead", cost.lookaheadSamples());
+        samples.put("total", samples(cost));
+        values.put("generated_samples", samples);
+        values.put("largest_broadcast_bytes", cost.largest().broadcastBytes());
+        values.put("largest_broadcast_chunks", cost.largest().chunks());
+        values.put("driver_memory_bytes", cost.driverBytes());
+        if (rows != null) {
+            values.put("rows", rows);
+            values.put("multiply_adds", cost.multiplyAdds(rows));
+            values.put("flops", flops(cost));
+            values.put("gflops_per_core", gflops);
+            values.put("core_seconds", coreSeconds(cost));
+        }
+        return values;
+    }
+
+    private void print(PrintWriter out, RunSpec run, RunCost cost) {
+        out.println("Run " + run.name());
+        out.println();
+        out.print(PrivacyFigures.table(run));
+        out.println();
+        TextTable table = new TextTable()
+                .row("embedding dimension", Figures.count(cost.dimension()))
+                .row("candidates", candidates(cost))
+                .row("generated samples", Figures.count(samples(cost)) + ": " + generated(cost))
+                .row(
+                        "largest broadcast",
+                        Figures.bytes(cost.largest().broadcastBytes()) + " to each executor, in "
+                                + Figures.count(cost.largest().chunks())
+                                + (cost.largest().chunks() == 1 ? " chunk" : " chunks"))
+                .row("driver memory", "about " + Figures.bytes(cost.driverBytes()) + " beside Spark's own");
+        if (rows == null) {
+            table.row("computing", "give --rows for an estimate");
+        } else {
+            table.row(
+                            "multiply-adds",
+                            "at most " + Figures.number(cost.multiplyAdds(rows)) + " for " + Figures.count(rows)
+                                    + " records")
+                    .row(
+                            "computing",
+                            "at most " + Figures.number(flops(cost)) + " floating-point operations, "
+                                    + Figures.number(coreSeconds(cost)) + " core-seconds at " + Figures.number(gflops)
+                                    + " GFLOPS a core");
+        }
+        out.print(table);
+    }
+
+    static String candidates(RunCost cost) {
+        long first = cost.votes().get(0).candidates();
+        long last = cost.votes().get(cost.votes().size() - 1).candidates();
+        return Figures.count(cost.candidates()) + " over all votes, " + Figures.count(first) + " in the first, "
+                + Figures.count(last) + " in the last";
+    }
+
+    private static String generated(RunCost cost) {
+        return Figures.count(cost.randomSamples()) + " from RANDOM_API, " + Figures.count(cost.variationSamples())
+                + " from VARIATION_API"
+                + (cost.lookaheadSamples() == 0
+                        ? ""
+                        : ", " + Figures.count(cost.lookaheadSamples()) + " from VARIATION_API for lookahead");
+    }
+
+    private static long samples(RunCost cost) {
+        return cost.randomSamples() + cost.variationSamples() + cost.lookaheadSamples();
+    }
+
+    private double flops(RunCost cost) {
+        return 2 * cost.multiplyAdds(rows);
+    }
+
+    private double coreSeconds(RunCost cost) {
+        return flops(cost) / (gflops * 1e9);
+    }
+}

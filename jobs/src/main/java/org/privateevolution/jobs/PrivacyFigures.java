@@ -1,0 +1,42 @@
+package org.privateevolution.jobs;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.privateevolution.evolution.PrivacyPlan;
+import org.privateevolution.model.RunSpec;
+
+/** The privacy that a run's configuration asks for, with what follows from it: for people to read before it starts. */
+final class PrivacyFigures {
+
+    private PrivacyFigures() {}
+
+    /**
+     * Names and values, in order.
+     *
+     * @throws org.privateevolution.privacy.PrivacyException if no noise gives the epsilon that is asked for
+     */
+    static Map<String, Object> of(RunSpec spec) {
+        RunSpec.Privacy privacy = spec.privacy();
+        PrivacyPlan plan = PrivacyPlan.of(spec);
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("epsilon", plan.epsilon(spec));
+        values.put("delta", privacy.delta());
+        values.put("unit", privacy.unit().configName());
+        values.put("adjacency", privacy.adjacency().configName());
+        values.put("sensitivity", privacy.adjacency().sensitivity());
+        values.put("votes", spec.evolution().votes());
+        values.put("noise_multiplier", plan.votes().get(0));
+        if (!Double.isNaN(plan.labelCounts())) {
+            values.put("label_counts_noise_multiplier", plan.labelCounts());
+        }
+        return values;
+    }
+
+    /** The same as lines of a table. */
+    static TextTable table(RunSpec spec) {
+        TextTable table = new TextTable();
+        of(spec).forEach((name, value) ->
+                table.row(name.replace('_', ' '), value instanceof Double x ? Figures.number(x) : value.toString()));
+        return table;
+    }
+}

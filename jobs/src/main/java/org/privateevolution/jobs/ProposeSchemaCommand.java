@@ -1,0 +1,102 @@
+package org.privateevolution.jobs;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.privateevolution.config.RunConfiguration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pe propose-schema}: a first configuration for a table, read from the table itself and therefore not private. */
+@Command(
+        name = "propose-schema",
+        description = {
+            "Draft a configuration from private data, on standard output.",
+            "",
+            "The draft is NOT private: its categories, bounds and labels are read from the private data. Replace them by"
+                    + " public knowledge before you run or share it."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  pe propose-schema in/customers.parquet > draft.yaml",
+            "  pe propose-schema in/customers --format json --label member_card --max-categories 20",
+            "  pe propose-schema lake.crm.customers --format table"
+        })
+final class ProposeSchemaCommand implements Runnable {
+
+    private static final Map<String, String> FORMATS_BY_EXTENSION =
+            Map.of("csv", "csv", "json", "json", "jsonl", "json", "parquet", "parquet", "orc", "orc");
+
+    private static final List<String> FORMATS = List.of("parquet", "csv", "json", "orc", "delta", "table");
+
+    @Parameters(paramLabel = "INPUT", description = "The private data: a path, a URI, or the name of a table.")
+    private String input;
+
+    @Option(
+            names = "--format",
+            paramLabel = "F",
+            description = "parquet, csv, json, orc, delta or table; by default what the extension says.")
+    private String format;
+
+    @Option(names = "--label", paramLabel = "COLUMN", description = "Column to condition on.")
+    private String label;
+
+    @Option(
+            names = "--max-categories",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "A text column with more values is left out [${DEFAULT-VALUE}].")
+    private int maxCategories;
+
+    @Mixin
+    private Master master;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        if (maxCategories < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--max-categories: " + maxCategories + " is not allowed: must be at least 1");
+        }
+        String resolved = resolvedFormat();
+        String draft;
+        try (LocalSession session = LocalSession.start("propose-schema", master)) {
+            draft = new SchemaDraft(session.spark(), resolved, input, label, maxCategories).yaml();
+        }
+        // What is handed out has to be accepted by `pe validate`.
+        RunConfiguration.parse(draft, "draft.yaml", List.of());
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(draft);
+        out.flush();
+        PrintWriter err = spec.commandLine().getErr();
+        SchemaDraft.WARNING.forEach(err::println);
+        err.flush();
+    }
+
+    private String resolvedFormat() {
+        String extension = input.substring(input.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        String chosen = format == null ? FORMATS_BY_EXTENSION.get(extension) : format;
+        if (chosen == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--format: " + input + " does not tell it: give one of " + formats());
+        }
+        if (!FORMATS.contains(chosen)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--format: " + chosen + " is not allowed: must be one of " + formats());
+        }
+        return chosen;
+    }
+
+    private static String formats() {
+        return String.join(", ", FORMATS);
+    }
+}

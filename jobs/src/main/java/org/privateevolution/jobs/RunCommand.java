@@ -1,0 +1,76 @@
+package org.privateevolution.jobs;
+
+import java.io.PrintWriter;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.spark.PrivateEvolution;
+import org.privateevolution.spark.RunResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code pe run}: runs or resumes a run. */
+@Command(
+        name = "run",
+        description = {
+            "Run Private Evolution, or go on with a run that was interrupted: the same configuration and output.path resume"
+                    + " where it stopped.",
+            "",
+            "Before anything runs, the guarantee is printed."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  pe run conf/quickstart.yaml",
+            "  pe run conf/quickstart.yaml --set evolution.votes=20 --extend",
+            "  spark-submit --class org.privateevolution.jobs.Pe private-evolution-*.jar run s3.yaml"
+        })
+final class RunCommand implements Runnable {
+
+    @Mixin
+    private RunFile runFile;
+
+    @Option(
+            names = "--extend",
+            description =
+                    "Go on with the run in output.path under another schedule or privacy target. Its earlier votes"
+                            + " count with the noise they had.")
+    private boolean extend;
+
+    @Mixin
+    private Master master;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        RunSpec run = runFile.load();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Run " + run.name());
+        out.println();
+        out.print(PrivacyFigures.table(run).row("candidates", PlanCommand.candidates(RunCost.of(run))));
+        out.println();
+        out.flush();
+        try (LocalSession session = LocalSession.start(run.name(), master);
+                ConsoleProgress progress = ConsoleProgress.on(spec.commandLine().getErr())) {
+            RunResult result = PrivateEvolution.on(session.spark())
+                    .extend(extend)
+                    .listener(progress)
+                    .run(run);
+            progress.close();
+            print(result);
+        }
+    }
+
+    private void print(RunResult result) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println();
+        out.print(FirstRows.of(result.synthetic()));
+        out.println();
+        out.println("Synthetic data and guarantee.json: " + result.location());
+        out.println("Guarantee: " + result.guarantee().sentence());
+        out.flush();
+    }
+}

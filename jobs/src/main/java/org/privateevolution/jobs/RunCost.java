@@ -1,0 +1,167 @@
+package org.privateevolution.jobs;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.privateevolution.embedding.TabularEmbedder;
+import org.privateevolution.evolution.LabelAllocation;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.RunSpec.Fractions;
+import org.privateevolution.model.RunSpec.PopulationRule;
+import org.privateevolution.model.RunSpec.Published;
+
+/**
+ * What a run will cost, as far as its configuration tells. Label shares that are bought with noise are not known yet;
+ * uniform ones stand for them, and each record is taken to be compared with all candidates.
+ *
+ * @param dimension floats of an embedding
+ * @param votes cost of each vote, in order
+ * @param randomSamples samples from RANDOM_API
+ * @param variationSamples samples from VARIATION_API that join populations
+ * @param lookaheadSamples samples from VARIATION_API that only stand for candidates
+ * @param driverBytes about what the driver holds at most for candidates, their vectors and histograms
+ */
+record RunCost(
+        int dimension,
+        List<VoteCost> votes,
+        long randomSamples,
+        long variationSamples,
+        long lookaheadSamples,
+        long driverBytes) {
+
+    /** Id, label, parent and object headers of a sample. */
+    private static final long SAMPLE_BYTES = 200;
+
+    /** The vectors themselves, the chunks cut from them, and the blocks that are served to executors. */
+    private static final int VECTOR_COPIES = 3;
+
+    /** Partial histograms that the driver adds up at the same time. */
+    private static final int PARTIAL_HISTOGRAMS = 16;
+
+    /**
+     * The cost of one vote.
+     *
+     * @param candidates of all labels
+     * @param comparisons candidates that one private record is compared with, at most
+     * @param broadcastBytes to each executor
+     * @param chunks that they are broadcast in
+     */
+    record VoteCost(long candidates, long comparisons, long broadcastBytes, long chunks) {}
+
+    RunCost {
+        votes = List.copyOf(votes);
+    }
+
+    static RunCost of(RunSpec spec) {
+        return new Estimate(spec).cost();
+    }
+
+    /** Candidates of all votes together. */
+    long candidates() {
+        return votes.stream().mapToLong(VoteCost::candidates).sum();
+    }
+
+    /** Largest broadcast of a vote. */
+    VoteCost largest() {
+        return Collections.max(votes, (a, b) -> Long.compare(a.broadcastBytes(), b.broadcastBytes()));
+    }
+
+    /** Multiplications with addition that the votes of {@code rows} private records take, at most. */
+    double multiplyAdds(long rows) {
+        return votes.stream()
+                        .mapToDouble(vote -> (double) vote.comparisons() * dimension)
+                        .sum()
+                * rows;
+    }
+
+    /** Follows the populations of a run. */
+    private static final class Estimate {
+
+        private final RunSpec spec;
+        private final double[] shares;
+        private final int dimension;
+        private final List<VoteCost> votes = new ArrayList<>();
+        private long random;
+        private long variations;
+        private long lookahead;
+        private long driverBytes;
+
+        Estimate(RunSpec spec) {
+            this.spec = spec;
+            this.shares = new double[spec.labels().names().size()];
+            Arrays.fill(shares, 1);
+            if (spec.labels().fractions() instanceof Fractions.Declared declared) {
+                Arrays.setAll(shares, label -> declared.shares().get(label));
+            }
+            RunSpec.Tabular tabular = spec.tabular();
+            this.dimension = new TabularEmbedder(tabular.schema(), tabular.numericWeight(), tabular.categoricalWeight())
+                    .dimension();
+        }
+
+        RunCost cost() {
+            RunSpec.Evolution evolution = spec.evolution();
+            long[] population = allocate(0);
+            random += sum(population);
+            variations += sum(population) * evolution.initialVariationFold();
+            scale(population, 1L + evolution.initialVariationFold());
+            for (int vote = 1; vote <= evolution.votes(); vote++) {
+                vote(population);
+                PopulationRule rule = evolution.rules().get(vote - 1);
+                boolean published = vote == evolution.votes() && spec.output().published() == Published.SELECTED;
+                population = next(population, allocate(vote), published ? rule.keepingOnlySelected() : rule);
+            }
+            return new RunCost(dimension, votes, random, variations, lookahead, driverBytes);
+        }
+
+        private long[] allocate(int entry) {
+            int samples = spec.evolution().schedule().get(entry);
+            return Arrays.stream(LabelAllocation.allocate(samples, shares))
+                    .asLongStream()
+                    .toArray();
+        }
+
+        private void vote(long[] population) {
+            long candidates = sum(population);
+            long bytes = candidates * dimension * Float.BYTES;
+            long rowsPerChunk =
+                    Math.max(1, ((long) spec.vote().broadcastChunkMiB() << 20) / ((long) dimension * Float.BYTES));
+            long chunks = Arrays.stream(population)
+                    .map(size -> (size + rowsPerChunk - 1) / rowsPerChunk)
+                    .sum();
+            boolean sharesKnown = !(spec.labels().fractions() instanceof Fractions.Noisy);
+            long comparisons = sharesKnown ? Arrays.stream(population).max().orElseThrow() : candidates;
+            votes.add(new VoteCost(candidates, comparisons, bytes, chunks));
+            long lookaheadVectors = candidates * spec.evolution().lookahead();
+            lookahead += lookaheadVectors;
+            long sampleBytes = SAMPLE_BYTES + (long) spec.tabular().schema().size() * Double.BYTES;
+            driverBytes = Math.max(
+                    driverBytes,
+                    bytes * VECTOR_COPIES
+                            + lookaheadVectors * ((long) dimension * Float.BYTES + sampleBytes)
+                            + candidates * (sampleBytes + PARTIAL_HISTOGRAMS * Long.BYTES));
+        }
+
+        private long[] next(long[] population, long[] selected, PopulationRule rule) {
+            long[] next = new long[selected.length];
+            for (int label = 0; label < next.length; label++) {
+                if (population[label] == 0) {
+                    random += selected[label];
+                    next[label] = selected[label];
+                } else {
+                    variations += selected[label] * rule.variationFold();
+                    next[label] = selected[label] * (rule.variationFold() + (rule.keepSelected() ? 1 : 0));
+                }
+            }
+            return next;
+        }
+
+        private static void scale(long[] counts, long factor) {
+            Arrays.setAll(counts, i -> counts[i] * factor);
+        }
+
+        private static long sum(long[] counts) {
+            return Arrays.stream(counts).sum();
+        }
+    }
+}

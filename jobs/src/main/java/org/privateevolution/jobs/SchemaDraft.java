@@ -1,0 +1,286 @@
+package org.privateevolution.jobs;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.config.NearestKey;
+import org.privateevolution.model.ColumnType;
+import org.privateevolution.spark.PrivateDataException;
+
+/** Drafts a configuration by looking at the private data. Nothing of it is private. */
+final class SchemaDraft {
+
+    /** What a user has to know of a draft. */
+    static final List<String> WARNING = List.of(
+            "WARNING: this draft is NOT private. Its categories, bounds and labels were read from the private data.",
+            "Replace each of them by public knowledge (a data dictionary, a code list, a physical limit) before you run",
+            "or share it; what stays as it was read is outside the guarantee of every run that uses it.");
+
+    private static final String DATE_PATTERN = "^\\d{4}-\\d{2}-\\d{2}$";
+
+    private final SparkSession spark;
+    private final String format;
+    private final String location;
+    private final String label;
+    private final int maxCategories;
+
+    /** @param label column to condition on; null for none */
+    SchemaDraft(SparkSession spark, String format, String location, String label, int maxCategories) {
+        this.spark = spark;
+        this.format = format;
+        this.location = location;
+        this.label = label;
+        this.maxCategories = maxCategories;
+    }
+
+    /**
+     * The draft as YAML.
+     *
+     * @throws PrivateDataException if the data cannot be read, or hold no column that can be declared
+     */
+    String yaml() {
+        try {
+            Dataset<Row> data = open();
+            List<String> names = Arrays.asList(data.columns());
+            if (label != null && !names.contains(label)) {
+                throw new ConfigurationException(List.of("--label: the data have no column " + label + "; did you mean "
+                        + NearestKey.of(label, names) + "?"));
+            }
+            List<Summary> summaries = summaries(data);
+            return text(data, summaries);
+        } catch (PrivateDataException | ConfigurationException e) {
+            throw e;
+        } catch (Exception e) {
+            // Spark throws its checked AnalysisException undeclared, and its messages may quote a value.
+            String reason = Optional.of(e)
+                    .filter(AnalysisException.class::isInstance)
+                    .map(analysis -> ((AnalysisException) analysis).getCondition())
+                    .orElse(e.getClass().getSimpleName());
+            throw new PrivateDataException("cannot read " + location + " as " + format + ": " + reason, e);
+        }
+    }
+
+    private Dataset<Row> open() {
+        return switch (format) {
+            case "table" -> spark.table(location);
+            case "csv" ->
+                spark.read()
+                        .option("header", "true")
+                        .option("inferSchema", "true")
+                        .csv(location);
+            default -> spark.read().format(format).load(location);
+        };
+    }
+
+    /**
+     * What one column holds.
+     *
+     * @param type null if a column of it cannot be declared
+     * @param text whether the data hold it as text, whatever it says
+     * @param min null if there is no value
+     */
+    private record Summary(String name, ColumnType type, boolean text, boolean nulls, Object min, Object max) {
+
+        boolean empty() {
+            return min == null;
+        }
+    }
+
+    /** One pass over the data for all columns. */
+    private static List<Summary> summaries(Dataset<Row> data) {
+        List<Column> aggregates = new ArrayList<>();
+        for (StructField field : data.schema().fields()) {
+            Column column = data.col("`" + field.name() + "`");
+            DataType type = field.dataType();
+            Column value = column;
+            if (type.equals(DataTypes.DoubleType) || type.equals(DataTypes.FloatType)) {
+                Column finite =
+                        functions.abs(column).lt(Double.POSITIVE_INFINITY).and(functions.not(functions.isnan(column)));
+                value = functions.when(finite, column);
+            }
+            boolean ordered = columnType(type) != null;
+            aggregates.add(functions.coalesce(functions.bool_or(column.isNull()), functions.lit(false)));
+            aggregates.add(ordered ? functions.min(value) : functions.lit(null));
+            aggregates.add(ordered ? functions.max(value) : functions.lit(null));
+            aggregates.add(
+                    type.equals(DataTypes.StringType)
+                            ? functions.bool_and(column.rlike(DATE_PATTERN))
+                            : functions.lit(false));
+        }
+        Row row = data.agg(
+                        aggregates.get(0),
+                        aggregates.subList(1, aggregates.size()).toArray(Column[]::new))
+                .head();
+        List<Summary> summaries = new ArrayList<>();
+        for (int i = 0; i < data.schema().fields().length; i++) {
+            StructField field = data.schema().fields()[i];
+            boolean dates = !row.isNullAt(4 * i + 3) && row.getBoolean(4 * i + 3);
+            ColumnType type = dates ? ColumnType.of(ColumnType.Kind.DATE) : columnType(field.dataType());
+            summaries.add(new Summary(
+                    field.name(),
+                    type,
+                    field.dataType().equals(DataTypes.StringType),
+                    row.getBoolean(4 * i),
+                    row.get(4 * i + 1),
+                    row.get(4 * i + 2)));
+        }
+        return summaries;
+    }
+
+    /** Null if a column of the type cannot be declared. */
+    private static ColumnType columnType(DataType type) {
+        try {
+            return ColumnType.parse(type.catalogString());
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private String text(Dataset<Row> data, List<Summary> summaries) {
+        StringBuilder text = new StringBuilder();
+        WARNING.forEach(line -> text.append("# ").append(line).append('\n'));
+        text.append("private_data: {format: ").append(format).append(", ");
+        text.append(format.equals("table") ? "table" : "path")
+                .append(": ")
+                .append(quoted(location))
+                .append("}\n");
+        List<String> leftOut = new ArrayList<>();
+        StringBuilder columns = new StringBuilder();
+        for (Summary summary : summaries) {
+            if (summary.name().equals(label)) {
+                text.append(labels(data, summary));
+                continue;
+            }
+            Optional<String> reason = reasonToLeaveOut(summary);
+            List<String> categories = List.of();
+            if (reason.isEmpty() && summary.type().kind() == ColumnType.Kind.STRING) {
+                categories = values(data, summary.name(), maxCategories + 1);
+                if (categories.size() > maxCategories) {
+                    reason = Optional.of("more than " + maxCategories + " different texts");
+                }
+            }
+            if (reason.isPresent()) {
+                leftOut.add("  # left out: " + quoted(summary.name()) + ", " + reason.get() + "\n");
+            } else {
+                columns.append(column(summary, categories));
+            }
+        }
+        if (columns.isEmpty()) {
+            throw new PrivateDataException(location + " has no column that can be declared: "
+                    + String.join("; ", leftOut).replace("  # left out: ", "").replace("\n", ""));
+        }
+        text.append(
+                """
+                privacy:
+                  epsilon: 1.0    # choose it
+                  delta: 1e-6     # choose it: well below 1 over a public bound on the number of records
+                evolution:
+                  samples: 1000
+                  votes: 10
+                  rules:
+                    - {votes: 4, selection: sample, threshold: 0, variation_fold: 1}
+                    - {selection: rank, variation_fold: 3, keep_selected: true}
+                tabular:
+                  columns:
+                """);
+        text.append(columns);
+        leftOut.forEach(text::append);
+        text.append("output: {path: ").append(quoted("out/" + shortName())).append("}\n");
+        return text.toString();
+    }
+
+    private static Optional<String> reasonToLeaveOut(Summary summary) {
+        if (summary.type() == null) {
+            return Optional.of("its type cannot be declared");
+        }
+        return summary.empty() ? Optional.of("no values") : Optional.empty();
+    }
+
+    private String labels(Dataset<Row> data, Summary summary) {
+        ColumnType type = summary.text() ? ColumnType.of(ColumnType.Kind.STRING) : summary.type();
+        boolean counted = type != null
+                && (summary.text()
+                        || type.kind() == ColumnType.Kind.BOOLEAN
+                        || type.kind().integral());
+        if (!counted || summary.empty()) {
+            throw new ConfigurationException(List.of("--label: " + label
+                    + " is not allowed: a label is a text, a boolean or a whole number, and has values"));
+        }
+        List<String> values = values(data, summary.name(), maxCategories + 1);
+        if (values.size() > maxCategories) {
+            throw new ConfigurationException(List.of("--label: " + label + " is not allowed: it has more than "
+                    + maxCategories + " values; choose another, or raise --max-categories"));
+        }
+        String nulls = summary.nulls() ? "   # null is no label: records without one are refused" : "";
+        return "labels:" + nulls + "\n  column: " + quoted(label) + "\n  type: "
+                + (summary.type().kind() == ColumnType.Kind.DATE
+                        ? "string"
+                        : summary.type().configName())
+                + "\n  values: " + list(values) + "\n  fractions: uniform\n";
+    }
+
+    private static String column(Summary summary, List<String> categories) {
+        StringBuilder column = new StringBuilder("    - {name: ")
+                .append(quoted(summary.name()))
+                .append(", type: \"")
+                .append(summary.type().configName())
+                .append('"');
+        switch (summary.type().kind()) {
+            case STRING -> column.append(", categories: ").append(list(categories));
+            case BOOLEAN -> column.append(", categories: [false, true]");
+            default ->
+                column.append(", min: ")
+                        .append(quoted(bound(summary.min())))
+                        .append(", max: ")
+                        .append(quoted(bound(summary.max())));
+        }
+        return column.append(summary.nulls() ? ", nullable: true}\n" : "}\n").toString();
+    }
+
+    /** Different values as texts, sorted; null is not one of them. */
+    private static List<String> values(Dataset<Row> data, String name, int limit) {
+        Column column = data.col("`" + name + "`");
+        return data
+                .select(column.cast("string"))
+                .where(column.isNotNull())
+                .distinct()
+                .limit(limit)
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .sorted()
+                .toList();
+    }
+
+    private static String bound(Object value) {
+        return value instanceof Timestamp timestamp ? timestamp.toInstant().toString() : value.toString();
+    }
+
+    private static String list(List<String> values) {
+        return "[" + String.join(", ", values.stream().map(SchemaDraft::quoted).toList()) + "]";
+    }
+
+    /** A JSON string, which is a YAML string. */
+    private static String quoted(String text) {
+        return "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"";
+    }
+
+    private String shortName() {
+        String last = location.replaceAll("/+$", "").replaceAll("^.*/", "");
+        String stem = format.equals("table") ? last : last.replaceAll("\\.[^.]*$", "");
+        return stem.replaceAll("[^A-Za-z0-9._-]", "-");
+    }
+}

@@ -1,0 +1,59 @@
+package org.privateevolution.jobs;
+
+import java.io.PrintWriter;
+import org.apache.spark.sql.SparkSession;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.spark.PrivateEvolution;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code pe validate}: whether a run could start. */
+@Command(
+        name = "validate",
+        description =
+                "Check a configuration, and with --data the private data against it. Releases and charges nothing.",
+        footer = {
+            "",
+            "Examples:",
+            "  pe validate conf/quickstart.yaml",
+            "  pe validate conf/quickstart.yaml --set labels.column=gender --data"
+        })
+final class ValidateCommand implements Runnable {
+
+    @Mixin
+    private RunFile runFile;
+
+    @Option(
+            names = "--data",
+            description = "Also read the private data and check every record against the declared schema.")
+    private boolean data;
+
+    @Mixin
+    private Master master;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        RunSpec run = runFile.load();
+        TextTable privacy = PrivacyFigures.table(run);
+        if (data) {
+            check(run);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(runFile.file() + " is valid" + (data ? ", and the private data fit it" : ""));
+        out.print(privacy);
+        out.flush();
+    }
+
+    private void check(RunSpec run) {
+        try (LocalSession session = LocalSession.start(run.name(), master)) {
+            SparkSession spark = session.spark();
+            PrivateEvolution.on(spark).check(run);
+        }
+    }
+}
