@@ -11,7 +11,7 @@ import java.util.Arrays;
  * release a whole histogram at once. Not for use by several threads at once.
  */
 public final class DiscreteGaussian {
-    private static final int BUFFER_BYTES = 8192;
+    private static final int BUFFER_BYTES = 1024;
 
     private final RandomBits source;
     private final byte[] buffer = new byte[BUFFER_BYTES];

@@ -88,7 +88,7 @@ public final class VoteGrid {
 
     /** {@code floor(sqrt(x))} for {@code 0 <= x <= 2^60}. */
     private static long squareRoot(long x) {
-        long root = (long) Math.sqrt(x);
+        long root = (long) Math.sqrt((double) x);
         while (root * root > x) {
             root--;
         }

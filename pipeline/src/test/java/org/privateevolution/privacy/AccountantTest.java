@@ -93,7 +93,7 @@ class AccountantTest {
         assertThat(withLabelCounts.plus(beside, 14).epsilon(1e-5)).isCloseTo(1, within(1e-7));
     }
 
-    /** The reference's claim of 1.0 for an extended schedule, whose earlier votes had less noise, was 1.396 in truth. */
+    /** Votes made for a schedule of 7 cost more than their share of one of 14: extending it cannot stay at epsilon 1. */
     @Test
     void extendedScheduleIsAccountedByWhatHappened() {
         double first = NOTHING.noiseMultiplier(1, 1e-5, 7);

@@ -190,7 +190,7 @@ class VoteHistogramTest {
     }
 
     private static double deviationFromAccounted(double actual, double claimed, double epsilon) {
-        int trials = 1_000_000;
+        int trials = 300_000;
         double threshold = 5.5 + epsilon * claimed * claimed;
         double with = shareAbove(threshold, 6, actual, trials);
         double without = shareAbove(threshold, 5, actual, trials);
