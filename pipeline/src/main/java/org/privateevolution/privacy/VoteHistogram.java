@@ -38,7 +38,7 @@ public final class VoteHistogram implements Serializable {
      * @param candidate 0 to {@code candidates() - 1}
      * @param gridVotes grid units, 0 to one vote
      */
-    public void add(int candidate, long gridVotes) {
+    void add(int candidate, long gridVotes) {
         requireOpen();
         requireVote(candidate, gridVotes);
         counts[candidate] = sum(counts[candidate], gridVotes);

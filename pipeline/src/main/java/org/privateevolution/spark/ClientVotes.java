@@ -1,8 +1,9 @@
 package org.privateevolution.spark;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.privateevolution.privacy.VoteGrid;
 import org.privateevolution.privacy.VoteHistogram;
 
@@ -13,14 +14,18 @@ import org.privateevolution.privacy.VoteHistogram;
 final class ClientVotes {
 
     private final VoteHistogram histogram;
-    private final Map<Integer, Map<Integer, Integer>> countsByClient = new HashMap<>();
+    private final Map<Integer, SortedMap<Integer, Integer>> countsByClient = new HashMap<>();
 
     ClientVotes(VoteHistogram histogram) {
         this.histogram = histogram;
     }
 
-    void add(int client, int candidate) {
-        countsByClient.computeIfAbsent(client, c -> new HashMap<>()).merge(candidate, 1, Math::addExact);
+    /** One record of the client has chosen these candidates. */
+    void add(int client, int... candidates) {
+        Map<Integer, Integer> counts = countsByClient.computeIfAbsent(client, c -> new TreeMap<>());
+        for (int candidate : candidates) {
+            counts.merge(candidate, 1, Math::addExact);
+        }
     }
 
     /** Casts the votes of every client below {@code client}, of which no more records come. */
@@ -39,12 +44,9 @@ final class ClientVotes {
         castBelow(Integer.MAX_VALUE);
     }
 
-    private void cast(Map<Integer, Integer> counts) {
+    private void cast(SortedMap<Integer, Integer> counts) {
         int[] candidates = counts.keySet().stream().mapToInt(Integer::intValue).toArray();
-        long[] votes =
-                VoteGrid.clientVotes(Arrays.stream(candidates).map(counts::get).toArray());
-        for (int i = 0; i < candidates.length; i++) {
-            histogram.add(candidates[i], votes[i]);
-        }
+        int[] votes = counts.values().stream().mapToInt(Integer::intValue).toArray();
+        histogram.addUnit(candidates, VoteGrid.clientVotes(votes));
     }
 }

@@ -32,7 +32,7 @@ final class LabelCountTask implements MapPartitionsFunction<Row, VoteHistogram> 
                 if (unit == PrivacyUnit.CLIENT) {
                     clientVotes.add(block.clients()[row], block.labels()[row]);
                 } else {
-                    histogram.add(block.labels()[row], VoteGrid.vote(1));
+                    histogram.addUnit(new int[] {block.labels()[row]}, new long[] {VoteGrid.vote(1)});
                 }
             }
             if (unit == PrivacyUnit.CLIENT) {

@@ -66,13 +66,18 @@ final class VoteTask implements MapPartitionsFunction<Row, VoteHistogram> {
         int[] nearest = new int[(end - first) * k];
         index.search(block.vectors(), first, end - first, k, nearest);
         int offset = candidates.offset(label);
-        long recordVote = VoteGrid.vote(k);
-        for (int i = 0; i < nearest.length; i++) {
-            int candidate = offset + nearest[i];
+        long[] votes = new long[k];
+        Arrays.fill(votes, VoteGrid.vote(k));
+        for (int row = first; row < end; row++) {
+            int[] chosen = new int[k];
+            for (int i = 0; i < k; i++) {
+                chosen[i] = offset + nearest[(row - first) * k + i];
+            }
             if (unit == PrivacyUnit.CLIENT) {
-                clientVotes.add(block.clients()[first + i / k], candidate);
+                clientVotes.add(block.clients()[row], chosen);
             } else {
-                histogram.add(candidate, recordVote);
+                Arrays.sort(chosen);
+                histogram.addUnit(chosen, votes);
             }
         }
     }
