@@ -1,12 +1,57 @@
 package org.privateevolution.vector;
 
-/** The kernels there are. */
+import java.util.List;
+
+/** The kernels there are. They answer alike; only their speed differs. */
 public final class Kernels {
 
+    /** Names that {@link #named} knows. */
+    public static final List<String> NAMES = List.of("auto", "vector", "scalar");
+
+    private static Calibrator calibrator;
+
     private Kernels() {}
+
+    /**
+     * Finds a kernel by the name that the configuration gives. Kernels are not serialisable: ask on the executor.
+     *
+     * @param name {@code auto} for {@link #calibrated}, {@code vector} or {@code scalar} to force one
+     * @throws IllegalArgumentException if there is no such kernel
+     * @throws IllegalStateException if it is {@code vector}, and this JVM runs without the Vector API
+     */
+    public static NearestNeighborKernel named(String name) {
+        return switch (name) {
+            case "auto" -> calibrated();
+            case "vector" ->
+                calibrator()
+                        .vector()
+                        .orElseThrow(() -> new IllegalStateException(
+                                "kernel is vector, but this JVM runs without the Vector API; start it with"
+                                        + " --add-modules=jdk.incubator.vector, or let kernel be auto"));
+            case "scalar" -> scalar();
+            default -> throw new IllegalArgumentException("kernel is " + name + ", must be one of " + NAMES);
+        };
+    }
 
     /** Plain Java; runs everywhere. */
     public static NearestNeighborKernel scalar() {
         return new TiledKernel("scalar", new ScalarTile());
+    }
+
+    /** The fastest kernel of this JVM. The first call measures, for about half a second. */
+    public static NearestNeighborKernel calibrated() {
+        return calibrator().fastest();
+    }
+
+    /** How {@link #calibrated} was chosen; measures if nothing has yet. */
+    public static Calibration calibration() {
+        return calibrator().calibration();
+    }
+
+    private static synchronized Calibrator calibrator() {
+        if (calibrator == null) {
+            calibrator = new Calibrator();
+        }
+        return calibrator;
     }
 }

@@ -68,24 +68,24 @@ final class QueryBlock {
     void scan(TileScorer scorer, float[] panel, float[] bias, int firstCandidate, float[][] tile) {
         for (int group = 0; group < groups(); group++) {
             int row = group * groupSize;
-            if (scorer.score(panel, bias, packed, row * dimension, dimension, floors, row, tile)) {
-                offer(row, scorer.lanes(), firstCandidate, tile);
+            int reached = scorer.score(panel, bias, packed, row * dimension, dimension, floors, row, tile);
+            while (reached != 0) {
+                int query = Integer.numberOfTrailingZeros(reached);
+                offer(row + query, firstCandidate, tile[query]);
+                reached &= reached - 1;
             }
         }
     }
 
-    private void offer(int firstRow, int lanes, int firstCandidate, float[][] tile) {
-        for (int query = 0; query < groupSize; query++) {
-            int row = firstRow + query;
-            float floor = floors[row];
-            for (int lane = 0; lane < lanes; lane++) {
-                float score = tile[query][lane];
-                if (score >= floor) {
-                    shortlists[row].offer(score, firstCandidate + lane);
-                    floor = shortlists[row].floor();
-                }
+    private void offer(int row, int firstCandidate, float[] scores) {
+        Shortlist shortlist = shortlists[row];
+        float floor = floors[row];
+        for (int lane = 0; lane < scores.length; lane++) {
+            if (scores[lane] >= floor) {
+                shortlist.offer(scores[lane], firstCandidate + lane);
+                floor = shortlist.floor();
             }
-            floors[row] = floor;
         }
+        floors[row] = floor;
     }
 }

@@ -20,7 +20,7 @@ final class ScalarTile implements TileScorer {
     }
 
     @Override
-    public boolean score(
+    public int score(
             float[] panel,
             float[] bias,
             float[] groups,
@@ -51,7 +51,7 @@ final class ScalarTile implements TileScorer {
                 addOne(c0, groups[groupAt + j * QUERIES + query], tile[query]);
             }
         }
-        return reaches(tile, floors, floorsAt);
+        return reached(tile, floors, floorsAt);
     }
 
     private static void addThree(
@@ -77,13 +77,20 @@ final class ScalarTile implements TileScorer {
         }
     }
 
-    private static boolean reaches(float[][] tile, float[] floors, int floorsAt) {
+    private static int reached(float[][] tile, float[] floors, int floorsAt) {
+        int reached = 0;
         for (int query = 0; query < QUERIES; query++) {
-            float floor = floors[floorsAt + query];
-            for (float score : tile[query]) {
-                if (score >= floor) {
-                    return true;
-                }
+            if (reaches(tile[query], floors[floorsAt + query])) {
+                reached |= 1 << query;
+            }
+        }
+        return reached;
+    }
+
+    private static boolean reaches(float[] scores, float floor) {
+        for (float score : scores) {
+            if (score >= floor) {
+                return true;
             }
         }
         return false;

@@ -6,7 +6,7 @@ package org.privateevolution.vector;
  */
 interface TileScorer {
 
-    /** Queries a group. */
+    /** Queries a group, at most 32. */
     int queries();
 
     /** Candidates a panel. */
@@ -18,9 +18,9 @@ interface TileScorer {
      *
      * @param groups holds the group at {@code groupAt}
      * @param floors holds at {@code floorsAt} the least score of interest of each query of the group
-     * @return whether any score reaches its query's floor
+     * @return a bit for each query, the first the lowest, that is set if any of its scores reaches its floor
      */
-    boolean score(
+    int score(
             float[] panel,
             float[] bias,
             float[] groups,

@@ -21,7 +21,7 @@ class NearestNeighborKernelTest {
     private final Random random = new Random(20);
 
     static Stream<NearestNeighborKernel> kernels() {
-        return Stream.of(Kernels.scalar());
+        return Stream.of(Kernels.named("scalar"), Kernels.named("vector"));
     }
 
     static Stream<Arguments> kernelsAndMetrics() {

@@ -1,0 +1,98 @@
+package org.privateevolution.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Vector API, four queries against two vectors of candidates: the eight sums, two candidates and a query fit the sixteen
+ * registers of AVX2 and below. Anything else in the inner loop, unrolling and reductions included, makes C2 spill a sum.
+ */
+final class VectorTile implements TileScorer {
+
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LENGTH = SPECIES.length();
+    private static final int QUERIES = 4;
+    private static final int LANES = 2 * LENGTH;
+
+    /** Bits of the vectors that this machine prefers. */
+    static int bits() {
+        return SPECIES.vectorBitSize();
+    }
+
+    @Override
+    public int queries() {
+        return QUERIES;
+    }
+
+    @Override
+    public int lanes() {
+        return LANES;
+    }
+
+    @Override
+    public int score(
+            float[] panel,
+            float[] bias,
+            float[] groups,
+            int groupAt,
+            int dimension,
+            float[] floors,
+            int floorsAt,
+            float[][] tile) {
+        FloatVector a0 = FloatVector.fromArray(SPECIES, bias, 0);
+        FloatVector a1 = FloatVector.fromArray(SPECIES, bias, LENGTH);
+        FloatVector b0 = a0;
+        FloatVector b1 = a1;
+        FloatVector c0 = a0;
+        FloatVector c1 = a1;
+        FloatVector d0 = a0;
+        FloatVector d1 = a1;
+        for (int j = 0; j < dimension; j++) {
+            FloatVector x0 = FloatVector.fromArray(SPECIES, panel, j * LANES);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, panel, j * LANES + LENGTH);
+            FloatVector qa = FloatVector.broadcast(SPECIES, groups[groupAt + j * QUERIES]);
+            a0 = x0.fma(qa, a0);
+            a1 = x1.fma(qa, a1);
+            FloatVector qb = FloatVector.broadcast(SPECIES, groups[groupAt + j * QUERIES + 1]);
+            b0 = x0.fma(qb, b0);
+            b1 = x1.fma(qb, b1);
+            FloatVector qc = FloatVector.broadcast(SPECIES, groups[groupAt + j * QUERIES + 2]);
+            c0 = x0.fma(qc, c0);
+            c1 = x1.fma(qc, c1);
+            FloatVector qd = FloatVector.broadcast(SPECIES, groups[groupAt + j * QUERIES + 3]);
+            d0 = x0.fma(qd, d0);
+            d1 = x1.fma(qd, d1);
+        }
+        a0.intoArray(tile[0], 0);
+        a1.intoArray(tile[0], LENGTH);
+        b0.intoArray(tile[1], 0);
+        b1.intoArray(tile[1], LENGTH);
+        c0.intoArray(tile[2], 0);
+        c1.intoArray(tile[2], LENGTH);
+        d0.intoArray(tile[3], 0);
+        d1.intoArray(tile[3], LENGTH);
+        VectorMask<Float> any = reaches(a0, a1, floors[floorsAt])
+                .or(reaches(b0, b1, floors[floorsAt + 1]))
+                .or(reaches(c0, c1, floors[floorsAt + 2]))
+                .or(reaches(d0, d1, floors[floorsAt + 3]));
+        return any.anyTrue() ? reached(tile, floors, floorsAt) : 0;
+    }
+
+    private static VectorMask<Float> reaches(FloatVector scores0, FloatVector scores1, float floor) {
+        return scores0.compare(VectorOperators.GE, floor).or(scores1.compare(VectorOperators.GE, floor));
+    }
+
+    private static int reached(float[][] tile, float[] floors, int floorsAt) {
+        int reached = 0;
+        for (int query = 0; query < QUERIES; query++) {
+            FloatVector scores0 = FloatVector.fromArray(SPECIES, tile[query], 0);
+            FloatVector scores1 = FloatVector.fromArray(SPECIES, tile[query], LENGTH);
+            if (reaches(scores0, scores1, floors[floorsAt + query]).anyTrue()) {
+                reached |= 1 << query;
+            }
+        }
+        return reached;
+    }
+}

@@ -1,0 +1,125 @@
+package org.privateevolution.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Vector API, eight queries against two vectors of candidates: {@link VectorTile} for AVX-512, whose thirty-two registers
+ * hold twice the sums, so that loads that straddle cache lines keep up with the multiply-adds.
+ */
+final class WideVectorTile implements TileScorer {
+
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LENGTH = SPECIES.length();
+    private static final int QUERIES = 8;
+    private static final int LANES = 2 * LENGTH;
+
+    @Override
+    public int queries() {
+        return QUERIES;
+    }
+
+    @Override
+    public int lanes() {
+        return LANES;
+    }
+
+    @Override
+    public int score(
+            float[] panel,
+            float[] bias,
+            float[] groups,
+            int groupAt,
+            int dimension,
+            float[] floors,
+            int floorsAt,
+            float[][] tile) {
+        FloatVector a0 = FloatVector.fromArray(SPECIES, bias, 0);
+        FloatVector a1 = FloatVector.fromArray(SPECIES, bias, LENGTH);
+        FloatVector b0 = a0;
+        FloatVector b1 = a1;
+        FloatVector c0 = a0;
+        FloatVector c1 = a1;
+        FloatVector d0 = a0;
+        FloatVector d1 = a1;
+        FloatVector e0 = a0;
+        FloatVector e1 = a1;
+        FloatVector f0 = a0;
+        FloatVector f1 = a1;
+        FloatVector g0 = a0;
+        FloatVector g1 = a1;
+        FloatVector h0 = a0;
+        FloatVector h1 = a1;
+        for (int j = 0; j < dimension; j++) {
+            FloatVector x0 = FloatVector.fromArray(SPECIES, panel, j * LANES);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, panel, j * LANES + LENGTH);
+            FloatVector qa = FloatVector.broadcast(SPECIES, groups[groupAt + j * QUERIES]);
+            a0 = x0.fma(qa, a0);
+            a1 = x1.fma(qa, a1);
+            FloatVector qb = FloatVector.broadcast(SPECIES, groups[groupAt + j * QUERIES + 1]);
+            b0 = x0.fma(qb, b0);
+            b1 = x1.fma(qb, b1);
+            FloatVector qc = FloatVector.broadcast(SPECIES, groups[groupAt + j * QUERIES + 2]);
+            c0 = x0.fma(qc, c0);
+            c1 = x1.fma(qc, c1);
+            FloatVector qd = FloatVector.broadcast(SPECIES, groups[groupAt + j * QUERIES + 3]);
+            d0 = x0.fma(qd, d0);
+            d1 = x1.fma(qd, d1);
+            FloatVector qe = FloatVector.broadcast(SPECIES, groups[groupAt + j * QUERIES + 4]);
+            e0 = x0.fma(qe, e0);
+            e1 = x1.fma(qe, e1);
+            FloatVector qf = FloatVector.broadcast(SPECIES, groups[groupAt + j * QUERIES + 5]);
+            f0 = x0.fma(qf, f0);
+            f1 = x1.fma(qf, f1);
+            FloatVector qg = FloatVector.broadcast(SPECIES, groups[groupAt + j * QUERIES + 6]);
+            g0 = x0.fma(qg, g0);
+            g1 = x1.fma(qg, g1);
+            FloatVector qh = FloatVector.broadcast(SPECIES, groups[groupAt + j * QUERIES + 7]);
+            h0 = x0.fma(qh, h0);
+            h1 = x1.fma(qh, h1);
+        }
+        a0.intoArray(tile[0], 0);
+        a1.intoArray(tile[0], LENGTH);
+        b0.intoArray(tile[1], 0);
+        b1.intoArray(tile[1], LENGTH);
+        c0.intoArray(tile[2], 0);
+        c1.intoArray(tile[2], LENGTH);
+        d0.intoArray(tile[3], 0);
+        d1.intoArray(tile[3], LENGTH);
+        e0.intoArray(tile[4], 0);
+        e1.intoArray(tile[4], LENGTH);
+        f0.intoArray(tile[5], 0);
+        f1.intoArray(tile[5], LENGTH);
+        g0.intoArray(tile[6], 0);
+        g1.intoArray(tile[6], LENGTH);
+        h0.intoArray(tile[7], 0);
+        h1.intoArray(tile[7], LENGTH);
+        VectorMask<Float> any = reaches(a0, a1, floors[floorsAt])
+                .or(reaches(b0, b1, floors[floorsAt + 1]))
+                .or(reaches(c0, c1, floors[floorsAt + 2]))
+                .or(reaches(d0, d1, floors[floorsAt + 3]))
+                .or(reaches(e0, e1, floors[floorsAt + 4]))
+                .or(reaches(f0, f1, floors[floorsAt + 5]))
+                .or(reaches(g0, g1, floors[floorsAt + 6]))
+                .or(reaches(h0, h1, floors[floorsAt + 7]));
+        return any.anyTrue() ? reached(tile, floors, floorsAt) : 0;
+    }
+
+    private static VectorMask<Float> reaches(FloatVector scores0, FloatVector scores1, float floor) {
+        return scores0.compare(VectorOperators.GE, floor).or(scores1.compare(VectorOperators.GE, floor));
+    }
+
+    private static int reached(float[][] tile, float[] floors, int floorsAt) {
+        int reached = 0;
+        for (int query = 0; query < QUERIES; query++) {
+            FloatVector scores0 = FloatVector.fromArray(SPECIES, tile[query], 0);
+            FloatVector scores1 = FloatVector.fromArray(SPECIES, tile[query], LENGTH);
+            if (reaches(scores0, scores1, floors[floorsAt + query]).anyTrue()) {
+                reached |= 1 << query;
+            }
+        }
+        return reached;
+    }
+}
