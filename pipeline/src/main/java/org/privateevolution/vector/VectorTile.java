@@ -73,23 +73,30 @@ final class VectorTile implements TileScorer {
         c1.intoArray(tile[2], LENGTH);
         d0.intoArray(tile[3], 0);
         d1.intoArray(tile[3], LENGTH);
-        VectorMask<Float> any = reaches(a0, a1, floors[floorsAt])
-                .or(reaches(b0, b1, floors[floorsAt + 1]))
-                .or(reaches(c0, c1, floors[floorsAt + 2]))
-                .or(reaches(d0, d1, floors[floorsAt + 3]));
+        FloatVector floor0 = FloatVector.broadcast(SPECIES, floors[floorsAt]);
+        FloatVector floor1 = FloatVector.broadcast(SPECIES, floors[floorsAt + 1]);
+        FloatVector floor2 = FloatVector.broadcast(SPECIES, floors[floorsAt + 2]);
+        FloatVector floor3 = FloatVector.broadcast(SPECIES, floors[floorsAt + 3]);
+        VectorMask<Float> any = a0.compare(VectorOperators.GE, floor0)
+                .or(a1.compare(VectorOperators.GE, floor0))
+                .or(b0.compare(VectorOperators.GE, floor1))
+                .or(b1.compare(VectorOperators.GE, floor1))
+                .or(c0.compare(VectorOperators.GE, floor2))
+                .or(c1.compare(VectorOperators.GE, floor2))
+                .or(d0.compare(VectorOperators.GE, floor3))
+                .or(d1.compare(VectorOperators.GE, floor3));
         return any.anyTrue() ? reached(tile, floors, floorsAt) : 0;
-    }
-
-    private static VectorMask<Float> reaches(FloatVector scores0, FloatVector scores1, float floor) {
-        return scores0.compare(VectorOperators.GE, floor).or(scores1.compare(VectorOperators.GE, floor));
     }
 
     private static int reached(float[][] tile, float[] floors, int floorsAt) {
         int reached = 0;
         for (int query = 0; query < QUERIES; query++) {
+            FloatVector floor = FloatVector.broadcast(SPECIES, floors[floorsAt + query]);
             FloatVector scores0 = FloatVector.fromArray(SPECIES, tile[query], 0);
             FloatVector scores1 = FloatVector.fromArray(SPECIES, tile[query], LENGTH);
-            if (reaches(scores0, scores1, floors[floorsAt + query]).anyTrue()) {
+            if (scores0.compare(VectorOperators.GE, floor)
+                    .or(scores1.compare(VectorOperators.GE, floor))
+                    .anyTrue()) {
                 reached |= 1 << query;
             }
         }

@@ -96,27 +96,42 @@ final class WideVectorTile implements TileScorer {
         g1.intoArray(tile[6], LENGTH);
         h0.intoArray(tile[7], 0);
         h1.intoArray(tile[7], LENGTH);
-        VectorMask<Float> any = reaches(a0, a1, floors[floorsAt])
-                .or(reaches(b0, b1, floors[floorsAt + 1]))
-                .or(reaches(c0, c1, floors[floorsAt + 2]))
-                .or(reaches(d0, d1, floors[floorsAt + 3]))
-                .or(reaches(e0, e1, floors[floorsAt + 4]))
-                .or(reaches(f0, f1, floors[floorsAt + 5]))
-                .or(reaches(g0, g1, floors[floorsAt + 6]))
-                .or(reaches(h0, h1, floors[floorsAt + 7]));
+        FloatVector floor0 = FloatVector.broadcast(SPECIES, floors[floorsAt]);
+        FloatVector floor1 = FloatVector.broadcast(SPECIES, floors[floorsAt + 1]);
+        FloatVector floor2 = FloatVector.broadcast(SPECIES, floors[floorsAt + 2]);
+        FloatVector floor3 = FloatVector.broadcast(SPECIES, floors[floorsAt + 3]);
+        FloatVector floor4 = FloatVector.broadcast(SPECIES, floors[floorsAt + 4]);
+        FloatVector floor5 = FloatVector.broadcast(SPECIES, floors[floorsAt + 5]);
+        FloatVector floor6 = FloatVector.broadcast(SPECIES, floors[floorsAt + 6]);
+        FloatVector floor7 = FloatVector.broadcast(SPECIES, floors[floorsAt + 7]);
+        VectorMask<Float> any = a0.compare(VectorOperators.GE, floor0)
+                .or(a1.compare(VectorOperators.GE, floor0))
+                .or(b0.compare(VectorOperators.GE, floor1))
+                .or(b1.compare(VectorOperators.GE, floor1))
+                .or(c0.compare(VectorOperators.GE, floor2))
+                .or(c1.compare(VectorOperators.GE, floor2))
+                .or(d0.compare(VectorOperators.GE, floor3))
+                .or(d1.compare(VectorOperators.GE, floor3))
+                .or(e0.compare(VectorOperators.GE, floor4))
+                .or(e1.compare(VectorOperators.GE, floor4))
+                .or(f0.compare(VectorOperators.GE, floor5))
+                .or(f1.compare(VectorOperators.GE, floor5))
+                .or(g0.compare(VectorOperators.GE, floor6))
+                .or(g1.compare(VectorOperators.GE, floor6))
+                .or(h0.compare(VectorOperators.GE, floor7))
+                .or(h1.compare(VectorOperators.GE, floor7));
         return any.anyTrue() ? reached(tile, floors, floorsAt) : 0;
-    }
-
-    private static VectorMask<Float> reaches(FloatVector scores0, FloatVector scores1, float floor) {
-        return scores0.compare(VectorOperators.GE, floor).or(scores1.compare(VectorOperators.GE, floor));
     }
 
     private static int reached(float[][] tile, float[] floors, int floorsAt) {
         int reached = 0;
         for (int query = 0; query < QUERIES; query++) {
+            FloatVector floor = FloatVector.broadcast(SPECIES, floors[floorsAt + query]);
             FloatVector scores0 = FloatVector.fromArray(SPECIES, tile[query], 0);
             FloatVector scores1 = FloatVector.fromArray(SPECIES, tile[query], LENGTH);
-            if (reaches(scores0, scores1, floors[floorsAt + query]).anyTrue()) {
+            if (scores0.compare(VectorOperators.GE, floor)
+                    .or(scores1.compare(VectorOperators.GE, floor))
+                    .anyTrue()) {
                 reached |= 1 << query;
             }
         }

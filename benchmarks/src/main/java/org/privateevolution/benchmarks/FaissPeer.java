@@ -1,0 +1,103 @@
+package org.privateevolution.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** FAISS in a Python process of its own, which searches when told to. */
+final class FaissPeer implements AutoCloseable {
+
+    private final Path folder;
+    private final Path neighborsFile;
+    private final Process process;
+    private final Writer commands;
+    private final BufferedReader answers;
+    private final String version;
+
+    FaissPeer(Path python, Path script, float[] queries, float[] candidates, int dimension, int k) throws IOException {
+        folder = Files.createTempDirectory("faiss-peer");
+        neighborsFile = folder.resolve("neighbors");
+        ProcessBuilder builder = new ProcessBuilder(
+                python.toString(),
+                script.toString(),
+                write("queries", queries).toString(),
+                write("candidates", candidates).toString(),
+                Integer.toString(dimension),
+                Integer.toString(k),
+                neighborsFile.toString());
+        // One thread: FAISS and the BLAS below it read this.
+        builder.environment().put("OMP_NUM_THREADS", "1");
+        process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        commands = process.outputWriter(StandardCharsets.UTF_8);
+        answers = process.inputReader(StandardCharsets.UTF_8);
+        version = answer();
+    }
+
+    String version() {
+        return version;
+    }
+
+    /** Searches once; returns the CPU seconds that it took. */
+    double search() throws IOException {
+        commands.write("search\n");
+        commands.flush();
+        return Double.parseDouble(answer());
+    }
+
+    /** The neighbours that the last search found. */
+    int[] neighbors() throws IOException {
+        LongBuffer longs = ByteBuffer.wrap(Files.readAllBytes(neighborsFile))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asLongBuffer();
+        int[] neighbors = new int[longs.remaining()];
+        for (int i = 0; i < neighbors.length; i++) {
+            neighbors[i] = (int) longs.get(i);
+        }
+        return neighbors;
+    }
+
+    private String answer() throws IOException {
+        String line = answers.readLine();
+        if (line == null) {
+            throw new IOException("the FAISS process ended; what it said is above");
+        }
+        return line;
+    }
+
+    private Path write(String name, float[] values) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return Files.write(folder.resolve(name), bytes.array());
+    }
+
+    @Override
+    public void close() throws IOException {
+        commands.close();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+        }
+        try (var files = Files.list(folder)) {
+            files.forEach(FaissPeer::delete);
+        }
+        Files.delete(folder);
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
