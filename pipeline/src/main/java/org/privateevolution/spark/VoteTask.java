@@ -62,7 +62,7 @@ final class VoteTask implements MapPartitionsFunction<Row, VoteHistogram> {
             return;
         }
         CandidateIndex index =
-                ExecutorIndexes.get(vote, label, () -> candidates.index(label, Kernels.scalar(), metric));
+                ExecutorIndexes.get(vote, label, () -> candidates.index(label, Kernels.calibrated(), metric));
         int[] nearest = new int[(end - first) * k];
         index.search(block.vectors(), first, end - first, k, nearest);
         int offset = candidates.offset(label);
