@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.Accountant;
@@ -66,15 +69,25 @@ public record Guarantee(
         for (LedgerEntry entry : entries) {
             accountant = accountant.plus(entry.release().noiseMultiplier(), 1);
         }
-        return accountant.epsilon(privacy.delta());
+        double epsilon = accountant.epsilon(privacy.delta());
+        // The noise was solved for the target, which may hold although rounding upward puts epsilon a hair above it.
+        boolean asTargeted = epsilon > privacy.epsilon() && accountant.within(privacy.epsilon(), privacy.delta());
+        return asTargeted ? privacy.epsilon() : epsilon;
     }
 
     /** The guarantee in one sentence. */
     public String sentence() {
         String neighbours = adjacency == Adjacency.ADD_REMOVE ? "added or removed" : "replaced by another";
         String whose = unit == PrivacyUnit.RECORD ? "one record" : "all records of one " + clientColumn;
-        return "(" + "%.4g".formatted(epsilon) + ", " + "%.4g".formatted(delta) + ")-differential privacy for " + whose
-                + ", " + neighbours;
+        return "(" + upward(epsilon) + ", " + upward(delta) + ")-differential privacy for " + whose + ", " + neighbours;
+    }
+
+    private static String upward(double value) {
+        return BigDecimal.valueOf(value)
+                .round(new MathContext(4, RoundingMode.CEILING))
+                .stripTrailingZeros()
+                .toString()
+                .replace("E", "e");
     }
 
     /** Content of {@code guarantee.json}. */
