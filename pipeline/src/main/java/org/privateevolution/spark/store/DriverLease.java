@@ -1,6 +1,5 @@
 package org.privateevolution.spark.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -66,16 +65,16 @@ public final class DriverLease implements AutoCloseable {
     }
 
     private static void refuseIfHeld(RunFiles files, Clock clock, String name, String text) {
-        JsonNode lease = StoreJson.parseDocument(text, files.location() + "/" + name);
-        if (lease.path("released").asBoolean()) {
+        StoredObject lease = StoreJson.parseDocument(text, files.location() + "/" + name);
+        if (lease.flag("released")) {
             return;
         }
-        String host = lease.path("host").asText();
-        long pid = lease.path("pid").asLong();
-        if (host.equals(host()) && !runs(pid, lease.path("process_start").asText())) {
+        String host = lease.text("host");
+        long pid = lease.whole("pid");
+        if (host.equals(host()) && !runs(pid, lease.text("process_start"))) {
             return;
         }
-        Duration age = Duration.between(Instant.parse(lease.path("renewed").asText()), clock.instant());
+        Duration age = Duration.between(lease.instant("renewed"), clock.instant());
         if (age.compareTo(EXPIRY) < 0) {
             throw new StoreException("the run at " + files.location() + " is in the hands of process " + pid + " on "
                     + host + ", which renewed its lease " + Math.max(0, age.toSeconds())
@@ -103,8 +102,14 @@ public final class DriverLease implements AutoCloseable {
     }
 
     private synchronized void renew() {
-        if (!closed) {
+        if (closed) {
+            return;
+        }
+        try {
             files.write(name, content(false));
+        } catch (StoreException e) {
+            // An exception would end the renewals for good; if storage stays away, verify stops the driver.
+            return;
         }
     }
 

@@ -1,6 +1,5 @@
 package org.privateevolution.spark.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
@@ -60,16 +59,16 @@ public final class FileIterationStore implements IterationStore {
     @Override
     public Population population(int iteration) {
         RunFiles directory = files.in(directory(iteration));
-        JsonNode manifest = manifest(iteration);
+        StoredObject manifest = manifest(iteration);
         String where = directory.location() + "/" + POPULATION;
         String text = directory
                 .read(POPULATION)
                 .orElseThrow(() -> new StoreException(where + " is missing: restore it, or start a new run"));
-        if (!sha256(text).equals(manifest.path("population_sha256").asText())) {
-            throw new StoreException(where + " is damaged: its checksum differs from the manifest's");
+        if (!sha256(text).equals(manifest.text("population_sha256"))) {
+            throw StoredObject.damaged(where, "its checksum differs from the manifest's");
         }
         List<Sample> samples = new ArrayList<>();
-        text.lines().forEach(line -> samples.add(StoreJson.sample(StoreJson.parse(line, where), where)));
+        text.lines().forEach(line -> samples.add(StoreJson.sample(StoreJson.parse(line, where))));
         return new Population(iteration, samples);
     }
 
@@ -80,20 +79,20 @@ public final class FileIterationStore implements IterationStore {
         if (selection.isEmpty()) {
             return List.of();
         }
-        JsonNode document = StoreJson.parseDocument(selection.get(), directory.location() + "/" + SELECTION);
+        StoredObject document = StoreJson.parseDocument(selection.get(), directory.location() + "/" + SELECTION);
         List<MetricValue> metrics = new ArrayList<>();
-        for (JsonNode node : document.path("metrics")) {
+        for (StoredObject metric : document.objects("metrics")) {
             metrics.add(new MetricValue(
                     iteration,
-                    node.path("label").asText(),
-                    node.path("metric").asText(),
-                    node.path("value").asDouble(),
-                    node.path("inside_guarantee").asBoolean()));
+                    metric.text("label"),
+                    metric.text("metric"),
+                    metric.number("value"),
+                    metric.flag("inside_guarantee")));
         }
         return metrics;
     }
 
-    private JsonNode manifest(int iteration) {
+    private StoredObject manifest(int iteration) {
         RunFiles directory = files.in(directory(iteration));
         String where = directory.location() + "/" + MANIFEST;
         String text = directory
@@ -108,18 +107,16 @@ public final class FileIterationStore implements IterationStore {
         RunFiles releases = files.in(RELEASES);
         String where = releases.location() + "/" + releaseId + ".json";
         return releases.read(releaseId + ".json").map(text -> {
-            JsonNode node = StoreJson.parseDocument(text, where);
-            JsonNode votes = node.path("grid_votes");
-            long[] gridVotes = new long[votes.size()];
-            for (int i = 0; i < gridVotes.length; i++) {
-                gridVotes[i] = votes.get(i).longValue();
+            StoredObject stored = StoreJson.parseDocument(text, where);
+            long[] gridVotes = stored.wholes("grid_votes");
+            if (!stored.text("release").equals(releaseId) || stored.integer("candidates") != gridVotes.length) {
+                throw StoredObject.damaged(where, "it does not hold the release it is named for");
             }
-            if (!node.path("release").asText().equals(releaseId)
-                    || node.path("candidates").asInt(-1) != gridVotes.length) {
-                throw new StoreException(where + " is damaged: it does not hold the release it is named for");
+            try {
+                return NoisyHistogram.restored(releaseId, stored.number("noise_multiplier"), gridVotes);
+            } catch (IllegalArgumentException e) {
+                throw StoredObject.damaged(where, e.getMessage());
             }
-            return NoisyHistogram.restored(
-                    releaseId, node.path("noise_multiplier").asDouble(), gridVotes);
         });
     }
 

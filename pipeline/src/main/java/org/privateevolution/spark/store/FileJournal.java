@@ -1,6 +1,5 @@
 package org.privateevolution.spark.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.List;
@@ -18,15 +17,18 @@ final class FileJournal implements GenerationJournal {
         this.files = files;
         for (String name : files.list()) {
             String where = files.location() + "/" + name;
-            files.read(name).orElseThrow().lines().forEach(line -> add(StoreJson.parse(line, where), where));
+            files.read(name).orElseThrow().lines().forEach(line -> add(StoreJson.parse(line, where)));
             parts++;
         }
     }
 
-    private void add(JsonNode node, String where) {
-        String id = node.path("request").asText();
-        String rejected = node.path("rejected").asText();
-        entries.put(id, new Entry(id, rejected.isEmpty() ? StoreJson.payload(node, where) : null, rejected));
+    private void add(StoredObject answer) {
+        String id = answer.text("request");
+        entries.put(
+                id,
+                answer.has("rejected")
+                        ? new Entry(id, null, answer.text("rejected"))
+                        : new Entry(id, StoreJson.payload(answer), ""));
     }
 
     @Override

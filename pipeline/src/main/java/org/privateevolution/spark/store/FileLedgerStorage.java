@@ -1,10 +1,8 @@
 package org.privateevolution.spark.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.privateevolution.privacy.Adjacency;
@@ -12,6 +10,7 @@ import org.privateevolution.privacy.LedgerEntry;
 import org.privateevolution.privacy.LedgerStorage;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.privacy.Release;
+import org.privateevolution.spi.StoreException;
 
 /** The ledger as numbered files, one an entry, each created exclusively and never changed. */
 public final class FileLedgerStorage implements LedgerStorage {
@@ -69,23 +68,22 @@ public final class FileLedgerStorage implements LedgerStorage {
 
     private static LedgerEntry entry(String text, String where) throws IOException {
         try {
-            JsonNode node = StoreJson.parseDocument(text, where);
+            StoredObject stored = StoreJson.parseDocument(text, where);
             Release release = new Release(
-                    node.path("release").asText(),
-                    node.path("run").asText(),
-                    node.path("run_fingerprint").asText(),
-                    Release.Kind.valueOf(node.path("kind").asText()),
-                    node.path("noise_multiplier").asDouble(Double.NaN),
-                    PrivacyUnit.parse(node.path("unit").asText()),
-                    Adjacency.parse(node.path("adjacency").asText()),
-                    node.path("client_column").asText(),
-                    Instant.parse(node.path("time").asText()));
+                    stored.text("release"),
+                    stored.text("run"),
+                    stored.text("run_fingerprint"),
+                    Release.Kind.valueOf(stored.text("kind")),
+                    stored.number("noise_multiplier"),
+                    PrivacyUnit.parse(stored.text("unit")),
+                    Adjacency.parse(stored.text("adjacency")),
+                    stored.text("client_column"),
+                    stored.instant("time"));
             return new LedgerEntry(
-                    node.path("sequence").asLong(),
-                    release,
-                    node.path("previous_hash").asText(),
-                    node.path("hash").asText());
-        } catch (RuntimeException e) {
+                    stored.whole("sequence"), release, stored.text("previous_hash"), stored.text("hash"));
+        } catch (StoreException e) {
+            throw new IOException(e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
             throw new IOException(where + " is damaged: " + e.getMessage(), e);
         }
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -86,28 +87,29 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
         }
         ArrayNode votes = noise.putArray("votes");
         plan.votes().forEach(votes::add);
-        node.set("configuration", StoreJson.parse(CanonicalConfiguration.json(spec), FILE));
+        node.set(
+                "configuration",
+                StoreJson.parse(CanonicalConfiguration.json(spec), FILE).node());
         return node;
     }
 
     private static RunRecord parse(String text, String where) {
-        JsonNode node = StoreJson.parseDocument(text, where);
-        JsonNode noise = node.path("noise_multipliers");
-        List<Double> votes = new ArrayList<>();
-        noise.path("votes").forEach(vote -> votes.add(vote.asDouble()));
+        StoredObject stored = StoreJson.parseDocument(text, where);
+        StoredObject noise = stored.object("noise_multipliers");
         return new RunRecord(
-                node.path("run").asText(),
-                Instant.parse(node.path("created").asText()),
-                new Fingerprint(
-                        node.path("identity").asText(), node.path("fingerprint").asText()),
-                new PrivacyPlan(noise.path("label_counts").asDouble(Double.NaN), votes));
+                stored.text("run"),
+                stored.instant("created"),
+                new Fingerprint(stored.text("identity"), stored.text("fingerprint")),
+                new PrivacyPlan(
+                        noise.has("label_counts") ? noise.number("label_counts") : Double.NaN,
+                        Arrays.stream(noise.numbers("votes")).boxed().toList()));
     }
 
     private static List<String> differences(String recorded, RunSpec spec, String where) {
         Map<String, String> before = new TreeMap<>();
         Map<String, String> now = new TreeMap<>();
-        flatten("", StoreJson.parse(recorded, where).path("configuration"), before);
-        flatten("", StoreJson.parse(CanonicalConfiguration.json(spec), where), now);
+        flatten("", StoreJson.parse(recorded, where).object("configuration").node(), before);
+        flatten("", StoreJson.parse(CanonicalConfiguration.json(spec), where).node(), now);
         List<String> keys = new ArrayList<>();
         Map<String, String> all = new TreeMap<>(before);
         all.putAll(now);

@@ -49,23 +49,23 @@ final class StoreJson {
     }
 
     /** Parses a line or a document; {@code where} names it in the error. */
-    static JsonNode parse(String text, String where) {
+    static StoredObject parse(String text, String where) {
         try {
-            return LINES.readTree(text);
+            return new StoredObject(LINES.readTree(text), where);
         } catch (JsonProcessingException e) {
-            throw new StoreException(where + " is damaged: it is not JSON", e);
+            throw StoredObject.damaged(where, "it is not JSON");
         }
     }
 
     /** Parses a document and checks its schema version. */
-    static JsonNode parseDocument(String text, String where) {
-        JsonNode node = parse(text, where);
-        int version = node.path(VERSION_FIELD).asInt(-1);
+    static StoredObject parseDocument(String text, String where) {
+        StoredObject document = parse(text, where);
+        int version = document.integer(VERSION_FIELD);
         if (version != SCHEMA_VERSION) {
             throw new StoreException(where + " has schema version " + version + ", but this program reads version "
                     + SCHEMA_VERSION + ": use the program that wrote it");
         }
-        return node;
+        return document;
     }
 
     static void putPayload(ObjectNode node, Payload payload) {
@@ -85,19 +85,8 @@ final class StoreJson {
         }
     }
 
-    static Payload payload(JsonNode node, String where) {
-        if (node.has("row")) {
-            JsonNode codes = node.get("row");
-            double[] row = new double[codes.size()];
-            for (int i = 0; i < row.length; i++) {
-                row[i] = codes.get(i).isNull() ? TableRow.NULL : codes.get(i).doubleValue();
-            }
-            return new TableRow(row);
-        }
-        if (node.has("text")) {
-            return new Text(node.get("text").textValue());
-        }
-        throw new StoreException(where + " is damaged: a sample has no content");
+    static Payload payload(StoredObject stored) {
+        return stored.has("row") ? new TableRow(stored.numbers("row")) : new Text(stored.text("text"));
     }
 
     static ObjectNode sample(Sample sample) {
@@ -107,16 +96,7 @@ final class StoreJson {
         return node;
     }
 
-    static Sample sample(JsonNode node, String where) {
-        if (!node.path("id").isTextual()
-                || !node.path("label").isInt()
-                || !node.path("parent").isTextual()) {
-            throw new StoreException(where + " is damaged: a sample lacks its id, label or parent");
-        }
-        return new Sample(
-                node.get("id").textValue(),
-                node.get("label").intValue(),
-                payload(node, where),
-                node.get("parent").textValue());
+    static Sample sample(StoredObject stored) {
+        return new Sample(stored.text("id"), stored.integer("label"), payload(stored), stored.text("parent"));
     }
 }
