@@ -82,10 +82,12 @@ final class EvolutionLoop {
     Population run() {
         double[] shares = labelShares();
         int last = spec.evolution().votes();
-        int committed = Math.min(store.lastCommitted(), last);
+        boolean publishesSelected = spec.output().published() == Published.SELECTED;
+        // The population of the last vote holds more than what it selected, which is why it does not serve then.
+        int committed = Math.min(store.lastCommitted(), publishesSelected ? last - 1 : last);
         Population population = committed >= 0 ? store.population(committed) : initial(shares);
         for (int iteration = population.iteration() + 1; iteration <= last; iteration++) {
-            boolean publish = iteration == last && spec.output().published() == Published.SELECTED;
+            boolean publish = iteration == last && publishesSelected;
             PopulationRule rule = spec.evolution().rules().get(iteration - 1);
             population = next(population, iteration, publish ? rule.keepingOnlySelected() : rule, shares);
             if (!publish) {
