@@ -51,9 +51,12 @@ final class SyntheticData {
                         .write()
                         .mode(SaveMode.Overwrite)
                         .option("header", "true")
+                        .option("timestampFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX")
+                        .option("timestampNTZFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSS")
                         .format(format)
                         .save(location);
-            } catch (RuntimeException e) {
+            } catch (Exception e) {
+                // Spark throws its checked exceptions undeclared, from Scala.
                 throw new StoreException("cannot write " + location + ": " + e.getMessage(), e);
             }
         }
