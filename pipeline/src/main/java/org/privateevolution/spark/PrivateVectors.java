@@ -16,7 +16,8 @@ final class PrivateVectors implements AutoCloseable {
 
     private final Dataset<Row> blocks;
 
-    private PrivateVectors(Dataset<Row> blocks) {
+    /** @param blocks one row a {@link VectorBlock} */
+    PrivateVectors(Dataset<Row> blocks) {
         this.blocks = blocks;
     }
 

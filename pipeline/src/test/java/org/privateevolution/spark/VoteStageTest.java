@@ -1,0 +1,198 @@
+package org.privateevolution.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.privateevolution.spark.Electorate.DIMENSION;
+import static org.privateevolution.spark.Electorate.LABEL_OFFSETS;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.PrivacyUnit;
+import org.privateevolution.privacy.TestNoise;
+import org.privateevolution.privacy.VoteGrid;
+import org.privateevolution.privacy.VoteHistogram;
+import org.privateevolution.vector.Metric;
+
+class VoteStageTest {
+
+    /** Leaves one candidate to a chunk. */
+    private static final int NO_CHUNK_SPACE = 0;
+
+    private final SparkSession spark = TestSession.spark();
+    private final Electorate electorate = new Electorate();
+
+    @ParameterizedTest
+    @EnumSource(PrivacyUnit.class)
+    void votesAreThoseOfTheDefinition(PrivacyUnit unit) {
+        try (PrivateVectors vectors = electorate.privateVectors(spark, spec(Metric.L2, 1, unit, 3))) {
+            for (Metric metric : Metric.values()) {
+                for (int neighbors : new int[] {1, 3}) {
+                    long[] votes = votes(spec(metric, neighbors, unit, 3), vectors);
+
+                    assertThat(votes)
+                            .as("%s, %d neighbours", metric, neighbors)
+                            .isEqualTo(electorate.votes(metric, neighbors, unit));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(PrivacyUnit.class)
+    void labelCountsAreThoseOfTheDefinition(PrivacyUnit unit) {
+        RunSpec spec = spec(Metric.L2, 1, unit, 3);
+        try (PrivateVectors vectors = electorate.privateVectors(spark, spec)) {
+            assertThat(TestNoise.cleanVotes(new VoteStage(spark, spec).labelHistogram(vectors)))
+                    .isEqualTo(electorate.labelVotes(unit));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(PrivacyUnit.class)
+    void votesDoNotDependOnPartitions(PrivacyUnit unit) {
+        long[] expected = electorate.votes(Metric.L2, 3, unit);
+        for (int partitions : new int[] {1, 2, 7, 64}) {
+            RunSpec spec = spec(Metric.L2, 3, unit, partitions);
+            try (PrivateVectors vectors = electorate.privateVectors(spark, spec)) {
+                assertThat(vectors.blocks().rdd().getNumPartitions()).isEqualTo(partitions);
+                assertThat(votes(spec, vectors)).as("%d partitions", partitions).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void votesDoNotDependOnChunks() {
+        RunSpec small = spec(Metric.COSINE, 3, PrivacyUnit.RECORD, 2);
+        RunSpec large = Electorate.spec(Metric.COSINE, 3, PrivacyUnit.RECORD, 2, 64);
+        try (PrivateVectors vectors = electorate.privateVectors(spark, small)) {
+            assertThat(votes(small, vectors)).isEqualTo(votes(large, vectors));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(PrivacyUnit.class)
+    void aTaskThatFailsAndIsRetriedVotesOnce(PrivacyUnit unit) {
+        RunSpec spec = spec(Metric.L2, 1, unit, 5);
+        FailsAtFirst.FAILURES.set(0);
+        try (PrivateVectors vectors = electorate.privateVectors(spark, spec);
+                PrivateVectors failing = new PrivateVectors(
+                        vectors.blocks().mapPartitions(new FailsAtFirst(), Encoders.row(VectorBlock.SCHEMA)))) {
+            assertThat(votes(spec, failing)).isEqualTo(electorate.votes(Metric.L2, 1, unit));
+        }
+        assertThat(FailsAtFirst.FAILURES).hasValue(5);
+    }
+
+    @Test
+    void allRecordsOfAClientHaveOneVote() {
+        RunSpec spec = spec(Metric.L2, 3, PrivacyUnit.CLIENT, 7);
+        try (PrivateVectors vectors = electorate.privateVectors(spark, spec)) {
+            for (int records : new int[] {1, 2, 299}) {
+                PrivateVectors one = new PrivateVectors(vectors.blocks()
+                        .mapPartitions(new OneClient(records), Encoders.row(VectorBlock.SCHEMA))
+                        .coalesce(1)
+                        .limit(1));
+                long[] votes = votes(spec, one);
+                long squares = LongStream.of(votes).map(vote -> vote * vote).sum();
+
+                // Rounding toward zero takes off less than one grid unit a candidate.
+                long oneVote = VoteGrid.vote(1);
+                assertThat(squares)
+                        .as("%d records", records)
+                        .isLessThanOrEqualTo(oneVote * oneVote)
+                        .isGreaterThan((oneVote - votes.length) * (oneVote - votes.length));
+            }
+        }
+    }
+
+    @Test
+    void ofEqualCandidatesTheFirstGetsTheVotes() {
+        RunSpec spec = spec(Metric.L2, 1, PrivacyUnit.RECORD, 2);
+        try (PrivateVectors vectors = electorate.privateVectors(spark, spec)) {
+            long[] votes = votes(spec, vectors);
+
+            assertThat(votes[3]).isPositive();
+            assertThat(votes[40]).isZero();
+            assertThat(votes[60]).isZero();
+        }
+    }
+
+    @Test
+    void aLabelWithoutRecordsGetsNoVotes() {
+        RunSpec spec = spec(Metric.L2, 3, PrivacyUnit.RECORD, 2);
+        try (PrivateVectors vectors = electorate.privateVectors(spark, spec)) {
+            assertThat(Arrays.copyOfRange(votes(spec, vectors), LABEL_OFFSETS[1], LABEL_OFFSETS[2]))
+                    .containsOnly(0);
+        }
+    }
+
+    private static RunSpec spec(Metric metric, int neighbors, PrivacyUnit unit, int partitions) {
+        return Electorate.spec(metric, neighbors, unit, partitions, NO_CHUNK_SPACE);
+    }
+
+    private long[] votes(RunSpec spec, PrivateVectors vectors) {
+        VoteHistogram histogram = new VoteStage(spark, spec)
+                .nearestNeighborHistogram("vote", vectors, electorate.candidates(), DIMENSION, LABEL_OFFSETS);
+        return TestNoise.cleanVotes(histogram);
+    }
+
+    /** Fails the first attempt of every task after its first block has been used. */
+    private record FailsAtFirst() implements MapPartitionsFunction<Row, Row> {
+
+        /** Executors of a local session share it with the test. */
+        private static final AtomicInteger FAILURES = new AtomicInteger();
+
+        @Override
+        public Iterator<Row> call(Iterator<Row> rows) {
+            return new Iterator<>() {
+                private boolean used;
+
+                @Override
+                public boolean hasNext() {
+                    if (used && TaskContext.get().attemptNumber() == 0) {
+                        FAILURES.incrementAndGet();
+                        throw new IllegalStateException("the first attempt fails");
+                    }
+                    return rows.hasNext();
+                }
+
+                @Override
+                public Row next() {
+                    used = true;
+                    return rows.next();
+                }
+            };
+        }
+    }
+
+    /** Makes the first records of a partition those of one client, and drops the others. */
+    private record OneClient(int records) implements MapPartitionsFunction<Row, Row> {
+        @Override
+        public Iterator<Row> call(Iterator<Row> rows) {
+            List<Row> kept = new ArrayList<>();
+            rows.forEachRemaining(row -> {
+                VectorBlock block = VectorBlock.of(row);
+                if (block.rows() >= records) {
+                    kept.add(new VectorBlock(
+                                    Arrays.copyOf(block.labels(), records),
+                                    new int[records],
+                                    Arrays.copyOf(block.vectors(), records * DIMENSION),
+                                    "")
+                            .toRow());
+                }
+            });
+            return kept.iterator();
+        }
+    }
+}
