@@ -1,6 +1,11 @@
 package org.privateevolution.spark;
 
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -57,18 +62,24 @@ final class PrivateVectors implements AutoCloseable {
     }
 
     private void requireSound() {
-        List<String> problems = blocks.select(VectorBlock.PROBLEM_COLUMN)
-                .distinct()
+        Set<String> problems = new TreeSet<>(blocks.select(VectorBlock.PROBLEM_COLUMN)
                 .as(Encoders.STRING())
-                .collectAsList();
+                .mapPartitions((MapPartitionsFunction<String, String>) PrivateVectors::distinct, Encoders.STRING())
+                .collectAsList());
         if (problems.isEmpty()) {
             throw new PrivateDataException("private_data: there are no records");
         }
         List<String> refusals =
-                problems.stream().filter(problem -> !problem.isEmpty()).sorted().toList();
+                problems.stream().filter(problem -> !problem.isEmpty()).toList();
         if (!refusals.isEmpty()) {
             throw new PrivateDataException("private_data: " + String.join("; ", refusals));
         }
+    }
+
+    private static Iterator<String> distinct(Iterator<String> problems) {
+        Set<String> distinct = new HashSet<>();
+        problems.forEachRemaining(distinct::add);
+        return distinct.iterator();
     }
 
     /** One row a {@link VectorBlock}. */
