@@ -2,6 +2,8 @@ package org.privateevolution.jobs;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 
 /** Numbers for people. */
@@ -17,8 +19,12 @@ final class Figures {
             return Double.toString(x);
         }
         BigDecimal rounded = new BigDecimal(x).round(SIX_DIGITS).stripTrailingZeros();
-        boolean readable = x == 0 || (Math.abs(x) >= 1e-4 && Math.abs(x) < 1e9);
-        return readable ? rounded.toPlainString() : rounded.toString().toLowerCase(Locale.ROOT);
+        boolean readable = x == 0 || (Math.abs(x) >= 1e-3 && Math.abs(x) < 1e9);
+        return readable
+                ? rounded.toPlainString()
+                : new DecimalFormat("0.#####E0", DecimalFormatSymbols.getInstance(Locale.ROOT))
+                        .format(x)
+                        .toLowerCase(Locale.ROOT);
     }
 
     /** A count with separators. */

@@ -1,6 +1,7 @@
 package org.privateevolution.jobs;
 
 import java.io.PrintWriter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,8 @@ import picocli.CommandLine.Spec;
             "  pe ledger s3a://bucket/ledgers/customers --delta 1e-6 --json"
         })
 final class LedgerCommand implements Runnable {
+
+    private static final int RUN_ID_CHARACTERS = 8;
 
     @Parameters(paramLabel = "PATH", description = "The ledger: privacy.ledger of the configuration, a path or URI.")
     private String path;
@@ -133,8 +136,8 @@ final class LedgerCommand implements Runnable {
             Release release = entry.release();
             table.row(
                     Long.toString(entry.sequence()),
-                    release.time().toString(),
-                    release.runId(),
+                    release.time().truncatedTo(ChronoUnit.SECONDS).toString(),
+                    shortened(release.runId()),
                     release.releaseId(),
                     Figures.number(release.noiseMultiplier()),
                     release.unit().configName(),
@@ -144,6 +147,11 @@ final class LedgerCommand implements Runnable {
         out.println();
         out.println(entries.size() + (entries.size() == 1 ? " release costs" : " releases cost") + " epsilon "
                 + Figures.number(epsilon) + " at delta " + Figures.number(delta) + " (" + stated.configName() + ")");
+    }
+
+    /** Enough of a UUID to tell runs apart; the JSON has all of it. */
+    private static String shortened(String runId) {
+        return runId.length() <= RUN_ID_CHARACTERS ? runId : runId.substring(0, RUN_ID_CHARACTERS);
     }
 
     private static String kind(Release release) {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
+import scala.Option;
 
 /** The Spark session of a command: the one that spark-submit or a notebook prepared, or else a quiet local one. */
 final class LocalSession implements AutoCloseable {
@@ -18,22 +19,27 @@ final class LocalSession implements AutoCloseable {
         this.own = own;
     }
 
-    static LocalSession start(String name, Master master) {
-        boolean exists = SparkSession.getDefaultSession().isDefined();
-        return new LocalSession(
-                SparkSession.builder().config(configuration(name, master)).getOrCreate(), !exists);
+    static LocalSession start(String name, SparkOptions options) {
+        Option<SparkSession> existing = SparkSession.getDefaultSession();
+        if (existing.isDefined() && options.properties().isEmpty()) {
+            return new LocalSession(existing.get(), false);
+        }
+        SparkSession session =
+                SparkSession.builder().config(configuration(name, options)).getOrCreate();
+        return new LocalSession(session, existing.isEmpty());
     }
 
-    private static SparkConf configuration(String name, Master master) {
+    private static SparkConf configuration(String name, SparkOptions options) {
         SparkConf conf = new SparkConf().setIfMissing("spark.app.name", name);
+        options.properties().forEach(conf::set);
         if (conf.contains(MASTER)) {
-            if (master.url() != null && !master.url().equals(conf.get(MASTER))) {
-                throw new ConfigurationException(List.of("--master: " + master.url() + " is not allowed: spark-submit"
-                        + " has set " + conf.get(MASTER) + "; give it to spark-submit instead"));
+            if (options.master() != null && !options.master().equals(conf.get(MASTER))) {
+                throw new ConfigurationException(List.of("--master: " + options.master()
+                        + " is not allowed: Spark has been given " + conf.get(MASTER) + " already; give it only once"));
             }
             return conf;
         }
-        conf.setMaster(master.url() == null ? "local[*]" : master.url());
+        conf.setMaster(options.master() == null ? "local[*]" : options.master());
         // Spark's own progress bar would be drawn over ours.
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
         if (conf.get(MASTER).startsWith("local")) {

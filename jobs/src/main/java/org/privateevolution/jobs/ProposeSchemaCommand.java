@@ -56,7 +56,7 @@ final class ProposeSchemaCommand implements Runnable {
     private int maxCategories;
 
     @Mixin
-    private Master master;
+    private SparkOptions sparkOptions;
 
     @Spec
     private CommandSpec spec;
@@ -69,7 +69,7 @@ final class ProposeSchemaCommand implements Runnable {
         }
         String resolved = resolvedFormat();
         String draft;
-        try (LocalSession session = LocalSession.start("propose-schema", master)) {
+        try (LocalSession session = LocalSession.start("propose-schema", sparkOptions)) {
             draft = new SchemaDraft(session.spark(), resolved, input, label, maxCategories).yaml();
         }
         // What is handed out has to be accepted by `pe validate`.

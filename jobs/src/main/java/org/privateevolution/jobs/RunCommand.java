@@ -39,7 +39,7 @@ final class RunCommand implements Runnable {
     private boolean extend;
 
     @Mixin
-    private Master master;
+    private SparkOptions sparkOptions;
 
     @Spec
     private CommandSpec spec;
@@ -53,7 +53,7 @@ final class RunCommand implements Runnable {
         out.print(PrivacyFigures.table(run).row("candidates", PlanCommand.candidates(RunCost.of(run))));
         out.println();
         out.flush();
-        try (LocalSession session = LocalSession.start(run.name(), master);
+        try (LocalSession session = LocalSession.start(run.name(), sparkOptions);
                 ConsoleProgress progress = ConsoleProgress.on(spec.commandLine().getErr())) {
             RunResult result = PrivateEvolution.on(session.spark())
                     .extend(extend)

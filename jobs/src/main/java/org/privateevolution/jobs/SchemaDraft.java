@@ -103,7 +103,7 @@ final class SchemaDraft {
     private static List<Summary> summaries(Dataset<Row> data) {
         List<Column> aggregates = new ArrayList<>();
         for (StructField field : data.schema().fields()) {
-            Column column = data.col("`" + field.name() + "`");
+            Column column = column(data, field.name());
             DataType type = field.dataType();
             Column value = column;
             if (type.equals(DataTypes.DoubleType) || type.equals(DataTypes.FloatType)) {
@@ -226,51 +226,65 @@ final class SchemaDraft {
         }
         String nulls = summary.nulls() ? "   # null is no label: records without one are refused" : "";
         return "labels:" + nulls + "\n  column: " + quoted(label) + "\n  type: "
-                + (summary.type().kind() == ColumnType.Kind.DATE
-                        ? "string"
-                        : summary.type().configName())
-                + "\n  values: " + list(values) + "\n  fractions: uniform\n";
+                + type.configName()
+                + "\n  values: " + list(type, values) + "\n  fractions: uniform\n";
     }
 
     private static String column(Summary summary, List<String> categories) {
         StringBuilder column = new StringBuilder("    - {name: ")
                 .append(quoted(summary.name()))
-                .append(", type: \"")
-                .append(summary.type().configName())
-                .append('"');
+                .append(", type: ")
+                .append(written(summary.type()));
         switch (summary.type().kind()) {
-            case STRING -> column.append(", categories: ").append(list(categories));
+            case STRING -> column.append(", categories: ").append(list(summary.type(), categories));
             case BOOLEAN -> column.append(", categories: [false, true]");
             default ->
                 column.append(", min: ")
-                        .append(quoted(bound(summary.min())))
+                        .append(written(summary.type(), bound(summary.min())))
                         .append(", max: ")
-                        .append(quoted(bound(summary.max())));
+                        .append(written(summary.type(), bound(summary.max())));
         }
         return column.append(summary.nulls() ? ", nullable: true}\n" : "}\n").toString();
     }
 
-    /** Different values as texts, sorted; null is not one of them. */
+    private static Column column(Dataset<Row> data, String name) {
+        return data.col("`" + name.replace("`", "``") + "`");
+    }
+
+    /** Different values as texts, in the order of their type; null is not one of them. */
     private static List<String> values(Dataset<Row> data, String name, int limit) {
-        Column column = data.col("`" + name + "`");
+        Column column = column(data, name);
         return data
-                .select(column.cast("string"))
+                .select(column)
                 .where(column.isNotNull())
                 .distinct()
                 .limit(limit)
+                .orderBy(column)
+                .select(column.cast("string"))
                 .collectAsList()
                 .stream()
                 .map(row -> row.getString(0))
-                .sorted()
                 .toList();
+    }
+
+    /** The comma of a decimal's digits would end an entry in a map on one line. */
+    private static String written(ColumnType type) {
+        return type.kind() == ColumnType.Kind.DECIMAL ? quoted(type.configName()) : type.configName();
     }
 
     private static String bound(Object value) {
         return value instanceof Timestamp timestamp ? timestamp.toInstant().toString() : value.toString();
     }
 
-    private static String list(List<String> values) {
-        return "[" + String.join(", ", values.stream().map(SchemaDraft::quoted).toList()) + "]";
+    private static String list(ColumnType type, List<String> values) {
+        return "["
+                + String.join(
+                        ", ", values.stream().map(value -> written(type, value)).toList()) + "]";
+    }
+
+    /** A value as a person would write it: numbers, dates and truths bare, texts in quotes. */
+    private static String written(ColumnType type, String value) {
+        return type.kind() == ColumnType.Kind.STRING ? quoted(value) : value;
     }
 
     /** A JSON string, which is a YAML string. */

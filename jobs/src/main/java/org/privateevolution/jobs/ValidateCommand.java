@@ -32,7 +32,7 @@ final class ValidateCommand implements Runnable {
     private boolean data;
 
     @Mixin
-    private Master master;
+    private SparkOptions sparkOptions;
 
     @Spec
     private CommandSpec spec;
@@ -51,7 +51,7 @@ final class ValidateCommand implements Runnable {
     }
 
     private void check(RunSpec run) {
-        try (LocalSession session = LocalSession.start(run.name(), master)) {
+        try (LocalSession session = LocalSession.start(run.name(), sparkOptions)) {
             SparkSession spark = session.spark();
             PrivateEvolution.on(spark).check(run);
         }

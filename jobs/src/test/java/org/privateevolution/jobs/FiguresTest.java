@@ -1,0 +1,36 @@
+package org.privateevolution.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FiguresTest {
+
+    @Test
+    void numbersHaveSixDigitsAndAnExponentWhereItReadsBetter() {
+        assertThat(Figures.number(16.683891901655254)).isEqualTo("16.6839");
+        assertThat(Figures.number(0)).isEqualTo("0");
+        assertThat(Figures.number(1)).isEqualTo("1");
+        assertThat(Figures.number(1e-5)).isEqualTo("1e-5");
+        assertThat(Figures.number(0.001)).isEqualTo("0.001");
+        assertThat(Figures.number(16777216)).isEqualTo("16777200");
+        assertThat(Figures.number(4.00445e13)).isEqualTo("4.00445e13");
+        assertThat(Figures.number(-2.5)).isEqualTo("-2.5");
+        assertThat(Figures.number(Double.POSITIVE_INFINITY)).isEqualTo("Infinity");
+        assertThat(Figures.number(Double.NaN)).isEqualTo("NaN");
+    }
+
+    @Test
+    void bytesAreInBinaryUnits() {
+        assertThat(Figures.bytes(0)).isEqualTo("0 B");
+        assertThat(Figures.bytes(1023)).isEqualTo("1023 B");
+        assertThat(Figures.bytes(1024)).isEqualTo("1.0 KiB");
+        assertThat(Figures.bytes(5L << 30)).isEqualTo("5.0 GiB");
+        assertThat(Figures.bytes(Long.MAX_VALUE)).isEqualTo("8.0 EiB");
+    }
+
+    @Test
+    void countsHaveSeparators() {
+        assertThat(Figures.count(1234567)).isEqualTo("1,234,567");
+    }
+}

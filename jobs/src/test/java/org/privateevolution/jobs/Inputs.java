@@ -1,0 +1,62 @@
+package org.privateevolution.jobs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Configurations and data for tests. */
+final class Inputs {
+
+    private Inputs() {}
+
+    static Path configuration(Path folder) {
+        return write(
+                folder.resolve("people.yaml"),
+                """
+                private_data: {format: csv, path: %s}
+                labels: {column: card, values: [gold, plain], fractions: {gold: 0.3, plain: 0.7}}
+                privacy: {epsilon: 2, delta: 1e-4}
+                evolution:
+                  samples: 23
+                  votes: 3
+                  rules:
+                    - {votes: 1, selection: sample, threshold: 0}
+                    - {selection: rank, variation_fold: 2, keep_selected: true}
+                tabular:
+                  columns:
+                    - {name: country, type: string, categories: [USA, Mexico, NO]}
+                    - {name: age, type: integer, min: 0, max: 110}
+                    - {name: born, type: date, min: 1900-01-01, max: 2020-12-31, nullable: true}
+                output: {path: %s}
+                """
+                        .formatted(folder.resolve("people.csv"), folder.resolve("out")));
+    }
+
+    /** 211 people: a prime number, some without a date. */
+    static Path people(Path folder) {
+        String[] countries = {"USA", "Mexico", "NO"};
+        List<String> lines = new ArrayList<>(List.of("id,country,age,born,card,note"));
+        for (int i = 0; i < 211; i++) {
+            lines.add(String.join(
+                    ",",
+                    Integer.toString(i),
+                    countries[i % 3],
+                    Integer.toString(20 + i % 61),
+                    i % 7 == 0 ? "" : "%04d-%02d-%02d".formatted(1930 + i % 80, 1 + i % 12, 1 + i % 28),
+                    i % 4 == 0 ? "gold" : "plain",
+                    "note " + i));
+        }
+        return write(folder.resolve("people.csv"), String.join("\n", lines) + "\n");
+    }
+
+    static Path write(Path file, String text) {
+        try {
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

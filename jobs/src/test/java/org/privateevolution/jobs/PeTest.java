@@ -1,0 +1,123 @@
+package org.privateevolution.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.config.Key;
+import org.privateevolution.model.UndeclaredValueException;
+import org.privateevolution.privacy.PrivacyException;
+import org.privateevolution.spark.PrivateDataException;
+import org.privateevolution.spi.GenerationException;
+import org.privateevolution.spi.StoreException;
+
+class PeTest {
+
+    private static final Path DOCUMENT = Path.of("..", "docs", "command-line.md");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "plan", "validate", "budget", "ledger", "propose-schema"})
+    void everyCommandExplainsItself(String command) throws IOException {
+        Execution execution = Execution.of(command, "--help");
+
+        assertThat(execution.exitCode()).isZero();
+        assertThat(execution.out())
+                .startsWith("Usage: pe " + command)
+                .contains("Examples:\n  pe " + command)
+                .contains("Exit codes:");
+        assertThat(Files.readString(DOCUMENT)).contains("`pe " + command);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "plan", "validate"})
+    void commandsThatReadAConfigurationListItsKeys(String command) {
+        String help = Execution.of(command, "--help").out();
+
+        for (Key key : Key.values()) {
+            assertThat(help).contains("  " + key.path() + ": ");
+        }
+        assertThat(Execution.of("budget", "--help").out()).doesNotContain(Key.SEED.path() + ": ");
+    }
+
+    @Test
+    void withoutACommandTheCommandsAreListed() {
+        Execution execution = Execution.of();
+
+        assertThat(execution.exitCode()).isZero();
+        assertThat(execution.out()).contains("propose-schema").contains("Exit codes:");
+    }
+
+    @Test
+    void aMisspeltCommandNamesTheNearest() {
+        Execution execution = Execution.of("budgte");
+
+        assertThat(execution.exitCode()).isEqualTo(2);
+        assertThat(execution.err()).startsWith("pe: Unmatched argument at index 0: 'budgte'; did you mean budget");
+    }
+
+    @Test
+    void theVersionIsOneLine() {
+        assertThat(Execution.of("--version").out().lines())
+                .singleElement()
+                .asString()
+                .startsWith("pe ");
+    }
+
+    @Test
+    void everyExitCodeIsDocumentedInTheSameWords() throws IOException {
+        String document = Files.readString(DOCUMENT);
+
+        for (String line : ExitCode.lines()) {
+            String[] parts = line.split(" {2}", 2);
+            assertThat(document).contains("| " + parts[0] + " | " + parts[1] + " |");
+        }
+    }
+
+    @Test
+    void everyKindOfErrorHasItsExitCode() {
+        assertThat(reported(new ConfigurationException(List.of("a", "b")), false))
+                .isEqualTo(new Execution(2, "", "pe: a\npe: b\n"));
+        assertThat(reported(new PrivateDataException("c"), false)).isEqualTo(new Execution(3, "", "pe: c\n"));
+        assertThat(reported(new UndeclaredValueException("d"), false)).isEqualTo(new Execution(3, "", "pe: d\n"));
+        assertThat(reported(new PrivacyException("e"), false)).isEqualTo(new Execution(4, "", "pe: e\n"));
+        assertThat(reported(new StoreException("f\n  g"), false)).isEqualTo(new Execution(5, "", "pe: f g\n"));
+        assertThat(reported(new GenerationException("h"), false)).isEqualTo(new Execution(6, "", "pe: h\n"));
+    }
+
+    @Test
+    void aKnownErrorIsFoundAmongTheCauses() {
+        Exception wrapped = new IllegalStateException("secret", new RuntimeException(new PrivacyException("spent")));
+
+        assertThat(reported(wrapped, false)).isEqualTo(new Execution(4, "", "pe: spent\n"));
+    }
+
+    @Test
+    void theMessageOfAnUnforeseenErrorIsNotShown() {
+        Execution execution = reported(new IllegalStateException("age 42 of Ms. Secret"), false);
+
+        assertThat(execution.exitCode()).isEqualTo(1);
+        assertThat(execution.err().lines()).singleElement().asString().startsWith("pe: internal error, java.lang.");
+        assertThat(execution.err()).doesNotContain("Secret");
+    }
+
+    @Test
+    void theStackTraceIsShownWhereItIsAskedFor() {
+        Execution execution = reported(new IllegalStateException("age 42 of Ms. Secret"), true);
+
+        assertThat(execution.err()).contains("Secret").contains("\tat org.privateevolution");
+    }
+
+    private static Execution reported(Exception e, boolean stacktrace) {
+        StringWriter err = new StringWriter();
+        int exitCode = Failures.report(e, Pe.commandLine().setErr(new PrintWriter(err)), stacktrace);
+        return new Execution(exitCode, "", err.toString());
+    }
+}

@@ -1,0 +1,108 @@
+package org.privateevolution.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.privateevolution.privacy.Accountant;
+import org.privateevolution.privacy.Adjacency;
+
+class PlanCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private String configuration;
+
+    @BeforeEach
+    void write() {
+        configuration = Inputs.configuration(folder).toString();
+    }
+
+    @Test
+    void theJsonHoldsPrivacyCandidatesSamplesAndCost() throws JsonProcessingException {
+        Execution execution = Execution.of("plan", configuration, "--rows", "1009", "--gflops", "10", "--json");
+
+        assertThat(execution.exitCode()).isZero();
+        JsonNode plan = new ObjectMapper().readTree(execution.out());
+        double noiseMultiplier = Accountant.of(Adjacency.ADD_REMOVE).noiseMultiplier(2, 1e-4, 3);
+        assertThat(plan.get("name").asText()).isEqualTo("people");
+        assertThat(plan.get("noise_multiplier").asDouble()).isEqualTo(noiseMultiplier);
+        assertThat(plan.get("epsilon").asDouble()).isCloseTo(2, within(1e-8));
+        assertThat(plan.get("votes").asInt()).isEqualTo(3);
+        assertThat(plan.get("candidates").toString()).isEqualTo("[23,23,69]");
+        assertThat(plan.get("generated_samples").get("random").asInt()).isEqualTo(23);
+        assertThat(plan.get("generated_samples").get("variation").asInt()).isEqualTo(69);
+        assertThat(plan.get("generated_samples").get("total").asInt()).isEqualTo(92);
+        assertThat(plan.get("embedding_dimension").asInt()).isEqualTo(6);
+        assertThat(plan.get("largest_broadcast_bytes").asInt()).isEqualTo(1656);
+        assertThat(plan.get("flops").asDouble()).isEqualTo(2 * 1009.0 * 80 * 6);
+        assertThat(plan.get("core_seconds").asDouble()).isCloseTo(968640 / 1e10, within(1e-15));
+    }
+
+    @Test
+    void withoutRowsNoTimeIsClaimed() {
+        Execution execution = Execution.of("plan", configuration);
+
+        assertThat(execution.exitCode()).isZero();
+        assertThat(execution.out())
+                .contains("computing            give --rows for an estimate")
+                .contains("115 over all votes, 23 in the first, 69 in the last")
+                .contains("92: 23 from RANDOM_API, 69 from VARIATION_API")
+                .doesNotContain("core-seconds");
+    }
+
+    @Test
+    void labelCountsThatAreBoughtArePartOfThePrivacy() throws JsonProcessingException {
+        Execution execution = Execution.of(
+                "plan", configuration, "--set", "labels.fractions={noisy: {noise_multiplier: 30}}", "--json");
+
+        JsonNode plan = new ObjectMapper().readTree(execution.out());
+        assertThat(plan.get("label_counts_noise_multiplier").asDouble()).isEqualTo(30);
+        assertThat(plan.get("noise_multiplier").asDouble())
+                .isGreaterThan(Accountant.of(Adjacency.ADD_REMOVE).noiseMultiplier(2, 1e-4, 3));
+    }
+
+    @Test
+    void overridesAreApplied() {
+        assertThat(Execution.of("plan", configuration, "--set", "evolution.votes=4")
+                        .out())
+                .contains("votes             4");
+    }
+
+    @Test
+    void everyProblemOfTheConfigurationIsALineOfItsOwn() {
+        Execution execution = Execution.of(
+                "plan", configuration, "--set", "privacy.epsilon=-1", "--set", "privacy.delta=1", "--set", "sed=1");
+
+        assertThat(execution.exitCode()).isEqualTo(2);
+        assertThat(execution.out()).isEmpty();
+        assertThat(execution.err().lines())
+                .hasSize(3)
+                .contains("pe: privacy.epsilon: -1 is not allowed: must be greater than 0 (--set privacy.epsilon)")
+                .allMatch(line -> line.startsWith("pe: "))
+                .anyMatch(line -> line.startsWith("pe: sed: is not a key; did you mean seed?"));
+    }
+
+    @Test
+    void aMissingConfigurationIsAUsageError() {
+        Execution execution = Execution.of("plan", folder.resolve("absent.yaml").toString());
+
+        assertThat(execution.exitCode()).isEqualTo(2);
+        assertThat(execution.err()).contains("no such file");
+    }
+
+    @Test
+    void figuresMustBePositive() {
+        assertThat(Execution.of("plan", configuration, "--rows", "0").err())
+                .startsWith("pe: --rows: 0 is not allowed: must be at least 1");
+        assertThat(Execution.of("plan", configuration, "--gflops", "NaN").err())
+                .startsWith("pe: --gflops: NaN is not allowed: must be greater than 0");
+    }
+}

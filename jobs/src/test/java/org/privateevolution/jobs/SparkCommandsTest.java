@@ -1,0 +1,247 @@
+package org.privateevolution.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.model.CategoricalColumn;
+import org.privateevolution.model.Column;
+import org.privateevolution.model.ColumnType;
+import org.privateevolution.model.NumericColumn;
+import org.privateevolution.model.RunSpec;
+
+/** The commands that need Spark, on one local session that the test made, as spark-submit does. */
+class SparkCommandsTest {
+
+    private static SparkSession spark;
+
+    @TempDir
+    private Path folder;
+
+    private String configuration;
+
+    @BeforeAll
+    static void start() {
+        spark = SparkSession.builder()
+                .master("local[2]")
+                .config("spark.ui.enabled", "false")
+                .config("spark.sql.shuffle.partitions", "1")
+                // Compiling a plan takes longer than interpreting it on so few rows.
+                .config("spark.sql.codegen.wholeStage", "false")
+                .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.driver.host", "127.0.0.1")
+                .getOrCreate();
+    }
+
+    @AfterAll
+    static void stop() {
+        spark.stop();
+    }
+
+    @BeforeEach
+    void write() {
+        Inputs.people(folder);
+        configuration = Inputs.configuration(folder).toString();
+    }
+
+    @Test
+    void aRunPrintsItsGuaranteeAndTheLedgerTellsWhatItCost() throws IOException {
+        Execution run = Execution.of("run", configuration);
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+                .startsWith("Run people")
+                .contains("noise multiplier  ")
+                .contains("candidates        115 over all votes, 23 in the first, 69 in the last")
+                .contains("Guarantee: (2.000, 0.0001000)-differential privacy for one record, added or removed");
+        assertThat(run.err().lines()).anyMatch(line -> line.endsWith(" s  vote 3 of 3"));
+        assertThat(folder.resolve("out/guarantee.json")).exists();
+
+        Execution resumed = Execution.of("run", configuration);
+        assertThat(resumed.exitCode()).isZero();
+        assertThat(resumed.err()).doesNotContain("vote 1 of 3");
+
+        Execution ledger = Execution.of("ledger", folder.resolve("out/ledger").toString(), "--delta", "1e-4", "--json");
+        assertThat(ledger.exitCode()).isZero();
+        JsonNode entries = json(ledger);
+        assertThat(entries.get("entries")).hasSize(3);
+        assertThat(entries.get("epsilon").asDouble()).isBetween(1.999999, 2.0000001);
+        assertThat(Execution.of("ledger", folder.resolve("out/ledger").toString())
+                        .out())
+                .contains("vote-001")
+                .contains("3 releases cost epsilon ");
+
+        Execution other = Execution.of("run", configuration, "--set", "evolution.votes=4");
+        assertThat(other.exitCode()).isEqualTo(5);
+        assertThat(other.err()).contains("--extend");
+        assertThat(Execution.of("run", configuration, "--set", "seed=1").exitCode())
+                .isEqualTo(5);
+
+        Execution extended = Execution.of(
+                "run", configuration, "--set", "evolution.votes=4", "--set", "privacy.epsilon=3", "--extend");
+        assertThat(extended.exitCode()).as(extended.err()).isZero();
+        assertThat(extended.out()).contains("Guarantee: (3.000, ");
+    }
+
+    @Test
+    void aRunBeyondTheBudgetIsRefusedBeforeItReadsAnything() {
+        Execution run = Execution.of("run", configuration, "--set", "privacy.budget={epsilon: 1, delta: 1e-4}");
+
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err().lines()).singleElement().asString().contains("budget is epsilon 1.0");
+        assertThat(folder.resolve("out/ledger")).doesNotExist();
+    }
+
+    @Test
+    void outputThatCannotBeWrittenIsAStorageError() {
+        Path file = Inputs.write(folder.resolve("file"), "");
+        Execution run = Execution.of("run", configuration, "--set", "output.path=" + file.resolve("out"));
+
+        assertThat(run.exitCode()).isEqualTo(5);
+        assertThat(run.err().lines()).singleElement().asString().startsWith("pe: cannot ");
+    }
+
+    @Test
+    void validDataPassTheCheckAndNothingIsWritten() {
+        Execution execution = Execution.of("validate", configuration, "--data");
+
+        assertThat(execution.exitCode()).as(execution.err()).isZero();
+        assertThat(execution.out()).startsWith(configuration + " is valid, and the private data fit it");
+        assertThat(folder.resolve("out")).doesNotExist();
+        assertThat(spark.sparkContext().isStopped())
+                .as("the session that was there stays")
+                .isFalse();
+    }
+
+    @Test
+    void dataOutsideTheSchemaAreRefusedWithoutTheirValues() {
+        Execution execution = Execution.of("validate", configuration, "--data", "--set", "tabular.columns.1.max=79");
+
+        assertThat(execution.exitCode()).isEqualTo(3);
+        assertThat(execution.err().lines()).singleElement().asString().contains("column 'age'");
+        assertThat(execution.err()).doesNotContain("80");
+        assertThat(Execution.of("validate", configuration, "--set", "tabular.columns.1.max=79")
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
+    void missingDataAndUnknownColumnsAreRefused() {
+        assertThat(Execution.of("validate", configuration, "--data", "--set", "private_data.path=absent.csv")
+                        .exitCode())
+                .isEqualTo(3);
+        assertThat(Execution.of("validate", configuration, "--data", "--set", "tabular.columns.0.name=land")
+                        .err())
+                .contains("no column land");
+    }
+
+    @Test
+    void aDraftIsValidSaysThatItIsNotPrivateAndFitsItsData() {
+        Execution execution = Execution.of(
+                "propose-schema", folder.resolve("people.csv").toString(), "--label", "card", "--max-categories", "5");
+
+        assertThat(execution.exitCode()).as(execution.err()).isZero();
+        assertThat(execution.err()).startsWith("WARNING: this draft is NOT private.");
+        assertThat(execution.out())
+                .startsWith("# WARNING: this draft is NOT private.")
+                .contains("# left out: \"note\", more than 5 different texts");
+        RunSpec spec = RunConfiguration.parse(execution.out(), "draft.yaml", List.of());
+        assertThat(spec.labels().names()).containsExactly("gold", "plain");
+        List<Column> columns = spec.tabular().schema().columns();
+        assertThat(columns).extracting(Column::name).containsExactly("id", "country", "age", "born");
+        assertThat(((CategoricalColumn) columns.get(1)).categories()).containsExactly("Mexico", "NO", "USA");
+        assertThat(columns.get(2))
+                .isEqualTo(new NumericColumn("age", ColumnType.of(ColumnType.Kind.INTEGER), 20, 80, false, false));
+        assertThat(columns.get(3).type()).isEqualTo(ColumnType.of(ColumnType.Kind.DATE));
+        assertThat(columns.get(3).nullable()).isTrue();
+
+        Path draft = Inputs.write(folder.resolve("draft.yaml"), execution.out());
+        Execution checked = Execution.of("validate", draft.toString(), "--data");
+        assertThat(checked.exitCode()).as(checked.err()).isZero();
+    }
+
+    @Test
+    void aDraftOfTypedColumnsKeepsTheirTypes() {
+        spark.sql(
+                        """
+                        SELECT CAST(id AS TINYINT) AS tiny, id AS big, CAST(id / 7 AS FLOAT) AS f,
+                               IF(id = 3, DOUBLE('NaN'), id / 9) AS d, CAST(id / 4 AS DECIMAL(10, 2)) AS price,
+                               id % 2 = 0 AS even, DATE '2020-02-29' + CAST(id AS INT) AS day,
+                               TIMESTAMP '2020-02-29 12:30:00.000001Z' + make_interval(0, 0, 0, 0, id) AS seen,
+                               TIMESTAMP_NTZ '2020-02-29 12:30:00' + make_interval(0, 0, 0, 0, id) AS local,
+                               '1990-01-0' || (1 + id % 9) AS text_day, 'say "' || (id % 2) || '": #' AS `odd ``name`,
+                               CAST(NULL AS STRING) AS nothing, ARRAY(id) AS items, IF(id = 5, NULL, 'x') AS maybe
+                        FROM range(17)
+                        """)
+                .write()
+                .parquet(folder.resolve("typed.parquet").toString());
+
+        Execution execution =
+                Execution.of("propose-schema", folder.resolve("typed.parquet").toString());
+
+        assertThat(execution.exitCode()).as(execution.err()).isZero();
+        RunSpec spec = RunConfiguration.parse(execution.out(), "draft.yaml", List.of());
+        assertThat(spec.tabular().schema().columns())
+                .extracting(column -> column.name() + " " + column.type().configName())
+                .containsExactly(
+                        "tiny byte",
+                        "big long",
+                        "f float",
+                        "d double",
+                        "price decimal(10,2)",
+                        "even boolean",
+                        "day date",
+                        "seen timestamp",
+                        "local timestamp_ntz",
+                        "text_day date",
+                        "odd `name string",
+                        "maybe string");
+        assertThat(execution.out())
+                .contains("# left out: \"nothing\", no values")
+                .contains("# left out: \"items\", its type cannot be declared")
+                .contains("min: 2020-02-29T12:30:00.000001Z");
+    }
+
+    @Test
+    void aDraftNeedsAFormatALabelThatExistsAndDataThatExist() throws IOException {
+        Path bare = Files.createDirectory(folder.resolve("bare"));
+        assertThat(Execution.of("propose-schema", bare.toString()).err()).startsWith("pe: --format: ");
+        Execution label =
+                Execution.of("propose-schema", folder.resolve("people.csv").toString(), "--label", "crad");
+        assertThat(label.exitCode()).isEqualTo(2);
+        assertThat(label.err()).isEqualTo("pe: --label: the data have no column crad; did you mean card?\n");
+        Execution absent =
+                Execution.of("propose-schema", folder.resolve("absent.csv").toString());
+        assertThat(absent.exitCode()).isEqualTo(3);
+        assertThat(absent.err()).contains("PATH_NOT_FOUND");
+        Execution many =
+                Execution.of("propose-schema", folder.resolve("people.csv").toString(), "--label", "note");
+        assertThat(many.exitCode()).isEqualTo(2);
+        assertThat(many.err()).contains("more than 50 values").doesNotContain("note 1");
+    }
+
+    @Test
+    void aMistypedLedgerIsNotAnEmptyOne() {
+        Execution execution = Execution.of("ledger", folder.resolve("absent").toString());
+
+        assertThat(execution.exitCode()).isEqualTo(2);
+        assertThat(execution.err()).contains("no ledger entries at ");
+    }
+
+    private static JsonNode json(Execution execution) throws JsonProcessingException {
+        return new ObjectMapper().readTree(execution.out());
+    }
+}
