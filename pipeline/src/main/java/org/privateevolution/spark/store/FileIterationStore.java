@@ -34,6 +34,7 @@ import org.privateevolution.spi.StoreException;
 public final class FileIterationStore implements IterationStore {
 
     private static final String RELEASES = "releases";
+    private static final String ITERATION = "iteration-";
     private static final String MANIFEST = "manifest.json";
     private static final String POPULATION = "population.jsonl";
     private static final String SELECTION = "selection.json";
@@ -183,8 +184,13 @@ public final class FileIterationStore implements IterationStore {
         }
     }
 
+    /** Whether no step of a run has begun here. */
+    static boolean isEmpty(RunFiles files) {
+        return files.list().stream().noneMatch(name -> name.equals(RELEASES) || name.startsWith(ITERATION));
+    }
+
     private static String directory(int iteration) {
-        return "iteration-%03d".formatted(iteration);
+        return "%s%03d".formatted(ITERATION, iteration);
     }
 
     private static String sha256(String text) {

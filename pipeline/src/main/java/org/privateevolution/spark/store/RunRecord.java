@@ -35,7 +35,8 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
     }
 
     /**
-     * The record of the run in {@code files}, made if there is none.
+     * The record of the run in {@code files}, made if there is none, and made anew if that run came to nothing: it released
+     * nothing and made no sample.
      *
      * @param extend whether the schedule or the privacy target may differ from the recorded ones
      * @throws StoreException if the directory belongs to a run of another configuration
@@ -43,8 +44,7 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
     public static RunRecord open(RunFiles files, RunSpec spec, boolean extend, Extension extension, Clock clock) {
         Optional<String> text = files.read(FILE);
         if (text.isEmpty()) {
-            RunRecord record = new RunRecord(
-                    UUID.randomUUID().toString(), clock.instant(), Fingerprint.of(spec), PrivacyPlan.of(spec));
+            RunRecord record = start(spec, clock);
             if (!files.create(FILE, StoreJson.pretty(record.json(spec)))) {
                 throw new StoreException("another driver has just started a run at " + files.location());
             }
@@ -53,6 +53,11 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
         RunRecord recorded = parse(text.get(), files.location() + "/" + FILE);
         if (recorded.fingerprint.equals(Fingerprint.of(spec))) {
             return recorded;
+        }
+        if (FileIterationStore.isEmpty(files)) {
+            RunRecord record = start(spec, clock);
+            files.write(FILE, StoreJson.pretty(record.json(spec)));
+            return record;
         }
         List<String> differences = differences(text.get(), spec, files.location() + "/" + FILE);
         boolean sameRun =
@@ -73,6 +78,10 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
                 samePlan ? recorded.plan : extension.plan(recorded.runId));
         files.write(FILE, StoreJson.pretty(record.json(spec)));
         return record;
+    }
+
+    private static RunRecord start(RunSpec spec, Clock clock) {
+        return new RunRecord(UUID.randomUUID().toString(), clock.instant(), Fingerprint.of(spec), PrivacyPlan.of(spec));
     }
 
     private ObjectNode json(RunSpec spec) {
