@@ -72,12 +72,15 @@ record PrivateColumns(List<Column> features, CategoricalColumn label, String cli
         return client;
     }
 
-    /** Refuses a record that is not of its format. */
+    /**
+     * Refuses a record that could not be read.
+     *
+     * @throws UndeclaredValueException if {@link SoundRecords} found it so
+     */
     void requireSound(Row row) {
-        int last = row.size() - 1;
-        if (row.schema().fieldNames()[last].equals(PrivateSource.CORRUPT_RECORD) && !row.isNullAt(last)) {
-            throw new UndeclaredValueException(
-                    "a private record is not a sound record of private_data.format: repair or remove it");
+        int problem = row.size() - 1;
+        if (!row.isNullAt(problem)) {
+            throw new UndeclaredValueException(row.getString(problem));
         }
     }
 }

@@ -2,15 +2,18 @@ package org.privateevolution.spark;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.model.RunSpec;
@@ -22,8 +25,11 @@ import org.privateevolution.model.RunSpec.PrivateData;
  */
 final class PrivateSource {
 
-    /** Holds the raw text of a record that is not of its format; null for a sound one. */
-    static final String CORRUPT_RECORD = "_pe_corrupt_record";
+    /** What is wrong with a record; null for a sound one. */
+    static final String PROBLEM = "_pe_problem";
+
+    private static final Set<DataType> CLIENT_TYPES = Set.of(
+            DataTypes.StringType, DataTypes.ByteType, DataTypes.ShortType, DataTypes.IntegerType, DataTypes.LongType);
 
     private final SparkSession spark;
 
@@ -32,68 +38,95 @@ final class PrivateSource {
     }
 
     /**
-     * The declared columns of the private records: features, then the label and client columns if there are any, then,
-     * for text formats, {@link #CORRUPT_RECORD}. Nothing is read yet but a CSV header.
+     * The declared columns of the private records: features, then the label and client columns if there are any, then
+     * {@link #PROBLEM}. Nothing is read yet but a CSV header.
      */
     Dataset<Row> open(RunSpec spec) {
         PrivateData source = spec.privateData();
         List<String> columns = PrivateColumns.of(spec).names();
         try {
-            return switch (source.format()) {
-                case "csv" -> csv(source, columns);
-                case "json" ->
-                    select(reader(source).schema(textSchema(columns)).json(source.location()), columns, true);
-                case "parquet" -> select(reader(source).parquet(source.location()), columns, false);
-                case "orc" -> select(reader(source).orc(source.location()), columns, false);
-                case "delta" -> select(reader(source).format("delta").load(source.location()), columns, false);
-                case "table" -> select(spark.table(source.location()), columns, false);
-                default -> throw new IllegalArgumentException("unknown format " + source.format());
-            };
+            Dataset<Row> records =
+                    switch (source.format()) {
+                        case "csv" -> csv(source, columns);
+                        case "json" ->
+                            select(reader(source).schema(textSchema(columns)).json(source.location()), columns);
+                        case "parquet" -> select(reader(source).parquet(source.location()), columns);
+                        case "orc" -> select(reader(source).orc(source.location()), columns);
+                        case "delta" -> select(reader(source).format("delta").load(source.location()), columns);
+                        case "table" -> select(spark.table(source.location()), columns);
+                        default -> throw new IllegalArgumentException("unknown format " + source.format());
+                    };
+            requireClientType(records.schema(), source.clientColumn());
+            return records.mapPartitions(
+                    new SoundRecords(describe(source), records.columns().length), Encoders.row(records.schema()));
         } catch (Exception e) {
             // Spark throws its checked AnalysisException undeclared, from Scala.
             throw refusal(e, source);
         }
     }
 
+    /**
+     * Ids of these types are equal to Spark, which brings a client's records together, exactly if they are equal to Java,
+     * which tells clients apart. Binary ids, floats and collated strings are not, and would give one client several votes.
+     */
+    private static void requireClientType(StructType schema, String clientColumn) {
+        if (clientColumn.isEmpty()) {
+            return;
+        }
+        DataType type = schema.apply(clientColumn).dataType();
+        if (!CLIENT_TYPES.contains(type)) {
+            throw new PrivateDataException("private_data: client_column '" + clientColumn + "' is of type "
+                    + type.simpleString() + ": give one that is a string or an integer");
+        }
+    }
+
+    /** Names the data in messages. */
+    static String describe(PrivateData source) {
+        return source.format() + " " + source.location();
+    }
+
     private static RuntimeException refusal(Exception e, PrivateData source) {
         if (e instanceof PrivateDataException known) {
             return known;
         }
-        String what = "private_data: cannot open " + source.format() + " " + source.location();
-        Optional<AnalysisException> analysis =
-                Optional.of(e).filter(AnalysisException.class::isInstance).map(AnalysisException.class::cast);
-        String condition = analysis.map(AnalysisException::getCondition).orElse("");
+        String what = "private_data: cannot open " + describe(source) + ": ";
+        if (!(e instanceof AnalysisException analysis)) {
+            // A reader's message may quote what it read.
+            return new PrivateDataException(what + SoundRecords.reason(e));
+        }
         return new PrivateDataException(
-                switch (condition) {
+                switch (analysis.getCondition()) {
                     case "PATH_NOT_FOUND" ->
                         "private_data: nothing at " + source.location() + ": check private_data.path";
                     case "TABLE_OR_VIEW_NOT_FOUND" ->
                         "private_data: no table " + source.location() + ": check private_data.table and its catalog";
-                    case "DATA_SOURCE_NOT_FOUND" -> what + ": the format's jar is not on the class path";
-                    case "" -> what + ": " + e.getClass().getSimpleName();
-                    default -> what + ": " + condition;
+                    case "DATA_SOURCE_NOT_FOUND" -> what + "the format's jar is not on the class path";
+                    default -> what + analysis.getCondition();
                 },
                 e);
     }
 
+    /** The user's options cannot undo what keeps malformed records from being dropped, cut short or quoted. */
     private DataFrameReader reader(PrivateData source) {
         return spark.read()
+                .option("header", "true")
+                .options(source.options())
                 .option("mode", "PERMISSIVE")
-                .option("columnNameOfCorruptRecord", CORRUPT_RECORD)
-                .options(source.options());
+                .option("columnNameOfCorruptRecord", PROBLEM)
+                .option("columnPruning", "false")
+                .option("enforceSchema", "false");
     }
 
     /** A CSV file binds columns by position, so its header decides the schema; every file must have the same one. */
     private Dataset<Row> csv(PrivateData source, List<String> columns) {
-        String[] header =
-                reader(source).option("header", "true").csv(source.location()).columns();
-        StructType schema = textSchema(Arrays.asList(header));
-        Dataset<Row> rows = reader(source)
-                .option("header", "true")
-                .option("enforceSchema", "false")
-                .schema(schema)
-                .csv(source.location());
-        return select(rows, columns, true);
+        String[] header = reader(source).csv(source.location()).columns();
+        if (Collections.disjoint(Arrays.asList(header), columns)) {
+            throw new PrivateDataException(
+                    "private_data: no column " + String.join(", ", columns)
+                            + " in the header of " + source.location()
+                            + ": if it has no header, set private_data.options.header to false and name the columns _c0, _c1, ...");
+        }
+        return select(reader(source).schema(textSchema(Arrays.asList(header))).csv(source.location()), columns);
     }
 
     private static StructType textSchema(List<String> columns) {
@@ -101,25 +134,23 @@ final class PrivateSource {
         for (String column : columns) {
             schema = schema.add(column, DataTypes.StringType, true);
         }
-        return schema.add(CORRUPT_RECORD, DataTypes.StringType, true);
+        return schema.add(PROBLEM, DataTypes.StringType, true);
     }
 
-    private static Dataset<Row> select(Dataset<Row> rows, List<String> columns, boolean text) {
+    private static Dataset<Row> select(Dataset<Row> rows, List<String> columns) {
         List<String> present = Arrays.asList(rows.columns());
         List<String> missing =
                 columns.stream().filter(column -> !present.contains(column)).toList();
         if (!missing.isEmpty()) {
-            List<String> known = present.stream()
-                    .filter(column -> !column.equals(CORRUPT_RECORD))
-                    .toList();
+            List<String> known =
+                    present.stream().filter(column -> !column.equals(PROBLEM)).toList();
             throw new PrivateDataException("private_data: no column " + String.join(", ", missing) + "; the data have "
                     + String.join(", ", known));
         }
-        List<String> wanted = new ArrayList<>(columns);
-        if (text) {
-            wanted.add(CORRUPT_RECORD);
-        }
-        return rows.select(
-                wanted.stream().map(name -> functions.col("`" + name + "`")).toArray(Column[]::new));
+        List<Column> wanted = new ArrayList<>();
+        columns.forEach(name -> wanted.add(functions.col("`" + name.replace("`", "``") + "`")));
+        Column problem = present.contains(PROBLEM) ? functions.col(PROBLEM) : functions.lit(null);
+        wanted.add(problem.cast(DataTypes.StringType).as(PROBLEM));
+        return rows.select(wanted.toArray(Column[]::new));
     }
 }

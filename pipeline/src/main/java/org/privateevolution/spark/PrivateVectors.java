@@ -34,18 +34,29 @@ final class PrivateVectors implements AutoCloseable {
      */
     static PrivateVectors embed(RunSpec spec, Dataset<Row> records, Embedder embedder) {
         PrivateColumns columns = PrivateColumns.of(spec);
-        Dataset<Row> blocks = partition(spec, records)
-                .mapPartitions(new BlockPacker(columns, embedder), Encoders.row(VectorBlock.SCHEMA))
-                .persist(StorageLevel.MEMORY_AND_DISK());
-        PrivateVectors vectors = new PrivateVectors(blocks);
         try (JobGroup group = new JobGroup(
                 records.sparkSession().sparkContext(), spec.name(), "read and embed the private records")) {
-            vectors.requireSound();
-        } catch (RuntimeException e) {
-            vectors.close();
+            Dataset<Row> blocks = partition(spec, records)
+                    .mapPartitions(new BlockPacker(columns, embedder), Encoders.row(VectorBlock.SCHEMA))
+                    .persist(StorageLevel.MEMORY_AND_DISK());
+            return new PrivateVectors(blocks).checked();
+        } catch (PrivateDataException e) {
+            throw e;
+        } catch (Exception e) {
+            // Spark throws its checked exceptions undeclared, from Scala; what they say may quote what was read.
+            throw new PrivateDataException("private_data: cannot read " + PrivateSource.describe(spec.privateData())
+                    + ": " + SoundRecords.reason(e) + "; Spark's log says more");
+        }
+    }
+
+    private PrivateVectors checked() {
+        try {
+            requireSound();
+            return this;
+        } catch (Exception e) {
+            close();
             throw e;
         }
-        return vectors;
     }
 
     private static Dataset<Row> partition(RunSpec spec, Dataset<Row> records) {
