@@ -100,10 +100,12 @@ final class Electorate {
         for (int j = 0; j < DIMENSION; j++) {
             schema = schema.add("x" + j, DataTypes.DoubleType);
         }
-        schema = schema.add("label", DataTypes.StringType).add("client", DataTypes.StringType);
+        schema = schema.add("label", DataTypes.StringType)
+                .add("client", DataTypes.StringType)
+                .add(PrivateSource.PROBLEM, DataTypes.StringType);
         List<Row> rows = new ArrayList<>();
         for (Elector elector : electors) {
-            Object[] values = new Object[DIMENSION + 2];
+            Object[] values = new Object[DIMENSION + 3];
             for (int j = 0; j < DIMENSION; j++) {
                 values[j] = (double) elector.vector[j];
             }

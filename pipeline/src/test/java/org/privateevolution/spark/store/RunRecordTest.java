@@ -62,7 +62,7 @@ class RunRecordTest {
 
     @Test
     void anotherConfigurationIsRefusedWithTheKeysThatDiffer() {
-        open(false);
+        begin();
 
         for (boolean extend : new boolean[] {false, true}) {
             assertThatExceptionOfType(StoreException.class)
@@ -78,7 +78,7 @@ class RunRecordTest {
 
     @Test
     void anotherScheduleIsRefusedUnlessTheRunIsExtended() {
-        RunRecord started = open(false);
+        RunRecord started = begin();
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> open(false, "evolution.votes=5"))
                 .withMessageContainingAll("differ: evolution.rules, evolution.schedule", "--extend");
@@ -97,7 +97,7 @@ class RunRecordTest {
 
     @Test
     void whatNoReleaseDependsOnMayChangeWithoutExtending() {
-        RunRecord started = open(false);
+        RunRecord started = begin();
 
         RunRecord changed = open(
                 false,
@@ -140,6 +140,22 @@ class RunRecordTest {
                     .isThrownBy(() -> open(false))
                     .withMessageContainingAll("run.json", "is damaged");
         }
+    }
+
+    @Test
+    void aRunThatCameToNothingGivesWayToAnotherConfiguration() {
+        RunRecord nothing = open(false);
+
+        RunRecord record = open(false, "vote.neighbors=3");
+
+        assertThat(record.runId()).isNotEqualTo(nothing.runId());
+        assertThat(open(false, "vote.neighbors=3")).isEqualTo(record);
+    }
+
+    /** A run whose initial population is being made. */
+    private RunRecord begin() {
+        files.in("iteration-000").write("journal", "");
+        return open(false);
     }
 
     private RunRecord open(boolean extend, String... overrides) {
