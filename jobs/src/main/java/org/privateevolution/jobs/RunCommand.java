@@ -2,6 +2,7 @@ package org.privateevolution.jobs;
 
 import java.io.PrintWriter;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.report.ConsoleReport;
 import org.privateevolution.spark.PrivateEvolution;
 import org.privateevolution.spark.RunResult;
 import picocli.CommandLine.Command;
@@ -60,17 +61,25 @@ final class RunCommand implements Runnable {
                     .listener(progress)
                     .run(run);
             progress.close();
-            print(result);
+            print(run, result);
         }
     }
 
-    private void print(RunResult result) {
+    private void print(RunSpec run, RunResult result) {
         PrintWriter out = spec.commandLine().getOut();
         out.println();
-        out.print(FirstRows.of(result.synthetic()));
+        out.print(RowSample.of(result.synthetic(), run.labels().column()));
         out.println();
-        out.println("Synthetic data and guarantee.json: " + result.location());
-        out.println("Guarantee: " + result.guarantee().sentence());
+        result.marginals().ifPresent(marginals -> out.println(ConsoleReport.of(marginals)));
+        out.println(result.guarantee().sentence());
+        out.println();
+        String location = result.location();
+        TextTable files = new TextTable();
+        run.output().formats().forEach(format -> files.row("data", location + "/synthetic/" + format));
+        out.print(files.row("guarantee", location + "/guarantee.json")
+                .row("report", location + "/report.html")
+                .row("metrics", location + "/metrics.csv")
+                .row("ledger", result.guarantee().ledger()));
         out.flush();
     }
 }

@@ -13,6 +13,11 @@ final class TextTable {
         return this;
     }
 
+    /** Characters of the longest line. */
+    int width() {
+        return toString().lines().mapToInt(String::length).max().orElse(0);
+    }
+
     @Override
     public String toString() {
         List<Integer> widths = new ArrayList<>();
