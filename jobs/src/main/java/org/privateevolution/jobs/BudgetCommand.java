@@ -113,10 +113,7 @@ final class BudgetCommand implements Runnable {
         if (json) {
             out.println(Json.object(values));
         } else {
-            TextTable table = new TextTable();
-            values.forEach((name, value) -> table.row(
-                    name.replace('_', ' '), value instanceof Double x ? Figures.number(x) : value.toString()));
-            out.print(table);
+            out.print(PrivacyFigures.table(values));
         }
         out.flush();
     }

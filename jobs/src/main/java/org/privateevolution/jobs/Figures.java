@@ -2,6 +2,7 @@ package org.privateevolution.jobs;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;
@@ -9,21 +10,32 @@ import java.util.Locale;
 /** Numbers for people. */
 final class Figures {
 
-    private static final MathContext SIX_DIGITS = new MathContext(6);
+    private static final int DIGITS = 6;
 
     private Figures() {}
 
     /** Six significant digits, with an exponent only where zeros would not be read. */
     static String number(double x) {
+        return number(x, RoundingMode.HALF_EVEN);
+    }
+
+    /** The same for a bound such as epsilon, which must not look smaller than it is. */
+    static String upperBound(double x) {
+        return number(x, RoundingMode.CEILING);
+    }
+
+    private static String number(double x, RoundingMode mode) {
         if (!Double.isFinite(x)) {
             return Double.toString(x);
         }
-        BigDecimal rounded = new BigDecimal(x).round(SIX_DIGITS).stripTrailingZeros();
+        // Through its shortest decimal: 0.1 is one tenth, not the binary fraction just above it.
+        BigDecimal rounded =
+                BigDecimal.valueOf(x).round(new MathContext(DIGITS, mode)).stripTrailingZeros();
         boolean readable = x == 0 || (Math.abs(x) >= 1e-3 && Math.abs(x) < 1e9);
         return readable
                 ? rounded.toPlainString()
                 : new DecimalFormat("0.#####E0", DecimalFormatSymbols.getInstance(Locale.ROOT))
-                        .format(x)
+                        .format(rounded)
                         .toLowerCase(Locale.ROOT);
     }
 

@@ -146,7 +146,8 @@ final class LedgerCommand implements Runnable {
         out.print(table);
         out.println();
         out.println(entries.size() + (entries.size() == 1 ? " release costs" : " releases cost") + " epsilon "
-                + Figures.number(epsilon) + " at delta " + Figures.number(delta) + " (" + stated.configName() + ")");
+                + Figures.upperBound(epsilon) + " at delta " + Figures.number(delta) + " (" + stated.configName()
+                + ")");
     }
 
     /** Enough of a UUID to tell runs apart; the JSON has all of it. */

@@ -8,6 +8,8 @@ import org.privateevolution.model.RunSpec;
 /** The privacy that a run's configuration asks for, with what follows from it: for people to read before it starts. */
 final class PrivacyFigures {
 
+    private static final String EPSILON = "epsilon";
+
     private PrivacyFigures() {}
 
     /**
@@ -19,7 +21,8 @@ final class PrivacyFigures {
         RunSpec.Privacy privacy = spec.privacy();
         PrivacyPlan plan = PrivacyPlan.of(spec);
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("epsilon", plan.epsilon(spec));
+        // The noise was solved so that the target holds; computing epsilon back would only add its rounding.
+        values.put(EPSILON, Double.isNaN(privacy.epsilon()) ? plan.epsilon(spec) : privacy.epsilon());
         values.put("delta", privacy.delta());
         values.put("unit", privacy.unit().configName());
         values.put("adjacency", privacy.adjacency().configName());
@@ -34,9 +37,20 @@ final class PrivacyFigures {
 
     /** The same as lines of a table. */
     static TextTable table(RunSpec spec) {
+        return table(of(spec));
+    }
+
+    /** Names and values of a privacy statement as lines of a table. */
+    static TextTable table(Map<String, Object> values) {
         TextTable table = new TextTable();
-        of(spec).forEach((name, value) ->
-                table.row(name.replace('_', ' '), value instanceof Double x ? Figures.number(x) : value.toString()));
+        values.forEach((name, value) -> table.row(name.replace('_', ' '), text(name, value)));
         return table;
+    }
+
+    private static String text(String name, Object value) {
+        if (value instanceof Double x) {
+            return name.equals(EPSILON) ? Figures.upperBound(x) : Figures.number(x);
+        }
+        return value.toString();
     }
 }

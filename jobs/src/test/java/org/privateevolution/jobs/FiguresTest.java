@@ -21,6 +21,15 @@ class FiguresTest {
     }
 
     @Test
+    void anUpperBoundIsNeverShownSmallerThanItIs() {
+        assertThat(Figures.upperBound(1)).isEqualTo("1");
+        assertThat(Figures.upperBound(0.1)).isEqualTo("0.1");
+        assertThat(Figures.upperBound(1.0000001)).isEqualTo("1.00001");
+        assertThat(Figures.number(1.0000001)).isEqualTo("1");
+        assertThat(Figures.upperBound(0.00001234561)).isEqualTo("1.23457e-5");
+    }
+
+    @Test
     void bytesAreInBinaryUnits() {
         assertThat(Figures.bytes(0)).isEqualTo("0 B");
         assertThat(Figures.bytes(1023)).isEqualTo("1023 B");
