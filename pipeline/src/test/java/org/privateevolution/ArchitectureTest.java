@@ -33,7 +33,7 @@ class ArchitectureTest {
         new Arrows("generation", "java..", ROOT + "spi", ROOT + "model", ROOT + "vector"),
         new Arrows("embedding", "java..", ROOT + "spi", ROOT + "model"),
         new Arrows("config", "java..", "com.fasterxml.jackson..", ROOT + "model", ROOT + "privacy", ROOT + "vector"),
-        new Arrows("report", "java..", ROOT + "model"),
+        new Arrows("report", "java..", "javax.xml.stream..", ROOT + "model"),
     };
 
     @TestFactory

@@ -15,6 +15,11 @@ public record MetricValue(int iteration, String label, String metric, double val
 
     public MetricValue {
         Objects.requireNonNull(label, "label");
-        Objects.requireNonNull(metric, "metric");
+        if (metric.isBlank()) {
+            throw new IllegalArgumentException("a metric has no name");
+        }
+        if (Double.isNaN(value)) {
+            throw new IllegalArgumentException("metric " + metric + " of iteration " + iteration + " is not a number");
+        }
     }
 }

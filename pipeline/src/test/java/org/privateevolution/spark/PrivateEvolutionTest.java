@@ -181,7 +181,8 @@ class PrivateEvolutionTest {
 
         assertThat(metrics).allMatch(MetricValue::insideGuarantee);
         assertThat(metrics.stream().map(MetricValue::iteration).distinct()).containsExactly(1, 2);
-        assertThat(metrics.stream().map(MetricValue::label).distinct()).containsExactly("1", "2", "3");
+        assertThat(metrics.stream().map(MetricValue::label).distinct())
+                .containsExactly("1", "2", "3", MetricValue.ALL_LABELS);
     }
 
     @Test
@@ -248,7 +249,8 @@ class PrivateEvolutionTest {
 
         assertThat(result.synthetic().columns()).doesNotContain("tier");
         assertThat(result.synthetic().count()).isEqualTo(17);
-        assertThat(result.metrics().stream().map(MetricValue::label).distinct()).containsExactly("all");
+        assertThat(result.metrics().stream().map(MetricValue::label).distinct())
+                .containsExactly("all", MetricValue.ALL_LABELS);
     }
 
     @Test
