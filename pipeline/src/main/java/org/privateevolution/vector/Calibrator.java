@@ -25,7 +25,7 @@ final class Calibrator {
     private static final int WARM_UP_DIMENSION = 8;
 
     private static final int WARM_UP_CALLS = 64;
-    private static final int DIMENSION = 512;
+    private static final int DIMENSION = 256;
     private static final double GAIN = 1.05;
 
     /** Compilation is over when nothing has become faster for this long. */
@@ -99,9 +99,9 @@ final class Calibrator {
     private static double gflops(TileScorer scorer, double hopedFor) {
         float[] panel = gaussian(DIMENSION * scorer.lanes());
         float[] groups = gaussian(DIMENSION * scorer.queries());
-        float[] bias = new float[scorer.lanes()];
         float[] floors = new float[scorer.queries()];
         Arrays.fill(floors, Float.MAX_VALUE);
+        float[][] starts = new float[scorer.queries()][scorer.lanes()];
         float[][] tile = new float[scorer.queries()][scorer.lanes()];
         double operations = 2.0 * DIMENSION * scorer.lanes() * scorer.queries();
         double best = 0;
@@ -110,10 +110,10 @@ final class Calibrator {
         long now = start;
         while (now - lastGain < SETTLED_NANOS || (best <= hopedFor && now - start < PATIENCE_NANOS)) {
             for (int call = 0; call < WARM_UP_CALLS; call++) {
-                scorer.score(panel, bias, groups, 0, WARM_UP_DIMENSION, floors, 0, tile);
+                scorer.score(panel, groups, 0, 0, WARM_UP_DIMENSION, starts, floors, 0, tile);
             }
             long begin = System.nanoTime();
-            scorer.score(panel, bias, groups, 0, DIMENSION, floors, 0, tile);
+            scorer.score(panel, groups, 0, 0, DIMENSION, starts, floors, 0, tile);
             now = System.nanoTime();
             double gflops = operations / (now - begin);
             if (gflops > best * GAIN) {

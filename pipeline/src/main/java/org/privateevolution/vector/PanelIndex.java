@@ -68,14 +68,12 @@ final class PanelIndex implements CandidateIndex {
         if (rows == 0) {
             return;
         }
-        QueryBlock block =
-                new QueryBlock(scorer.queries(), groups(rows), dimension(), Math.min(k, candidates.distinctSize()));
-        float[][] tile = new float[scorer.queries()][scorer.lanes()];
+        QueryBlock block = new QueryBlock(scorer, groups(rows), dimension(), Math.min(k, candidates.distinctSize()));
         for (int done = 0; done < rows; done += block.capacity()) {
             int count = Math.min(block.capacity(), rows - done);
             block.fill(queries, firstRow + done, count, errors);
             for (int p = 0; p < panels.length; p++) {
-                block.scan(scorer, panels[p], biases[p], p * scorer.lanes(), tile);
+                block.scan(scorer, panels[p], biases[p], p * scorer.lanes());
             }
             for (int row = 0; row < count; row++) {
                 int at = (firstRow + done + row) * dimension();

@@ -8,18 +8,28 @@ final class QueryBlock {
     /** No score compares with NaN, not even an infinite one. */
     private static final float UNREACHABLE = Float.NaN;
 
+    /** Components of a panel that stay in a core's first-level cache while all groups pass by. */
+    private static final int SLICE = 256;
+
     private final int groupSize;
     private final int dimension;
     private final float[] packed;
     private final float[] floors;
+    private final float[] unreachable;
+    /** Sums so far, {@code [group][query][lane]}; one for all groups where one slice is the whole panel. */
+    private final float[][][] tiles;
+
     private final Shortlist[] shortlists;
     private int rows;
 
-    QueryBlock(int groupSize, int groups, int dimension, int k) {
-        this.groupSize = groupSize;
+    QueryBlock(TileScorer scorer, int groups, int dimension, int k) {
+        this.groupSize = scorer.queries();
         this.dimension = dimension;
         this.packed = new float[groups * groupSize * dimension];
         this.floors = new float[groups * groupSize];
+        this.unreachable = new float[groupSize];
+        Arrays.fill(unreachable, UNREACHABLE);
+        this.tiles = new float[dimension > SLICE ? groups : 1][groupSize][scorer.lanes()];
         this.shortlists = new Shortlist[groups * groupSize];
         Arrays.setAll(shortlists, row -> new Shortlist(k));
     }
@@ -64,11 +74,23 @@ final class QueryBlock {
         return shortlists[row];
     }
 
-    /** Scores a panel of candidates, the first of which is {@code firstCandidate}, against all queries. */
-    void scan(TileScorer scorer, float[] panel, float[] bias, int firstCandidate, float[][] tile) {
+    /** Scores all queries against a panel of candidates, the first of which is {@code firstCandidate}. */
+    void scan(TileScorer scorer, float[] panel, float[] bias, int firstCandidate) {
+        float[][] starts = new float[groupSize][];
+        Arrays.fill(starts, bias);
+        int from = 0;
+        for (; from < dimension - SLICE; from += SLICE) {
+            for (int group = 0; group < groups(); group++) {
+                int at = group * groupSize * dimension;
+                float[][] tile = tiles[group % tiles.length];
+                scorer.score(panel, packed, at, from, from + SLICE, from == 0 ? starts : tile, unreachable, 0, tile);
+            }
+        }
         for (int group = 0; group < groups(); group++) {
             int row = group * groupSize;
-            int reached = scorer.score(panel, bias, packed, row * dimension, dimension, floors, row, tile);
+            float[][] tile = tiles[group % tiles.length];
+            int reached = scorer.score(
+                    panel, packed, row * dimension, from, dimension, from == 0 ? starts : tile, floors, row, tile);
             while (reached != 0) {
                 int query = Integer.numberOfTrailingZeros(reached);
                 offer(row + query, firstCandidate, tile[query]);

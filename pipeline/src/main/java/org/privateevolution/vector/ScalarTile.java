@@ -22,21 +22,22 @@ final class ScalarTile implements TileScorer {
     @Override
     public int score(
             float[] panel,
-            float[] bias,
             float[] groups,
             int groupAt,
-            int dimension,
+            int from,
+            int to,
+            float[][] starts,
             float[] floors,
             int floorsAt,
             float[][] tile) {
-        for (float[] scores : tile) {
-            System.arraycopy(bias, 0, scores, 0, LANES);
+        for (int query = 0; query < QUERIES; query++) {
+            System.arraycopy(starts[query], 0, tile[query], 0, LANES);
         }
         float[] c0 = new float[LANES];
         float[] c1 = new float[LANES];
         float[] c2 = new float[LANES];
-        int j = 0;
-        for (; j <= dimension - 3; j += 3) {
+        int j = from;
+        for (; j <= to - 3; j += 3) {
             System.arraycopy(panel, j * LANES, c0, 0, LANES);
             System.arraycopy(panel, (j + 1) * LANES, c1, 0, LANES);
             System.arraycopy(panel, (j + 2) * LANES, c2, 0, LANES);
@@ -45,7 +46,7 @@ final class ScalarTile implements TileScorer {
                 addThree(c0, c1, c2, groups, at + query, tile[query], tile[query + 1]);
             }
         }
-        for (; j < dimension; j++) {
+        for (; j < to; j++) {
             System.arraycopy(panel, j * LANES, c0, 0, LANES);
             for (int query = 0; query < QUERIES; query++) {
                 addOne(c0, groups[groupAt + j * QUERIES + query], tile[query]);

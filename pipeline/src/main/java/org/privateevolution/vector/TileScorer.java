@@ -13,19 +13,21 @@ interface TileScorer {
     int lanes();
 
     /**
-     * Writes {@code tile[q][lane] = bias[lane] + sum over j of group[j * queries + q] * panel[j * lanes + lane]},
-     * each sum with at most dimension + 1 roundings on the way of any term.
+     * Writes {@code tile[q][lane] = starts[q][lane] + sum over j of group[j * queries + q] * panel[j * lanes + lane]}, j
+     * from {@code from} to {@code to}, each term rounded once on its own account and once for each term after it.
      *
      * @param groups holds the group at {@code groupAt}
-     * @param floors holds at {@code floorsAt} the least score of interest of each query of the group
+     * @param starts where the sums start, {@code [queries][lanes]}; may be {@code tile}
+     * @param floors holds at {@code floorsAt} the least score of interest of each query of the group; NaN is out of reach
      * @return a bit for each query, the first the lowest, that is set if any of its scores reaches its floor
      */
     int score(
             float[] panel,
-            float[] bias,
             float[] groups,
             int groupAt,
-            int dimension,
+            int from,
+            int to,
+            float[][] starts,
             float[] floors,
             int floorsAt,
             float[][] tile);

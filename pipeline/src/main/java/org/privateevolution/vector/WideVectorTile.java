@@ -29,30 +29,31 @@ final class WideVectorTile implements TileScorer {
     @Override
     public int score(
             float[] panel,
-            float[] bias,
             float[] groups,
             int groupAt,
-            int dimension,
+            int from,
+            int to,
+            float[][] starts,
             float[] floors,
             int floorsAt,
             float[][] tile) {
-        FloatVector a0 = FloatVector.fromArray(SPECIES, bias, 0);
-        FloatVector a1 = FloatVector.fromArray(SPECIES, bias, LENGTH);
-        FloatVector b0 = a0;
-        FloatVector b1 = a1;
-        FloatVector c0 = a0;
-        FloatVector c1 = a1;
-        FloatVector d0 = a0;
-        FloatVector d1 = a1;
-        FloatVector e0 = a0;
-        FloatVector e1 = a1;
-        FloatVector f0 = a0;
-        FloatVector f1 = a1;
-        FloatVector g0 = a0;
-        FloatVector g1 = a1;
-        FloatVector h0 = a0;
-        FloatVector h1 = a1;
-        for (int j = 0; j < dimension; j++) {
+        FloatVector a0 = FloatVector.fromArray(SPECIES, starts[0], 0);
+        FloatVector a1 = FloatVector.fromArray(SPECIES, starts[0], LENGTH);
+        FloatVector b0 = FloatVector.fromArray(SPECIES, starts[1], 0);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, starts[1], LENGTH);
+        FloatVector c0 = FloatVector.fromArray(SPECIES, starts[2], 0);
+        FloatVector c1 = FloatVector.fromArray(SPECIES, starts[2], LENGTH);
+        FloatVector d0 = FloatVector.fromArray(SPECIES, starts[3], 0);
+        FloatVector d1 = FloatVector.fromArray(SPECIES, starts[3], LENGTH);
+        FloatVector e0 = FloatVector.fromArray(SPECIES, starts[4], 0);
+        FloatVector e1 = FloatVector.fromArray(SPECIES, starts[4], LENGTH);
+        FloatVector f0 = FloatVector.fromArray(SPECIES, starts[5], 0);
+        FloatVector f1 = FloatVector.fromArray(SPECIES, starts[5], LENGTH);
+        FloatVector g0 = FloatVector.fromArray(SPECIES, starts[6], 0);
+        FloatVector g1 = FloatVector.fromArray(SPECIES, starts[6], LENGTH);
+        FloatVector h0 = FloatVector.fromArray(SPECIES, starts[7], 0);
+        FloatVector h1 = FloatVector.fromArray(SPECIES, starts[7], LENGTH);
+        for (int j = from; j < to; j++) {
             FloatVector x0 = FloatVector.fromArray(SPECIES, panel, j * LANES);
             FloatVector x1 = FloatVector.fromArray(SPECIES, panel, j * LANES + LENGTH);
             FloatVector qa = FloatVector.broadcast(SPECIES, groups[groupAt + j * QUERIES]);
