@@ -5,8 +5,12 @@ import java.util.List;
 /** The kernels there are. They answer alike; only their speed differs. */
 public final class Kernels {
 
+    static final String VECTOR = "vector";
+    static final String SCALAR = "scalar";
+    private static final String AUTO = "auto";
+
     /** Names that {@link #named} knows. */
-    public static final List<String> NAMES = List.of("auto", "vector", "scalar");
+    public static final List<String> NAMES = List.of(AUTO, VECTOR, SCALAR);
 
     private static Calibrator calibrator;
 
@@ -21,21 +25,21 @@ public final class Kernels {
      */
     public static NearestNeighborKernel named(String name) {
         return switch (name) {
-            case "auto" -> calibrated();
-            case "vector" ->
+            case AUTO -> calibrated();
+            case VECTOR ->
                 calibrator()
                         .vector()
                         .orElseThrow(() -> new IllegalStateException(
                                 "kernel is vector, but this JVM runs without the Vector API; start it with"
                                         + " --add-modules=jdk.incubator.vector, or let kernel be auto"));
-            case "scalar" -> scalar();
+            case SCALAR -> scalar();
             default -> throw new IllegalArgumentException("kernel is " + name + ", must be one of " + NAMES);
         };
     }
 
     /** Plain Java; runs everywhere. */
     public static NearestNeighborKernel scalar() {
-        return new TiledKernel("scalar", new ScalarTile());
+        return new TiledKernel(SCALAR, new ScalarTile());
     }
 
     /** The fastest kernel of this JVM. The first call measures, for about half a second. */
