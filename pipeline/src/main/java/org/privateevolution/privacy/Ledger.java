@@ -149,13 +149,13 @@ public final class Ledger {
     }
 
     private void requireAffordable(List<LedgerEntry> entries, List<Release> fresh) {
-        if (budget == null) {
-            return;
-        }
         List<Release> past = releases(entries);
         List<Release> all = new ArrayList<>(past);
         all.addAll(fresh);
         requireOneUnit(all);
+        if (budget == null) {
+            return;
+        }
         Accountant accountant = accountant(budget.adjacency(), all);
         if (!fresh.isEmpty() && !accountant.within(budget.epsilon(), budget.delta())) {
             double spent = accountant(budget.adjacency(), past).epsilon(budget.delta());

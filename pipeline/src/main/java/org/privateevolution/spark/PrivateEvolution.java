@@ -95,7 +95,9 @@ public final class PrivateEvolution {
                     storeFiles, spec, extend, runId -> PrivacyPlan.extending(spec, castVotes(ledger, runId)), clock);
             List<Release> planned = EvolutionLoop.planned(spec, run, clock);
             ledger.checkAffordable(planned);
-            IterationStore store = new FileIterationStore(storeFiles, lease);
+            IterationStore store = new FileIterationStore(storeFiles, lease, run.runId());
+            new ResumeCheck(store, charges(ledger, run.runId())).verify(planned);
+            announceExtension(spec, run);
             Population population;
             Embedder embedder = embedder(spec);
             try (OnceOpened privateVectors = new OnceOpened(() -> read(spec, embedder));
@@ -160,11 +162,28 @@ public final class PrivateEvolution {
     }
 
     private static List<Double> castVotes(Ledger ledger, String runId) {
-        return ledger.entries().stream()
+        return charges(ledger, runId).stream()
                 .map(LedgerEntry::release)
-                .filter(release -> release.runId().equals(runId) && release.kind() == Release.Kind.VOTES)
+                .filter(release -> release.kind() == Release.Kind.VOTES)
                 .map(Release::noiseMultiplier)
                 .toList();
+    }
+
+    private static List<LedgerEntry> charges(Ledger ledger, String runId) {
+        return ledger.entries().stream()
+                .filter(entry -> entry.release().runId().equals(runId))
+                .toList();
+    }
+
+    /** What a configuration says of its privacy holds for a run from its beginning; an extended run is told of its own. */
+    private void announceExtension(RunSpec spec, RunRecord run) {
+        if (!run.plan().equals(PrivacyPlan.of(spec))) {
+            int votes = run.plan().votes().size();
+            listener.notice("an extended run: with the noise that its earlier votes had, its " + votes
+                    + " votes come to epsilon " + run.plan().epsilon(spec) + " at delta "
+                    + spec.privacy().delta() + "; the last vote has noise multiplier "
+                    + run.plan().votes().get(votes - 1));
+        }
     }
 
     /** The private vectors, read when they are first needed. */

@@ -36,7 +36,7 @@ final class PrivateReleases {
     NoisyHistogram release(Release release, Supplier<VoteHistogram> count) {
         Optional<NoisyHistogram> stored = store.release(release.releaseId());
         if (stored.isPresent()) {
-            requireCharged(release, stored.get());
+            requireAsPlanned(release, stored.get());
             return stored.get();
         }
         VoteHistogram votes = count.get();
@@ -46,12 +46,10 @@ final class PrivateReleases {
         return noisy;
     }
 
-    private void requireCharged(Release release, NoisyHistogram stored) {
+    private static void requireAsPlanned(Release release, NoisyHistogram stored) {
         if (stored.noiseMultiplier() != release.noiseMultiplier()) {
             throw new PrivacyException("release " + release.releaseId() + " is on storage with noise multiplier "
                     + stored.noiseMultiplier() + ", but the run's plan says " + release.noiseMultiplier());
         }
-        // Charging is idempotent: this only fails if the ledger does not hold the charge and cannot take it.
-        ledger.charge(release);
     }
 }

@@ -183,8 +183,10 @@ class LedgerTest {
         assertThat(storage.read()).hasSize(1);
 
         Ledger unlimited = new Ledger(storage);
-        unlimited.charge(otherClient);
-        assertThatThrownBy(() -> unlimited.epsilon(1e-5, Adjacency.ADD_REMOVE)).isInstanceOf(PrivacyException.class);
+        assertThatThrownBy(() -> unlimited.charge(otherClient))
+                .isInstanceOf(PrivacyException.class)
+                .hasMessageContaining("doctor");
+        assertThat(storage.read()).hasSize(1);
     }
 
     @Test

@@ -59,7 +59,10 @@ public final class DriverLease implements AutoCloseable {
     public static DriverLease acquire(RunFiles files, Clock clock) {
         int highest = highest(files);
         if (highest > 0) {
-            files.read(name(highest)).ifPresent(text -> refuseIfHeld(files, clock, name(highest), text));
+            String text = files.read(name(highest))
+                    .orElseThrow(() -> new StoreException("the run at " + files.location()
+                            + " has just been renewed by its driver: wait for it to end"));
+            refuseIfHeld(files, clock, name(highest), text);
         }
         return new DriverLease(files, clock, highest + 1);
     }

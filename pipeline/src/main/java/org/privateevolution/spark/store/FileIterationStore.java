@@ -29,7 +29,7 @@ import org.privateevolution.spi.StoreException;
  * iteration-NNN/manifest.json       written last: the iteration counts from here on
  * </pre>
  *
- * Every write first checks that this driver still holds the run.
+ * Every commit first checks that this driver still holds the run.
  */
 public final class FileIterationStore implements IterationStore {
 
@@ -41,10 +41,12 @@ public final class FileIterationStore implements IterationStore {
 
     private final RunFiles files;
     private final DriverLease lease;
+    private final String runId;
 
-    public FileIterationStore(RunFiles files, DriverLease lease) {
+    public FileIterationStore(RunFiles files, DriverLease lease, String runId) {
         this.files = files;
         this.lease = lease;
+        this.runId = runId;
         files.in(RELEASES).removeTemporaries();
     }
 
@@ -110,8 +112,10 @@ public final class FileIterationStore implements IterationStore {
         return releases.read(releaseId + ".json").map(text -> {
             StoredObject stored = StoreJson.parseDocument(text, where);
             long[] gridVotes = stored.wholes("grid_votes");
-            if (!stored.text("release").equals(releaseId) || stored.integer("candidates") != gridVotes.length) {
-                throw StoredObject.damaged(where, "it does not hold the release it is named for");
+            if (!stored.text("run").equals(runId)
+                    || !stored.text("release").equals(releaseId)
+                    || stored.integer("candidates") != gridVotes.length) {
+                throw StoredObject.damaged(where, "it does not hold the release of this run that it is named for");
             }
             try {
                 return NoisyHistogram.restored(releaseId, stored.number("noise_multiplier"), gridVotes);
@@ -124,6 +128,7 @@ public final class FileIterationStore implements IterationStore {
     @Override
     public void commitRelease(NoisyHistogram histogram) {
         ObjectNode node = StoreJson.document()
+                .put("run", runId)
                 .put("release", histogram.releaseId())
                 .put("noise_multiplier", histogram.noiseMultiplier())
                 .put("candidates", histogram.candidates());

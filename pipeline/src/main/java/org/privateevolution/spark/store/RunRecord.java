@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.privateevolution.config.CanonicalConfiguration;
 import org.privateevolution.config.Fingerprint;
 import org.privateevolution.evolution.PrivacyPlan;
@@ -29,21 +30,23 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
 
     private static final String FILE = "run.json";
 
-    /** Decides the plan of an extended run from its id and what it was planned to spend so far. */
-    public interface Extension {
-        PrivacyPlan plan(String runId);
-    }
-
     /**
      * The record of the run in {@code files}, made if there is none, and made anew if that run came to nothing: it released
      * nothing and made no sample.
      *
      * @param extend whether the schedule or the privacy target may differ from the recorded ones
+     * @param extension the plan of an extended run, by its id
      * @throws StoreException if the directory belongs to a run of another configuration
      */
-    public static RunRecord open(RunFiles files, RunSpec spec, boolean extend, Extension extension, Clock clock) {
+    public static RunRecord open(
+            RunFiles files, RunSpec spec, boolean extend, Function<String, PrivacyPlan> extension, Clock clock) {
         Optional<String> text = files.read(FILE);
         if (text.isEmpty()) {
+            if (!FileIterationStore.isEmpty(files)) {
+                throw new StoreException(
+                        files.location() + "/" + FILE
+                                + " is missing, but there are steps of a run beside it: restore it, or choose another output.path");
+            }
             RunRecord record = start(spec, clock);
             if (!files.create(FILE, StoreJson.pretty(record.json(spec)))) {
                 throw new StoreException("another driver has just started a run at " + files.location());
@@ -62,10 +65,14 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
         List<String> differences = differences(text.get(), spec, files.location() + "/" + FILE);
         boolean sameRun =
                 recorded.fingerprint.identity().equals(Fingerprint.of(spec).identity());
+        List<String> blocking = differences.stream()
+                .filter(key -> sameRun == key.matches("(privacy|evolution)\\..*"))
+                .toList();
         boolean samePlan = differences.stream().noneMatch(key -> key.matches("(privacy|evolution)\\..*"));
         if (!sameRun || !(samePlan || extend)) {
             throw new StoreException("output.path " + spec.output().location()
-                    + " holds a run of another configuration; these keys differ: " + String.join(", ", differences)
+                    + " holds a run of another configuration; these keys differ: "
+                    + String.join(", ", blocking.isEmpty() ? differences : blocking)
                     + (sameRun
                             ? "; to go on with that run under the new schedule or privacy target, say --extend, else"
                             : ";")
@@ -75,7 +82,7 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
                 recorded.runId,
                 recorded.created,
                 Fingerprint.of(spec),
-                samePlan ? recorded.plan : extension.plan(recorded.runId));
+                samePlan ? recorded.plan : extension.apply(recorded.runId));
         files.write(FILE, StoreJson.pretty(record.json(spec)));
         return record;
     }

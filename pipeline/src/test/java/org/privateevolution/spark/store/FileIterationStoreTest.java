@@ -51,7 +51,7 @@ class FileIterationStoreTest {
     void open() {
         files = RunFiles.at(directory.toString(), new Configuration());
         lease = DriverLease.acquire(files, clock);
-        store = new FileIterationStore(files, lease);
+        store = new FileIterationStore(files, lease, "run");
     }
 
     @AfterEach
@@ -128,7 +128,8 @@ class FileIterationStoreTest {
         Path half = directory.resolve("releases/.vote-002.json.tmp-0000");
         Files.writeString(half, "{");
 
-        assertThat(new FileIterationStore(files, lease).release("vote-002")).isEmpty();
+        assertThat(new FileIterationStore(files, lease, "run").release("vote-002"))
+                .isEmpty();
         assertThat(half).doesNotExist();
     }
 

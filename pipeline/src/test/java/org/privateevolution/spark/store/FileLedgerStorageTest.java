@@ -55,10 +55,20 @@ class FileLedgerStorageTest {
                 "customer, id",
                 Instant.parse("2026-01-17T12:00:00.123456789Z"));
         ledger.charge(client);
-        ledger.charge(release("run", 1));
+        Release vote = new Release(
+                "vote-001",
+                client.runId(),
+                client.runFingerprint(),
+                Release.Kind.VOTES,
+                7.5,
+                client.unit(),
+                client.adjacency(),
+                client.clientColumn(),
+                client.time());
+        ledger.charge(vote);
 
         assertThat(new Ledger(storage).entries().stream().map(LedgerEntry::release))
-                .containsExactly(client, release("run", 1));
+                .containsExactly(client, vote);
     }
 
     @Test

@@ -154,8 +154,9 @@ class RunRecordTest {
 
     /** A run whose initial population is being made. */
     private RunRecord begin() {
+        RunRecord record = open(false);
         files.in("iteration-000").write("journal", "");
-        return open(false);
+        return record;
     }
 
     private RunRecord open(boolean extend, String... overrides) {

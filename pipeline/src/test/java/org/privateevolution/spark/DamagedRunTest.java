@@ -1,0 +1,125 @@
+package org.privateevolution.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.privateevolution.privacy.PrivacyException;
+import org.privateevolution.privacy.TestNoise;
+import org.privateevolution.spi.StoreException;
+
+/** A finished run whose store or ledger lost something is refused, whatever was lost. */
+class DamagedRunTest {
+
+    private final SparkSession spark = TestSession.spark();
+
+    @TempDir
+    Path directory;
+
+    private Path output;
+
+    @BeforeEach
+    void finishARun() {
+        output = directory.resolve("out");
+        Customers.rows(spark).write().parquet(directory.resolve("private").toString());
+        run(output);
+    }
+
+    private RunResult run(Path output, String... overrides) {
+        return PrivateEvolution.on(spark)
+                .noise(TestNoise.seeded(11))
+                .run(Customers.spec(directory.resolve("private"), output, overrides));
+    }
+
+    @Test
+    void whatIsWholeRunsAgain() {
+        assertThat(run(output).guarantee().charges()).hasSize(2);
+    }
+
+    @Test
+    void aRunWhoseLedgerIsGoneIsRefused() throws IOException {
+        delete(output.resolve("ledger"));
+
+        assertThatExceptionOfType(PrivacyException.class)
+                .isThrownBy(() -> run(output))
+                .withMessageContaining("vote-001")
+                .withMessageContaining("restore the ledger");
+    }
+
+    @Test
+    void aRunWhoseLedgerLostItsNewestEntryIsRefused() throws IOException {
+        Files.delete(output.resolve("ledger/entry-000002.json"));
+
+        assertThatExceptionOfType(PrivacyException.class)
+                .isThrownBy(() -> run(output))
+                .withMessageContaining("vote-002");
+    }
+
+    @Test
+    void aUsedReleaseIsNeverDrawnAgain() throws IOException {
+        for (String lost : new String[] {"vote-001", "vote-002"}) {
+            Path release = output.resolve("store/releases/" + lost + ".json");
+            String content = Files.readString(release);
+            Files.delete(release);
+
+            assertThatExceptionOfType(PrivacyException.class)
+                    .isThrownBy(() -> run(output))
+                    .withMessageContaining(lost)
+                    .withMessageContaining("restore the store");
+            Files.writeString(release, content);
+        }
+        assertThat(run(output).guarantee().charges()).hasSize(2);
+    }
+
+    @Test
+    void aStoreThatLostAllItsStepsIsRefused() throws IOException {
+        delete(output.resolve("store/releases"));
+        for (int iteration = 0; iteration <= 2; iteration++) {
+            delete(output.resolve("store/iteration-%03d".formatted(iteration)));
+        }
+
+        assertThatExceptionOfType(PrivacyException.class)
+                .isThrownBy(() -> run(output))
+                .withMessageContaining("vote-001");
+    }
+
+    @Test
+    void aStoreThatLostItsRecordIsAdoptedByNobody() throws IOException {
+        Files.delete(output.resolve("store/run.json"));
+
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> run(output))
+                .withMessageContaining("run.json is missing");
+    }
+
+    @Test
+    void theReleaseOfAnotherRunIsRefused() throws IOException {
+        Path other = directory.resolve("other");
+        run(other, "seed=5");
+        Files.copy(
+                other.resolve("store/releases/vote-002.json"),
+                output.resolve("store/releases/vote-002.json"),
+                StandardCopyOption.REPLACE_EXISTING);
+
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> run(output))
+                .withMessageContaining("vote-002");
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
