@@ -2,8 +2,10 @@ package org.privateevolution.generation;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import org.privateevolution.model.Payload;
 import org.privateevolution.spi.GenerationApi;
@@ -40,7 +42,7 @@ public final class JournaledGeneration {
      */
     public Answers answer(
             List<? extends GenerationRequest> requests, GenerationJournal journal, LongConsumer progress) {
-        Collector collector = new Collector(api.replayable() ? null : journal, progress);
+        Collector collector = new Collector(requests, api.replayable() ? null : journal, progress);
         List<GenerationRequest> unanswered = new ArrayList<>();
         Map<String, GenerationJournal.Entry> known = api.replayable() ? Map.of() : journal.entries();
         for (GenerationRequest request : requests) {
@@ -48,7 +50,7 @@ public final class JournaledGeneration {
             if (entry == null) {
                 unanswered.add(request);
             } else {
-                collector.count(entry);
+                collector.settleKnown(entry);
             }
         }
         if (!unanswered.isEmpty()) {
@@ -61,14 +63,16 @@ public final class JournaledGeneration {
         private final GenerationJournal journal;
         private final LongConsumer progress;
         private final Object journalLock = new Object();
+        private final Set<String> unanswered = new HashSet<>();
         private final Map<String, Payload> payloads = new HashMap<>();
         private List<GenerationJournal.Entry> waiting = new ArrayList<>();
         private int rejected;
 
         /** @param journal null if answers need not be journalled */
-        Collector(GenerationJournal journal, LongConsumer progress) {
+        Collector(List<? extends GenerationRequest> requests, GenerationJournal journal, LongConsumer progress) {
             this.journal = journal;
             this.progress = progress;
+            requests.forEach(request -> unanswered.add(request.id()));
         }
 
         @Override
@@ -82,6 +86,7 @@ public final class JournaledGeneration {
         }
 
         private void settle(GenerationJournal.Entry entry) {
+            close(entry.requestId());
             if (journal == null) {
                 count(entry);
                 return;
@@ -95,6 +100,19 @@ public final class JournaledGeneration {
                     journal.append(batch);
                     batch.forEach(this::count);
                 }
+            }
+        }
+
+        /** Counts an answer that is in the journal. */
+        void settleKnown(GenerationJournal.Entry entry) {
+            close(entry.requestId());
+            count(entry);
+        }
+
+        private synchronized void close(String requestId) {
+            if (!unanswered.remove(requestId)) {
+                throw new IllegalStateException("the generation API answered request " + requestId
+                        + ", which is answered already or was never made");
             }
         }
 
