@@ -31,6 +31,9 @@ final class MarginalsStage {
             records.mapPartitions(new CountTask(spec), Encoders.javaSerialization(long[].class))
                     .collectAsList()
                     .forEach(marginals::merge);
+        } catch (Exception e) {
+            // Spark throws its checked exceptions undeclared, from Scala.
+            throw PrivateSource.unreadable(spec.privateData(), e);
         }
         return marginals;
     }
@@ -47,7 +50,7 @@ final class MarginalsStage {
         return new Marginals(spec.tabular().schema(), spec.labels().names());
     }
 
-    private static final class CountTask implements MapPartitionsFunction<Row, long[]> {
+    static final class CountTask implements MapPartitionsFunction<Row, long[]> {
 
         private static final long serialVersionUID = 1L;
 
@@ -66,6 +69,7 @@ final class MarginalsStage {
             Marginals marginals = new Marginals(schema, labels);
             while (rows.hasNext()) {
                 Row row = rows.next();
+                columns.requireSound(row);
                 marginals.add(columns.label(row), columns.features(row));
             }
             return Collections.singleton(marginals.counts()).iterator();

@@ -81,8 +81,14 @@ final class PrivateSource {
     }
 
     /** Names the data in messages. */
-    static String describe(PrivateData source) {
+    private static String describe(PrivateData source) {
         return source.format() + " " + source.location();
+    }
+
+    /** The failure of a job that reads the data, without what Spark says of it, which may quote a record. */
+    static PrivateDataException unreadable(PrivateData source, Exception e) {
+        return new PrivateDataException("private_data: cannot read " + describe(source) + ": " + SoundRecords.reason(e)
+                + "; Spark's log says more");
     }
 
     private static RuntimeException refusal(Exception e, PrivateData source) {

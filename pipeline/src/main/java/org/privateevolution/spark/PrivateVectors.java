@@ -43,9 +43,8 @@ final class PrivateVectors implements AutoCloseable {
         } catch (PrivateDataException e) {
             throw e;
         } catch (Exception e) {
-            // Spark throws its checked exceptions undeclared, from Scala; what they say may quote what was read.
-            throw new PrivateDataException("private_data: cannot read " + PrivateSource.describe(spec.privateData())
-                    + ": " + SoundRecords.reason(e) + "; Spark's log says more");
+            // Spark throws its checked exceptions undeclared, from Scala.
+            throw PrivateSource.unreadable(spec.privateData(), e);
         }
     }
 
