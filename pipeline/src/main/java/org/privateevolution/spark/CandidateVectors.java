@@ -36,7 +36,8 @@ final class CandidateVectors implements Serializable, AutoCloseable {
      */
     static CandidateVectors broadcast(
             JavaSparkContext context, float[] vectors, int dimension, int[] labelOffsets, long chunkBytes) {
-        int rowsPerChunk = (int) Math.max(1, Math.min(Integer.MAX_VALUE, chunkBytes / (dimension * Float.BYTES)));
+        int rowsPerChunk =
+                (int) Math.max(1, Math.min(Integer.MAX_VALUE, chunkBytes / ((long) dimension * Float.BYTES)));
         List<List<Broadcast<float[]>>> chunksByLabel = new ArrayList<>();
         for (int label = 0; label < labelOffsets.length - 1; label++) {
             List<Broadcast<float[]>> chunks = new ArrayList<>();

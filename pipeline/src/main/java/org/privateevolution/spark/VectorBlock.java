@@ -16,6 +16,7 @@ import org.apache.spark.sql.types.StructType;
  * @param vectors row-major embeddings
  * @param problem why the partition's records are refused; empty if they are not, and then nothing else is set
  */
+@SuppressWarnings("ArrayRecordComponent") // carries large arrays from one method to the next, and is never compared
 record VectorBlock(int[] labels, int[] clients, float[] vectors, String problem) {
 
     static final String PROBLEM_COLUMN = "problem";

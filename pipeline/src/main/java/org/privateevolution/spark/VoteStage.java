@@ -1,6 +1,7 @@
 package org.privateevolution.spark;
 
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -72,16 +73,20 @@ final class VoteStage {
         Dataset<VoteHistogram> sums = partials;
         if (partitions > LARGEST_DRIVER_FAN_IN) {
             sums = partials.repartition((int) Math.ceil(Math.sqrt(partitions)))
-                    .mapPartitions(
-                            (MapPartitionsFunction<VoteHistogram, VoteHistogram>) group -> {
-                                VoteHistogram sum = new VoteHistogram(candidates);
-                                group.forEachRemaining(sum::merge);
-                                return Collections.singleton(sum).iterator();
-                            },
-                            OPAQUE);
+                    .mapPartitions(new Merge(candidates), OPAQUE);
         }
         VoteHistogram total = new VoteHistogram(candidates);
         sums.collectAsList().forEach(total::merge);
         return total;
+    }
+
+    /** Adds up the histograms of a partition. */
+    record Merge(int candidates) implements MapPartitionsFunction<VoteHistogram, VoteHistogram> {
+        @Override
+        public Iterator<VoteHistogram> call(Iterator<VoteHistogram> histograms) {
+            VoteHistogram sum = new VoteHistogram(candidates);
+            histograms.forEachRemaining(sum::merge);
+            return Collections.singleton(sum).iterator();
+        }
     }
 }

@@ -34,6 +34,7 @@ public final class DriverLease implements AutoCloseable {
     private final ScheduledExecutorService renewal;
     private boolean closed;
 
+    @SuppressWarnings("FutureReturnValueIgnored") // renew throws nothing that could be lost in the future
     private DriverLease(RunFiles files, Clock clock, int number) {
         this.files = files;
         this.clock = clock;
