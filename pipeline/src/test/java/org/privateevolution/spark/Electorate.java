@@ -29,6 +29,7 @@ final class Electorate {
     private static final List<String> LABELS = List.of("a", "b", "c", "d");
     private static final int RECORDS = 1009;
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Elector(int label, String client, float[] vector) {}
 
     private final List<Elector> electors = new ArrayList<>();

@@ -352,7 +352,7 @@ class PrivateEvolutionTest {
         spark.sparkContext().addSparkListener(jobs);
         try {
             run(spec("labels.fractions={noisy: {noise_multiplier: 3}}"));
-            TestSession.flushEventLog();
+            TestSession.awaitEvents();
         } finally {
             spark.sparkContext().removeSparkListener(jobs);
         }

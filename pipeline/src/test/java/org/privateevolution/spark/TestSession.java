@@ -15,6 +15,7 @@ import org.apache.spark.sql.SparkSession;
 final class TestSession {
 
     private static final Path SCRATCH = scratch();
+    private static final Path EVENTS = SCRATCH.resolve("events");
     private static final SparkSession SPARK = open();
 
     private TestSession() {}
@@ -23,18 +24,21 @@ final class TestSession {
         return SPARK;
     }
 
-    /** Where Spark writes its event log. */
-    static Path eventLogs() {
-        return SCRATCH.resolve("events");
+    /** Spark's event log, once everything that has happened is in it. */
+    static Path eventLog() throws IOException {
+        awaitEvents();
+        try (Stream<Path> files = Files.list(EVENTS)) {
+            return files.findFirst().orElseThrow();
+        }
     }
 
-    /** Waits until everything that has happened is in the event log. */
-    static void flushEventLog() {
+    /** Waits until listeners have heard of everything that has happened. */
+    static void awaitEvents() {
         try {
             SPARK.sparkContext().listenerBus().waitUntilEmpty(30_000);
         } catch (Exception e) {
             // Scala declares no checked exceptions.
-            throw new IllegalStateException("the event log is late", e);
+            throw new IllegalStateException("events are late", e);
         }
     }
 
@@ -47,7 +51,7 @@ final class TestSession {
                 .config("spark.sql.warehouse.dir", SCRATCH.resolve("warehouse").toString())
                 .config("spark.local.dir", SCRATCH.resolve("local").toString())
                 .config("spark.eventLog.enabled", "true")
-                .config("spark.eventLog.dir", eventLogs().toUri().toString())
+                .config("spark.eventLog.dir", EVENTS.toUri().toString())
                 .config("spark.eventLog.compress", "false")
                 .config("spark.eventLog.rolling.enabled", "false")
                 .getOrCreate();

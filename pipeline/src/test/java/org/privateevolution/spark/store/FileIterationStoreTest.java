@@ -29,7 +29,7 @@ class FileIterationStoreTest {
                     new Sample(
                             "g0.l0.n0.v0",
                             0,
-                            new TableRow(new double[] {1 / 3.0, 0, 9007199254740993.0, -1}),
+                            new TableRow(new double[] {1 / 3.0, 0, 9007199254740992.0, -1}),
                             "g0.l0.n0"),
                     new Sample(
                             "g0.l2.n0",

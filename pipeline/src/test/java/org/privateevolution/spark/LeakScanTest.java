@@ -1,0 +1,273 @@
+package org.privateevolution.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.embedding.TabularEmbedder;
+import org.privateevolution.model.Population;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.TestNoise;
+import org.privateevolution.spark.store.DriverLease;
+import org.privateevolution.spark.store.FileIterationStore;
+import org.privateevolution.spark.store.RunFiles;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Searches everything that a run leaves behind for private values and exact vote counts: the output with its store and
+ * ledger, Spark's event log, what was logged at INFO and above, and the console.
+ *
+ * <p>Every private value is unmistakable: texts that no category has, and numbers with digits that are not drawn by
+ * chance. A clean vote count has ten digits or more (k = 3 makes a vote 619,925,131 grid units) and is looked for as a
+ * number that stands alone: among the few thousand such numbers that a run leaves, none equals one of at most 90 counts
+ * by chance but with probability below 1e-4.
+ */
+class LeakScanTest {
+
+    private static final String TEXT_CANARY = "okapi7713";
+    private static final String CLIENT_CANARY = "pangolin7713";
+    private static final int ROWS = 401;
+    private static final Pattern LONG_NUMBERS = Pattern.compile("(?<!\\d)\\d{10,}(?!\\d)");
+
+    private static final String YAML =
+            """
+            name: leaks
+            private_data: {format: csv, path: %s}
+            labels: {column: tier, type: integer, values: [1, 2, 3], fractions: {noisy: {noise_multiplier: 4}}}
+            privacy: {noise_multiplier: 3, delta: 1e-5}
+            evolution: {schedule: [29, 23, 19], lookahead: 2, initial_variation_fold: 1}
+            vote: {neighbors: 3}
+            tabular:
+              columns:
+                - {name: color, type: string, categories: [red, green, others], other: others}
+                - {name: amount, type: double, min: 0, max: 100, out_of_range: clamp}
+                - {name: weight, type: double, min: 0, max: 1}
+            output: {path: %s}
+            """;
+
+    private final SparkSession spark = TestSession.spark();
+    private final Map<String, Pattern> needles = new LinkedHashMap<>();
+    private final Set<Long> cleanCounts = new TreeSet<>();
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"record", "client"})
+    void aRunLeavesNoPrivateValueAndNoCleanCount(String unit) throws Exception {
+        RunSpec spec = writePrivateData(unit);
+
+        Map<String, byte[]> left = leftBy(() -> PrivateEvolution.on(spark).run(spec));
+
+        addCleanVotes(spec);
+        assertThat(cleanCounts).hasSizeGreaterThan(30);
+        assertThat(left.keySet())
+                .anyMatch(name -> name.endsWith("guarantee.json"))
+                .anyMatch(name -> name.contains("store/releases/vote-002"))
+                .anyMatch(name -> name.contains("ledger/entry-000003"))
+                .anyMatch(name -> name.contains("synthetic/csv/part-"))
+                .contains("log", "console", "synthetic parquet as text");
+        assertThat(text(left.get("log"))).contains("INFO org.apache.spark.scheduler.DAGScheduler");
+        assertThat(text(left.get("events"))).contains("leaks: vote 2 of 2, 23 candidates");
+        assertThat(found(left)).isEmpty();
+    }
+
+    /** The scan's twin: whatever way out a leak takes, the scan finds it. */
+    @Test
+    void aPlantedLeakIsFound() throws Exception {
+        RunSpec spec = writePrivateData("record");
+        String client = CLIENT_CANARY + "-17";
+
+        Map<String, byte[]> left = leftBy(() -> {
+            PrivateEvolution.on(spark).run(spec);
+            addCleanVotes(spec);
+            long count = cleanCounts.iterator().next();
+            String votes = needles.keySet().stream()
+                    .filter(name -> name.startsWith("["))
+                    .findFirst()
+                    .orElseThrow();
+            LoggerFactory.getLogger("leak").info("read {} of client {}", TEXT_CANARY + "-5", client);
+            LoggerFactory.getLogger("leak").warn("total {}", Long.toString(count));
+            System.out.println("votes " + votes);
+            spark.sparkContext().setJobDescription("client " + client);
+            spark.range(1).count();
+            spark.sparkContext().setJobDescription(null);
+            Path output = Path.of(spec.output().location());
+            Files.write(output.resolve("store/debug"), littleEndian(count));
+            Files.writeString(output.resolve("debug.json"), votes.replace(" ", ""));
+            Files.writeString(output.resolve("debug.csv"), amount(23));
+            Files.writeString(output.resolve("debug.txt"), "{\"weight\":" + weight(23) + "}");
+            return null;
+        });
+
+        assertThat(found(left))
+                .contains(
+                        "log: texts",
+                        "log: clients",
+                        "events: clients",
+                        "out/debug.csv: amounts",
+                        "out/debug.txt: weights",
+                        "log: a clean count",
+                        "out/store/debug: a clean count as bytes")
+                .anyMatch(leak -> leak.startsWith("console: ["))
+                .anyMatch(leak -> leak.startsWith("out/debug.json: ["));
+    }
+
+    private interface Action {
+        Object run() throws Exception;
+    }
+
+    /** Everything that an action leaves behind, by where it is. */
+    private Map<String, byte[]> leftBy(Action action) throws Exception {
+        Map<String, byte[]> left = new LinkedHashMap<>();
+        ByteArrayOutputStream console = new ByteArrayOutputStream();
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        try (CapturedLog log = new CapturedLog();
+                PrintStream captured = new PrintStream(console, true, StandardCharsets.UTF_8)) {
+            System.setOut(captured);
+            System.setErr(captured);
+            action.run();
+            left.put("log", log.text().getBytes(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+        left.put("console", console.toByteArray());
+        Path output = directory.resolve("out");
+        try (Stream<Path> files = Files.walk(output)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                left.put("out/" + output.relativize(file), Files.readAllBytes(file));
+            }
+        }
+        left.put("events", Files.readAllBytes(TestSession.eventLog()));
+        String rows = spark.read().parquet(output + "/synthetic/parquet").collectAsList().stream()
+                .map(row -> row.mkString("|") + "\n")
+                .collect(Collectors.joining());
+        left.put("synthetic parquet as text", rows.getBytes(StandardCharsets.UTF_8));
+        return left;
+    }
+
+    /** What is where. Bytes are searched one char a byte, so that binary files are searched too. */
+    private List<String> found(Map<String, byte[]> left) {
+        List<String> found = new ArrayList<>();
+        left.forEach((name, bytes) -> {
+            String content = text(bytes);
+            needles.forEach((needle, pattern) -> {
+                if (pattern.matcher(content).find()) {
+                    found.add(name + ": " + needle);
+                }
+            });
+            if (LONG_NUMBERS.matcher(content).results().anyMatch(this::isCleanCount)) {
+                found.add(name + ": a clean count");
+            }
+            if (cleanCounts.stream()
+                    .anyMatch(count ->
+                            content.contains(text(littleEndian(count))) || content.contains(text(bigEndian(count))))) {
+                found.add(name + ": a clean count as bytes");
+            }
+        });
+        return found;
+    }
+
+    private boolean isCleanCount(MatchResult number) {
+        return number.group().length() < 19 && cleanCounts.contains(Long.parseLong(number.group()));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private RunSpec writePrivateData(String unit) throws IOException {
+        StringBuilder csv = new StringBuilder("color,amount,weight,tier,client\n");
+        for (int i = 0; i < ROWS; i++) {
+            // All texts go to `others`, most amounts beyond the bounds; no row is of tier 3.
+            csv.append("%s-%d,%s,%s,%d,%s-%d\n"
+                    .formatted(TEXT_CANARY, i, amount(i), weight(i), 1 + i % 2, CLIENT_CANARY, i % 31));
+        }
+        needles.put("texts", Pattern.compile(TEXT_CANARY, Pattern.LITERAL));
+        needles.put("clients", Pattern.compile(CLIENT_CANARY, Pattern.LITERAL));
+        needles.put("amounts", Pattern.compile("(41|7713\\d{4})\\.7713\\d{3}1"));
+        needles.put("weights", Pattern.compile("0?\\.\\d{3}17713(?!\\d)"));
+        Path data = directory.resolve("private.csv");
+        Files.writeString(data, csv);
+        List<String> overrides =
+                unit.equals("client") ? List.of("privacy.unit=client", "private_data.client_column=client") : List.of();
+        return RunConfiguration.parse(YAML.formatted(data, directory.resolve("out")), "leaks.yaml", overrides);
+    }
+
+    private static String amount(int i) {
+        return "%d.7713%03d1".formatted(i % 4 == 0 ? 41 : 77_130_000 + i, i);
+    }
+
+    private static String weight(int i) {
+        return "0.%03d17713".formatted(i * 37 % 1000);
+    }
+
+    /** Counts the votes of every population again, and adds them to what must not be found. */
+    private void addCleanVotes(RunSpec spec) {
+        TabularEmbedder embedder = new TabularEmbedder(spec.tabular().schema(), 1, 1.0 / 3);
+        RunFiles files = RunFiles.at(spec.output().location() + "/store", new Configuration());
+        VoteStage stage = new VoteStage(spark, spec);
+        try (DriverLease lease = DriverLease.acquire(files, Clock.systemUTC());
+                PrivateVectors vectors = PrivateVectors.embed(spec, new PrivateSource(spark).open(spec), embedder)) {
+            FileIterationStore store = new FileIterationStore(files, lease, "run");
+            addCleanVotes(TestNoise.cleanVotes(stage.labelHistogram(vectors)));
+            for (int iteration = 0; iteration <= 1; iteration++) {
+                Population population = store.population(iteration);
+                addCleanVotes(TestNoise.cleanVotes(stage.nearestNeighborHistogram(
+                        "count again",
+                        vectors,
+                        embedder.embed(population.payloads()),
+                        embedder.dimension(),
+                        population.labelOffsets(3))));
+            }
+        }
+    }
+
+    private void addCleanVotes(long[] gridVotes) {
+        LongStream.of(gridVotes).filter(votes -> votes > 1_000_000_000).forEach(cleanCounts::add);
+        // As counts of whole votes, in any list notation.
+        String list = Arrays.stream(gridVotes)
+                .mapToObj(votes -> Long.toString(Math.round(votes / (double) (1L << 30))))
+                .collect(Collectors.joining(", "));
+        needles.put("[" + list + "]", Pattern.compile(list.replace(", ", "[\\s,;|]+")));
+    }
+
+    private static byte[] littleEndian(long value) {
+        return ByteBuffer.allocate(Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(value)
+                .array();
+    }
+
+    private static byte[] bigEndian(long value) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+    }
+}
