@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,7 +22,10 @@ class NearestNeighborKernelTest {
     private final Random random = new Random(20);
 
     static Stream<NearestNeighborKernel> kernels() {
-        return Stream.of(Kernels.named("scalar"), Kernels.named("vector"));
+        return Stream.of(
+                Kernels.scalar(),
+                new TiledKernel("vector", new VectorTile()),
+                new TiledKernel("wide vector", new WideVectorTile()));
     }
 
     static Stream<Arguments> kernelsAndMetrics() {
@@ -145,6 +149,17 @@ class NearestNeighborKernelTest {
         assertAgrees(kernel, metric, 5, new float[3 * 5], queries, 3);
     }
 
+    @Tag("scale")
+    @ParameterizedTest
+    @MethodSource("kernelsAndMetrics")
+    void agreesWithTheDefinitionOnAHundredThousandRows(NearestNeighborKernel kernel, Metric metric) {
+        float[] candidates = clustered(503 * 384, 384);
+        float[] queries = clustered(100_003 * 384, 384);
+        int[] neighbors = new int[100_003];
+        kernel.index(metric, 384, List.of(candidates)).search(queries, 0, 100_003, 1, neighbors);
+        assertThat(neighbors).isEqualTo(BruteForce.search(metric, 384, candidates, queries, 1));
+    }
+
     @ParameterizedTest
     @MethodSource("kernels")
     void chunksAndRangesOfRowsDoNotChangeAnswers(NearestNeighborKernel kernel) {
@@ -255,6 +270,19 @@ class NearestNeighborKernelTest {
         float[] values = new float[length];
         for (int i = 0; i < length; i++) {
             values[i] = (float) (random.nextGaussian() * scale);
+        }
+        return values;
+    }
+
+    /** Vectors around a few centres, as embeddings lie. */
+    private float[] clustered(int length, int dimension) {
+        float[] centres = gaussian(29 * dimension);
+        float[] values = scaled(length, 0.3f);
+        for (int row = 0; row < length / dimension; row++) {
+            int centre = random.nextInt(29) * dimension;
+            for (int j = 0; j < dimension; j++) {
+                values[row * dimension + j] += centres[centre + j];
+            }
         }
         return values;
     }
