@@ -51,9 +51,9 @@ class ErrorBoundTest {
         assertThat(margin(Metric.L2, 0, 1, new float[] {1, 0, 0, 1})).isZero();
         assertThat(margin(Metric.L2, -1, 2, new float[] {0.5f, 0, 3, 1})).isZero();
         assertThat(margin(Metric.L2, 0, 1, new float[] {1 / 3f, 0, 0, 1})).isPositive();
-        assertThat(margin(Metric.INNER_PRODUCT, 0, 1, new float[] {1 << 22, 0, 0, 0}))
+        assertThat(margin(Metric.INNER_PRODUCT, 0, 1, new float[] {(1 << 22) + 1, 0, 0, 0}))
                 .isZero();
-        assertThat(margin(Metric.INNER_PRODUCT, 0, 3, new float[] {1 << 22, 0, 0, 0}))
+        assertThat(margin(Metric.INNER_PRODUCT, 0, 3, new float[] {(1 << 22) + 1, 0, 0, 0}))
                 .isPositive();
         assertThat(margin(Metric.COSINE, 0, 1, new float[] {1, 0, 0, 1})).isPositive();
     }
