@@ -66,7 +66,7 @@ class SparkCommandsTest {
                 .startsWith("Run people")
                 .contains("noise multiplier  ")
                 .contains("candidates        115 over all votes, 23 in the first, 69 in the last")
-                .contains("Guarantee: (2, 0.0001)-differential privacy for one record, added or removed");
+                .contains("(2, 0.0001)-differential privacy for one record, added or removed");
         assertThat(run.err().lines()).anyMatch(line -> line.endsWith(" s  vote 3 of 3"));
         assertThat(folder.resolve("out/guarantee.json")).exists();
 
