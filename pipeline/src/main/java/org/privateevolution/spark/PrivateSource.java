@@ -96,6 +96,9 @@ final class PrivateSource {
             return known;
         }
         String what = "private_data: cannot open " + describe(source) + ": ";
+        if (e instanceof ClassNotFoundException) {
+            return new PrivateDataException(what + "the format's jar is not on the class path", e);
+        }
         if (!(e instanceof AnalysisException analysis)) {
             // A reader's message may quote what it read.
             return new PrivateDataException(what + SoundRecords.reason(e));
@@ -116,7 +119,10 @@ final class PrivateSource {
     private DataFrameReader reader(PrivateData source) {
         return spark.read()
                 .option("header", "true")
+                // RFC 4180 writes a quote within a quoted field twice.
+                .option("escape", "\"")
                 .options(source.options())
+                .option("inferSchema", "false")
                 .option("mode", "PERMISSIVE")
                 .option("columnNameOfCorruptRecord", PROBLEM)
                 .option("columnPruning", "false")

@@ -51,6 +51,7 @@ final class SyntheticData {
                         .write()
                         .mode(SaveMode.Overwrite)
                         .option("header", "true")
+                        .option("escape", "\"")
                         .option("timestampFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX")
                         .option("timestampNTZFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSS")
                         .format(format)
