@@ -1,9 +1,6 @@
 package org.privateevolution.embedding;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
@@ -79,7 +76,7 @@ public final class TabularEmbedder implements Embedder {
                         .append(' '));
             }
         }
-        return "tabular-" + VERSION + "-" + sha256(content.toString());
+        return "tabular-" + VERSION + "-" + Sha256.of(content.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** @throws IllegalArgumentException if a payload is not a row of the schema; the message never holds a code */
@@ -124,15 +121,6 @@ public final class TabularEmbedder implements Embedder {
         if (!(weight >= 0 && Float.isFinite((float) weight))) {
             throw new IllegalArgumentException(
                     "the " + kind + " weight is " + weight + ": it must be a finite number, 0 or greater");
-        }
-    }
-
-    private static String sha256(String content) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java platform has SHA-256", impossible);
         }
     }
 }

@@ -1,0 +1,131 @@
+package org.privateevolution.embedding;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.privateevolution.model.Payload;
+import org.privateevolution.model.Text;
+import org.privateevolution.spi.Embedder;
+
+/**
+ * Embeds texts with a sentence-transformer, in this process: Sentence-BERT (Reimers and Gurevych 2019) as Aug-PE (Xie et
+ * al. 2024) uses it, run by the ONNX Runtime.
+ *
+ * <p>Carries what names the model, not the model: each JVM opens the files when it first embeds, checks that they are
+ * those this embedder was made with, and shares the session between its tasks. A text's vector depends on that text
+ * alone, not on the others of the call (see {@link SentenceEncoder}).
+ */
+public final class OnnxTextEmbedder implements Embedder {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Part of the fingerprint: to be raised when equal models no longer give equal vectors. */
+    private static final int VERSION = 1;
+
+    /** The models of this JVM, by fingerprint and threads. */
+    private static final ConcurrentMap<Session, SentenceEncoder> OPEN = new ConcurrentHashMap<>();
+
+    private record Session(String fingerprint, int threads) {}
+
+    private final SentenceModel model;
+    private final int threads;
+    private final String fingerprint;
+    private final int dimension;
+
+    OnnxTextEmbedder(SentenceModel model, int threads, String fingerprint, int dimension) {
+        this.model = model;
+        this.threads = threads;
+        this.fingerprint = fingerprint;
+        this.dimension = dimension;
+    }
+
+    /** An embedder that uses one thread a task. */
+    public static OnnxTextEmbedder open(SentenceModel model) {
+        return open(model, 1);
+    }
+
+    /**
+     * Opens a model in this JVM, to learn its dimension and checksums, and runs it once.
+     *
+     * @param threads threads that one inference uses, at least 1: the cores of a task
+     * @throws ModelException if a file cannot be read, or the model does not fit its declaration
+     */
+    public static OnnxTextEmbedder open(SentenceModel model, int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads is " + threads + ": it must be 1 or greater");
+        }
+        byte[] graph = read(model.model());
+        byte[] tokenizer = read(model.tokenizer());
+        String fingerprint = fingerprint(model, graph, tokenizer);
+        SentenceEncoder encoder = OPEN.computeIfAbsent(
+                new Session(fingerprint, threads), key -> SentenceEncoder.open(model, graph, tokenizer, threads));
+        return new OnnxTextEmbedder(model, threads, fingerprint, encoder.dimension());
+    }
+
+    @Override
+    public int dimension() {
+        return dimension;
+    }
+
+    @Override
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    /**
+     * Embeds {@link Text}s, any that a Java string can be: longer ones are cut at the model's most tokens, and a
+     * surrogate without its other half is read as U+FFFD.
+     *
+     * @throws ModelException if the model cannot be opened here, or fails; the message holds nothing of the texts
+     */
+    @Override
+    public float[] embed(List<? extends Payload> payloads) {
+        float[] vectors = new float[Math.multiplyExact(payloads.size(), dimension)];
+        SentenceEncoder encoder = OPEN.computeIfAbsent(new Session(fingerprint, threads), key -> reopened());
+        int at = 0;
+        for (Payload payload : payloads) {
+            if (!(payload instanceof Text text)) {
+                throw new IllegalArgumentException("the text embedding takes texts, not "
+                        + payload.getClass().getSimpleName());
+            }
+            encoder.encode(text.value(), vectors, at);
+            at += dimension;
+        }
+        return vectors;
+    }
+
+    private SentenceEncoder reopened() {
+        byte[] graph = read(model.model());
+        byte[] tokenizer = read(model.tokenizer());
+        if (!fingerprint(model, graph, tokenizer).equals(fingerprint)) {
+            throw new ModelException("the model " + model.model() + " or its tokenizer, " + model.tokenizer()
+                    + ", is not the same file here as where the run was started, or ONNX Runtime is of another version:"
+                    + " put the same on all machines");
+        }
+        return SentenceEncoder.open(model, graph, tokenizer, threads);
+    }
+
+    private static String fingerprint(SentenceModel model, byte[] graph, byte[] tokenizer) {
+        String content = String.join(
+                "\n",
+                Sha256.of(graph),
+                Sha256.of(tokenizer),
+                model.pooling().name(),
+                Boolean.toString(model.normalize()),
+                Integer.toString(model.maxTokens()),
+                model.output(),
+                SentenceEncoder.runtimeVersion());
+        return "onnx-text-" + VERSION + "-" + Sha256.of(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] read(ModelFile file) {
+        try (InputStream in = file.open()) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new ModelException("the model's file " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package org.privateevolution.embedding;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A sentence-transformer in memory: one text in, one vector out. Can be used by many threads at once; lives as long as
+ * the JVM.
+ *
+ * <p>Texts never share an inference. A quantised graph scales its integers by the largest activation of the whole batch,
+ * so in a batch the vector of one private record would depend on others, and with it their votes: one record could move
+ * more than the one vote that the noise is made for. (It would change the vectors, too: the cosine between a text alone
+ * and the same text in a batch of 8 goes down to 0.98 for the quantised MiniLM.)
+ */
+final class SentenceEncoder {
+
+    private static final String INPUT_IDS = "input_ids";
+    private static final Set<String> INPUTS = Set.of(INPUT_IDS, "attention_mask", "token_type_ids");
+    private static final int OUTPUT_RANK = 3;
+
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+    private final TextTokenizer tokenizer;
+    private final SentenceModel model;
+    private final String output;
+    private final int dimension;
+
+    private SentenceEncoder(
+            OrtEnvironment environment, OrtSession session, TextTokenizer tokenizer, SentenceModel model)
+            throws OrtException {
+        this.environment = environment;
+        this.session = session;
+        this.tokenizer = tokenizer;
+        this.model = model;
+        requireKnownInputs();
+        this.output = chosenOutput();
+        this.dimension = probedDimension();
+    }
+
+    /**
+     * Opens a model and runs it once, on a text of its full length.
+     *
+     * @param threads threads that one inference uses
+     * @throws ModelException if the model does not open, does not fit its declaration or does not take that length
+     */
+    static SentenceEncoder open(SentenceModel model, byte[] graph, byte[] tokenizerJson, int threads) {
+        TextTokenizer tokenizer = TextTokenizer.open(tokenizerJson, model.maxTokens());
+        OrtEnvironment environment = environment();
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(threads);
+            options.setInterOpNumThreads(1);
+            // Idle threads would take the cores from the tasks beside this one.
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            // What it logs of a failing inference may show tokens.
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+            OrtSession session = environment.createSession(graph, options);
+            try {
+                return new SentenceEncoder(environment, session, tokenizer, model);
+            } catch (OrtException | RuntimeException e) {
+                session.close();
+                throw e;
+            }
+        } catch (OrtException e) {
+            throw new ModelException("the model " + model.model() + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /** Version of the ONNX Runtime, on which the last bits of vectors depend. */
+    static String runtimeVersion() {
+        return environment().getVersion();
+    }
+
+    private static OrtEnvironment environment() {
+        try {
+            return OrtEnvironment.getEnvironment();
+        } catch (LinkageError e) {
+            throw new ModelException(
+                    "the ONNX Runtime's native library does not load: it needs macOS on ARM, Windows on x64, or Linux"
+                            + " with glibc 2.27 or newer, and a java.io.tmpdir from which libraries may be loaded",
+                    e);
+        }
+    }
+
+    int dimension() {
+        return dimension;
+    }
+
+    /** Writes the vector of a text; zeros if the text has no token, special ones included. */
+    void encode(String text, float[] vectors, int at) {
+        Encoding tokens = tokenizer.tokens(text);
+        int count = tokens.getIds().length;
+        if (count == 0) {
+            Arrays.fill(vectors, at, at + dimension, 0);
+            return;
+        }
+        float[] states = new float[Math.multiplyExact(count, dimension)];
+        try {
+            run(tokens, buffer -> buffer.get(states));
+        } catch (OrtException e) {
+            // Not its message or cause, which may hold tokens.
+            throw new ModelException("the model " + model.model() + " failed on a text: ONNX Runtime's " + e.getCode());
+        }
+        pool(states, count, vectors, at);
+    }
+
+    private void pool(float[] states, int count, float[] vectors, int at) {
+        int pooled = model.pooling() == Pooling.MEAN ? count : 1;
+        double[] sums = new double[dimension];
+        for (int token = 0; token < pooled; token++) {
+            for (int j = 0; j < dimension; j++) {
+                sums[j] += states[token * dimension + j];
+            }
+        }
+        double squares = 0;
+        for (double sum : sums) {
+            squares += sum * sum;
+        }
+        if (!Double.isFinite(squares)) {
+            throw new ModelException("the model " + model.model() + " gave a text a vector with NaN or infinity");
+        }
+        double norm = model.normalize() && squares > 0 ? Math.sqrt(squares) : pooled;
+        for (int j = 0; j < dimension; j++) {
+            vectors[at + j] = (float) (sums[j] / norm);
+        }
+    }
+
+    private interface States {
+        void read(FloatBuffer states);
+    }
+
+    /** Runs the graph on one text and hands over {@code [tokens, dimension]} floats. */
+    private long[] run(Encoding tokens, States reader) throws OrtException {
+        Map<String, OnnxTensor> inputs = new HashMap<>();
+        try {
+            for (String name : session.getInputNames()) {
+                inputs.put(name, tensor(values(name, tokens)));
+            }
+            try (OrtSession.Result result = session.run(inputs, Set.of(output))) {
+                OnnxTensor states = (OnnxTensor) result.get(0);
+                reader.read(states.getFloatBuffer());
+                return states.getInfo().getShape();
+            }
+        } finally {
+            inputs.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    private OnnxTensor tensor(long[] values) throws OrtException {
+        return OnnxTensor.createTensor(environment, LongBuffer.wrap(values), new long[] {1, values.length});
+    }
+
+    private static long[] values(String input, Encoding tokens) {
+        return switch (input) {
+            case INPUT_IDS -> tokens.getIds();
+            case "attention_mask" -> tokens.getAttentionMask();
+            default -> tokens.getTypeIds();
+        };
+    }
+
+    private void requireKnownInputs() throws OrtException {
+        for (NodeInfo input : session.getInputInfo().values()) {
+            boolean integers = input.getInfo() instanceof TensorInfo tensor && tensor.type == OnnxJavaType.INT64;
+            if (!INPUTS.contains(input.getName()) || !integers) {
+                throw new ModelException("the model " + model.model() + " takes an input '" + input.getName() + "' of "
+                        + input.getInfo() + ": only int64 inputs named "
+                        + String.join(", ", INPUTS.stream().sorted().toList())
+                        + " are known; export it as a plain encoder");
+            }
+        }
+        if (!session.getInputNames().contains(INPUT_IDS)) {
+            throw new ModelException(
+                    "the model " + model.model() + " has no input '" + INPUT_IDS + "': it is no sentence-transformer");
+        }
+    }
+
+    private String chosenOutput() throws OrtException {
+        Map<String, NodeInfo> outputs = session.getOutputInfo();
+        for (NodeInfo candidate : outputs.values()) {
+            boolean chosen = model.output().isEmpty() || candidate.getName().equals(model.output());
+            if (chosen && isTokenStates(candidate)) {
+                return candidate.getName();
+            }
+        }
+        String wanted = model.output().isEmpty() ? "no output" : "no output '" + model.output() + "'";
+        throw new ModelException("the model " + model.model() + " has " + wanted
+                + " of floats [texts, tokens, dimension]; it has " + String.join(", ", outputs.keySet()));
+    }
+
+    private static boolean isTokenStates(NodeInfo candidate) {
+        return candidate.getInfo() instanceof TensorInfo tensor
+                && (tensor.type == OnnxJavaType.FLOAT || tensor.type == OnnxJavaType.FLOAT16)
+                && tensor.getShape().length == OUTPUT_RANK;
+    }
+
+    private int probedDimension() {
+        Encoding tokens = tokenizer.tokens("a ".repeat(model.maxTokens()));
+        long[] shape;
+        try {
+            shape = run(tokens, states -> {});
+        } catch (OrtException e) {
+            throw new ModelException(
+                    "the model " + model.model() + " does not run on a text of " + tokens.getIds().length
+                            + " tokens: lower the most tokens a text, or use the tokenizer that belongs to the model",
+                    e);
+        }
+        if (shape.length != OUTPUT_RANK || shape[0] != 1 || shape[1] != tokens.getIds().length || shape[2] < 1) {
+            throw new ModelException("the model " + model.model() + " gives its output '" + output + "' the shape "
+                    + Arrays.toString(shape) + " for 1 text of " + tokens.getIds().length
+                    + " tokens: name the output that holds [texts, tokens, dimension]");
+        }
+        return Math.toIntExact(shape[2]);
+    }
+}
