@@ -32,6 +32,7 @@ class ArchitectureTest {
         new Arrows("evolution", "java..", ROOT + "privacy", ROOT + "spi", ROOT + "model"),
         new Arrows("generation", "java..", ROOT + "spi", ROOT + "model", ROOT + "vector"),
         new Arrows("embedding", "java..", "ai.onnxruntime..", "ai.djl.huggingface..", ROOT + "spi", ROOT + "model"),
+        new Arrows("evaluation", "java..", ROOT + "vector", ROOT + "spi", ROOT + "model"),
         new Arrows("config", "java..", "com.fasterxml.jackson..", ROOT + "model", ROOT + "privacy", ROOT + "vector"),
         new Arrows("report", "java..", "javax.xml.stream..", ROOT + "model"),
     };

@@ -1,0 +1,34 @@
+package org.privateevolution.evaluation;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Distinct-n (Li et al. 2016, "A Diversity-Promoting Objective Function for Neural Conversation Models"). */
+public final class DistinctNGrams {
+
+    private DistinctNGrams() {}
+
+    /**
+     * Number of different runs of n words per run of n words, over all texts together; 0 if no text has n words.
+     *
+     * @param n words a run, at least 1
+     * @return 0 to 1; 1 if no run occurs twice
+     */
+    public static double share(List<String> texts, int n) {
+        if (n < 1) {
+            throw new IllegalArgumentException("n is " + n + ": a run has at least 1 word");
+        }
+        Set<String> distinct = new HashSet<>();
+        long total = 0;
+        for (String text : texts) {
+            List<String> words = Words.of(text);
+            for (int end = n; end <= words.size(); end++) {
+                // Words hold no space, so joined runs are equal only if their words are.
+                distinct.add(String.join(" ", words.subList(end - n, end)));
+                total++;
+            }
+        }
+        return total == 0 ? 0 : distinct.size() / (double) total;
+    }
+}
