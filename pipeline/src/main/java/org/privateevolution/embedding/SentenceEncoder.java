@@ -22,8 +22,9 @@ import java.util.Set;
  *
  * <p>Texts never share an inference. A quantised graph scales its integers by the largest activation of the whole batch,
  * so in a batch the vector of one private record would depend on others, and with it their votes: one record could move
- * more than the one vote that the noise is made for. (It would change the vectors, too: the cosine between a text alone
- * and the same text in a batch of 8 goes down to 0.98 for the quantised MiniLM.)
+ * more than the one vote that the noise is made for. The vectors would change, too: for the quantised MiniLM the cosine
+ * between a text alone and in a batch of 8 goes down to 0.98. Nothing is lost: on one thread, batches of 8 are no faster
+ * for short texts, and half as fast where padding makes lengths equal.
  */
 final class SentenceEncoder {
 

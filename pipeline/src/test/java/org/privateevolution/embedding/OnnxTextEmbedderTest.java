@@ -37,7 +37,23 @@ class OnnxTextEmbedderTest {
     private static final String RESOURCES = "org/privateevolution/embedding/";
     private static final OnnxTextEmbedder MINI_LM = OnnxTextEmbedder.open(SentenceModel.miniLm());
 
-    private record Reference(String text, float[] vector) {}
+    private static final class Reference {
+        private final String text;
+        private final float[] vector;
+
+        Reference(String text, float[] vector) {
+            this.text = text;
+            this.vector = vector;
+        }
+
+        String text() {
+            return text;
+        }
+
+        float[] vector() {
+            return vector;
+        }
+    }
 
     static List<Reference> references() throws IOException {
         List<Reference> references = new ArrayList<>();

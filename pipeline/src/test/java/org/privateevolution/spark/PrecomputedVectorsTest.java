@@ -22,7 +22,13 @@ class PrecomputedVectorsTest {
     private static final float[] EXPECTED = {0.5f, -2, 1e-3f};
 
     /** What Spark ML's vectors offer, dense and sparse alike. */
-    public record Dense(double[] values) {
+    public static final class Dense {
+        private final double[] values;
+
+        Dense(double... values) {
+            this.values = values;
+        }
+
         public double[] toArray() {
             return values;
         }
@@ -64,7 +70,7 @@ class PrecomputedVectorsTest {
 
     @Test
     void readsMachineLearningVectorsByTheirShape() {
-        assertThat(VECTORS.decode(new Dense(new double[] {0.5, -2, 1e-3}))).containsExactly(EXPECTED);
+        assertThat(VECTORS.decode(new Dense(0.5, -2, 1e-3))).containsExactly(EXPECTED);
     }
 
     static Stream<Object> refusals() {
@@ -76,8 +82,8 @@ class PrecomputedVectorsTest {
                 sequence(1d, 1e39, 3d),
                 new byte[11],
                 bytes(1, Float.NEGATIVE_INFINITY, 3),
-                new Dense(new double[4]),
-                new Dense(null),
+                new Dense(1, 2, 3, 4),
+                new Dense((double[]) null),
                 "[1, 2, 3]",
                 RowFactory.create(1, 2, 3),
                 RowFactory.create((byte) 1, null, null, null),

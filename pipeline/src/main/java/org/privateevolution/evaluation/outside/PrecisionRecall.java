@@ -23,6 +23,7 @@ public record PrecisionRecall(double precision, double recall) {
     }
 
     private static double share(KnnManifold manifold, int dimension, float[] vectors) {
-        return manifold.countInside(vectors) / (double) (vectors.length / dimension);
+        int rows = vectors.length / dimension;
+        return manifold.countInside(vectors) / (double) rows;
     }
 }
