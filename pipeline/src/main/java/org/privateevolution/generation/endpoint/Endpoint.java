@@ -1,0 +1,33 @@
+package org.privateevolution.generation.endpoint;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * One address to post requests to, with one key.
+ *
+ * @param uri http or https, without user information
+ * @param keyHeader the header that carries the key
+ * @param keyPrefix what stands before the key in that header, for instance {@code "Bearer "}
+ */
+public record Endpoint(URI uri, String keyHeader, String keyPrefix, Optional<Secret> key) {
+
+    /** @throws IllegalArgumentException if the address cannot be posted to */
+    public Endpoint {
+        if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme())
+                || uri.getHost() == null
+                || uri.getRawUserInfo() != null) {
+            throw new IllegalArgumentException("an endpoint must read http(s)://host[:port]/path, but is "
+                    + (uri.getRawUserInfo() == null ? uri : "one with a user name in it"));
+        }
+    }
+
+    /** Host and path, for messages. */
+    String name() {
+        return uri.getAuthority() + uri.getPath();
+    }
+
+    String redacted(String text) {
+        return key.map(secret -> secret.redacted(text)).orElse(text);
+    }
+}

@@ -1,0 +1,186 @@
+package org.privateevolution.generation.endpoint;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.privateevolution.spi.GenerationException;
+
+/**
+ * Posts requests to endpoints within limits and budget, and tries again what may succeed later. Safe for use by many
+ * threads; a call blocks its own. An interrupted call starts nothing new, but takes the answer to what it has sent.
+ */
+public final class EndpointClient {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    private final List<Endpoint> endpoints;
+    private final RetryPolicy retry;
+    private final EndpointPool pool;
+    private final RateLimits rates;
+    private final Spending spending;
+    private final HttpClient http;
+
+    /** @throws IllegalArgumentException if there is no endpoint */
+    public EndpointClient(List<Endpoint> endpoints, Limits limits, RetryPolicy retry, Budget budget, Prices prices) {
+        if (endpoints.isEmpty()) {
+            throw new IllegalArgumentException("at least one endpoint is needed");
+        }
+        this.endpoints = List.copyOf(endpoints);
+        this.retry = retry;
+        this.pool = new EndpointPool(endpoints.size(), System::nanoTime);
+        this.rates = new RateLimits(limits, System::nanoTime);
+        this.spending = new Spending(budget, prices);
+        // Plain HTTP/1.1: the upgrade to HTTP/2 that is tried otherwise confuses servers without it. Redirects could
+        // carry a key to another host, so none is followed.
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .build();
+    }
+
+    /** What was used so far. */
+    public Usage usage() {
+        return spending.usage();
+    }
+
+    /**
+     * Gets an answer.
+     *
+     * @throws UnansweredException if every attempt failed for reasons that may pass
+     * @throws GenerationException if the budget is spent, or nothing can be answered until something is changed
+     * @throws InterruptedException if interrupted before it was answered
+     */
+    public <T> T answer(Call<T> call) throws InterruptedException, UnansweredException {
+        for (int attempt = 1; ; attempt++) {
+            Reply<T> reply = attempt(call);
+            if (reply instanceof Reply.Answered<T> answered) {
+                return answered.value();
+            }
+            if (reply instanceof Reply.Stop<T> stop) {
+                throw new GenerationException(stop.message());
+            }
+            if (attempt == retry.attempts()) {
+                throw new UnansweredException(
+                        ((Reply.Again<T>) reply).reason() + " (attempt " + attempt + " of " + attempt + ")");
+            }
+            TimeUnit.NANOSECONDS.sleep(retry.nanosAfter(attempt));
+        }
+    }
+
+    private <T> Reply<T> attempt(Call<T> call) throws InterruptedException {
+        try (Spending.Reservation reservation = spending.reserve(call.atMost());
+                EndpointPool.Lease lease = admit(call.rateTokens())) {
+            Endpoint endpoint = endpoints.get(lease.endpoint());
+            HttpResponse<byte[]> response;
+            try {
+                response = exchange(request(endpoint, call.body(lease.endpoint())));
+            } catch (ConnectException | HttpConnectTimeoutException e) {
+                return again(endpoint, "no connection", Optional.of(Tokens.NONE));
+            } catch (HttpTimeoutException e) {
+                reservation.settle(Optional.empty(), false);
+                return again(endpoint, "no answer within " + retry.timeout().toMillis() + " ms", Optional.empty());
+            } catch (IOException e) {
+                reservation.settle(Optional.empty(), false);
+                return again(endpoint, "the connection broke" + StatusCodes.said(message(e)), Optional.empty());
+            }
+            String body = endpoint.redacted(new String(response.body(), StandardCharsets.UTF_8));
+            Reply<T> reply = call.read(response.statusCode(), response.headers(), body);
+            reservation.settle(reply.cost(), reply instanceof Reply.Answered);
+            return named(endpoint, lease.endpoint(), reply);
+        }
+    }
+
+    /** Adds the endpoint's name to what went wrong there, and keeps the pause it asked for. */
+    private <T> Reply<T> named(Endpoint endpoint, int index, Reply<T> reply) {
+        if (reply instanceof Reply.Stop<T> stop) {
+            return new Reply.Stop<>(endpoint.name() + ": " + stop.message());
+        }
+        if (reply instanceof Reply.Again<T> again) {
+            Duration pause = again.pause().orElse(Duration.ZERO);
+            if (pause.compareTo(retry.longestDelay()) > 0) {
+                return new Reply.Stop<>(endpoint.name() + ": " + again.reason() + "; it asks for a pause of "
+                        + pause.toSeconds() + " s, longer than the longest delay of "
+                        + retry.longestDelay().toSeconds() + " s: start again later, or allow a longer delay");
+            }
+            pool.pause(index, pause.toNanos());
+            return again(endpoint, again.reason(), again.cost());
+        }
+        return reply;
+    }
+
+    private static <T> Reply<T> again(Endpoint endpoint, String reason, Optional<Tokens> cost) {
+        return new Reply.Again<>(endpoint.name() + ": " + reason, Optional.empty(), cost);
+    }
+
+    private static String message(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    /** Waits for an endpoint that is not paused and for a slot within the rate limits. */
+    private EndpointPool.Lease admit(long tokens) throws InterruptedException {
+        while (true) {
+            long paused = pool.nanosUntilOneIsFree();
+            if (paused > 0) {
+                long jitter = (long) (ThreadLocalRandom.current().nextDouble()
+                        * retry.firstDelay().toNanos());
+                TimeUnit.NANOSECONDS.sleep(paused + jitter);
+            }
+            TimeUnit.NANOSECONDS.sleep(rates.reserve(tokens));
+            EndpointPool.Lease lease = pool.lease();
+            if (lease != null) {
+                return lease;
+            }
+            // All were paused while this waited for its slot. The slot is lost: used later, slots would bunch.
+        }
+    }
+
+    private static HttpRequest request(Endpoint endpoint, byte[] body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.uri())
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json")
+                .POST(BodyPublishers.ofByteArray(body));
+        endpoint.key().ifPresent(key -> request.header(endpoint.keyHeader(), endpoint.keyPrefix() + key.value()));
+        return request.build();
+    }
+
+    private HttpResponse<byte[]> exchange(HttpRequest request) throws IOException {
+        CompletableFuture<HttpResponse<byte[]>> exchange = http.sendAsync(request, BodyHandlers.ofByteArray());
+        long deadline = System.nanoTime() + retry.timeout().toNanos();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return exchange.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    // It is paid for by now: its answer is waited for, and the interrupt is passed on afterwards.
+                    interrupted = true;
+                } catch (TimeoutException e) {
+                    exchange.cancel(true);
+                    throw new HttpTimeoutException("no answer in time");
+                } catch (ExecutionException e) {
+                    throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.privateevolution.generation.endpoint;
+
+import java.util.Arrays;
+import java.util.function.LongSupplier;
+
+/**
+ * Endpoints of equal right. A request goes to the one with the fewest requests under way, of those that have not asked
+ * for a pause.
+ */
+final class EndpointPool {
+
+    private final int[] load;
+    private final long[] sent;
+    private final long[] pausedUntil;
+    private final LongSupplier nanoTime;
+
+    EndpointPool(int endpoints, LongSupplier nanoTime) {
+        this.load = new int[endpoints];
+        this.sent = new long[endpoints];
+        this.pausedUntil = new long[endpoints];
+        this.nanoTime = nanoTime;
+        Arrays.fill(pausedUntil, nanoTime.getAsLong());
+    }
+
+    /** A request under way; closing it takes it off its endpoint's load, however it ended. */
+    final class Lease implements AutoCloseable {
+        private final int endpoint;
+
+        private Lease(int endpoint) {
+            this.endpoint = endpoint;
+        }
+
+        int endpoint() {
+            return endpoint;
+        }
+
+        @Override
+        public void close() {
+            synchronized (EndpointPool.this) {
+                load[endpoint]--;
+            }
+        }
+    }
+
+    /** A lease of the least loaded endpoint; null if all are paused. */
+    synchronized Lease lease() {
+        long now = nanoTime.getAsLong();
+        int best = -1;
+        for (int i = 0; i < load.length; i++) {
+            if (pausedUntil[i] - now > 0) {
+                continue;
+            }
+            if (best < 0 || load[i] < load[best] || (load[i] == load[best] && sent[i] < sent[best])) {
+                best = i;
+            }
+        }
+        if (best < 0) {
+            return null;
+        }
+        load[best]++;
+        sent[best]++;
+        return new Lease(best);
+    }
+
+    /** Nanoseconds until an endpoint may be used; 0 or less if one may be now. */
+    synchronized long nanosUntilOneIsFree() {
+        long now = nanoTime.getAsLong();
+        return Arrays.stream(pausedUntil).map(until -> until - now).min().orElseThrow();
+    }
+
+    /** Sends nothing to an endpoint for a while. */
+    synchronized void pause(int endpoint, long nanos) {
+        long until = nanoTime.getAsLong() + nanos;
+        if (until - pausedUntil[endpoint] > 0) {
+            pausedUntil[endpoint] = until;
+        }
+    }
+
+    synchronized int load(int endpoint) {
+        return load[endpoint];
+    }
+}

@@ -1,0 +1,29 @@
+package org.privateevolution.generation.endpoint;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What an exchange came to. */
+public sealed interface Reply<T> {
+
+    /** Tokens charged; empty if unknown. */
+    Optional<Tokens> cost();
+
+    /** The request was answered. */
+    record Answered<T>(T value, Optional<Tokens> cost) implements Reply<T> {}
+
+    /**
+     * The request may succeed later.
+     *
+     * @param pause how long the endpoint wants to be left alone
+     */
+    record Again<T>(String reason, Optional<Duration> pause, Optional<Tokens> cost) implements Reply<T> {}
+
+    /** No request can succeed until somebody changes something; {@code message} says what. */
+    record Stop<T>(String message) implements Reply<T> {
+        @Override
+        public Optional<Tokens> cost() {
+            return Optional.of(Tokens.NONE);
+        }
+    }
+}

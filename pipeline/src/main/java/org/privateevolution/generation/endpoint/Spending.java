@@ -1,0 +1,138 @@
+package org.privateevolution.generation.endpoint;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.privateevolution.spi.GenerationException;
+
+/**
+ * Keeps accounts, and keeps to the budget: before a request is sent, the most it can cost is set aside, and what it did
+ * cost takes its place afterwards. The most of a request of unknown cost stays set aside.
+ */
+final class Spending {
+
+    private final Budget budget;
+    private final Prices prices;
+    private long requests;
+    private long answers;
+    private long promptTokens;
+    private long completionTokens;
+    private long unaccounted;
+    private long unaccountedPrompt;
+    private long unaccountedCompletion;
+    private long open;
+    private long openPrompt;
+    private long openCompletion;
+
+    Spending(Budget budget, Prices prices) {
+        this.budget = budget;
+        this.prices = prices;
+    }
+
+    /** What is set aside for one request. */
+    final class Reservation implements AutoCloseable {
+        private final Tokens atMost;
+        private boolean settled;
+
+        private Reservation(Tokens atMost) {
+            this.atMost = atMost;
+        }
+
+        /** The request was sent; {@code cost} is empty if unknown. */
+        void settle(Optional<Tokens> cost, boolean answered) {
+            synchronized (Spending.this) {
+                requests++;
+                if (cost.isEmpty()) {
+                    unaccounted++;
+                    unaccountedPrompt += atMost.prompt();
+                    unaccountedCompletion += atMost.completion();
+                } else {
+                    answers += answered ? 1 : 0;
+                    promptTokens += cost.get().prompt();
+                    completionTokens += cost.get().completion();
+                }
+                giveBack();
+            }
+        }
+
+        /** Nothing was sent, unless it was settled. */
+        @Override
+        public void close() {
+            synchronized (Spending.this) {
+                giveBack();
+            }
+        }
+
+        private void giveBack() {
+            if (!settled) {
+                settled = true;
+                open--;
+                openPrompt -= atMost.prompt();
+                openCompletion -= atMost.completion();
+                Spending.this.notifyAll();
+            }
+        }
+    }
+
+    /**
+     * Sets aside the most that a request can cost. Waits for requests under way where they may turn out cheaper.
+     *
+     * @throws GenerationException if the budget does not reach
+     */
+    synchronized Reservation reserve(Tokens atMost) throws InterruptedException {
+        if (atMost.completion() == 0 && budget.limitsAnswers()) {
+            throw new GenerationException("a budget of completion tokens or money needs a limit on the tokens of an"
+                    + " answer: set max_completion_tokens");
+        }
+        String missing = missing(atMost);
+        while (missing != null) {
+            if (open == 0) {
+                throw new GenerationException("the budget is spent: " + missing
+                        + "; what was answered is kept, so raise the budget and start again to go on");
+            }
+            wait();
+            missing = missing(atMost);
+        }
+        open++;
+        openPrompt += atMost.prompt();
+        openCompletion += atMost.completion();
+        return new Reservation(atMost);
+    }
+
+    /** What of the budget does not reach for one more request; null if it does. */
+    private String missing(Tokens next) {
+        if (requests + open + 1 > budget.requests()) {
+            return String.format(Locale.ROOT, "%,d requests of %,d", requests, budget.requests());
+        }
+        if (promptTokens + unaccountedPrompt + openPrompt + next.prompt() > budget.promptTokens()) {
+            return "%,d prompt tokens of %,d, and the next request may take %,d"
+                    .formatted(promptTokens + unaccountedPrompt, budget.promptTokens(), next.prompt());
+        }
+        if (completionTokens + unaccountedCompletion + openCompletion + next.completion() > budget.completionTokens()) {
+            return "%,d completion tokens of %,d, and the next request may take %,d"
+                    .formatted(completionTokens + unaccountedCompletion, budget.completionTokens(), next.completion());
+        }
+        double spent = money() + unaccountedMoney();
+        if (spent + prices.of(open, openPrompt, openCompletion) + prices.of(1, next.prompt(), next.completion())
+                > budget.money()) {
+            return String.format(
+                    Locale.ROOT,
+                    "%.4f of %.4f, and the next request may cost %.4f",
+                    spent,
+                    budget.money(),
+                    prices.of(1, next.prompt(), next.completion()));
+        }
+        return null;
+    }
+
+    private double money() {
+        return prices.of(answers, promptTokens, completionTokens);
+    }
+
+    private double unaccountedMoney() {
+        return prices.of(unaccounted, unaccountedPrompt, unaccountedCompletion);
+    }
+
+    synchronized Usage usage() {
+        return new Usage(requests, answers, promptTokens, completionTokens, money(), unaccounted, unaccountedMoney());
+    }
+}

@@ -1,0 +1,7 @@
+package org.privateevolution.generation.endpoint;
+
+/** Tokens that an endpoint has charged for one request. */
+public record Tokens(long prompt, long completion) {
+    /** A request that was not served costs nothing. */
+    public static final Tokens NONE = new Tokens(0, 0);
+}

@@ -1,0 +1,193 @@
+package org.privateevolution.generation.text;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.privateevolution.generation.endpoint.Call;
+import org.privateevolution.generation.endpoint.Reply;
+import org.privateevolution.generation.endpoint.StatusCodes;
+import org.privateevolution.generation.endpoint.Tokens;
+import org.privateevolution.generation.text.ChatAnswer.Finish;
+
+/** A chat completion: its JSON there and back. */
+final class ChatCall implements Call<ChatAnswer> {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** No more than this many tokens are added to a message by the model's chat template. */
+    private static final int TEMPLATE_TOKENS = 16;
+
+    private static final int BYTES_A_TOKEN = 4;
+
+    private static final Set<String> FILTER_CODES =
+            Set.of("content_filter", "content_policy_violation", "ResponsibleAIPolicyViolation", "invalid_prompt");
+
+    private final List<ChatEndpoint> endpoints;
+    private final Sampling sampling;
+    private final ChatRequest request;
+
+    ChatCall(List<ChatEndpoint> endpoints, Sampling sampling, ChatRequest request) {
+        this.endpoints = endpoints;
+        this.sampling = sampling;
+        this.request = request;
+    }
+
+    /** A token of the usual byte-level vocabularies is at least a byte. */
+    @Override
+    public Tokens atMost() {
+        return new Tokens(promptBytes() + templateTokens(), request.maxTokens());
+    }
+
+    @Override
+    public long rateTokens() {
+        return promptBytes() / BYTES_A_TOKEN + templateTokens() + request.maxTokens();
+    }
+
+    private long promptBytes() {
+        return request.messages().stream()
+                .mapToLong(message -> message.content().getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+    }
+
+    private long templateTokens() {
+        return (request.messages().size() + 1L) * TEMPLATE_TOKENS;
+    }
+
+    @Override
+    public byte[] body(int index) {
+        ChatEndpoint endpoint = endpoints.get(index);
+        ObjectNode body = JSON.createObjectNode();
+        if (!endpoint.model().isEmpty()) {
+            body.put("model", endpoint.model());
+        }
+        ArrayNode messages = body.putArray("messages");
+        for (ChatMessage message : request.messages()) {
+            messages.addObject().put("role", message.role()).put("content", message.content());
+        }
+        if (request.maxTokens() > 0) {
+            body.put(endpoint.answerLimit().field(), request.maxTokens());
+        }
+        if (!Double.isNaN(sampling.temperature())) {
+            body.put("temperature", sampling.temperature());
+        }
+        if (!Double.isNaN(sampling.topP())) {
+            body.put("top_p", sampling.topP());
+        }
+        if (sampling.seeded()) {
+            body.put("seed", request.seed());
+        }
+        endpoint.parameters().forEach((name, value) -> body.set(name, JSON.valueToTree(value)));
+        try {
+            return JSON.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public Reply<ChatAnswer> read(int status, HttpHeaders headers, String body) {
+        return status >= 200 && status < 300 ? success(headers, body) : failure(status, headers, body);
+    }
+
+    private static Reply<ChatAnswer> success(HttpHeaders headers, String body) {
+        String type = headers.firstValue("content-type").orElse("application/json");
+        if (!type.toLowerCase(Locale.ROOT).contains("json")) {
+            return again("the answer is not JSON but " + type, Optional.empty());
+        }
+        JsonNode root;
+        try {
+            root = JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            return again("the answer is malformed JSON", Optional.empty());
+        }
+        Optional<Tokens> cost = cost(root.path("usage"));
+        JsonNode choice = root.path("choices").path(0);
+        JsonNode message = choice.path("message");
+        if (!message.isObject()) {
+            String why = root.path("error").path("message").asText("");
+            return again("the answer holds no choice" + StatusCodes.said(why), cost);
+        }
+        return new Reply.Answered<>(answer(choice, message), cost);
+    }
+
+    private static ChatAnswer answer(JsonNode choice, JsonNode message) {
+        String finish = choice.path("finish_reason").asText("");
+        String text = text(message.path("content"));
+        if (finish.equals("content_filter")) {
+            return new ChatAnswer(text, Finish.FILTERED);
+        }
+        if (!message.path("refusal").asText("").isBlank()
+               ) {
+            return new ChatAnswer(text, Finish.REFUSED);
+        }
+        return new ChatAnswer(text, finish.equals("length") ? Finish.LENGTH : Finish.COMPLETE);
+    }
+
+    /** Content is a text, or a list of parts of which those of type text count. */
+    private static String text(JsonNode content) {
+        if (content.isTextual()) {
+            return content.textValue();
+        }
+        StringBuilder text = new StringBuilder();
+        for (JsonNode part : content) {
+            text.append(part.path("text").asText(""));
+        }
+        return text.toString();
+    }
+
+    private static Optional<Tokens> cost(JsonNode usage) {
+        JsonNode prompt = usage.path("prompt_tokens");
+        JsonNode completion = usage.path("completion_tokens");
+        return prompt.isIntegralNumber() && completion.isIntegralNumber()
+                ? Optional.of(new Tokens(prompt.longValue(), completion.longValue()))
+                : Optional.empty();
+    }
+
+    private static Reply<ChatAnswer> again(String reason, Optional<Tokens> cost) {
+        return new Reply.Again<>(reason, Optional.empty(), cost);
+    }
+
+    /** Some refusals come as errors: they belong to the prompt and say nothing of the endpoint. */
+    private static Reply<ChatAnswer> failure(int status, HttpHeaders headers, String body) {
+        JsonNode error = error(body);
+        String code = error.path("code").asText("");
+        String message = error.path("message").asText("");
+        if (status == 400) {
+            if (FILTER_CODES.contains(code)
+                    || FILTER_CODES.contains(
+                            error.path("innererror").path("code").asText(""))) {
+                return unserved(Finish.FILTERED);
+            }
+            if (code.equals("context_length_exceeded")
+                    || error.path("type").asText("").equals("exceed_context_size_error")
+                    || message.contains("maximum context length")) {
+                return unserved(Finish.PROMPT_TOO_LONG);
+            }
+        }
+        if (status == 429 && code.equals("insufficient_quota")) {
+            return new Reply.Stop<>("HTTP 429: the account's quota is spent" + StatusCodes.said(message));
+        }
+        return StatusCodes.reply(status, headers, message.isEmpty() ? body : message);
+    }
+
+    private static Reply<ChatAnswer> unserved(Finish finish) {
+        return new Reply.Answered<>(new ChatAnswer("", finish), Optional.of(Tokens.NONE));
+    }
+
+    private static JsonNode error(String body) {
+        try {
+            return JSON.readTree(body).path("error");
+        } catch (JsonProcessingException e) {
+            return JSON.createObjectNode();
+        }
+    }
+}

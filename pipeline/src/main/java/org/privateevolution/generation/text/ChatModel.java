@@ -1,0 +1,27 @@
+package org.privateevolution.generation.text;
+
+import org.privateevolution.generation.endpoint.UnansweredException;
+import org.privateevolution.generation.endpoint.Usage;
+import org.privateevolution.spi.GenerationException;
+
+/** A language model that follows instructions. Safe for use by {@link #concurrency()} threads. */
+public interface ChatModel extends AutoCloseable {
+
+    /** How many requests it can work on at once. */
+    int concurrency();
+
+    /**
+     * Answers one request.
+     *
+     * @throws UnansweredException if this request cannot be answered now
+     * @throws GenerationException if no request can be answered until something is changed
+     * @throws InterruptedException if interrupted before the request was sent
+     */
+    ChatAnswer complete(ChatRequest request) throws UnansweredException, InterruptedException;
+
+    /** What was used so far. */
+    Usage usage();
+
+    @Override
+    void close();
+}
