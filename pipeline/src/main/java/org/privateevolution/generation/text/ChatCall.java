@@ -125,8 +125,7 @@ final class ChatCall implements Call<ChatAnswer> {
         if (finish.equals("content_filter")) {
             return new ChatAnswer(text, Finish.FILTERED);
         }
-        if (!message.path("refusal").asText("").isBlank()
-               ) {
+        if (!message.path("refusal").asText("").isBlank()) {
             return new ChatAnswer(text, Finish.REFUSED);
         }
         return new ChatAnswer(text, finish.equals("length") ? Finish.LENGTH : Finish.COMPLETE);
