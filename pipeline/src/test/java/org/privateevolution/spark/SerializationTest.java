@@ -59,6 +59,8 @@ class SerializationTest {
                 .isEqualTo(all(marginals, rows).get(0));
         assertThat(copy(PrivateColumns.of(SPEC))).isEqualTo(PrivateColumns.of(SPEC));
         assertThat(copy(EMBEDDER).fingerprint()).isEqualTo(EMBEDDER.fingerprint());
+        PrecomputedVectors precomputed = new PrecomputedVectors("embedding", 3);
+        assertThat(copy(precomputed)).isEqualTo(precomputed);
     }
 
     @Test
@@ -115,6 +117,7 @@ class SerializationTest {
                         "CandidateVectors",
                         "LabelCountTask",
                         "MarginalsStage$CountTask",
+                        "PrecomputedVectors",
                         "PrivateColumns",
                         "SoundRecords",
                         "VoteStage$Merge",
