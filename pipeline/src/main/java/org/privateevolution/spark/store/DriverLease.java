@@ -88,8 +88,8 @@ public final class DriverLease implements AutoCloseable {
     }
 
     /** Checks that this driver still holds the run; called before every commit. */
-    public void verify() {
-        if (!name.equals(name(highest(files)))) {
+    public synchronized void verify() {
+        if (!holds()) {
             renewal.shutdownNow();
             throw new StoreException(
                     "another driver has taken over the run at " + files.location() + ": this one stops");
@@ -100,21 +100,29 @@ public final class DriverLease implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         renewal.shutdownNow();
-        if (name.equals(name(highest(files)))) {
+        if (holds()) {
             files.write(name, content(true));
         }
     }
 
     private synchronized void renew() {
-        if (closed) {
-            return;
-        }
         try {
-            files.write(name, content(false));
+            if (!closed && holds()) {
+                files.write(name, content(false));
+            }
         } catch (StoreException e) {
             // An exception would end the renewals for good; if storage stays away, verify stops the driver.
             return;
         }
+    }
+
+    /** Where storage cannot create exclusively, two drivers may have taken the same number: the file tells whose it is. */
+    private boolean holds() {
+        return name.equals(name(highest(files)))
+                && files.read(name)
+                        .map(text -> StoreJson.parseDocument(text, files.location() + "/" + name))
+                        .filter(lease -> lease.text("driver").equals(driver))
+                        .isPresent();
     }
 
     private String content(boolean released) {

@@ -120,6 +120,21 @@ class DriverLeaseTest {
         }
     }
 
+    /** As on storage that cannot create a file exclusively, where the last of two racing drivers wins. */
+    @Test
+    void aDriverWhoseLeaseIsAnothersStops() {
+        try (DriverLease lease = DriverLease.acquire(files, clock)) {
+            String others = files.read(FIRST).orElseThrow().replace("\"driver\" : \"", "\"driver\" : \"other-");
+            files.write(FIRST, others);
+
+            assertThatExceptionOfType(StoreException.class)
+                    .isThrownBy(lease::verify)
+                    .withMessageContaining("another driver has taken over");
+            lease.close();
+            assertThat(files.read(FIRST)).contains(others);
+        }
+    }
+
     @Test
     void closingTwiceIsHarmless() {
         DriverLease lease = DriverLease.acquire(files, clock);
