@@ -25,7 +25,7 @@ final class ChildJvm implements AutoCloseable {
     static ChildJvm start(Class<?> main, Path directory, Map<String, String> environment, String... arguments)
             throws IOException {
         List<String> options = new ArrayList<>(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-        options.addAll(List.of("-Xmx1g", "-cp", classPath()));
+        options.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-cp", classPath()));
         // A class path is longer than a command line may be.
         Path file = Files.createTempFile(directory, "java", ".options");
         Files.write(file, options.stream().map(option -> "\"" + option + "\"").toList());
