@@ -93,7 +93,7 @@ class SparkCommandsTest {
         Execution extended = Execution.of(
                 "run", configuration, "--set", "evolution.votes=4", "--set", "privacy.epsilon=3", "--extend");
         assertThat(extended.exitCode()).as(extended.err()).isZero();
-        assertThat(extended.out()).contains("Guarantee: (3, ");
+        assertThat(extended.out()).contains("(3, 0.0001)-differential privacy");
     }
 
     @Test
