@@ -24,8 +24,8 @@ public record AnswerRules(Truncation truncation, int minWords) {
     /** Thoughts that a reasoning model puts before its answer. */
     private static final Pattern THOUGHTS = Pattern.compile("^\\s*<think>.*?(</think>|\\z)", Pattern.DOTALL);
 
-    private static final Pattern SENTENCE_ENDS =
-            Pattern.compile("^.*[.!?\\u2026\\u3002\\uFF01\\uFF1F\\u061F\\u0964][\"'\\u2019\\u201D)\\]]*(?=\\s|\\z)", Pattern.DOTALL);
+    private static final Pattern SENTENCE_ENDS = Pattern.compile(
+            "^.*[.!?\\u2026\\u3002\\uFF01\\uFF1F\\u061F\\u0964][\"'\\u2019\\u201D)\\]]*(?=\\s|\\z)", Pattern.DOTALL);
 
     public AnswerRules {
         if (minWords < 1) {

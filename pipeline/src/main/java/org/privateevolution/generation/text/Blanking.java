@@ -44,7 +44,7 @@ public record Blanking(Unit unit, String mask, List<Double> probabilities) {
         double probability = probabilities.get(Math.min(iteration, probabilities.size() - 1));
         return unit.pattern
                 .matcher(text)
-                .replaceAll(match -> Matcher.quoteReplacement(
-                        random.nextDouble() < probability ? mask : match.group()));
+                .replaceAll(
+                        match -> Matcher.quoteReplacement(random.nextDouble() < probability ? mask : match.group()));
     }
 }

@@ -6,6 +6,7 @@ import de.kherud.llama.LlamaOutput;
 import de.kherud.llama.ModelParameters;
 import de.kherud.llama.Pair;
 import de.kherud.llama.args.LogFormat;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import org.privateevolution.spi.GenerationException;
  * Linux, macOS and Windows; where it does not, the same file behind a llama.cpp server serves {@link HttpChatModel}.
  */
 public final class LlamaChatModel implements ChatModel {
+
+    private static final String LIBRARY_FOLDER = "de.kherud.llama.tmpdir";
 
     private final LlamaModelFile file;
     private final Sampling sampling;
@@ -43,6 +46,7 @@ public final class LlamaChatModel implements ChatModel {
 
     private static LlamaModel load(LlamaModelFile file) {
         try {
+            extractPrivately();
             LlamaModel.setLogger(LogFormat.TEXT, (level, message) -> {});
             return new LlamaModel(new ModelParameters()
                     .setModel(file.path())
@@ -51,7 +55,7 @@ public final class LlamaChatModel implements ChatModel {
                     .setThreads(file.threads())
                     .setThreadsBatch(file.threads())
                     .disableLog());
-        } catch (RuntimeException | LinkageError e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             // The binding has an exception of its own, which it does not let others name.
             throw new GenerationException("cannot load " + file.path() + " in this process (" + e.getMessage()
                     + "): check that it is a GGUF file and that de.kherud:llama runs here, or serve it by a llama.cpp"
@@ -59,8 +63,17 @@ public final class LlamaChatModel implements ChatModel {
         }
     }
 
+    /** Else the binding unpacks its library under a fixed name in a folder that all users write to. */
+    private static synchronized void extractPrivately() throws IOException {
+        if (System.getProperty(LIBRARY_FOLDER) == null) {
+            Path folder = Files.createTempDirectory("pe-llama");
+            folder.toFile().deleteOnExit();
+            System.setProperty(LIBRARY_FOLDER, folder.toString());
+        }
+    }
+
     @Override
-    public int concurrency() {
+    public int callers() {
         return file.parallel();
     }
 
@@ -113,8 +126,8 @@ public final class LlamaChatModel implements ChatModel {
                 turns.add(new Pair<>(message.role(), message.content()));
             }
         }
-        return model.applyTemplate(new InferenceParameters("")
-                .setMessages(system.isEmpty() ? null : system.toString(), turns));
+        return model.applyTemplate(
+                new InferenceParameters("").setMessages(system.isEmpty() ? null : system.toString(), turns));
     }
 
     private synchronized void count(int prompt, int completion) {

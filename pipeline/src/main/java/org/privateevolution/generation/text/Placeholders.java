@@ -66,8 +66,8 @@ final class Placeholders {
         for (int i = 0; i < names.size(); i++) {
             String value = variables.get(names.get(i));
             if (value == null) {
-                throw new IllegalArgumentException(prompt + " uses {" + names.get(i)
-                        + "}, but no replacement rule gives it a value here");
+                throw new IllegalArgumentException(
+                        prompt + " uses {" + names.get(i) + "}, but no replacement rule gives it a value here");
             }
             text.append(value).append(literals.get(i + 1));
         }

@@ -28,8 +28,7 @@ import org.privateevolution.model.Seed;
  */
 public final class PromptTemplate {
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     private static final Set<String> ROLES = Set.of("system", "user", "assistant");
 
     private record Message(String role, Placeholders content) {}
@@ -101,7 +100,8 @@ public final class PromptTemplate {
                     example.child("user").placeholders(),
                     example.child("assistant").placeholders()));
         }
-        return new PromptTemplate(name, messages, rules, examples, fewShot.child("count").count());
+        return new PromptTemplate(
+                name, messages, rules, examples, fewShot.child("count").count());
     }
 
     /** The variables that the text needs and that no rule and nothing of {@code known} sets. */

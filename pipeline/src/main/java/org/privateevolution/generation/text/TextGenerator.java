@@ -52,7 +52,7 @@ public final class TextGenerator implements GenerationApi {
     public void generate(List<? extends GenerationRequest> requests, GenerationSink sink) {
         GenerationProgress progress =
                 new GenerationProgress(requests.size(), model::usage, listener, noticeEvery, System::nanoTime);
-        Workers.run("pe-text", model.concurrency(), requests, new Prompting(sink, progress));
+        Workers.run("pe-text", model.callers(), requests, new Prompting(sink, progress));
     }
 
     @Override
@@ -84,7 +84,7 @@ public final class TextGenerator implements GenerationApi {
                 unansweredInARow.set(0);
                 return new Result(rules.apply(answer), false);
             } catch (UnansweredException e) {
-                if (unansweredInARow.incrementAndGet() >= Math.max(OUTAGE, model.concurrency())) {
+                if (unansweredInARow.incrementAndGet() >= Math.max(OUTAGE, model.callers())) {
                     throw new GenerationException("no answer to " + unansweredInARow.get() + " requests in a row, the"
                             + " last: " + e.getMessage() + "; what was answered is kept, so start again to go on");
                 }

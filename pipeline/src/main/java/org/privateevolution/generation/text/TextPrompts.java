@@ -1,11 +1,11 @@
 package org.privateevolution.generation.text;
 
 import java.util.HashMap;
-import java.util.TreeSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.Text;
 import org.privateevolution.spi.GenerationRequest;
@@ -63,9 +63,10 @@ public final class TextPrompts {
     private static void check(PromptTemplate prompt, Map<String, String> variables) {
         Set<String> unknown = prompt.unknown(variables.keySet());
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException(prompt.name() + " uses " + unknown + ", but there are only "
-                    + new TreeSet<>(variables.keySet())
-                    + " and what its replacement rules set; masked_sample needs blanking and word_count a target length");
+            throw new IllegalArgumentException(
+                    prompt.name() + " uses " + unknown + ", but there are only "
+                            + new TreeSet<>(variables.keySet())
+                            + " and what its replacement rules set; masked_sample needs blanking and word_count a target length");
         }
         prompt.messages(variables, new Seed(0));
     }
@@ -82,14 +83,12 @@ public final class TextPrompts {
             throw new IllegalArgumentException("a text cannot be a variation of a "
                     + wanted.parent().payload().getClass().getSimpleName());
         }
-        Map<String, String> variables =
-                variationVariables(label, parent.value(), wanted.iteration(), request.seed());
+        Map<String, String> variables = variationVariables(label, parent.value(), wanted.iteration(), request.seed());
         return new ChatRequest(
                 variation.messages(variables, request.seed().derive("prompt")), maxTokens(variables), modelSeed);
     }
 
-    private Map<String, String> variationVariables(
-            Map<String, String> label, String parent, int iteration, Seed seed) {
+    private Map<String, String> variationVariables(Map<String, String> label, String parent, int iteration, Seed seed) {
         Map<String, String> variables = new HashMap<>();
         variables.put(SAMPLE, parent);
         variables.putAll(label);
