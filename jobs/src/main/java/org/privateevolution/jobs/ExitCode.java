@@ -3,6 +3,7 @@ package org.privateevolution.jobs;
 import java.util.ArrayList;
 import java.util.List;
 import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.embedding.ModelException;
 import org.privateevolution.model.UndeclaredValueException;
 import org.privateevolution.privacy.PrivacyException;
 import org.privateevolution.spark.PrivateDataException;
@@ -42,7 +43,7 @@ enum ExitCode {
 
     /** The code for an error of a known kind; {@link #INTERNAL} for any other. */
     static ExitCode of(Throwable error) {
-        if (error instanceof ConfigurationException) {
+        if (error instanceof ConfigurationException || error instanceof ModelException) {
             return USAGE;
         }
         if (error instanceof PrivateDataException || error instanceof UndeclaredValueException) {

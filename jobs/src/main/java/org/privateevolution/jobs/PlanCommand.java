@@ -80,8 +80,9 @@ final class PlanCommand implements Runnable {
         samples.put("random", cost.randomSamples());
         samples.put("variation", cost.variationSamples());
         samples.put("lookahead", cost.lookaheadSamples());
-        samples.put("total", samples(cost));
+        samples.put("total", cost.samples());
         values.put("generated_samples", samples);
+        GenerationCost.of(run, cost).ifPresent(generation -> values.put("generation", generation.values()));
         values.put("largest_broadcast_bytes", cost.largest().broadcastBytes());
         values.put("largest_broadcast_chunks", cost.largest().chunks());
         values.put("driver_memory_bytes", cost.driverBytes());
@@ -103,8 +104,9 @@ final class PlanCommand implements Runnable {
         TextTable table = new TextTable()
                 .row("embedding dimension", Figures.count(cost.dimension()))
                 .row("candidates", candidates(cost))
-                .row("generated samples", Figures.count(samples(cost)) + ": " + generated(cost))
-                .row(
+                .row("generated samples", Figures.count(cost.samples()) + ": " + generated(cost));
+        GenerationCost.of(run, cost).ifPresent(generation -> generation.addTo(table));
+        table.row(
                         "largest broadcast",
                         Figures.bytes(cost.largest().broadcastBytes()) + " to each executor, in "
                                 + Figures.count(cost.largest().chunks())
@@ -139,10 +141,6 @@ final class PlanCommand implements Runnable {
                 + (cost.lookaheadSamples() == 0
                         ? ""
                         : ", " + Figures.count(cost.lookaheadSamples()) + " from VARIATION_API for lookahead");
-    }
-
-    private static long samples(RunCost cost) {
-        return cost.randomSamples() + cost.variationSamples() + cost.lookaheadSamples();
     }
 
     private double flops(RunCost cost) {

@@ -2,6 +2,7 @@ package org.privateevolution.jobs;
 
 import java.io.PrintWriter;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.TextSpec;
 import org.privateevolution.report.ConsoleReport;
 import org.privateevolution.spark.PrivateEvolution;
 import org.privateevolution.spark.RunResult;
@@ -68,8 +69,15 @@ final class RunCommand implements Runnable {
     private void print(RunSpec run, RunResult result) {
         PrintWriter out = spec.commandLine().getOut();
         out.println();
-        out.print(RowSample.of(result.synthetic(), run.labels().column()));
-        out.println();
+        if (run.modality() instanceof TextSpec text) {
+            out.print(TextSample.of(
+                    result.synthetic(), text.outputColumn(), run.labels().column()));
+            out.println();
+            out.println(IterationTable.of(result.metrics()));
+        } else {
+            out.print(RowSample.of(result.synthetic(), run.labels().column()));
+            out.println();
+        }
         result.marginals().ifPresent(marginals -> out.println(ConsoleReport.of(marginals)));
         out.println(result.guarantee().sentence());
         out.println();

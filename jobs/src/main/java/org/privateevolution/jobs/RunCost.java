@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.evolution.LabelAllocation;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.RunSpec.Fractions;
 import org.privateevolution.model.RunSpec.PopulationRule;
 import org.privateevolution.model.RunSpec.Published;
+import org.privateevolution.model.TextSpec;
+import org.privateevolution.spark.PrivateEvolution;
 
 /**
  * What a run will cost, as far as its configuration tells. Label shares that are bought with noise are not known yet;
@@ -33,6 +34,9 @@ record RunCost(
     /** Id, label, parent and object headers of a sample. */
     private static final long SAMPLE_BYTES = 200;
 
+    /** About 600 words. */
+    private static final long LONG_TEXT_BYTES = 8_192;
+
     /** The vectors themselves, the chunks cut from them, and the blocks that are served to executors. */
     private static final int VECTOR_COPIES = 3;
 
@@ -55,6 +59,11 @@ record RunCost(
 
     static RunCost of(RunSpec spec) {
         return new Estimate(spec).cost();
+    }
+
+    /** Samples that the generation API makes. */
+    long samples() {
+        return randomSamples + variationSamples + lookaheadSamples;
     }
 
     /** Candidates of all votes together. */
@@ -94,9 +103,7 @@ record RunCost(
             if (spec.labels().fractions() instanceof Fractions.Declared declared) {
                 Arrays.setAll(shares, label -> declared.shares().get(label));
             }
-            RunSpec.Tabular tabular = spec.tabular();
-            this.dimension = new TabularEmbedder(tabular.schema(), tabular.numericWeight(), tabular.categoricalWeight())
-                    .dimension();
+            this.dimension = PrivateEvolution.embeddingDimension(spec);
         }
 
         RunCost cost() {
@@ -134,12 +141,22 @@ record RunCost(
             votes.add(new VoteCost(candidates, comparisons, bytes, chunks));
             long lookaheadVectors = candidates * spec.evolution().lookahead();
             lookahead += lookaheadVectors;
-            long sampleBytes = SAMPLE_BYTES + (long) spec.tabular().schema().size() * Double.BYTES;
+            long sampleBytes = SAMPLE_BYTES + contentBytes();
             driverBytes = Math.max(
                     driverBytes,
                     bytes * VECTOR_COPIES
                             + lookaheadVectors * ((long) dimension * Float.BYTES + sampleBytes)
                             + candidates * (sampleBytes + PARTIAL_HISTOGRAMS * Long.BYTES));
+        }
+
+        /** A text is taken to be of the longest answer's length, four bytes a token, in Java's two-byte characters. */
+        private long contentBytes() {
+            if (spec.modality() instanceof TextSpec text) {
+                boolean limited =
+                        text.generator() instanceof TextSpec.Prompted prompted && prompted.maxCompletionTokens() > 0;
+                return limited ? 8L * ((TextSpec.Prompted) text.generator()).maxCompletionTokens() : LONG_TEXT_BYTES;
+            }
+            return (long) spec.tabular().schema().size() * Double.BYTES;
         }
 
         private long[] next(long[] population, long[] selected, PopulationRule rule) {

@@ -28,7 +28,8 @@ final class ValidateCommand implements Runnable {
 
     @Option(
             names = "--data",
-            description = "Also read the private data and check every record against the declared schema.")
+            description = "Also read the private data, check every record against what is declared, and read the files"
+                    + " that the configuration names.")
     private boolean data;
 
     @Mixin

@@ -19,6 +19,7 @@ import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.TextSpec;
 
 /**
  * A resolved run as a configuration again: every default written out, one way to say each thing. {@link RunConfiguration}
@@ -74,7 +75,11 @@ public final class CanonicalConfiguration {
         tree.put("privacy", privacy(spec.privacy()));
         tree.put("evolution", evolution(spec.evolution()));
         tree.put("vote", vote(spec.vote()));
-        tree.put("tabular", tabular(spec.tabular()));
+        if (spec.modality() instanceof TextSpec text) {
+            tree.put("text", TextTree.of(text));
+        } else {
+            tree.put("tabular", tabular(spec.tabular()));
+        }
         Map<String, Object> evaluation = new LinkedHashMap<>();
         put(evaluation, Key.EVALUATION_PRIVATE_METRICS, spec.evaluation().privateMetrics());
         tree.put("evaluation", evaluation);
@@ -145,6 +150,9 @@ public final class CanonicalConfiguration {
         map.put("rules", rules(evolution.rules()));
         put(map, Key.EVOLUTION_INITIAL_VARIATION_FOLD, evolution.initialVariationFold());
         put(map, Key.EVOLUTION_LOOKAHEAD, evolution.lookahead());
+        if (evolution.lookahead() > 0) {
+            put(map, Key.EVOLUTION_LOOKAHEAD_SELF, evolution.lookaheadSelf());
+        }
         return map;
     }
 

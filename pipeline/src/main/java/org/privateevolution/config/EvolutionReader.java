@@ -46,9 +46,18 @@ final class EvolutionReader {
         List<RunSpec.PopulationRule> rules = entries == null ? oneRule(schedule) : listedRules(entries, schedule);
         Integer initialVariationFold = section.integer(Key.EVOLUTION_INITIAL_VARIATION_FOLD, 0, Integer.MAX_VALUE);
         Integer lookahead = section.integer(Key.EVOLUTION_LOOKAHEAD, 0, Integer.MAX_VALUE);
-        return schedule == null || rules == null || initialVariationFold == null || lookahead == null
+        if (lookahead != null && lookahead == 0) {
+            section.refuse(
+                    Key.EVOLUTION_LOOKAHEAD_SELF, "there is no lookahead: set evolution.lookahead, or take it out");
+        }
+        Boolean lookaheadSelf = section.flag(Key.EVOLUTION_LOOKAHEAD_SELF);
+        return schedule == null
+                        || rules == null
+                        || initialVariationFold == null
+                        || lookahead == null
+                        || lookaheadSelf == null
                 ? null
-                : new RunSpec.Evolution(schedule, rules, initialVariationFold, lookahead);
+                : new RunSpec.Evolution(schedule, rules, initialVariationFold, lookahead, lookaheadSelf);
     }
 
     private List<Integer> schedule() {

@@ -4,9 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.privateevolution.model.RunSpec;
 
 /**
@@ -19,7 +21,8 @@ public record Fingerprint(String identity, String full) {
 
     /**
      * What a run may change and still be the same run: how long it goes on and how it is selected from now on, what it
-     * may spend, what is published and measured, its name, and how the work is cut up, which no result depends on.
+     * may spend, what is published and measured, its name, and how the work is cut up, which no result depends on. Files
+     * are known by their checksums, wherever they lie, and endpoints that answer alike by what they are asked for.
      */
     private static final List<String> FREE = List.of(
             Key.NAME.path(),
@@ -33,7 +36,23 @@ public record Fingerprint(String identity, String full) {
             Key.VOTE_BROADCAST_CHUNK_MIB.path(),
             "evaluation",
             Key.OUTPUT_FORMATS.path(),
-            Key.OUTPUT_PUBLISH.path());
+            Key.OUTPUT_PUBLISH.path(),
+            Key.TEXT_EMBEDDING_MODEL.path(),
+            Key.TEXT_EMBEDDING_TOKENIZER.path(),
+            Key.TEXT_PROMPTS_RANDOM.path(),
+            Key.TEXT_PROMPTS_VARIATION.path(),
+            Key.TEXT_CHAT_ENDPOINTS_URL.path(),
+            Key.TEXT_CHAT_ENDPOINTS_KEY_ENV.path(),
+            Key.TEXT_CHAT_ENDPOINTS_KEY_FILE.path(),
+            "text.chat.limits",
+            "text.chat.retry",
+            "text.chat.budget",
+            "text.chat.prices",
+            "text.rejections",
+            Key.TEXT_LLAMA_MODEL.path(),
+            Key.TEXT_LLAMA_PARALLEL.path(),
+            Key.TEXT_LLAMA_THREADS.path(),
+            Key.TEXT_CORPUS_PATH.path());
 
     public static Fingerprint of(RunSpec spec) {
         Map<String, Object> tree = CanonicalConfiguration.tree(spec);
@@ -43,10 +62,17 @@ public record Fingerprint(String identity, String full) {
     }
 
     private static void remove(Map<?, ?> tree, List<String> path) {
-        if (path.size() == 1) {
-            tree.remove(path.get(0));
-        } else if (tree.get(path.get(0)) instanceof Map<?, ?> inner) {
-            remove(inner, path.subList(1, path.size()));
+        String name = path.get(0).replace("[]", "");
+        List<String> rest = path.subList(1, path.size());
+        if (rest.isEmpty()) {
+            tree.remove(name);
+        } else if (tree.get(name) instanceof Map<?, ?> inner) {
+            remove(inner, rest);
+        } else if (tree.get(name) instanceof List<?> entries) {
+            entries.forEach(entry -> remove((Map<?, ?>) entry, rest));
+            // Endpoints that are asked for the same are one, however many there are.
+            Set<Object> seen = new HashSet<>();
+            entries.removeIf(entry -> !seen.add(entry));
         }
     }
 

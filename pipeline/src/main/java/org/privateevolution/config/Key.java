@@ -162,6 +162,11 @@ public enum Key {
             "integer, at least 0",
             value("0"),
             "Variations whose mean embedding stands for a candidate in a vote; 0 uses its own embedding."),
+    EVOLUTION_LOOKAHEAD_SELF(
+            "evolution.lookahead_self",
+            "boolean",
+            value("false"),
+            "Whether the candidate's own embedding is part of that mean; only with a lookahead."),
 
     VOTE_METRIC(
             "vote.metric",
@@ -255,6 +260,293 @@ public enum Key {
             value("0.3333333333333333"),
             "Entry of a categorical column's one-hot vector in the embedding."),
 
+    TEXT_COLUMNS(
+            "text.columns",
+            "list of strings",
+            required(),
+            "Columns of the private data that hold the text; several are joined by a blank line."),
+    TEXT_LABEL_SEPARATOR(
+            "text.label_separator",
+            "string",
+            derived("none: a label is one variable, named for `labels.column`"),
+            "Splits a label into the values of `text.label_variables`."),
+    TEXT_LABEL_VARIABLES(
+            "text.label_variables",
+            "list of strings",
+            derived("required with `text.label_separator`"),
+            "Variables of the prompts that the parts of a label are, in order."),
+    TEXT_EMBEDDING_MODEL(
+            "text.embedding.model",
+            "path or URI",
+            derived("the quantised all-MiniLM-L6-v2 that the text jar brings"),
+            "A sentence-transformer as ONNX, weights included. Driver and executors read it."),
+    TEXT_EMBEDDING_MODEL_SHA256(
+            "text.embedding.model_sha256",
+            "64 hexadecimal digits",
+            derived("computed when the run starts"),
+            "What the model's checksum must be."),
+    TEXT_EMBEDDING_TOKENIZER(
+            "text.embedding.tokenizer",
+            "path or URI",
+            derived("required with `text.embedding.model`"),
+            "Its `tokenizer.json`."),
+    TEXT_EMBEDDING_TOKENIZER_SHA256(
+            "text.embedding.tokenizer_sha256",
+            "64 hexadecimal digits",
+            derived("computed when the run starts"),
+            "What the tokenizer's checksum must be."),
+    TEXT_EMBEDDING_POOLING(
+            "text.embedding.pooling",
+            "`mean` or `cls`",
+            value("mean"),
+            "How token vectors become a text's vector: their mean, or the first one's."),
+    TEXT_EMBEDDING_NORMALIZE(
+            "text.embedding.normalize", "boolean", value("true"), "Whether vectors are scaled to length 1."),
+    TEXT_EMBEDDING_MAX_TOKENS(
+            "text.embedding.max_tokens",
+            "integer, at least 1",
+            value("256"),
+            "Where texts are cut for the embedding, at most what the model was built for."),
+    TEXT_EMBEDDING_OUTPUT(
+            "text.embedding.output",
+            "string",
+            derived("the first of shape [texts, tokens, dimension]"),
+            "The model's output that holds token vectors."),
+    TEXT_EMBEDDING_COLUMN(
+            "text.embedding.column",
+            "column name",
+            derived("none: private texts are embedded on executors"),
+            "Column of the private data with vectors that this very model gave the texts: array&lt;float&gt;,"
+                    + " array&lt;double&gt;, binary float32 or ML vectors."),
+    TEXT_PROMPTS_RANDOM(
+            "text.prompts.random",
+            "path or URI",
+            derived("required, except with `text.corpus`"),
+            "Prompt of RANDOM_API, in the reference's JSON format."),
+    TEXT_PROMPTS_RANDOM_SHA256(
+            "text.prompts.random_sha256",
+            "64 hexadecimal digits",
+            derived("computed when the run starts"),
+            "What the prompt's checksum must be."),
+    TEXT_PROMPTS_VARIATION(
+            "text.prompts.variation",
+            "path or URI",
+            derived("required, except with `text.corpus`"),
+            "Prompt of VARIATION_API."),
+    TEXT_PROMPTS_VARIATION_SHA256(
+            "text.prompts.variation_sha256",
+            "64 hexadecimal digits",
+            derived("computed when the run starts"),
+            "What the prompt's checksum must be."),
+    TEXT_SAMPLING_TEMPERATURE(
+            "text.sampling.temperature",
+            "number, at least 0",
+            derived("the model's own"),
+            "How freely the model draws its words."),
+    TEXT_SAMPLING_TOP_P(
+            "text.sampling.top_p",
+            "number, greater than 0 and at most 1",
+            derived("the model's own"),
+            "Share of the likeliest words that are drawn from."),
+    TEXT_SAMPLING_SEEDED(
+            "text.sampling.seeded",
+            "boolean",
+            derived("`true` with `text.llama`, else `false`"),
+            "Whether a seed is sent with each prompt; some endpoints know none."),
+    TEXT_SAMPLING_MAX_COMPLETION_TOKENS(
+            "text.sampling.max_completion_tokens",
+            "integer, at least 0",
+            value("512"),
+            "No answer may be longer; 0 for no limit."),
+    TEXT_BLANKING_UNIT(
+            "text.blanking.unit",
+            "`word` or `token`",
+            value("word"),
+            "What is masked at once in the variable `masked_sample`; without this section there is no such variable."),
+    TEXT_BLANKING_MASK("text.blanking.mask", "string", value("_"), "What stands for a masked part."),
+    TEXT_BLANKING_PROBABILITIES(
+            "text.blanking.probabilities",
+            "list of numbers from 0 to 1",
+            derived("required with `text.blanking`"),
+            "Probability that a part is masked, by completed votes; the last holds from there on."),
+    TEXT_LENGTH_STD(
+            "text.length.std",
+            "number, at least 0",
+            value("0"),
+            "Variable `word_count` of a variation: its parent's words plus normal noise of this standard deviation;"
+                    + " without this section there is no such variable."),
+    TEXT_LENGTH_MIN_WORDS("text.length.min_words", "integer, at least 1", value("1"), "Least `word_count`."),
+    TEXT_LENGTH_TOKENS_PER_WORD(
+            "text.length.tokens_per_word",
+            "number, at least 0",
+            value("0"),
+            "Tokens that an answer may have for each word of `word_count`; 0 for no such limit."),
+    TEXT_ANSWERS_TRUNCATED(
+            "text.answers.truncated",
+            "`keep`, `last-sentence` or `reject`",
+            value("last-sentence"),
+            "What is done with an answer that was cut off: kept, cut to its last whole sentence, or rejected."),
+    TEXT_ANSWERS_MIN_WORDS(
+            "text.answers.min_words", "integer, at least 1", value("1"), "Shorter answers are rejected."),
+    TEXT_REJECTIONS_ATTEMPTS(
+            "text.rejections.attempts",
+            "integer, at least 1",
+            value("3"),
+            "Prompts for one sample, each with other random choices, before it is left out."),
+    TEXT_REJECTIONS_MOST_LEFT_OUT(
+            "text.rejections.most_left_out",
+            "number from 0 to 1",
+            value("0.1"),
+            "The run stops if a larger share of a generation's samples cannot be made."),
+    TEXT_CHAT_ENDPOINTS_SERVICE(
+            "text.chat.endpoints[].service",
+            "`openai` or `azure`",
+            value("openai"),
+            "How the endpoint is addressed; `openai` is every server with `/chat/completions`."),
+    TEXT_CHAT_ENDPOINTS_URL(
+            "text.chat.endpoints[].url",
+            "URL",
+            required(),
+            "What stands before `/chat/completions`, or the Azure resource. Requests go to the least loaded endpoint."),
+    TEXT_CHAT_ENDPOINTS_MODEL(
+            "text.chat.endpoints[].model", "string", required(), "Name of the model, or of the Azure deployment."),
+    TEXT_CHAT_ENDPOINTS_API_VERSION(
+            "text.chat.endpoints[].api_version",
+            "string",
+            derived("required for `azure`"),
+            "Version of Azure's API, such as 2024-10-21."),
+    TEXT_CHAT_ENDPOINTS_KEY_ENV(
+            "text.chat.endpoints[].key_env",
+            "string",
+            derived("no key"),
+            "Environment variable of the driver that holds the key."),
+    TEXT_CHAT_ENDPOINTS_KEY_FILE(
+            "text.chat.endpoints[].key_file",
+            "path",
+            derived("no key"),
+            "File on the driver that holds the key and nothing else, instead of `key_env`."),
+    TEXT_CHAT_ENDPOINTS_ANSWER_LIMIT(
+            "text.chat.endpoints[].answer_limit",
+            "`max-tokens` or `max-completion-tokens`",
+            value("max-tokens"),
+            "The request's field that limits an answer; OpenAI's reasoning models want the second."),
+    TEXT_CHAT_ENDPOINTS_PARAMETERS(
+            "text.chat.endpoints[].parameters",
+            "map of strings",
+            derived("none"),
+            "More fields of the request's body. A value that is JSON is sent as it is, any other as a text."),
+    TEXT_CHAT_LIMITS_CONCURRENCY(
+            "text.chat.limits.concurrency",
+            "integer, at least 1",
+            value("16"),
+            "Requests under way at once, over all endpoints."),
+    TEXT_CHAT_LIMITS_REQUESTS_PER_MINUTE(
+            "text.chat.limits.requests_per_minute",
+            "integer, at least 0",
+            value("0"),
+            "Requests a minute, over all endpoints; 0 for no limit."),
+    TEXT_CHAT_LIMITS_TOKENS_PER_MINUTE(
+            "text.chat.limits.tokens_per_minute",
+            "integer, at least 0",
+            value("0"),
+            "Tokens a minute, of prompts (four bytes each) and of the longest answers; 0 for no limit."),
+    TEXT_CHAT_RETRY_ATTEMPTS("text.chat.retry.attempts", "integer, at least 1", value("10"), "Tries of one request."),
+    TEXT_CHAT_RETRY_FIRST_DELAY(
+            "text.chat.retry.first_delay",
+            "number, greater than 0",
+            value("1"),
+            "Longest wait, in seconds, after the first failure; it doubles from try to try, and waits are random below it."),
+    TEXT_CHAT_RETRY_LONGEST_DELAY(
+            "text.chat.retry.longest_delay",
+            "number, greater than 0",
+            value("120"),
+            "Longest wait of all. An endpoint that asks for a longer pause stops the run."),
+    TEXT_CHAT_RETRY_TIMEOUT(
+            "text.chat.retry.timeout",
+            "number, greater than 0",
+            value("300"),
+            "Seconds that a whole exchange may take."),
+    TEXT_CHAT_BUDGET_REQUESTS(
+            "text.chat.budget.requests",
+            "integer, at least 1",
+            derived("no limit"),
+            "Requests that the run may send, failed ones and those before a resume included."),
+    TEXT_CHAT_BUDGET_PROMPT_TOKENS(
+            "text.chat.budget.prompt_tokens",
+            "integer, at least 1",
+            derived("no limit"),
+            "Tokens of prompts that the run may pay for."),
+    TEXT_CHAT_BUDGET_COMPLETION_TOKENS(
+            "text.chat.budget.completion_tokens",
+            "integer, at least 1",
+            derived("no limit"),
+            "Tokens of answers that the run may pay for."),
+    TEXT_CHAT_BUDGET_MONEY(
+            "text.chat.budget.money",
+            "number, greater than 0",
+            derived("no limit"),
+            "Money that the run may spend, by `text.chat.prices`."),
+    TEXT_CHAT_PRICES_PER_MILLION_PROMPT_TOKENS(
+            "text.chat.prices.per_million_prompt_tokens",
+            "number, at least 0",
+            value("0"),
+            "Price of a million tokens of prompts, in any money."),
+    TEXT_CHAT_PRICES_PER_MILLION_COMPLETION_TOKENS(
+            "text.chat.prices.per_million_completion_tokens",
+            "number, at least 0",
+            value("0"),
+            "Price of a million tokens of answers."),
+    TEXT_CHAT_PRICES_PER_ANSWER(
+            "text.chat.prices.per_answer", "number, at least 0", value("0"), "Price of an answer, whatever its size."),
+    TEXT_LLAMA_MODEL(
+            "text.llama.model",
+            "path",
+            derived("this, `text.chat` or `text.corpus`"),
+            "A GGUF file on the driver, to run in its process by llama.cpp."),
+    TEXT_LLAMA_MODEL_SHA256(
+            "text.llama.model_sha256",
+            "64 hexadecimal digits",
+            derived("computed when the run starts"),
+            "What the file's checksum must be."),
+    TEXT_LLAMA_CONTEXT_TOKENS(
+            "text.llama.context_tokens", "integer, at least 16", value("2048"), "Room for a prompt and its answer."),
+    TEXT_LLAMA_PARALLEL("text.llama.parallel", "integer, at least 1", value("4"), "Prompts worked on at once."),
+    TEXT_LLAMA_THREADS(
+            "text.llama.threads", "integer, at least 0", value("0"), "Threads; 0 for one a processor of the driver."),
+    TEXT_LLAMA_REPEAT_PENALTY(
+            "text.llama.repeat_penalty",
+            "number, at least 1",
+            value("1"),
+            "What the score of a repeated token is divided by; small models need about 1.1."),
+    TEXT_CORPUS_FORMAT(
+            "text.corpus.format",
+            "`parquet`, `csv`, `json`, `orc` or `text`",
+            derived("required with `text.corpus`"),
+            "Format of a public corpus that texts are drawn from instead of a model."),
+    TEXT_CORPUS_PATH(
+            "text.corpus.path", "path or URI", derived("required with `text.corpus`"), "Where the public corpus is."),
+    TEXT_CORPUS_OPTIONS(
+            "text.corpus.options",
+            "map of strings",
+            derived("`header: true` for CSV"),
+            "Options of Spark's reader for the format."),
+    TEXT_CORPUS_COLUMN("text.corpus.column", "column name", value("value"), "Its column with the texts."),
+    TEXT_CORPUS_LABEL_COLUMN(
+            "text.corpus.label_column",
+            "column name",
+            derived("required with labels"),
+            "Its column with each text's label; texts of other labels are not used."),
+    TEXT_CORPUS_NEIGHBORS(
+            "text.corpus.neighbors",
+            "list of integers from 1 to 31",
+            value("[8]"),
+            "A variation is one of so many nearest texts, by completed votes; the last holds from there on."),
+    TEXT_CORPUS_SHA256(
+            "text.corpus.sha256",
+            "64 hexadecimal digits",
+            derived("computed when the run starts"),
+            "What the checksum of the texts must be."),
+
     EVALUATION_PRIVATE_METRICS(
             "evaluation.private_metrics",
             "boolean",
@@ -267,7 +559,10 @@ public enum Key {
             required(),
             "Directory of the synthetic data, the guarantee, the metrics and the iteration store."),
     OUTPUT_FORMATS(
-            "output.formats", "list of `parquet` and `csv`", value("[parquet, csv]"), "Formats of the synthetic data."),
+            "output.formats",
+            "list of `parquet`, `csv` and `jsonl`",
+            value("[parquet, csv]"),
+            "Formats of the synthetic data."),
     OUTPUT_PUBLISH(
             "output.publish",
             "`selected` or `population`",

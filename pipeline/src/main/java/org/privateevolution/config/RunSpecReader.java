@@ -2,8 +2,8 @@ package org.privateevolution.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.privateevolution.model.Column;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.TextSpec;
 import org.privateevolution.privacy.Adjacency;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.vector.Metric;
@@ -11,7 +11,10 @@ import org.privateevolution.vector.Metric;
 /** Turns a configuration into a {@link RunSpec}, or says everything that is wrong with it. */
 final class RunSpecReader {
 
-    static final List<String> OUTPUT_FORMATS = List.of("parquet", "csv");
+    private static final String TABULAR = "tabular";
+    private static final String TEXT = "text";
+
+    static final List<String> OUTPUT_FORMATS = List.of("parquet", "csv", "jsonl");
 
     private final Section root;
     private final Problems problems;
@@ -36,16 +39,23 @@ final class RunSpecReader {
         RunSpec.Labels labels = new LabelsReader(root.section("labels"), problems).read();
         RunSpec.Evolution evolution = new EvolutionReader(root.section("evolution"), problems).read(labels);
         RunSpec.Vote vote = vote(root.section("vote"));
-        Section tabularSection = root.section("tabular");
-        RunSpec.Tabular tabular = new TabularReader(tabularSection, problems).read();
+        RunSpec.Modality modality = modality(labels);
         RunSpec.Evaluation evaluation = evaluation(root.section("evaluation"));
         RunSpec.Output output = output(root.section("output"), evolution);
         RunSpec.Privacy privacy = privacy(privacySection, unit, output);
-        if (tabular != null) {
-            checkRoles(tabular.schema().columns(), labels, privateData);
-        }
+        checkRoles(modality, labels, privateData);
         problems.throwIfAny();
-        return new RunSpec(name, seed, privateData, labels, privacy, evolution, vote, tabular, evaluation, output);
+        return new RunSpec(name, seed, privateData, labels, privacy, evolution, vote, modality, evaluation, output);
+    }
+
+    private RunSpec.Modality modality(RunSpec.Labels labels) {
+        if (!root.hasGroup(TEXT)) {
+            return new TabularReader(root.section(TABULAR), problems).read();
+        }
+        if (root.hasGroup(TABULAR)) {
+            problems.add(TABULAR, "text is given, too: a run makes rows of a table or texts, so give one of the two");
+        }
+        return new TextReader(root.section(TEXT), problems).read(labels);
     }
 
     private RunSpec.Privacy privacy(Section privacy, PrivacyUnit unit, RunSpec.Output output) {
@@ -127,18 +137,26 @@ final class RunSpecReader {
     }
 
     /** A column is a feature, the label or the client id, and only one of them. */
-    private void checkRoles(List<Column> columns, RunSpec.Labels labels, RunSpec.PrivateData privateData) {
+    private void checkRoles(RunSpec.Modality modality, RunSpec.Labels labels, RunSpec.PrivateData privateData) {
         List<String> features = new ArrayList<>();
-        columns.forEach(column -> features.add(column.name()));
-        if (labels != null && features.contains(labels.column())) {
-            problems.add(
-                    Key.LABELS_COLUMN.path(),
-                    labels.column() + " is not allowed: it is one of tabular.columns; take it out of them");
+        String where = "";
+        if (modality instanceof RunSpec.Tabular tabular) {
+            tabular.schema().columns().forEach(column -> features.add(column.name()));
+            where = "one of tabular.columns; take it out of them";
+        } else if (modality instanceof TextSpec text) {
+            features.addAll(text.columns());
+            features.add(text.embedding().column());
+            where = "text.embedding.column or one of text.columns; a column has one role";
         }
-        if (privateData != null && features.contains(privateData.clientColumn())) {
+        if (labels != null && !labels.column().isEmpty() && features.contains(labels.column())) {
+            problems.add(Key.LABELS_COLUMN.path(), labels.column() + " is not allowed: it is " + where);
+        }
+        if (privateData != null
+                && !privateData.clientColumn().isEmpty()
+                && features.contains(privateData.clientColumn())) {
             problems.add(
                     Key.PRIVATE_DATA_CLIENT_COLUMN.path(),
-                    privateData.clientColumn() + " is not allowed: it is one of tabular.columns; take it out of them");
+                    privateData.clientColumn() + " is not allowed: it is " + where);
         }
         if (labels != null
                 && privateData != null

@@ -124,6 +124,17 @@ final class Section {
         return text;
     }
 
+    /** A text, blanks included, that is not empty. */
+    String raw(Key key) {
+        Node node = node(key);
+        String text = node == null ? null : scalar(path(key), node);
+        if (text != null && text.isEmpty()) {
+            problems.refused(path(key), node, "must not be empty");
+            return null;
+        }
+        return text;
+    }
+
     Double number(Key key, DoublePredicate allowed, String rule) {
         Node node = node(key);
         return node == null ? null : number(path(key), node, allowed, rule);
@@ -146,6 +157,16 @@ final class Section {
             problems.refused(path(key), node, "must be a whole number of at most 63 bits");
             return null;
         }
+    }
+
+    /** A whole number of at least {@code min}. */
+    Long atLeast(Key key, long min) {
+        Long number = longInteger(key);
+        if (number != null && number < min) {
+            problems.refused(path(key), node(key), "must be a whole number of at least " + min);
+            return null;
+        }
+        return number;
     }
 
     Boolean flag(Key key) {
@@ -217,6 +238,23 @@ final class Section {
         return integers.contains(null) ? null : integers;
     }
 
+    /** Numbers, at least one, none of which is null or not allowed; null if one is. */
+    List<Double> numberList(Key key, DoublePredicate allowed, String rule) {
+        List<Node> nodes = items(key);
+        if (nodes == null) {
+            return null;
+        }
+        if (nodes.isEmpty()) {
+            problems.add(path(key), "is empty: must have at least one entry");
+            return null;
+        }
+        List<Double> numbers = new ArrayList<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            numbers.add(number(path(key) + "." + i, nodes.get(i), allowed, rule));
+        }
+        return numbers.contains(null) ? null : numbers;
+    }
+
     /** A map of texts whose keys are free. */
     Map<String, String> options(Key key) {
         Map<String, String> options = new LinkedHashMap<>();
@@ -254,6 +292,11 @@ final class Section {
     boolean hasGroup(Key key, String name) {
         return mapping.entries().get(key.leaf()) instanceof Node.Mapping map
                 && map.entries().get(name) instanceof Node.Mapping;
+    }
+
+    /** Whether the group {@code name} is written and not null. */
+    boolean hasGroup(String name) {
+        return !Node.isNull(mapping.entries().get(name));
     }
 
     /** A group of keys in this one; without any if it is not written. */

@@ -19,6 +19,9 @@ public record SentenceModel(
 
     private static final long serialVersionUID = 1L;
 
+    /** Floats a vector of {@link #miniLm}. */
+    public static final int MINI_LM_DIMENSION = 384;
+
     private static final String MINI_LM = "all-minilm-l6-v2-q";
     /** The model takes 512, but was trained for sentences of at most 256. */
     private static final int MINI_LM_TOKENS = 256;

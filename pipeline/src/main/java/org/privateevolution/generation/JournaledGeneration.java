@@ -46,7 +46,16 @@ public final class JournaledGeneration {
      * @param rejected how many samples could not be made
      * @param reasons how many attempts were rejected, by reason
      */
-    public record Answers(Map<String, Payload> payloads, int rejected, Map<String, Integer> reasons) {}
+    public record Answers(Map<String, Payload> payloads, int rejected, Map<String, Integer> reasons) {
+
+        /** How often each reason was given, in one line. */
+        public String reasonsInWords() {
+            return new TreeMap<>(reasons)
+                    .entrySet().stream()
+                            .map(reason -> reason.getValue() + " " + reason.getKey())
+                            .collect(Collectors.joining(", "));
+        }
+    }
 
     /**
      * Answers requests.
@@ -211,15 +220,13 @@ public final class JournaledGeneration {
         }
 
         synchronized Answers answers(int requests, int rejected, RejectionRule rule) {
+            Answers answers = new Answers(Map.copyOf(payloads), rejected, Map.copyOf(reasons));
             if (rejected > rule.mostRejected() * requests || (requests > 0 && payloads.isEmpty())) {
                 throw new GenerationException(rejected + " of " + requests + " samples could not be made with up to "
-                        + rule.attempts() + " attempts each ("
-                        + reasons.entrySet().stream()
-                                .map(reason -> reason.getValue() + " " + reason.getKey())
-                                .collect(Collectors.joining(", "))
+                        + rule.attempts() + " attempts each (" + answers.reasonsInWords()
                         + "): change the prompt or the model, or allow more attempts or a larger share");
             }
-            return new Answers(Map.copyOf(payloads), rejected, Map.copyOf(reasons));
+            return answers;
         }
     }
 }

@@ -21,9 +21,29 @@ public record RunSpec(
         Privacy privacy,
         Evolution evolution,
         Vote vote,
-        Tabular tabular,
+        Modality modality,
         Evaluation evaluation,
         Output output) {
+
+    /** What kind of samples the run makes. */
+    public sealed interface Modality permits Tabular, TextSpec {}
+
+    /**
+     * How tables are generated and embedded.
+     *
+     * @throws IllegalStateException if the run is not of tables
+     */
+    public Tabular tabular() {
+        if (modality instanceof Tabular tabular) {
+            return tabular;
+        }
+        throw new IllegalStateException("the run is not of tables");
+    }
+
+    /** The same run of another modality. */
+    public RunSpec with(Modality other) {
+        return new RunSpec(name, seed, privateData, labels, privacy, evolution, vote, other, evaluation, output);
+    }
 
     /**
      * Where the private records are.
@@ -89,9 +109,14 @@ public record RunSpec(
      * @param rules the population rule of each vote, {@code schedule.size() - 1} of them
      * @param initialVariationFold variations of each initial sample that join the initial population
      * @param lookahead variations whose mean embedding stands for a candidate; 0 for its own embedding
+     * @param lookaheadSelf whether the candidate's own embedding is part of that mean
      */
     public record Evolution(
-            List<Integer> schedule, List<PopulationRule> rules, int initialVariationFold, int lookahead) {
+            List<Integer> schedule,
+            List<PopulationRule> rules,
+            int initialVariationFold,
+            int lookahead,
+            boolean lookaheadSelf) {
 
         /** Number of votes, which is the number of private releases they cost. */
         public int votes() {
@@ -131,7 +156,8 @@ public record RunSpec(
     public record Vote(Metric metric, int neighbors, int broadcastChunkMiB) {}
 
     /** Generation and embedding of tables (Tab-PE; Tran et al. 2026). */
-    public record Tabular(TableSchema schema, Mutation mutation, double numericWeight, double categoricalWeight) {}
+    public record Tabular(TableSchema schema, Mutation mutation, double numericWeight, double categoricalWeight)
+            implements Modality {}
 
     /**
      * How far VARIATION_API moves a row.
@@ -157,7 +183,7 @@ public record RunSpec(
      * Where results go.
      *
      * @param location directory of the synthetic data, the guarantee, the metrics and the iteration store
-     * @param formats of {@code parquet} and {@code csv}, at least one
+     * @param formats of {@code parquet}, {@code csv} and {@code jsonl}, at least one
      */
     public record Output(String location, List<String> formats, Published published) {}
 }

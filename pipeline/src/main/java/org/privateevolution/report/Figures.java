@@ -34,6 +34,11 @@ final class Figures {
         return String.format(Locale.ROOT, "%.3f", distance);
     }
 
+    /** Any figure, to four digits. */
+    static String figure(double value) {
+        return significant(value, RoundingMode.HALF_EVEN);
+    }
+
     /** Epsilon or delta, rounded up, so that no more is claimed than holds. */
     static String upward(double value) {
         return significant(value, RoundingMode.CEILING);

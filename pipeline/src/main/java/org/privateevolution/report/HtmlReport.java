@@ -13,6 +13,7 @@ import java.util.function.ToDoubleFunction;
 import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MarginalComparison.ColumnMarginal;
 import org.privateevolution.model.MarginalComparison.LabelMarginal;
+import org.privateevolution.report.RunReport.Curve;
 import org.privateevolution.report.RunReport.Guarantee;
 import org.privateevolution.report.RunReport.Release;
 import org.privateevolution.report.RunReport.Table;
@@ -52,7 +53,9 @@ public final class HtmlReport {
         guarantee();
         votes();
         synthetic();
+        insideCurves();
         report.marginals().ifPresent(this::marginals);
+        outsideCurves();
         markup.close().close().close();
         return markup.document();
     }
@@ -67,7 +70,7 @@ public final class HtmlReport {
                         + FINISHED.format(report.finishedAt()),
                 "class",
                 "muted");
-        if (report.marginals().isPresent()) {
+        if (report.showsPrivate()) {
             markup.open("p", "class", "warning");
             markup.element("strong", "This file is not private as a whole. ");
             markup.text("It compares with the private data in its last part, which is ");
@@ -181,7 +184,9 @@ public final class HtmlReport {
                         title,
                         report.votes().stream()
                                 .map(vote -> figure.applyAsDouble(vote))
-                                .toList())
+                                .toList(),
+                        1,
+                        Figures::count)
                 .draw(markup);
     }
 
@@ -251,6 +256,55 @@ public final class HtmlReport {
     private void averages(MarginalComparison comparison) {
         bigFigure("average 1-way TVD", Figures.distance(comparison.oneWay()));
         comparison.twoWay().ifPresent(value -> bigFigure("average 2-way TVD", Figures.distance(value)));
+    }
+
+    private void insideCurves() {
+        List<Curve> inside =
+                report.curves().stream().filter(Curve::insideGuarantee).toList();
+        if (!inside.isEmpty()) {
+            markup.open("section").element("h2", "The synthetic texts, iteration by iteration");
+            curves(inside);
+            markup.close();
+        }
+    }
+
+    private void outsideCurves() {
+        List<Curve> outside = report.curves().stream()
+                .filter(curve -> !curve.insideGuarantee())
+                .toList();
+        if (outside.isEmpty()) {
+            return;
+        }
+        markup.open("section", "id", "outside").element("h2", "Private and synthetic texts");
+        markup.element(
+                "p",
+                "Outside the guarantee: these figures were drawn from the private data, and no budget accounts for them.",
+                "class",
+                "warning");
+        curves(outside);
+        markup.close();
+    }
+
+    /** A line for each, and the figures of each iteration from 0, the initial population. */
+    private void curves(List<Curve> curves) {
+        markup.open("div", "class", "lines");
+        for (Curve curve : curves) {
+            new LineChart(curve.metric(), curve.values(), 0, Figures::figure).draw(markup);
+        }
+        markup.close();
+        markup.open("details").element("summary", "Figures of each iteration").open("div", "class", "scroll");
+        markup.open("table", "class", "numbers").open("thead").open("tr");
+        markup.element("th", "Iteration", "scope", "col");
+        curves.forEach(curve -> markup.element("th", curve.metric(), "scope", "col"));
+        markup.close().close().open("tbody");
+        for (int i = 0; i < curves.get(0).values().size(); i++) {
+            markup.open("tr").element("td", Figures.count(i));
+            for (Curve curve : curves) {
+                markup.element("td", Figures.figure(curve.values().get(i)));
+            }
+            markup.close();
+        }
+        markup.close().close().close().close();
     }
 
     private void labels(MarginalComparison comparison) {

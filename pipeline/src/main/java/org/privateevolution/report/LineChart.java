@@ -2,9 +2,15 @@ package org.privateevolution.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 
-/** One figure over the votes, as a small line that starts at zero. */
-record LineChart(String title, List<Double> values) {
+/**
+ * One figure over the votes, as a small line above zero.
+ *
+ * @param least what the top of the chart stands for at least
+ * @param text how a value is written
+ */
+record LineChart(String title, List<Double> values, double least, DoubleFunction<String> text) {
 
     private static final double WIDTH = 240;
     private static final double HEIGHT = 64;
@@ -14,7 +20,7 @@ record LineChart(String title, List<Double> values) {
     void draw(Markup markup) {
         double last = values.get(values.size() - 1);
         double top =
-                Math.max(values.stream().mapToDouble(Double::doubleValue).max().orElseThrow(), 1);
+                Math.max(values.stream().mapToDouble(Double::doubleValue).max().orElseThrow(), least);
         StringBuilder points = new StringBuilder();
         for (int i = 0; i < values.size(); i++) {
             points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(i), y(values.get(i), top)));
@@ -22,7 +28,7 @@ record LineChart(String title, List<Double> values) {
         markup.open("figure", "class", "line")
                 .open("figcaption")
                 .element("span", title)
-                .element("b", Figures.count(last))
+                .element("b", text.apply(last))
                 .close();
         markup.open(
                 "svg",
@@ -31,7 +37,7 @@ record LineChart(String title, List<Double> values) {
                 "role",
                 "img",
                 "aria-label",
-                title + " by vote, from " + Figures.count(values.get(0)) + " to " + Figures.count(last));
+                title + " by vote, from " + text.apply(values.get(0)) + " to " + text.apply(last));
         String base = number(HEIGHT - MARGIN);
         markup.empty("line", "class", "axis", "x1", "0", "x2", number(WIDTH), "y1", base, "y2", base);
         markup.empty("polyline", "points", points.toString().strip());
@@ -44,7 +50,8 @@ record LineChart(String title, List<Double> values) {
     }
 
     private static double y(double value, double top) {
-        return HEIGHT - MARGIN - value / top * (HEIGHT - 2 * MARGIN);
+        double share = top > 0 ? Math.max(value, 0) / top : 0;
+        return HEIGHT - MARGIN - share * (HEIGHT - 2 * MARGIN);
     }
 
     private static String number(double value) {

@@ -10,13 +10,15 @@ import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
+import org.privateevolution.model.Text;
 
 /**
  * Everything that the report of a run shows.
  *
  * @param name of the run
  * @param votes in order; empty if none was cast yet
- * @param marginals only if figures outside the guarantee were asked for
+ * @param marginals only if figures outside the guarantee were asked for, of a table
+ * @param curves figures of each iteration, of texts
  */
 public record RunReport(
         String name,
@@ -24,10 +26,39 @@ public record RunReport(
         Guarantee guarantee,
         List<Vote> votes,
         Table synthetic,
-        Optional<MarginalComparison> marginals) {
+        Optional<MarginalComparison> marginals,
+        List<Curve> curves) {
 
     public RunReport {
         votes = List.copyOf(votes);
+        curves = List.copyOf(curves);
+    }
+
+    /** The report of a table. */
+    public RunReport(
+            String name,
+            Instant finishedAt,
+            Guarantee guarantee,
+            List<Vote> votes,
+            Table synthetic,
+            Optional<MarginalComparison> marginals) {
+        this(name, finishedAt, guarantee, votes, synthetic, marginals, List.of());
+    }
+
+    /** Whether it shows anything that was drawn from the private data. */
+    boolean showsPrivate() {
+        return marginals.isPresent() || curves.stream().anyMatch(curve -> !curve.insideGuarantee());
+    }
+
+    /**
+     * One figure by iteration.
+     *
+     * @param values from iteration 0, the initial population, to the published samples; at least one
+     */
+    public record Curve(String metric, boolean insideGuarantee, List<Double> values) {
+        public Curve {
+            values = List.copyOf(values);
+        }
     }
 
     /**
@@ -118,6 +149,19 @@ public record RunReport(
                 }
                 addCells(schema, sample, cells);
                 rows.add(cells);
+            }
+            return new Table(names, rows, samples.size());
+        }
+
+        /** The same of texts. */
+        public static Table ofTexts(String column, String labelColumn, List<String> labels, List<Sample> samples) {
+            List<String> names = labelColumn.isEmpty() ? List.of(column) : List.of(labelColumn, column);
+            int shown = Math.min(SHOWN_ROWS, samples.size());
+            List<List<String>> rows = new ArrayList<>();
+            for (int i = 0; i < shown; i++) {
+                Sample sample = samples.get((int) ((long) i * samples.size() / shown));
+                String text = ((Text) sample.payload()).value();
+                rows.add(labelColumn.isEmpty() ? List.of(text) : List.of(labels.get(sample.label()), text));
             }
             return new Table(names, rows, samples.size());
         }

@@ -9,16 +9,15 @@ import java.util.NoSuchElementException;
 import java.util.Queue;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
-import org.privateevolution.model.Payload;
+import org.privateevolution.embedding.ModelException;
 import org.privateevolution.model.UndeclaredValueException;
-import org.privateevolution.spi.Embedder;
 
 /**
  * Embeds the private records of a partition and packs them, about {@link #BLOCK_BYTES} a block. A record that does not
  * fit its declaration ends the partition with a block that says why, because an exception in a task would be retried
  * and logged.
  */
-final class BlockPacker implements MapPartitionsFunction<Row, Row> {
+final class BlockPacker<T> implements MapPartitionsFunction<Row, Row> {
 
     private static final long serialVersionUID = 1L;
 
@@ -26,13 +25,13 @@ final class BlockPacker implements MapPartitionsFunction<Row, Row> {
     private static final int BLOCK_BYTES = 1 << 20;
 
     private final PrivateColumns columns;
-    private final Embedder embedder;
+    private final RecordVectors<T> vectors;
     private final int rowsPerBlock;
 
-    BlockPacker(PrivateColumns columns, Embedder embedder) {
+    BlockPacker(PrivateColumns columns, RecordVectors<T> vectors) {
         this.columns = columns;
-        this.embedder = embedder;
-        this.rowsPerBlock = Math.max(1, BLOCK_BYTES / (embedder.dimension() * Float.BYTES));
+        this.vectors = vectors;
+        this.rowsPerBlock = Math.max(1, BLOCK_BYTES / (vectors.dimension() * Float.BYTES));
     }
 
     @Override
@@ -40,7 +39,7 @@ final class BlockPacker implements MapPartitionsFunction<Row, Row> {
         return new Blocks(rows);
     }
 
-    private record PrivateRecord(int label, int client, Payload payload) {}
+    private record PrivateRecord<T>(int label, int client, T content) {}
 
     private final class Blocks implements Iterator<Row> {
         private final Iterator<Row> rows;
@@ -70,26 +69,25 @@ final class BlockPacker implements MapPartitionsFunction<Row, Row> {
         }
 
         private void fill() {
-            List<PrivateRecord> records = new ArrayList<>(rowsPerBlock);
+            List<PrivateRecord<T>> records = new ArrayList<>(rowsPerBlock);
             try {
                 while (records.size() < rowsPerBlock && rows.hasNext()) {
                     records.add(read(rows.next()));
                 }
-            } catch (UndeclaredValueException e) {
+                if (records.isEmpty()) {
+                    ended = true;
+                } else {
+                    ready.add(pack(records).toRow());
+                }
+            } catch (UndeclaredValueException | ModelException e) {
                 ended = true;
                 ready.add(VectorBlock.refused(e.getMessage()).toRow());
-                return;
-            }
-            if (records.isEmpty()) {
-                ended = true;
-            } else {
-                ready.add(pack(records).toRow());
             }
         }
 
-        private PrivateRecord read(Row row) {
+        private PrivateRecord<T> read(Row row) {
             columns.requireSound(row);
-            return new PrivateRecord(columns.label(row), clientNumber(row), columns.features(row));
+            return new PrivateRecord<>(columns.label(row), clientNumber(row), vectors.read(row));
         }
 
         /** Records of a client follow each other, so a change of id is a new client. */
@@ -105,15 +103,14 @@ final class BlockPacker implements MapPartitionsFunction<Row, Row> {
             return client;
         }
 
-        private VectorBlock pack(List<PrivateRecord> records) {
+        private VectorBlock pack(List<PrivateRecord<T>> records) {
             records.sort(Comparator.comparingInt(PrivateRecord::label));
             boolean byClient = !columns.clientColumn().isEmpty();
             int[] labels = records.stream().mapToInt(PrivateRecord::label).toArray();
             int[] clients =
                     byClient ? records.stream().mapToInt(PrivateRecord::client).toArray() : new int[0];
-            List<Payload> payloads =
-                    records.stream().map(PrivateRecord::payload).toList();
-            return new VectorBlock(labels, clients, embedder.embed(payloads), "");
+            List<T> contents = records.stream().map(PrivateRecord::content).toList();
+            return new VectorBlock(labels, clients, vectors.vectors(contents), "");
         }
     }
 }

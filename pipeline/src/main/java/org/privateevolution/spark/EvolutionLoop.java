@@ -195,13 +195,18 @@ final class EvolutionLoop {
         listener.stageStarted("lookahead for vote " + iteration, requests.size());
         JournaledGeneration.Answers answers =
                 generation.answer(requests, store.journal(iteration), listener::stageProgressed);
+        boolean self = spec.evolution().lookaheadSelf();
         List<Payload> payloads = new ArrayList<>(requests.size());
-        for (GenerationRequest.Variation request : requests) {
+        for (int i = 0; i < requests.size(); i++) {
+            GenerationRequest.Variation request = requests.get(i);
+            if (self && i % degree == 0) {
+                payloads.add(request.parent().payload());
+            }
             // A variation that could not be made leaves its candidate to stand for itself.
             payloads.add(answers.payloads()
                     .getOrDefault(request.id(), request.parent().payload()));
         }
-        return Lookahead.means(embedder.embed(payloads), embedder.dimension(), degree);
+        return Lookahead.means(embedder.embed(payloads), embedder.dimension(), self ? degree + 1 : degree);
     }
 
     private List<SelectionRecord> select(
@@ -261,7 +266,7 @@ final class EvolutionLoop {
                 generation.answer(requests, store.journal(iteration), listener::stageProgressed);
         if (answers.rejected() > 0) {
             listener.notice(stage + ": " + answers.rejected() + " of " + requests.size()
-                    + " samples could not be made; the journal says why");
+                    + " samples could not be made (" + answers.reasonsInWords() + ")");
         }
         return plan.complete(answers.payloads());
     }

@@ -6,31 +6,52 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
+import org.privateevolution.model.Payload;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TableRow;
+import org.privateevolution.model.Text;
+import org.privateevolution.model.TextSpec;
 import org.privateevolution.model.UndeclaredValueException;
 
 /**
- * Where the declared columns stand in a row of {@link PrivateSource}, and how to read them.
+ * Where the declared columns stand in a row of {@link PrivateSource}, and how to read them. A record's content is a row of
+ * features, a text, or a vector that is there already.
  *
+ * @param features columns of a table; none if the content is no row
+ * @param others columns of a text, or the one of the vector; none if the content is a row
  * @param label null if the run has no labels
  * @param clientColumn empty for the record unit
  */
-record PrivateColumns(List<Column> features, CategoricalColumn label, String clientColumn) implements Serializable {
+record PrivateColumns(List<Column> features, List<String> others, CategoricalColumn label, String clientColumn)
+        implements Serializable {
+
+    private static final String BETWEEN_TEXTS = "\n\n";
 
     static PrivateColumns of(RunSpec spec) {
+        if (spec.modality() instanceof TextSpec text) {
+            return of(spec, List.of(), text.columns());
+        }
+        return of(spec, spec.tabular().schema().columns(), List.of());
+    }
+
+    /** The columns of records that have their vectors. */
+    static PrivateColumns ofVectors(RunSpec spec, String vectorColumn) {
+        return of(spec, List.of(), List.of(vectorColumn));
+    }
+
+    private static PrivateColumns of(RunSpec spec, List<Column> features, List<String> others) {
         RunSpec.Labels labels = spec.labels();
         CategoricalColumn label = labels.column().isEmpty()
                 ? null
                 : new CategoricalColumn(labels.column(), labels.type(), labels.names(), false, null);
-        return new PrivateColumns(
-                spec.tabular().schema().columns(), label, spec.privateData().clientColumn());
+        return new PrivateColumns(features, others, label, spec.privateData().clientColumn());
     }
 
     /** Names in row order. */
     List<String> names() {
         List<String> names = new ArrayList<>();
         features.forEach(column -> names.add(column.name()));
+        names.addAll(others);
         if (label != null) {
             names.add(label.name());
         }
@@ -53,9 +74,41 @@ record PrivateColumns(List<Column> features, CategoricalColumn label, String cli
         return new TableRow(codes);
     }
 
+    /**
+     * The row of features, or the text, of a row.
+     *
+     * @throws UndeclaredValueException if its declaration does not cover it
+     */
+    Payload payload(Row row) {
+        return features.isEmpty() ? text(row) : features(row);
+    }
+
+    /**
+     * The text of a row, joined if it has several columns; those that are null count as empty then.
+     *
+     * @throws UndeclaredValueException if all are null, or one is not a string
+     */
+    Text text(Row row) {
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < others.size(); i++) {
+            Object value = row.get(i);
+            if (value instanceof CharSequence part) {
+                parts.add(part.toString());
+            } else if (value != null) {
+                throw new UndeclaredValueException("column '" + others.get(i) + "': a text is not a string, but a "
+                        + value.getClass().getSimpleName());
+            }
+        }
+        if (parts.isEmpty()) {
+            throw new UndeclaredValueException("column '" + String.join("', '", others)
+                    + "': a private text is null: remove such records, or fill them in");
+        }
+        return new Text(String.join(BETWEEN_TEXTS, parts));
+    }
+
     /** The label index of a row; 0 if the run has no labels. */
     int label(Row row) {
-        return label == null ? 0 : (int) label.encode(row.get(features.size()));
+        return label == null ? 0 : (int) label.encode(row.get(features.size() + others.size()));
     }
 
     /**

@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
-import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.generation.JournaledGeneration;
-import org.privateevolution.generation.tabular.TabularGenerator;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.DiscreteGaussian;
@@ -21,7 +19,6 @@ import org.privateevolution.spark.store.FileIterationStore;
 import org.privateevolution.spark.store.FileLedgerStorage;
 import org.privateevolution.spark.store.RunFiles;
 import org.privateevolution.spark.store.RunRecord;
-import org.privateevolution.spi.Embedder;
 import org.privateevolution.spi.GenerationApi;
 import org.privateevolution.spi.IterationStore;
 import org.privateevolution.spi.RunListener;
@@ -83,7 +80,8 @@ public final class PrivateEvolution {
      * @throws org.privateevolution.privacy.PrivacyException if the ledger refuses the run
      * @throws org.privateevolution.spi.StoreException if output cannot be written, or is another run's
      */
-    public RunResult run(RunSpec spec) {
+    public RunResult run(RunSpec declared) {
+        RunSpec spec = PublicFiles.pinned(spark, declared);
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         RunFiles output = RunFiles.at(spec.output().location(), hadoop);
         RunFiles storeFiles = output.in(STORE);
@@ -98,59 +96,60 @@ public final class PrivateEvolution {
             IterationStore store = new FileIterationStore(storeFiles, lease, run.runId());
             new ResumeCheck(store, charges(ledger, run.runId())).verify(planned);
             announceExtension(spec, run);
-            Population population;
-            Embedder embedder = embedder(spec);
-            try (OnceOpened privateVectors = new OnceOpened(() -> read(spec, embedder));
-                    GenerationApi api = generator(spec)) {
+            Modality modality = Modality.of(spark, spec, storeFiles, listener);
+            try (OnceOpened privateVectors = new OnceOpened(() -> read(modality));
+                    GenerationApi api = modality.generator()) {
                 if (planned.stream()
                         .anyMatch(release -> store.release(release.releaseId()).isEmpty())) {
                     // Bad data are found before anything is charged or paid for.
                     privateVectors.get();
                 }
-                population = new EvolutionLoop(
+                Population population = new EvolutionLoop(
                                 spec,
                                 run,
                                 store,
                                 new PrivateReleases(ledger, store, noise),
-                                new JournaledGeneration(api),
-                                embedder,
+                                new JournaledGeneration(api, modality.rejections()),
+                                modality.candidateEmbedder(),
                                 new VoteStage(spark, spec),
                                 privateVectors,
                                 listener,
                                 clock)
                         .run();
+                listener.stageStarted("write the results", 0);
+                Guarantee guarantee = Guarantee.of(
+                        spec, run.runId(), run.fingerprint().full(), ledgerStorage.location(), ledger.entries());
+                RunResult result = new Publication(spark, spec, store, output)
+                        .publish(population, guarantee, clock.instant(), modality.measures(privateVectors));
+                listener.stageFinished();
+                return result;
             }
-            listener.stageStarted("write the results", 0);
-            Guarantee guarantee = Guarantee.of(
-                    spec, run.runId(), run.fingerprint().full(), ledgerStorage.location(), ledger.entries());
-            RunResult result =
-                    new Publication(spark, spec, store, output).publish(population, guarantee, clock.instant());
-            listener.stageFinished();
-            return result;
         }
     }
 
     /**
-     * Reads the private data and checks them against their declaration; releases nothing.
+     * Number of floats in an embedding of the run. Opens no model that the program brings, but one that the configuration
+     * names.
+     *
+     * @throws org.privateevolution.config.ConfigurationException if it cannot be opened
+     */
+    public static int embeddingDimension(RunSpec spec) {
+        return Modality.dimension(spec);
+    }
+
+    /**
+     * Reads the private data and checks them against their declaration, and the files that the configuration names;
+     * embeds no text and releases nothing.
      *
      * @throws PrivateDataException if they do not fit
      */
     public void check(RunSpec spec) {
-        read(spec, embedder(spec)).close();
+        Modality.check(spark, spec);
     }
 
-    private static Embedder embedder(RunSpec spec) {
-        RunSpec.Tabular tabular = spec.tabular();
-        return new TabularEmbedder(tabular.schema(), tabular.numericWeight(), tabular.categoricalWeight());
-    }
-
-    private static GenerationApi generator(RunSpec spec) {
-        return new TabularGenerator(spec.tabular().schema(), spec.tabular().mutation());
-    }
-
-    private PrivateVectors read(RunSpec spec, Embedder embedder) {
+    private PrivateVectors read(Modality modality) {
         listener.stageStarted("read and embed the private records", 0);
-        return PrivateVectors.embed(spec, new PrivateSource(spark).open(spec), embedder);
+        return modality.privateVectors();
     }
 
     private static PrivacyBudget budget(RunSpec spec) {

@@ -42,8 +42,13 @@ final class PrivateSource {
      * {@link #PROBLEM}. Nothing is read yet but a CSV header.
      */
     Dataset<Row> open(RunSpec spec) {
+        return open(spec, PrivateColumns.of(spec));
+    }
+
+    /** The same, of other columns than those of the features. */
+    Dataset<Row> open(RunSpec spec, PrivateColumns wanted) {
         PrivateData source = spec.privateData();
-        List<String> columns = PrivateColumns.of(spec).names();
+        List<String> columns = wanted.names();
         try {
             Dataset<Row> records =
                     switch (source.format()) {

@@ -34,10 +34,26 @@ final class PrivateVectors implements AutoCloseable {
      */
     static PrivateVectors embed(RunSpec spec, Dataset<Row> records, Embedder embedder) {
         PrivateColumns columns = PrivateColumns.of(spec);
+        return pack(spec, records, columns, new RecordVectors.Embedded(columns, embedder));
+    }
+
+    /**
+     * Packs records whose vectors are in a column.
+     *
+     * @param records with the columns of {@link PrivateColumns#ofVectors}
+     * @throws PrivateDataException as {@link #embed}
+     */
+    static PrivateVectors given(RunSpec spec, Dataset<Row> records, PrecomputedVectors vectors) {
+        PrivateColumns columns = PrivateColumns.ofVectors(spec, vectors.column());
+        return pack(spec, records, columns, new RecordVectors.Given(vectors));
+    }
+
+    private static <T> PrivateVectors pack(
+            RunSpec spec, Dataset<Row> records, PrivateColumns columns, RecordVectors<T> vectors) {
         try (JobGroup group = new JobGroup(
                 records.sparkSession().sparkContext(), spec.name(), "read and embed the private records")) {
             Dataset<Row> blocks = partition(spec, records)
-                    .mapPartitions(new BlockPacker(columns, embedder), Encoders.row(VectorBlock.SCHEMA))
+                    .mapPartitions(new BlockPacker<>(columns, vectors), Encoders.row(VectorBlock.SCHEMA))
                     .persist(StorageLevel.MEMORY_AND_DISK());
             return new PrivateVectors(blocks).checked();
         } catch (PrivateDataException e) {

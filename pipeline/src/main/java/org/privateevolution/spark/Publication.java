@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,12 +16,11 @@ import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.CanonicalConfiguration;
 import org.privateevolution.evaluation.Diversity;
 import org.privateevolution.evaluation.MetricsCsv;
-import org.privateevolution.evaluation.outside.MarginalMetrics;
-import org.privateevolution.evaluation.outside.Marginals;
 import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.TextSpec;
 import org.privateevolution.report.HtmlReport;
 import org.privateevolution.report.RunReport;
 import org.privateevolution.spark.store.RunFiles;
@@ -41,7 +41,7 @@ final class Publication {
         this.output = output;
     }
 
-    RunResult publish(Population population, Guarantee guarantee, Instant finishedAt) {
+    RunResult publish(Population population, Guarantee guarantee, Instant finishedAt, Modality.Measures measures) {
         Dataset<Row> synthetic = SyntheticData.toDataFrame(spark, spec, population);
         SyntheticData.write(spec, synthetic);
 
@@ -50,31 +50,45 @@ final class Publication {
         for (int iteration = 1; iteration <= last; iteration++) {
             metrics.addAll(store.metrics(iteration));
         }
-        RunReport.Table sample = RunReport.Table.of(
-                spec.tabular().schema(), spec.labels().column(), spec.labels().names(), population.samples());
+        RunReport.Table sample = sample(population);
         List<RunReport.Vote> votes = votes(metrics);
         double distinct = Diversity.distinctShare(population.payloads());
         metrics.add(new MetricValue(last, MetricValue.ALL_LABELS, "distinct_share", distinct, true));
-        Optional<MarginalComparison> marginals = Optional.empty();
-        if (spec.evaluation().privateMetrics()) {
-            Marginals real = MarginalsStage.ofPrivate(spark, spec);
-            marginals = Optional.of(compare(real, population));
-            metrics.addAll(MarginalMetrics.of(0, compare(real, store.population(0))));
-            metrics.addAll(MarginalMetrics.of(last, marginals.get()));
-        }
+        Modality.Measured measured =
+                measures.of(iteration -> iteration == last ? population : store.population(iteration), last);
+        metrics.addAll(measured.metrics());
+        Optional<MarginalComparison> marginals = measured.marginals();
+        List<RunReport.Curve> curves = spec.modality() instanceof TextSpec ? curves(measured.metrics()) : List.of();
 
         output.write("metrics.csv", csv(metrics));
         output.write("configuration.yaml", CanonicalConfiguration.yaml(spec));
         output.write(
                 "report.html",
-                HtmlReport.of(new RunReport(spec.name(), finishedAt, described(guarantee), votes, sample, marginals)));
+                HtmlReport.of(new RunReport(
+                        spec.name(), finishedAt, described(guarantee), votes, sample, marginals, curves)));
         // Last, because it tells that the rest is complete.
         output.write("guarantee.json", guarantee.json(spark.version()));
         return new RunResult(synthetic, guarantee, metrics, marginals, output.location());
     }
 
-    private MarginalComparison compare(Marginals real, Population population) {
-        return Marginals.compare(real, MarginalsStage.ofSynthetic(spec, population));
+    private RunReport.Table sample(Population population) {
+        String labelColumn = spec.labels().column();
+        List<String> labels = spec.labels().names();
+        return spec.modality() instanceof TextSpec text
+                ? RunReport.Table.ofTexts(text.outputColumn(), labelColumn, labels, population.samples())
+                : RunReport.Table.of(spec.tabular().schema(), labelColumn, labels, population.samples());
+    }
+
+    /** Each metric over the iterations, in the order in which they were measured. */
+    private static List<RunReport.Curve> curves(List<MetricValue> metrics) {
+        Map<String, List<MetricValue>> byMetric = metrics.stream()
+                .collect(Collectors.groupingBy(MetricValue::metric, LinkedHashMap::new, Collectors.toList()));
+        List<RunReport.Curve> curves = new ArrayList<>();
+        byMetric.forEach((metric, values) -> curves.add(new RunReport.Curve(
+                metric,
+                values.get(0).insideGuarantee(),
+                values.stream().map(MetricValue::value).toList())));
+        return curves;
     }
 
     private static String csv(List<MetricValue> metrics) {

@@ -7,12 +7,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.TableRow;
+import org.privateevolution.model.Text;
 import org.privateevolution.spi.StoreException;
 
 /** The published samples as a DataFrame with the declared columns and types, and as files. */
@@ -24,19 +24,23 @@ final class SyntheticData {
         PrivateColumns columns = PrivateColumns.of(spec);
         List<Row> rows = new ArrayList<>(population.size());
         for (Sample sample : population.samples()) {
-            rows.add(row(columns.features(), columns.label(), sample));
+            rows.add(row(columns, sample));
         }
         return spark.createDataFrame(rows, TypedColumns.schema(spec));
     }
 
-    private static Row row(List<Column> features, CategoricalColumn label, Sample sample) {
-        TableRow codes = (TableRow) sample.payload();
+    private static Row row(PrivateColumns columns, Sample sample) {
+        List<Column> features = columns.features();
         List<Object> values = new ArrayList<>(features.size() + 1);
-        for (int i = 0; i < features.size(); i++) {
-            values.add(features.get(i).decode(codes.code(i)));
+        if (sample.payload() instanceof TableRow codes) {
+            for (int i = 0; i < features.size(); i++) {
+                values.add(features.get(i).decode(codes.code(i)));
+            }
+        } else {
+            values.add(((Text) sample.payload()).value());
         }
-        if (label != null) {
-            values.add(label.decode(sample.label()));
+        if (columns.label() != null) {
+            values.add(columns.label().decode(sample.label()));
         }
         return RowFactory.create(values.toArray());
     }
@@ -54,7 +58,7 @@ final class SyntheticData {
                         .option("escape", "\"")
                         .option("timestampFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX")
                         .option("timestampNTZFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSS")
-                        .format(format)
+                        .format(format.equals("jsonl") ? "json" : format)
                         .save(location);
             } catch (Exception e) {
                 // Spark throws its checked exceptions undeclared, from Scala.

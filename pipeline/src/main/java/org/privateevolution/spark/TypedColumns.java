@@ -6,6 +6,7 @@ import org.apache.spark.sql.types.StructType;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.TextSpec;
 
 /** The declared columns as a Spark schema: the features in order, then the label if there is one. */
 final class TypedColumns {
@@ -14,8 +15,12 @@ final class TypedColumns {
 
     static StructType schema(RunSpec spec) {
         StructType schema = new StructType();
-        for (Column column : spec.tabular().schema().columns()) {
-            schema = schema.add(column.name(), type(column.type()), column.nullable());
+        if (spec.modality() instanceof TextSpec text) {
+            schema = schema.add(text.outputColumn(), DataTypes.StringType, false);
+        } else {
+            for (Column column : spec.tabular().schema().columns()) {
+                schema = schema.add(column.name(), type(column.type()), column.nullable());
+            }
         }
         RunSpec.Labels labels = spec.labels();
         return labels.column().isEmpty() ? schema : schema.add(labels.column(), type(labels.type()), false);

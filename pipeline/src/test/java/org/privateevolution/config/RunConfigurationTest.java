@@ -37,7 +37,7 @@ class RunConfigurationTest {
                         1.0, Double.NaN, 1e-5, PrivacyUnit.RECORD, Adjacency.ADD_REMOVE, "out/customers/ledger", null));
         RunSpec.PopulationRule rule = new RunSpec.PopulationRule(RunSpec.Selection.SAMPLE, Double.NaN, 1, false);
         assertThat(spec.evolution())
-                .isEqualTo(new RunSpec.Evolution(List.of(7, 7, 7, 7), List.of(rule, rule, rule), 0, 0));
+                .isEqualTo(new RunSpec.Evolution(List.of(7, 7, 7, 7), List.of(rule, rule, rule), 0, 0, false));
         assertThat(spec.vote()).isEqualTo(new RunSpec.Vote(Metric.L2, 1, 64));
         assertThat(spec.tabular().mutation()).isEqualTo(new RunSpec.Mutation(0.5, 0.01, 0.2, 15));
         assertThat(spec.tabular().numericWeight()).isEqualTo(1);

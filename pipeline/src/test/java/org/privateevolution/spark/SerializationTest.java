@@ -17,10 +17,14 @@ import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.privateevolution.embedding.TabularEmbedder;
+import org.privateevolution.model.Payload;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.TextSpec;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.privacy.TestNoise;
 import org.privateevolution.privacy.VoteHistogram;
@@ -41,7 +45,8 @@ class SerializationTest {
         RunSpec source = Customers.spec(Path.of("in"), Path.of("out"), "private_data={table: serialized}");
         List<Row> rows = new PrivateSource(spark).open(source).collectAsList();
         SoundRecords sound = new SoundRecords("table serialized", rows.get(0).size());
-        BlockPacker packer = new BlockPacker(PrivateColumns.of(SPEC), EMBEDDER);
+        BlockPacker<Payload> packer = new BlockPacker<>(
+                PrivateColumns.of(SPEC), new RecordVectors.Embedded(PrivateColumns.of(SPEC), EMBEDDER));
 
         assertThat(all(copy(sound), rows)).isEqualTo(all(sound, rows)).hasSize(Customers.ROWS);
         List<Row> expected = all(packer, rows);
@@ -61,6 +66,44 @@ class SerializationTest {
         assertThat(copy(EMBEDDER).fingerprint()).isEqualTo(EMBEDDER.fingerprint());
         PrecomputedVectors precomputed = new PrecomputedVectors("embedding", 3);
         assertThat(copy(precomputed)).isEqualTo(precomputed);
+    }
+
+    @Test
+    void theTextTasksDoTheSame(@TempDir Path folder) throws Exception {
+        RunSpec spec = Mails.corpusRun(Mails.write(folder), folder.resolve("out"));
+        PrivateColumns columns = PrivateColumns.of(spec);
+        TextSpec text = (TextSpec) spec.modality();
+        Embedder embedder = TextEmbedding.open(text.embedding(), 1);
+        List<Row> rows = new PrivateSource(spark).open(spec).limit(7).collectAsList();
+        EmbeddedRecords records = new EmbeddedRecords(columns, embedder);
+
+        List<Row> embedded = all(records, rows);
+        assertThat(all(copy(records), rows)).isEqualTo(embedded).hasSize(7);
+        PrivateColumns vectorColumns = PrivateColumns.ofVectors(spec, EmbeddedRecords.VECTOR);
+        RecordVectors.Given given =
+                new RecordVectors.Given(new PrecomputedVectors(EmbeddedRecords.VECTOR, embedder.dimension()));
+        List<Row> blocks = all(copy(new BlockPacker<>(vectorColumns, given)), embedded);
+        assertThat(VectorBlock.of(blocks.get(0)).rows()).isEqualTo(7);
+        List<Row> checked = all(
+                copy(new BlockPacker<>(columns, new RecordVectors.Embedded(columns, new TextModality.Unembedded()))),
+                rows);
+        assertThat(VectorBlock.of(checked.get(0)).vectors()).hasSize(7);
+        List<Row> numbered = List.of(RowFactory.create("one", 0), RowFactory.create("two", 1));
+        assertThat(all(copy(new ClusterEmbedder.Task(embedder)), numbered))
+                .isEqualTo(all(new ClusterEmbedder.Task(embedder), numbered));
+        assertThat(all(copy(new TextEvaluation.Moments(embedder.dimension())), blocks)
+                        .get(0)
+                        .count())
+                .isEqualTo(7);
+        assertThat(all(copy(new TextEvaluation.Lengths(columns)), rows)
+                        .get(0)
+                        .wasserstein(
+                                all(new TextEvaluation.Lengths(columns), rows).get(0)))
+                .isZero();
+        assertThat(all(copy(new TextEvaluation.SampledVectors(embedder.dimension(), 1, 3)), blocks)
+                        .get(0))
+                .isEqualTo(VectorBlock.of(blocks.get(0)).vectors());
+        assertThat(copy(new HadoopFile("x"))).isEqualTo(new HadoopFile("x"));
     }
 
     @Test
@@ -115,11 +158,23 @@ class SerializationTest {
                 .containsExactlyInAnyOrder(
                         "BlockPacker",
                         "CandidateVectors",
+                        // Stays on the driver; only its task travels.
+                        "ClusterEmbedder",
+                        "ClusterEmbedder$Task",
+                        "EmbeddedRecords",
+                        "HadoopFile",
                         "LabelCountTask",
                         "MarginalsStage$CountTask",
                         "PrecomputedVectors",
                         "PrivateColumns",
+                        "RecordVectors",
+                        "RecordVectors$Embedded",
+                        "RecordVectors$Given",
                         "SoundRecords",
+                        "TextEvaluation$Lengths",
+                        "TextEvaluation$Moments",
+                        "TextEvaluation$SampledVectors",
+                        "TextModality$Unembedded",
                         "VoteStage$Merge",
                         "VoteTask");
     }

@@ -180,6 +180,15 @@ public final class RunFiles {
         }
     }
 
+    /** Removes this directory and all in it. */
+    public void removeAll() {
+        try {
+            fileSystem.delete(root, true);
+        } catch (IOException e) {
+            throw new StoreException("cannot remove " + root + ": " + e.getMessage(), e);
+        }
+    }
+
     private static Path temporary(Path path) {
         return new Path(path.getParent(), "." + path.getName() + TEMPORARY + UUID.randomUUID());
     }

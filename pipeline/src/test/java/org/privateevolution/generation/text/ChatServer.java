@@ -22,10 +22,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A chat-completions server on the loopback interface that misbehaves on demand and counts what it bills. */
-final class ChatServer implements AutoCloseable {
+public final class ChatServer implements AutoCloseable {
 
     /** What it does with a request. */
-    enum Act {
+    public enum Act {
         ANSWER,
         FILTER,
         FILTER_AS_ERROR,
@@ -58,11 +58,11 @@ final class ChatServer implements AutoCloseable {
     static final List<Act> COST_UNKNOWN = List.of(Act.DROP, Act.SLOW, Act.MALFORMED, Act.WRONG_TYPE, Act.NO_USAGE);
 
     /** Chooses what to do with the request of that number, from 0. */
-    interface Plan {
+    public interface Plan {
         Act act(int number, String prompt);
     }
 
-    record Seen(String path, Headers headers, JsonNode body, String prompt, Act act, long nanos) {}
+    public record Seen(String path, Headers headers, JsonNode body, String prompt, Act act, long nanos) {}
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -89,7 +89,7 @@ final class ChatServer implements AutoCloseable {
     private long promptTokens;
     private long completionTokens;
 
-    ChatServer(Plan plan) throws IOException {
+    public ChatServer(Plan plan) throws IOException {
         this(plan, 0, 10_000, "0");
     }
 
@@ -98,7 +98,7 @@ final class ChatServer implements AutoCloseable {
      * @param slowMillis latency of {@link Act#SLOW}
      * @param retryAfter header of 429 and 503
      */
-    ChatServer(Plan plan, int latencyMillis, long slowMillis, String retryAfter) throws IOException {
+    public ChatServer(Plan plan, int latencyMillis, long slowMillis, String retryAfter) throws IOException {
         this.plan = plan;
         this.latencyMillis = latencyMillis;
         this.slowMillis = slowMillis;
@@ -110,28 +110,28 @@ final class ChatServer implements AutoCloseable {
     }
 
     /** A share of the requests fails, in all ways in turn. */
-    static Plan faulty(double share) {
+    public static Plan faulty(double share) {
         return (number, prompt) ->
                 new SplittableRandom(number).nextDouble() < share ? FAULTS.get(number % FAULTS.size()) : Act.ANSWER;
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    synchronized List<Seen> seen() {
+    public synchronized List<Seen> seen() {
         return List.copyOf(seen);
     }
 
-    long seen(List<Act> acts) {
+    public long seen(List<Act> acts) {
         return seen().stream().filter(request -> acts.contains(request.act)).count();
     }
 
-    synchronized long promptTokens() {
+    public synchronized long promptTokens() {
         return promptTokens;
     }
 
-    synchronized long completionTokens() {
+    public synchronized long completionTokens() {
         return completionTokens;
     }
 
@@ -140,7 +140,7 @@ final class ChatServer implements AutoCloseable {
     }
 
     /** How often each prompt was answered in full. */
-    Map<String, AtomicInteger> answers() {
+    public Map<String, AtomicInteger> answers() {
         return answers;
     }
 

@@ -1,0 +1,60 @@
+package org.privateevolution.jobs;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.TextSpec;
+
+/**
+ * What a language model will be asked, as far as the configuration tells. Prompts and rejected answers are not known yet.
+ *
+ * @param requests if every one is answered and none rejected
+ * @param completionTokens at most; 0 if answers have no limit
+ * @param money of those tokens and answers, at most; prompts come on top
+ * @param minutes at least, by the limit of requests a minute; 0 if there is none
+ */
+record GenerationCost(long requests, long completionTokens, double money, double minutes) {
+
+    private static final double MILLION = 1e6;
+
+    /** Empty if no language model is asked. */
+    static Optional<GenerationCost> of(RunSpec run, RunCost cost) {
+        if (!(run.modality() instanceof TextSpec text) || !(text.generator() instanceof TextSpec.Prompted prompted)) {
+            return Optional.empty();
+        }
+        long requests = cost.samples();
+        long tokens = requests * prompted.maxCompletionTokens();
+        double money = 0;
+        double minutes = 0;
+        if (prompted.model() instanceof TextSpec.Chat chat) {
+            money = tokens / MILLION * chat.prices().perMillionCompletionTokens()
+                    + requests * chat.prices().perAnswer();
+            long perMinute = chat.limits().requestsPerMinute();
+            minutes = perMinute == 0 ? 0 : requests / (double) perMinute;
+        }
+        return Optional.of(new GenerationCost(requests, tokens, money, minutes));
+    }
+
+    /** Names and values. */
+    Map<String, Object> values() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("requests", requests);
+        values.put("completion_tokens_at_most", completionTokens);
+        values.put("completion_money_at_most", money);
+        values.put("minutes_at_least", minutes);
+        return values;
+    }
+
+    void addTo(TextTable table) {
+        table.row("requests", Figures.count(requests) + ", and more for rejected answers and failures");
+        table.row(
+                "completion tokens", completionTokens == 0 ? "no limit" : "at most " + Figures.count(completionTokens));
+        if (money > 0) {
+            table.row("money", "at most " + Figures.number(money) + " for answers; prompts come on top");
+        }
+        if (minutes > 0) {
+            table.row("time", "at least " + Figures.number(minutes) + " minutes by the limit of requests");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.privateevolution.jobs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.privateevolution.model.MetricValue;
+
+/** The measures of texts, one line an iteration; those outside the guarantee in a table of their own. */
+final class IterationTable {
+
+    private static final List<String> INSIDE =
+            List.of("distinct_1", "distinct_2", "distinct_3", "near_duplicates", "effective_candidates");
+    private static final List<String> OUTSIDE = List.of("fid", "precision", "recall", "mauve", "wasserstein_words");
+
+    private IterationTable() {}
+
+    static String of(List<MetricValue> metrics) {
+        String outside = table(metrics, OUTSIDE);
+        return "Synthetic texts by iteration; 0 is the initial population" + System.lineSeparator()
+                + table(metrics, INSIDE)
+                + (outside.isEmpty()
+                        ? ""
+                        : System.lineSeparator()
+                                + "Compared with the private texts. OUTSIDE THE GUARANTEE: drawn from the private data."
+                                + System.lineSeparator() + outside);
+    }
+
+    private static String table(List<MetricValue> metrics, List<String> names) {
+        Map<Integer, Map<String, Double>> byIteration = new TreeMap<>();
+        for (MetricValue metric : metrics) {
+            if (names.contains(metric.metric())) {
+                byIteration
+                        .computeIfAbsent(metric.iteration(), iteration -> new TreeMap<>())
+                        .merge(metric.metric(), metric.value(), Double::sum);
+            }
+        }
+        if (byIteration.isEmpty()) {
+            return "";
+        }
+        TextTable table = new TextTable();
+        List<String> header = new ArrayList<>(List.of("iteration"));
+        header.addAll(names);
+        table.row(header.toArray(String[]::new));
+        byIteration.forEach((iteration, values) -> {
+            List<String> cells = new ArrayList<>(List.of(Integer.toString(iteration)));
+            names.forEach(
+                    name -> cells.add(values.containsKey(name) ? Figures.number(rounded(values.get(name))) : "-"));
+            table.row(cells.toArray(String[]::new));
+        });
+        return table.toString();
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 1e4) / 1e4;
+    }
+}

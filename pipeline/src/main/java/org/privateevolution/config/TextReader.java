@@ -1,0 +1,363 @@
+package org.privateevolution.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.privateevolution.model.PublicFile;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.TextSpec;
+
+/** Reads how texts are embedded and generated. */
+final class TextReader {
+
+    private static final String EMBEDDING = "embedding";
+    private static final String PROMPTS = "prompts";
+    private static final String SAMPLING = "sampling";
+    private static final String BLANKING = "blanking";
+    private static final String LENGTH = "length";
+    private static final String ANSWERS = "answers";
+    private static final String REJECTIONS = "rejections";
+    private static final String CHAT = "chat";
+    private static final String LLAMA = "llama";
+    private static final String CORPUS = "corpus";
+    private static final int MAX_NEIGHBORS = 31;
+    private static final int MIN_CONTEXT_TOKENS = 16;
+
+    private static final Map<String, String> CORPUS_FORMATS = List.of("parquet", "csv", "json", "orc", "text").stream()
+            .collect(Collectors.toMap(Function.identity(), Function.identity()));
+
+    private final Section section;
+    private final Problems problems;
+
+    TextReader(Section section, Problems problems) {
+        this.section = section;
+        this.problems = problems;
+    }
+
+    /** @param labels null if they are wrong, a problem already noted */
+    TextSpec read(RunSpec.Labels labels) {
+        int before = problems.count();
+        List<String> columns = section.texts(Key.TEXT_COLUMNS);
+        TextSpec.Embedding embedding = embedding(section.section(EMBEDDING));
+        TextSpec.Generator generator = generator(labels);
+        String separator = section.has(Key.TEXT_LABEL_SEPARATOR) ? section.raw(Key.TEXT_LABEL_SEPARATOR) : "";
+        List<String> variables = labelVariables(labels, separator);
+        return problems.count() > before ? null : new TextSpec(columns, separator, variables, embedding, generator);
+    }
+
+    private List<String> labelVariables(RunSpec.Labels labels, String separator) {
+        if (!section.has(Key.TEXT_LABEL_SEPARATOR)) {
+            section.refuse(Key.TEXT_LABEL_VARIABLES, "it needs text.label_separator");
+            return List.of();
+        }
+        if (!section.has(Key.TEXT_LABEL_VARIABLES)) {
+            section.missing(Key.TEXT_LABEL_VARIABLES, "name the variables that the parts of a label are");
+        }
+        List<String> variables = section.texts(Key.TEXT_LABEL_VARIABLES);
+        if (labels == null || separator == null || variables == null) {
+            return List.of();
+        }
+        for (String label : labels.names()) {
+            int parts = label.split(java.util.regex.Pattern.quote(separator), -1).length;
+            if (parts != variables.size()) {
+                section.conflict(
+                        Key.TEXT_LABEL_VARIABLES,
+                        "there are " + variables.size() + ", but the label '" + label + "' has " + parts + " parts");
+                return List.of();
+            }
+        }
+        return variables;
+    }
+
+    private TextSpec.Embedding embedding(Section embedding) {
+        boolean own = embedding.has(Key.TEXT_EMBEDDING_MODEL);
+        if (own && !embedding.has(Key.TEXT_EMBEDDING_TOKENIZER)) {
+            embedding.missing(Key.TEXT_EMBEDDING_TOKENIZER, "a model needs the tokenizer.json that belongs to it");
+        }
+        if (!own) {
+            String reason = "it needs text.embedding.model";
+            embedding.refuse(Key.TEXT_EMBEDDING_TOKENIZER, reason);
+            embedding.refuse(Key.TEXT_EMBEDDING_OUTPUT, reason);
+        }
+        PublicFile model = file(embedding, Key.TEXT_EMBEDDING_MODEL, Key.TEXT_EMBEDDING_MODEL_SHA256);
+        PublicFile tokenizer = file(embedding, Key.TEXT_EMBEDDING_TOKENIZER, Key.TEXT_EMBEDDING_TOKENIZER_SHA256);
+        TextSpec.Pooling pooling = embedding.choice(Key.TEXT_EMBEDDING_POOLING, TextSpec.Pooling.class);
+        Boolean normalize = embedding.flag(Key.TEXT_EMBEDDING_NORMALIZE);
+        Integer maxTokens = embedding.integer(Key.TEXT_EMBEDDING_MAX_TOKENS, 1, Integer.MAX_VALUE);
+        String output = orEmpty(embedding.text(Key.TEXT_EMBEDDING_OUTPUT));
+        String column = orEmpty(embedding.text(Key.TEXT_EMBEDDING_COLUMN));
+        return pooling == null || normalize == null || maxTokens == null
+                ? null
+                : new TextSpec.Embedding(model, tokenizer, pooling, normalize, maxTokens, output, column);
+    }
+
+    private TextSpec.Generator generator(RunSpec.Labels labels) {
+        List<String> given =
+                List.of(CHAT, LLAMA, CORPUS).stream().filter(section::hasGroup).toList();
+        if (given.size() != 1) {
+            section.conflict("give exactly one of " + CHAT + " (endpoints), " + LLAMA
+                    + " (a model in this process) and " + CORPUS + " (public texts)"
+                    + (given.isEmpty() ? "" : ", not " + String.join(" and ", given)));
+            return null;
+        }
+        return given.get(0).equals(CORPUS)
+                ? corpus(labels)
+                : prompted(given.get(0).equals(LLAMA));
+    }
+
+    private TextSpec.Prompted prompted(boolean llama) {
+        int before = problems.count();
+        Section prompts = section.section(PROMPTS);
+        for (Key key : List.of(Key.TEXT_PROMPTS_RANDOM, Key.TEXT_PROMPTS_VARIATION)) {
+            if (!prompts.has(key)) {
+                prompts.missing(key, "give a prompt file");
+            }
+        }
+        PublicFile random = file(prompts, Key.TEXT_PROMPTS_RANDOM, Key.TEXT_PROMPTS_RANDOM_SHA256);
+        PublicFile variation = file(prompts, Key.TEXT_PROMPTS_VARIATION, Key.TEXT_PROMPTS_VARIATION_SHA256);
+        Section sampling = section.section(SAMPLING);
+        Double temperature = sampling.number(Key.TEXT_SAMPLING_TEMPERATURE, x -> x >= 0, "must be at least 0");
+        Double topP =
+                sampling.number(Key.TEXT_SAMPLING_TOP_P, x -> x > 0 && x <= 1, "must be greater than 0 and at most 1");
+        Boolean seeded = sampling.has(Key.TEXT_SAMPLING_SEEDED) ? sampling.flag(Key.TEXT_SAMPLING_SEEDED) : llama;
+        Integer maxTokens = sampling.integer(Key.TEXT_SAMPLING_MAX_COMPLETION_TOKENS, 0, Integer.MAX_VALUE);
+        TextSpec.Blanking blanking = blanking(section.section(BLANKING));
+        TextSpec.Length length = length(section.section(LENGTH));
+        TextSpec.Answers answers = answers(section.section(ANSWERS));
+        TextSpec.Rejections rejections = rejections(section.section(REJECTIONS));
+        TextSpec.Model model = llama ? llama(section.section(LLAMA)) : chat(section.section(CHAT));
+        return problems.count() > before
+                ? null
+                : new TextSpec.Prompted(
+                        model,
+                        random,
+                        variation,
+                        new TextSpec.Sampling(orNaN(temperature), orNaN(topP), seeded),
+                        maxTokens,
+                        blanking,
+                        length,
+                        answers,
+                        rejections);
+    }
+
+    private static TextSpec.Blanking blanking(Section blanking) {
+        if (blanking.isEmpty()) {
+            return null;
+        }
+        if (!blanking.has(Key.TEXT_BLANKING_PROBABILITIES)) {
+            blanking.missing(Key.TEXT_BLANKING_PROBABILITIES, "give one or more numbers from 0 to 1");
+            return null;
+        }
+        TextSpec.Blanking.Unit unit = blanking.choice(Key.TEXT_BLANKING_UNIT, TextSpec.Blanking.Unit.class);
+        String mask = blanking.text(Key.TEXT_BLANKING_MASK);
+        List<Double> probabilities =
+                blanking.numberList(Key.TEXT_BLANKING_PROBABILITIES, x -> x >= 0 && x <= 1, "must be from 0 to 1");
+        return unit == null || mask == null || probabilities == null
+                ? null
+                : new TextSpec.Blanking(unit, mask, probabilities);
+    }
+
+    private static TextSpec.Length length(Section length) {
+        if (length.isEmpty()) {
+            return null;
+        }
+        Double std = notNegative(length, Key.TEXT_LENGTH_STD);
+        Integer minWords = length.integer(Key.TEXT_LENGTH_MIN_WORDS, 1, Integer.MAX_VALUE);
+        Double tokensPerWord = notNegative(length, Key.TEXT_LENGTH_TOKENS_PER_WORD);
+        return std == null || minWords == null || tokensPerWord == null
+                ? null
+                : new TextSpec.Length(std, minWords, tokensPerWord);
+    }
+
+    private static TextSpec.Answers answers(Section answers) {
+        TextSpec.Answers.Truncated truncated =
+                answers.choice(Key.TEXT_ANSWERS_TRUNCATED, TextSpec.Answers.Truncated.class);
+        Integer minWords = answers.integer(Key.TEXT_ANSWERS_MIN_WORDS, 1, Integer.MAX_VALUE);
+        return truncated == null || minWords == null ? null : new TextSpec.Answers(truncated, minWords);
+    }
+
+    private static TextSpec.Rejections rejections(Section rejections) {
+        Integer attempts = rejections.integer(Key.TEXT_REJECTIONS_ATTEMPTS, 1, Integer.MAX_VALUE);
+        Double mostLeftOut =
+                rejections.number(Key.TEXT_REJECTIONS_MOST_LEFT_OUT, x -> x >= 0 && x <= 1, "must be from 0 to 1");
+        return attempts == null || mostLeftOut == null ? null : new TextSpec.Rejections(attempts, mostLeftOut);
+    }
+
+    private TextSpec.Chat chat(Section chat) {
+        int before = problems.count();
+        List<Section> entries = chat.sections("endpoints");
+        if (entries == null || entries.isEmpty()) {
+            problems.missing("text.chat.endpoints", "name at least one endpoint");
+            return null;
+        }
+        List<TextSpec.Endpoint> endpoints = new ArrayList<>();
+        entries.forEach(entry -> endpoints.add(endpoint(entry)));
+        TextSpec.Limits limits = limits(chat.section("limits"));
+        TextSpec.Retry retry = retry(chat.section("retry"));
+        TextSpec.Spending budget = budget(chat.section("budget"));
+        TextSpec.Prices prices = prices(chat.section("prices"));
+        return problems.count() > before ? null : new TextSpec.Chat(endpoints, limits, retry, budget, prices);
+    }
+
+    private static TextSpec.Endpoint endpoint(Section entry) {
+        TextSpec.Endpoint.Service service =
+                entry.choice(Key.TEXT_CHAT_ENDPOINTS_SERVICE, TextSpec.Endpoint.Service.class);
+        if (service == TextSpec.Endpoint.Service.AZURE && !entry.has(Key.TEXT_CHAT_ENDPOINTS_API_VERSION)) {
+            entry.missing(Key.TEXT_CHAT_ENDPOINTS_API_VERSION, "the service is azure: give the version of its API");
+        }
+        if (service == TextSpec.Endpoint.Service.OPENAI) {
+            entry.refuse(Key.TEXT_CHAT_ENDPOINTS_API_VERSION, "it is for service: azure alone");
+        }
+        if (entry.has(Key.TEXT_CHAT_ENDPOINTS_KEY_ENV)) {
+            entry.refuse(Key.TEXT_CHAT_ENDPOINTS_KEY_FILE, "key_env is given, too: give one of the two");
+        }
+        String url = entry.text(Key.TEXT_CHAT_ENDPOINTS_URL);
+        if (url != null && !url.matches("https?://[^/@?#]+(/[^@?#]*)?")) {
+            // Not the value, which may hold a password.
+            entry.conflict(
+                    Key.TEXT_CHAT_ENDPOINTS_URL,
+                    "is not allowed: must read http(s)://host[:port][/path], without a user, a query or a key");
+            url = null;
+        }
+        String model = entry.text(Key.TEXT_CHAT_ENDPOINTS_MODEL);
+        String version = orEmpty(entry.text(Key.TEXT_CHAT_ENDPOINTS_API_VERSION));
+        String keyEnvironment = orEmpty(entry.text(Key.TEXT_CHAT_ENDPOINTS_KEY_ENV));
+        String keyFile = orEmpty(entry.text(Key.TEXT_CHAT_ENDPOINTS_KEY_FILE));
+        TextSpec.Endpoint.AnswerLimit limit =
+                entry.choice(Key.TEXT_CHAT_ENDPOINTS_ANSWER_LIMIT, TextSpec.Endpoint.AnswerLimit.class);
+        Map<String, String> parameters = entry.options(Key.TEXT_CHAT_ENDPOINTS_PARAMETERS);
+        return service == null || url == null || model == null || limit == null
+                ? null
+                : new TextSpec.Endpoint(service, url, model, version, keyEnvironment, keyFile, limit, parameters);
+    }
+
+    private static TextSpec.Limits limits(Section limits) {
+        Integer concurrency = limits.integer(Key.TEXT_CHAT_LIMITS_CONCURRENCY, 1, 10_000);
+        Long requests = limits.atLeast(Key.TEXT_CHAT_LIMITS_REQUESTS_PER_MINUTE, 0);
+        Long tokens = limits.atLeast(Key.TEXT_CHAT_LIMITS_TOKENS_PER_MINUTE, 0);
+        return concurrency == null || requests == null || tokens == null
+                ? null
+                : new TextSpec.Limits(concurrency, requests, tokens);
+    }
+
+    private static TextSpec.Retry retry(Section retry) {
+        Integer attempts = retry.integer(Key.TEXT_CHAT_RETRY_ATTEMPTS, 1, Integer.MAX_VALUE);
+        Double first = RunSpecReader.positive(retry, Key.TEXT_CHAT_RETRY_FIRST_DELAY);
+        Double longest = RunSpecReader.positive(retry, Key.TEXT_CHAT_RETRY_LONGEST_DELAY);
+        Double timeout = RunSpecReader.positive(retry, Key.TEXT_CHAT_RETRY_TIMEOUT);
+        if (attempts == null || first == null || longest == null || timeout == null) {
+            return null;
+        }
+        if (longest < first) {
+            retry.conflict(
+                    Key.TEXT_CHAT_RETRY_LONGEST_DELAY,
+                    longest + " is not allowed: must not be shorter than first_delay, " + first);
+            return null;
+        }
+        return new TextSpec.Retry(attempts, first, longest, timeout);
+    }
+
+    private static TextSpec.Spending budget(Section budget) {
+        if (budget.isEmpty()) {
+            return null;
+        }
+        Long requests = budget.atLeast(Key.TEXT_CHAT_BUDGET_REQUESTS, 1);
+        Long promptTokens = budget.atLeast(Key.TEXT_CHAT_BUDGET_PROMPT_TOKENS, 1);
+        Long completionTokens = budget.atLeast(Key.TEXT_CHAT_BUDGET_COMPLETION_TOKENS, 1);
+        Double money = RunSpecReader.positive(budget, Key.TEXT_CHAT_BUDGET_MONEY);
+        return new TextSpec.Spending(
+                requests == null ? Long.MAX_VALUE : requests,
+                promptTokens == null ? Long.MAX_VALUE : promptTokens,
+                completionTokens == null ? Long.MAX_VALUE : completionTokens,
+                money == null ? Double.POSITIVE_INFINITY : money);
+    }
+
+    private static TextSpec.Prices prices(Section prices) {
+        Double prompt = notNegative(prices, Key.TEXT_CHAT_PRICES_PER_MILLION_PROMPT_TOKENS);
+        Double completion = notNegative(prices, Key.TEXT_CHAT_PRICES_PER_MILLION_COMPLETION_TOKENS);
+        Double answer = notNegative(prices, Key.TEXT_CHAT_PRICES_PER_ANSWER);
+        return prompt == null || completion == null || answer == null
+                ? null
+                : new TextSpec.Prices(prompt, completion, answer);
+    }
+
+    private TextSpec.Llama llama(Section llama) {
+        if (!llama.has(Key.TEXT_LLAMA_MODEL)) {
+            llama.missing(Key.TEXT_LLAMA_MODEL, "name a GGUF file");
+        }
+        PublicFile file = file(llama, Key.TEXT_LLAMA_MODEL, Key.TEXT_LLAMA_MODEL_SHA256);
+        Integer context = llama.integer(Key.TEXT_LLAMA_CONTEXT_TOKENS, MIN_CONTEXT_TOKENS, Integer.MAX_VALUE);
+        Integer parallel = llama.integer(Key.TEXT_LLAMA_PARALLEL, 1, Integer.MAX_VALUE);
+        Integer threads = llama.integer(Key.TEXT_LLAMA_THREADS, 0, Integer.MAX_VALUE);
+        Double penalty = llama.number(Key.TEXT_LLAMA_REPEAT_PENALTY, x -> x >= 1, "must be at least 1");
+        return context == null || parallel == null || threads == null || penalty == null
+                ? null
+                : new TextSpec.Llama(file, context, parallel, threads, penalty);
+    }
+
+    private TextSpec.Corpus corpus(RunSpec.Labels labels) {
+        for (String group : List.of(PROMPTS, SAMPLING, BLANKING, LENGTH, ANSWERS, REJECTIONS)) {
+            if (section.hasGroup(group)) {
+                problems.add("text." + group, "is not allowed with text.corpus, which asks no model: take it out");
+            }
+        }
+        Section corpus = section.section(CORPUS);
+        for (Key key : List.of(Key.TEXT_CORPUS_FORMAT, Key.TEXT_CORPUS_PATH)) {
+            if (!corpus.has(key)) {
+                corpus.missing(key);
+            }
+        }
+        boolean labelled = labels != null && !labels.column().isEmpty();
+        if (labelled && !corpus.has(Key.TEXT_CORPUS_LABEL_COLUMN)) {
+            corpus.missing(Key.TEXT_CORPUS_LABEL_COLUMN, "the run has labels: name the corpus's column of them");
+        }
+        if (labels != null && !labelled) {
+            corpus.refuse(Key.TEXT_CORPUS_LABEL_COLUMN, "the run has no labels");
+        }
+        String format = corpus.choice(Key.TEXT_CORPUS_FORMAT, CORPUS_FORMATS);
+        String path = corpus.text(Key.TEXT_CORPUS_PATH);
+        String column = corpus.text(Key.TEXT_CORPUS_COLUMN);
+        String labelColumn = orEmpty(corpus.text(Key.TEXT_CORPUS_LABEL_COLUMN));
+        List<Integer> neighbors = corpus.integers(Key.TEXT_CORPUS_NEIGHBORS, 1, MAX_NEIGHBORS);
+        String sha256 = sha256(corpus, Key.TEXT_CORPUS_SHA256);
+        if (neighbors != null && neighbors.isEmpty()) {
+            corpus.conflict(Key.TEXT_CORPUS_NEIGHBORS, "is empty: must have at least one entry");
+        }
+        Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        if ("csv".equals(format)) {
+            options.put("header", "true");
+        }
+        options.putAll(corpus.options(Key.TEXT_CORPUS_OPTIONS));
+        return format == null || path == null || column == null || neighbors == null
+                ? null
+                : new TextSpec.Corpus(format, path, options, column, labelColumn, neighbors, sha256);
+    }
+
+    private static PublicFile file(Section section, Key location, Key checksum) {
+        return new PublicFile(orEmpty(section.text(location)), sha256(section, checksum));
+    }
+
+    private static String sha256(Section section, Key key) {
+        String sha256 = orEmpty(section.text(key));
+        if (!sha256.isEmpty() && !sha256.matches("[0-9a-f]{64}")) {
+            section.refuse(key, "must be 64 hexadecimal digits in lower case");
+            return "";
+        }
+        return sha256;
+    }
+
+    private static Double notNegative(Section section, Key key) {
+        return section.number(key, x -> x >= 0, "must be at least 0");
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
+    }
+
+    private static double orNaN(Double number) {
+        return number == null ? Double.NaN : number;
+    }
+}

@@ -1,0 +1,104 @@
+package org.privateevolution.spark;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.privateevolution.model.Payload;
+import org.privateevolution.model.Text;
+import org.privateevolution.spi.Embedder;
+
+/**
+ * Embeds synthetic texts on the executors, for the driver. Equal texts are embedded once, and those of the last call are
+ * remembered, because selected samples come back in the next population. Stays on the driver.
+ */
+final class ClusterEmbedder implements Embedder {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final StructType SCHEMA =
+            new StructType().add("vector", DataTypes.BinaryType, false).add("number", DataTypes.IntegerType, false);
+    private static final StructType TEXTS =
+            new StructType().add("text", DataTypes.StringType, false).add("number", DataTypes.IntegerType, false);
+
+    private final transient SparkSession spark;
+    private final String run;
+    private final Embedder embedder;
+    private transient Map<Payload, float[]> last = Map.of();
+
+    /** @param run its name, for the Spark UI */
+    ClusterEmbedder(SparkSession spark, String run, Embedder embedder) {
+        this.spark = spark;
+        this.run = run;
+        this.embedder = embedder;
+    }
+
+    @Override
+    public int dimension() {
+        return embedder.dimension();
+    }
+
+    @Override
+    public String fingerprint() {
+        return embedder.fingerprint();
+    }
+
+    @Override
+    public synchronized float[] embed(List<? extends Payload> payloads) {
+        Set<Payload> unknown = new LinkedHashSet<>(payloads);
+        unknown.removeAll(last.keySet());
+        Map<Payload, float[]> known = new HashMap<>(last);
+        computed(List.copyOf(unknown), known);
+        known.keySet().retainAll(Set.copyOf(payloads));
+        last = known;
+        float[] vectors = new float[Math.multiplyExact(payloads.size(), dimension())];
+        for (int i = 0; i < payloads.size(); i++) {
+            System.arraycopy(known.get(payloads.get(i)), 0, vectors, i * dimension(), dimension());
+        }
+        return vectors;
+    }
+
+    private void computed(List<Payload> payloads, Map<Payload, float[]> into) {
+        if (payloads.isEmpty()) {
+            return;
+        }
+        List<Row> texts = new ArrayList<>();
+        for (int i = 0; i < payloads.size(); i++) {
+            texts.add(RowFactory.create(((Text) payloads.get(i)).value(), i));
+        }
+        int partitions = Math.min(texts.size(), spark.sparkContext().defaultParallelism());
+        PrecomputedVectors vectors = new PrecomputedVectors("vector", dimension());
+        try (JobGroup group = new JobGroup(spark.sparkContext(), run, "embed synthetic texts")) {
+            for (Row row : spark.createDataFrame(texts, TEXTS)
+                    .repartition(partitions)
+                    .mapPartitions(new Task(embedder), Encoders.row(SCHEMA))
+                    .collectAsList()) {
+                into.put(payloads.get(row.getInt(1)), vectors.decode(row.get(0)));
+            }
+        }
+    }
+
+    /** Embeds numbered texts. */
+    record Task(Embedder embedder) implements MapPartitionsFunction<Row, Row> {
+        @Override
+        public Iterator<Row> call(Iterator<Row> rows) {
+            Iterable<Row> numbered = () -> rows;
+            List<Row> vectors = new ArrayList<>();
+            for (Row row : numbered) {
+                float[] vector = embedder.embed(List.of(new Text(row.getString(0))));
+                vectors.add(RowFactory.create(EmbeddedRecords.bytes(vector), row.getInt(1)));
+            }
+            return vectors.iterator();
+        }
+    }
+}

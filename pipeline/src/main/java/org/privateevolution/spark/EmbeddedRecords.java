@@ -1,0 +1,113 @@
+package org.privateevolution.spark;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.privateevolution.embedding.ModelException;
+import org.privateevolution.model.UndeclaredValueException;
+import org.privateevolution.spi.Embedder;
+
+/**
+ * Puts a record's vector in the place of its content; label and client id stay as they are. A record that does not fit
+ * ends the partition with a row that says why and holds nothing else, because an exception in a task would be retried and
+ * logged.
+ */
+final class EmbeddedRecords implements MapPartitionsFunction<Row, Row> {
+
+    private static final long serialVersionUID = 1L;
+
+    static final String VECTOR = "_pe_vector";
+
+    private final PrivateColumns columns;
+    private final Embedder embedder;
+
+    EmbeddedRecords(PrivateColumns columns, Embedder embedder) {
+        this.columns = columns;
+        this.embedder = embedder;
+    }
+
+    /**
+     * The schema of what comes out.
+     *
+     * @param records schema of what goes in
+     */
+    static StructType schema(PrivateColumns columns, StructType records, int dimension) {
+        StructType schema = new StructType(new StructField[] {
+            new StructField(
+                    VECTOR,
+                    DataTypes.BinaryType,
+                    true,
+                    new MetadataBuilder()
+                            .putLong("dimension", dimension)
+                            .putString("component", "float32")
+                            .putString("byte_order", "little-endian")
+                            .build())
+        });
+        for (int i = contents(columns); i < records.size(); i++) {
+            StructField field = records.apply(i);
+            schema = schema.add(field.name(), field.dataType(), true);
+        }
+        return schema;
+    }
+
+    /** Number of columns that hold a record's content. */
+    private static int contents(PrivateColumns columns) {
+        return columns.features().size() + columns.others().size();
+    }
+
+    @Override
+    public Iterator<Row> call(Iterator<Row> rows) {
+        return new Embedded(rows);
+    }
+
+    private final class Embedded implements Iterator<Row> {
+        private final Iterator<Row> rows;
+        private boolean ended;
+
+        Embedded(Iterator<Row> rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return !ended && rows.hasNext();
+        }
+
+        @Override
+        public Row next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            Row row = rows.next();
+            Object[] values = new Object[row.size() - contents(columns) + 1];
+            try {
+                columns.requireSound(row);
+                columns.label(row);
+                values[0] = bytes(embedder.embed(List.of(columns.payload(row))));
+                for (int i = 1; i < values.length; i++) {
+                    values[i] = row.get(contents(columns) + i - 1);
+                }
+            } catch (UndeclaredValueException | ModelException e) {
+                ended = true;
+                values = new Object[values.length];
+                values[values.length - 1] = e.getMessage();
+            }
+            return RowFactory.create(values);
+        }
+    }
+
+    static byte[] bytes(float[] vector) {
+        ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(vector);
+        return bytes.array();
+    }
+}

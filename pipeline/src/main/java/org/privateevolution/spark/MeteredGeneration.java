@@ -1,0 +1,65 @@
+package org.privateevolution.spark;
+
+import java.util.List;
+import org.privateevolution.generation.text.TextGenerator;
+import org.privateevolution.model.Payload;
+import org.privateevolution.spi.GenerationApi;
+import org.privateevolution.spi.GenerationRequest;
+import org.privateevolution.spi.GenerationSink;
+
+/** Writes down what a generator spends while it works. */
+final class MeteredGeneration implements GenerationApi {
+
+    private final TextGenerator generator;
+    private final SpendingLog log;
+
+    MeteredGeneration(TextGenerator generator, SpendingLog log) {
+        this.generator = generator;
+        this.log = log;
+    }
+
+    @Override
+    public boolean replayable() {
+        return generator.replayable();
+    }
+
+    @Override
+    public void generate(List<? extends GenerationRequest> requests, GenerationSink sink) {
+        try {
+            generator.generate(requests, new Metered(sink));
+        } finally {
+            log.record(generator.usage());
+        }
+    }
+
+    @Override
+    public void close() {
+        generator.close();
+    }
+
+    private final class Metered implements GenerationSink {
+        private final GenerationSink sink;
+
+        Metered(GenerationSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void accept(GenerationRequest request, Payload payload) {
+            sink.accept(request, payload);
+            log.recordNowAndThen(generator::usage);
+        }
+
+        @Override
+        public void reject(GenerationRequest request, String reason) {
+            sink.reject(request, reason);
+            log.recordNowAndThen(generator::usage);
+        }
+
+        @Override
+        public void fail(GenerationRequest request, String reason) {
+            sink.fail(request, reason);
+            log.recordNowAndThen(generator::usage);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.privateevolution.spark;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.apache.spark.sql.SparkSession;
+import org.privateevolution.generation.RejectionRule;
+import org.privateevolution.model.MarginalComparison;
+import org.privateevolution.model.MetricValue;
+import org.privateevolution.model.Population;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.TextSpec;
+import org.privateevolution.spark.store.RunFiles;
+import org.privateevolution.spi.Embedder;
+import org.privateevolution.spi.GenerationApi;
+import org.privateevolution.spi.RunListener;
+
+/** What differs between runs that make rows of a table and runs that make texts. */
+interface Modality {
+
+    /** Makes samples. */
+    GenerationApi generator();
+
+    /** What is done about samples that cannot be made. */
+    RejectionRule rejections();
+
+    /** Embeds candidates for the driver. */
+    Embedder candidateEmbedder();
+
+    /**
+     * Reads and embeds the private records.
+     *
+     * @throws PrivateDataException if they cannot be read or do not fit their declaration
+     */
+    PrivateVectors privateVectors();
+
+    /** The measures of a finished run. */
+    Measures measures(Supplier<PrivateVectors> privateVectors);
+
+    /** Measures the populations of a finished run. */
+    interface Measures {
+
+        /** @param populations by iteration, from 0 to {@code last}, which is published */
+        Measured of(IntFunction<Population> populations, int last);
+    }
+
+    /**
+     * What was measured.
+     *
+     * @param marginals of a table, outside the guarantee; only if the configuration asks for it
+     */
+    record Measured(List<MetricValue> metrics, Optional<MarginalComparison> marginals) {}
+
+    /**
+     * The modality of a run.
+     *
+     * @param store the run's store
+     * @throws org.privateevolution.config.ConfigurationException if models, prompts or keys do not serve
+     */
+    static Modality of(SparkSession spark, RunSpec spec, RunFiles store, RunListener listener) {
+        return spec.modality() instanceof TextSpec text
+                ? TextModality.open(spark, spec, text, store, listener)
+                : new TabularModality(spark, spec);
+    }
+
+    /** Number of floats in an embedding. */
+    static int dimension(RunSpec spec) {
+        return spec.modality() instanceof TextSpec text
+                ? TextModality.dimension(text)
+                : TabularModality.embedder(spec.tabular()).dimension();
+    }
+
+    /** Checks the private data and what the configuration names; embeds no text. */
+    static void check(SparkSession spark, RunSpec spec) {
+        if (spec.modality() instanceof TextSpec text) {
+            TextModality.check(spark, spec, text);
+        } else {
+            new TabularModality(spark, spec).privateVectors().close();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package org.privateevolution.spark;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.TextSpec;
+
+/**
+ * A public corpus on the driver.
+ *
+ * @param texts of each label, in index order; distinct and sorted, so that they do not depend on how they were read
+ */
+record PublicCorpus(List<List<String>> texts) {
+
+    /** @throws ConfigurationException if it cannot be read, or has no text for a label */
+    static PublicCorpus read(SparkSession spark, RunSpec spec, TextSpec.Corpus corpus) {
+        List<String> labels = spec.labels().names();
+        List<TreeSet<String>> texts = new ArrayList<>();
+        labels.forEach(label -> texts.add(new TreeSet<>()));
+        for (Row row : rows(spark, spec, corpus)) {
+            int label = row.size() == 1 ? 0 : labels.indexOf(String.valueOf((Object) row.get(1)));
+            if (label >= 0 && !row.isNullAt(0) && !row.getString(0).isBlank()) {
+                texts.get(label).add(row.getString(0));
+            }
+        }
+        for (int label = 0; label < labels.size(); label++) {
+            if (texts.get(label).isEmpty()) {
+                throw refused(corpus, "it has no text for the label '" + labels.get(label) + "'");
+            }
+        }
+        return new PublicCorpus(texts.stream().map(List::copyOf).toList());
+    }
+
+    private static List<Row> rows(SparkSession spark, RunSpec spec, TextSpec.Corpus corpus) {
+        try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), "read the public corpus")) {
+            Dataset<Row> all = spark.read()
+                    .options(corpus.options())
+                    .format(corpus.format())
+                    .load(corpus.location());
+            List<Column> columns = new ArrayList<>();
+            columns.add(column(corpus.column()).cast("string"));
+            if (!corpus.labelColumn().isEmpty()) {
+                columns.add(column(corpus.labelColumn()).cast("string"));
+            }
+            return all.select(columns.toArray(Column[]::new)).collectAsList();
+        } catch (Exception e) {
+            // Spark throws its checked exceptions undeclared, from Scala.
+            throw refused(corpus, e.getMessage());
+        }
+    }
+
+    private static Column column(String name) {
+        return functions.col("`" + name.replace("`", "``") + "`");
+    }
+
+    private static ConfigurationException refused(TextSpec.Corpus corpus, String why) {
+        return new ConfigurationException(List.of("text.corpus: " + corpus.location() + " does not serve: " + why));
+    }
+
+    /** SHA-256 of all texts, in hexadecimal. */
+    String sha256() {
+        MessageDigest digest = PublicFiles.digest();
+        for (List<String> label : texts) {
+            digest.update(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(label.size()).array());
+            for (String text : label) {
+                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                digest.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+                digest.update(bytes);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

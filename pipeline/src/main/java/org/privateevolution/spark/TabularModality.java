@@ -1,0 +1,77 @@
+package org.privateevolution.spark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.apache.spark.sql.SparkSession;
+import org.privateevolution.embedding.TabularEmbedder;
+import org.privateevolution.evaluation.outside.MarginalMetrics;
+import org.privateevolution.evaluation.outside.Marginals;
+import org.privateevolution.generation.RejectionRule;
+import org.privateevolution.generation.tabular.TabularGenerator;
+import org.privateevolution.model.MarginalComparison;
+import org.privateevolution.model.MetricValue;
+import org.privateevolution.model.Population;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.spi.Embedder;
+import org.privateevolution.spi.GenerationApi;
+
+/** Rows of a table (Tab-PE). */
+final class TabularModality implements Modality {
+
+    private final SparkSession spark;
+    private final RunSpec spec;
+    private final Embedder embedder;
+
+    TabularModality(SparkSession spark, RunSpec spec) {
+        this.spark = spark;
+        this.spec = spec;
+        this.embedder = embedder(spec.tabular());
+    }
+
+    static Embedder embedder(RunSpec.Tabular tabular) {
+        return new TabularEmbedder(tabular.schema(), tabular.numericWeight(), tabular.categoricalWeight());
+    }
+
+    @Override
+    public GenerationApi generator() {
+        return new TabularGenerator(spec.tabular().schema(), spec.tabular().mutation());
+    }
+
+    @Override
+    public RejectionRule rejections() {
+        return new RejectionRule(1, 1);
+    }
+
+    @Override
+    public Embedder candidateEmbedder() {
+        return embedder;
+    }
+
+    @Override
+    public PrivateVectors privateVectors() {
+        return PrivateVectors.embed(spec, new PrivateSource(spark).open(spec), embedder);
+    }
+
+    @Override
+    public Measures measures(Supplier<PrivateVectors> privateVectors) {
+        return this::measured;
+    }
+
+    private Measured measured(IntFunction<Population> populations, int last) {
+        if (!spec.evaluation().privateMetrics()) {
+            return new Measured(List.of(), Optional.empty());
+        }
+        Marginals real = MarginalsStage.ofPrivate(spark, spec);
+        MarginalComparison marginals = compare(real, populations.apply(last));
+        List<MetricValue> metrics = new ArrayList<>(MarginalMetrics.of(0, compare(real, populations.apply(0))));
+        metrics.addAll(MarginalMetrics.of(last, marginals));
+        return new Measured(metrics, Optional.of(marginals));
+    }
+
+    private MarginalComparison compare(Marginals real, Population population) {
+        return Marginals.compare(real, MarginalsStage.ofSynthetic(spec, population));
+    }
+}

@@ -1,0 +1,134 @@
+package org.privateevolution.spark;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.spark.sql.SparkSession;
+import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.embedding.ModelException;
+import org.privateevolution.embedding.SentenceModel;
+import org.privateevolution.generation.RejectionRule;
+import org.privateevolution.model.Payload;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.TextSpec;
+import org.privateevolution.spark.store.RunFiles;
+import org.privateevolution.spi.Embedder;
+import org.privateevolution.spi.GenerationApi;
+import org.privateevolution.spi.RunListener;
+
+/** Texts (Aug-PE). */
+final class TextModality implements Modality {
+
+    private static final String SPENDING = "spending";
+
+    private final SparkSession spark;
+    private final RunSpec spec;
+    private final TextGeneration generation;
+    private final Embedder candidateEmbedder;
+    private final PrivateTexts privateTexts;
+    private final RunFiles store;
+    private final RunListener listener;
+
+    private TextModality(
+            SparkSession spark, RunSpec spec, TextSpec text, Embedder embedder, RunFiles store, RunListener listener) {
+        this.spark = spark;
+        this.spec = spec;
+        this.generation = new TextGeneration(spec, text);
+        this.candidateEmbedder = new ClusterEmbedder(spark, spec.name(), embedder);
+        this.privateTexts = new PrivateTexts(spark, spec, text, embedder, store);
+        this.store = store;
+        this.listener = listener;
+    }
+
+    static TextModality open(SparkSession spark, RunSpec spec, TextSpec text, RunFiles store, RunListener listener) {
+        return new TextModality(spark, spec, text, embedder(spark, text), store, listener);
+    }
+
+    static void check(SparkSession spark, RunSpec spec, TextSpec text) {
+        RunSpec pinned = PublicFiles.pinned(spark, spec);
+        new TextGeneration(pinned, (TextSpec) pinned.modality()).check();
+        Embedder embedder = embedder(spark, text);
+        if (text.embedding().column().isEmpty()) {
+            PrivateVectors.embed(spec, new PrivateSource(spark).open(spec), new Unembedded())
+                    .close();
+        } else {
+            PrecomputedVectors vectors = new PrecomputedVectors(text.embedding().column(), embedder.dimension());
+            PrivateVectors.given(
+                            spec,
+                            new PrivateSource(spark).open(spec, PrivateColumns.ofVectors(spec, vectors.column())),
+                            vectors)
+                    .close();
+        }
+    }
+
+    /** Number of floats in an embedding; opens a model that the program does not bring. */
+    static int dimension(TextSpec text) {
+        return text.embedding().model().builtIn()
+                ? SentenceModel.MINI_LM_DIMENSION
+                : embedder(text, 1).dimension();
+    }
+
+    private static Embedder embedder(SparkSession spark, TextSpec text) {
+        return embedder(text, spark.sparkContext().conf().getInt("spark.task.cpus", 1));
+    }
+
+    private static Embedder embedder(TextSpec text, int threads) {
+        try {
+            return TextEmbedding.open(text.embedding(), threads);
+        } catch (ModelException e) {
+            throw new ConfigurationException(List.of("text.embedding: " + e.getMessage()));
+        } catch (NoClassDefFoundError e) {
+            throw new ConfigurationException(List.of("text.embedding: there is no " + e.getMessage()
+                    + " on the class path: run the jar with -text in its name, which brings it"));
+        }
+    }
+
+    @Override
+    public GenerationApi generator() {
+        return generation.open(
+                spark, candidateEmbedder, new SpendingLog(store.in(SPENDING), System::nanoTime), listener);
+    }
+
+    @Override
+    public RejectionRule rejections() {
+        return generation.rejections();
+    }
+
+    @Override
+    public Embedder candidateEmbedder() {
+        return candidateEmbedder;
+    }
+
+    @Override
+    public PrivateVectors privateVectors() {
+        return privateTexts.open();
+    }
+
+    @Override
+    public Measures measures(Supplier<PrivateVectors> privateVectors) {
+        TextEvaluation evaluation = new TextEvaluation(spark, spec, candidateEmbedder);
+        return (populations, last) ->
+                new Measured(evaluation.measure(populations, last, privateVectors), Optional.empty());
+    }
+
+    /** Stands for the embedding where records are only to be read and checked. */
+    static final class Unembedded implements Embedder {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public int dimension() {
+            return 1;
+        }
+
+        @Override
+        public String fingerprint() {
+            return "unembedded";
+        }
+
+        @Override
+        public float[] embed(List<? extends Payload> payloads) {
+            return new float[payloads.size()];
+        }
+    }
+}
