@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  pe run conf/quickstart.yaml",
             "  pe run conf/quickstart.yaml --set evolution.votes=20 --extend",
-            "  spark-submit --class org.privateevolution.jobs.Pe private-evolution-*.jar run s3.yaml"
+            "  spark-submit --class org.privateevolution.jobs.Pe private-evolution-VERSION.jar run s3.yaml"
         })
 final class RunCommand implements Runnable {
 

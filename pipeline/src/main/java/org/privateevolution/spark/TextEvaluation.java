@@ -2,6 +2,7 @@ package org.privateevolution.spark;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -44,6 +45,9 @@ final class TextEvaluation {
 
     private static final int TEXTS_A_CLUSTER = 10;
 
+    /** By so many standard deviations a sample may be smaller than expected. */
+    private static final double SPARE_DEVIATIONS = 6;
+
     private final SparkSession spark;
     private final RunSpec spec;
     private final Embedder embedder;
@@ -65,7 +69,9 @@ final class TextEvaluation {
      */
     List<MetricValue> measure(IntFunction<Population> populations, int last, Supplier<PrivateVectors> privateVectors) {
         int size = Math.min(LARGEST_SAMPLE, populations.apply(last).size());
-        Private reference = spec.evaluation().privateMetrics() ? reference(privateVectors.get(), size) : null;
+        // One text has no distribution to compare.
+        Private reference =
+                spec.evaluation().privateMetrics() && size > 1 ? reference(privateVectors.get(), size) : null;
         List<MetricValue> metrics = new ArrayList<>();
         for (int iteration = 0; iteration <= last; iteration++) {
             List<Text> texts = sample(populations.apply(iteration), size);
@@ -77,7 +83,7 @@ final class TextEvaluation {
                     kernel,
                     embedder.dimension(),
                     vectors));
-            if (reference != null) {
+            if (reference != null && reference.moments.count() > 1 && texts.size() > 1) {
                 metrics.addAll(compare(reference, texts, vectors).metrics(iteration, MetricValue.ALL_LABELS));
             }
         }
@@ -113,7 +119,7 @@ final class TextEvaluation {
     /**
      * What the private texts are compared by, OUTSIDE the guarantee.
      *
-     * @param sample about as many vectors as are compared with them
+     * @param sample as many vectors as are compared with them, or all if there are fewer
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Private(GaussianMoments moments, float[] sample, LengthHistogram lengths) {}
@@ -126,7 +132,8 @@ final class TextEvaluation {
                     .mapPartitions(new Moments(embedder.dimension()), opaque(GaussianMoments.class))
                     .collectAsList()
                     .forEach(moments::merge);
-            double share = Math.min(1, size / (double) moments.count());
+            // Some more than needed: by chance it would be too few else.
+            double share = Math.min(1, (size + SPARE_DEVIATIONS * Math.sqrt(size)) / moments.count());
             List<float[]> parts = vectors.blocks()
                     .mapPartitions(
                             new SampledVectors(embedder.dimension(), share, spec.seed()),
@@ -138,7 +145,9 @@ final class TextEvaluation {
                     .mapPartitions(new Lengths(PrivateColumns.of(spec)), opaque(LengthHistogram.class))
                     .collectAsList()
                     .forEach(lengths::merge);
-            return new Private(moments, joined(parts), lengths);
+            float[] sample = joined(parts);
+            int floats = Math.min(sample.length, size * embedder.dimension());
+            return new Private(moments, Arrays.copyOf(sample, floats), lengths);
         } catch (Exception e) {
             // Spark throws its checked exceptions undeclared, from Scala.
             throw PrivateSource.unreadable(spec.privateData(), e);

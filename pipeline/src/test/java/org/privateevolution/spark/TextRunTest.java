@@ -277,6 +277,42 @@ class TextRunTest {
         }
     }
 
+    @Test
+    void keysAndPrivateTextsAreInNothingThatARunLeavesButTheKeptEmbeddings() throws IOException {
+        Path mails = Mails.write(folder);
+        String key = "sk-7f3c9e1b5d2a4c6e8f0b";
+        Path keyFile = Files.writeString(folder.resolve("key"), key + "\n");
+        try (ChatServer server = new ChatServer((number, prompt) -> ChatServer.Act.ANSWER);
+                CapturedLog log = new CapturedLog()) {
+            RunResult result = run(Mails.chatRun(
+                    mails,
+                    server.url(),
+                    out(),
+                    "text.chat.endpoints.0.key_file=" + keyFile,
+                    "evaluation.private_metrics=true"));
+            assertThat(result.synthetic().count()).isEqualTo(7);
+            assertThat(server.seen())
+                    .allSatisfy(request ->
+                            assertThat(request.headers().getFirst("Authorization")).isEqualTo("Bearer " + key));
+
+            Set<String> secret = fiveWords(Files.readString(mails));
+            List<Path> left = new ArrayList<>(List.of(TestSession.eventLog()));
+            try (Stream<Path> files = Files.walk(out())) {
+                files.filter(Files::isRegularFile)
+                        .filter(file -> !file.toString().contains("/private-embeddings/"))
+                        .forEach(left::add);
+            }
+            assertThat(left).hasSizeGreaterThan(20);
+            for (Path file : left) {
+                String content = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+                assertThat(content).as(file.toString()).doesNotContain(key);
+                assertThat(fiveWords(content)).as(file.toString()).doesNotContainAnyElementsOf(secret);
+            }
+            assertThat(log.text()).doesNotContain(key);
+            assertThat(fiveWords(log.text())).doesNotContainAnyElementsOf(secret);
+        }
+    }
+
     private static Set<String> fiveWords(String text) {
         Set<String> runs = new HashSet<>();
         for (String line : text.split("\n")) {
