@@ -106,9 +106,21 @@ record PrivateColumns(List<Column> features, List<String> others, CategoricalCol
         return new Text(String.join(BETWEEN_TEXTS, parts));
     }
 
-    /** The label index of a row; 0 if the run has no labels. */
+    /**
+     * The label index of a row; 0 if the run has no labels.
+     *
+     * @throws UndeclaredValueException if the label was not declared
+     */
     int label(Row row) {
-        return label == null ? 0 : (int) label.encode(row.get(features.size() + others.size()));
+        if (label == null) {
+            return 0;
+        }
+        try {
+            return (int) label.encode(row.get(features.size() + others.size()));
+        } catch (UndeclaredValueException e) {
+            throw new UndeclaredValueException("column '" + label.name()
+                    + "': a private label is null or not in labels.values: add it there, or remove such records");
+        }
     }
 
     /**

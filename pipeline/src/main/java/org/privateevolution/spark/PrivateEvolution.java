@@ -119,10 +119,8 @@ public final class PrivateEvolution {
                 listener.stageStarted("write the results", 0);
                 Guarantee guarantee = Guarantee.of(
                         spec, run.runId(), run.fingerprint().full(), ledgerStorage.location(), ledger.entries());
-                RunResult result = new Publication(spark, spec, store, output)
+                return new Publication(spark, spec, store, output)
                         .publish(population, guarantee, clock.instant(), modality.measures(privateVectors));
-                listener.stageFinished();
-                return result;
             }
         }
     }

@@ -292,8 +292,8 @@ class TextRunTest {
                     "evaluation.private_metrics=true"));
             assertThat(result.synthetic().count()).isEqualTo(7);
             assertThat(server.seen())
-                    .allSatisfy(request ->
-                            assertThat(request.headers().getFirst("Authorization")).isEqualTo("Bearer " + key));
+                    .allSatisfy(request -> assertThat(request.headers().getFirst("Authorization"))
+                            .isEqualTo("Bearer " + key));
 
             Set<String> secret = fiveWords(Files.readString(mails));
             List<Path> left = new ArrayList<>(List.of(TestSession.eventLog()));
