@@ -52,6 +52,34 @@ final class Inputs {
         return write(folder.resolve("people.csv"), String.join("\n", lines) + "\n");
     }
 
+    /** A run on texts that asks no model. */
+    static Path textConfiguration(Path folder) {
+        List<String> privateTexts = new ArrayList<>();
+        List<String> publicTexts = new ArrayList<>();
+        for (int i = 0; i < 61; i++) {
+            String label = i % 2 == 0 ? "gold" : "plain";
+            String note = " note number %d of a customer with a %s card".formatted(i, label);
+            privateTexts.add("{\"card\": \"%s\", \"note\": \"Private%s\"}".formatted(label, note));
+            publicTexts.add("{\"card\": \"%s\", \"note\": \"Public%s\"}".formatted(label, note));
+        }
+        write(folder.resolve("private.jsonl"), String.join("\n", privateTexts));
+        write(folder.resolve("public.jsonl"), String.join("\n", publicTexts));
+        return write(
+                folder.resolve("texts.yaml"),
+                """
+                private_data: {format: json, path: %1$s/private.jsonl}
+                labels: {column: card, values: [gold, plain]}
+                privacy: {epsilon: 2, delta: 1e-4}
+                evolution: {samples: 11, votes: 2, selection: rank, keep_selected: true}
+                text:
+                  columns: [note]
+                  corpus: {format: json, path: %1$s/public.jsonl, column: note, label_column: card}
+                evaluation: {private_metrics: true}
+                output: {path: %1$s/texts-out}
+                """
+                        .formatted(folder));
+    }
+
     static Path write(Path file, String text) {
         try {
             return Files.writeString(file, text);

@@ -47,6 +47,32 @@ class PlanCommandTest {
     }
 
     @Test
+    void ofTextsItSaysWhatTheEndpointWillBeAsked() throws JsonProcessingException {
+        String yelp = Path.of("..", "conf", "yelp.yaml").toString();
+
+        JsonNode plan =
+                new ObjectMapper().readTree(Execution.of("plan", yelp, "--json").out());
+
+        // 5,000 and three variations of each; three of the selected ones after nine votes; the tenth ends the run.
+        int requests = 4 * 5000 + 9 * 3 * 5000;
+        assertThat(plan.get("embedding_dimension").asInt()).isEqualTo(384);
+        assertThat(plan.get("generated_samples").get("total").asInt()).isEqualTo(requests);
+        assertThat(plan.get("generation").get("requests").asInt()).isEqualTo(requests);
+        assertThat(plan.get("generation").get("completion_tokens_at_most").asLong())
+                .isEqualTo(512L * requests);
+        assertThat(plan.get("generation").get("completion_money_at_most").asDouble())
+                .isCloseTo(512 * requests * 0.6e-6, within(1e-9));
+        assertThat(plan.get("generation").get("minutes_at_least").asDouble()).isEqualTo(requests / 5000.0);
+        assertThat(Execution.of("plan", yelp).out())
+                .contains("requests             155,000, and more for rejected answers and failures")
+                .contains("completion tokens    at most 79,360,000");
+        assertThat(new ObjectMapper()
+                        .readTree(Execution.of("plan", configuration, "--json").out())
+                        .has("generation"))
+                .isFalse();
+    }
+
+    @Test
     void withoutRowsNoTimeIsClaimed() {
         Execution execution = Execution.of("plan", configuration);
 

@@ -97,6 +97,27 @@ class SparkCommandsTest {
     }
 
     @Test
+    void aRunOnTextsShowsTextsAndTheirMeasures() throws IOException {
+        String texts = Inputs.textConfiguration(folder).toString();
+
+        Execution validated = Execution.of("validate", texts, "--data");
+        assertThat(validated.exitCode()).as(validated.err()).isZero();
+        assertThat(folder.resolve("texts-out")).doesNotExist();
+
+        Execution run = Execution.of("run", texts);
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("Synthetic text 5 (", "Public note")
+                .contains("iteration  distinct_1")
+                .contains("iteration  fid")
+                .contains("OUTSIDE THE GUARANTEE")
+                .contains("-differential privacy for one record")
+                .doesNotContain("Private note");
+        assertThat(Files.readString(folder.resolve("texts-out/metrics.csv"))).contains("2,,fid,", "0,,distinct_1,");
+    }
+
+    @Test
     void aRunBeyondTheBudgetIsRefusedBeforeItReadsAnything() {
         Execution run = Execution.of("run", configuration, "--set", "privacy.budget={epsilon: 1, delta: 1e-4}");
 

@@ -115,7 +115,7 @@ class EvolutionLoopTest {
                         .population(2)
                         .size())
                 .isEqualTo(17 * 3 - 6);
-        assertThat(notices).containsExactly("population 2: 6 of 34 samples could not be made; the journal says why");
+        assertThat(notices).containsExactly("population 2: 6 of 34 samples could not be made (6 content filter)");
     }
 
     @Test
