@@ -10,6 +10,8 @@ import scala.Option;
 final class LocalSession implements AutoCloseable {
 
     private static final String MASTER = "spark.master";
+    private static final String DEPLOY_MODE = "spark.submit.deployMode";
+    private static final String CLUSTER = "cluster";
 
     private final SparkSession spark;
     private final boolean own;
@@ -58,7 +60,11 @@ final class LocalSession implements AutoCloseable {
     @Override
     public void close() {
         if (own) {
+            boolean driverIsOurs = !CLUSTER.equals(spark.conf().get(DEPLOY_MODE, ""));
             spark.stop();
+            if (driverIsOurs) {
+                Pe.ownProcess();
+            }
         }
     }
 }

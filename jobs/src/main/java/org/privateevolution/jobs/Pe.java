@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
         })
 public final class Pe implements Runnable {
 
+    private static volatile boolean ownsProcess;
+
     @Option(
             names = "--stacktrace",
             scope = ScopeType.INHERIT,
@@ -46,9 +48,17 @@ public final class Pe implements Runnable {
 
     public static void main(String[] args) {
         int exitCode = commandLine().execute(args);
-        if (exitCode != 0) {
+        if (exitCode != 0 || ownsProcess) {
             System.exit(exitCode);
         }
+    }
+
+    /**
+     * Says that this process ends with the command, and must be ended: llama.cpp leaves a thread behind that would keep it.
+     * Under a cluster manager, or in a session that was there before, the process is not ours to end.
+     */
+    static void ownProcess() {
+        ownsProcess = true;
     }
 
     static CommandLine commandLine() {
