@@ -55,7 +55,10 @@ class WorkersTest {
         assertThatThrownBy(() -> Workers.run("test", 2, ITEMS, task(item -> {
                     begun.incrementAndGet();
                     bothBegun.countDown();
-                    bothBegun.await();
+                    // Not await, which the interrupt would end.
+                    while (bothBegun.getCount() > 0) {
+                        Thread.onSpinWait();
+                    }
                     if (item == 0) {
                         throw new GenerationException("no more");
                     }
