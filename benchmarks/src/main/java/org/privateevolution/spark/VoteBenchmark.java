@@ -102,7 +102,8 @@ public final class VoteBenchmark {
         for (int column = 0; column < dimension; column++) {
             table = table.withColumn("x" + column, functions.rand(column));
         }
-        return table.drop("id").withColumn(PrivateSource.PROBLEM, functions.lit(null).cast("string"));
+        return table.drop("id")
+                .withColumn(PrivateSource.PROBLEM, functions.lit(null).cast("string"));
     }
 
     private static float[] points(int candidates, int dimension) {

@@ -28,7 +28,6 @@ class ConsoleProgressTest {
             progress.stageProgressed(500);
             progress.stageStarted("vote 1 of 14", 0);
             progress.notice("no candidate passed");
-            progress.stageFinished();
         }
 
         assertThat(err.toString().lines())

@@ -2,12 +2,13 @@ package org.privateevolution.generation;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.privateevolution.model.Payload;
+import org.privateevolution.model.Seed;
 import org.privateevolution.spi.GenerationApi;
 import org.privateevolution.spi.GenerationException;
 import org.privateevolution.spi.GenerationJournal;
@@ -17,62 +18,126 @@ import org.privateevolution.spi.GenerationSink;
 /**
  * Answers requests from the journal where it can, and from the API where it must. An answer of a costly API is on
  * storage before it counts; answers that arrive while others are being written share the next write.
+ *
+ * <p>A rejected request is made again with another seed, hence another prompt, under the id {@code <id>~<attempt>}; the
+ * sample keeps its own id.
  */
 public final class JournaledGeneration {
 
-    private final GenerationApi api;
+    private static final int REASON_LENGTH = 120;
 
+    private final GenerationApi api;
+    private final RejectionRule rule;
+
+    /** Leaves a rejected sample out at once. */
     public JournaledGeneration(GenerationApi api) {
+        this(api, new RejectionRule(1, 1));
+    }
+
+    public JournaledGeneration(GenerationApi api, RejectionRule rule) {
         this.api = api;
+        this.rule = rule;
     }
 
     /**
      * What became of a list of requests.
      *
      * @param payloads what was made, by request id
-     * @param rejected how many requests could not be answered
+     * @param rejected how many samples could not be made
+     * @param reasons how many attempts were rejected, by reason
      */
-    public record Answers(Map<String, Payload> payloads, int rejected) {}
+    public record Answers(Map<String, Payload> payloads, int rejected, Map<String, Integer> reasons) {}
 
     /**
      * Answers requests.
      *
-     * @param progress hears how many requests have been answered so far
-     * @throws GenerationException if there are requests and none can be answered
+     * @param progress hears how many samples have been made so far
+     * @throws GenerationException if more samples cannot be made than the rule allows, or none can
      */
     public Answers answer(
             List<? extends GenerationRequest> requests, GenerationJournal journal, LongConsumer progress) {
-        Collector collector = new Collector(requests, api.replayable() ? null : journal, progress);
-        List<GenerationRequest> unanswered = new ArrayList<>();
+        Collector collector = new Collector(api.replayable() ? null : journal, progress);
         Map<String, GenerationJournal.Entry> known = api.replayable() ? Map.of() : journal.entries();
+        List<GenerationRequest> left = new ArrayList<>();
         for (GenerationRequest request : requests) {
-            GenerationJournal.Entry entry = known.get(request.id());
-            if (entry == null) {
-                unanswered.add(request);
-            } else {
-                collector.settleKnown(entry);
+            if (!collector.recall(request, known, rule.attempts())) {
+                left.add(request);
             }
         }
-        if (!unanswered.isEmpty()) {
-            api.generate(unanswered, collector);
+        for (int attempt = 0; attempt < rule.attempts() && !left.isEmpty(); attempt++) {
+            List<GenerationRequest> asked = new ArrayList<>();
+            for (GenerationRequest request : left) {
+                GenerationRequest again = attempt(request, attempt);
+                if (!known.containsKey(again.id())) {
+                    asked.add(again);
+                    collector.expect(again.id(), request.id());
+                }
+            }
+            if (!asked.isEmpty()) {
+                api.generate(asked, collector);
+                collector.requireAllAnswered();
+            }
+            left.removeIf(request -> collector.has(request.id()));
         }
-        return collector.answers(requests.size());
+        return collector.answers(requests.size(), left.size(), rule);
+    }
+
+    private static String attemptId(String id, int attempt) {
+        return attempt == 0 ? id : id + "~" + attempt;
+    }
+
+    private static GenerationRequest attempt(GenerationRequest request, int attempt) {
+        if (attempt == 0) {
+            return request;
+        }
+        String id = attemptId(request.id(), attempt);
+        Seed seed = request.seed().derive("attempt").derive(attempt);
+        if (request instanceof GenerationRequest.Variation variation) {
+            return new GenerationRequest.Variation(id, variation.parent(), variation.iteration(), seed);
+        }
+        return new GenerationRequest.Random(id, request.label(), seed);
     }
 
     private static final class Collector implements GenerationSink {
+        /** What was answered to an attempt at a sample. */
+        private record Answer(String sample, GenerationJournal.Entry entry) {}
+
         private final GenerationJournal journal;
         private final LongConsumer progress;
         private final Object journalLock = new Object();
-        private final Set<String> unanswered = new HashSet<>();
         private final Map<String, Payload> payloads = new HashMap<>();
-        private List<GenerationJournal.Entry> waiting = new ArrayList<>();
-        private int rejected;
+        private final Map<String, Integer> reasons = new TreeMap<>();
+        /** The sample that each request under way is an attempt at. */
+        private final Map<String, String> underWay = new HashMap<>();
+
+        private List<Answer> waiting = new ArrayList<>();
 
         /** @param journal null if answers need not be journalled */
-        Collector(List<? extends GenerationRequest> requests, GenerationJournal journal, LongConsumer progress) {
+        Collector(GenerationJournal journal, LongConsumer progress) {
             this.journal = journal;
             this.progress = progress;
-            requests.forEach(request -> unanswered.add(request.id()));
+        }
+
+        /** Takes what the journal knows of a sample; returns whether it has been made. */
+        synchronized boolean recall(
+                GenerationRequest request, Map<String, GenerationJournal.Entry> known, int attempts) {
+            for (int attempt = 0; attempt < attempts; attempt++) {
+                GenerationJournal.Entry entry = known.get(attemptId(request.id(), attempt));
+                if (entry != null) {
+                    count(new Answer(request.id(), entry));
+                }
+            }
+            return payloads.containsKey(request.id());
+        }
+
+        synchronized void expect(String requestId, String sampleId) {
+            if (underWay.put(requestId, sampleId) != null) {
+                throw new IllegalStateException("request " + requestId + " is made twice");
+            }
+        }
+
+        synchronized boolean has(String sampleId) {
+            return payloads.containsKey(sampleId);
         }
 
         @Override
@@ -85,62 +150,76 @@ public final class JournaledGeneration {
             settle(new GenerationJournal.Entry(request.id(), null, reason.isBlank() ? "rejected" : reason));
         }
 
+        @Override
+        public void fail(GenerationRequest request, String reason) {
+            GenerationJournal.Entry entry = new GenerationJournal.Entry(request.id(), null, reason);
+            count(new Answer(close(request.id()), entry));
+        }
+
         private void settle(GenerationJournal.Entry entry) {
-            close(entry.requestId());
+            Answer answer = new Answer(close(entry.requestId()), entry);
             if (journal == null) {
-                count(entry);
+                count(answer);
                 return;
             }
             synchronized (this) {
-                waiting.add(entry);
+                waiting.add(answer);
             }
             synchronized (journalLock) {
-                List<GenerationJournal.Entry> batch = takeWaiting();
+                List<Answer> batch = takeWaiting();
                 if (!batch.isEmpty()) {
-                    journal.append(batch);
+                    journal.append(batch.stream().map(Answer::entry).toList());
                     batch.forEach(this::count);
                 }
             }
         }
 
-        /** Counts an answer that is in the journal. */
-        void settleKnown(GenerationJournal.Entry entry) {
-            close(entry.requestId());
-            count(entry);
-        }
-
-        private synchronized void close(String requestId) {
-            if (!unanswered.remove(requestId)) {
+        /** Ends a request; returns the sample it is an attempt at. */
+        private synchronized String close(String requestId) {
+            String sample = underWay.remove(requestId);
+            if (sample == null) {
                 throw new IllegalStateException("the generation API answered request " + requestId
                         + ", which is answered already or was never made");
             }
+            return sample;
         }
 
-        private synchronized List<GenerationJournal.Entry> takeWaiting() {
-            List<GenerationJournal.Entry> batch = waiting;
+        private synchronized List<Answer> takeWaiting() {
+            List<Answer> batch = waiting;
             waiting = new ArrayList<>();
             return batch;
         }
 
-        private synchronized void count(GenerationJournal.Entry entry) {
-            if (entry.payload() == null) {
-                rejected++;
+        private synchronized void count(Answer answer) {
+            if (answer.entry.payload() == null) {
+                reasons.merge(shortened(answer.entry.reason()), 1, Integer::sum);
             } else {
-                payloads.put(entry.requestId(), entry.payload());
+                payloads.putIfAbsent(answer.sample, answer.entry.payload());
             }
-            progress.accept(payloads.size() + rejected);
+            progress.accept(payloads.size());
         }
 
-        private synchronized Answers answers(int requests) {
-            if (payloads.size() + rejected != requests) {
-                throw new IllegalStateException("the generation API answered " + (payloads.size() + rejected) + " of "
-                        + requests + " requests");
+        private static String shortened(String reason) {
+            return reason.length() <= REASON_LENGTH ? reason : reason.substring(0, REASON_LENGTH) + "...";
+        }
+
+        synchronized void requireAllAnswered() {
+            if (!underWay.isEmpty()) {
+                throw new IllegalStateException(
+                        "the generation API left " + underWay.size() + " requests without an answer");
             }
-            if (requests > 0 && payloads.isEmpty()) {
-                throw new GenerationException("the generation API rejected all of " + requests
-                        + " requests: see the journal for its reasons");
+        }
+
+        synchronized Answers answers(int requests, int rejected, RejectionRule rule) {
+            if (rejected > rule.mostRejected() * requests || (requests > 0 && payloads.isEmpty())) {
+                throw new GenerationException(rejected + " of " + requests + " samples could not be made with up to "
+                        + rule.attempts() + " attempts each ("
+                        + reasons.entrySet().stream()
+                                .map(reason -> reason.getValue() + " " + reason.getKey())
+                                .collect(Collectors.joining(", "))
+                        + "): change the prompt or the model, or allow more attempts or a larger share");
             }
-            return new Answers(Map.copyOf(payloads), rejected);
+            return new Answers(Map.copyOf(payloads), rejected, Map.copyOf(reasons));
         }
     }
 }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What has been released from one private data set, by all runs, and the gate to every further release. Entries form a hash
@@ -61,20 +63,61 @@ public final class Ledger {
             // The only way out: a charge counts when it is seen in the storage, whatever append said.
             LedgerEntry charged = charged(entries, release);
             if (charged != null) {
+                requireUnconfirmed(charged);
                 return charges.computeIfAbsent(charged, Charge::new);
             }
             if (entries.size() < attempted) {
-                throw new PrivacyException(
-                        "release " + release.releaseId() + " could not be written to the ledger: " + reason(failure),
-                        failure);
+                throw lost("release " + release.releaseId() + " could not be written to the ledger", failure)
+                        .get();
             }
             requireAffordable(entries, List.of(release));
             LedgerEntry entry = LedgerEntry.after(last(entries), release);
             attempted = entry.sequence();
-            failure = append(entry);
+            failure = attempt(() -> storage.append(entry));
         }
         throw new PrivacyException("release " + release.releaseId() + " could not be charged in " + MAX_ATTEMPTS
                 + " attempts, as other runs kept writing to the ledger: try again");
+    }
+
+    /**
+     * Notes that a charged release is on storage, from where it may be used: no noise is drawn for it ever again. Does
+     * nothing if that was noted before.
+     *
+     * @throws PrivacyException if the release was not charged, if it was made before with other noise, or if the ledger is
+     *     damaged or cannot be read or written
+     */
+    public synchronized void confirm(Release release, NoisyHistogram histogram) {
+        LedgerEntry charged = charged(entries(), release);
+        if (charged == null) {
+            throw new PrivacyException("release " + release.releaseId() + " is on storage, but was never charged");
+        }
+        Exception failure = null;
+        if (confirmation(charged).isEmpty()) {
+            failure = attempt(() -> storage.confirm(charged, histogram.digest()));
+        }
+        // As with charges, what counts is what is seen in the storage.
+        String confirmed = confirmation(charged)
+                .orElseThrow(lost("release " + release.releaseId() + " could not be confirmed in the ledger", failure));
+        if (!confirmed.equals(histogram.digest())) {
+            throw new PrivacyException("release " + release.releaseId() + " was made before with other noise than the"
+                    + " store holds: restore the store; to use both would spend more than was charged");
+        }
+    }
+
+    private void requireUnconfirmed(LedgerEntry charged) {
+        if (confirmation(charged).isPresent()) {
+            throw new PrivacyException("release " + charged.release().releaseId()
+                    + " was made, but is no longer in the store: restore the store; drawing new noise for it would spend"
+                    + " more than was charged");
+        }
+    }
+
+    private Optional<String> confirmation(LedgerEntry entry) {
+        try {
+            return storage.confirmation(entry);
+        } catch (IOException | RuntimeException e) {
+            throw new PrivacyException("the ledger cannot be read: " + reason(e), e);
+        }
     }
 
     /**
@@ -228,14 +271,22 @@ public final class Ledger {
         return entries.isEmpty() ? null : entries.get(entries.size() - 1);
     }
 
+    private interface Write {
+        void run() throws IOException;
+    }
+
     /** What went wrong, or null. A collision with another run shows in the next read. */
-    private Exception append(LedgerEntry entry) {
+    private static Exception attempt(Write write) {
         try {
-            storage.append(entry);
+            write.run();
             return null;
         } catch (IOException | RuntimeException e) {
             return e;
         }
+    }
+
+    private static Supplier<PrivacyException> lost(String what, Exception failure) {
+        return () -> new PrivacyException(what + ": " + reason(failure), failure);
     }
 
     private static String reason(Exception failure) {

@@ -1,9 +1,6 @@
 package org.privateevolution.privacy;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Objects;
 
 /**
@@ -52,11 +49,6 @@ public record LedgerEntry(long sequence, Release release, String previousHash, S
                 "client-column=" + release.clientColumn(),
                 "time=" + release.time(),
                 "");
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new PrivacyException("this Java platform has no SHA-256, which every platform must have", e);
-        }
+        return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
     }
 }

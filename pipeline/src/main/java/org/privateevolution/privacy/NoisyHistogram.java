@@ -1,5 +1,6 @@
 package org.privateevolution.privacy;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** A released nearest-neighbour histogram: votes plus noise, which may be negative. Public, immutable. */
@@ -53,6 +54,14 @@ public final class NoisyHistogram {
     /** Standard deviation of the noise in votes. */
     public double noiseMultiplier() {
         return noiseMultiplier;
+    }
+
+    /** SHA-256, in lower-case hexadecimal, of all that was released. */
+    String digest() {
+        ByteBuffer content = ByteBuffer.allocate(Long.BYTES * (gridVotes.length + 1));
+        content.putDouble(noiseMultiplier);
+        content.asLongBuffer().put(gridVotes);
+        return Sha256.hex(content.array());
     }
 
     @Override

@@ -53,9 +53,21 @@ record PrivateColumns(List<Column> features, CategoricalColumn label, String cli
         return new TableRow(codes);
     }
 
-    /** The label index of a row; 0 if the run has no labels. */
+    /**
+     * The label index of a row; 0 if the run has no labels.
+     *
+     * @throws UndeclaredValueException if the label was not declared
+     */
     int label(Row row) {
-        return label == null ? 0 : (int) label.encode(row.get(features.size()));
+        if (label == null) {
+            return 0;
+        }
+        try {
+            return (int) label.encode(row.get(features.size()));
+        } catch (UndeclaredValueException e) {
+            throw new UndeclaredValueException("column '" + label.name()
+                    + "': a private label is null or not in labels.values: add it there, or remove such records");
+        }
     }
 
     /**

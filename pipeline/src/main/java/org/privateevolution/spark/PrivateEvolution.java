@@ -125,7 +125,6 @@ public final class PrivateEvolution {
                     spec, run.runId(), run.fingerprint().full(), ledgerStorage.location(), ledger.entries());
             RunResult result =
                     new Publication(spark, spec, store, output).publish(population, guarantee, clock.instant());
-            listener.stageFinished();
             return result;
         }
     }

@@ -12,7 +12,8 @@ import org.privateevolution.privacy.VoteHistogram;
 import org.privateevolution.spi.IterationStore;
 
 /**
- * The one door through which private counts leave: charge the ledger, add noise, commit, and only then hand out. A
+ * The one door through which private counts leave: charge the ledger, add noise, commit, confirm to the
+ * ledger, and only then hand out. A
  * release that is on storage is handed out again as it is, never drawn anew.
  */
 final class PrivateReleases {
@@ -37,12 +38,14 @@ final class PrivateReleases {
         Optional<NoisyHistogram> stored = store.release(release.releaseId());
         if (stored.isPresent()) {
             requireAsPlanned(release, stored.get());
+            ledger.confirm(release, stored.get());
             return stored.get();
         }
         VoteHistogram votes = count.get();
         Charge charge = ledger.charge(release);
         NoisyHistogram noisy = votes.release(charge, noise);
         store.commitRelease(noisy);
+        ledger.confirm(release, noisy);
         return noisy;
     }
 

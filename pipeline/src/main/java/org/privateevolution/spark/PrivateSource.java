@@ -101,13 +101,14 @@ final class PrivateSource {
         }
         if (!(e instanceof AnalysisException analysis)) {
             // A reader's message may quote what it read.
-            return new PrivateDataException(what + SoundRecords.reason(e));
+            return new PrivateDataException(what + SoundRecords.reason(e)
+                    + "; check private_data.format, and that the location can be reached with these credentials");
         }
         return new PrivateDataException(
                 switch (analysis.getCondition()) {
                     case "PATH_NOT_FOUND" ->
                         "private_data: nothing at " + source.location() + ": check private_data.path";
-                    case "TABLE_OR_VIEW_NOT_FOUND" ->
+                    case "TABLE_OR_VIEW_NOT_FOUND", "SCHEMA_NOT_FOUND", "REQUIRES_SINGLE_PART_NAMESPACE" ->
                         "private_data: no table " + source.location() + ": check private_data.table and its catalog";
                     case "DATA_SOURCE_NOT_FOUND" -> what + "the format's jar is not on the class path";
                     default -> what + analysis.getCondition();
@@ -132,6 +133,10 @@ final class PrivateSource {
     /** A CSV file binds columns by position, so its header decides the schema; every file must have the same one. */
     private Dataset<Row> csv(PrivateData source, List<String> columns) {
         String[] header = reader(source).csv(source.location()).columns();
+        if (header.length == 0) {
+            throw new PrivateDataException(
+                    "private_data: " + source.location() + " is empty: give a CSV with a header and records");
+        }
         if (Collections.disjoint(Arrays.asList(header), columns)) {
             throw new PrivateDataException(
                     "private_data: no column " + String.join(", ", columns)

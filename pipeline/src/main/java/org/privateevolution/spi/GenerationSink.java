@@ -10,4 +10,9 @@ public interface GenerationSink {
 
     /** The sample of a request cannot be made; {@code reason} is short and holds no secret. */
     void reject(GenerationRequest request, String reason);
+
+    /** The request could not be answered for now, and nothing was paid: a resumed run may ask it again. */
+    default void fail(GenerationRequest request, String reason) {
+        reject(request, reason);
+    }
 }

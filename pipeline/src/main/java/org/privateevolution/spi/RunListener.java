@@ -9,9 +9,6 @@ public interface RunListener {
     /** {@code done} steps of the current stage are finished. */
     default void stageProgressed(long done) {}
 
-    /** The current stage has ended. */
-    default void stageFinished() {}
-
     /** Something the user should know, in one line. */
     default void notice(String message) {}
 }

@@ -1,12 +1,17 @@
 package org.privateevolution.privacy;
 
+import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** A ledger in memory, which keeps the contract for concurrent runs in one process. */
-final class InMemoryLedger implements LedgerStorage {
+class InMemoryLedger implements LedgerStorage {
     private final List<LedgerEntry> entries = new ArrayList<>();
+    private final Map<LedgerEntry, String> confirmations = new HashMap<>();
 
     InMemoryLedger(List<LedgerEntry> entries) {
         this.entries.addAll(entries);
@@ -22,10 +27,22 @@ final class InMemoryLedger implements LedgerStorage {
     }
 
     @Override
-    public synchronized void append(LedgerEntry entry) throws FileAlreadyExistsException {
+    public synchronized void append(LedgerEntry entry) throws IOException {
         if (entry.sequence() != entries.size() + 1) {
             throw new FileAlreadyExistsException("entry " + entry.sequence());
         }
         entries.add(entry);
+    }
+
+    @Override
+    public synchronized Optional<String> confirmation(LedgerEntry entry) {
+        return Optional.ofNullable(confirmations.get(entry));
+    }
+
+    @Override
+    public synchronized void confirm(LedgerEntry entry, String digest) throws FileAlreadyExistsException {
+        if (confirmations.putIfAbsent(entry, digest) != null) {
+            throw new FileAlreadyExistsException("confirmation " + entry.sequence());
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,6 +68,35 @@ class LedgerTest {
         assertThatThrownBy(() -> new VoteHistogram(3).release(again, DiscreteGaussian.secure()))
                 .isInstanceOf(PrivacyException.class)
                 .hasMessageContaining("already been made");
+    }
+
+    @Test
+    void aConfirmedReleaseIsNeverChargedForNewNoise() {
+        InMemoryLedger storage = new InMemoryLedger();
+        Ledger ledger = new Ledger(storage);
+        Release release = vote("run-a", 1, 10);
+        NoisyHistogram made = new VoteHistogram(3).release(ledger.charge(release), DiscreteGaussian.secure());
+        ledger.confirm(release, made);
+        ledger.confirm(release, made);
+
+        assertThatThrownBy(() -> new Ledger(storage).charge(release))
+                .isInstanceOf(PrivacyException.class)
+                .hasMessageContaining("restore the store");
+    }
+
+    @Test
+    void aReleaseIsConfirmedWithOneHistogramOnly() {
+        InMemoryLedger storage = new InMemoryLedger();
+        Release release = vote("run-a", 1, 10);
+        NoisyHistogram first = NoisyHistogram.restored("vote-001", 10, new long[] {1, 2});
+        assertThatThrownBy(() -> new Ledger(storage).confirm(release, first)).hasMessageContaining("never charged");
+        new Ledger(storage).charge(release);
+        new Ledger(storage).confirm(release, first);
+
+        NoisyHistogram other = NoisyHistogram.restored("vote-001", 10, new long[] {1, 3});
+        assertThatThrownBy(() -> new Ledger(storage).confirm(release, other))
+                .isInstanceOf(PrivacyException.class)
+                .hasMessageContaining("other noise");
     }
 
     @Test
@@ -234,7 +264,7 @@ class LedgerTest {
     void ledgerThatShrinksIsDetected() {
         List<LedgerEntry> entries = threeEntries();
         List<List<LedgerEntry>> reads = new ArrayList<>(List.of(entries, entries.subList(0, 2)));
-        Ledger ledger = new Ledger(new LedgerStorage() {
+        Ledger ledger = new Ledger(new InMemoryLedger() {
             @Override
             public List<LedgerEntry> read() {
                 return reads.remove(0);
@@ -293,7 +323,7 @@ class LedgerTest {
     void budgetIsCheckedAgainAfterACollision() {
         double multiplier = Accountant.of(Adjacency.ADD_REMOVE).noiseMultiplier(1, 1e-5, 1);
         InMemoryLedger shared = new InMemoryLedger();
-        LedgerStorage raced = new LedgerStorage() {
+        LedgerStorage raced = new InMemoryLedger() {
             @Override
             public List<LedgerEntry> read() {
                 return shared.read();
@@ -355,10 +385,10 @@ class LedgerTest {
 
     @Test
     void unreadableLedgerChargesNothing() {
-        LedgerStorage unreadable = new LedgerStorage() {
+        LedgerStorage unreadable = new InMemoryLedger() {
             @Override
-            public List<LedgerEntry> read() throws IOException {
-                throw new IOException("access denied");
+            public List<LedgerEntry> read() {
+                throw new UncheckedIOException(new IOException("access denied"));
             }
 
             @Override
@@ -377,7 +407,7 @@ class LedgerTest {
     }
 
     private static LedgerStorage appending(InMemoryLedger storage, Append append) {
-        return new LedgerStorage() {
+        return new InMemoryLedger() {
             @Override
             public List<LedgerEntry> read() {
                 return storage.read();

@@ -1,9 +1,6 @@
 package org.privateevolution.privacy;
 
-import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
 
 /** Noise that tests can repeat, and so take off again to see the clean votes. */
@@ -41,20 +38,6 @@ public final class TestNoise {
                 Adjacency.ADD_REMOVE,
                 "",
                 Instant.EPOCH);
-        return new Ledger(new Memory()).charge(release);
-    }
-
-    private static final class Memory implements LedgerStorage {
-        private final List<LedgerEntry> entries = new ArrayList<>();
-
-        @Override
-        public List<LedgerEntry> read() {
-            return List.copyOf(entries);
-        }
-
-        @Override
-        public void append(LedgerEntry entry) throws IOException {
-            entries.add(entry);
-        }
+        return new Ledger(new InMemoryLedger()).charge(release);
     }
 }

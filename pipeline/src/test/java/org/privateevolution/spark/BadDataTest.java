@@ -90,7 +90,7 @@ class BadDataTest {
     void anUnknownLabelIsRefused() throws IOException {
         write("1.csv", HEADER + GOOD + "red,1.5,1990-01-31,77131,c1\n");
 
-        refusal().contains("column 'tier'", "not among its declared categories");
+        refusal().contains("column 'tier'", "labels.values");
     }
 
     @ParameterizedTest

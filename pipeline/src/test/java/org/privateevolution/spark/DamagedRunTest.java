@@ -61,7 +61,18 @@ class DamagedRunTest {
 
         assertThatExceptionOfType(PrivacyException.class)
                 .isThrownBy(() -> run(output))
-                .withMessageContaining("vote-002");
+                .withMessageContaining("has lost entry 2");
+    }
+
+    @Test
+    void aStoreRestoredFromBeforeTheNewestReleaseIsRefused() throws IOException {
+        Files.delete(output.resolve("store/releases/vote-002.json"));
+        delete(output.resolve("store/iteration-002"));
+
+        assertThatExceptionOfType(PrivacyException.class)
+                .isThrownBy(() -> run(output))
+                .withMessageContaining("vote-002")
+                .withMessageContaining("restore the store");
     }
 
     @Test

@@ -107,7 +107,7 @@ class SpeculationTest {
                     }
                     if (straggler) {
                         try {
-                            Thread.sleep(120_000);
+                            Thread.sleep(30_000);
                         } catch (InterruptedException e) {
                             throw new IllegalStateException(e);
                         }

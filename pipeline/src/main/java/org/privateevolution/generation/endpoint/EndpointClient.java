@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,6 +31,7 @@ public final class EndpointClient {
 
     private final List<Endpoint> endpoints;
     private final RetryPolicy retry;
+    private final Semaphore underWay;
     private final EndpointPool pool;
     private final RateLimits rates;
     private final Spending spending;
@@ -42,6 +44,7 @@ public final class EndpointClient {
         }
         this.endpoints = List.copyOf(endpoints);
         this.retry = retry;
+        this.underWay = new Semaphore(limits.concurrency());
         this.pool = new EndpointPool(endpoints.size(), System::nanoTime);
         this.rates = new RateLimits(limits, System::nanoTime);
         this.spending = new Spending(budget, prices);
@@ -68,7 +71,13 @@ public final class EndpointClient {
      */
     public <T> T answer(Call<T> call) throws InterruptedException, UnansweredException {
         for (int attempt = 1; ; attempt++) {
-            Reply<T> reply = attempt(call);
+            underWay.acquire();
+            Reply<T> reply;
+            try {
+                reply = attempt(call);
+            } finally {
+                underWay.release();
+            }
             if (reply instanceof Reply.Answered<T> answered) {
                 return answered.value();
             }

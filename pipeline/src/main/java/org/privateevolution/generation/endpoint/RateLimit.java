@@ -18,6 +18,7 @@ final class RateLimit {
     private final String what;
     private final long perMinute;
     private final Deque<Grant> lastMinute = new ArrayDeque<>();
+    private long inLastMinute;
     private long next;
 
     /**
@@ -41,7 +42,7 @@ final class RateLimit {
                     + perMinute + " a minute: raise the limit or ask for shorter answers");
         }
         long at = Math.max(from, next);
-        long inMinute = lastMinute.stream().mapToLong(Grant::amount).sum();
+        long inMinute = inLastMinute;
         for (Grant grant : lastMinute) {
             if (grant.at + MINUTE_NANOS > at && inMinute + amount <= perMinute) {
                 break;
@@ -58,9 +59,10 @@ final class RateLimit {
             return;
         }
         while (!lastMinute.isEmpty() && lastMinute.peek().at + MINUTE_NANOS <= at) {
-            lastMinute.remove();
+            inLastMinute -= lastMinute.remove().amount;
         }
         lastMinute.add(new Grant(at, amount));
+        inLastMinute += amount;
         next = at + (amount * MINUTE_NANOS + perMinute - 1) / perMinute;
     }
 }

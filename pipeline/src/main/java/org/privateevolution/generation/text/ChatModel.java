@@ -4,11 +4,13 @@ import org.privateevolution.generation.endpoint.UnansweredException;
 import org.privateevolution.generation.endpoint.Usage;
 import org.privateevolution.spi.GenerationException;
 
-/** A language model that follows instructions. Safe for use by {@link #concurrency()} threads. */
+/** A language model that follows instructions. Safe for use by any number of threads. */
 public interface ChatModel extends AutoCloseable {
 
-    /** How many requests it can work on at once. */
-    int concurrency();
+    /**
+     * How many threads are to call it: more than it has requests under way if others may store answers meanwhile.
+     */
+    int callers();
 
     /**
      * Answers one request.

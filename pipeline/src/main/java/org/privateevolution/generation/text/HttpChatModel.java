@@ -14,7 +14,7 @@ public final class HttpChatModel implements ChatModel {
 
     private final List<ChatEndpoint> endpoints;
     private final Sampling sampling;
-    private final int concurrency;
+    private final int callers;
     private final EndpointClient client;
 
     /**
@@ -31,14 +31,14 @@ public final class HttpChatModel implements ChatModel {
             Prices prices) {
         this.endpoints = List.copyOf(endpoints);
         this.sampling = sampling;
-        this.concurrency = limits.concurrency();
+        this.callers = Math.multiplyExact(2, limits.concurrency());
         this.client =
                 new EndpointClient(endpoints.stream().map(ChatEndpoint::open).toList(), limits, retry, budget, prices);
     }
 
     @Override
-    public int concurrency() {
-        return concurrency;
+    public int callers() {
+        return callers;
     }
 
     @Override

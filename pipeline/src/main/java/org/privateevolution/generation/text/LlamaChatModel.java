@@ -1,0 +1,148 @@
+package org.privateevolution.generation.text;
+
+import de.kherud.llama.InferenceParameters;
+import de.kherud.llama.LlamaModel;
+import de.kherud.llama.LlamaOutput;
+import de.kherud.llama.ModelParameters;
+import de.kherud.llama.Pair;
+import de.kherud.llama.args.LogFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.privateevolution.generation.endpoint.Usage;
+import org.privateevolution.spi.GenerationException;
+
+/**
+ * A model in this process, by llama.cpp. Needs {@code de.kherud:llama} on the classpath, whose native library runs on
+ * Linux, macOS and Windows; where it does not, the same file behind a llama.cpp server serves {@link HttpChatModel}.
+ */
+public final class LlamaChatModel implements ChatModel {
+
+    private static final String LIBRARY_FOLDER = "de.kherud.llama.tmpdir";
+
+    private final LlamaModelFile file;
+    private final Sampling sampling;
+    private final LlamaModel model;
+    private long requests;
+    private long promptTokens;
+    private long completionTokens;
+
+    /**
+     * Loads the model.
+     *
+     * @throws IllegalArgumentException if there is no such file
+     * @throws GenerationException if it cannot be loaded
+     */
+    public LlamaChatModel(LlamaModelFile file, Sampling sampling) {
+        if (!Files.isRegularFile(Path.of(file.path()))) {
+            throw new IllegalArgumentException("there is no model file " + file.path());
+        }
+        this.file = file;
+        this.sampling = sampling;
+        this.model = load(file);
+    }
+
+    private static LlamaModel load(LlamaModelFile file) {
+        try {
+            extractPrivately();
+            LlamaModel.setLogger(LogFormat.TEXT, (level, message) -> {});
+            return new LlamaModel(new ModelParameters()
+                    .setModel(file.path())
+                    .setCtxSize(Math.multiplyExact(file.contextTokens(), file.parallel()))
+                    .setParallel(file.parallel())
+                    .setThreads(file.threads())
+                    .setThreadsBatch(file.threads())
+                    .disableLog());
+        } catch (IOException | RuntimeException | LinkageError e) {
+            // The binding has an exception of its own, which it does not let others name.
+            throw new GenerationException("cannot load " + file.path() + " in this process (" + e.getMessage()
+                    + "): check that it is a GGUF file and that de.kherud:llama runs here, or serve it by a llama.cpp"
+                    + " server and name its address");
+        }
+    }
+
+    /** Else the binding unpacks its library under a fixed name in a folder that all users write to. */
+    private static synchronized void extractPrivately() throws IOException {
+        if (System.getProperty(LIBRARY_FOLDER) == null) {
+            Path folder = Files.createTempDirectory("pe-llama");
+            folder.toFile().deleteOnExit();
+            System.setProperty(LIBRARY_FOLDER, folder.toString());
+        }
+    }
+
+    @Override
+    public int callers() {
+        return file.parallel();
+    }
+
+    @Override
+    public ChatAnswer complete(ChatRequest request) {
+        String prompt = prompt(request.messages());
+        int promptSize = model.encode(prompt).length;
+        int room = file.contextTokens() - promptSize - 1;
+        if (room < 1) {
+            return new ChatAnswer("", ChatAnswer.Finish.PROMPT_TOO_LONG);
+        }
+        int limit = request.maxTokens() == 0 ? room : Math.min(room, request.maxTokens());
+        StringBuilder text = new StringBuilder();
+        // The last piece only says that the answer has ended.
+        int answerSize = -1;
+        for (LlamaOutput piece : model.generate(parameters(prompt, limit, request.seed()))) {
+            text.append(piece.text);
+            answerSize++;
+        }
+        count(promptSize, answerSize);
+        ChatAnswer.Finish finish = answerSize >= limit ? ChatAnswer.Finish.LENGTH : ChatAnswer.Finish.COMPLETE;
+        return new ChatAnswer(text.toString(), finish);
+    }
+
+    private InferenceParameters parameters(String prompt, int limit, int seed) {
+        InferenceParameters parameters = new InferenceParameters(prompt)
+                .setNPredict(limit)
+                .setCachePrompt(true)
+                .setRepeatPenalty((float) file.repeatPenalty());
+        if (!Double.isNaN(sampling.temperature())) {
+            parameters.setTemperature((float) sampling.temperature());
+        }
+        if (!Double.isNaN(sampling.topP())) {
+            parameters.setTopP((float) sampling.topP());
+        }
+        if (sampling.seeded()) {
+            parameters.setSeed(seed);
+        }
+        return parameters;
+    }
+
+    /** By the chat template in the model file. */
+    private String prompt(List<ChatMessage> messages) {
+        StringBuilder system = new StringBuilder();
+        List<Pair<String, String>> turns = new ArrayList<>();
+        for (ChatMessage message : messages) {
+            if (message.role().equals("system")) {
+                system.append(system.isEmpty() ? "" : "\n").append(message.content());
+            } else {
+                turns.add(new Pair<>(message.role(), message.content()));
+            }
+        }
+        return model.applyTemplate(
+                new InferenceParameters("").setMessages(system.isEmpty() ? null : system.toString(), turns));
+    }
+
+    private synchronized void count(int prompt, int completion) {
+        requests++;
+        promptTokens += prompt;
+        completionTokens += completion;
+    }
+
+    @Override
+    public synchronized Usage usage() {
+        return new Usage(requests, requests, promptTokens, completionTokens, 0, 0, 0);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

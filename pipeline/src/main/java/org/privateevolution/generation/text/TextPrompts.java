@@ -1,0 +1,112 @@
+package org.privateevolution.generation.text;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.privateevolution.model.Seed;
+import org.privateevolution.model.Text;
+import org.privateevolution.spi.GenerationRequest;
+
+/**
+ * Turns generation requests into what a model is asked. Holds public configuration only; every choice comes from the
+ * request's seed.
+ *
+ * <p>Variables of both prompts are those of the label. The variation prompt also has {@code sample}, {@code masked_sample}
+ * if there is blanking, and {@code word_count} if there is a target length.
+ */
+public final class TextPrompts {
+
+    private static final String SAMPLE = "sample";
+    private static final String MASKED_SAMPLE = "masked_sample";
+    private static final String WORD_COUNT = "word_count";
+
+    private final PromptTemplate random;
+    private final PromptTemplate variation;
+    private final List<Map<String, String>> labels;
+    private final Optional<Blanking> blanking;
+    private final Optional<TargetLength> length;
+    private final int maxCompletionTokens;
+
+    /**
+     * Checks that every prompt can be filled in for every label.
+     *
+     * @param labels the variables of each label, by name, in index order
+     * @param maxCompletionTokens no answer may be longer; 0 for no limit
+     * @throws IllegalArgumentException if a variable has no value
+     */
+    public TextPrompts(
+            PromptTemplate random,
+            PromptTemplate variation,
+            List<Map<String, String>> labels,
+            Optional<Blanking> blanking,
+            Optional<TargetLength> length,
+            int maxCompletionTokens) {
+        if (maxCompletionTokens < 0) {
+            throw new IllegalArgumentException(
+                    "max_completion_tokens must be at least 0, but is " + maxCompletionTokens);
+        }
+        this.random = random;
+        this.variation = variation;
+        this.labels = labels.stream().map(Map::copyOf).toList();
+        this.blanking = blanking;
+        this.length = length;
+        this.maxCompletionTokens = maxCompletionTokens;
+        for (Map<String, String> label : this.labels) {
+            check(random, label);
+            check(variation, variationVariables(label, "a sample", 0, new Seed(0)));
+        }
+    }
+
+    private static void check(PromptTemplate prompt, Map<String, String> variables) {
+        Set<String> unknown = prompt.unknown(variables.keySet());
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    prompt.name() + " uses " + unknown + ", but there are only "
+                            + new TreeSet<>(variables.keySet())
+                            + " and what its replacement rules set; masked_sample needs blanking and word_count a target length");
+        }
+        prompt.messages(variables, new Seed(0));
+    }
+
+    /** What to ask the model. */
+    ChatRequest request(GenerationRequest request) {
+        Map<String, String> label = labels.get(request.label());
+        int modelSeed = request.seed().derive("model").generator().nextInt(Integer.MAX_VALUE);
+        if (!(request instanceof GenerationRequest.Variation wanted)) {
+            return new ChatRequest(
+                    random.messages(label, request.seed().derive("prompt")), maxCompletionTokens, modelSeed);
+        }
+        if (!(wanted.parent().payload() instanceof Text parent)) {
+            throw new IllegalArgumentException("a text cannot be a variation of a "
+                    + wanted.parent().payload().getClass().getSimpleName());
+        }
+        Map<String, String> variables = variationVariables(label, parent.value(), wanted.iteration(), request.seed());
+        return new ChatRequest(
+                variation.messages(variables, request.seed().derive("prompt")), maxTokens(variables), modelSeed);
+    }
+
+    private Map<String, String> variationVariables(Map<String, String> label, String parent, int iteration, Seed seed) {
+        Map<String, String> variables = new HashMap<>();
+        variables.put(SAMPLE, parent);
+        variables.putAll(label);
+        blanking.ifPresent(masks -> variables.put(
+                MASKED_SAMPLE,
+                masks.masked(parent, iteration, seed.derive("blanking").generator())));
+        length.ifPresent(target -> variables.put(
+                WORD_COUNT,
+                String.valueOf(target.words(parent, seed.derive("length").generator()))));
+        return variables;
+    }
+
+    private int maxTokens(Map<String, String> variables) {
+        int wanted = length.map(target -> target.tokens(Integer.parseInt(variables.get(WORD_COUNT))))
+                .orElse(0);
+        if (wanted == 0 || maxCompletionTokens == 0) {
+            return Math.max(wanted, maxCompletionTokens);
+        }
+        return Math.min(wanted, maxCompletionTokens);
+    }
+}
