@@ -95,7 +95,12 @@ public final class KernelComparison {
         for (Vectors vectors : sources) {
             if (Files.isExecutable(python)) {
                 try (FaissPeer peer = new FaissPeer(
-                        python, script, vectors.queries(), vectors.candidates(), vectors.shape().dimension(), k)) {
+                        python,
+                        script,
+                        vectors.queries(),
+                        vectors.candidates(),
+                        vectors.shape().dimension(),
+                        k)) {
                     print(chosen, vectors, measure(chosen, vectors, Optional.of(peer)));
                 }
             } else {

@@ -94,8 +94,8 @@ public final class TextTrace {
             for (int candidate : nearest) {
                 noisy[candidate]++;
             }
-            int[] winners =
-                    Selector.select(rule, noisy, size / (1 + VARIATIONS), random).indices();
+            int[] winners = Selector.select(rule, noisy, size / (1 + VARIATIONS), random)
+                    .indices();
             List<String> next = new ArrayList<>();
             parents = new int[size];
             for (int i = 0; i < size; i++) {

@@ -102,8 +102,7 @@ public final class TableTrace {
         float[] all = new float[offsets[labels] * dimension];
         for (int label = 0; label < labels; label++) {
             for (int i = 0; i < byLabel.get(label).size(); i++) {
-                System.arraycopy(
-                        byLabel.get(label).get(i), 0, all, (offsets[label] + i) * dimension, dimension);
+                System.arraycopy(byLabel.get(label).get(i), 0, all, (offsets[label] + i) * dimension, dimension);
             }
         }
         return Trace.record(folder, dimension, all, offsets);

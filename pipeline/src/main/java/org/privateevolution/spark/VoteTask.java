@@ -25,8 +25,7 @@ final class VoteTask implements MapPartitionsFunction<Row, VoteHistogram> {
     private final String kernel;
 
     /** @param kernel one of {@link Kernels#NAMES} */
-    VoteTask(
-            String vote, CandidateVectors candidates, Metric metric, int neighbors, PrivacyUnit unit, String kernel) {
+    VoteTask(String vote, CandidateVectors candidates, Metric metric, int neighbors, PrivacyUnit unit, String kernel) {
         this.vote = vote;
         this.candidates = candidates;
         this.metric = metric;

@@ -62,8 +62,7 @@ final class PanelIndex implements CandidateIndex {
                 PrefixFilter.applies(Math.sqrt(leastSquares)) && PrefixFilter.applies(Math.sqrt(largestSquares));
         boolean prunes = pruning != Pruning.NEVER
                 && moderate
-                && (pruning == Pruning.ALWAYS
-                        || PrefixFilter.isWorthwhile(dimension, candidates.distinctSize()));
+                && (pruning == Pruning.ALWAYS || PrefixFilter.isWorthwhile(dimension, candidates.distinctSize()));
         this.choice = new PruningChoice(
                 prunes ? pruning : Pruning.NEVER,
                 PrefixFilter.buildSeconds(dimension, candidates.distinctSize()),
@@ -123,7 +122,11 @@ final class PanelIndex implements CandidateIndex {
                 }
             }
             choice.took(
-                    filter != null, count, System.nanoTime() - start, filter == null ? components : prefixes.scored(), components);
+                    filter != null,
+                    count,
+                    System.nanoTime() - start,
+                    filter == null ? components : prefixes.scored(),
+                    components);
         }
     }
 

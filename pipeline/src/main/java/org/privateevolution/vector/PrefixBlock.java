@@ -111,7 +111,8 @@ final class PrefixBlock {
             boolean last = stage == most.length - 1;
             most[stage] = last
                     ? (int) (dimension / pair)
-                    : (int) ((filter.start(stage + 2) - filter.start(stage + 1) + STAGE_OVERHEAD) / (pair * STAGE_GAIN));
+                    : (int) ((filter.start(stage + 2) - filter.start(stage + 1) + STAGE_OVERHEAD)
+                            / (pair * STAGE_GAIN));
         }
         return most;
     }
@@ -181,11 +182,22 @@ final class PrefixBlock {
         for (int stage = 0; stage < filter.stages(); stage++) {
             int from = filter.start(stage);
             int to = filter.start(stage + 1);
-            nStage++; scored += to - from;
+            nStage++;
+            scored += to - from;
             int reached = stage == 0
                     ? scorer.score(filter.panel(panel), packed, at, from, to, bias, 0, boundFloors, slot, false, tile)
                     : scorer.score(
-                            filter.panel(panel), packed, at, from, to, tile, scorer.lanes(), boundFloors, slot, false, tile);
+                            filter.panel(panel),
+                            packed,
+                            at,
+                            from,
+                            to,
+                            tile,
+                            scorer.lanes(),
+                            boundFloors,
+                            slot,
+                            false,
+                            tile);
             Arrays.fill(counts, 0);
             if (stage < filter.stages() - 1 && Integer.bitCount(reached) > MOST_REACHED) {
                 continue;
@@ -234,7 +246,9 @@ final class PrefixBlock {
                 pairAts[count++] = candidates.offsetOf(row);
             }
         }
-        nPairs += count; nHits += waiting[slot]; waiting[slot] = 0;
+        nPairs += count;
+        nHits += waiting[slot];
+        waiting[slot] = 0;
         if (count == 0) {
             return;
         }
@@ -267,7 +281,8 @@ final class PrefixBlock {
                 }
             }
         }
-        nWhole++; scored += dimension;
+        nWhole++;
+        scored += dimension;
         int reached = scorer.score(wholePanel, whole, at, 0, dimension, bias, 0, scoreFloors, slot, false, tile);
         while (reached != 0) {
             int query = Integer.numberOfTrailingZeros(reached);

@@ -140,10 +140,15 @@ final class PrefixFilter {
         float[] zeros = new float[scorer.lanes()];
         float[][] coordinatesByQuery = new float[scorer.queries()][directionPanels.length * scorer.lanes()];
         for (int panel = 0; panel < directionPanels.length; panel++) {
-            scorer.score(directionPanels[panel], groups, groupAt, 0, dimension, zeros, 0, unreachable, 0, true, scratch);
+            scorer.score(
+                    directionPanels[panel], groups, groupAt, 0, dimension, zeros, 0, unreachable, 0, true, scratch);
             for (int query = 0; query < scorer.queries(); query++) {
                 System.arraycopy(
-                        scratch, query * scorer.lanes(), coordinatesByQuery[query], panel * scorer.lanes(), scorer.lanes());
+                        scratch,
+                        query * scorer.lanes(),
+                        coordinatesByQuery[query],
+                        panel * scorer.lanes(),
+                        scorer.lanes());
             }
         }
         for (int query = 0; query < scorer.queries() && normsAt + query < rows.length; query++) {
@@ -177,7 +182,8 @@ final class PrefixFilter {
 
     private float rest(double norm, double squares) {
         double length = Math.sqrt(squares);
-        double most = norm * norm * (1 + 1e-12) - squares * (1 - 1e-12)
+        double most = norm * norm * (1 + 1e-12)
+                - squares * (1 - 1e-12)
                 + 2 * length * coordinateError * norm
                 + defect * squares;
         return Math.nextUp((float) Math.sqrt(Math.max(0, most)));

@@ -137,8 +137,7 @@ final class ScalarTile implements TileScorer {
     }
 
     @Override
-    public void dots(
-            float[] a, int aAt, float[][] rows, int[] rowAts, int length, float[] products, float[] scratch) {
+    public void dots(float[] a, int aAt, float[][] rows, int[] rowAts, int length, float[] products, float[] scratch) {
         for (int i = 0; i < rows.length; i++) {
             products[i] = dot(a, aAt, rows[i], rowAts[i], length, scratch);
         }

@@ -29,7 +29,8 @@ final class VectorLoops {
     static int reaching(float[] scores, int at, float floor, int[] lanes) {
         FloatVector floors = FloatVector.broadcast(SPECIES, floor);
         VectorMask<Float> low = FloatVector.fromArray(SPECIES, scores, at).compare(VectorOperators.GE, floors);
-        VectorMask<Float> high = FloatVector.fromArray(SPECIES, scores, at + LENGTH).compare(VectorOperators.GE, floors);
+        VectorMask<Float> high =
+                FloatVector.fromArray(SPECIES, scores, at + LENGTH).compare(VectorOperators.GE, floors);
         FloatVector none = FloatVector.zero(SPECIES);
         // Masks turn into integers by way of vectors, because their own conversion is slow in JDK 17.
         int reached = none.blend(LOW_BITS, low)

@@ -152,8 +152,7 @@ final class WideVectorTile implements TileScorer {
     }
 
     @Override
-    public void dots(
-            float[] a, int aAt, float[][] rows, int[] rowAts, int length, float[] products, float[] scratch) {
+    public void dots(float[] a, int aAt, float[][] rows, int[] rowAts, int length, float[] products, float[] scratch) {
         VectorLoops.dots(a, aAt, rows, rowAts, length, products, scratch);
     }
 }

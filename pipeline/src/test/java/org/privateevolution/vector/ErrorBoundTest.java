@@ -103,8 +103,10 @@ class ErrorBoundTest {
             double margin = errors.margin(queries, at, dimension, norm);
             for (int lane = 0; lane < lanes; lane += CHECKED_LANES_APART) {
                 BigDecimal exact = score(queries, at, candidates, lane * dimension, dimension);
-                double error =
-                        new BigDecimal(tile[query * lanes + lane]).subtract(exact).abs().doubleValue();
+                double error = new BigDecimal(tile[query * lanes + lane])
+                        .subtract(exact)
+                        .abs()
+                        .doubleValue();
                 if (error > 0) {
                     largest = Math.max(largest, error / margin);
                 }
