@@ -45,7 +45,7 @@ final class ValidateCommand implements Runnable {
             check(run);
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println(runFile.file() + " is valid" + (data ? ", and the private data fit it" : ""));
+        out.println(runFile.location() + " is valid" + (data ? ", and the private data fit it" : ""));
         out.print(privacy);
         out.flush();
     }

@@ -76,6 +76,10 @@ public final class PrivateEvolution {
         return new PrivateEvolution(spark, listener, extend, noise, clock);
     }
 
+    PrivateEvolution clock(Clock clock) {
+        return new PrivateEvolution(spark, listener, extend, noise, clock);
+    }
+
     /**
      * Runs or resumes a run and publishes its results.
      *

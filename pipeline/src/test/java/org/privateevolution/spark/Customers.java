@@ -57,7 +57,11 @@ final class Customers {
     private Customers() {}
 
     static RunSpec spec(Path data, Path output, String... overrides) {
-        return RunConfiguration.parse(YAML.formatted(data, output), "customers.yaml", List.of(overrides));
+        return RunConfiguration.parse(yaml(data.toString(), output.toString()), "customers.yaml", List.of(overrides));
+    }
+
+    static String yaml(String data, String output) {
+        return YAML.formatted(data, output);
     }
 
     /** The rows; column {@code id} is of 13 clients, and {@code note} is not declared. */

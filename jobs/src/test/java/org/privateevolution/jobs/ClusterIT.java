@@ -1,0 +1,187 @@
+package org.privateevolution.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.privateevolution.spark.SeededDriver;
+import org.privateevolution.spark.store.RunFiles;
+import org.privateevolution.spark.store.S3Server;
+
+/** The deployed jar, submitted with {@code scripts/submit} to a standalone cluster of three processes; data and results on S3. */
+@Tag("cluster")
+class ClusterIT {
+
+    private static final String OUTPUT = "s3a://lake/out";
+
+    @TempDir
+    Path directory;
+
+    private S3Server server;
+    private SparkHome home;
+    private StandaloneCluster cluster;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = S3Server.start("lake");
+        home = SparkHome.create(Path.of("target/spark-home").toAbsolutePath(), Path.of("target/spark.classpath"));
+        cluster = StandaloneCluster.start(home, directory);
+        Inputs.people(directory);
+        files("s3a://lake").write("people.csv", Files.readString(directory.resolve("people.csv")));
+    }
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+        server.close();
+    }
+
+    @Test
+    void aRunIsSubmittedResumedAndRead() throws Exception {
+        files("s3a://lake").write("people.yaml", Files.readString(configuration("s3a://lake/people.csv", OUTPUT)));
+        Path log = directory.resolve("run.log");
+
+        assertThat(SparkHome.await(submit(log, "run", "s3a://lake/people.yaml"), log))
+                .as(SparkHome.read(log))
+                .isZero();
+        assertThat(SparkHome.read(log))
+                .contains("vote 3 of 3", "(2, 0.0001)-differential privacy for one record, added or removed")
+                .contains(OUTPUT + "/guarantee.json");
+        assertThat(releases(OUTPUT)).hasSize(3);
+        assertThat(files(OUTPUT + "/synthetic").list()).containsExactly("csv", "parquet");
+
+        Path again = directory.resolve("again.log");
+        assertThat(SparkHome.await(submit(again, "run", "s3a://lake/people.yaml"), again))
+                .as(SparkHome.read(again))
+                .isZero();
+        assertThat(SparkHome.read(again)).doesNotContain("vote 1 of 3");
+    }
+
+    @Test
+    void anExecutorThatIsKilledChangesNothing() throws Exception {
+        Path reference = directory.resolve("local.log");
+        String local = directory.resolve("out").toString();
+        assertThat(SparkHome.await(
+                        seeded(
+                                reference,
+                                "local[2]",
+                                configuration(directory.resolve("people.csv").toString(), local)),
+                        reference))
+                .as(SparkHome.read(reference))
+                .isZero();
+
+        Path log = directory.resolve("cluster.log");
+        Process driver = seeded(log, cluster.master(), configuration("s3a://lake/people.csv", OUTPUT));
+        SparkHome.awaitText(driver, log, "stage: vote 2 of 3");
+        List<ProcessHandle> executors = cluster.executors();
+        assertThat(executors).isNotEmpty();
+        executors.get(0).destroyForcibly();
+
+        assertThat(SparkHome.await(driver, log)).as(SparkHome.read(log)).isZero();
+        assertThat(releases(OUTPUT)).hasSize(3).isEqualTo(releases(local));
+        assertThat(synthetic(OUTPUT)).isEqualTo(synthetic(local));
+    }
+
+    private Path configuration(String data, String output) throws IOException {
+        String yaml = Files.readString(Inputs.configuration(directory))
+                .replace("path: " + directory.resolve("people.csv"), "path: " + data)
+                .replace("path: " + directory.resolve("out"), "path: " + output);
+        return Files.writeString(directory.resolve("people.yaml"), yaml);
+    }
+
+    private Process submit(Path log, String... arguments) throws IOException {
+        List<String> all = options(cluster.master());
+        all.add("--");
+        all.addAll(List.of(arguments));
+        return home.submit(log, all.toArray(String[]::new));
+    }
+
+    /** The same jar under a driver whose noise is known. */
+    private Process seeded(Path log, String master, Path configuration) throws IOException {
+        List<String> all = options(master);
+        all.addAll(List.of(
+                "--class",
+                SeededDriver.class.getName(),
+                "--jars",
+                seededDriver().toString()));
+        all.addAll(List.of("--", configuration.toString(), "11"));
+        return home.submit(log, all.toArray(String[]::new));
+    }
+
+    private List<String> options(String master) {
+        List<String> options = new ArrayList<>(List.of(
+                "--master",
+                master,
+                "--driver-memory",
+                "1g",
+                "--executor-memory",
+                "700m",
+                "--conf",
+                "spark.ui.enabled=false",
+                "--conf",
+                "spark.sql.shuffle.partitions=4",
+                "--conf",
+                "spark.driver.host=127.0.0.1",
+                "--conf",
+                "spark.driver.bindAddress=127.0.0.1"));
+        server.settings()
+                .forEach((key, value) -> options.addAll(List.of("--conf", "spark.hadoop." + key + "=" + value)));
+        return options;
+    }
+
+    /** Its classes in a jar, as they are not in the deployed one. */
+    private Path seededDriver() throws IOException {
+        Path jar = directory.resolve("seeded.jar");
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream entries = new JarOutputStream(out)) {
+            for (String name : List.of(
+                    "org/privateevolution/spark/SeededDriver.class",
+                    "org/privateevolution/spark/SeededDriver$1.class",
+                    "org/privateevolution/privacy/TestNoise.class")) {
+                entries.putNextEntry(new JarEntry(name));
+                try (var in = SeededDriver.class.getClassLoader().getResourceAsStream(name)) {
+                    in.transferTo(entries);
+                }
+            }
+        }
+        return jar;
+    }
+
+    private RunFiles files(String location) {
+        return RunFiles.at(location, server.hadoop());
+    }
+
+    /** Noisy votes of each release; the rest names the run. */
+    private Map<String, String> releases(String output) {
+        RunFiles releases = files(output + "/store/releases");
+        Map<String, String> votes = new TreeMap<>();
+        for (String name : releases.list()) {
+            votes.put(name, releases.read(name).orElseThrow().replaceAll("\"run\":\"[^\"]*\"", ""));
+        }
+        return votes;
+    }
+
+    private List<String> synthetic(String output) {
+        RunFiles csv = files(output + "/synthetic/csv");
+        List<String> lines = new ArrayList<>();
+        for (String name : csv.list()) {
+            if (name.endsWith(".csv")) {
+                lines.addAll(csv.read(name).orElseThrow().lines().toList());
+            }
+        }
+        return lines;
+    }
+}
