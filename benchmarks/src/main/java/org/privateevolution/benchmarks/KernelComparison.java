@@ -7,13 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.privateevolution.vector.CandidateIndex;
 import org.privateevolution.vector.Kernels;
 import org.privateevolution.vector.Metric;
 import org.privateevolution.vector.NearestNeighborKernel;
+import org.privateevolution.vector.Pruning;
 
 /**
  * Searches in turns with FAISS IndexFlatL2, one thread each. Times are CPU seconds of the searching threads, so that other
@@ -23,10 +26,15 @@ public final class KernelComparison {
 
     private static final String USAGE =
             """
-            usage: bench-kernel [--json] [--rounds 7] [--k 1] [--kernel auto|vector|scalar] [--shape NxMxd]...
-              --json    one JSON object a shape: shape, k, kernel, gflops, ratio_brute (FAISS time / our time, median
-                        over the rounds, null without FAISS), spread (lowest and highest ratio), agreement (share of
-                        neighbours that FAISS finds too)
+            usage: bench-kernel [--json] [--rounds 7] [--k 1] [--kernel auto|vector|scalar] [--check 0]
+                                [--shape NxMxd]... [--trace FOLDER:VOTE[:NxM]]...
+              --shape   standard normal vectors
+              --trace   the rows and candidates of label 0 in a vote that record-trace recorded, from 1; the first N and M
+              --check   rows whose neighbours are compared with those of sums in double over all candidates
+              --json    one JSON object a shape: shape, source, k, kernel, gflops, ratio_brute and ratio_pruned (FAISS
+                        time / our time, median over the rounds, null without FAISS), spread and spread_pruned (lowest
+                        and highest ratio), scored (share of all multiply-adds that pruning left), agreement (share of
+                        neighbours that FAISS finds too), checked and differences
             """;
     private static final List<String> SHAPES =
             List.of("50000x2000x32", "20000x4000x384", "20000x20000x384", "10000x4000x768", "10000x4000x2048");
@@ -35,7 +43,8 @@ public final class KernelComparison {
     private int rounds = 7;
     private int k = 1;
     private String kernel = "auto";
-    private final List<Shape> shapes = new ArrayList<>();
+    private int check;
+    private final List<Vectors> sources = new ArrayList<>();
 
     private KernelComparison() {}
 
@@ -49,7 +58,7 @@ public final class KernelComparison {
         comparison.run(Path.of(args[0]), Path.of(args[1]));
     }
 
-    private boolean parse(List<String> options) {
+    private boolean parse(List<String> options) throws IOException {
         for (int i = 0; i < options.size(); i++) {
             String option = options.get(i);
             if (option.equals("--json")) {
@@ -62,15 +71,17 @@ public final class KernelComparison {
                     case "--rounds" -> rounds = Integer.parseInt(value);
                     case "--k" -> k = Integer.parseInt(value);
                     case "--kernel" -> kernel = value;
-                    case "--shape" -> shapes.add(Shape.parse(value));
+                    case "--check" -> check = Integer.parseInt(value);
+                    case "--shape" -> sources.add(Vectors.of(Shape.parse(value)));
+                    case "--trace" -> sources.add(Vectors.ofTrace(value));
                     default -> {
                         return false;
                     }
                 }
             }
         }
-        if (shapes.isEmpty()) {
-            SHAPES.forEach(shape -> shapes.add(Shape.parse(shape)));
+        if (sources.isEmpty()) {
+            SHAPES.forEach(shape -> sources.add(Vectors.of(Shape.parse(shape))));
         }
         return true;
     }
@@ -81,40 +92,89 @@ public final class KernelComparison {
         if (!Files.isExecutable(python)) {
             System.err.println("no " + python + ": our times only");
         }
-        for (Shape shape : shapes) {
-            float[] queries = shape.queryVectors();
-            float[] candidates = shape.candidateVectors();
-            CandidateIndex index = chosen.index(Metric.L2, shape.dimension(), List.of(candidates));
+        for (Vectors vectors : sources) {
             if (Files.isExecutable(python)) {
-                try (FaissPeer peer = new FaissPeer(python, script, queries, candidates, shape.dimension(), k)) {
-                    print(chosen, shape, measure(index, shape, queries, Optional.of(peer)));
+                try (FaissPeer peer = new FaissPeer(
+                        python,
+                        script,
+                        vectors.queries(),
+                        vectors.candidates(),
+                        vectors.shape().dimension(),
+                        k)) {
+                    print(chosen, vectors, measure(chosen, vectors, Optional.of(peer)));
                 }
             } else {
-                print(chosen, shape, measure(index, shape, queries, Optional.empty()));
+                print(chosen, vectors, measure(chosen, vectors, Optional.empty()));
             }
         }
     }
 
-    private Measured measure(CandidateIndex index, Shape shape, float[] queries, Optional<FaissPeer> peer)
+    private Measured measure(NearestNeighborKernel chosen, Vectors vectors, Optional<FaissPeer> peer)
             throws IOException {
+        Shape shape = vectors.shape();
+        List<float[]> candidates = List.of(vectors.candidates());
+        CandidateIndex brute = chosen.with(Pruning.NEVER).index(Metric.L2, shape.dimension(), candidates);
+        CandidateIndex pruned = chosen.with(Pruning.ALWAYS).index(Metric.L2, shape.dimension(), candidates);
         int[] neighbors = new int[shape.queries() * k];
+        int[] prunedNeighbors = new int[shape.queries() * k];
         double[] seconds = new double[rounds];
-        double[] ratios = new double[peer.isPresent() ? rounds : 0];
-        // The first round warms both sides up.
+        double[] ratios = new double[rounds];
+        double[] prunedRatios = new double[rounds];
+        // The first round warms all sides up.
         for (int round = -1; round < rounds; round++) {
-            double ours = cpuSeconds(() -> index.search(queries, 0, shape.queries(), k, neighbors));
+            double ours = cpuSeconds(() -> brute.search(vectors.queries(), 0, shape.queries(), k, neighbors));
             double theirs = peer.isPresent() ? peer.get().search() : 0;
+            double oursPruned =
+                    cpuSeconds(() -> pruned.search(vectors.queries(), 0, shape.queries(), k, prunedNeighbors));
             if (round >= 0) {
                 seconds[round] = ours;
-                if (peer.isPresent()) {
-                    ratios[round] = theirs / ours;
-                }
+                // Without FAISS the pruned ratio is that to brute force.
+                ratios[round] = peer.isPresent() ? theirs / ours : 1;
+                prunedRatios[round] = (peer.isPresent() ? theirs : ours) / oursPruned;
             }
+        }
+        if (!Arrays.equals(neighbors, prunedNeighbors)) {
+            throw new IllegalStateException("pruning changed neighbours of " + shape);
         }
         Arrays.sort(seconds);
         Arrays.sort(ratios);
-        double agreement = peer.isPresent() ? agreement(neighbors, peer.get().neighbors()) : Double.NaN;
-        return new Measured(shape.operations() / seconds[rounds / 2] / 1e9, ratios, agreement);
+        Arrays.sort(prunedRatios);
+        int checked = Math.min(check, shape.queries());
+        return new Measured(
+                shape.operations() / seconds[rounds / 2] / 1e9,
+                peer.isPresent(),
+                ratios,
+                prunedRatios,
+                pruned.shareScored(),
+                peer.isPresent() ? agreement(neighbors, peer.get().neighbors()) : Double.NaN,
+                checked,
+                differences(vectors, neighbors, checked));
+    }
+
+    /** Neighbours that are not those of the definition: by score in double, then by index. */
+    private int differences(Vectors vectors, int[] neighbors, int rows) {
+        int dimension = vectors.shape().dimension();
+        int differences = 0;
+        for (int row = 0; row < rows; row++) {
+            double[] scores = new double[vectors.shape().candidates()];
+            for (int candidate = 0; candidate < scores.length; candidate++) {
+                scores[candidate] = Metric.L2.score(
+                        vectors.queries(), row * dimension, vectors.candidates(), candidate * dimension, dimension);
+            }
+            int[] nearest = IntStream.range(0, scores.length)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble((Integer candidate) -> -scores[candidate])
+                            .thenComparingInt(candidate -> candidate))
+                    .limit(k)
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            for (int i = 0; i < k; i++) {
+                if (neighbors[row * k + i] != nearest[i]) {
+                    differences++;
+                }
+            }
+        }
+        return differences;
     }
 
     private static double cpuSeconds(Runnable search) {
@@ -134,39 +194,63 @@ public final class KernelComparison {
         return (double) same / ours.length;
     }
 
-    private void print(NearestNeighborKernel chosen, Shape shape, Measured measured) {
-        double[] ratios = measured.ratios;
-        boolean compared = ratios.length > 0;
+    private void print(NearestNeighborKernel chosen, Vectors vectors, Measured measured) {
         if (json) {
             System.out.printf(
                     Locale.ROOT,
-                    "{\"shape\":\"%s\",\"k\":%d,\"kernel\":\"%s\",\"gflops\":%.1f,\"ratio_brute\":%s,\"spread\":%s,"
-                            + "\"agreement\":%s}%n",
-                    shape,
+                    "{\"shape\":\"%s\",\"source\":\"%s\",\"k\":%d,\"kernel\":\"%s\",\"gflops\":%.1f,\"ratio_brute\":%s,"
+                            + "\"ratio_pruned\":%s,\"spread\":%s,\"spread_pruned\":%s,\"scored\":%.3f,"
+                            + "\"agreement\":%s,\"checked\":%d,\"differences\":%d}%n",
+                    vectors.shape(),
+                    vectors.source(),
                     k,
                     chosen.name(),
                     measured.gflops,
-                    compared ? decimal(ratios[ratios.length / 2]) : "null",
-                    compared ? "[" + decimal(ratios[0]) + "," + decimal(ratios[ratios.length - 1]) + "]" : "null",
-                    compared ? String.format(Locale.ROOT, "%.6f", measured.agreement) : "null");
+                    measured.compared ? decimal(median(measured.ratios)) : "null",
+                    measured.compared ? decimal(median(measured.prunedRatios)) : "null",
+                    measured.compared ? spread(measured.ratios) : "null",
+                    measured.compared ? spread(measured.prunedRatios) : "null",
+                    measured.scored,
+                    measured.compared ? String.format(Locale.ROOT, "%.6f", measured.agreement) : "null",
+                    measured.checked,
+                    measured.differences);
         } else {
-            System.out.printf(Locale.ROOT, "%-16s k %-2d %-6s %6.1f GFLOPS", shape, k, chosen.name(), measured.gflops);
-            System.out.println(
-                    compared
-                            ? String.format(
-                                    Locale.ROOT,
-                                    "  %.2f x FAISS (%.2f to %.2f), %.4f%% of neighbours agree",
-                                    ratios[ratios.length / 2],
-                                    ratios[0],
-                                    ratios[ratios.length - 1],
-                                    100 * measured.agreement)
-                            : "");
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-16s k %-2d %-6s %6.1f GFLOPS, brute force %s, pruned %s x %s, %.0f%% scored, %d of %d differ%n",
+                    vectors.shape(),
+                    k,
+                    chosen.name(),
+                    measured.gflops,
+                    decimal(median(measured.ratios)),
+                    decimal(median(measured.prunedRatios)),
+                    measured.compared ? "FAISS" : "brute force",
+                    100 * measured.scored,
+                    measured.differences,
+                    measured.checked);
         }
+    }
+
+    private static double median(double... sorted) {
+        return sorted[sorted.length / 2];
+    }
+
+    private static String spread(double... sorted) {
+        return "[" + decimal(sorted[0]) + "," + decimal(sorted[sorted.length - 1]) + "]";
     }
 
     private static String decimal(double value) {
         return String.format(Locale.ROOT, "%.3f", value);
     }
 
-    private record Measured(double gflops, double[] ratios, double agreement) {}
+    @SuppressWarnings("ArrayRecordComponent") // carries results from one method to the next, and is never compared
+    private record Measured(
+            double gflops,
+            boolean compared,
+            double[] ratios,
+            double[] prunedRatios,
+            double scored,
+            double agreement,
+            int checked,
+            int differences) {}
 }

@@ -2,6 +2,7 @@ package org.privateevolution.spark;
 
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -10,8 +11,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
+import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.VoteHistogram;
+import org.privateevolution.vector.Kernels;
 
 /**
  * Counts votes on executors. Partial histograms are exact integers, so their sum does not depend on partitions, order,
@@ -25,12 +28,22 @@ final class VoteStage {
     /** The driver adds up to so many histograms itself; beyond, executors add them up in groups first. */
     private static final int LARGEST_DRIVER_FAN_IN = 16;
 
+    /** Property of Spark that names the kernel. No result depends on it, so it is no part of a run's configuration. */
+    private static final String KERNEL = "spark.privateevolution.kernel";
+
     private final SparkSession spark;
     private final RunSpec spec;
+    private final String kernel;
 
+    /** @throws ConfigurationException if Spark's properties name a kernel that there is not */
     VoteStage(SparkSession spark, RunSpec spec) {
         this.spark = spark;
         this.spec = spec;
+        this.kernel = spark.conf().get(KERNEL, Kernels.NAMES.get(0));
+        if (!Kernels.NAMES.contains(kernel)) {
+            throw new ConfigurationException(
+                    List.of(KERNEL + " is " + kernel + ", must be one of " + String.join(", ", Kernels.NAMES)));
+        }
     }
 
     /**
@@ -54,7 +67,8 @@ final class VoteStage {
                     candidates,
                     spec.vote().metric(),
                     spec.vote().neighbors(),
-                    spec.privacy().unit());
+                    spec.privacy().unit(),
+                    kernel);
             return sum(privateVectors.blocks().mapPartitions(task, OPAQUE), candidates.size());
         }
     }

@@ -22,13 +22,16 @@ final class VoteTask implements MapPartitionsFunction<Row, VoteHistogram> {
     private final Metric metric;
     private final int neighbors;
     private final PrivacyUnit unit;
+    private final String kernel;
 
-    VoteTask(String vote, CandidateVectors candidates, Metric metric, int neighbors, PrivacyUnit unit) {
+    /** @param kernel one of {@link Kernels#NAMES} */
+    VoteTask(String vote, CandidateVectors candidates, Metric metric, int neighbors, PrivacyUnit unit, String kernel) {
         this.vote = vote;
         this.candidates = candidates;
         this.metric = metric;
         this.neighbors = neighbors;
         this.unit = unit;
+        this.kernel = kernel;
     }
 
     @Override
@@ -62,7 +65,7 @@ final class VoteTask implements MapPartitionsFunction<Row, VoteHistogram> {
             return;
         }
         CandidateIndex index =
-                ExecutorIndexes.get(vote, label, () -> candidates.index(label, Kernels.calibrated(), metric));
+                ExecutorIndexes.get(vote, label, () -> candidates.index(label, Kernels.named(kernel), metric));
         int[] nearest = new int[(end - first) * k];
         index.search(block.vectors(), first, end - first, k, nearest);
         int offset = candidates.offset(label);

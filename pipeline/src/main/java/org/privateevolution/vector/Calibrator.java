@@ -81,8 +81,8 @@ final class Calibrator {
         float[] low = new float[scorer.queries()];
         Arrays.fill(high, Float.MAX_VALUE);
         Arrays.fill(low, -Float.MAX_VALUE);
-        float[][] starts = new float[scorer.queries()][scorer.lanes()];
-        float[][] tile = new float[scorer.queries()][scorer.lanes()];
+        float[] starts = new float[scorer.lanes()];
+        float[] tile = new float[scorer.queries() * scorer.lanes()];
         double operations = 2.0 * DIMENSION * scorer.lanes() * scorer.queries();
         double best = 0;
         long start = System.nanoTime();
@@ -92,10 +92,10 @@ final class Calibrator {
             for (int call = 0; call < WARM_UP_CALLS; call++) {
                 // Both branches are seen, or the first hit of a search would throw the code away.
                 float[] floors = call % 4 == 0 ? low : high;
-                scorer.score(panel, groups, 0, 0, WARM_UP_DIMENSION, starts, floors, 0, tile);
+                scorer.score(panel, groups, 0, 0, WARM_UP_DIMENSION, starts, 0, floors, 0, false, tile);
             }
             long begin = System.nanoTime();
-            scorer.score(panel, groups, 0, 0, DIMENSION, starts, high, 0, tile);
+            scorer.score(panel, groups, 0, 0, DIMENSION, starts, 0, high, 0, false, tile);
             now = System.nanoTime();
             double gflops = operations / (now - begin);
             if (gflops > best * GAIN) {

@@ -24,4 +24,7 @@ public interface CandidateIndex {
      * @throws IllegalArgumentException if k or the ranges do not fit, or a query holds NaN or infinity
      */
     void search(float[] queries, int firstRow, int rows, int k, int[] neighbors);
+
+    /** Share of a brute-force search's multiply-adds that the searches so far did; single pairs not counted. */
+    double shareScored();
 }

@@ -69,6 +69,9 @@ final class CandidateRows {
     }
 
     private int chunk(int row) {
+        if (chunks.length == 1) {
+            return 0;
+        }
         int at = Arrays.binarySearch(starts, 0, chunks.length, row);
         if (at < 0) {
             return -at - 2;

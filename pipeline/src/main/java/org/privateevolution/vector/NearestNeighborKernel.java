@@ -18,4 +18,7 @@ public interface NearestNeighborKernel {
      *     or infinity
      */
     CandidateIndex index(Metric metric, int dimension, List<float[]> chunks);
+
+    /** The same kernel, told when to prune; it answers alike. */
+    NearestNeighborKernel with(Pruning pruning);
 }

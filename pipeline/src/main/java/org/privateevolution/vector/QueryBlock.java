@@ -17,9 +17,10 @@ final class QueryBlock {
     private final float[] floors;
     private final float[] unreachable;
     /** Sums so far, {@code [group][query][lane]}; one for all groups where one slice is the whole panel. */
-    private final float[][][] tiles;
+    private final float[][] tiles;
 
     private final Shortlist[] shortlists;
+    private final double[] norms;
     private int rows;
 
     QueryBlock(TileScorer scorer, int groups, int dimension, int k) {
@@ -29,9 +30,10 @@ final class QueryBlock {
         this.floors = new float[groups * groupSize];
         this.unreachable = new float[groupSize];
         Arrays.fill(unreachable, UNREACHABLE);
-        this.tiles = new float[dimension > SLICE ? groups : 1][groupSize][scorer.lanes()];
+        this.tiles = new float[dimension > SLICE ? groups : 1][groupSize * scorer.lanes()];
         this.shortlists = new Shortlist[groups * groupSize];
         Arrays.setAll(shortlists, row -> new Shortlist(k));
+        this.norms = new double[shortlists.length];
     }
 
     int capacity() {
@@ -52,7 +54,8 @@ final class QueryBlock {
                 throw new IllegalArgumentException("a query holds NaN or infinity; embeddings must be finite");
             }
             pack(queries, at, row);
-            shortlists[row].clear(errors.margin(queries, at, dimension, Math.sqrt(squares)));
+            norms[row] = Math.sqrt(squares);
+            shortlists[row].clear(errors.margin(queries, at, dimension, norms[row]));
             floors[row] = searched(row) ? shortlists[row].floor() : UNREACHABLE;
         }
         // The rows that fill the last group up hold whatever was there before.
@@ -66,6 +69,15 @@ final class QueryBlock {
         }
     }
 
+    /** The queries, {@code [group][component][query]}. */
+    float[] packed() {
+        return packed;
+    }
+
+    double norm(int row) {
+        return norms[row];
+    }
+
     boolean searched(int row) {
         return shortlists[row].margin() < Double.POSITIVE_INFINITY;
     }
@@ -76,35 +88,48 @@ final class QueryBlock {
 
     /** Scores all queries against a panel of candidates, the first of which is {@code firstCandidate}. */
     void scan(TileScorer scorer, float[] panel, float[] bias, int firstCandidate) {
-        float[][] starts = new float[groupSize][];
-        Arrays.fill(starts, bias);
+        int lanes = scorer.lanes();
         int from = 0;
         for (; from < dimension - SLICE; from += SLICE) {
             for (int group = 0; group < groups(); group++) {
-                int at = group * groupSize * dimension;
-                float[][] tile = tiles[group % tiles.length];
-                scorer.score(panel, packed, at, from, from + SLICE, from == 0 ? starts : tile, unreachable, 0, tile);
+                sum(scorer, panel, bias, group, from, from + SLICE, unreachable, 0, true);
             }
         }
         for (int group = 0; group < groups(); group++) {
             int row = group * groupSize;
-            float[][] tile = tiles[group % tiles.length];
-            int reached = scorer.score(
-                    panel, packed, row * dimension, from, dimension, from == 0 ? starts : tile, floors, row, tile);
+            float[] tile = tiles[group % tiles.length];
+            int reached = sum(scorer, panel, bias, group, from, dimension, floors, row, false);
             while (reached != 0) {
                 int query = Integer.numberOfTrailingZeros(reached);
-                offer(row + query, firstCandidate, tile[query]);
+                offer(row + query, firstCandidate, tile, query * lanes, lanes);
                 reached &= reached - 1;
             }
         }
     }
 
-    private void offer(int row, int firstCandidate, float[] scores) {
+    private int sum(
+            TileScorer scorer,
+            float[] panel,
+            float[] bias,
+            int group,
+            int from,
+            int to,
+            float[] least,
+            int leastAt,
+            boolean keep) {
+        float[] tile = tiles[group % tiles.length];
+        int at = group * groupSize * dimension;
+        return from == 0
+                ? scorer.score(panel, packed, at, from, to, bias, 0, least, leastAt, keep, tile)
+                : scorer.score(panel, packed, at, from, to, tile, scorer.lanes(), least, leastAt, keep, tile);
+    }
+
+    private void offer(int row, int firstCandidate, float[] tile, int at, int lanes) {
         Shortlist shortlist = shortlists[row];
         float floor = floors[row];
-        for (int lane = 0; lane < scores.length; lane++) {
-            if (scores[lane] >= floor) {
-                shortlist.offer(scores[lane], firstCandidate + lane);
+        for (int lane = 0; lane < lanes; lane++) {
+            if (tile[at + lane] >= floor) {
+                shortlist.offer(tile[at + lane], firstCandidate + lane);
                 floor = shortlist.floor();
             }
         }

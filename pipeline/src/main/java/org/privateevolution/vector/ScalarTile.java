@@ -26,12 +26,15 @@ final class ScalarTile implements TileScorer {
             int groupAt,
             int from,
             int to,
-            float[][] starts,
+            float[] starts,
+            int stride,
             float[] floors,
             int floorsAt,
-            float[][] tile) {
+            boolean keep,
+            float[] tile) {
+        float[][] sums = new float[QUERIES][LANES];
         for (int query = 0; query < QUERIES; query++) {
-            System.arraycopy(starts[query], 0, tile[query], 0, LANES);
+            System.arraycopy(starts, query * stride, sums[query], 0, LANES);
         }
         float[] c0 = new float[LANES];
         float[] c1 = new float[LANES];
@@ -43,16 +46,22 @@ final class ScalarTile implements TileScorer {
             System.arraycopy(panel, (j + 2) * LANES, c2, 0, LANES);
             int at = groupAt + j * QUERIES;
             for (int query = 0; query < QUERIES; query += 2) {
-                addThree(c0, c1, c2, groups, at + query, tile[query], tile[query + 1]);
+                addThree(c0, c1, c2, groups, at + query, sums[query], sums[query + 1]);
             }
         }
         for (; j < to; j++) {
             System.arraycopy(panel, j * LANES, c0, 0, LANES);
             for (int query = 0; query < QUERIES; query++) {
-                addOne(c0, groups[groupAt + j * QUERIES + query], tile[query]);
+                addOne(c0, groups[groupAt + j * QUERIES + query], sums[query]);
             }
         }
-        return reached(tile, floors, floorsAt);
+        int reached = reached(sums, floors, floorsAt);
+        if (keep || reached != 0) {
+            for (int query = 0; query < QUERIES; query++) {
+                System.arraycopy(sums[query], 0, tile, query * LANES, LANES);
+            }
+        }
+        return reached;
     }
 
     private static void addThree(
@@ -78,10 +87,10 @@ final class ScalarTile implements TileScorer {
         }
     }
 
-    private static int reached(float[][] tile, float[] floors, int floorsAt) {
+    private static int reached(float[][] sums, float[] floors, int floorsAt) {
         int reached = 0;
         for (int query = 0; query < QUERIES; query++) {
-            if (reaches(tile[query], floors[floorsAt + query])) {
+            if (reaches(sums[query], floors[floorsAt + query])) {
                 reached |= 1 << query;
             }
         }
@@ -95,5 +104,42 @@ final class ScalarTile implements TileScorer {
             }
         }
         return false;
+    }
+
+    @Override
+    public int reaching(float[] tile, int query, float floor, int[] lanes) {
+        int count = 0;
+        for (int lane = 0; lane < LANES; lane++) {
+            if (tile[query * LANES + lane] >= floor) {
+                lanes[count++] = lane;
+            }
+        }
+        return count;
+    }
+
+    @Override
+    public float dot(float[] a, int aAt, float[] b, int bAt, int length, float[] scratch) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        int j = 0;
+        for (; j <= length - 4; j += 4) {
+            s0 += a[aAt + j] * b[bAt + j];
+            s1 += a[aAt + j + 1] * b[bAt + j + 1];
+            s2 += a[aAt + j + 2] * b[bAt + j + 2];
+            s3 += a[aAt + j + 3] * b[bAt + j + 3];
+        }
+        for (; j < length; j++) {
+            s0 += a[aAt + j] * b[bAt + j];
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    @Override
+    public void dots(float[] a, int aAt, float[][] rows, int[] rowAts, int length, float[] products, float[] scratch) {
+        for (int i = 0; i < rows.length; i++) {
+            products[i] = dot(a, aAt, rows[i], rowAts[i], length, scratch);
+        }
     }
 }

@@ -3,10 +3,19 @@ package org.privateevolution.vector;
 import java.util.List;
 
 /** A kernel that searches panels with one tile scorer. */
-record TiledKernel(String name, TileScorer scorer) implements NearestNeighborKernel {
+record TiledKernel(String name, TileScorer scorer, Pruning pruning) implements NearestNeighborKernel {
+
+    TiledKernel(String name, TileScorer scorer) {
+        this(name, scorer, Pruning.AUTO);
+    }
+
+    @Override
+    public NearestNeighborKernel with(Pruning other) {
+        return new TiledKernel(name, scorer, other);
+    }
 
     @Override
     public CandidateIndex index(Metric metric, int dimension, List<float[]> chunks) {
-        return new PanelIndex(metric, new CandidateRows(dimension, chunks), scorer);
+        return new PanelIndex(metric, new CandidateRows(dimension, chunks), scorer, pruning);
     }
 }

@@ -38,18 +38,20 @@ final class VectorTile implements TileScorer {
             int groupAt,
             int from,
             int to,
-            float[][] starts,
+            float[] starts,
+            int stride,
             float[] floors,
             int floorsAt,
-            float[][] tile) {
-        FloatVector a0 = FloatVector.fromArray(SPECIES, starts[0], 0);
-        FloatVector a1 = FloatVector.fromArray(SPECIES, starts[0], LENGTH);
-        FloatVector b0 = FloatVector.fromArray(SPECIES, starts[1], 0);
-        FloatVector b1 = FloatVector.fromArray(SPECIES, starts[1], LENGTH);
-        FloatVector c0 = FloatVector.fromArray(SPECIES, starts[2], 0);
-        FloatVector c1 = FloatVector.fromArray(SPECIES, starts[2], LENGTH);
-        FloatVector d0 = FloatVector.fromArray(SPECIES, starts[3], 0);
-        FloatVector d1 = FloatVector.fromArray(SPECIES, starts[3], LENGTH);
+            boolean keep,
+            float[] tile) {
+        FloatVector a0 = FloatVector.fromArray(SPECIES, starts, 0);
+        FloatVector a1 = FloatVector.fromArray(SPECIES, starts, LENGTH);
+        FloatVector b0 = FloatVector.fromArray(SPECIES, starts, stride);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, starts, stride + LENGTH);
+        FloatVector c0 = FloatVector.fromArray(SPECIES, starts, 2 * stride);
+        FloatVector c1 = FloatVector.fromArray(SPECIES, starts, 2 * stride + LENGTH);
+        FloatVector d0 = FloatVector.fromArray(SPECIES, starts, 3 * stride);
+        FloatVector d1 = FloatVector.fromArray(SPECIES, starts, 3 * stride + LENGTH);
         for (int j = from; j < to; j++) {
             FloatVector x0 = FloatVector.fromArray(SPECIES, panel, j * LANES);
             FloatVector x1 = FloatVector.fromArray(SPECIES, panel, j * LANES + LENGTH);
@@ -66,14 +68,14 @@ final class VectorTile implements TileScorer {
             d0 = x0.fma(qd, d0);
             d1 = x1.fma(qd, d1);
         }
-        a0.intoArray(tile[0], 0);
-        a1.intoArray(tile[0], LENGTH);
-        b0.intoArray(tile[1], 0);
-        b1.intoArray(tile[1], LENGTH);
-        c0.intoArray(tile[2], 0);
-        c1.intoArray(tile[2], LENGTH);
-        d0.intoArray(tile[3], 0);
-        d1.intoArray(tile[3], LENGTH);
+        a0.intoArray(tile, 0);
+        a1.intoArray(tile, LENGTH);
+        b0.intoArray(tile, 2 * LENGTH);
+        b1.intoArray(tile, 3 * LENGTH);
+        c0.intoArray(tile, 4 * LENGTH);
+        c1.intoArray(tile, 5 * LENGTH);
+        d0.intoArray(tile, 6 * LENGTH);
+        d1.intoArray(tile, 7 * LENGTH);
         FloatVector floor0 = FloatVector.broadcast(SPECIES, floors[floorsAt]);
         FloatVector floor1 = FloatVector.broadcast(SPECIES, floors[floorsAt + 1]);
         FloatVector floor2 = FloatVector.broadcast(SPECIES, floors[floorsAt + 2]);
@@ -89,12 +91,12 @@ final class VectorTile implements TileScorer {
         return any.anyTrue() ? reached(tile, floors, floorsAt) : 0;
     }
 
-    private static int reached(float[][] tile, float[] floors, int floorsAt) {
+    private static int reached(float[] tile, float[] floors, int floorsAt) {
         int reached = 0;
         for (int query = 0; query < QUERIES; query++) {
             FloatVector floor = FloatVector.broadcast(SPECIES, floors[floorsAt + query]);
-            FloatVector scores0 = FloatVector.fromArray(SPECIES, tile[query], 0);
-            FloatVector scores1 = FloatVector.fromArray(SPECIES, tile[query], LENGTH);
+            FloatVector scores0 = FloatVector.fromArray(SPECIES, tile, query * LANES);
+            FloatVector scores1 = FloatVector.fromArray(SPECIES, tile, query * LANES + LENGTH);
             if (scores0.compare(VectorOperators.GE, floor)
                     .or(scores1.compare(VectorOperators.GE, floor))
                     .anyTrue()) {
@@ -102,5 +104,20 @@ final class VectorTile implements TileScorer {
             }
         }
         return reached;
+    }
+
+    @Override
+    public int reaching(float[] tile, int query, float floor, int[] lanes) {
+        return VectorLoops.reaching(tile, query * LANES, floor, lanes);
+    }
+
+    @Override
+    public float dot(float[] a, int aAt, float[] b, int bAt, int length, float[] scratch) {
+        return VectorLoops.dot(a, aAt, b, bAt, length, scratch);
+    }
+
+    @Override
+    public void dots(float[] a, int aAt, float[][] rows, int[] rowAts, int length, float[] products, float[] scratch) {
+        VectorLoops.dots(a, aAt, rows, rowAts, length, products, scratch);
     }
 }

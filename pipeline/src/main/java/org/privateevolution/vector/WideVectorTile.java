@@ -33,26 +33,28 @@ final class WideVectorTile implements TileScorer {
             int groupAt,
             int from,
             int to,
-            float[][] starts,
+            float[] starts,
+            int stride,
             float[] floors,
             int floorsAt,
-            float[][] tile) {
-        FloatVector a0 = FloatVector.fromArray(SPECIES, starts[0], 0);
-        FloatVector a1 = FloatVector.fromArray(SPECIES, starts[0], LENGTH);
-        FloatVector b0 = FloatVector.fromArray(SPECIES, starts[1], 0);
-        FloatVector b1 = FloatVector.fromArray(SPECIES, starts[1], LENGTH);
-        FloatVector c0 = FloatVector.fromArray(SPECIES, starts[2], 0);
-        FloatVector c1 = FloatVector.fromArray(SPECIES, starts[2], LENGTH);
-        FloatVector d0 = FloatVector.fromArray(SPECIES, starts[3], 0);
-        FloatVector d1 = FloatVector.fromArray(SPECIES, starts[3], LENGTH);
-        FloatVector e0 = FloatVector.fromArray(SPECIES, starts[4], 0);
-        FloatVector e1 = FloatVector.fromArray(SPECIES, starts[4], LENGTH);
-        FloatVector f0 = FloatVector.fromArray(SPECIES, starts[5], 0);
-        FloatVector f1 = FloatVector.fromArray(SPECIES, starts[5], LENGTH);
-        FloatVector g0 = FloatVector.fromArray(SPECIES, starts[6], 0);
-        FloatVector g1 = FloatVector.fromArray(SPECIES, starts[6], LENGTH);
-        FloatVector h0 = FloatVector.fromArray(SPECIES, starts[7], 0);
-        FloatVector h1 = FloatVector.fromArray(SPECIES, starts[7], LENGTH);
+            boolean keep,
+            float[] tile) {
+        FloatVector a0 = FloatVector.fromArray(SPECIES, starts, 0);
+        FloatVector a1 = FloatVector.fromArray(SPECIES, starts, LENGTH);
+        FloatVector b0 = FloatVector.fromArray(SPECIES, starts, stride);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, starts, stride + LENGTH);
+        FloatVector c0 = FloatVector.fromArray(SPECIES, starts, 2 * stride);
+        FloatVector c1 = FloatVector.fromArray(SPECIES, starts, 2 * stride + LENGTH);
+        FloatVector d0 = FloatVector.fromArray(SPECIES, starts, 3 * stride);
+        FloatVector d1 = FloatVector.fromArray(SPECIES, starts, 3 * stride + LENGTH);
+        FloatVector e0 = FloatVector.fromArray(SPECIES, starts, 4 * stride);
+        FloatVector e1 = FloatVector.fromArray(SPECIES, starts, 4 * stride + LENGTH);
+        FloatVector f0 = FloatVector.fromArray(SPECIES, starts, 5 * stride);
+        FloatVector f1 = FloatVector.fromArray(SPECIES, starts, 5 * stride + LENGTH);
+        FloatVector g0 = FloatVector.fromArray(SPECIES, starts, 6 * stride);
+        FloatVector g1 = FloatVector.fromArray(SPECIES, starts, 6 * stride + LENGTH);
+        FloatVector h0 = FloatVector.fromArray(SPECIES, starts, 7 * stride);
+        FloatVector h1 = FloatVector.fromArray(SPECIES, starts, 7 * stride + LENGTH);
         for (int j = from; j < to; j++) {
             FloatVector x0 = FloatVector.fromArray(SPECIES, panel, j * LANES);
             FloatVector x1 = FloatVector.fromArray(SPECIES, panel, j * LANES + LENGTH);
@@ -81,22 +83,22 @@ final class WideVectorTile implements TileScorer {
             h0 = x0.fma(qh, h0);
             h1 = x1.fma(qh, h1);
         }
-        a0.intoArray(tile[0], 0);
-        a1.intoArray(tile[0], LENGTH);
-        b0.intoArray(tile[1], 0);
-        b1.intoArray(tile[1], LENGTH);
-        c0.intoArray(tile[2], 0);
-        c1.intoArray(tile[2], LENGTH);
-        d0.intoArray(tile[3], 0);
-        d1.intoArray(tile[3], LENGTH);
-        e0.intoArray(tile[4], 0);
-        e1.intoArray(tile[4], LENGTH);
-        f0.intoArray(tile[5], 0);
-        f1.intoArray(tile[5], LENGTH);
-        g0.intoArray(tile[6], 0);
-        g1.intoArray(tile[6], LENGTH);
-        h0.intoArray(tile[7], 0);
-        h1.intoArray(tile[7], LENGTH);
+        a0.intoArray(tile, 0);
+        a1.intoArray(tile, LENGTH);
+        b0.intoArray(tile, 2 * LENGTH);
+        b1.intoArray(tile, 3 * LENGTH);
+        c0.intoArray(tile, 4 * LENGTH);
+        c1.intoArray(tile, 5 * LENGTH);
+        d0.intoArray(tile, 6 * LENGTH);
+        d1.intoArray(tile, 7 * LENGTH);
+        e0.intoArray(tile, 8 * LENGTH);
+        e1.intoArray(tile, 9 * LENGTH);
+        f0.intoArray(tile, 10 * LENGTH);
+        f1.intoArray(tile, 11 * LENGTH);
+        g0.intoArray(tile, 12 * LENGTH);
+        g1.intoArray(tile, 13 * LENGTH);
+        h0.intoArray(tile, 14 * LENGTH);
+        h1.intoArray(tile, 15 * LENGTH);
         FloatVector floor0 = FloatVector.broadcast(SPECIES, floors[floorsAt]);
         FloatVector floor1 = FloatVector.broadcast(SPECIES, floors[floorsAt + 1]);
         FloatVector floor2 = FloatVector.broadcast(SPECIES, floors[floorsAt + 2]);
@@ -124,12 +126,12 @@ final class WideVectorTile implements TileScorer {
         return any.anyTrue() ? reached(tile, floors, floorsAt) : 0;
     }
 
-    private static int reached(float[][] tile, float[] floors, int floorsAt) {
+    private static int reached(float[] tile, float[] floors, int floorsAt) {
         int reached = 0;
         for (int query = 0; query < QUERIES; query++) {
             FloatVector floor = FloatVector.broadcast(SPECIES, floors[floorsAt + query]);
-            FloatVector scores0 = FloatVector.fromArray(SPECIES, tile[query], 0);
-            FloatVector scores1 = FloatVector.fromArray(SPECIES, tile[query], LENGTH);
+            FloatVector scores0 = FloatVector.fromArray(SPECIES, tile, query * LANES);
+            FloatVector scores1 = FloatVector.fromArray(SPECIES, tile, query * LANES + LENGTH);
             if (scores0.compare(VectorOperators.GE, floor)
                     .or(scores1.compare(VectorOperators.GE, floor))
                     .anyTrue()) {
@@ -137,5 +139,20 @@ final class WideVectorTile implements TileScorer {
             }
         }
         return reached;
+    }
+
+    @Override
+    public int reaching(float[] tile, int query, float floor, int[] lanes) {
+        return VectorLoops.reaching(tile, query * LANES, floor, lanes);
+    }
+
+    @Override
+    public float dot(float[] a, int aAt, float[] b, int bAt, int length, float[] scratch) {
+        return VectorLoops.dot(a, aAt, b, bAt, length, scratch);
+    }
+
+    @Override
+    public void dots(float[] a, int aAt, float[][] rows, int[] rowAts, int length, float[] products, float[] scratch) {
+        VectorLoops.dots(a, aAt, rows, rowAts, length, products, scratch);
     }
 }

@@ -1,6 +1,7 @@
 package org.privateevolution.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.privateevolution.spark.Electorate.DIMENSION;
 import static org.privateevolution.spark.Electorate.LABEL_OFFSETS;
 
@@ -18,6 +19,8 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.privacy.TestNoise;
@@ -26,6 +29,8 @@ import org.privateevolution.privacy.VoteHistogram;
 import org.privateevolution.vector.Metric;
 
 class VoteStageTest {
+
+    private static final String KERNEL = "spark.privateevolution.kernel";
 
     /** Leaves one candidate to a chunk. */
     private static final int NO_CHUNK_SPACE = 0;
@@ -134,6 +139,31 @@ class VoteStageTest {
         try (PrivateVectors vectors = electorate.privateVectors(spark, spec)) {
             assertThat(Arrays.copyOfRange(votes(spec, vectors), LABEL_OFFSETS[1], LABEL_OFFSETS[2]))
                     .containsOnly(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scalar", "vector"})
+    void theKernelCanBeForcedAndChangesNoVote(String kernel) {
+        RunSpec spec = spec(Metric.L2, 3, PrivacyUnit.RECORD, 2);
+        spark.conf().set(KERNEL, kernel);
+        try (PrivateVectors vectors = electorate.privateVectors(spark, spec)) {
+            assertThat(votes(spec, vectors)).isEqualTo(electorate.votes(Metric.L2, 3, PrivacyUnit.RECORD));
+        } finally {
+            spark.conf().unset(KERNEL);
+        }
+    }
+
+    @Test
+    void anUnknownKernelIsRefusedBeforeAnythingRuns() {
+        RunSpec spec = spec(Metric.L2, 1, PrivacyUnit.RECORD, 2);
+        spark.conf().set(KERNEL, "faiss");
+        try {
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(() -> new VoteStage(spark, spec))
+                    .withMessageContaining(KERNEL + " is faiss, must be one of auto, vector, scalar");
+        } finally {
+            spark.conf().unset(KERNEL);
         }
     }
 

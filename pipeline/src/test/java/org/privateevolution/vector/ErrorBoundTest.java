@@ -3,7 +3,6 @@ package org.privateevolution.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
@@ -94,11 +93,9 @@ class ErrorBoundTest {
         }
         ErrorBound errors = new ErrorBound(
                 Metric.L2, dimension, Math.sqrt(largestSquares), ErrorBound.grid(candidates, 0, candidates.length));
-        float[][] starts = new float[scorer.queries()][];
-        Arrays.fill(starts, bias);
         float[] floors = new float[scorer.queries()];
-        float[][] tile = new float[scorer.queries()][lanes];
-        scorer.score(panel, group, 0, 0, dimension, starts, floors, 0, tile);
+        float[] tile = new float[scorer.queries() * lanes];
+        scorer.score(panel, group, 0, 0, dimension, bias, 0, floors, 0, true, tile);
         double largest = 0;
         for (int query = 0; query < scorer.queries(); query++) {
             int at = query * dimension;
@@ -106,8 +103,10 @@ class ErrorBoundTest {
             double margin = errors.margin(queries, at, dimension, norm);
             for (int lane = 0; lane < lanes; lane += CHECKED_LANES_APART) {
                 BigDecimal exact = score(queries, at, candidates, lane * dimension, dimension);
-                double error =
-                        new BigDecimal(tile[query][lane]).subtract(exact).abs().doubleValue();
+                double error = new BigDecimal(tile[query * lanes + lane])
+                        .subtract(exact)
+                        .abs()
+                        .doubleValue();
                 if (error > 0) {
                     largest = Math.max(largest, error / margin);
                 }

@@ -24,9 +24,10 @@ class NearestNeighborKernelTest {
 
     static Stream<NearestNeighborKernel> kernels() {
         return Stream.of(
-                Kernels.scalar(),
-                new TiledKernel("vector", new VectorTile()),
-                new TiledKernel("wide vector", new WideVectorTile()));
+                        new TiledKernel("scalar", new ScalarTile()),
+                        new TiledKernel("vector", new VectorTile()),
+                        new TiledKernel("wide vector", new WideVectorTile()))
+                .flatMap(kernel -> Stream.of(kernel.with(Pruning.NEVER), kernel.with(Pruning.ALWAYS)));
     }
 
     static Stream<Arguments> kernelsAndMetrics() {
@@ -148,6 +149,35 @@ class NearestNeighborKernelTest {
         assertAgrees(kernel, metric, 5, candidates, queries, 8);
         assertAgrees(kernel, metric, 5, candidates, queries, 1);
         assertAgrees(kernel, metric, 5, new float[3 * 5], queries, 3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernelsAndMetrics")
+    void pruningKeepsEveryNeighborOfVectorsThatLieInFewDirections(NearestNeighborKernel kernel, Metric metric) {
+        float[] candidates = decaying(1019, 67);
+        float[] queries = decaying(211, 67);
+        assertAgrees(kernel, metric, 67, candidates, queries, 1);
+        assertAgrees(kernel, metric, 67, candidates, queries, 8);
+        CandidateIndex index = kernel.index(metric, 67, List.of(candidates));
+        index.search(queries, 0, 211, 1, new int[211]);
+        if (((TiledKernel) kernel).pruning() == Pruning.ALWAYS) {
+            assertThat(index.shareScored()).isLessThan(1);
+        } else {
+            assertThat(index.shareScored()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernelsAndMetrics")
+    void pruningKeepsNeighborsThatDifferInTheirLastBits(NearestNeighborKernel kernel, Metric metric) {
+        float[] base = decaying(7, 131);
+        float[] candidates = new float[601 * 131];
+        for (int i = 0; i < candidates.length; i++) {
+            float value = base[i % base.length];
+            candidates[i] = value + Math.ulp(value) * (random.nextInt(3) - 1);
+        }
+        assertAgrees(kernel, metric, 131, candidates, decaying(41, 131), 3);
+        assertAgrees(kernel, metric, 131, candidates, Arrays.copyOf(candidates, 41 * 131), 1);
     }
 
     @Tag("scale")
@@ -287,6 +317,15 @@ class NearestNeighborKernelTest {
             for (int j = 0; j < dimension; j++) {
                 values[row * dimension + j] += centres[centre + j];
             }
+        }
+        return values;
+    }
+
+    /** Vectors whose later components are ever smaller, so that the first ones tell most. */
+    private float[] decaying(int rows, int dimension) {
+        float[] values = gaussian(rows * dimension);
+        for (int i = 0; i < values.length; i++) {
+            values[i] /= 1 + i % dimension;
         }
         return values;
     }

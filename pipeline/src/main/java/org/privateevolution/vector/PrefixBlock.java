@@ -1,0 +1,302 @@
+package org.privateevolution.vector;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Searches a block of queries behind a {@link PrefixFilter}: a tile of queries and candidates whose bounds all stay below
+ * what the queries have found already is done; what few pairs reach it are scored one by one, and where many do the tile
+ * is scored as a whole. Queries that the filter will find hard stand together, so that they do not keep tiles of easy
+ * ones alive.
+ */
+final class PrefixBlock {
+
+    private static final float UNREACHABLE = Float.NaN;
+
+    /** What a pair costs beyond its multiply-adds, and that each of these costs twice what it does in a tile. */
+    private static final int PAIR_OVERHEAD = 512;
+
+    private static final int PAIR_FACTOR = 2;
+
+    /** Pairs of one query that are scored together. */
+    private static final int BATCH = 4;
+
+    /** What a stage costs beyond its components, in components. */
+    private static final int STAGE_OVERHEAD = 8;
+
+    /** Share of pairs that a further stage is expected to end. */
+    private static final double STAGE_GAIN = 0.7;
+
+    /** Queries of a tile that may reach their floors before a further stage is worth its while. */
+    private static final int MOST_REACHED = 2;
+
+    private final PrefixFilter filter;
+    private final TileScorer scorer;
+    private final CandidateRows candidates;
+    private final float[][] biases;
+    private final float[][] scales;
+    private final QueryBlock block;
+    private final int dimension;
+    private final int groupSize;
+    private final float[][] components;
+    private final float[] packed;
+    /** Floors of the bounds and of the scores, slot by slot. */
+    private final float[] boundFloors;
+
+    private final float[] scoreFloors;
+    private final double[] slacks;
+    private final double[] norms;
+    /** Whole queries of the groups that needed them. */
+    private final float[] whole;
+
+    private final boolean[] hasWhole;
+    private final float[] tile;
+    private final float[] scratch;
+    /** Pairs that wait until there are enough of a query's to score together. */
+    private final int[] waiting;
+
+    private final int[] waitingCandidates;
+    private final float[] waitingBounds;
+    private final float[][] pairRows = new float[BATCH][];
+    private final int[] pairAts = new int[BATCH];
+    private final float[] products = new float[BATCH];
+    private final int[][] lanes;
+    private final int[] counts;
+    private final int[] limits;
+    private int[] rows;
+    private float[] queries;
+    private int firstRow;
+    private long scored;
+    static long nPairs, nHits, nWhole, nTiles, nStage;
+
+    PrefixBlock(
+            PrefixFilter filter,
+            TileScorer scorer,
+            CandidateRows candidates,
+            float[][] biases,
+            float[][] scales,
+            QueryBlock block) {
+        this.biases = biases;
+        this.scales = scales;
+        this.filter = filter;
+        this.scorer = scorer;
+        this.candidates = candidates;
+        this.block = block;
+        this.dimension = candidates.dimension();
+        this.groupSize = scorer.queries();
+        int capacity = block.capacity();
+        this.components = new float[capacity][filter.components()];
+        this.packed = new float[capacity * filter.components()];
+        this.boundFloors = new float[capacity];
+        this.scoreFloors = new float[capacity];
+        this.slacks = new double[capacity];
+        this.norms = new double[capacity];
+        this.whole = new float[capacity * dimension];
+        this.hasWhole = new boolean[capacity / groupSize];
+        this.scratch = new float[BATCH * scorer.lanes()];
+        this.waiting = new int[capacity];
+        this.waitingCandidates = new int[capacity * BATCH];
+        this.waitingBounds = new float[capacity * BATCH];
+        this.tile = new float[groupSize * scorer.lanes()];
+        this.lanes = new int[groupSize][scorer.lanes()];
+        this.counts = new int[groupSize];
+        this.limits = limits();
+    }
+
+    /** How many pairs of a tile each stage leaves to be scored one by one; more go on to the next. */
+    private int[] limits() {
+        double pair = (double) (PAIR_FACTOR * dimension + PAIR_OVERHEAD) / (groupSize * scorer.lanes());
+        int[] most = new int[filter.stages()];
+        for (int stage = 0; stage < most.length; stage++) {
+            boolean last = stage == most.length - 1;
+            most[stage] = last
+                    ? (int) (dimension / pair)
+                    : (int) ((filter.start(stage + 2) - filter.start(stage + 1) + STAGE_OVERHEAD)
+                            / (pair * STAGE_GAIN));
+        }
+        return most;
+    }
+
+    /** Takes the queries that the block holds, {@code count} rows from {@code firstRow} on. */
+    void fill(float[] allQueries, int first, int count) {
+        queries = allQueries;
+        firstRow = first;
+        for (int row = 0; row < count; row++) {
+            norms[row] = block.norm(row);
+        }
+        float[][] used = Arrays.copyOf(components, count);
+        for (int group = 0; group < block.groups(); group++) {
+            filter.project(block.packed(), group * groupSize * dimension, norms, group * groupSize, tile, used);
+        }
+        rows = IntStream.range(0, count)
+                .boxed()
+                .sorted((a, b) -> Float.compare(filter.rest(components[a]), filter.rest(components[b])))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        Arrays.fill(boundFloors, UNREACHABLE);
+        Arrays.fill(scoreFloors, UNREACHABLE);
+        Arrays.fill(hasWhole, false);
+        for (int slot = 0; slot < count; slot++) {
+            int row = rows[slot];
+            int at = slot / groupSize * groupSize * filter.components() + slot % groupSize;
+            for (int j = 0; j < filter.components(); j++) {
+                packed[at + j * groupSize] = components[row][j];
+            }
+            if (block.searched(row)) {
+                slacks[slot] = filter.slack(norms[row]);
+                lower(slot, block.shortlist(row).floor());
+            }
+        }
+        scored = 0;
+    }
+
+    /** Components that were multiplied since the block was filled, over all queries and candidates. */
+    long scored() {
+        return scored;
+    }
+
+    private void lower(int slot, float floor) {
+        scoreFloors[slot] = floor;
+        boundFloors[slot] = (float) Math.max(-Float.MAX_VALUE, Math.nextDown((float) (floor - slacks[slot])));
+    }
+
+    /** Scores all queries against a panel of candidates. */
+    void scan(int panel, float[] wholePanel) {
+        int firstCandidate = panel * scorer.lanes();
+        int groups = (rows.length + groupSize - 1) / groupSize;
+        for (int group = 0; group < groups; group++) {
+            int slot = group * groupSize;
+            if (!bounded(panel, slot, biases[panel])) {
+                scanWhole(slot, wholePanel, biases[panel], firstCandidate);
+            } else {
+                for (int query = 0; query < groupSize; query++) {
+                    addPairs(slot + query, query, firstCandidate);
+                }
+            }
+        }
+    }
+
+    /** Whether the bounds leave so few pairs of a tile that {@link #lanes} lists them all. */
+    private boolean bounded(int panel, int slot, float[] bias) {
+        int at = slot * filter.components();
+        for (int stage = 0; stage < filter.stages(); stage++) {
+            int from = filter.start(stage);
+            int to = filter.start(stage + 1);
+            nStage++;
+            scored += to - from;
+            int reached = stage == 0
+                    ? scorer.score(filter.panel(panel), packed, at, from, to, bias, 0, boundFloors, slot, false, tile)
+                    : scorer.score(
+                            filter.panel(panel),
+                            packed,
+                            at,
+                            from,
+                            to,
+                            tile,
+                            scorer.lanes(),
+                            boundFloors,
+                            slot,
+                            false,
+                            tile);
+            Arrays.fill(counts, 0);
+            if (stage < filter.stages() - 1 && Integer.bitCount(reached) > MOST_REACHED) {
+                continue;
+            }
+            int pairs = 0;
+            while (reached != 0) {
+                int query = Integer.numberOfTrailingZeros(reached);
+                counts[query] = scorer.reaching(tile, query, boundFloors[slot + query], lanes[query]);
+                pairs += counts[query];
+                reached &= reached - 1;
+            }
+            if (pairs <= limits[stage]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void addPairs(int slot, int query, int firstCandidate) {
+        for (int i = 0; i < counts[query]; i++) {
+            int lane = lanes[query][i];
+            int at = slot * BATCH + waiting[slot]++;
+            waitingCandidates[at] = firstCandidate + lane;
+            waitingBounds[at] = tile[query * scorer.lanes() + lane];
+            if (waiting[slot] == BATCH) {
+                scorePairs(slot);
+            }
+        }
+    }
+
+    /** Scores what is left of the pairs that wait. */
+    void finish() {
+        for (int slot = 0; slot < rows.length; slot++) {
+            scorePairs(slot);
+        }
+    }
+
+    private void scorePairs(int slot) {
+        int count = 0;
+        for (int i = slot * BATCH; i < slot * BATCH + waiting[slot]; i++) {
+            if (waitingBounds[i] >= boundFloors[slot]) {
+                int candidate = waitingCandidates[i];
+                waitingCandidates[slot * BATCH + count] = candidate;
+                int row = candidates.firstRow(candidate);
+                pairRows[count] = candidates.chunkOf(row);
+                pairAts[count++] = candidates.offsetOf(row);
+            }
+        }
+        nPairs += count;
+        nHits += waiting[slot];
+        waiting[slot] = 0;
+        if (count == 0) {
+            return;
+        }
+        for (int i = count; i < BATCH; i++) {
+            pairRows[i] = pairRows[0];
+            pairAts[i] = pairAts[0];
+        }
+        scorer.dots(queries, (firstRow + rows[slot]) * dimension, pairRows, pairAts, dimension, products, scratch);
+        for (int i = 0; i < count; i++) {
+            int candidate = waitingCandidates[slot * BATCH + i];
+            int panel = candidate / scorer.lanes();
+            int lane = candidate % scorer.lanes();
+            float score = products[i] * scales[panel][lane] + biases[panel][lane];
+            if (score >= scoreFloors[slot]) {
+                Shortlist shortlist = block.shortlist(rows[slot]);
+                shortlist.offer(score, candidate);
+                lower(slot, shortlist.floor());
+            }
+        }
+    }
+
+    private void scanWhole(int slot, float[] wholePanel, float[] bias, int firstCandidate) {
+        int at = slot * dimension;
+        if (!hasWhole[slot / groupSize]) {
+            hasWhole[slot / groupSize] = true;
+            for (int query = 0; query < groupSize && slot + query < rows.length; query++) {
+                int from = (firstRow + rows[slot + query]) * dimension;
+                for (int j = 0; j < dimension; j++) {
+                    whole[at + j * groupSize + query] = queries[from + j];
+                }
+            }
+        }
+        nWhole++;
+        scored += dimension;
+        int reached = scorer.score(wholePanel, whole, at, 0, dimension, bias, 0, scoreFloors, slot, false, tile);
+        while (reached != 0) {
+            int query = Integer.numberOfTrailingZeros(reached);
+            scorePairs(slot + query);
+            Shortlist shortlist = block.shortlist(rows[slot + query]);
+            int count = scorer.reaching(tile, query, scoreFloors[slot + query], lanes[query]);
+            for (int i = 0; i < count; i++) {
+                int lane = lanes[query][i];
+                if (tile[query * scorer.lanes() + lane] >= scoreFloors[slot + query]) {
+                    shortlist.offer(tile[query * scorer.lanes() + lane], firstCandidate + lane);
+                    lower(slot + query, shortlist.floor());
+                }
+            }
+            reached &= reached - 1;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.privateevolution.vector;
+
+import java.util.function.Supplier;
+
+/**
+ * Whether an index searches behind its filter: whichever way has been faster is taken, and the other is tried again now and
+ * then. The filter is built, and tried, only as far as that costs less than a twentieth of the time spent searching. Timing
+ * decides nothing but speed.
+ */
+final class PruningChoice {
+
+    /** Time spent searching over the time that is risked. */
+    private static final int PATIENCE = 24;
+
+    /** Blocks of the first trial: the first ones run before the code is compiled. */
+    private static final int FIRST_TRIAL = 8;
+
+    private static final double MEMORY = 0.1;
+
+    private final Pruning pruning;
+    private final double buildSeconds;
+    private final Supplier<PrefixFilter> builder;
+    private PrefixFilter filter;
+    private boolean building;
+    private double seconds;
+    /** Seconds a query, 0 before any. */
+    private double whole;
+
+    private double filtered;
+    private int trial = FIRST_TRIAL;
+    private double trialSeconds;
+    private long blocksToTrial;
+    private long scored;
+    private long inAll;
+
+    PruningChoice(Pruning pruning, double buildSeconds, Supplier<PrefixFilter> builder) {
+        this.pruning = pruning;
+        this.buildSeconds = buildSeconds;
+        this.builder = builder;
+    }
+
+    /** The filter to search the next block with, or null. */
+    PrefixFilter next() {
+        synchronized (this) {
+            if (filter != null) {
+                return pruning == Pruning.ALWAYS || takesFilter() ? filter : null;
+            }
+            boolean early = pruning == Pruning.AUTO && seconds < PATIENCE * buildSeconds;
+            if (pruning == Pruning.NEVER || building || early) {
+                return null;
+            }
+            building = true;
+        }
+        PrefixFilter built = builder.get();
+        synchronized (this) {
+            filter = built;
+        }
+        return built;
+    }
+
+    private boolean takesFilter() {
+        if (trial > 0) {
+            trial--;
+            return true;
+        }
+        boolean faster = filtered < whole;
+        if (blocksToTrial-- > 0) {
+            return faster;
+        }
+        double slower = faster ? whole / filtered : filtered / whole;
+        blocksToTrial = (long) Math.ceil(PATIENCE * Math.max(1, slower - 1));
+        return !faster;
+    }
+
+    /** A block of queries has been searched, with so many of all multiply-adds, counted by components of tiles. */
+    synchronized void took(boolean withFilter, int queries, long nanos, long componentsScored, long components) {
+        double now = nanos / 1e9 / queries;
+        seconds += nanos / 1e9;
+        if (withFilter) {
+            filtered = average(filtered, now);
+            trialSeconds += nanos / 1e9;
+            if (trialSeconds > seconds / PATIENCE) {
+                trial = 0;
+            }
+        } else {
+            whole = average(whole, now);
+        }
+        scored += componentsScored;
+        inAll += components;
+    }
+
+    /** A faster time counts at once: slower ones are also due to whatever else the machine does. */
+    private static double average(double before, double now) {
+        return before == 0 || now < before ? now : before + MEMORY * (now - before);
+    }
+
+    synchronized double shareScored() {
+        return inAll == 0 ? 1 : (double) scored / inAll;
+    }
+}
