@@ -177,8 +177,23 @@ public final class JournaledGeneration {
             synchronized (journalLock) {
                 List<Answer> batch = takeWaiting();
                 if (!batch.isEmpty()) {
-                    journal.append(batch.stream().map(Answer::entry).toList());
+                    write(batch);
                     batch.forEach(this::count);
+                }
+            }
+        }
+
+        /** What cannot be written now waits for the next answer, in whose place others would be lost. */
+        private void write(List<Answer> batch) {
+            boolean written = false;
+            try {
+                journal.append(batch.stream().map(Answer::entry).toList());
+                written = true;
+            } finally {
+                if (!written) {
+                    synchronized (this) {
+                        waiting.addAll(0, batch);
+                    }
                 }
             }
         }

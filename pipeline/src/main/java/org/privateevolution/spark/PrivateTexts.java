@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -32,7 +35,10 @@ final class PrivateTexts {
     /** Directory in the run's store. */
     static final String DIRECTORY = "private-embeddings";
 
-    private static final String COMPLETE = "complete.json";
+    /** Names the directory of vectors that is whole. */
+    private static final String COMPLETE = "complete";
+
+    private static final Set<String> FILES = Set.of("csv", "json", "parquet", "orc");
 
     private final SparkSession spark;
     private final RunSpec spec;
@@ -63,23 +69,27 @@ final class PrivateTexts {
         }
         Dataset<Row> records = source.open(spec);
         String[] files = records.inputFiles();
-        // Where the data are no files, nothing tells whether they are still the same.
-        return files.length == 0 ? PrivateVectors.embed(spec, records, embedder) : stored(records, name(files));
+        // Of tables and views the files do not tell all: a view's condition may have changed, a row may be marked
+        // deleted.
+        boolean known = FILES.contains(spec.privateData().format()) && files.length > 0;
+        return !known ? PrivateVectors.embed(spec, records, embedder) : stored(records, name(files));
     }
 
     private PrivateVectors stored(Dataset<Row> records, String name) {
         RunFiles here = kept.in(name);
-        String vectors = here.location() + "/vectors";
-        boolean complete = here.read(COMPLETE).isPresent();
-        if (!complete) {
+        Optional<String> complete = here.read(COMPLETE);
+        // A directory of this driver's own: what another one may still write is not read.
+        String directory = complete.map(String::strip).orElse("vectors-" + UUID.randomUUID());
+        String vectors = here.location() + "/" + directory;
+        if (complete.isEmpty()) {
             kept.removeAll();
             write(records, vectors);
         }
         PrecomputedVectors column = new PrecomputedVectors(EmbeddedRecords.VECTOR, embedder.dimension());
         try {
             PrivateVectors opened = PrivateVectors.given(spec, spark.read().parquet(vectors), column);
-            if (!complete) {
-                here.create(COMPLETE, "{\"embedding\": \"" + embedder.fingerprint() + "\"}\n");
+            if (complete.isEmpty() && !here.create(COMPLETE, directory + "\n")) {
+                throw new StoreException(here.location() + " has been completed by another driver: this one stops");
             }
             return opened;
         } catch (PrivateDataException e) {

@@ -10,7 +10,8 @@ import org.privateevolution.spark.store.UsageRecord;
 
 /**
  * What each start of a run has spent on its endpoints, so that a budget holds for the run and not for each start. Written
- * at most once a second and when a generation ends; what a killed driver spent in its last second is not counted.
+ * at most once a second and when a generation ends, with what requests under way may cost at most; requests that a killed
+ * driver sent in its last second are not counted.
  */
 final class SpendingLog {
 
@@ -55,8 +56,8 @@ final class SpendingLog {
                 return;
             }
             lastWritten = now;
+            record(usage.get());
         }
-        record(usage.get());
     }
 
     synchronized void record(Usage usage) {

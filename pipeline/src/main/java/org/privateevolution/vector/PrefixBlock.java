@@ -67,7 +67,6 @@ final class PrefixBlock {
     private float[] queries;
     private int firstRow;
     private long scored;
-    static long nPairs, nHits, nWhole, nTiles, nStage;
 
     PrefixBlock(
             PrefixFilter filter,
@@ -182,7 +181,6 @@ final class PrefixBlock {
         for (int stage = 0; stage < filter.stages(); stage++) {
             int from = filter.start(stage);
             int to = filter.start(stage + 1);
-            nStage++;
             scored += to - from;
             int reached = stage == 0
                     ? scorer.score(filter.panel(panel), packed, at, from, to, bias, 0, boundFloors, slot, false, tile)
@@ -246,8 +244,6 @@ final class PrefixBlock {
                 pairAts[count++] = candidates.offsetOf(row);
             }
         }
-        nPairs += count;
-        nHits += waiting[slot];
         waiting[slot] = 0;
         if (count == 0) {
             return;
@@ -281,7 +277,6 @@ final class PrefixBlock {
                 }
             }
         }
-        nWhole++;
         scored += dimension;
         int reached = scorer.score(wholePanel, whole, at, 0, dimension, bias, 0, scoreFloors, slot, false, tile);
         while (reached != 0) {

@@ -97,8 +97,7 @@ class TextRunTest {
         run(spec);
         Path kept = onlyDirectory(out().resolve("store/private-embeddings"));
         Files.writeString(kept.resolve("mark"), "still here");
-        assertThat(spark.read().parquet(kept.resolve("vectors").toString()).count())
-                .isEqualTo(Mails.MAILS);
+        assertThat(spark.read().parquet(onlyDirectory(kept).toString()).count()).isEqualTo(Mails.MAILS);
 
         // One vote more has to read the private vectors.
         PrivateEvolution.on(spark).extend(true).run(Mails.corpusRun(mails, out(), "evolution.schedule=[13, 7, 7, 7]"));
@@ -110,8 +109,7 @@ class TextRunTest {
                 .run(Mails.corpusRun(mails, out(), "evolution.schedule=[13, 7, 7, 7, 7]"));
         assertThat(kept).doesNotExist();
         Path anew = onlyDirectory(out().resolve("store/private-embeddings"));
-        assertThat(spark.read().parquet(anew.resolve("vectors").toString()).count())
-                .isEqualTo(53);
+        assertThat(spark.read().parquet(onlyDirectory(anew).toString()).count()).isEqualTo(53);
     }
 
     private static Path onlyDirectory(Path parent) throws IOException {

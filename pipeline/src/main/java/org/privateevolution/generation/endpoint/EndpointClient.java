@@ -108,7 +108,7 @@ public final class EndpointClient {
                 reservation.settle(Optional.empty(), false);
                 return again(endpoint, "the connection broke" + StatusCodes.said(message(e)), Optional.empty());
             }
-            String body = endpoint.redacted(new String(response.body(), StandardCharsets.UTF_8));
+            String body = new String(response.body(), StandardCharsets.UTF_8);
             Reply<T> reply = call.read(response.statusCode(), response.headers(), body);
             reservation.settle(reply.cost(), reply instanceof Reply.Answered);
             return named(endpoint, lease.endpoint(), reply);
@@ -118,17 +118,18 @@ public final class EndpointClient {
     /** Adds the endpoint's name to what went wrong there, and keeps the pause it asked for. */
     private <T> Reply<T> named(Endpoint endpoint, int index, Reply<T> reply) {
         if (reply instanceof Reply.Stop<T> stop) {
-            return new Reply.Stop<>(endpoint.name() + ": " + stop.message());
+            return new Reply.Stop<>(endpoint.name() + ": " + endpoint.redacted(stop.message()));
         }
         if (reply instanceof Reply.Again<T> again) {
+            String reason = endpoint.redacted(again.reason());
             Duration pause = again.pause().orElse(Duration.ZERO);
             if (pause.compareTo(retry.longestDelay()) > 0) {
-                return new Reply.Stop<>(endpoint.name() + ": " + again.reason() + "; it asks for a pause of "
+                return new Reply.Stop<>(endpoint.name() + ": " + reason + "; it asks for a pause of "
                         + pause.toSeconds() + " s, longer than the longest delay of "
                         + retry.longestDelay().toSeconds() + " s: start again later, or allow a longer delay");
             }
             pool.pause(index, pause.toNanos());
-            return again(endpoint, again.reason(), again.cost());
+            return again(endpoint, reason, again.cost());
         }
         return reply;
     }

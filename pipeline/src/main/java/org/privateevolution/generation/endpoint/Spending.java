@@ -133,6 +133,15 @@ final class Spending {
     }
 
     synchronized Usage usage() {
-        return new Usage(requests, answers, promptTokens, completionTokens, money(), unaccounted, unaccountedMoney());
+        return new Usage(
+                requests,
+                answers,
+                promptTokens,
+                completionTokens,
+                money(),
+                unaccounted,
+                unaccountedPrompt + openPrompt,
+                unaccountedCompletion + openCompletion,
+                unaccountedMoney() + prices.of(open, openPrompt, openCompletion));
     }
 }

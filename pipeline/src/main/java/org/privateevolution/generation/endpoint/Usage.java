@@ -9,7 +9,9 @@ package org.privateevolution.generation.endpoint;
  * @param completionTokens tokens of answers that endpoints charged
  * @param money price of all that
  * @param unaccounted requests whose cost is unknown: the connection broke, the time ran out, or the answer did not say
- * @param unaccountedMoneyAtMost what those may have cost beyond {@code money}
+ * @param unaccountedPromptTokensAtMost what those, and requests under way, may have cost beyond {@code promptTokens}
+ * @param unaccountedCompletionTokensAtMost the same beyond {@code completionTokens}
+ * @param unaccountedMoneyAtMost the same beyond {@code money}
  */
 public record Usage(
         long requests,
@@ -18,8 +20,10 @@ public record Usage(
         long completionTokens,
         double money,
         long unaccounted,
+        long unaccountedPromptTokensAtMost,
+        long unaccountedCompletionTokensAtMost,
         double unaccountedMoneyAtMost) {
 
     /** Nothing. */
-    public static final Usage NONE = new Usage(0, 0, 0, 0, 0, 0, 0);
+    public static final Usage NONE = new Usage(0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

@@ -138,7 +138,7 @@ public final class LlamaChatModel implements ChatModel {
 
     @Override
     public synchronized Usage usage() {
-        return new Usage(requests, requests, promptTokens, completionTokens, 0, 0, 0);
+        return new Usage(requests, requests, promptTokens, completionTokens, 0, 0, 0, 0, 0);
     }
 
     @Override

@@ -1,12 +1,16 @@
 package org.privateevolution.spark.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -75,7 +79,10 @@ public final class DriverLease implements AutoCloseable {
         }
         String host = lease.text("host");
         long pid = lease.whole("pid");
-        if (host.equals(host()) && !runs(pid, lease.text("process_start"))) {
+        Optional<String> here = processSpace();
+        if (here.isPresent()
+                && lease.text("process_space").equals(here.get())
+                && !runs(pid, lease.text("process_start"))) {
             return;
         }
         Duration age = Duration.between(lease.instant("renewed"), clock.instant());
@@ -130,6 +137,7 @@ public final class DriverLease implements AutoCloseable {
         ObjectNode node = StoreJson.document()
                 .put("driver", driver)
                 .put("host", host())
+                .put("process_space", processSpace().orElse("unknown"))
                 .put("pid", process.pid())
                 .put("process_start", start(process))
                 .put("renewed", clock.instant().toString())
@@ -152,6 +160,23 @@ public final class DriverLease implements AutoCloseable {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
             return "unknown";
+        }
+    }
+
+    /**
+     * What makes a process id tell who is meant: containers may share a host's name and not see each other's processes.
+     * Empty if that is not known.
+     */
+    private static Optional<String> processSpace() {
+        if (!System.getProperty("os.name").startsWith("Linux")) {
+            String host = host();
+            return host.equals("unknown") ? Optional.empty() : Optional.of(host);
+        }
+        try {
+            return Optional.of(Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
+                            .strip() + " " + Files.readSymbolicLink(Path.of("/proc/self/ns/pid")));
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

@@ -167,7 +167,7 @@ public final class FileIterationStore implements IterationStore {
 
     @Override
     public GenerationJournal journal(int iteration) {
-        return new FileJournal(files.in(directory(iteration)).in("journal"));
+        return new FileJournal(files.in(directory(iteration)).in("journal"), lease::verify);
     }
 
     @Override

@@ -10,11 +10,14 @@ import org.privateevolution.spi.GenerationJournal;
 final class FileJournal implements GenerationJournal {
 
     private final RunFiles files;
+    private final Runnable beforeAppend;
     private final Map<String, Entry> entries = new HashMap<>();
     private int parts;
 
-    FileJournal(RunFiles files) {
+    /** @param beforeAppend throws if this driver may not write any more */
+    FileJournal(RunFiles files, Runnable beforeAppend) {
         this.files = files;
+        this.beforeAppend = beforeAppend;
         for (String name : files.list()) {
             String where = files.location() + "/" + name;
             files.read(name).orElseThrow().lines().forEach(line -> add(StoreJson.parse(line, where)));
@@ -48,6 +51,7 @@ final class FileJournal implements GenerationJournal {
             }
             lines.append(StoreJson.line(node)).append('\n');
         }
+        beforeAppend.run();
         while (!files.create("part-%06d.jsonl".formatted(parts++), lines.toString())) {
             // A number that is taken belongs to an attempt before this one; its answers stay.
         }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -29,6 +30,8 @@ public final class RunFiles {
 
     /** Part of the name of every file that does not count yet. */
     static final String TEMPORARY = ".tmp-";
+
+    private static final Set<String> S3_SCHEMES = Set.of("s3", "s3a", "s3n");
 
     private final FileSystem fileSystem;
     private final Path root;
@@ -52,6 +55,12 @@ public final class RunFiles {
         try {
             FileSystem fileSystem = path.getFileSystem(configuration);
             Path root = fileSystem.makeQualified(path);
+            if (!isS3(fileSystem) && S3_SCHEMES.contains(fileSystem.getUri().getScheme())) {
+                throw new StoreException("cannot keep a run at " + location + ": "
+                        + fileSystem.getClass().getName() + " has no conditional writes that are known here, without"
+                        + " which two drivers could charge the same ledger entry: use s3a:// with hadoop-aws, or another"
+                        + " file system");
+            }
             S3ConditionalPut conditionalPut = isS3(fileSystem) ? S3ConditionalPut.on(fileSystem) : null;
             // The checksummed local file system would leave a .crc beside each file and cannot sync.
             FileSystem files = fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;

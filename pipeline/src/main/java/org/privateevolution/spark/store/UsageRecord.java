@@ -5,15 +5,15 @@ import org.privateevolution.generation.endpoint.Usage;
 /**
  * What was spent on endpoints, as it is kept in a run's store.
  *
- * @param money what was charged, and the most that requests of unknown cost may have been
+ * <p>Tokens and money are what was charged, and the most that requests of unknown cost, or under way, may cost.
  */
 public record UsageRecord(long requests, long promptTokens, long completionTokens, double money) {
 
     public static UsageRecord of(Usage usage) {
         return new UsageRecord(
                 usage.requests(),
-                usage.promptTokens(),
-                usage.completionTokens(),
+                usage.promptTokens() + usage.unaccountedPromptTokensAtMost(),
+                usage.completionTokens() + usage.unaccountedCompletionTokensAtMost(),
                 usage.money() + usage.unaccountedMoneyAtMost());
     }
 

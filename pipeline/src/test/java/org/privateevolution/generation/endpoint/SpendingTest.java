@@ -31,7 +31,7 @@ class SpendingTest {
 
         assertThat(spending.usage())
                 .isEqualTo(new Usage(
-                        1009, 1009, 1009 * 60, 1009 * 20, 2.0 * 1009 * 60 / 1e6 + 8.0 * 1009 * 20 / 1e6, 0, 0));
+                        1009, 1009, 1009 * 60, 1009 * 20, 2.0 * 1009 * 60 / 1e6 + 8.0 * 1009 * 20 / 1e6, 0, 0, 0, 0));
     }
 
     @Test
@@ -84,7 +84,7 @@ class SpendingTest {
         spending.reserve(AT_MOST).settle(Optional.empty(), false);
 
         assertThatThrownBy(() -> spending.reserve(AT_MOST)).isInstanceOf(GenerationException.class);
-        assertThat(spending.usage()).isEqualTo(new Usage(1, 0, 0, 0, 0, 1, PRICES.of(1, 100, 50)));
+        assertThat(spending.usage()).isEqualTo(new Usage(1, 0, 0, 0, 0, 1, 100, 50, PRICES.of(1, 100, 50)));
     }
 
     @Test

@@ -314,7 +314,7 @@ class TextGeneratorTest {
                 new GenerationProgress(1200, () -> usage[0], listener, Duration.ofSeconds(60), () -> now[0]);
         for (int i = 0; i < 1200; i++) {
             now[0] += 200_000_000L;
-            usage[0] = new Usage(i + 1, i + 1, 0, 0, (i + 1) * 0.01, 0, 0);
+            usage[0] = new Usage(i + 1, i + 1, 0, 0, (i + 1) * 0.01, 0, 0, 0, 0);
             progress.answered();
         }
 

@@ -32,28 +32,28 @@ class FileJournalTest {
 
     @Test
     void answersAreReadBackByTheNextDriver() {
-        FileJournal journal = new FileJournal(files);
+        FileJournal journal = new FileJournal(files, () -> {});
         journal.append(List.of(ROW));
         journal.append(List.of(TEXT, REJECTED));
 
         assertThat(journal.entries().values()).containsExactlyInAnyOrder(ROW, TEXT, REJECTED);
-        assertThat(new FileJournal(files).entries()).isEqualTo(journal.entries());
+        assertThat(new FileJournal(files, () -> {}).entries()).isEqualTo(journal.entries());
     }
 
     @Test
     void anEmptyJournalHasNoEntries() {
-        assertThat(new FileJournal(files).entries()).isEmpty();
+        assertThat(new FileJournal(files, () -> {}).entries()).isEmpty();
     }
 
     @Test
     void aSecondJournalKeepsWhatTheFirstWrote() {
-        FileJournal first = new FileJournal(files);
-        FileJournal second = new FileJournal(files);
+        FileJournal first = new FileJournal(files, () -> {});
+        FileJournal second = new FileJournal(files, () -> {});
         first.append(List.of(ROW));
         second.append(List.of(TEXT));
-        new FileJournal(files).append(List.of(REJECTED));
+        new FileJournal(files, () -> {}).append(List.of(REJECTED));
 
-        assertThat(new FileJournal(files).entries().values()).containsExactlyInAnyOrder(ROW, TEXT, REJECTED);
+        assertThat(new FileJournal(files, () -> {}).entries().values()).containsExactlyInAnyOrder(ROW, TEXT, REJECTED);
     }
 
     @Test
@@ -68,7 +68,7 @@ class FileJournalTest {
 
             assertThatExceptionOfType(StoreException.class)
                     .as(damaged)
-                    .isThrownBy(() -> new FileJournal(files))
+                    .isThrownBy(() -> new FileJournal(files, () -> {}))
                     .withMessageContainingAll("part-000000.jsonl", "is damaged");
         }
     }
