@@ -168,9 +168,9 @@ public final class ChatServer implements AutoCloseable {
                         System.nanoTime()));
             }
             pause(act, n);
-            reply(exchange, act, prompt.toString());
-        } finally {
+            // Before the reply: its receiver may have sent the next request by the time this thread goes on.
             underWay.decrementAndGet();
+            reply(exchange, act, prompt.toString());
         }
     }
 
