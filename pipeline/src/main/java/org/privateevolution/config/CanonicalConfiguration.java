@@ -90,13 +90,22 @@ public final class CanonicalConfiguration {
     private static Map<String, Object> privateData(RunSpec.PrivateData data) {
         Map<String, Object> map = new LinkedHashMap<>();
         put(map, Key.PRIVATE_DATA_FORMAT, data.format());
-        put(map, data.format().equals("table") ? Key.PRIVATE_DATA_TABLE : Key.PRIVATE_DATA_PATH, data.location());
-        put(map, Key.PRIVATE_DATA_OPTIONS, new TreeMap<>(data.options()));
+        put(map, location(data), data.location());
+        if (!data.isDataFrame()) {
+            put(map, Key.PRIVATE_DATA_OPTIONS, new TreeMap<>(data.options()));
+        }
         if (!data.clientColumn().isEmpty()) {
             put(map, Key.PRIVATE_DATA_CLIENT_COLUMN, data.clientColumn());
         }
         put(map, Key.PRIVATE_DATA_PARTITIONS, data.partitions());
         return map;
+    }
+
+    private static Key location(RunSpec.PrivateData data) {
+        if (data.isDataFrame()) {
+            return Key.PRIVATE_DATA_NAME;
+        }
+        return data.format().equals("table") ? Key.PRIVATE_DATA_TABLE : Key.PRIVATE_DATA_PATH;
     }
 
     private static Map<String, Object> labels(RunSpec.Labels labels) {

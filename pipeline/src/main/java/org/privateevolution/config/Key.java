@@ -16,19 +16,26 @@ public enum Key {
 
     PRIVATE_DATA_FORMAT(
             "private_data.format",
-            "`parquet`, `csv`, `json`, `orc`, `delta` or `table`",
+            "`parquet`, `csv`, `json`, `orc`, `delta`, `table` or `dataframe`",
             derived("`table` if `private_data.table` is given, else required"),
-            "How the private records are stored; `json` has one object a line."),
+            "How the private records are stored; `json` has one object a line. `dataframe`: a program or notebook gives"
+                    + " them."),
     PRIVATE_DATA_PATH(
             "private_data.path",
             "path or URI",
-            derived("required, except for a table"),
+            derived("required, except for a table and a DataFrame"),
             "Where the private records are."),
     PRIVATE_DATA_TABLE(
             "private_data.table",
             "`catalog.schema.name`",
             none(),
             "A table of Spark's catalog, instead of `private_data.path`."),
+    PRIVATE_DATA_NAME(
+            "private_data.name",
+            "string",
+            derived("required for a DataFrame"),
+            "Public name of the data set that a DataFrame holds: what the fingerprint knows it by. Only for the format"
+                    + " `dataframe`."),
     PRIVATE_DATA_OPTIONS(
             "private_data.options",
             "map of strings",
@@ -92,7 +99,7 @@ public enum Key {
     PRIVACY_LEDGER(
             "privacy.ledger",
             "path or URI",
-            derived("`ledger` in `output.path`"),
+            derived("`ledger` in `output.path`; required for a DataFrame"),
             "Ledger of the private data set. All runs on the same data should share one."),
     PRIVACY_BUDGET_EPSILON(
             "privacy.budget.epsilon",

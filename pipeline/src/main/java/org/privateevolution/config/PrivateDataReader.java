@@ -12,11 +12,13 @@ import org.privateevolution.privacy.PrivacyUnit;
 final class PrivateDataReader {
 
     private static final String TABLE = "table";
+    private static final String DATA_FRAME = RunSpec.PrivateData.DATA_FRAME;
     private static final String CSV = "csv";
     private static final String HEADER = "header";
 
-    private static final Map<String, String> FORMATS = List.of("parquet", CSV, "json", "orc", "delta", TABLE).stream()
-            .collect(Collectors.toMap(Function.identity(), Function.identity()));
+    private static final Map<String, String> FORMATS =
+            List.of("parquet", CSV, "json", "orc", "delta", TABLE, DATA_FRAME).stream()
+                    .collect(Collectors.toMap(Function.identity(), Function.identity()));
 
     private final Section section;
 
@@ -27,7 +29,7 @@ final class PrivateDataReader {
     /** @param unit null if it is wrong, a problem already noted */
     RunSpec.PrivateData read(PrivacyUnit unit) {
         String format = format();
-        String location = TABLE.equals(format) ? table() : path(format);
+        String location = location(format);
         Integer partitions = section.integer(Key.PRIVATE_DATA_PARTITIONS, 0, Integer.MAX_VALUE);
         Map<String, String> options = section.options(Key.PRIVATE_DATA_OPTIONS);
         String clientColumn = clientColumn(unit);
@@ -49,6 +51,22 @@ final class PrivateDataReader {
                 "must be one of "
                         + String.join(", ", FORMATS.keySet().stream().sorted().toList()));
         return null;
+    }
+
+    private String location(String format) {
+        if (!DATA_FRAME.equals(format)) {
+            section.refuse(Key.PRIVATE_DATA_NAME, "only a DataFrame needs one: take it out, or set format: dataframe");
+            return TABLE.equals(format) ? table() : path(format);
+        }
+        String rule = "the format is dataframe: give private_data.name, and the DataFrame in your program";
+        section.refuse(Key.PRIVATE_DATA_PATH, rule);
+        section.refuse(Key.PRIVATE_DATA_TABLE, rule);
+        section.refuse(Key.PRIVATE_DATA_OPTIONS, "the format is dataframe: nothing is read with options");
+        if (!section.has(Key.PRIVATE_DATA_NAME)) {
+            section.missing(
+                    Key.PRIVATE_DATA_NAME, "must be a public name of the data set, for the format is dataframe");
+        }
+        return section.text(Key.PRIVATE_DATA_NAME);
     }
 
     private String table() {

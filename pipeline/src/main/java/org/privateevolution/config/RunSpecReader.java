@@ -42,6 +42,11 @@ final class RunSpecReader {
         RunSpec.Modality modality = modality(labels);
         RunSpec.Evaluation evaluation = evaluation(root.section("evaluation"));
         RunSpec.Output output = output(root.section("output"), evolution);
+        if (privateData != null && privateData.isDataFrame() && !privacySection.has(Key.PRIVACY_LEDGER)) {
+            privacySection.missing(
+                    Key.PRIVACY_LEDGER,
+                    "required, path or URI, for the private data are a DataFrame: all runs on the data set must share one");
+        }
         RunSpec.Privacy privacy = privacy(privacySection, unit, output);
         checkRoles(modality, labels, privateData);
         problems.throwIfAny();

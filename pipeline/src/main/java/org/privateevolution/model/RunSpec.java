@@ -48,15 +48,23 @@ public record RunSpec(
     /**
      * Where the private records are.
      *
-     * @param format {@code parquet}, {@code csv}, {@code json} (one object a line), {@code orc}, {@code delta} or
-     *     {@code table}
-     * @param location path or URI, or {@code catalog.schema.name} for {@code table}
+     * @param format {@code parquet}, {@code csv}, {@code json} (one object a line), {@code orc}, {@code delta},
+     *     {@code table} or {@link #DATA_FRAME}
+     * @param location path or URI, {@code catalog.schema.name} for {@code table}, or a public name for a DataFrame
      * @param options passed to Spark's reader
      * @param clientColumn the client id for the client unit; empty for the record unit
      * @param partitions partitions to spread the records over; 0 leaves it to Spark
      */
     public record PrivateData(
-            String format, String location, Map<String, String> options, String clientColumn, int partitions) {}
+            String format, String location, Map<String, String> options, String clientColumn, int partitions) {
+
+        /** The format of records that a program gives. */
+        public static final String DATA_FRAME = "dataframe";
+
+        public boolean isDataFrame() {
+            return format.equals(DATA_FRAME);
+        }
+    }
 
     /**
      * The labels.

@@ -23,8 +23,8 @@ final class MarginalsStage {
 
     private MarginalsStage() {}
 
-    static Marginals ofPrivate(SparkSession spark, RunSpec spec) {
-        Dataset<Row> records = new PrivateSource(spark).open(spec);
+    static Marginals ofPrivate(SparkSession spark, PrivateSource source, RunSpec spec) {
+        Dataset<Row> records = source.open(spec);
         Marginals marginals = empty(spec);
         try (JobGroup group = new JobGroup(
                 spark.sparkContext(), spec.name(), "marginals of the private data, outside the guarantee")) {

@@ -58,10 +58,10 @@ interface Modality {
      * @param store the run's store
      * @throws org.privateevolution.config.ConfigurationException if models, prompts or keys do not serve
      */
-    static Modality of(SparkSession spark, RunSpec spec, RunFiles store, RunListener listener) {
+    static Modality of(SparkSession spark, PrivateSource source, RunSpec spec, RunFiles store, RunListener listener) {
         return spec.modality() instanceof TextSpec text
-                ? TextModality.open(spark, spec, text, store, listener)
-                : new TabularModality(spark, spec);
+                ? TextModality.open(spark, source, spec, text, store, listener)
+                : new TabularModality(spark, source, spec);
     }
 
     /** Number of floats in an embedding. */
@@ -72,11 +72,11 @@ interface Modality {
     }
 
     /** Checks the private data and what the configuration names; embeds no text. */
-    static void check(SparkSession spark, RunSpec spec) {
+    static void check(SparkSession spark, PrivateSource source, RunSpec spec) {
         if (spec.modality() instanceof TextSpec text) {
-            TextModality.check(spark, spec, text);
+            TextModality.check(spark, source, spec, text);
         } else {
-            new TabularModality(spark, spec).privateVectors().close();
+            new TabularModality(spark, source, spec).privateVectors().close();
         }
     }
 }

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.generation.JournaledGeneration;
@@ -40,14 +42,21 @@ public final class PrivateEvolution {
     private static final String STORE = "store";
 
     private final SparkSession spark;
+    private final PrivateSource source;
     private final RunListener listener;
     private final boolean extend;
     private final DiscreteGaussian noise;
     private final Clock clock;
 
     private PrivateEvolution(
-            SparkSession spark, RunListener listener, boolean extend, DiscreteGaussian noise, Clock clock) {
+            SparkSession spark,
+            PrivateSource source,
+            RunListener listener,
+            boolean extend,
+            DiscreteGaussian noise,
+            Clock clock) {
         this.spark = spark;
+        this.source = source;
         this.listener = listener;
         this.extend = extend;
         this.noise = noise;
@@ -55,36 +64,53 @@ public final class PrivateEvolution {
     }
 
     public static PrivateEvolution on(SparkSession spark) {
-        return new PrivateEvolution(spark, new RunListener() {}, false, DiscreteGaussian.secure(), Clock.systemUTC());
+        return new PrivateEvolution(
+                spark,
+                new PrivateSource(spark),
+                new RunListener() {},
+                false,
+                DiscreteGaussian.secure(),
+                Clock.systemUTC());
+    }
+
+    /**
+     * The same, on private records that are in a DataFrame already. The configuration then says
+     * {@code private_data: {format: dataframe, name: ...}} and where the ledger is: the run knows the data set by that name
+     * alone, so another DataFrame of the same name is taken for the same data. Nothing of it is kept but what votes read.
+     */
+    public PrivateEvolution privateData(Dataset<Row> records) {
+        return new PrivateEvolution(spark, new PrivateSource(spark, records), listener, extend, noise, clock);
     }
 
     /** The same, with a listener. */
     public PrivateEvolution listener(RunListener listener) {
-        return new PrivateEvolution(spark, listener, extend, noise, clock);
+        return new PrivateEvolution(spark, source, listener, extend, noise, clock);
     }
 
     /** The same, allowed or not to go on with an existing run under another schedule or privacy target. */
     public PrivateEvolution extend(boolean extend) {
-        return new PrivateEvolution(spark, listener, extend, noise, clock);
+        return new PrivateEvolution(spark, source, listener, extend, noise, clock);
     }
 
     /** The same with another source of noise, for tests. */
     PrivateEvolution noise(DiscreteGaussian noise) {
-        return new PrivateEvolution(spark, listener, extend, noise, clock);
+        return new PrivateEvolution(spark, source, listener, extend, noise, clock);
     }
 
     PrivateEvolution clock(Clock clock) {
-        return new PrivateEvolution(spark, listener, extend, noise, clock);
+        return new PrivateEvolution(spark, source, listener, extend, noise, clock);
     }
 
     /**
      * Runs or resumes a run and publishes its results.
      *
+     * @throws org.privateevolution.config.ConfigurationException if the configuration does not serve here
      * @throws PrivateDataException if the private data cannot be read or do not fit their declaration
      * @throws org.privateevolution.privacy.PrivacyException if the ledger refuses the run
      * @throws org.privateevolution.spi.StoreException if output cannot be written, or is another run's
      */
     public RunResult run(RunSpec declared) {
+        source.requireGiven(declared);
         RunSpec spec = PublicFiles.pinned(spark, declared);
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         RunFiles output = RunFiles.at(spec.output().location(), hadoop);
@@ -100,7 +126,7 @@ public final class PrivateEvolution {
             IterationStore store = new FileIterationStore(storeFiles, lease, run.runId());
             new ResumeCheck(store, charges(ledger, run.runId())).verify(planned);
             announceExtension(spec, run);
-            Modality modality = Modality.of(spark, spec, storeFiles, listener);
+            Modality modality = Modality.of(spark, source, spec, storeFiles, listener);
             try (OnceOpened privateVectors = new OnceOpened(() -> read(modality));
                     GenerationApi api = modality.generator()) {
                 if (planned.stream()
@@ -146,7 +172,8 @@ public final class PrivateEvolution {
      * @throws PrivateDataException if they do not fit
      */
     public void check(RunSpec spec) {
-        Modality.check(spark, spec);
+        source.requireGiven(spec);
+        Modality.check(spark, source, spec);
     }
 
     private PrivateVectors read(Modality modality) {

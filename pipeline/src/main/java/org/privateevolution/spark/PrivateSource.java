@@ -16,6 +16,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.RunSpec.PrivateData;
 
@@ -32,9 +33,46 @@ final class PrivateSource {
             DataTypes.StringType, DataTypes.ByteType, DataTypes.ShortType, DataTypes.IntegerType, DataTypes.LongType);
 
     private final SparkSession spark;
+    private final Dataset<Row> given;
 
+    /** A source that is read from where the configuration says. */
     PrivateSource(SparkSession spark) {
+        this(spark, null);
+    }
+
+    /** @param given the records, for a configuration that says so; else null */
+    PrivateSource(SparkSession spark, Dataset<Row> given) {
         this.spark = spark;
+        this.given = given;
+    }
+
+    /**
+     * Checks that a DataFrame is given exactly if the configuration says so, and that reading it twice gives the same
+     * records: a partition that is lost is computed again, and records that moved would vote twice.
+     *
+     * @throws ConfigurationException if one is missing or too many
+     * @throws PrivateDataException if it is a stream or draws random numbers
+     */
+    void requireGiven(RunSpec spec) {
+        if (spec.privateData().isDataFrame() != (given != null)) {
+            throw new ConfigurationException(
+                    List.of(
+                            given == null
+                                    ? "private_data.format: dataframe, but no DataFrame is given: only a program or notebook can,"
+                                            + " with privateData(...)"
+                                    : "private_data.format: "
+                                            + spec.privateData().format()
+                                            + ", but a DataFrame is given: set private_data to {format: dataframe, name: ...}"));
+        }
+        if (given != null && given.isStreaming()) {
+            throw new PrivateDataException("private_data: the DataFrame is a stream: give one that ends");
+        }
+        if (given != null && !given.queryExecution().analyzed().deterministic()) {
+            throw new PrivateDataException(
+                    "private_data: the DataFrame is not deterministic (it draws random numbers, or"
+                            + " numbers its rows), so its records may change when it is read again: write it to a table, and give"
+                            + " that");
+        }
     }
 
     /**
@@ -59,6 +97,7 @@ final class PrivateSource {
                         case "orc" -> select(reader(source).orc(source.location()), columns);
                         case "delta" -> select(reader(source).format("delta").load(source.location()), columns);
                         case "table" -> select(spark.table(source.location()), columns);
+                        case PrivateData.DATA_FRAME -> select(given, columns);
                         default -> throw new IllegalArgumentException("unknown format " + source.format());
                     };
             requireClientType(records.schema(), source.clientColumn());

@@ -41,14 +41,17 @@ final class PrivateTexts {
     private static final Set<String> FILES = Set.of("csv", "json", "parquet", "orc");
 
     private final SparkSession spark;
+    private final PrivateSource source;
     private final RunSpec spec;
     private final TextSpec text;
     private final Embedder embedder;
     private final RunFiles kept;
 
     /** @param store the run's store */
-    PrivateTexts(SparkSession spark, RunSpec spec, TextSpec text, Embedder embedder, RunFiles store) {
+    PrivateTexts(
+            SparkSession spark, PrivateSource source, RunSpec spec, TextSpec text, Embedder embedder, RunFiles store) {
         this.spark = spark;
+        this.source = source;
         this.spec = spec;
         this.text = text;
         this.embedder = embedder;
@@ -61,7 +64,6 @@ final class PrivateTexts {
      * @throws PrivateDataException if the private data cannot be read or do not fit their declaration
      */
     PrivateVectors open() {
-        PrivateSource source = new PrivateSource(spark);
         String column = text.embedding().column();
         if (!column.isEmpty()) {
             PrecomputedVectors vectors = new PrecomputedVectors(column, embedder.dimension());
@@ -69,7 +71,8 @@ final class PrivateTexts {
         }
         Dataset<Row> records = source.open(spec);
         String[] files = records.inputFiles();
-        // Of tables and views the files do not tell all: a view's condition may have changed, a row may be marked
+        // Of tables, views and DataFrames the files do not tell all: a view's condition may have changed, a row may be
+        // marked
         // deleted.
         boolean known = FILES.contains(spec.privateData().format()) && files.length > 0;
         return !known ? PrivateVectors.embed(spec, records, embedder) : stored(records, name(files));

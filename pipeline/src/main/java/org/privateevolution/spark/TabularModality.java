@@ -22,11 +22,13 @@ import org.privateevolution.spi.GenerationApi;
 final class TabularModality implements Modality {
 
     private final SparkSession spark;
+    private final PrivateSource source;
     private final RunSpec spec;
     private final Embedder embedder;
 
-    TabularModality(SparkSession spark, RunSpec spec) {
+    TabularModality(SparkSession spark, PrivateSource source, RunSpec spec) {
         this.spark = spark;
+        this.source = source;
         this.spec = spec;
         this.embedder = embedder(spec.tabular());
     }
@@ -52,7 +54,7 @@ final class TabularModality implements Modality {
 
     @Override
     public PrivateVectors privateVectors() {
-        return PrivateVectors.embed(spec, new PrivateSource(spark).open(spec), embedder);
+        return PrivateVectors.embed(spec, source.open(spec), embedder);
     }
 
     @Override
@@ -64,7 +66,7 @@ final class TabularModality implements Modality {
         if (!spec.evaluation().privateMetrics()) {
             return new Measured(List.of(), Optional.empty());
         }
-        Marginals real = MarginalsStage.ofPrivate(spark, spec);
+        Marginals real = MarginalsStage.ofPrivate(spark, source, spec);
         MarginalComparison marginals = compare(real, populations.apply(last));
         List<MetricValue> metrics = new ArrayList<>(MarginalMetrics.of(0, compare(real, populations.apply(0))));
         metrics.addAll(MarginalMetrics.of(last, marginals));

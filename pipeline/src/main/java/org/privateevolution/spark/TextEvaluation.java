@@ -49,12 +49,14 @@ final class TextEvaluation {
     private static final double SPARE_DEVIATIONS = 6;
 
     private final SparkSession spark;
+    private final PrivateSource source;
     private final RunSpec spec;
     private final Embedder embedder;
     private final NearestNeighborKernel kernel = Kernels.calibrated();
 
-    TextEvaluation(SparkSession spark, RunSpec spec, Embedder embedder) {
+    TextEvaluation(SparkSession spark, PrivateSource source, RunSpec spec, Embedder embedder) {
         this.spark = spark;
+        this.source = source;
         this.spec = spec;
         this.embedder = embedder;
     }
@@ -140,8 +142,7 @@ final class TextEvaluation {
                             Encoders.javaSerialization(float[].class))
                     .collectAsList();
             LengthHistogram lengths = new LengthHistogram();
-            new PrivateSource(spark)
-                    .open(spec)
+            source.open(spec)
                     .mapPartitions(new Lengths(PrivateColumns.of(spec)), opaque(LengthHistogram.class))
                     .collectAsList()
                     .forEach(lengths::merge);

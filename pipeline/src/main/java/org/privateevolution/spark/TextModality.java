@@ -22,6 +22,7 @@ final class TextModality implements Modality {
     private static final String SPENDING = "spending";
 
     private final SparkSession spark;
+    private final PrivateSource source;
     private final RunSpec spec;
     private final TextGeneration generation;
     private final Embedder candidateEmbedder;
@@ -30,33 +31,42 @@ final class TextModality implements Modality {
     private final RunListener listener;
 
     private TextModality(
-            SparkSession spark, RunSpec spec, TextSpec text, Embedder embedder, RunFiles store, RunListener listener) {
+            SparkSession spark,
+            PrivateSource source,
+            RunSpec spec,
+            TextSpec text,
+            Embedder embedder,
+            RunFiles store,
+            RunListener listener) {
         this.spark = spark;
+        this.source = source;
         this.spec = spec;
         this.generation = new TextGeneration(spec, text);
         this.candidateEmbedder = new ClusterEmbedder(spark, spec.name(), embedder);
-        this.privateTexts = new PrivateTexts(spark, spec, text, embedder, store);
+        this.privateTexts = new PrivateTexts(spark, source, spec, text, embedder, store);
         this.store = store;
         this.listener = listener;
     }
 
-    static TextModality open(SparkSession spark, RunSpec spec, TextSpec text, RunFiles store, RunListener listener) {
-        return new TextModality(spark, spec, text, embedder(spark, text), store, listener);
+    static TextModality open(
+            SparkSession spark,
+            PrivateSource source,
+            RunSpec spec,
+            TextSpec text,
+            RunFiles store,
+            RunListener listener) {
+        return new TextModality(spark, source, spec, text, embedder(spark, text), store, listener);
     }
 
-    static void check(SparkSession spark, RunSpec spec, TextSpec text) {
+    static void check(SparkSession spark, PrivateSource source, RunSpec spec, TextSpec text) {
         RunSpec pinned = PublicFiles.pinned(spark, spec);
         new TextGeneration(pinned, (TextSpec) pinned.modality()).check();
         Embedder embedder = embedder(spark, text);
         if (text.embedding().column().isEmpty()) {
-            PrivateVectors.embed(spec, new PrivateSource(spark).open(spec), new Unembedded())
-                    .close();
+            PrivateVectors.embed(spec, source.open(spec), new Unembedded()).close();
         } else {
             PrecomputedVectors vectors = new PrecomputedVectors(text.embedding().column(), embedder.dimension());
-            PrivateVectors.given(
-                            spec,
-                            new PrivateSource(spark).open(spec, PrivateColumns.ofVectors(spec, vectors.column())),
-                            vectors)
+            PrivateVectors.given(spec, source.open(spec, PrivateColumns.ofVectors(spec, vectors.column())), vectors)
                     .close();
         }
     }
@@ -106,7 +116,7 @@ final class TextModality implements Modality {
 
     @Override
     public Measures measures(Supplier<PrivateVectors> privateVectors) {
-        TextEvaluation evaluation = new TextEvaluation(spark, spec, candidateEmbedder);
+        TextEvaluation evaluation = new TextEvaluation(spark, source, spec, candidateEmbedder);
         return (populations, last) ->
                 new Measured(evaluation.measure(populations, last, privateVectors), Optional.empty());
     }

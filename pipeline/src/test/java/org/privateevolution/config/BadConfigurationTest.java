@@ -67,13 +67,31 @@ class BadConfigurationTest {
                 wrong("privacy.ledger=''", "privacy.ledger: \"\" is not allowed: must not be blank"),
                 wrong(
                         "private_data.format=xml",
-                        "private_data.format: xml is not allowed: must be one of csv, delta, json, orc, parquet, table"),
-                wrong("private_data.format=", "private_data.format is missing: must be one of csv, delta,"),
+                        "private_data.format: xml is not allowed: must be one of csv, dataframe, delta, json, orc,"
+                                + " parquet, table"),
+                wrong("private_data.format=", "private_data.format is missing: must be one of csv, dataframe,"),
                 wrong("private_data.path=", "private_data.path is missing: must be a path or URI"),
                 wrong(
                         "private_data.table=a.b",
                         "private_data.table: a.b is not allowed: the format is parquet: give private_data.path"
                                 + " instead"),
+                wrong(
+                        "private_data.name=a",
+                        "private_data.name: a is not allowed: only a DataFrame needs one: take it out, or set format:"
+                                + " dataframe"),
+                wrong("private_data={format: dataframe}", "private_data.name is missing: must be a public name"),
+                wrong(
+                        "private_data={format: dataframe, name: a, path: b}",
+                        "private_data.path: b is not allowed: the format is dataframe: give private_data.name"),
+                wrong(
+                        "private_data={format: dataframe, name: a, table: b}",
+                        "private_data.table: b is not allowed: the format is dataframe: give private_data.name"),
+                wrong(
+                        "private_data={format: dataframe, name: a, options: {sep: ;}}",
+                        "private_data.options: a map is not allowed: the format is dataframe"),
+                wrong(
+                        "private_data={format: dataframe, name: a}",
+                        "privacy.ledger is missing: required, path or URI, for the private data are a DataFrame"),
                 wrong("private_data.options=x", "private_data.options: x is not allowed: must be a map"),
                 wrong(
                         "private_data.partitions=1.5",

@@ -139,6 +139,21 @@ class RunConfigurationTest {
     }
 
     @Test
+    void aDataFrameIsKnownByItsName() {
+        RunSpec spec =
+                Configurations.minimal("private_data={format: dataframe, name: customers}", "privacy.ledger=ledgers/a");
+        RunSpec renamed =
+                Configurations.minimal("private_data={format: dataframe, name: clients}", "privacy.ledger=ledgers/a");
+
+        assertThat(spec.privateData().isDataFrame()).isTrue();
+        assertThat(spec.privateData().location()).isEqualTo("customers");
+        assertThat(RunConfiguration.parse(CanonicalConfiguration.yaml(spec), "again", List.of()))
+                .isEqualTo(spec);
+        assertThat(Fingerprint.of(renamed).identity())
+                .isNotEqualTo(Fingerprint.of(spec).identity());
+    }
+
+    @Test
     void anExplicitHeaderOfACsvFileIsKeptInWhateverCase() {
         RunSpec spec = Configurations.minimal("private_data.format=csv", "private_data.options={HEADER: false}");
 

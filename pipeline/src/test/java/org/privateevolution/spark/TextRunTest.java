@@ -134,7 +134,7 @@ class TextRunTest {
         var embedder = TextEmbedding.open(text.embedding(), 1);
         var store = org.privateevolution.spark.store.RunFiles.at(
                 out().toString(), spark.sparkContext().hadoopConfiguration());
-        PrivateTexts texts = new PrivateTexts(spark, spec, text, embedder, store);
+        PrivateTexts texts = new PrivateTexts(spark, new PrivateSource(spark), spec, text, embedder, store);
         float[] candidates = embedder.embed(List.of(
                 new org.privateevolution.model.Text("Somebody wrote about the divorce"),
                 new org.privateevolution.model.Text("cheap watches"),

@@ -1,0 +1,47 @@
+package org.privateevolution.spark;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.model.RunSpec;
+
+/** Reads a run configuration from a path of this machine, or from wherever Hadoop reads. */
+public final class ConfigurationFile {
+
+    private ConfigurationFile() {}
+
+    /**
+     * The run that a file describes.
+     *
+     * @param location a path, or a URI such as {@code s3a://}
+     * @param overrides each {@code key=value}, applied in order
+     * @throws ConfigurationException if it cannot be read or run, with everything that is wrong
+     */
+    public static RunSpec load(String location, List<String> overrides) {
+        if (!isUri(location)) {
+            return RunConfiguration.load(Path.of(location), overrides);
+        }
+        var path = new org.apache.hadoop.fs.Path(location);
+        try (FSDataInputStream in = path.getFileSystem(SparkHadoopUtil.get().newConfiguration(new SparkConf()))
+                .open(path)) {
+            String yaml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return RunConfiguration.parse(yaml, path.getName(), overrides);
+        } catch (FileNotFoundException e) {
+            throw new ConfigurationException(List.of(location + ": no such file: give the path of a configuration"));
+        } catch (IOException e) {
+            throw new ConfigurationException(List.of(location + ": cannot be read: " + e.getMessage()));
+        }
+    }
+
+    /** A scheme of one letter is a drive. */
+    private static boolean isUri(String location) {
+        return location.matches("[A-Za-z][A-Za-z0-9+.-]+:/.*");
+    }
+}

@@ -1,0 +1,144 @@
+package org.privateevolution.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.TestNoise;
+import org.privateevolution.spi.StoreException;
+
+/** Runs on a DataFrame of the caller, as notebooks make them. */
+class DataFrameRunTest {
+
+    private static final String GIVEN = "private_data={format: dataframe, name: customers}";
+
+    private final SparkSession spark = TestSession.spark();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aDataFrameGivesTheTableThatItsFileGives() {
+        Path data = directory.resolve("private");
+        Customers.rows(spark).write().parquet(data.toString());
+        String metrics = "evaluation.private_metrics=true";
+        RunResult file = seeded().run(Customers.spec(data, directory.resolve("file"), metrics));
+
+        RunResult frame = seeded().privateData(Customers.rows(spark)).run(given("frame", metrics));
+
+        assertThat(frame.synthetic().collectAsList()).isEqualTo(file.synthetic().collectAsList());
+        assertThat(frame.metrics()).isEqualTo(file.metrics());
+        assertThat(frame.marginals()).isPresent();
+        assertThat(frame.guarantee().epsilon()).isEqualTo(file.guarantee().epsilon());
+        assertThat(frame.guarantee().ledger()).isEqualTo("file:" + directory.resolve("ledger"));
+    }
+
+    @Test
+    void aFinishedRunIsReadAgainAndChargesNothing() {
+        RunSpec spec = given("out");
+        List<Row> first = seeded().privateData(Customers.rows(spark))
+                .run(spec)
+                .synthetic()
+                .collectAsList();
+
+        RunResult again =
+                PrivateEvolution.on(spark).privateData(Customers.rows(spark)).run(spec);
+
+        assertThat(again.synthetic().collectAsList()).isEqualTo(first);
+        assertThat(again.guarantee().charges()).hasSize(2);
+    }
+
+    @Test
+    void anotherNameIsAnotherDataSet() {
+        seeded().privateData(Customers.rows(spark)).run(given("out"));
+
+        assertThatExceptionOfType(StoreException.class).isThrownBy(() -> PrivateEvolution.on(spark)
+                .privateData(Customers.rows(spark))
+                .run(given("out", "private_data.name=clients")));
+    }
+
+    @Test
+    void aDataFrameIsGivenExactlyIfTheConfigurationSaysSo() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> PrivateEvolution.on(spark).run(given("out")))
+                .withMessageContaining("no DataFrame is given");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> PrivateEvolution.on(spark).check(given("out")))
+                .withMessageContaining("no DataFrame is given");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> PrivateEvolution.on(spark)
+                        .privateData(Customers.rows(spark))
+                        .run(Customers.spec(directory.resolve("private"), directory.resolve("out"))))
+                .withMessageContaining("private_data.format: parquet, but a DataFrame is given");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void recordsThatMayChangeWhenTheyAreReadAgainAreRefused() {
+        Dataset<Row> drawn = Customers.rows(spark).withColumn("height", functions.rand());
+        Dataset<Row> stream = spark.readStream().format("rate").load();
+
+        for (Dataset<Row> records : List.of(drawn, drawn.repartition(3).filter("height > 0.5"), stream)) {
+            assertThatExceptionOfType(PrivateDataException.class)
+                    .isThrownBy(() ->
+                            PrivateEvolution.on(spark).privateData(records).run(given("out")))
+                    .withMessageContaining("private_data: the DataFrame is");
+        }
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void missingColumnsAndUndeclaredValuesAreRefusedWithoutTheirValues() {
+        assertThatExceptionOfType(PrivateDataException.class)
+                .isThrownBy(() -> PrivateEvolution.on(spark)
+                        .privateData(Customers.rows(spark).drop("color"))
+                        .run(given("out")))
+                .withMessageContaining("private_data: no column color");
+        Dataset<Row> violet = Customers.rows(spark).withColumn("color", functions.lit("violet"));
+        assertThatExceptionOfType(PrivateDataException.class)
+                .isThrownBy(() -> PrivateEvolution.on(spark).privateData(violet).run(given("out")))
+                .withMessageContaining("color")
+                .withMessageNotContaining("violet");
+        assertThat(directory.resolve("ledger")).doesNotExist();
+    }
+
+    @Test
+    void embeddingsOfADataFrameAreNotKept() throws Exception {
+        Path mails = Mails.write(directory);
+        RunSpec spec = Mails.corpusRun(
+                mails,
+                directory.resolve("out"),
+                "private_data={format: dataframe, name: mails}",
+                "privacy.ledger=" + directory.resolve("ledger"));
+
+        PrivateEvolution.on(spark)
+                .privateData(spark.read().json(mails.toString()))
+                .run(spec);
+
+        assertThat(directory.resolve("out/store")).isNotEmptyDirectory();
+        assertThat(Files.exists(directory.resolve("out/store").resolve(PrivateTexts.DIRECTORY)))
+                .isFalse();
+    }
+
+    private PrivateEvolution seeded() {
+        return PrivateEvolution.on(spark).noise(TestNoise.seeded(3));
+    }
+
+    private RunSpec given(String output, String... overrides) {
+        List<String> all = new ArrayList<>(List.of(GIVEN, "privacy.ledger=" + directory.resolve("ledger")));
+        all.addAll(Arrays.asList(overrides));
+        return Customers.spec(directory.resolve("unused"), directory.resolve(output), all.toArray(String[]::new));
+    }
+}
