@@ -31,6 +31,7 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
     private double share;
     private long lastDrawn;
     private boolean drawn;
+    private boolean resumable;
 
     ConsoleProgress(PrintWriter err, boolean bar, LongSupplier nanoTime) {
         this.err = err;
@@ -71,6 +72,16 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
             erase();
         }
         line(message);
+    }
+
+    @Override
+    public synchronized void resumable(String location) {
+        resumable = true;
+    }
+
+    /** Whether there is something that the same run, started again, goes on with. */
+    synchronized boolean resumable() {
+        return resumable;
     }
 
     /** Leaves the terminal clean. */

@@ -9,6 +9,9 @@ import scala.Option;
 /** The Spark session of a command: the one that spark-submit or a notebook prepared, or else a quiet local one. */
 final class LocalSession implements AutoCloseable {
 
+    /** spark-submit hands every property of the application on. */
+    private static final String SUBMITTED = "spark.app.submitTime";
+
     private static final String MASTER = "spark.master";
     private static final String DEPLOY_MODE = "spark.submit.deployMode";
     private static final String CLUSTER = "cluster";
@@ -19,6 +22,11 @@ final class LocalSession implements AutoCloseable {
     private LocalSession(SparkSession spark, boolean own) {
         this.spark = spark;
         this.own = own;
+    }
+
+    /** Whether spark-submit started this process. */
+    static boolean isSubmitted() {
+        return System.getProperty(SUBMITTED) != null;
     }
 
     static LocalSession start(String name, SparkOptions options) {

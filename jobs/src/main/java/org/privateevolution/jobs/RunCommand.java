@@ -1,11 +1,13 @@
 package org.privateevolution.jobs;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
 import org.privateevolution.report.ConsoleReport;
 import org.privateevolution.spark.PrivateEvolution;
 import org.privateevolution.spark.RunResult;
+import org.privateevolution.spark.StartupChecks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,24 +48,49 @@ final class RunCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    private boolean resumable;
+
     @Override
     public void run() {
         RunSpec run = runFile.load();
         PrintWriter out = spec.commandLine().getOut();
         out.println("Run " + run.name());
         out.println();
-        out.print(PrivacyFigures.table(run).row("candidates", PlanCommand.candidates(RunCost.of(run))));
+        RunCost cost = RunCost.of(run);
+        out.print(PrivacyFigures.table(run)
+                .row("candidates", PlanCommand.candidates(cost))
+                .row("if interrupted", resumeCommand()));
         out.println();
         out.flush();
+        StartupChecks checks = StartupChecks.here();
+        checks.requirePlatform(cost.driverBytes());
         try (LocalSession session = LocalSession.start(run.name(), sparkOptions);
                 ConsoleProgress progress = ConsoleProgress.on(spec.commandLine().getErr())) {
-            RunResult result = PrivateEvolution.on(session.spark())
-                    .extend(extend)
-                    .listener(progress)
-                    .run(run);
-            progress.close();
-            print(run, result);
+            checks.notices().forEach(progress::notice);
+            StartupChecks.requireStorage(run, session.spark().sparkContext().hadoopConfiguration());
+            try {
+                RunResult result = PrivateEvolution.on(session.spark())
+                        .extend(extend)
+                        .listener(progress)
+                        .run(run);
+                progress.close();
+                print(run, result);
+            } finally {
+                resumable = progress.resumable();
+            }
         }
+    }
+
+    /** How to go on, if the run failed and left something to go on with. */
+    Optional<String> resumeAdvice() {
+        return resumable
+                ? Optional.of("what the run has done is kept; to go on with it: " + resumeCommand())
+                : Optional.empty();
+    }
+
+    private String resumeCommand() {
+        return ResumeCommand.of(
+                spec.root().commandLine().getParseResult().originalArgs(), LocalSession.isSubmitted());
     }
 
     private void print(RunSpec run, RunResult result) {

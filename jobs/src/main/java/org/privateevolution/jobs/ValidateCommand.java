@@ -1,9 +1,12 @@
 package org.privateevolution.jobs;
 
 import java.io.PrintWriter;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spark.PrivateEvolution;
+import org.privateevolution.spark.StartupChecks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,12 +45,16 @@ final class ValidateCommand implements Runnable {
     public void run() {
         RunSpec run = runFile.load();
         TextTable privacy = PrivacyFigures.table(run);
+        StartupChecks checks = StartupChecks.here();
+        checks.requirePlatform(RunCost.of(run).driverBytes());
+        StartupChecks.requireStorage(run, SparkHadoopUtil.get().newConfiguration(new SparkConf()));
         if (data) {
             check(run);
         }
         PrintWriter out = spec.commandLine().getOut();
         out.println(runFile.location() + " is valid" + (data ? ", and the private data fit it" : ""));
         out.print(privacy);
+        checks.notices().forEach(out::println);
         out.flush();
     }
 

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -65,6 +68,7 @@ class SparkCommandsTest {
         assertThat(run.out())
                 .startsWith("Run people")
                 .contains("noise multiplier  ")
+                .contains("if interrupted    pe run " + configuration + "\n")
                 .contains("candidates        115 over all votes, 23 in the first, 69 in the last")
                 .contains("(2, 0.0001)-differential privacy for one record, added or removed");
         assertThat(run.err().lines()).anyMatch(line -> line.endsWith(" s  vote 3 of 3"));
@@ -84,6 +88,15 @@ class SparkCommandsTest {
                 .contains("vote-001")
                 .contains("3 releases cost epsilon ");
 
+        Execution unaffordable = Execution.of(
+                "run",
+                configuration,
+                "--extend",
+                "--set",
+                "evolution.votes=4",
+                "--set",
+                "privacy.budget={epsilon: 2.0001, delta: 1e-4}");
+        assertThat(unaffordable.exitCode()).isEqualTo(4);
         Execution other = Execution.of("run", configuration, "--set", "evolution.votes=4");
         assertThat(other.exitCode()).isEqualTo(5);
         assertThat(other.err()).contains("--extend");
@@ -118,6 +131,84 @@ class SparkCommandsTest {
     }
 
     @Test
+    void everyFailureThatLeavesARunNamesTheCommandThatGoesOn() throws IOException {
+        Path synthetic = Inputs.write(
+                Files.createDirectories(folder.resolve("out")).resolve("synthetic"), "in the way of the results");
+        assertStops(5, "cannot write ", "run", configuration);
+        Files.delete(synthetic);
+
+        Path lease = Inputs.write(
+                folder.resolve("out/store/lease-000041.json"),
+                Files.readString(folder.resolve("out/store/lease-000001.json"))
+                        .replaceAll("\"released\" *: *true", "\"released\": false")
+                        .replaceAll("(\"(?:host|process_space)\" *: *\")[^\"]*", "$1elsewhere")
+                        .replaceAll("(\"renewed\" *: *\")[^\"]*", "$1" + Instant.now()));
+        assertStops(5, "is in the hands of process ", "run", configuration);
+        Files.delete(lease);
+
+        String[] longer = {
+            "run", configuration, "--extend", "--set", "evolution.votes=4", "--set", "privacy.epsilon=3"
+        };
+        Path people = folder.resolve("people.csv");
+        Files.move(people, folder.resolve("elsewhere.csv"));
+        assertStops(3, "nothing at " + people, longer);
+        Files.move(folder.resolve("elsewhere.csv"), people);
+
+        Path entry = folder.resolve("out/ledger/entry-000002.json");
+        String charge = Files.readString(entry);
+        Files.writeString(entry, charge.replace("vote-002", "vote-007"));
+        assertStops(4, "entry", longer);
+        Files.writeString(entry, charge);
+
+        Execution resumed = Execution.of(longer);
+        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        assertThat(resumed.err()).doesNotContain("to go on");
+        assertThat(resumed.out()).contains("(3, 0.0001)-differential privacy");
+    }
+
+    @Test
+    void aGeneratorThatFailsLeavesARunToGoOnWith() throws IOException {
+        Path prompt = Inputs.write(
+                folder.resolve("prompt.json"),
+                "{\"message_template\": [{\"role\": \"user\", \"content\": \"A {card} note.\"}], \"replacement_rules\": []}");
+        Path variation = Inputs.write(
+                folder.resolve("variation.json"),
+                "{\"message_template\": [{\"role\": \"user\", \"content\": \"As {card}: {sample}\"}], \"replacement_rules\": []}");
+        String texts = Inputs.textConfiguration(folder).toString();
+        int port;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = closed.getLocalPort();
+        }
+
+        assertStops(
+                6,
+                "",
+                "run",
+                texts,
+                "--set",
+                "text.corpus=",
+                "--set",
+                "text.prompts={random: " + prompt + ", variation: " + variation + "}",
+                "--set",
+                "text.chat={endpoints: [{url: \"http://127.0.0.1:" + port
+                        + "/v1\", model: none}], retry: {attempts: 1}}");
+    }
+
+    private static void assertStops(int exitCode, String reason, String... arguments) {
+        Execution stopped = Execution.of(arguments);
+        assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(exitCode);
+        List<String> lines = stopped.err()
+                .lines()
+                .filter(line -> line.startsWith("pe: "))
+                .toList();
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0)).contains(reason);
+        assertThat(lines.get(1))
+                .isEqualTo("pe: what the run has done is kept; to go on with it: "
+                        + ResumeCommand.of(List.of(arguments), false));
+    }
+
+    @Test
     void aRunBeyondTheBudgetIsRefusedBeforeItReadsAnything() {
         Execution run = Execution.of("run", configuration, "--set", "privacy.budget={epsilon: 1, delta: 1e-4}");
 
@@ -132,7 +223,22 @@ class SparkCommandsTest {
         Execution run = Execution.of("run", configuration, "--set", "output.path=" + file.resolve("out"));
 
         assertThat(run.exitCode()).isEqualTo(5);
-        assertThat(run.err().lines()).singleElement().asString().startsWith("pe: cannot ");
+        assertThat(run.err().lines()).singleElement().asString().startsWith("pe: output.path: cannot write to ");
+    }
+
+    @Test
+    void aConfigurationIsNotValidWhereItCannotWriteOrNotHoldItsCandidates() {
+        Path file = Inputs.write(folder.resolve("file"), "");
+        Execution ledger = Execution.of("validate", configuration, "--set", "privacy.ledger=" + file.resolve("ledger"));
+        assertThat(ledger.exitCode()).isEqualTo(5);
+        assertThat(ledger.err().lines()).singleElement().asString().startsWith("pe: privacy.ledger: cannot write to ");
+
+        for (String command : List.of("validate", "run")) {
+            Execution memory = Execution.of(command, configuration, "--set", "evolution.samples=100000000");
+            assertThat(memory.exitCode()).isEqualTo(2);
+            assertThat(memory.err().lines()).singleElement().asString().contains("--driver-memory ");
+        }
+        assertThat(folder.resolve("out")).doesNotExist();
     }
 
     @Test

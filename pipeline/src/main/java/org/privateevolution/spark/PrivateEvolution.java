@@ -24,6 +24,7 @@ import org.privateevolution.spark.store.RunRecord;
 import org.privateevolution.spi.GenerationApi;
 import org.privateevolution.spi.IterationStore;
 import org.privateevolution.spi.RunListener;
+import org.privateevolution.spi.StoreException;
 
 /**
  * Runs Private Evolution on a Spark session: private table in, differentially private synthetic table out.
@@ -115,10 +116,13 @@ public final class PrivateEvolution {
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         RunFiles output = RunFiles.at(spec.output().location(), hadoop);
         RunFiles storeFiles = output.in(STORE);
+        if (!FileIterationStore.isEmpty(storeFiles)) {
+            listener.resumable(output.location());
+        }
         FileLedgerStorage ledgerStorage =
                 new FileLedgerStorage(RunFiles.at(spec.privacy().ledger(), hadoop));
         Ledger ledger = new Ledger(ledgerStorage, budget(spec));
-        try (DriverLease lease = DriverLease.acquire(storeFiles, clock)) {
+        try (DriverLease lease = acquire(storeFiles, output)) {
             RunRecord run = RunRecord.open(
                     storeFiles, spec, extend, runId -> PrivacyPlan.extending(spec, castVotes(ledger, runId)), clock);
             List<Release> planned = EvolutionLoop.planned(spec, run, clock);
@@ -134,6 +138,7 @@ public final class PrivateEvolution {
                     // Bad data are found before anything is charged or paid for.
                     privateVectors.get();
                 }
+                listener.resumable(output.location());
                 Population population = new EvolutionLoop(
                                 spec,
                                 run,
@@ -174,6 +179,16 @@ public final class PrivateEvolution {
     public void check(RunSpec spec) {
         source.requireGiven(spec);
         Modality.check(spark, source, spec);
+    }
+
+    /** A run that another driver holds is one to go on with when that driver has ended. */
+    private DriverLease acquire(RunFiles store, RunFiles output) {
+        try {
+            return DriverLease.acquire(store, clock);
+        } catch (StoreException e) {
+            listener.resumable(output.location());
+            throw e;
+        }
     }
 
     private PrivateVectors read(Modality modality) {

@@ -9,6 +9,9 @@ public interface RunListener {
     /** {@code done} steps of the current stage are finished. */
     default void stageProgressed(long done) {}
 
+    /** Whatever happens from now on, the same run started again goes on with what is at {@code location}. */
+    default void resumable(String location) {}
+
     /** Something the user should know, in one line. */
     default void notice(String message) {}
 }

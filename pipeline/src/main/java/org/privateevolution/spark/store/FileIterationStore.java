@@ -190,7 +190,7 @@ public final class FileIterationStore implements IterationStore {
     }
 
     /** Whether no step of a run has begun here. */
-    static boolean isEmpty(RunFiles files) {
+    public static boolean isEmpty(RunFiles files) {
         return files.list().stream().noneMatch(name -> name.equals(RELEASES) || name.startsWith(ITERATION));
     }
 

@@ -188,6 +188,38 @@ public final class RunFiles {
         return java.nio.file.Path.of(path.toUri().getPath());
     }
 
+    /**
+     * Checks that files can be written here, and removed. Leaves nothing behind.
+     *
+     * @throws StoreException if not
+     */
+    public void probe() {
+        try {
+            List<Path> made = missing();
+            Path file = temporary(new Path(root, "probe"));
+            writeBytes(file, "Whether files can be written here.\n");
+            fileSystem.delete(file, false);
+            for (Path directory : made) {
+                if (fileSystem.exists(directory) && fileSystem.listStatus(directory).length == 0) {
+                    fileSystem.delete(directory, false);
+                }
+            }
+        } catch (IOException e) {
+            throw new StoreException("cannot write to " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The root and its parents that do not exist, from below. */
+    private List<Path> missing() throws IOException {
+        List<Path> missing = new ArrayList<>();
+        Path directory = root;
+        while (directory != null && !fileSystem.exists(directory)) {
+            missing.add(directory);
+            directory = directory.getParent();
+        }
+        return missing;
+    }
+
     /** Names of the files and directories here, sorted; none if this directory does not exist. */
     public List<String> list() {
         List<String> names = new ArrayList<>();

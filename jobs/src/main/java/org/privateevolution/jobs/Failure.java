@@ -1,0 +1,60 @@
+package org.privateevolution.jobs;
+
+import java.util.List;
+import org.privateevolution.config.ConfigurationException;
+
+/**
+ * What is said of an error: never a private value.
+ *
+ * @param kind {@code USAGE}, {@code PRIVATE_DATA}, {@code PRIVACY}, {@code STORAGE}, {@code GENERATION} or
+ *     {@code INTERNAL}
+ * @param lines one a problem
+ */
+public record Failure(String kind, List<String> lines) {
+
+    public Failure {
+        lines = List.copyOf(lines);
+    }
+
+    /** What is said of {@code error}: of the first of a known kind among its causes, or of itself. */
+    public static Failure of(Throwable error) {
+        Throwable known = known(error);
+        ExitCode exitCode = ExitCode.of(known);
+        if (known instanceof ConfigurationException configuration) {
+            return new Failure(exitCode.name(), configuration.problems());
+        }
+        if (exitCode == ExitCode.INTERNAL) {
+            // The message of an unforeseen error may quote what it stumbled over.
+            return new Failure(
+                    exitCode.name(),
+                    List.of("internal error, " + error.getClass().getName() + place(error)
+                            + ": its message may hold private values and is not shown"));
+        }
+        return new Failure(exitCode.name(), List.of(oneLine(known.getMessage())));
+    }
+
+    ExitCode exitCode() {
+        return ExitCode.valueOf(kind);
+    }
+
+    static String oneLine(String message) {
+        return message == null ? "no reason given" : message.replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    private static Throwable known(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (ExitCode.of(cause) != ExitCode.INTERNAL) {
+                return cause;
+            }
+        }
+        return error;
+    }
+
+    private static String place(Throwable e) {
+        return List.of(e.getStackTrace()).stream()
+                .filter(frame -> frame.getClassName().startsWith("org.privateevolution"))
+                .findFirst()
+                .map(frame -> " at " + frame.getFileName() + ":" + frame.getLineNumber())
+                .orElse("");
+    }
+}

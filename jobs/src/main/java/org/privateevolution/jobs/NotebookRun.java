@@ -1,0 +1,75 @@
+package org.privateevolution.jobs;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.spark.PrivateEvolution;
+import org.privateevolution.spark.RunResult;
+import org.privateevolution.spark.StartupChecks;
+
+/**
+ * What {@code pe run} does, for notebooks: on the session that is there, with the same checks, and the progress on the
+ * driver's standard error.
+ *
+ * <pre>{@code
+ * val spec = RunConfiguration.parse(yaml, "customers", java.util.List.of())
+ * val result = NotebookRun.on(spark).privateData(customers).run(spec)
+ * result.synthetic.show()
+ * println(result.guarantee.sentence)
+ * }</pre>
+ */
+public final class NotebookRun {
+
+    private final SparkSession spark;
+    private final PrivateEvolution privateEvolution;
+
+    private NotebookRun(SparkSession spark, PrivateEvolution privateEvolution) {
+        this.spark = spark;
+        this.privateEvolution = privateEvolution;
+    }
+
+    public static NotebookRun on(SparkSession spark) {
+        return new NotebookRun(spark, PrivateEvolution.on(spark));
+    }
+
+    /** The same, on private records that are in a DataFrame already: {@link PrivateEvolution#privateData}. */
+    public NotebookRun privateData(Dataset<Row> records) {
+        return new NotebookRun(spark, privateEvolution.privateData(records));
+    }
+
+    /** The same, allowed or not to go on with an existing run under another schedule or privacy target. */
+    public NotebookRun extend(boolean extend) {
+        return new NotebookRun(spark, privateEvolution.extend(extend));
+    }
+
+    /**
+     * Runs or resumes a run: {@link PrivateEvolution#run}.
+     *
+     * @throws org.privateevolution.config.ConfigurationException also if it cannot do its work here
+     */
+    public RunResult run(RunSpec spec) {
+        StartupChecks checks = StartupChecks.here();
+        checks.requirePlatform(RunCost.of(spec).driverBytes());
+        try (ConsoleProgress progress =
+                ConsoleProgress.on(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8)))) {
+            checks.notices().forEach(progress::notice);
+            StartupChecks.requireStorage(spec, spark.sparkContext().hadoopConfiguration());
+            return privateEvolution.listener(progress).run(spec);
+        }
+    }
+
+    /**
+     * Reads the private data and checks them against their declaration; releases nothing.
+     *
+     * @throws org.privateevolution.spark.PrivateDataException if they do not fit
+     */
+    public void check(RunSpec spec) {
+        StartupChecks.here().requirePlatform(RunCost.of(spec).driverBytes());
+        StartupChecks.requireStorage(spec, spark.sparkContext().hadoopConfiguration());
+        privateEvolution.check(spec);
+    }
+}

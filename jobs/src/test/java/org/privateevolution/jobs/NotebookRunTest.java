@@ -1,0 +1,100 @@
+package org.privateevolution.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.model.MetricValue;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.spark.RunResult;
+
+class NotebookRunTest {
+
+    private static SparkSession spark;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() {
+        spark = SparkSession.builder()
+                .master("local[2]")
+                .config("spark.ui.enabled", "false")
+                .config("spark.sql.shuffle.partitions", "1")
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.driver.host", "127.0.0.1")
+                .getOrCreate();
+    }
+
+    @AfterAll
+    static void stop() {
+        spark.stop();
+    }
+
+    @Test
+    void aDataFrameBecomesASyntheticOneWithGuaranteeAndMetrics() throws Exception {
+        RunSpec spec = spec();
+        NotebookRun.on(spark).privateData(people()).check(spec);
+        assertThat(folder.resolve("out")).doesNotExist();
+
+        RunResult result = NotebookRun.on(spark).privateData(people()).run(spec);
+
+        assertThat(result.synthetic().columns()).containsExactly("country", "age", "born", "card");
+        assertThat(result.guarantee().sentence())
+                .isEqualTo("(2, 0.0001)-differential privacy for one record, added or removed");
+        assertThat(result.metrics())
+                .extracting(MetricValue::iteration)
+                .contains(1, 2, 3);
+        assertThat(result.location()).isEqualTo("file:" + folder.resolve("out"));
+    }
+
+    @Test
+    void whatTheCommandLineRefusesIsRefusedInTheSameWords() {
+        Path file = Inputs.write(folder.resolve("file"), "");
+        RunSpec spec = spec("output.path=" + file.resolve("out"));
+
+        assertThatThrownBy(() -> NotebookRun.on(spark).privateData(people()).run(spec))
+                .satisfies(e -> assertThat(Failure.of(e).kind()).isEqualTo("STORAGE"))
+                .satisfies(e -> assertThat(Failure.of(e).lines())
+                        .singleElement()
+                        .asString()
+                        .startsWith("output.path: cannot write to "));
+        assertThatThrownBy(() -> NotebookRun.on(spark).run(spec()))
+                .satisfies(e -> assertThat(Failure.of(e))
+                        .isEqualTo(new Failure(
+                                "USAGE",
+                                List.of("private_data.format: dataframe, but no DataFrame is given: only a program or"
+                                        + " notebook can, with privateData(...)"))));
+        assertThatThrownBy(() -> NotebookRun.on(spark)
+                        .privateData(people())
+                        .run(spec("tabular.columns.1.max=79")))
+                .satisfies(e -> assertThat(Failure.of(e).kind()).isEqualTo("PRIVATE_DATA"));
+    }
+
+    private Dataset<Row> people() {
+        return spark.read().option("header", "true").csv(Inputs.people(folder).toString());
+    }
+
+    private RunSpec spec(String... overrides) throws RuntimeException {
+        try {
+            String yaml = Files.readString(Inputs.configuration(folder))
+                    .replace(
+                            "{format: csv, path: " + folder.resolve("people.csv") + "}",
+                            "{format: dataframe, name: people}")
+                    .replace("delta: 1e-4", "delta: 1e-4, ledger: " + folder.resolve("ledger"));
+            return RunConfiguration.parse(yaml, "people.yaml", List.of(overrides));
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

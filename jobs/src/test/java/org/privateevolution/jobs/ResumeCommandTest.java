@@ -1,0 +1,39 @@
+package org.privateevolution.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ResumeCommandTest {
+
+    @Test
+    void itIsTypedAsTheFirstCommandWas() {
+        assertThat(ResumeCommand.of(List.of("run", "conf/quickstart.yaml", "--set", "privacy.epsilon=2"), false))
+                .isEqualTo("pe run conf/quickstart.yaml --set privacy.epsilon=2");
+        assertThat(ResumeCommand.of(List.of("run", "s3a://lake/people.yaml"), true))
+                .isEqualTo("scripts/submit [the same options] -- run s3a://lake/people.yaml");
+    }
+
+    @Test
+    void whatAShellWouldTakeApartIsQuoted() {
+        assertThat(ResumeCommand.of(List.of("run", "my run.yaml", "--set", "name=Ann's [1, 2]"), false))
+                .isEqualTo("pe run 'my run.yaml' --set 'name=Ann'\\''s [1, 2]'");
+    }
+
+    @Test
+    void secretsAreLeftOut() {
+        assertThat(ResumeCommand.of(
+                        List.of(
+                                "run",
+                                "a.yaml",
+                                "--conf",
+                                "spark.hadoop.fs.s3a.secret.key=hush",
+                                "--conf=spark.hadoop.fs.s3a.access.key=hush",
+                                "--conf",
+                                "spark.my.Password=hush=hush"),
+                        false))
+                .isEqualTo("pe run a.yaml --conf spark.hadoop.fs.s3a.secret.key=..."
+                        + " --conf=spark.hadoop.fs.s3a.access.key=... --conf spark.my.Password=...");
+    }
+}

@@ -1,0 +1,119 @@
+package org.privateevolution.spark;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.spark.store.RunFiles;
+import org.privateevolution.spi.StoreException;
+import scala.util.Properties;
+
+/**
+ * Whether a run can do its work where it is started, asked before anything is read. Each failure is one line that says what
+ * to change.
+ *
+ * @param spark Spark's version: 4.0 is supported, later 4.x are tried with a notice, others are refused
+ * @param scala Scala's version
+ * @param java Java's feature version
+ * @param vectorModule whether the Vector API is there
+ * @param heapBytes what the driver's heap may grow to
+ */
+public record StartupChecks(String spark, String scala, int java, boolean vectorModule, long heapBytes) {
+
+    private static final String SPARK = "4.";
+    private static final String SUPPORTED_SPARK = "4.0.";
+    private static final String SCALA = "2.13.";
+    private static final int OLDEST_JAVA = 17;
+
+    /** From here on Java refuses what Hadoop 3.4.1 asks for, which Spark brings up to 4.1. */
+    private static final int JAVA_WITHOUT_SUBJECT = 24;
+
+    /** What Spark's driver takes for itself: its reserved memory. */
+    private static final long SPARKS_OWN_BYTES = 300L << 20;
+
+    private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+    /** Of this JVM. */
+    public static StartupChecks here() {
+        return new StartupChecks(
+                org.apache.spark.package$.MODULE$.SPARK_VERSION(),
+                Properties.versionNumberString(),
+                Runtime.version().feature(),
+                ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent(),
+                Runtime.getRuntime().maxMemory());
+    }
+
+    /**
+     * Checks versions and memory.
+     *
+     * @param driverBytes what the run's candidates, their vectors and histograms take in the driver, about
+     * @throws ConfigurationException if one of them does not serve, with a line for each
+     */
+    public void requirePlatform(long driverBytes) {
+        List<String> problems = new ArrayList<>();
+        if (!spark.startsWith(SPARK)) {
+            problems.add("Spark " + spark + " does not serve: run on Spark 4.0 with Scala 2.13");
+        }
+        if (!scala.startsWith(SCALA)) {
+            problems.add("Scala " + scala + " does not serve: run on a Spark that is built for Scala 2.13");
+        }
+        if (java < OLDEST_JAVA) {
+            problems.add("Java " + java + " does not serve: set JAVA_HOME to a JDK 17 or 21");
+        }
+        if (java >= JAVA_WITHOUT_SUBJECT && (spark.startsWith(SUPPORTED_SPARK) || spark.startsWith("4.1."))) {
+            problems.add("Java " + java + " does not serve Spark " + spark + ": set JAVA_HOME to a JDK 17 or 21");
+        }
+        long needed = driverBytes + SPARKS_OWN_BYTES;
+        if (heapBytes < needed) {
+            problems.add("the driver's heap of " + mebibytes(heapBytes) + " MiB is too small for this run, which takes about "
+                    + mebibytes(driverBytes) + " MiB of it beside Spark's own " + mebibytes(SPARKS_OWN_BYTES)
+                    + ": give spark-submit --driver-memory " + gibibytes(needed) + "g (scripts/pe: JAVA_TOOL_OPTIONS=-Xmx"
+                    + gibibytes(needed) + "g), or smaller populations");
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+    }
+
+    /** What serves, but less well than it could; one line each. */
+    public List<String> notices() {
+        List<String> notices = new ArrayList<>();
+        if (spark.startsWith(SPARK) && !spark.startsWith(SUPPORTED_SPARK)) {
+            notices.add("Spark " + spark + ": only 4.0 is supported");
+        }
+        if (!vectorModule) {
+            notices.add("no module " + VECTOR_MODULE + " in this JVM: its nearest neighbours are found by plain Java, which is"
+                    + " slower and finds the same; start Java with --add-modules=" + VECTOR_MODULE);
+        }
+        return notices;
+    }
+
+    /**
+     * Checks that the run's output and ledger can be written. Leaves nothing behind.
+     *
+     * @throws StoreException if one of them cannot
+     */
+    public static void requireStorage(RunSpec spec, Configuration hadoop) {
+        requireWritable("output.path", spec.output().location(), hadoop);
+        requireWritable("privacy.ledger", spec.privacy().ledger(), hadoop);
+    }
+
+    private static void requireWritable(String key, String location, Configuration hadoop) {
+        try {
+            RunFiles.at(location, hadoop).probe();
+        } catch (StoreException e) {
+            throw new StoreException(
+                    key + ": " + e.getMessage() + ": choose another, or give this driver the credentials to write it", e);
+        }
+    }
+
+    private static long mebibytes(long bytes) {
+        return bytes >> 20;
+    }
+
+    /** Upward. */
+    private static long gibibytes(long bytes) {
+        return (bytes + (1L << 30) - 1) >> 30;
+    }
+}

@@ -1,0 +1,64 @@
+"""What goes wrong, as the command line says it: never with a private value."""
+
+from contextlib import contextmanager
+
+from py4j.protocol import Py4JJavaError
+
+
+class PrivateEvolutionError(Exception):
+    """An error of the library; ``problems`` has one line each."""
+
+    def __init__(self, problems):
+        self.problems = list(problems)
+        super().__init__("\n".join(self.problems))
+
+
+class ConfigurationError(PrivateEvolutionError):
+    """The configuration is wrong, or the run cannot do its work here."""
+
+
+class PrivateDataError(PrivateEvolutionError):
+    """The private data cannot be read, or are not as declared."""
+
+
+class PrivacyError(PrivateEvolutionError):
+    """Refused for privacy: budget or ledger."""
+
+
+class StorageError(PrivateEvolutionError):
+    """Storage is unreachable, read-only, or taken by another run or driver."""
+
+
+class GenerationError(PrivateEvolutionError):
+    """The generation of samples stopped."""
+
+
+_KINDS = {
+    "USAGE": ConfigurationError,
+    "PRIVATE_DATA": PrivateDataError,
+    "PRIVACY": PrivacyError,
+    "STORAGE": StorageError,
+    "GENERATION": GenerationError,
+}
+
+
+@contextmanager
+def translated(jvm):
+    """Raises what Java throws in Python's words.
+
+    Java's stack trace and the messages of its causes may hold private values, so they are not passed on.
+    """
+    try:
+        yield
+        return
+    except Py4JJavaError as error:
+        failure = jvm.org.privateevolution.jobs.Failure.of(error.java_exception)
+        translation = _KINDS.get(failure.kind(), PrivateEvolutionError)(failure.lines())
+    except Exception as error:
+        # PySpark turns some of Spark's exceptions into its own, whose text may quote a record.
+        if not type(error).__module__.startswith("pyspark."):
+            raise
+        translation = PrivateEvolutionError(
+            [f"internal error, {type(error).__name__}: its message may hold private values and is not shown"]
+        )
+    raise translation from None

@@ -1,0 +1,105 @@
+"""Runs through the JVM of a classic Spark session."""
+
+import json
+import os
+import re
+from typing import Any, Mapping, Optional, Union
+
+from py4j.java_gateway import JavaPackage
+from pyspark.sql import DataFrame, SparkSession
+
+from private_evolution._errors import ConfigurationError, translated
+from private_evolution._result import Result, result
+
+Configuration = Union[Mapping[str, Any], str, "os.PathLike[str]"]
+
+
+def run(
+    spark: SparkSession,
+    configuration: Configuration,
+    private_data: Optional[DataFrame] = None,
+    *,
+    overrides: Optional[Mapping[str, Any]] = None,
+    extend: bool = False,
+) -> Result:
+    """Runs, or goes on with a run that was interrupted: the same configuration and output.path resume it.
+
+    Its progress goes to the driver's standard error.
+
+    :param configuration: a mapping, YAML text (of more than one line), or a path or URI of a YAML file
+    :param private_data: the private records, for a configuration with
+        ``private_data: {format: dataframe, name: ...}`` and ``privacy: {ledger: ...}``
+    :param overrides: values by key, such as ``{"privacy.epsilon": 2}``
+    :param extend: go on with an existing run under another schedule or privacy target
+    :raises PrivateEvolutionError: one of its kinds, in the words of the command line
+    """
+    jvm = _jvm(spark)
+    with translated(jvm):
+        spec = _spec(jvm, configuration, overrides)
+        return result(spark, _notebook_run(spark, jvm, private_data).extend(extend).run(spec))
+
+
+def check(
+    spark: SparkSession,
+    configuration: Configuration,
+    private_data: Optional[DataFrame] = None,
+    *,
+    overrides: Optional[Mapping[str, Any]] = None,
+) -> None:
+    """Checks the configuration, and every private record against it. Releases nothing.
+
+    :raises PrivateEvolutionError: one of its kinds, in the words of the command line
+    """
+    jvm = _jvm(spark)
+    with translated(jvm):
+        _notebook_run(spark, jvm, private_data).check(_spec(jvm, configuration, overrides))
+
+
+def _jvm(spark):
+    try:
+        jvm = spark._jvm
+    except Exception:
+        jvm = None
+    if jvm is None:
+        raise ConfigurationError(
+            [
+                "this session is Spark Connect, which has no JVM to call: use a classic session; on Databricks, a"
+                " cluster with dedicated (single-user) access mode"
+            ]
+        )
+    if isinstance(jvm.org.privateevolution.jobs.NotebookRun, JavaPackage):
+        raise ConfigurationError(
+            [
+                "private-evolution-VERSION.jar is not on the class path of this session: start it with --jars or"
+                " spark.jars, or install the jar as a library of the cluster"
+            ]
+        )
+    return jvm
+
+
+def _notebook_run(spark, jvm, private_data):
+    notebook_run = jvm.org.privateevolution.jobs.NotebookRun.on(spark._jsparkSession)
+    return notebook_run if private_data is None else notebook_run.privateData(private_data._jdf)
+
+
+def _spec(jvm, configuration, overrides):
+    assignments = jvm.java.util.ArrayList()
+    for key, value in (overrides or {}).items():
+        assignments.add(f"{key}={json.dumps(value, default=str)}")
+    if isinstance(configuration, Mapping):
+        return _parsed(jvm, json.dumps(configuration, default=str), "notebook", assignments)
+    if isinstance(configuration, str) and "\n" in configuration:
+        return _parsed(jvm, configuration, "notebook", assignments)
+    location = os.fspath(configuration)
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:/", location):
+        return jvm.org.privateevolution.spark.ConfigurationFile.load(location, assignments)
+    try:
+        # Python's current directory is not always Java's.
+        with open(location, encoding="utf-8") as file:
+            return _parsed(jvm, file.read(), os.path.basename(location), assignments)
+    except FileNotFoundError:
+        raise ConfigurationError([f"{location}: no such file: give the path of a configuration"]) from None
+
+
+def _parsed(jvm, yaml, source, assignments):
+    return jvm.org.privateevolution.config.RunConfiguration.parse(yaml, source, assignments)

@@ -1,0 +1,232 @@
+"""The module and the notebooks on real PySpark. PE_JAR is the deployed jar."""
+
+import os
+import subprocess
+import tempfile
+import traceback
+import unittest
+from pathlib import Path
+
+import pyspark
+from pyspark.sql import SparkSession, functions
+
+import private_evolution as pe
+from tests.databricks import NOTEBOOKS, SCALA_DBUTILS, run_python_notebook
+
+ROWS = 211
+JAR = os.environ["PE_JAR"]
+
+
+class PrivateEvolutionTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.warehouse = tempfile.TemporaryDirectory()
+        cls.spark = (
+            SparkSession.builder.master("local[2]")
+            .config("spark.jars", JAR)
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.shuffle.partitions", "1")
+            .config("spark.sql.warehouse.dir", cls.warehouse.name)
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .getOrCreate()
+        )
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.spark.stop()
+        cls.warehouse.cleanup()
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def customers(self):
+        rows = [
+            (f"customer {i}", ["CA", "MX", "US"][i % 3], 20 + i % 61, 100.5 * i, "gold" if i % 4 == 0 else "plain")
+            for i in range(ROWS)
+        ]
+        return self.spark.createDataFrame(rows, "name string, country string, age int, balance double, segment string")
+
+    def configuration(self):
+        return {
+            "name": "customers",
+            "private_data": {"format": "dataframe", "name": "customers"},
+            "labels": {"column": "segment", "values": ["gold", "plain"]},
+            "privacy": {"epsilon": 2.0, "delta": 1e-5, "ledger": str(self.folder / "ledger")},
+            "evolution": {"samples": 13, "votes": 2},
+            "tabular": {
+                "columns": [
+                    {"name": "country", "type": "string", "categories": ["CA", "MX", "US"]},
+                    {"name": "age", "type": "integer", "min": 0, "max": 110},
+                ]
+            },
+            "output": {"path": str(self.folder / "out")},
+        }
+
+    def test_a_data_frame_becomes_a_synthetic_one(self):
+        pe.check(self.spark, self.configuration(), self.customers())
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+        result = pe.run(self.spark, self.configuration(), self.customers())
+
+        self.assertEqual(result.synthetic.columns, ["country", "age", "segment"])
+        rows = result.synthetic.collect()
+        self.assertEqual(len(rows), 13)
+        self.assertTrue(all(row.country in ("CA", "MX", "US") and 0 <= row.age <= 110 for row in rows))
+        self.assertEqual(result.synthetic.groupBy("segment").count().count(), 2)
+        self.assertEqual(result.location, f"file:{self.folder}/out")
+
+        guarantee = result.guarantee
+        self.assertEqual(
+            guarantee.sentence, "(2, 0.00001)-differential privacy for one record, added or removed"
+        )
+        self.assertAlmostEqual(guarantee.epsilon, 2.0, places=6)
+        self.assertEqual((guarantee.delta, guarantee.unit, guarantee.adjacency), (1e-5, "record", "add-remove"))
+        self.assertIsNone(guarantee.client_column)
+        self.assertEqual([release.id for release in guarantee.releases], ["vote-001", "vote-002"])
+        self.assertGreater(guarantee.releases[0].noise_multiplier, 0.5)
+        self.assertEqual(guarantee.ledger, f"file:{self.folder}/ledger")
+
+        self.assertEqual({metric.iteration for metric in result.metrics}, {1, 2})
+        self.assertIn("effective_candidates", {metric.name for metric in result.metrics})
+        self.assertTrue(all(metric.inside_guarantee for metric in result.metrics))
+
+        again = pe.run(self.spark, self.configuration(), self.customers())
+        self.assertEqual(again.synthetic.collect(), rows)
+        self.assertEqual(again.guarantee.releases, guarantee.releases)
+
+    def test_configurations_are_mappings_texts_and_paths(self):
+        data = self.folder / "customers.parquet"
+        self.customers().write.parquet(str(data))
+        yaml = f"""
+private_data: {{format: parquet, path: {data}}}
+privacy: {{epsilon: 2, delta: 1e-5}}
+evolution: {{samples: 7, votes: 1}}
+tabular: {{columns: [{{name: country, type: string, categories: [CA, MX, US]}}]}}
+output: {{path: {self.folder}/text}}
+"""
+        file = self.folder / "customers.yaml"
+        file.write_text(yaml)
+
+        texts = pe.run(self.spark, yaml)
+        path = pe.run(self.spark, file, overrides={"output.path": f"{self.folder}/path", "evolution.samples": 5})
+        uri = pe.run(self.spark, file.as_uri(), overrides={"output.path": f"{self.folder}/uri"})
+
+        self.assertEqual([result.synthetic.count() for result in (texts, path, uri)], [7, 5, 7])
+        longer = pe.run(self.spark, yaml, overrides={"evolution.votes": 2, "privacy.epsilon": 3.5}, extend=True)
+        self.assertEqual(len(longer.guarantee.releases), 2)
+        self.assertIn("(3.5, ", longer.guarantee.sentence)
+
+    def test_errors_are_those_of_the_command_line(self):
+        with self.assertRaises(pe.ConfigurationError) as raised:
+            pe.run(self.spark, self.configuration() | {"sed": 1, "privacy": {"epsilon": -1, "delta": 1e-5}})
+        self.assertEqual(len(raised.exception.problems), 3)
+        self.assertIn("sed: is not a key; did you mean seed?", str(raised.exception))
+
+        with self.assertRaises(pe.ConfigurationError) as raised:
+            pe.run(self.spark, self.configuration())
+        self.assertIn("no DataFrame is given", str(raised.exception))
+
+        with self.assertRaises(pe.ConfigurationError):
+            pe.run(self.spark, self.folder / "absent.yaml")
+
+        in_the_way = self.folder / "file"
+        in_the_way.touch()
+        with self.assertRaises(pe.StorageError) as raised:
+            pe.run(self.spark, self.configuration() | {"output": {"path": f"{in_the_way}/out"}}, self.customers())
+        self.assertTrue(str(raised.exception).startswith("output.path: cannot write to "))
+
+        with self.assertRaises(pe.PrivacyError):
+            pe.run(
+                self.spark,
+                self.configuration(),
+                self.customers(),
+                overrides={"privacy.budget": {"epsilon": 1.0, "delta": 1e-5}},
+            )
+
+    def test_errors_hold_no_private_value(self):
+        unheard = self.customers().withColumn("country", functions.lit("Ruritania"))
+        try:
+            pe.run(self.spark, self.configuration(), unheard)
+            self.fail("a country that is not declared was taken")
+        except pe.PrivateDataError as error:
+            self.assertIn("country", str(error))
+            self.assertNotIn("Ruritania", traceback.format_exc())
+
+        failing = self.customers().withColumn(
+            "country", functions.udf(lambda name: {}[name], "string")(functions.col("name"))
+        )
+        try:
+            pe.run(self.spark, self.configuration(), failing)
+            self.fail("a column that cannot be computed was taken")
+        except pe.PrivateEvolutionError:
+            self.assertNotIn("customer 1", traceback.format_exc())
+
+    def test_the_python_notebook_makes_a_synthetic_table(self):
+        self.customers().write.saveAsTable("python_customers")
+
+        variables = run_python_notebook("private_evolution.py", self.spark, self.widgets("python_customers"))
+
+        self.assertEqual(self.spark.table("default.python_customers_synthetic").count(), 17)
+        self.assertIn("(1, 0.000001)-differential privacy", variables["result"].guarantee.sentence)
+        self.assertTrue((self.folder / "ledger" / "entry-000004.json").exists())
+
+    def test_the_scala_notebook_makes_a_synthetic_table(self):
+        customers = self.folder / "customers"
+        self.customers().write.parquet(str(customers))
+        start = self.folder / "start.scala"
+        start.write_text(
+            f'spark.read.parquet("{customers}").write.saveAsTable("scala_customers")\n{SCALA_DBUTILS}'
+        )
+        end = self.folder / "end.scala"
+        end.write_text('println("rows: " + spark.table("default.scala_customers_synthetic").count())\nsys.exit(0)\n')
+        shell = Path(pyspark.__file__).parent / "bin" / "spark-shell"
+        environment = {f"WIDGET_{name}": value for name, value in self.widgets("scala_customers").items()}
+
+        done = subprocess.run(
+            [
+                *(str(shell), "--master", "local[2]", "--jars", JAR, "--driver-memory", "1g"),
+                *("--conf", f"spark.sql.warehouse.dir={self.folder}/warehouse", "--conf", "spark.ui.enabled=false"),
+                *("--conf", "spark.driver.host=127.0.0.1", "--conf", "spark.driver.bindAddress=127.0.0.1"),
+                *("-i", str(start), "-i", str(NOTEBOOKS / "private_evolution.scala"), "-i", str(end)),
+            ],
+            cwd=self.folder,
+            env={**os.environ, **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=480,
+        )
+
+        self.assertIn("rows: 17", done.stdout)
+        self.assertIn("(1, 0.000001)-differential privacy", done.stdout)
+        self.assertNotIn("error:", done.stdout)
+        self.assertTrue((self.folder / "ledger" / "entry-000004.json").exists())
+
+    def widgets(self, table):
+        return {
+            "table": f"spark_catalog.default.{table}",
+            "output": str(self.folder / "out"),
+            "ledger": str(self.folder / "ledger"),
+            "samples": "17",
+            "result": f"default.{table}_synthetic",
+        }
+
+
+class WithoutTheJarTest(unittest.TestCase):
+    def test_what_is_missing_is_said(self):
+        class Connect:
+            @property
+            def _jvm(self):
+                raise AttributeError("_jvm")
+
+        with self.assertRaises(pe.ConfigurationError) as raised:
+            pe.run(Connect(), {})
+        self.assertIn("dedicated (single-user) access mode", str(raised.exception))
+
+
+if __name__ == "__main__":
+    unittest.main()
