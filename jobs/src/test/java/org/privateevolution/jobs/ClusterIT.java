@@ -37,7 +37,7 @@ class ClusterIT {
     @BeforeEach
     void start() throws Exception {
         server = S3Server.start("lake");
-        home = SparkHome.create(Path.of("target/spark-home").toAbsolutePath(), Path.of("target/spark.classpath"));
+        home = SparkHome.create(Path.of("target/spark-home").toAbsolutePath(), Path.of("target/spark.classpath"), Path.of("target/dependencies.txt"));
         cluster = StandaloneCluster.start(home, directory);
         Inputs.people(directory);
         files("s3a://lake").write("people.csv", Files.readString(directory.resolve("people.csv")));
@@ -93,6 +93,31 @@ class ClusterIT {
         assertThat(SparkHome.await(driver, log)).as(SparkHome.read(log)).isZero();
         assertThat(releases(OUTPUT)).hasSize(3).isEqualTo(releases(local));
         assertThat(synthetic(OUTPUT)).isEqualTo(synthetic(local));
+    }
+
+    /** The jar with -text brings models and native libraries; the cluster has none of them. */
+    @Test
+    void aRunOnTextsIsSubmittedWithTheJarThatBringsTheModels() throws Exception {
+        String yaml = Files.readString(Inputs.textConfiguration(directory));
+        for (String data : List.of("private.jsonl", "public.jsonl")) {
+            files("s3a://lake").write(data, Files.readString(directory.resolve(data)));
+            yaml = yaml.replace(directory.resolve(data).toString(), "s3a://lake/" + data);
+        }
+        Path configuration = Files.writeString(
+                directory.resolve("texts.yaml"),
+                yaml.replace(directory.resolve("texts-out").toString(), OUTPUT));
+        Path log = directory.resolve("texts.log");
+
+        assertThat(SparkHome.await(submit(log, "run", configuration.toString()), log))
+                .as(SparkHome.read(log))
+                .isZero();
+
+        assertThat(SparkHome.read(log))
+                .contains("Synthetic text", "Public note", "-differential privacy for one record")
+                .contains("if interrupted", "scripts/submit [the same options] -- run " + configuration)
+                .doesNotContain("Private note");
+        assertThat(releases(OUTPUT)).hasSize(2);
+        assertThat(files(OUTPUT + "/store/private-embeddings").list()).hasSize(1);
     }
 
     private Path configuration(String data, String output) throws IOException {

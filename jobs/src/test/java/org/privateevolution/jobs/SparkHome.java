@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /** A Spark installation made of the jars that Maven resolved. */
@@ -22,14 +24,24 @@ final class SparkHome {
         this.path = path;
     }
 
-    /** @param classPath the file in which the build lists Spark's jars */
-    static SparkHome create(Path path, Path classPath) throws IOException {
+    /**
+     * @param classPath the file in which the build lists Spark's jars and those that the deployed jars bring
+     * @param deployed the file in which it lists the latter, which are not put into the installation
+     */
+    static SparkHome create(Path path, Path classPath, Path deployed) throws IOException {
         Path jars = Files.createDirectories(path.resolve("jars"));
+        Set<String> brought = Files.readAllLines(deployed).stream()
+                .map(line -> line.strip().split(":"))
+                .filter(artifact -> artifact.length > 3)
+                .map(artifact -> artifact[1] + "-" + artifact[3] + ".jar")
+                .collect(Collectors.toSet());
         for (String jar : Files.readString(classPath).strip().split(File.pathSeparator)) {
             Path target = Path.of(jar);
             Path link = jars.resolve(target.getFileName());
             Files.deleteIfExists(link);
-            Files.createSymbolicLink(link, target);
+            if (!brought.contains(target.getFileName().toString())) {
+                Files.createSymbolicLink(link, target);
+            }
         }
         Path submit = Files.createDirectories(path.resolve("bin")).resolve("spark-submit");
         Files.writeString(

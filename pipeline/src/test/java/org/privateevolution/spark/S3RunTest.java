@@ -3,11 +3,16 @@ package org.privateevolution.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
@@ -23,6 +28,8 @@ import org.privateevolution.privacy.TestNoise;
 import org.privateevolution.spark.store.RunFiles;
 import org.privateevolution.spark.store.S3Server;
 import org.privateevolution.spark.store.S3Server.Fate;
+import org.privateevolution.spi.RunListener;
+import org.privateevolution.spi.StoreException;
 
 /** Runs whose data, store, ledger and output are all on S3. */
 class S3RunTest {
@@ -143,16 +150,77 @@ class S3RunTest {
         if (met.get() == 0) {
             return false;
         }
-        // The lease may not have been given back, so the next driver comes when it has expired.
+        bury(output);
         // Noise that is drawn after the outage is new: only what was released before must stay.
-        RunResult result = PrivateEvolution.on(spark)
-                .noise(TestNoise.seeded(13))
-                .clock(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(5)))
-                .run(spec);
+        RunResult result = run(spec, 13);
         assertThat(releases(output)).containsAllEntriesOf(before).containsOnlyKeys(RELEASES);
         assertThat(result.guarantee().charges()).hasSize(RELEASES.size());
         assertThat(result.synthetic().count()).isEqualTo(expected.size());
         return true;
+    }
+
+    /** The lease may not have been given back: the driver that held it is dead. */
+    private static void bury(String output) {
+        RunFiles store = files(LAKE + output + "/store");
+        for (String name : store.list()) {
+            if (name.startsWith("lease-")) {
+                store.write(name, Abandoned.lease(store.read(name).orElseThrow()));
+            }
+        }
+    }
+
+    @Test
+    void aSecondDriverIsToldWhoHoldsTheRun() {
+        server.fail((method, number, path) -> Fate.SERVED);
+        RunSpec spec = spec(LAKE + "private", LAKE + "held", 7);
+        List<String> refusals = new ArrayList<>();
+        RunResult result = PrivateEvolution.on(spark)
+                .noise(TestNoise.seeded(11))
+                .listener(new RunListener() {
+                    @Override
+                    public void stageStarted(String stage, long total) {
+                        try {
+                            run(spec, 13);
+                        } catch (StoreException e) {
+                            refusals.add(e.getMessage());
+                        }
+                    }
+                })
+                .run(spec);
+
+        assertThat(refusals).hasSizeGreaterThan(4).allMatch(message -> message.contains("is in the hands of process "
+                + ProcessHandle.current().pid()));
+        assertThat(result.synthetic().collectAsList()).containsExactlyElementsOf(expected);
+        assertThat(releases("held")).containsOnlyKeys(RELEASES);
+        assertThat(result.guarantee().charges()).hasSize(RELEASES.size());
+    }
+
+    @Test
+    void ofTwoDriversThatStartAtOnceOneWins() throws Exception {
+        server.fail((method, number, path) -> Fate.SERVED);
+        RunSpec spec = spec(LAKE + "private", LAKE + "raced", 7);
+        CyclicBarrier start = new CyclicBarrier(2);
+        Callable<Optional<RunResult>> driver = () -> {
+            start.await();
+            try {
+                return Optional.of(run(spec, 11));
+            } catch (StoreException e) {
+                assertThat(e).hasMessageContaining("lake/raced");
+                return Optional.empty();
+            }
+        };
+        ExecutorService executor = Executors.newFixedThreadPool(2);
+        try {
+            List<RunResult> winners = new ArrayList<>();
+            for (Future<Optional<RunResult>> outcome : executor.invokeAll(List.of(driver, driver))) {
+                outcome.get().ifPresent(winners::add);
+            }
+            assertThat(winners).hasSize(1);
+            assertThat(winners.get(0).synthetic().collectAsList()).containsExactlyElementsOf(expected);
+            assertThat(winners.get(0).guarantee().charges()).hasSize(RELEASES.size());
+        } finally {
+            executor.shutdownNow();
+        }
     }
 
     private static Map<String, String> releases(String output) {

@@ -22,6 +22,9 @@ import org.privateevolution.spi.StoreException;
  * taken by creating its file, which only one driver can. The holder renews its lease; a driver that died leaves one that
  * the next driver takes over: at once if the process is known to be gone, else when it has not been renewed for
  * {@link #EXPIRY}.
+ *
+ * <p>The clocks of two drivers may differ, and jump. So a lease is not taken over on the word of a clock alone: the next
+ * driver also watches it, long enough to see a renewal. The holder keeps the run whatever its clock says.
  */
 public final class DriverLease implements AutoCloseable {
 
@@ -29,6 +32,13 @@ public final class DriverLease implements AutoCloseable {
     static final Duration EXPIRY = Duration.ofMinutes(2);
 
     private static final Duration RENEWAL = Duration.ofSeconds(20);
+
+    /** A lease that its time calls abandoned is watched for so long; a driver that lives renews it meanwhile. */
+    private static final Duration WATCH = Duration.ofSeconds(30);
+
+    /** Between two looks at a lease that is watched. */
+    static final Duration LOOK = Duration.ofSeconds(2);
+
     private static final String PREFIX = "lease-";
 
     private final RunFiles files;
@@ -62,17 +72,26 @@ public final class DriverLease implements AutoCloseable {
      * @throws StoreException if another driver holds it
      */
     public static DriverLease acquire(RunFiles files, Clock clock) {
+        return acquire(files, clock, duration -> Thread.sleep(duration.toMillis()));
+    }
+
+    static DriverLease acquire(RunFiles files, Clock clock, Pause pause) {
         int highest = highest(files);
         if (highest > 0) {
             String text = files.read(name(highest))
                     .orElseThrow(() -> new StoreException("the run at " + files.location()
                             + " has just been renewed by its driver: wait for it to end"));
-            refuseIfHeld(files, clock, name(highest), text);
+            refuseIfHeld(files, clock, pause, name(highest), text);
         }
         return new DriverLease(files, clock, highest + 1);
     }
 
-    private static void refuseIfHeld(RunFiles files, Clock clock, String name, String text) {
+    /** Lets time pass; tests do not wait. */
+    interface Pause {
+        void last(Duration duration) throws InterruptedException;
+    }
+
+    private static void refuseIfHeld(RunFiles files, Clock clock, Pause pause, String name, String text) {
         StoredObject lease = StoreJson.parseDocument(text, files.location() + "/" + name);
         if (lease.flag("released")) {
             return;
@@ -86,11 +105,26 @@ public final class DriverLease implements AutoCloseable {
             return;
         }
         Duration age = Duration.between(lease.instant("renewed"), clock.instant());
-        if (age.compareTo(EXPIRY) < 0) {
+        if (age.abs().compareTo(EXPIRY) < 0) {
             throw new StoreException("the run at " + files.location() + " is in the hands of process " + pid + " on "
                     + host + ", which renewed its lease " + Math.max(0, age.toSeconds())
                     + " s ago: wait for it to end; if it died, try again in "
                     + EXPIRY.minus(age).toSeconds() + " s");
+        }
+        // A time that lies ahead tells nothing: then there is only what can be seen.
+        Duration watch = age.isNegative() ? EXPIRY : WATCH;
+        for (Duration watched = Duration.ZERO; watched.compareTo(watch) < 0; watched = watched.plus(LOOK)) {
+            try {
+                pause.last(LOOK);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new StoreException("stopped while watching the lease of another driver at " + files.location());
+            }
+            if (!files.read(name).equals(Optional.of(text))) {
+                throw new StoreException("the run at " + files.location() + " is in the hands of process " + pid + " on "
+                        + host + ", which has just renewed its lease, although by the clock it is " + age.toSeconds()
+                        + " s old: wait for it to end, and set the clocks right");
+            }
         }
     }
 
@@ -112,7 +146,8 @@ public final class DriverLease implements AutoCloseable {
         }
     }
 
-    private synchronized void renew() {
+    /** Shows that this driver lives; called every {@link #RENEWAL}. */
+    synchronized void renew() {
         try {
             if (!closed && holds()) {
                 files.write(name, content(false));

@@ -27,6 +27,7 @@ class DriverLeaseTest {
     Path directory;
 
     private final MutableClock clock = new MutableClock();
+    private final List<Duration> pauses = new ArrayList<>();
     private RunFiles files;
 
     @BeforeEach
@@ -93,14 +94,15 @@ class DriverLeaseTest {
                 .withMessageContaining("try again in 1 s");
 
         clock.advance(Duration.ofSeconds(1));
-        DriverLease.acquire(files, clock).close();
+        watching().close();
+        assertThat(watched()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
     void aDriverThatWasOvertakenStops() {
         DriverLease slow = DriverLease.acquire(files, clock);
         clock.advance(DriverLease.EXPIRY);
-        try (DriverLease next = DriverLease.acquire(files, clock)) {
+        try (DriverLease next = watching()) {
             assertThatExceptionOfType(StoreException.class)
                     .isThrownBy(slow::verify)
                     .withMessageContainingAll("another driver has taken over", directory.toString());
@@ -112,12 +114,53 @@ class DriverLeaseTest {
     void aDriverThatWasOvertakenDoesNotReleaseTheRunOfItsSuccessor() {
         DriverLease slow = DriverLease.acquire(files, clock);
         clock.advance(DriverLease.EXPIRY);
-        try (DriverLease next = DriverLease.acquire(files, clock)) {
+        try (DriverLease next = watching()) {
             slow.close();
 
             next.verify();
             assertThatExceptionOfType(StoreException.class).isThrownBy(() -> DriverLease.acquire(files, clock));
         }
+    }
+
+    @Test
+    void aDriverWhoseClockFellBehindKeepsItsRun() {
+        try (DriverLease lease = DriverLease.acquire(files, clock)) {
+            clock.advance(Duration.ofHours(5));
+
+            assertThatExceptionOfType(StoreException.class)
+                    .isThrownBy(() -> DriverLease.acquire(files, clock, pause -> {
+                        clock.advance(Duration.ofHours(-5));
+                        lease.renew();
+                    }))
+                    .withMessageContainingAll("has just renewed its lease", "18000 s old", "set the clocks right");
+            lease.verify();
+        }
+    }
+
+    @Test
+    void aDriverWhoseClockRanAheadKeepsItsRun() {
+        clock.advance(Duration.ofHours(5));
+        try (DriverLease lease = DriverLease.acquire(files, clock)) {
+            clock.advance(Duration.ofHours(-5));
+
+            assertThatExceptionOfType(StoreException.class)
+                    .isThrownBy(() -> DriverLease.acquire(files, clock, pause -> lease.renew()))
+                    .withMessageContainingAll("has just renewed its lease", "-18000 s old");
+            lease.verify();
+        }
+    }
+
+    /** A lease from the future that nobody renews does not hold the run until then. */
+    @Test
+    void theRunOfADriverThatDiedWithItsClockAheadIsTakenOver() {
+        clock.advance(Duration.ofHours(5));
+        leaveLease("\"process_space\" : \"", "\"process_space\" : \"other-");
+        clock.advance(Duration.ofHours(-5));
+
+        try (DriverLease next = watching()) {
+            next.verify();
+        }
+        assertThat(watched()).isEqualTo(DriverLease.EXPIRY);
     }
 
     /** As on storage that cannot create a file exclusively, where the last of two racing drivers wins. */
@@ -187,6 +230,15 @@ class DriverLeaseTest {
                     .isThrownBy(() -> DriverLease.acquire(files, clock))
                     .withMessageContainingAll(FIRST, "is damaged");
         }
+    }
+
+    /** Takes over what nobody renews, without waiting. */
+    private DriverLease watching() {
+        return DriverLease.acquire(files, clock, pauses::add);
+    }
+
+    private Duration watched() {
+        return pauses.stream().reduce(Duration.ZERO, Duration::plus);
     }
 
     /** Leaves a lease as a driver that was killed would, changed in one place. */

@@ -7,11 +7,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that tests advance. */
-final class MutableClock extends Clock {
+public final class MutableClock extends Clock {
 
     private volatile Instant now = Instant.parse("2026-01-17T12:00:00Z");
 
-    void advance(Duration duration) {
+    /** Jumps, backward too. */
+    public void advance(Duration duration) {
         now = now.plus(duration);
     }
 

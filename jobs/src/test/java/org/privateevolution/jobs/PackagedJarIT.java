@@ -1,0 +1,103 @@
+package org.privateevolution.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+
+/** What is in the two deployed jars. */
+class PackagedJarIT {
+
+    private static final Path TARGET = Path.of("target");
+
+    /** If a change is meant: {@code mvn -DskipTests package && cp jobs/target/dependencies.txt jobs/dependencies.txt}. */
+    @Test
+    void theDependenciesAreTheCommittedOnes() throws IOException {
+        assertThat(artifacts(TARGET.resolve("dependencies.txt")))
+                .isNotEmpty()
+                .isEqualTo(artifacts(Path.of("dependencies.txt")));
+    }
+
+    @Test
+    void theJarForTablesHoldsThisProjectAndItsCommandLineOnly() throws IOException {
+        List<String> entries = entries("");
+
+        assertThat(entries)
+                .contains("org/privateevolution/jobs/Pe.class", "org/privateevolution/spark/PrivateEvolution.class")
+                .anyMatch(entry -> entry.startsWith("org/privateevolution/shaded/picocli/"));
+        assertThat(entries).allMatch(entry -> entry.startsWith("org/privateevolution/") || entry.startsWith("META-INF/"));
+    }
+
+    @Test
+    void theJarForTextsHoldsModelsAndNativeLibrariesToo() throws IOException {
+        List<String> entries = entries("-text");
+
+        assertThat(entries).containsAll(entries(""));
+        assertThat(entries.stream().filter(entry -> entry.endsWith(".class")))
+                .allMatch(entry -> Stream.of(
+                                "org/privateevolution/", "ai/onnxruntime/", "ai/djl/", "com/sun/jna/", "de/kherud/llama/")
+                        .anyMatch(entry::startsWith));
+        assertThat(entries)
+                .contains("all-minilm-l6-v2-q.onnx", "all-minilm-l6-v2-q-tokenizer.json")
+                .contains(
+                        "ai/onnxruntime/native/linux-x64/libonnxruntime.so",
+                        "ai/onnxruntime/native/linux-aarch64/libonnxruntime.so",
+                        "native/lib/linux-x86_64/cpu/libtokenizers.so",
+                        "native/lib/linux-aarch64/cpu/libtokenizers.so",
+                        "de/kherud/llama/Linux/x86_64/libjllama.so",
+                        "de/kherud/llama/Linux/aarch64/libjllama.so");
+    }
+
+    @Test
+    void nothingOfSparkHadoopOrScalaIsInside() throws IOException {
+        for (String kind : List.of("", "-text")) {
+            assertThat(entries(kind))
+                    .noneMatch(entry -> Stream.of(
+                                    "org/apache/", "scala/", "com/fasterxml/", "org/slf4j/", "com/google/", "kotlin/")
+                            .anyMatch(entry::startsWith));
+        }
+    }
+
+    /** Every entry has the time that the parent states, so that two builds of a commit are equal to the byte. */
+    @Test
+    void theEntriesHaveTheStatedTime() throws IOException {
+        for (String kind : List.of("", "-text")) {
+            try (ZipFile jar = new ZipFile(jar(kind).toFile())) {
+                assertThat(jar.stream().map(ZipEntry::getTimeLocal).distinct()).hasSize(1);
+            }
+        }
+    }
+
+    /** Lines {@code group:artifact:type:version:scope}. */
+    private static List<String> artifacts(Path list) throws IOException {
+        return Files.readAllLines(list).stream()
+                .map(line -> line.strip().replaceFirst(" -- module.*", ""))
+                .filter(line -> line.contains(":jar:"))
+                .toList();
+    }
+
+    private static List<String> entries(String kind) throws IOException {
+        try (ZipFile jar = new ZipFile(jar(kind).toFile())) {
+            return jar.stream()
+                    .filter(entry -> !entry.isDirectory())
+                    .map(ZipEntry::getName)
+                    .toList();
+        }
+    }
+
+    /** @param kind what stands at the end of its name */
+    private static Path jar(String kind) throws IOException {
+        try (Stream<Path> files = Files.list(TARGET)) {
+            return files.filter(file ->
+                            file.getFileName().toString().matches("private-evolution-[0-9.]+(-SNAPSHOT)?" + kind + "\\.jar"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.privateevolution.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Python module and the Databricks notebooks, with the deployed jar on PySpark. */
+@Tag("python")
+class PythonIT {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theModuleAndTheNotebooksRunOnPySpark() throws Exception {
+        Path log = directory.resolve("python.log");
+        Process tests = new ProcessBuilder(
+                        SparkHome.checkout().resolve("scripts/test-python").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+
+        assertThat(SparkHome.await(tests, log)).as(SparkHome.read(log)).isZero();
+        assertThat(SparkHome.read(log)).containsPattern("Ran [1-9][0-9]* tests");
+    }
+}
