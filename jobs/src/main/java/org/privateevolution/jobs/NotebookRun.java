@@ -58,7 +58,14 @@ public final class NotebookRun {
                 ConsoleProgress.on(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8)))) {
             checks.notices().forEach(progress::notice);
             StartupChecks.requireStorage(spec, spark.sparkContext().hadoopConfiguration());
-            return privateEvolution.listener(progress).run(spec);
+            try {
+                return privateEvolution.listener(progress).run(spec);
+            } catch (RuntimeException e) {
+                if (progress.resumable()) {
+                    progress.notice("what the run has done is kept; to go on with it, run the same again");
+                }
+                throw e;
+            }
         }
     }
 

@@ -47,7 +47,9 @@ final class ValidateCommand implements Runnable {
         TextTable privacy = PrivacyFigures.table(run);
         StartupChecks checks = StartupChecks.here();
         checks.requirePlatform(RunCost.of(run).driverBytes());
-        StartupChecks.requireStorage(run, SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+        SparkConf conf = new SparkConf();
+        sparkOptions.properties().forEach(conf::set);
+        StartupChecks.requireStorage(run, SparkHadoopUtil.get().newConfiguration(conf));
         if (data) {
             check(run);
         }
