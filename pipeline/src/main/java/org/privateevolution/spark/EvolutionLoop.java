@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.privateevolution.evolution.Generation;
 import org.privateevolution.evolution.GenerationPlanner;
@@ -36,6 +38,8 @@ import org.privateevolution.spi.RunListener;
  * is taken from there, so the loop may be stopped anywhere and started again.
  */
 final class EvolutionLoop {
+
+    private static final double PERCENT = 100;
 
     private final RunSpec spec;
     private final RunRecord run;
@@ -164,12 +168,15 @@ final class EvolutionLoop {
 
     private Population next(Population candidates, int iteration, PopulationRule rule, double[] shares) {
         Release release = vote(spec, run, iteration, clock);
+        AtomicReference<SearchEffort> effort = new AtomicReference<>(SearchEffort.NONE);
         NoisyHistogram histogram = releases.release(release, () -> {
             float[] vectors = candidateVectors(candidates, iteration);
             String stage = "vote " + iteration + " of " + spec.evolution().votes();
             listener.stageStarted(stage, 0);
-            return votes.nearestNeighborHistogram(
+            VoteCount count = votes.nearestNeighborHistogram(
                     stage, privateVectors.get(), vectors, embedder.dimension(), candidates.labelOffsets(labels));
+            effort.set(count.effort());
+            return count.histogram();
         });
         if (histogram.candidates() != candidates.size()) {
             throw new IllegalStateException("release " + release.releaseId() + " has " + histogram.candidates()
@@ -177,7 +184,9 @@ final class EvolutionLoop {
         }
         int[] counts = LabelAllocation.allocate(spec.evolution().schedule().get(iteration), shares);
         List<SelectionRecord> selection = select(candidates, histogram, iteration, rule, counts);
-        store.commitSelection(iteration, selection, metrics(candidates, histogram, iteration, selection));
+        List<MetricValue> metrics = metrics(candidates, histogram, iteration, selection);
+        metrics.addAll(throughput(iteration, effort.get()));
+        store.commitSelection(iteration, selection, metrics, effort.get().kernels());
         List<List<Sample>> selected = new ArrayList<>();
         for (SelectionRecord record : selection) {
             selected.add(
@@ -254,6 +263,28 @@ final class EvolutionLoop {
                     VoteMetrics.of(iteration, spec.labels().names().get(label), labelVotes, selection.get(label)));
         }
         return metrics;
+    }
+
+    /** How fast the vote was, OUTSIDE the guarantee; nothing where the configuration does not ask for such metrics. */
+    private List<MetricValue> throughput(int iteration, SearchEffort effort) {
+        if (!effort.counted()) {
+            return List.of();
+        }
+        listener.notice(String.format(
+                Locale.ROOT,
+                "vote %d: %,.0f rows/s and %.1f GFLOPS a core, %.0f %% pruned (outside the guarantee)",
+                iteration,
+                effort.rowsPerSecond(),
+                effort.gflops(),
+                PERCENT * effort.sharePruned()));
+        return List.of(
+                outside(iteration, "vote_rows_per_core_second", effort.rowsPerSecond()),
+                outside(iteration, "vote_gflops_per_core", effort.gflops()),
+                outside(iteration, "vote_share_pruned", effort.sharePruned()));
+    }
+
+    private static MetricValue outside(int iteration, String metric, double value) {
+        return new MetricValue(iteration, MetricValue.ALL_LABELS, metric, value, false);
     }
 
     private Population make(Generation plan, int iteration, String stage) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.Sample;
@@ -142,7 +143,8 @@ public final class FileIterationStore implements IterationStore {
     }
 
     @Override
-    public void commitSelection(int iteration, List<SelectionRecord> selection, List<MetricValue> metrics) {
+    public void commitSelection(
+            int iteration, List<SelectionRecord> selection, List<MetricValue> metrics, Set<String> kernels) {
         ObjectNode node = StoreJson.document().put("iteration", iteration);
         ArrayNode labels = node.putArray("labels");
         for (SelectionRecord record : selection) {
@@ -158,6 +160,8 @@ public final class FileIterationStore implements IterationStore {
                     .put("value", metric.value())
                     .put("inside_guarantee", metric.insideGuarantee());
         }
+        ArrayNode names = node.putArray("kernels");
+        kernels.stream().sorted().forEach(names::add);
         lease.verify();
         files.in(directory(iteration)).write(SELECTION, StoreJson.line(node) + "\n");
     }
