@@ -11,12 +11,10 @@ import java.util.function.Supplier;
 import org.privateevolution.evolution.Generation;
 import org.privateevolution.evolution.GenerationPlanner;
 import org.privateevolution.evolution.LabelAllocation;
-import org.privateevolution.evolution.Lookahead;
 import org.privateevolution.evolution.Selector;
 import org.privateevolution.evolution.VoteMetrics;
 import org.privateevolution.generation.JournaledGeneration;
 import org.privateevolution.model.MetricValue;
-import org.privateevolution.model.Payload;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.RunSpec.Fractions;
@@ -52,6 +50,7 @@ final class EvolutionLoop {
     private final RunListener listener;
     private final Clock clock;
     private final GenerationPlanner planner;
+    private final CandidateEmbedding candidateEmbedding;
     private final Seed selectionSeed;
     private final int labels;
 
@@ -78,6 +77,7 @@ final class EvolutionLoop {
         this.listener = listener;
         this.clock = clock;
         this.planner = new GenerationPlanner(new Seed(spec.seed()));
+        this.candidateEmbedding = new CandidateEmbedding(spec.evolution(), planner, generation, embedder);
         this.selectionSeed = new Seed(spec.seed()).derive("selection");
         this.labels = spec.labels().names().size();
     }
@@ -170,7 +170,7 @@ final class EvolutionLoop {
         Release release = vote(spec, run, iteration, clock);
         AtomicReference<SearchEffort> effort = new AtomicReference<>(SearchEffort.NONE);
         NoisyHistogram histogram = releases.release(release, () -> {
-            float[] vectors = candidateVectors(candidates, iteration);
+            float[] vectors = candidateEmbedding.vectors(candidates, iteration, store.journal(iteration), listener);
             String stage = "vote " + iteration + " of " + spec.evolution().votes();
             listener.stageStarted(stage, 0);
             VoteCount count = votes.nearestNeighborHistogram(
@@ -193,29 +193,6 @@ final class EvolutionLoop {
                     record.indices().stream().map(candidates.samples()::get).toList());
         }
         return make(planner.next(iteration, rule, selected, counts), iteration, "population " + iteration);
-    }
-
-    private float[] candidateVectors(Population candidates, int iteration) {
-        int degree = spec.evolution().lookahead();
-        if (degree == 0) {
-            return embedder.embed(candidates.payloads());
-        }
-        List<GenerationRequest.Variation> requests = planner.lookahead(iteration, candidates, degree);
-        listener.stageStarted("lookahead for vote " + iteration, requests.size());
-        JournaledGeneration.Answers answers =
-                generation.answer(requests, store.journal(iteration), listener::stageProgressed);
-        boolean self = spec.evolution().lookaheadSelf();
-        List<Payload> payloads = new ArrayList<>(requests.size());
-        for (int i = 0; i < requests.size(); i++) {
-            GenerationRequest.Variation request = requests.get(i);
-            if (self && i % degree == 0) {
-                payloads.add(request.parent().payload());
-            }
-            // A variation that could not be made leaves its candidate to stand for itself.
-            payloads.add(answers.payloads()
-                    .getOrDefault(request.id(), request.parent().payload()));
-        }
-        return Lookahead.means(embedder.embed(payloads), embedder.dimension(), self ? degree + 1 : degree);
     }
 
     private List<SelectionRecord> select(
