@@ -120,12 +120,15 @@ public final class KernelComparison {
         double[] seconds = new double[rounds];
         double[] ratios = new double[rounds];
         double[] prunedRatios = new double[rounds];
+        double share = 1;
         // The first round warms all sides up.
         for (int round = -1; round < rounds; round++) {
             double ours = cpuSeconds(() -> brute.search(vectors.queries(), 0, shape.queries(), k, neighbors));
             double theirs = peer.isPresent() ? peer.get().search() : 0;
-            double oursPruned =
-                    cpuSeconds(() -> pruned.search(vectors.queries(), 0, shape.queries(), k, prunedNeighbors));
+            long[] multiplyAdds = new long[1];
+            double oursPruned = cpuSeconds(
+                    () -> multiplyAdds[0] = pruned.search(vectors.queries(), 0, shape.queries(), k, prunedNeighbors));
+            share = multiplyAdds[0] / (shape.operations() / 2);
             if (round >= 0) {
                 seconds[round] = ours;
                 // Without FAISS the pruned ratio is that to brute force.
@@ -145,7 +148,7 @@ public final class KernelComparison {
                 peer.isPresent(),
                 ratios,
                 prunedRatios,
-                pruned.shareScored(),
+                share,
                 peer.isPresent() ? agreement(neighbors, peer.get().neighbors()) : Double.NaN,
                 checked,
                 differences(vectors, neighbors, checked));

@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
-import org.apache.spark.sql.Dataset;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
 import org.privateevolution.config.RunConfiguration;
-import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Seed;
 import org.privateevolution.vector.CandidateIndex;
@@ -18,16 +20,19 @@ import org.privateevolution.vector.Kernels;
 import org.privateevolution.vector.Metric;
 
 /**
- * One vote through Spark against the bare kernel on the same blocks, in turns: what Spark adds is the ratio. The rows are
- * uniform; they stand in the executors' cache, as in every vote but a run's first.
+ * One vote through Spark against the bare kernel on the same blocks and as many threads as Spark has cores, in turns: what
+ * Spark adds is the ratio. The vectors are uniform; they stand in the executors' cache, as in every vote but a run's first.
  *
  * <p>Arguments: rows, dimension, candidates, Spark cores, rounds.
  */
 public final class VoteBenchmark {
 
+    private static final int BLOCK_BYTES = 1 << 20;
+    private static final int PARTITIONS_A_CORE = 4;
+
     private VoteBenchmark() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws Exception {
         List<Integer> sizes = Arrays.stream(arguments).map(Integer::valueOf).toList();
         if (sizes.size() != 5) {
             throw new IllegalArgumentException("give rows, dimension, candidates, cores and rounds");
@@ -40,20 +45,18 @@ public final class VoteBenchmark {
                 .master("local[" + cores + "]")
                 .config("spark.ui.enabled", "false")
                 .getOrCreate();
-        RunSpec spec = RunConfiguration.parse(configuration(dimension), "benchmark", List.of());
-        TabularEmbedder embedder = new TabularEmbedder(spec.tabular().schema(), 1, 1);
+        RunSpec spec = RunConfiguration.parse(CONFIGURATION, "benchmark", List.of());
 
         long start = System.nanoTime();
-        try (PrivateVectors vectors =
-                PrivateVectors.embed(spec, uniform(spark, rows, dimension, 2 * cores), embedder)) {
-            System.out.printf(Locale.ROOT, "made, embedded and cached in %.1f s%n", seconds(start));
-            float[] points = points(candidates, dimension);
+        try (PrivateVectors vectors = uniform(spark, rows, dimension, PARTITIONS_A_CORE * cores)) {
             List<VectorBlock> blocks = new ArrayList<>();
-            vectors.blocks().collectAsList().forEach(row -> blocks.add(VectorBlock.of(row)));
+            vectors.blocks().toLocalIterator().forEachRemaining(row -> blocks.add(VectorBlock.of(row)));
+            System.out.printf(Locale.ROOT, "made and cached %,d rows in %.1f s%n", rows, seconds(start));
+            float[] points = points(candidates, dimension);
 
             List<Double> ratios = new ArrayList<>();
             for (int round = 0; round <= sizes.get(4); round++) {
-                double bare = bareKernel(blocks, points, dimension);
+                double bare = bareKernel(blocks, points, dimension, cores);
                 start = System.nanoTime();
                 new VoteStage(spark, spec)
                         .nearestNeighborHistogram(
@@ -61,21 +64,21 @@ public final class VoteBenchmark {
                 double vote = seconds(start);
                 System.out.printf(
                         Locale.ROOT,
-                        "%s vote %.2f s on %d cores, bare kernel %.2f s on one thread (%.1f GFLOPS), ratio %.3f%n",
+                        "%s vote %.2f s, bare kernel %.2f s, both on %d cores (%.1f GFLOPS), ratio %.3f%n",
                         round == 0 ? "warm-up:" : "round " + round + ":",
                         vote,
-                        cores,
                         bare,
+                        cores,
                         2e-9 * rows * dimension * candidates / bare,
-                        vote * cores / bare);
+                        vote / bare);
                 if (round > 0) {
-                    ratios.add(vote * cores / bare);
+                    ratios.add(vote / bare);
                 }
             }
             ratios.sort(null);
             System.out.printf(
                     Locale.ROOT,
-                    "core-seconds of a vote over those of the bare kernel: median %.3f, from %.3f to %.3f (%s kernel)%n",
+                    "time of a vote over that of the bare kernel: median %.3f, from %.3f to %.3f (%s kernel)%n",
                     ratios.get(ratios.size() / 2),
                     ratios.get(0),
                     ratios.get(ratios.size() - 1),
@@ -84,11 +87,23 @@ public final class VoteBenchmark {
         spark.stop();
     }
 
-    private static double bareKernel(List<VectorBlock> blocks, float[] points, int dimension) {
+    private static double bareKernel(List<VectorBlock> blocks, float[] points, int dimension, int threads)
+            throws InterruptedException {
         long start = System.nanoTime();
         CandidateIndex index = Kernels.calibrated().index(Metric.L2, dimension, List.of(points));
-        for (VectorBlock block : blocks) {
-            index.search(block.vectors(), 0, block.rows(), 1, new int[block.rows()]);
+        Queue<VectorBlock> left = new ConcurrentLinkedQueue<>(blocks);
+        List<Thread> workers = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            Thread worker = new Thread(() -> {
+                for (VectorBlock block = left.poll(); block != null; block = left.poll()) {
+                    index.search(block.vectors(), 0, block.rows(), 1, new int[block.rows()]);
+                }
+            });
+            worker.start();
+            workers.add(worker);
+        }
+        for (Thread worker : workers) {
+            worker.join();
         }
         return seconds(start);
     }
@@ -97,38 +112,44 @@ public final class VoteBenchmark {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private static Dataset<Row> uniform(SparkSession spark, int rows, int dimension, int partitions) {
-        Dataset<Row> table = spark.range(0, rows, 1, partitions).toDF("id");
-        for (int column = 0; column < dimension; column++) {
-            table = table.withColumn("x" + column, functions.rand(column));
-        }
-        return table.drop("id")
-                .withColumn(PrivateSource.PROBLEM, functions.lit(null).cast("string"));
+    private static PrivateVectors uniform(SparkSession spark, int rows, int dimension, int partitions) {
+        int blockRows = Math.max(1, BLOCK_BYTES / (dimension * Float.BYTES));
+        int blocks = (rows + blockRows - 1) / blockRows;
+        PrivateVectors vectors = new PrivateVectors(spark.range(0, blocks, 1, partitions)
+                .map(
+                        (MapFunction<Long, Row>) block -> {
+                            int count = Math.min(blockRows, rows - block.intValue() * blockRows);
+                            return new VectorBlock(new int[count], new int[0], uniform(block, count * dimension), "")
+                                    .toRow();
+                        },
+                        Encoders.row(VectorBlock.SCHEMA))
+                .persist(StorageLevel.MEMORY_AND_DISK()));
+        vectors.blocks().count();
+        return vectors;
     }
 
     private static float[] points(int candidates, int dimension) {
-        RandomGenerator random = new Seed(7).generator();
-        float[] points = new float[candidates * dimension];
-        for (int i = 0; i < points.length; i++) {
-            points[i] = random.nextFloat();
-        }
-        return points;
+        return uniform(-1, candidates * dimension);
     }
 
-    private static String configuration(int dimension) {
-        StringBuilder yaml = new StringBuilder(
-                """
-                name: benchmark
-                private_data: {format: parquet, path: unused}
-                privacy: {epsilon: 1, delta: 1e-6}
-                evolution: {samples: 1000, votes: 1}
-                output: {path: unused}
-                tabular:
-                  columns:
-                """);
-        for (int column = 0; column < dimension; column++) {
-            yaml.append("    - {name: x").append(column).append(", type: double, min: 0, max: 1}\n");
+    private static float[] uniform(long seed, int length) {
+        RandomGenerator random = new Seed(seed).generator();
+        float[] values = new float[length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextFloat();
         }
-        return yaml.toString();
+        return values;
     }
+
+    private static final String CONFIGURATION =
+            """
+            name: benchmark
+            private_data: {format: parquet, path: unused}
+            privacy: {epsilon: 1, delta: 1e-6}
+            evolution: {samples: 1000, votes: 1}
+            output: {path: unused}
+            tabular:
+              columns:
+                - {name: x, type: double, min: 0, max: 1}
+            """;
 }

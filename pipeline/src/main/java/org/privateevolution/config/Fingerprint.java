@@ -1,15 +1,12 @@
 package org.privateevolution.config;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Sha256;
 
 /**
  * Names a run by what it does: SHA-256, in hexadecimal, of its {@link CanonicalConfiguration}.
@@ -56,9 +53,9 @@ public record Fingerprint(String identity, String full) {
 
     public static Fingerprint of(RunSpec spec) {
         Map<String, Object> tree = CanonicalConfiguration.tree(spec);
-        String full = sha256(CanonicalConfiguration.json(tree));
+        String full = Sha256.of(CanonicalConfiguration.json(tree));
         FREE.forEach(path -> remove(tree, Arrays.asList(path.split("\\."))));
-        return new Fingerprint(sha256(CanonicalConfiguration.json(tree)), full);
+        return new Fingerprint(Sha256.of(CanonicalConfiguration.json(tree)), full);
     }
 
     private static void remove(Map<?, ?> tree, List<String> path) {
@@ -73,15 +70,6 @@ public record Fingerprint(String identity, String full) {
             // Endpoints that are asked for the same are one, however many there are.
             Set<Object> seen = new HashSet<>();
             entries.removeIf(entry -> !seen.add(entry));
-        }
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -2,11 +2,11 @@ package org.privateevolution.embedding;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.privateevolution.model.Payload;
+import org.privateevolution.model.Sha256;
 import org.privateevolution.model.Text;
 import org.privateevolution.spi.Embedder;
 
@@ -118,7 +118,7 @@ public final class OnnxTextEmbedder implements Embedder {
                 Integer.toString(model.maxTokens()),
                 model.output(),
                 SentenceEncoder.runtimeVersion());
-        return "onnx-text-" + VERSION + "-" + Sha256.of(content.getBytes(StandardCharsets.UTF_8));
+        return "onnx-text-" + VERSION + "-" + Sha256.of(content);
     }
 
     private static byte[] read(ModelFile file) {

@@ -1,11 +1,11 @@
 package org.privateevolution.embedding;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.Payload;
+import org.privateevolution.model.Sha256;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
 import org.privateevolution.spi.Embedder;
@@ -76,7 +76,7 @@ public final class TabularEmbedder implements Embedder {
                         .append(' '));
             }
         }
-        return "tabular-" + VERSION + "-" + Sha256.of(content.toString().getBytes(StandardCharsets.UTF_8));
+        return "tabular-" + VERSION + "-" + Sha256.of(content.toString());
     }
 
     /** @throws IllegalArgumentException if a payload is not a row of the schema; the message never holds a code */

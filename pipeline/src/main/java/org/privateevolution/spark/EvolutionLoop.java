@@ -4,17 +4,17 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.privateevolution.evolution.Generation;
 import org.privateevolution.evolution.GenerationPlanner;
 import org.privateevolution.evolution.LabelAllocation;
-import org.privateevolution.evolution.Lookahead;
 import org.privateevolution.evolution.Selector;
 import org.privateevolution.evolution.VoteMetrics;
 import org.privateevolution.generation.JournaledGeneration;
 import org.privateevolution.model.MetricValue;
-import org.privateevolution.model.Payload;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.RunSpec.Fractions;
@@ -37,6 +37,8 @@ import org.privateevolution.spi.RunListener;
  */
 final class EvolutionLoop {
 
+    private static final double PERCENT = 100;
+
     private final RunSpec spec;
     private final RunRecord run;
     private final IterationStore store;
@@ -48,6 +50,7 @@ final class EvolutionLoop {
     private final RunListener listener;
     private final Clock clock;
     private final GenerationPlanner planner;
+    private final CandidateEmbedding candidateEmbedding;
     private final Seed selectionSeed;
     private final int labels;
 
@@ -74,6 +77,7 @@ final class EvolutionLoop {
         this.listener = listener;
         this.clock = clock;
         this.planner = new GenerationPlanner(new Seed(spec.seed()));
+        this.candidateEmbedding = new CandidateEmbedding(spec.evolution(), planner, generation, embedder);
         this.selectionSeed = new Seed(spec.seed()).derive("selection");
         this.labels = spec.labels().names().size();
     }
@@ -164,12 +168,15 @@ final class EvolutionLoop {
 
     private Population next(Population candidates, int iteration, PopulationRule rule, double[] shares) {
         Release release = vote(spec, run, iteration, clock);
+        AtomicReference<SearchEffort> effort = new AtomicReference<>(SearchEffort.NONE);
         NoisyHistogram histogram = releases.release(release, () -> {
-            float[] vectors = candidateVectors(candidates, iteration);
+            float[] vectors = candidateEmbedding.vectors(candidates, iteration, store.journal(iteration), listener);
             String stage = "vote " + iteration + " of " + spec.evolution().votes();
             listener.stageStarted(stage, 0);
-            return votes.nearestNeighborHistogram(
+            VoteCount count = votes.nearestNeighborHistogram(
                     stage, privateVectors.get(), vectors, embedder.dimension(), candidates.labelOffsets(labels));
+            effort.set(count.effort());
+            return count.histogram();
         });
         if (histogram.candidates() != candidates.size()) {
             throw new IllegalStateException("release " + release.releaseId() + " has " + histogram.candidates()
@@ -177,36 +184,15 @@ final class EvolutionLoop {
         }
         int[] counts = LabelAllocation.allocate(spec.evolution().schedule().get(iteration), shares);
         List<SelectionRecord> selection = select(candidates, histogram, iteration, rule, counts);
-        store.commitSelection(iteration, selection, metrics(candidates, histogram, iteration, selection));
+        List<MetricValue> metrics = metrics(candidates, histogram, iteration, selection);
+        metrics.addAll(throughput(iteration, effort.get()));
+        store.commitSelection(iteration, selection, metrics, effort.get().kernels());
         List<List<Sample>> selected = new ArrayList<>();
         for (SelectionRecord record : selection) {
             selected.add(
                     record.indices().stream().map(candidates.samples()::get).toList());
         }
         return make(planner.next(iteration, rule, selected, counts), iteration, "population " + iteration);
-    }
-
-    private float[] candidateVectors(Population candidates, int iteration) {
-        int degree = spec.evolution().lookahead();
-        if (degree == 0) {
-            return embedder.embed(candidates.payloads());
-        }
-        List<GenerationRequest.Variation> requests = planner.lookahead(iteration, candidates, degree);
-        listener.stageStarted("lookahead for vote " + iteration, requests.size());
-        JournaledGeneration.Answers answers =
-                generation.answer(requests, store.journal(iteration), listener::stageProgressed);
-        boolean self = spec.evolution().lookaheadSelf();
-        List<Payload> payloads = new ArrayList<>(requests.size());
-        for (int i = 0; i < requests.size(); i++) {
-            GenerationRequest.Variation request = requests.get(i);
-            if (self && i % degree == 0) {
-                payloads.add(request.parent().payload());
-            }
-            // A variation that could not be made leaves its candidate to stand for itself.
-            payloads.add(answers.payloads()
-                    .getOrDefault(request.id(), request.parent().payload()));
-        }
-        return Lookahead.means(embedder.embed(payloads), embedder.dimension(), self ? degree + 1 : degree);
     }
 
     private List<SelectionRecord> select(
@@ -254,6 +240,28 @@ final class EvolutionLoop {
                     VoteMetrics.of(iteration, spec.labels().names().get(label), labelVotes, selection.get(label)));
         }
         return metrics;
+    }
+
+    /** How fast the vote was, OUTSIDE the guarantee; nothing where the configuration does not ask for such metrics. */
+    private List<MetricValue> throughput(int iteration, SearchEffort effort) {
+        if (!effort.counted()) {
+            return List.of();
+        }
+        listener.notice(String.format(
+                Locale.ROOT,
+                "vote %d: %,.0f rows/s and %.1f GFLOPS a core, %.0f %% pruned (outside the guarantee)",
+                iteration,
+                effort.rowsPerSecond(),
+                effort.gflops(),
+                PERCENT * effort.sharePruned()));
+        return List.of(
+                outside(iteration, "vote_rows_per_core_second", effort.rowsPerSecond()),
+                outside(iteration, "vote_gflops_per_core", effort.gflops()),
+                outside(iteration, "vote_share_pruned", effort.sharePruned()));
+    }
+
+    private static MetricValue outside(int iteration, String metric, double value) {
+        return new MetricValue(iteration, MetricValue.ALL_LABELS, metric, value, false);
     }
 
     private Population make(Generation plan, int iteration, String stage) {

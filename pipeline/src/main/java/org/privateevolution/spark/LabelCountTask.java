@@ -10,7 +10,7 @@ import org.privateevolution.privacy.VoteGrid;
 import org.privateevolution.privacy.VoteHistogram;
 
 /** Counts the labels of one partition of private records, as votes for labels: one a record, or one vector a client. */
-final class LabelCountTask implements MapPartitionsFunction<Row, VoteHistogram> {
+final class LabelCountTask implements MapPartitionsFunction<Row, VoteCount> {
 
     private static final long serialVersionUID = 1L;
 
@@ -23,7 +23,7 @@ final class LabelCountTask implements MapPartitionsFunction<Row, VoteHistogram> 
     }
 
     @Override
-    public Iterator<VoteHistogram> call(Iterator<Row> rows) {
+    public Iterator<VoteCount> call(Iterator<Row> rows) {
         VoteHistogram histogram = new VoteHistogram(labels);
         ClientVotes clientVotes = new ClientVotes(histogram);
         while (rows.hasNext()) {
@@ -40,6 +40,7 @@ final class LabelCountTask implements MapPartitionsFunction<Row, VoteHistogram> 
             }
         }
         clientVotes.castAll();
-        return Collections.singleton(histogram).iterator();
+        return Collections.singleton(new VoteCount(histogram, SearchEffort.NONE))
+                .iterator();
     }
 }

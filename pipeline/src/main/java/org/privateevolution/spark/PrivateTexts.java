@@ -1,9 +1,7 @@
 package org.privateevolution.spark;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +18,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Sha256;
 import org.privateevolution.model.TextSpec;
 import org.privateevolution.spark.store.RunFiles;
 import org.privateevolution.spi.Embedder;
@@ -136,8 +135,7 @@ final class PrivateTexts {
         parts.add(new TreeMap<>(spec.privateData().options()).toString());
         parts.add(PrivateColumns.of(spec).names().toString());
         parts.addAll(states(files));
-        byte[] digest = PublicFiles.digest().digest(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(digest);
+        return Sha256.of(String.join("\n", parts));
     }
 
     /** Path, size and time of change of each file, in order. */

@@ -2,9 +2,7 @@ package org.privateevolution.spark;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
@@ -14,6 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Sha256;
 import org.privateevolution.model.TextSpec;
 
 /**
@@ -70,17 +69,15 @@ record PublicCorpus(List<List<String>> texts) {
 
     /** SHA-256 of all texts, in hexadecimal. */
     String sha256() {
-        MessageDigest digest = PublicFiles.digest();
+        Sha256 sum = new Sha256();
         for (List<String> label : texts) {
-            digest.update(
-                    ByteBuffer.allocate(Integer.BYTES).putInt(label.size()).array());
+            sum.add(ByteBuffer.allocate(Integer.BYTES).putInt(label.size()).array());
             for (String text : label) {
                 byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-                digest.update(
-                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-                digest.update(bytes);
+                sum.add(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+                sum.add(bytes);
             }
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return sum.hex();
     }
 }

@@ -5,9 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
@@ -15,12 +12,11 @@ import org.privateevolution.embedding.ModelFile;
 import org.privateevolution.embedding.SentenceModel;
 import org.privateevolution.model.PublicFile;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Sha256;
 import org.privateevolution.model.TextSpec;
 
 /** Reads the files that a configuration names and holds them against their checksums. */
 final class PublicFiles {
-
-    private static final int BUFFER_BYTES = 1 << 16;
 
     private PublicFiles() {}
 
@@ -115,7 +111,7 @@ final class PublicFiles {
     private static PublicFile pinned(PublicFile file, String key, ModelFile content) {
         String found;
         try (InputStream in = content.open()) {
-            found = sha256(in);
+            found = Sha256.of(in);
         } catch (IOException | RuntimeException e) {
             throw unreadable(key, file.builtIn() ? content.toString() : file.location(), e);
         }
@@ -133,22 +129,5 @@ final class PublicFiles {
     private static ConfigurationException unreadable(String key, String location, Exception e) {
         return new ConfigurationException(
                 List.of(key + ": " + location + " cannot be read (" + e.getMessage() + "): check the path"));
-    }
-
-    private static String sha256(InputStream in) throws IOException {
-        MessageDigest digest = digest();
-        byte[] buffer = new byte[BUFFER_BYTES];
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            digest.update(buffer, 0, read);
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

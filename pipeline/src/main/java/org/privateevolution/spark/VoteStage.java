@@ -22,8 +22,7 @@ import org.privateevolution.vector.Kernels;
  */
 final class VoteStage {
 
-    /** A histogram has no schema on purpose: nothing in Spark can select from it, show it or write it as columns. */
-    private static final Encoder<VoteHistogram> OPAQUE = Encoders.javaSerialization(VoteHistogram.class);
+    private static final Encoder<VoteCount> OPAQUE = Encoders.javaSerialization(VoteCount.class);
 
     /** The driver adds up to so many histograms itself; beyond, executors add them up in groups first. */
     private static final int LARGEST_DRIVER_FAN_IN = 16;
@@ -53,7 +52,7 @@ final class VoteStage {
      * @param vectors row-major candidate embeddings
      * @param labelOffsets where each label's candidates start, and the number of candidates last
      */
-    VoteHistogram nearestNeighborHistogram(
+    VoteCount nearestNeighborHistogram(
             String stage, PrivateVectors privateVectors, float[] vectors, int dimension, int[] labelOffsets) {
         long chunkBytes = (long) spec.vote().broadcastChunkMiB() << 20;
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
@@ -68,7 +67,8 @@ final class VoteStage {
                     spec.vote().metric(),
                     spec.vote().neighbors(),
                     spec.privacy().unit(),
-                    kernel);
+                    kernel,
+                    spec.evaluation().privateMetrics());
             return sum(privateVectors.blocks().mapPartitions(task, OPAQUE), candidates.size());
         }
     }
@@ -78,29 +78,34 @@ final class VoteStage {
         int labels = spec.labels().names().size();
         LabelCountTask task = new LabelCountTask(labels, spec.privacy().unit());
         try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), "label counts, " + labels + " labels")) {
-            return sum(privateVectors.blocks().mapPartitions(task, OPAQUE), labels);
+            return sum(privateVectors.blocks().mapPartitions(task, OPAQUE), labels)
+                    .histogram();
         }
     }
 
-    private static VoteHistogram sum(Dataset<VoteHistogram> partials, int candidates) {
+    private static VoteCount sum(Dataset<VoteCount> partials, int candidates) {
         int partitions = partials.rdd().getNumPartitions();
-        Dataset<VoteHistogram> sums = partials;
+        Dataset<VoteCount> sums = partials;
         if (partitions > LARGEST_DRIVER_FAN_IN) {
             sums = partials.repartition((int) Math.ceil(Math.sqrt(partitions)))
                     .mapPartitions(new Merge(candidates), OPAQUE);
         }
-        VoteHistogram total = new VoteHistogram(candidates);
-        sums.collectAsList().forEach(total::merge);
+        return total(sums.collectAsList().iterator(), candidates);
+    }
+
+    private static VoteCount total(Iterator<VoteCount> counts, int candidates) {
+        VoteCount total = new VoteCount(new VoteHistogram(candidates), SearchEffort.NONE);
+        while (counts.hasNext()) {
+            total = total.merge(counts.next());
+        }
         return total;
     }
 
-    /** Adds up the histograms of a partition. */
-    record Merge(int candidates) implements MapPartitionsFunction<VoteHistogram, VoteHistogram> {
+    /** Adds up the counts of a partition. */
+    record Merge(int candidates) implements MapPartitionsFunction<VoteCount, VoteCount> {
         @Override
-        public Iterator<VoteHistogram> call(Iterator<VoteHistogram> histograms) {
-            VoteHistogram sum = new VoteHistogram(candidates);
-            histograms.forEachRemaining(sum::merge);
-            return Collections.singleton(sum).iterator();
+        public Iterator<VoteCount> call(Iterator<VoteCount> counts) {
+            return Collections.singleton(total(counts, candidates)).iterator();
         }
     }
 }

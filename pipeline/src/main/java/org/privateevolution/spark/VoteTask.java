@@ -3,6 +3,7 @@ package org.privateevolution.spark;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.privateevolution.privacy.PrivacyUnit;
@@ -11,9 +12,10 @@ import org.privateevolution.privacy.VoteHistogram;
 import org.privateevolution.vector.CandidateIndex;
 import org.privateevolution.vector.Kernels;
 import org.privateevolution.vector.Metric;
+import org.privateevolution.vector.NearestNeighborKernel;
 
 /** Counts the votes of one partition of private records: each votes for its nearest candidates of its own label. */
-final class VoteTask implements MapPartitionsFunction<Row, VoteHistogram> {
+final class VoteTask implements MapPartitionsFunction<Row, VoteCount> {
 
     private static final long serialVersionUID = 1L;
 
@@ -23,20 +25,34 @@ final class VoteTask implements MapPartitionsFunction<Row, VoteHistogram> {
     private final int neighbors;
     private final PrivacyUnit unit;
     private final String kernel;
+    private final boolean counted;
 
-    /** @param kernel one of {@link Kernels#NAMES} */
-    VoteTask(String vote, CandidateVectors candidates, Metric metric, int neighbors, PrivacyUnit unit, String kernel) {
+    /**
+     * @param kernel one of {@link Kernels#NAMES}
+     * @param counted whether the effort is counted, which tells how many records there are
+     */
+    VoteTask(
+            String vote,
+            CandidateVectors candidates,
+            Metric metric,
+            int neighbors,
+            PrivacyUnit unit,
+            String kernel,
+            boolean counted) {
         this.vote = vote;
         this.candidates = candidates;
         this.metric = metric;
         this.neighbors = neighbors;
         this.unit = unit;
         this.kernel = kernel;
+        this.counted = counted;
     }
 
     @Override
-    public Iterator<VoteHistogram> call(Iterator<Row> rows) {
+    public Iterator<VoteCount> call(Iterator<Row> rows) {
         VoteHistogram histogram = new VoteHistogram(candidates.size());
+        NearestNeighborKernel searching = ExecutorKernel.named(kernel);
+        SearchEffort effort = SearchEffort.uncounted(searching.name());
         ClientVotes clientVotes = new ClientVotes(histogram);
         while (rows.hasNext()) {
             VectorBlock block = VectorBlock.of(rows.next());
@@ -46,7 +62,7 @@ final class VoteTask implements MapPartitionsFunction<Row, VoteHistogram> {
                 while (end < labels.length && labels[end] == labels[first]) {
                     end++;
                 }
-                castRun(block, first, end, histogram, clientVotes);
+                effort = effort.plus(castRun(searching, block, first, end, histogram, clientVotes));
                 first = end;
             }
             if (unit == PrivacyUnit.CLIENT) {
@@ -54,20 +70,27 @@ final class VoteTask implements MapPartitionsFunction<Row, VoteHistogram> {
             }
         }
         clientVotes.castAll();
-        return Collections.singleton(histogram).iterator();
+        return Collections.singleton(new VoteCount(histogram, effort)).iterator();
     }
 
     /** Rows {@code first} to {@code end} have one label. A label without candidates has nothing to vote for. */
-    private void castRun(VectorBlock block, int first, int end, VoteHistogram histogram, ClientVotes clientVotes) {
+    private SearchEffort castRun(
+            NearestNeighborKernel searching,
+            VectorBlock block,
+            int first,
+            int end,
+            VoteHistogram histogram,
+            ClientVotes clientVotes) {
         int label = block.labels()[first];
         int k = Math.min(neighbors, candidates.size(label));
         if (k == 0) {
-            return;
+            return SearchEffort.NONE;
         }
-        CandidateIndex index =
-                ExecutorIndexes.get(vote, label, () -> candidates.index(label, Kernels.named(kernel), metric));
+        CandidateIndex index = ExecutorIndexes.get(vote, label, () -> candidates.index(label, searching, metric));
         int[] nearest = new int[(end - first) * k];
-        index.search(block.vectors(), first, end - first, k, nearest);
+        long start = System.nanoTime();
+        long multiplyAdds = index.search(block.vectors(), first, end - first, k, nearest);
+        long nanos = System.nanoTime() - start;
         int offset = candidates.offset(label);
         long[] votes = new long[k];
         Arrays.fill(votes, VoteGrid.vote(k));
@@ -83,5 +106,10 @@ final class VoteTask implements MapPartitionsFunction<Row, VoteHistogram> {
                 histogram.addUnit(chosen, votes);
             }
         }
+        if (!counted) {
+            return SearchEffort.NONE;
+        }
+        double bruteForce = (double) (end - first) * index.size() * index.dimension();
+        return new SearchEffort(end - first, nanos, multiplyAdds, bruteForce, Set.of());
     }
 }

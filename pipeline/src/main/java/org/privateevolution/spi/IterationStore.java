@@ -2,6 +2,7 @@ package org.privateevolution.spi;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.SelectionRecord;
@@ -30,8 +31,13 @@ public interface IterationStore {
     /** Commits a private release. Until this returns nobody may act on it; afterwards it is never drawn again. */
     void commitRelease(NoisyHistogram histogram);
 
-    /** Commits what vote {@code iteration} selected, and what the released votes say of it. */
-    void commitSelection(int iteration, List<SelectionRecord> selection, List<MetricValue> metrics);
+    /**
+     * Commits what vote {@code iteration} selected, and what the released votes say of it.
+     *
+     * @param kernels names of the kernels that searched for the votes; empty if an earlier start of the run did
+     */
+    void commitSelection(
+            int iteration, List<SelectionRecord> selection, List<MetricValue> metrics, Set<String> kernels);
 
     /** The answers of the generation API for an iteration. */
     GenerationJournal journal(int iteration);

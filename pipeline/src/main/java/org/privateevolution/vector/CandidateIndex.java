@@ -21,10 +21,9 @@ public interface CandidateIndex {
      * @param rows how many rows to answer
      * @param k 1 to {@link #size()}, at most {@link #MAX_NEIGHBORS}
      * @param neighbors receives {@code rows * k} candidate indices, row by row, starting at 0
+     * @return how many multiply-adds it took, those of single pairs not counted; brute force takes
+     *     {@code rows * size() * dimension()}, up to the rounding of tiles
      * @throws IllegalArgumentException if k or the ranges do not fit, or a query holds NaN or infinity
      */
-    void search(float[] queries, int firstRow, int rows, int k, int[] neighbors);
-
-    /** Share of a brute-force search's multiply-adds that the searches so far did; single pairs not counted. */
-    double shareScored();
+    long search(float[] queries, int firstRow, int rows, int k, int[] neighbors);
 }

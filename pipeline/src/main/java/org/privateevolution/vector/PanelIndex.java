@@ -80,28 +80,25 @@ final class PanelIndex implements CandidateIndex {
     }
 
     @Override
-    public double shareScored() {
-        return choice.shareScored();
-    }
-
-    @Override
-    public void search(float[] queries, int firstRow, int rows, int k, int[] neighbors) {
+    public long search(float[] queries, int firstRow, int rows, int k, int[] neighbors) {
         check(queries, firstRow, rows, k, neighbors);
         if (rows == 0) {
-            return;
+            return 0;
         }
         QueryBlock block = new QueryBlock(scorer, groups(rows), dimension(), Math.min(k, candidates.distinctSize()));
         PrefixBlock prefixes = null;
+        long tile = (long) scorer.queries() * scorer.lanes();
+        long multiplyAdds = 0;
         for (int done = 0; done < rows; done += block.capacity()) {
             int count = Math.min(block.capacity(), rows - done);
             PrefixFilter filter = choice.next();
             long start = System.nanoTime();
             block.fill(queries, firstRow + done, count, errors);
-            long components = (long) block.groups() * panels.length * dimension();
             if (filter == null) {
                 for (int p = 0; p < panels.length; p++) {
                     block.scan(scorer, panels[p], biases[p], p * scorer.lanes());
                 }
+                multiplyAdds += tile * block.groups() * panels.length * dimension();
             } else {
                 if (prefixes == null) {
                     prefixes = new PrefixBlock(filter, scorer, candidates, biases, scales, block);
@@ -111,6 +108,7 @@ final class PanelIndex implements CandidateIndex {
                     prefixes.scan(p, panels[p]);
                 }
                 prefixes.finish();
+                multiplyAdds += tile * prefixes.scored();
             }
             for (int row = 0; row < count; row++) {
                 int at = (firstRow + done + row) * dimension();
@@ -121,13 +119,9 @@ final class PanelIndex implements CandidateIndex {
                     order.decideAmongAll(queries, at, k, neighbors, to);
                 }
             }
-            choice.took(
-                    filter != null,
-                    count,
-                    System.nanoTime() - start,
-                    filter == null ? components : prefixes.scored(),
-                    components);
+            choice.took(filter != null, count, System.nanoTime() - start);
         }
+        return multiplyAdds;
     }
 
     private int groups(int rows) {

@@ -118,7 +118,8 @@ final class PrefixFilter {
 
     /** How far a bound in float may lie below the score in real arithmetic, for a query of this norm. */
     double slack(double norm) {
-        if (norm > LARGEST_NORM) {
+        // Also where a norm or a direction is not a number.
+        if (!(norm <= LARGEST_NORM && defect < 1)) {
             return Double.POSITIVE_INFINITY;
         }
         double lengths = (norm + LEAST_NORM) * largestNorm * (1 + defect + coordinateError);

@@ -30,8 +30,6 @@ final class PruningChoice {
     private int trial = FIRST_TRIAL;
     private double trialSeconds;
     private long blocksToTrial;
-    private long scored;
-    private long inAll;
 
     PruningChoice(Pruning pruning, double buildSeconds, Supplier<PrefixFilter> builder) {
         this.pruning = pruning;
@@ -72,8 +70,8 @@ final class PruningChoice {
         return !faster;
     }
 
-    /** A block of queries has been searched, with so many of all multiply-adds, counted by components of tiles. */
-    synchronized void took(boolean withFilter, int queries, long nanos, long componentsScored, long components) {
+    /** A block of queries has been searched. */
+    synchronized void took(boolean withFilter, int queries, long nanos) {
         double now = nanos / 1e9 / queries;
         seconds += nanos / 1e9;
         if (withFilter) {
@@ -85,16 +83,10 @@ final class PruningChoice {
         } else {
             whole = average(whole, now);
         }
-        scored += componentsScored;
-        inAll += components;
     }
 
     /** A faster time counts at once: slower ones are also due to whatever else the machine does. */
     private static double average(double before, double now) {
         return before == 0 || now < before ? now : before + MEMORY * (now - before);
-    }
-
-    synchronized double shareScored() {
-        return inAll == 0 ? 1 : (double) scored / inAll;
     }
 }

@@ -26,6 +26,22 @@ final class VectorLoops {
         return IntVector.fromArray(IntVector.SPECIES_PREFERRED, bits, 0).reinterpretAsFloats();
     }
 
+    /** Bits of the queries, two vectors of scores each, that reach their floor anywhere. */
+    static int reached(float[] tile, int queries, float[] floors, int floorsAt) {
+        int reached = 0;
+        for (int query = 0; query < queries; query++) {
+            FloatVector floor = FloatVector.broadcast(SPECIES, floors[floorsAt + query]);
+            FloatVector scores0 = FloatVector.fromArray(SPECIES, tile, 2 * query * LENGTH);
+            FloatVector scores1 = FloatVector.fromArray(SPECIES, tile, (2 * query + 1) * LENGTH);
+            if (scores0.compare(VectorOperators.GE, floor)
+                    .or(scores1.compare(VectorOperators.GE, floor))
+                    .anyTrue()) {
+                reached |= 1 << query;
+            }
+        }
+        return reached;
+    }
+
     static int reaching(float[] scores, int at, float floor, int[] lanes) {
         FloatVector floors = FloatVector.broadcast(SPECIES, floor);
         VectorMask<Float> low = FloatVector.fromArray(SPECIES, scores, at).compare(VectorOperators.GE, floors);

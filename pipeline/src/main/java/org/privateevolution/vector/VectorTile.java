@@ -88,22 +88,7 @@ final class VectorTile implements TileScorer {
                 .or(c1.compare(VectorOperators.GE, floor2))
                 .or(d0.compare(VectorOperators.GE, floor3))
                 .or(d1.compare(VectorOperators.GE, floor3));
-        return any.anyTrue() ? reached(tile, floors, floorsAt) : 0;
-    }
-
-    private static int reached(float[] tile, float[] floors, int floorsAt) {
-        int reached = 0;
-        for (int query = 0; query < QUERIES; query++) {
-            FloatVector floor = FloatVector.broadcast(SPECIES, floors[floorsAt + query]);
-            FloatVector scores0 = FloatVector.fromArray(SPECIES, tile, query * LANES);
-            FloatVector scores1 = FloatVector.fromArray(SPECIES, tile, query * LANES + LENGTH);
-            if (scores0.compare(VectorOperators.GE, floor)
-                    .or(scores1.compare(VectorOperators.GE, floor))
-                    .anyTrue()) {
-                reached |= 1 << query;
-            }
-        }
-        return reached;
+        return any.anyTrue() ? VectorLoops.reached(tile, QUERIES, floors, floorsAt) : 0;
     }
 
     @Override

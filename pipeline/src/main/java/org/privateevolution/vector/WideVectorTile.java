@@ -123,22 +123,7 @@ final class WideVectorTile implements TileScorer {
                 .or(g1.compare(VectorOperators.GE, floor6))
                 .or(h0.compare(VectorOperators.GE, floor7))
                 .or(h1.compare(VectorOperators.GE, floor7));
-        return any.anyTrue() ? reached(tile, floors, floorsAt) : 0;
-    }
-
-    private static int reached(float[] tile, float[] floors, int floorsAt) {
-        int reached = 0;
-        for (int query = 0; query < QUERIES; query++) {
-            FloatVector floor = FloatVector.broadcast(SPECIES, floors[floorsAt + query]);
-            FloatVector scores0 = FloatVector.fromArray(SPECIES, tile, query * LANES);
-            FloatVector scores1 = FloatVector.fromArray(SPECIES, tile, query * LANES + LENGTH);
-            if (scores0.compare(VectorOperators.GE, floor)
-                    .or(scores1.compare(VectorOperators.GE, floor))
-                    .anyTrue()) {
-                reached |= 1 << query;
-            }
-        }
-        return reached;
+        return any.anyTrue() ? VectorLoops.reached(tile, QUERIES, floors, floorsAt) : 0;
     }
 
     @Override

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.privateevolution.model.Sha256;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.Text;
 

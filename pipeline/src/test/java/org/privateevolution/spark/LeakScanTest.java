@@ -242,11 +242,12 @@ class LeakScanTest {
             for (int iteration = 0; iteration <= 1; iteration++) {
                 Population population = store.population(iteration);
                 addCleanVotes(TestNoise.cleanVotes(stage.nearestNeighborHistogram(
-                        "count again",
-                        vectors,
-                        embedder.embed(population.payloads()),
-                        embedder.dimension(),
-                        population.labelOffsets(3))));
+                                "count again",
+                                vectors,
+                                embedder.embed(population.payloads()),
+                                embedder.dimension(),
+                                population.labelOffsets(3))
+                        .histogram()));
             }
         }
     }

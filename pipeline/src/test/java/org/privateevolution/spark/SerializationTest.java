@@ -27,7 +27,6 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.privacy.TestNoise;
-import org.privateevolution.privacy.VoteHistogram;
 import org.privateevolution.spi.Embedder;
 import org.privateevolution.vector.Metric;
 
@@ -115,18 +114,20 @@ class SerializationTest {
                 CandidateVectors candidates = CandidateVectors.broadcast(
                         context, electorate.candidates(), Electorate.DIMENSION, Electorate.LABEL_OFFSETS, 100)) {
             List<Row> blocks = vectors.blocks().collectAsList();
-            VoteTask vote = new VoteTask("vote", copy(candidates), Metric.L2, 3, PrivacyUnit.RECORD, "auto");
+            VoteTask vote = new VoteTask("vote", copy(candidates), Metric.L2, 3, PrivacyUnit.RECORD, "auto", true);
             LabelCountTask count = new LabelCountTask(4, PrivacyUnit.RECORD);
 
-            assertThat(TestNoise.cleanVotes(all(copy(vote), blocks).get(0)))
+            assertThat(TestNoise.cleanVotes(all(copy(vote), blocks).get(0).histogram()))
                     .isEqualTo(electorate.votes(Metric.L2, 3, PrivacyUnit.RECORD));
-            assertThat(TestNoise.cleanVotes(all(copy(count), blocks).get(0)))
+            assertThat(TestNoise.cleanVotes(all(copy(count), blocks).get(0).histogram()))
                     .isEqualTo(electorate.labelVotes(PrivacyUnit.RECORD));
-            VoteHistogram half = all(vote, blocks).get(0);
-            assertThat(TestNoise.cleanVotes(copy(half)))
-                    .isEqualTo(TestNoise.cleanVotes(all(vote, blocks).get(0)));
+            VoteCount counted = copy(all(vote, blocks).get(0));
+            assertThat(TestNoise.cleanVotes(counted.histogram()))
+                    .isEqualTo(electorate.votes(Metric.L2, 3, PrivacyUnit.RECORD));
+            assertThat(counted.effort().rows()).isPositive();
             VoteStage.Merge merge = new VoteStage.Merge(electorate.votes(Metric.L2, 3, PrivacyUnit.RECORD).length);
-            assertThat(TestNoise.cleanVotes(all(copy(merge), all(vote, blocks)).get(0)))
+            assertThat(TestNoise.cleanVotes(
+                            all(copy(merge), all(vote, blocks)).get(0).histogram()))
                     .isEqualTo(electorate.votes(Metric.L2, 3, PrivacyUnit.RECORD));
         }
     }
@@ -170,11 +171,13 @@ class SerializationTest {
                         "RecordVectors",
                         "RecordVectors$Embedded",
                         "RecordVectors$Given",
+                        "SearchEffort",
                         "SoundRecords",
                         "TextEvaluation$Lengths",
                         "TextEvaluation$Moments",
                         "TextEvaluation$SampledVectors",
                         "TextModality$Unembedded",
+                        "VoteCount",
                         "VoteStage$Merge",
                         "VoteTask");
     }

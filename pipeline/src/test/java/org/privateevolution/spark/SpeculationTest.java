@@ -85,7 +85,8 @@ class SpeculationTest {
                                 straggling,
                                 electorate.candidates(),
                                 Electorate.DIMENSION,
-                                Electorate.LABEL_OFFSETS);
+                                Electorate.LABEL_OFFSETS)
+                        .histogram();
                 Files.writeString(
                         Path.of(arguments[0]),
                         speculative.get() + "\n" + Arrays.toString(TestNoise.cleanVotes(histogram)));

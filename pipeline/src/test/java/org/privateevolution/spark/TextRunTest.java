@@ -79,6 +79,11 @@ class TextRunTest {
                 assertThat(metric(result, iteration, metric).insideGuarantee()).isTrue();
             }
         }
+        for (String metric : List.of("vote_rows_per_core_second", "vote_gflops_per_core", "vote_share_pruned")) {
+            assertThat(metric(result, 2, metric).insideGuarantee()).isFalse();
+        }
+        assertThat(Files.readString(out().resolve("store/iteration-002/selection.json")))
+                .contains("\"kernels\":[\"");
         assertThat(Files.readString(out().resolve("report.html"))).contains("Outside the guarantee", "fid");
     }
 
@@ -146,12 +151,15 @@ class TextRunTest {
             VoteStage votes = new VoteStage(spark, spec);
             int dimension = embedder.dimension();
             long[] expected = org.privateevolution.privacy.TestNoise.cleanVotes(
-                    votes.nearestNeighborHistogram("vote", computed, candidates, dimension, offsets));
+                    votes.nearestNeighborHistogram("vote", computed, candidates, dimension, offsets)
+                            .histogram());
             assertThat(org.privateevolution.privacy.TestNoise.cleanVotes(
-                            votes.nearestNeighborHistogram("vote", first, candidates, dimension, offsets)))
+                            votes.nearestNeighborHistogram("vote", first, candidates, dimension, offsets)
+                                    .histogram()))
                     .isEqualTo(expected);
             assertThat(org.privateevolution.privacy.TestNoise.cleanVotes(
-                            votes.nearestNeighborHistogram("vote", second, candidates, dimension, offsets)))
+                            votes.nearestNeighborHistogram("vote", second, candidates, dimension, offsets)
+                                    .histogram()))
                     .isEqualTo(expected);
         }
     }

@@ -25,7 +25,6 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.privacy.TestNoise;
 import org.privateevolution.privacy.VoteGrid;
-import org.privateevolution.privacy.VoteHistogram;
 import org.privateevolution.vector.Metric;
 
 class VoteStageTest {
@@ -155,6 +154,36 @@ class VoteStageTest {
     }
 
     @Test
+    void theEffortIsCountedForMetricsOutsideTheGuaranteeOnly() {
+        RunSpec silent = spec(Metric.L2, 1, PrivacyUnit.RECORD, 2);
+        RunSpec asking = new RunSpec(
+                silent.name(),
+                silent.seed(),
+                silent.privateData(),
+                silent.labels(),
+                silent.privacy(),
+                silent.evolution(),
+                silent.vote(),
+                silent.modality(),
+                new RunSpec.Evaluation(true),
+                silent.output());
+        try (PrivateVectors vectors = electorate.privateVectors(spark, silent)) {
+            SearchEffort none = count(silent, vectors).effort();
+            SearchEffort counted = count(asking, vectors).effort();
+
+            assertThat(none).isEqualTo(SearchEffort.uncounted("vector"));
+            assertThat(counted.rows())
+                    .isEqualTo(Arrays.stream(electorate.votes(Metric.L2, 1, PrivacyUnit.RECORD))
+                                    .sum()
+                            / VoteGrid.vote(1));
+            assertThat(counted.bruteForce()).isGreaterThan(counted.rows() * DIMENSION);
+            assertThat(counted.rowsPerSecond()).isPositive();
+            assertThat(counted.sharePruned()).isZero();
+            assertThat(counted.kernels()).containsExactly("vector");
+        }
+    }
+
+    @Test
     void anUnknownKernelIsRefusedBeforeAnythingRuns() {
         RunSpec spec = spec(Metric.L2, 1, PrivacyUnit.RECORD, 2);
         spark.conf().set(KERNEL, "faiss");
@@ -172,9 +201,12 @@ class VoteStageTest {
     }
 
     private long[] votes(RunSpec spec, PrivateVectors vectors) {
-        VoteHistogram histogram = new VoteStage(spark, spec)
+        return TestNoise.cleanVotes(count(spec, vectors).histogram());
+    }
+
+    private VoteCount count(RunSpec spec, PrivateVectors vectors) {
+        return new VoteStage(spark, spec)
                 .nearestNeighborHistogram("vote", vectors, electorate.candidates(), DIMENSION, LABEL_OFFSETS);
-        return TestNoise.cleanVotes(histogram);
     }
 
     /** Fails the first attempt of every task after its first block has been used. */

@@ -18,7 +18,7 @@ class PruningChoiceTest {
         PruningChoice choice = choice(Pruning.AUTO);
         double seconds = 0;
         while (choice.next() == null) {
-            choice.took(false, 1, WHOLE_NANOS, 1, 1);
+            choice.took(false, 1, WHOLE_NANOS);
             seconds += WHOLE_NANOS / 1e9;
         }
         assertThat(seconds).isBetween(20 * BUILD_SECONDS, 40 * BUILD_SECONDS);
@@ -41,7 +41,7 @@ class PruningChoiceTest {
     @Test
     void noneIsBuiltWherePruningIsOff() {
         PruningChoice choice = choice(Pruning.NEVER);
-        choice.took(false, 1, Long.MAX_VALUE / 2, 1, 1);
+        choice.took(false, 1, Long.MAX_VALUE / 2);
         assertThat(choice.next()).isNull();
         assertThat(built).isZero();
     }
@@ -55,13 +55,13 @@ class PruningChoiceTest {
     private double secondsOfTenThousandBlocks(long filteredNanos) {
         PruningChoice choice = choice(Pruning.AUTO);
         while (choice.next() == null) {
-            choice.took(false, 1, WHOLE_NANOS, 1, 1);
+            choice.took(false, 1, WHOLE_NANOS);
         }
         double seconds = 0;
         for (int block = 0; block < 10_000; block++) {
             boolean filtered = choice.next() != null;
             long nanos = filtered ? filteredNanos : WHOLE_NANOS;
-            choice.took(filtered, 1, nanos, 1, 1);
+            choice.took(filtered, 1, nanos);
             seconds += nanos / 1e9;
         }
         return seconds;

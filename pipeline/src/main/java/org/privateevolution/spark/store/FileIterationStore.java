@@ -2,17 +2,15 @@ package org.privateevolution.spark.store;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.SelectionRecord;
+import org.privateevolution.model.Sha256;
 import org.privateevolution.privacy.NoisyHistogram;
 import org.privateevolution.spi.GenerationJournal;
 import org.privateevolution.spi.IterationStore;
@@ -67,7 +65,7 @@ public final class FileIterationStore implements IterationStore {
         String text = directory
                 .read(POPULATION)
                 .orElseThrow(() -> new StoreException(where + " is missing: restore it, or start a new run"));
-        if (!sha256(text).equals(manifest.text("population_sha256"))) {
+        if (!Sha256.of(text).equals(manifest.text("population_sha256"))) {
             throw StoredObject.damaged(where, "its checksum differs from the manifest's");
         }
         List<Sample> samples = new ArrayList<>();
@@ -145,7 +143,8 @@ public final class FileIterationStore implements IterationStore {
     }
 
     @Override
-    public void commitSelection(int iteration, List<SelectionRecord> selection, List<MetricValue> metrics) {
+    public void commitSelection(
+            int iteration, List<SelectionRecord> selection, List<MetricValue> metrics, Set<String> kernels) {
         ObjectNode node = StoreJson.document().put("iteration", iteration);
         ArrayNode labels = node.putArray("labels");
         for (SelectionRecord record : selection) {
@@ -161,6 +160,8 @@ public final class FileIterationStore implements IterationStore {
                     .put("value", metric.value())
                     .put("inside_guarantee", metric.insideGuarantee());
         }
+        ArrayNode names = node.putArray("kernels");
+        kernels.stream().sorted().forEach(names::add);
         lease.verify();
         files.in(directory(iteration)).write(SELECTION, StoreJson.line(node) + "\n");
     }
@@ -180,7 +181,7 @@ public final class FileIterationStore implements IterationStore {
         ObjectNode manifest = StoreJson.document()
                 .put("iteration", population.iteration())
                 .put("samples", population.size())
-                .put("population_sha256", sha256(text));
+                .put("population_sha256", Sha256.of(text));
         RunFiles directory = files.in(directory(population.iteration()));
         lease.verify();
         directory.write(POPULATION, text);
@@ -196,14 +197,5 @@ public final class FileIterationStore implements IterationStore {
 
     private static String directory(int iteration) {
         return "%s%03d".formatted(ITERATION, iteration);
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

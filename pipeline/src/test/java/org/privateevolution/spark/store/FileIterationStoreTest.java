@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,7 +139,7 @@ class FileIterationStoreTest {
         List<MetricValue> metrics = List.of(
                 new MetricValue(3, "größer, \"quoted\"", "survivors", 17, true),
                 new MetricValue(3, "all", "noisy_votes", -0.1, false));
-        store.commitSelection(3, List.of(new SelectionRecord(0, List.of(4, 4, 1), 2)), metrics);
+        store.commitSelection(3, List.of(new SelectionRecord(0, List.of(4, 4, 1), 2)), metrics, Set.of("vector"));
 
         assertThat(store.metrics(3)).isEqualTo(metrics);
         assertThat(store.metrics(2)).isEmpty();
@@ -151,7 +152,7 @@ class FileIterationStoreTest {
             assertThatExceptionOfType(StoreException.class).isThrownBy(() -> store.commit(POPULATION));
             assertThatExceptionOfType(StoreException.class).isThrownBy(() -> store.commitRelease(RELEASE));
             assertThatExceptionOfType(StoreException.class)
-                    .isThrownBy(() -> store.commitSelection(1, List.of(), List.of()));
+                    .isThrownBy(() -> store.commitSelection(1, List.of(), List.of(), Set.of()));
             next.verify();
         }
         assertThat(files.in("releases").list()).isEmpty();
@@ -218,7 +219,7 @@ class FileIterationStoreTest {
 
     @Test
     void damagedMetricsAreNamed() {
-        store.commitSelection(1, List.of(), List.of(new MetricValue(1, "all", "survivors", 17, true)));
+        store.commitSelection(1, List.of(), List.of(new MetricValue(1, "all", "survivors", 17, true)), Set.of());
         RunFiles iteration = files.in("iteration-001");
         String text = iteration.read("selection.json").orElseThrow();
         for (String damaged : List.of("{", text.replace("\"survivors\"", "17"), text.replace("17.0", "\"x\""))) {

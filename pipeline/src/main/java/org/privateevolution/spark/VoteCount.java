@@ -1,0 +1,19 @@
+package org.privateevolution.spark;
+
+import java.io.Serializable;
+import org.privateevolution.privacy.VoteHistogram;
+
+/**
+ * Votes of some records, not released. Spark wants the class public, but it has no schema on purpose: nothing in Spark can
+ * select from it, show it or write it as columns.
+ *
+ * @param effort how the votes were found
+ */
+public record VoteCount(VoteHistogram histogram, SearchEffort effort) implements Serializable {
+
+    /** Takes the other's votes in. */
+    VoteCount merge(VoteCount other) {
+        histogram.merge(other.histogram);
+        return new VoteCount(histogram, effort.plus(other.effort));
+    }
+}
