@@ -54,8 +54,8 @@ public final class NotebookRun {
     public RunResult run(RunSpec spec) {
         StartupChecks checks = StartupChecks.here();
         checks.requirePlatform(RunCost.of(spec).driverBytes());
-        try (ConsoleProgress progress =
-                ConsoleProgress.on(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8)))) {
+        PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8));
+        try (ConsoleProgress progress = ConsoleProgress.on(err)) {
             checks.notices().forEach(progress::notice);
             StartupChecks.requireStorage(spec, spark.sparkContext().hadoopConfiguration());
             try {

@@ -89,8 +89,7 @@ final class RunCommand implements Runnable {
     }
 
     private String resumeCommand() {
-        return ResumeCommand.of(
-                spec.root().commandLine().getParseResult().originalArgs(), LocalSession.isSubmitted());
+        return ResumeCommand.of(spec.root().commandLine().getParseResult().originalArgs(), LocalSession.isSubmitted());
     }
 
     private void print(RunSpec run, RunResult result) {

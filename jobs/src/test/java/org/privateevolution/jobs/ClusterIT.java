@@ -37,7 +37,10 @@ class ClusterIT {
     @BeforeEach
     void start() throws Exception {
         server = S3Server.start("lake");
-        home = SparkHome.create(Path.of("target/spark-home").toAbsolutePath(), Path.of("target/spark.classpath"), Path.of("target/dependencies.txt"));
+        home = SparkHome.create(
+                Path.of("target/spark-home").toAbsolutePath(),
+                Path.of("target/spark.classpath"),
+                Path.of("target/dependencies.txt"));
         cluster = StandaloneCluster.start(home, directory);
         Inputs.people(directory);
         files("s3a://lake").write("people.csv", Files.readString(directory.resolve("people.csv")));

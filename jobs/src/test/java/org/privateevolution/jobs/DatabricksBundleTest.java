@@ -60,7 +60,6 @@ class DatabricksBundleTest {
     /** With the anchors of YAML resolved. */
     private static JsonNode bundle() throws IOException {
         ObjectMapper yaml = new ObjectMapper(new YAMLFactory());
-        return yaml.valueToTree(
-                new org.yaml.snakeyaml.Yaml().load(Files.readString(BUNDLE)));
+        return yaml.valueToTree(new org.yaml.snakeyaml.Yaml().load(Files.readString(BUNDLE)));
     }
 }

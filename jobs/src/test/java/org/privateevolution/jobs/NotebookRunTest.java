@@ -52,9 +52,7 @@ class NotebookRunTest {
         assertThat(result.synthetic().columns()).containsExactly("country", "age", "born", "card");
         assertThat(result.guarantee().sentence())
                 .isEqualTo("(2, 0.0001)-differential privacy for one record, added or removed");
-        assertThat(result.metrics())
-                .extracting(MetricValue::iteration)
-                .contains(1, 2, 3);
+        assertThat(result.metrics()).extracting(MetricValue::iteration).contains(1, 2, 3);
         assertThat(result.location()).isEqualTo("file:" + folder.resolve("out"));
     }
 
@@ -69,15 +67,12 @@ class NotebookRunTest {
                         .singleElement()
                         .asString()
                         .startsWith("output.path: cannot write to "));
-        assertThatThrownBy(() -> NotebookRun.on(spark).run(spec()))
-                .satisfies(e -> assertThat(Failure.of(e))
-                        .isEqualTo(new Failure(
-                                "USAGE",
-                                List.of("private_data.format: dataframe, but no DataFrame is given: only a program or"
-                                        + " notebook can, with privateData(...)"))));
-        assertThatThrownBy(() -> NotebookRun.on(spark)
-                        .privateData(people())
-                        .run(spec("tabular.columns.1.max=79")))
+        assertThatThrownBy(() -> NotebookRun.on(spark).run(spec())).satisfies(e -> assertThat(Failure.of(e))
+                .isEqualTo(new Failure(
+                        "USAGE",
+                        List.of("private_data.format: dataframe, but no DataFrame is given: only a program or"
+                                + " notebook can, with privateData(...)"))));
+        assertThatThrownBy(() -> NotebookRun.on(spark).privateData(people()).run(spec("tabular.columns.1.max=79")))
                 .satisfies(e -> assertThat(Failure.of(e).kind()).isEqualTo("PRIVATE_DATA"));
     }
 

@@ -31,7 +31,8 @@ class PackagedJarIT {
         assertThat(entries)
                 .contains("org/privateevolution/jobs/Pe.class", "org/privateevolution/spark/PrivateEvolution.class")
                 .anyMatch(entry -> entry.startsWith("org/privateevolution/shaded/picocli/"));
-        assertThat(entries).allMatch(entry -> entry.startsWith("org/privateevolution/") || entry.startsWith("META-INF/"));
+        assertThat(entries)
+                .allMatch(entry -> entry.startsWith("org/privateevolution/") || entry.startsWith("META-INF/"));
     }
 
     @Test
@@ -39,10 +40,9 @@ class PackagedJarIT {
         List<String> entries = entries("-text");
 
         assertThat(entries).containsAll(entries(""));
-        assertThat(entries.stream().filter(entry -> entry.endsWith(".class")))
-                .allMatch(entry -> Stream.of(
-                                "org/privateevolution/", "ai/onnxruntime/", "ai/djl/", "com/sun/jna/", "de/kherud/llama/")
-                        .anyMatch(entry::startsWith));
+        assertThat(entries.stream().filter(entry -> entry.endsWith(".class"))).allMatch(entry -> Stream.of(
+                        "org/privateevolution/", "ai/onnxruntime/", "ai/djl/", "com/sun/jna/", "de/kherud/llama/")
+                .anyMatch(entry::startsWith));
         assertThat(entries)
                 .contains("all-minilm-l6-v2-q.onnx", "all-minilm-l6-v2-q-tokenizer.json")
                 .contains(
@@ -57,10 +57,9 @@ class PackagedJarIT {
     @Test
     void nothingOfSparkHadoopOrScalaIsInside() throws IOException {
         for (String kind : List.of("", "-text")) {
-            assertThat(entries(kind))
-                    .noneMatch(entry -> Stream.of(
-                                    "org/apache/", "scala/", "com/fasterxml/", "org/slf4j/", "com/google/", "kotlin/")
-                            .anyMatch(entry::startsWith));
+            assertThat(entries(kind)).noneMatch(entry -> Stream.of(
+                            "org/apache/", "scala/", "com/fasterxml/", "org/slf4j/", "com/google/", "kotlin/")
+                    .anyMatch(entry::startsWith));
         }
     }
 
@@ -94,8 +93,9 @@ class PackagedJarIT {
     /** @param kind what stands at the end of its name */
     private static Path jar(String kind) throws IOException {
         try (Stream<Path> files = Files.list(TARGET)) {
-            return files.filter(file ->
-                            file.getFileName().toString().matches("private-evolution-[0-9.]+(-SNAPSHOT)?" + kind + "\\.jar"))
+            return files.filter(file -> file.getFileName()
+                            .toString()
+                            .matches("private-evolution-[0-9.]+(-SNAPSHOT)?" + kind + "\\.jar"))
                     .findFirst()
                     .orElseThrow();
         }

@@ -146,8 +146,7 @@ class SparkCommandsTest {
         assertStops(5, "is in the hands of process ", "run", configuration);
         Files.delete(lease);
 
-        String[] longer = {
-            "run", configuration, "--extend", "--set", "evolution.votes=4", "--set", "privacy.epsilon=3"
+        String[] longer = {"run", configuration, "--extend", "--set", "evolution.votes=4", "--set", "privacy.epsilon=3"
         };
         Path people = folder.resolve("people.csv");
         Files.move(people, folder.resolve("elsewhere.csv"));
@@ -197,10 +196,8 @@ class SparkCommandsTest {
     private static void assertStops(int exitCode, String reason, String... arguments) {
         Execution stopped = Execution.of(arguments);
         assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(exitCode);
-        List<String> lines = stopped.err()
-                .lines()
-                .filter(line -> line.startsWith("pe: "))
-                .toList();
+        List<String> lines =
+                stopped.err().lines().filter(line -> line.startsWith("pe: ")).toList();
         assertThat(lines).hasSize(2);
         assertThat(lines.get(0)).contains(reason);
         assertThat(lines.get(1))

@@ -31,7 +31,7 @@ final class SparkHome {
     static SparkHome create(Path path, Path classPath, Path deployed) throws IOException {
         Path jars = Files.createDirectories(path.resolve("jars"));
         Set<String> brought = Files.readAllLines(deployed).stream()
-                .map(line -> line.strip().split(":"))
+                .map(line -> line.strip().split(":", -1))
                 .filter(artifact -> artifact.length > 3)
                 .map(artifact -> artifact[1] + "-" + artifact[3] + ".jar")
                 .collect(Collectors.toSet());

@@ -66,9 +66,11 @@ public record StartupChecks(String spark, String scala, int java, boolean vector
         }
         long needed = driverBytes + SPARKS_OWN_BYTES;
         if (heapBytes < needed) {
-            problems.add("the driver's heap of " + mebibytes(heapBytes) + " MiB is too small for this run, which takes about "
+            problems.add("the driver's heap of " + mebibytes(heapBytes)
+                    + " MiB is too small for this run, which takes about "
                     + mebibytes(driverBytes) + " MiB of it beside Spark's own " + mebibytes(SPARKS_OWN_BYTES)
-                    + ": give spark-submit --driver-memory " + gibibytes(needed) + "g (scripts/pe: JAVA_TOOL_OPTIONS=-Xmx"
+                    + ": give spark-submit --driver-memory " + gibibytes(needed)
+                    + "g (scripts/pe: JAVA_TOOL_OPTIONS=-Xmx"
                     + gibibytes(needed) + "g), or smaller populations");
         }
         if (!problems.isEmpty()) {
@@ -83,7 +85,8 @@ public record StartupChecks(String spark, String scala, int java, boolean vector
             notices.add("Spark " + spark + ": only 4.0 is supported");
         }
         if (!vectorModule) {
-            notices.add("no module " + VECTOR_MODULE + " in this JVM: its nearest neighbours are found by plain Java, which is"
+            notices.add("no module " + VECTOR_MODULE
+                    + " in this JVM: its nearest neighbours are found by plain Java, which is"
                     + " slower and finds the same; start Java with --add-modules=" + VECTOR_MODULE);
         }
         return notices;
@@ -104,7 +107,8 @@ public record StartupChecks(String spark, String scala, int java, boolean vector
             RunFiles.at(location, hadoop).probe();
         } catch (StoreException e) {
             throw new StoreException(
-                    key + ": " + e.getMessage() + ": choose another, or give this driver the credentials to write it", e);
+                    key + ": " + e.getMessage() + ": choose another, or give this driver the credentials to write it",
+                    e);
         }
     }
 

@@ -71,7 +71,8 @@ public final class FullDiskFileSystem extends LocalFileSystem {
 
         private FSDataOutputStream limited(Path path, FSDataOutputStream out) throws IOException {
             // Lease renewals come by the clock, and would make the positions depend on it.
-            if (!path.toUri().getPath().startsWith(directory + "/") || path.getName().contains("lease")) {
+            if (!path.toUri().getPath().startsWith(directory + "/")
+                    || path.getName().contains("lease")) {
                 return out;
             }
             int file = WRITTEN.incrementAndGet();

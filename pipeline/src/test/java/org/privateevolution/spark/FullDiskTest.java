@@ -39,8 +39,8 @@ class FullDiskTest {
     }
 
     private void fill(int step) throws Exception {
-        try (ChildJvm runs = ChildJvm.start(
-                Runs.class, directory, Map.of(), directory.toString(), Integer.toString(step))) {
+        try (ChildJvm runs =
+                ChildJvm.start(Runs.class, directory, Map.of(), directory.toString(), Integer.toString(step))) {
             runs.awaitSuccess();
         }
         assertThat(Integer.parseInt(Files.readString(directory.resolve("positions"))))
@@ -64,13 +64,16 @@ class FullDiskTest {
                     .config("spark.sql.shuffle.partitions", "1")
                     .config("spark.sql.codegen.wholeStage", "false")
                     .config("spark.hadoop.fs.file.impl", FullDiskFileSystem.class.getName())
-                    .config("spark.hadoop." + FullDiskFileSystem.DIRECTORY, directory.resolve("runs").toString())
+                    .config(
+                            "spark.hadoop." + FullDiskFileSystem.DIRECTORY,
+                            directory.resolve("runs").toString())
                     .getOrCreate()) {
                 Path data = directory.resolve("private");
                 Customers.rows(spark).write().parquet(data.toString());
                 FullDiskFileSystem.room(Integer.MAX_VALUE);
-                List<Row> expected =
-                        run(spark, data, directory.resolve("runs/whole"), 11).synthetic().collectAsList();
+                List<Row> expected = run(spark, data, directory.resolve("runs/whole"), 11)
+                        .synthetic()
+                        .collectAsList();
                 Map<String, String> votes = votes(directory.resolve("runs/whole"));
                 int files = FullDiskFileSystem.written();
                 int positions = 0;

@@ -152,6 +152,7 @@ class LostExecutorTest {
         }
 
         /** Sends the signal to an executor that holds cached blocks. */
+        @SuppressWarnings("FutureReturnValueIgnored") // an executor that was given up may be gone
         private static void lose(Path directory, String signal, ScheduledExecutorService later) {
             StorageStatus holder = Arrays.stream(
                             SparkEnv.get().blockManager().master().getStorageStatus())
@@ -162,17 +163,22 @@ class LostExecutorTest {
             String id = holder.blockManagerId().executorId();
             ProcessHandle executor = ProcessHandle.current()
                     .descendants()
-                    .filter(process -> process.info()
-                            .commandLine()
-                            .filter(line -> line.contains("CoarseGrainedExecutorBackend")
-                                    && line.contains("--executor-id " + id + " "))
-                            .isPresent())
+                    .filter(process -> commandLine(process).contains("\0--executor-id\0" + id + "\0"))
                     .findFirst()
                     .orElseThrow();
             write(directory.resolve("signalled"), id);
             send(signal, executor);
             if (signal.equals("STOP")) {
                 later.schedule(() -> send("CONT", executor), OUT_OF_REACH_SECONDS, TimeUnit.SECONDS);
+            }
+        }
+
+        /** Its words, each with a zero after it; Java's own knowledge of it ends after some thousand bytes. */
+        private static String commandLine(ProcessHandle process) {
+            try {
+                return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+            } catch (IOException e) {
+                return "";
             }
         }
 

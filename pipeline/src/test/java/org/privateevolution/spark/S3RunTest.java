@@ -188,8 +188,10 @@ class S3RunTest {
                 })
                 .run(spec);
 
-        assertThat(refusals).hasSizeGreaterThan(4).allMatch(message -> message.contains("is in the hands of process "
-                + ProcessHandle.current().pid()));
+        assertThat(refusals)
+                .hasSizeGreaterThan(4)
+                .allMatch(message -> message.contains(
+                        "is in the hands of process " + ProcessHandle.current().pid()));
         assertThat(result.synthetic().collectAsList()).containsExactlyElementsOf(expected);
         assertThat(releases("held")).containsOnlyKeys(RELEASES);
         assertThat(result.guarantee().charges()).hasSize(RELEASES.size());

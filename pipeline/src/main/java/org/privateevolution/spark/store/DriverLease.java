@@ -121,7 +121,8 @@ public final class DriverLease implements AutoCloseable {
                 throw new StoreException("stopped while watching the lease of another driver at " + files.location());
             }
             if (!files.read(name).equals(Optional.of(text))) {
-                throw new StoreException("the run at " + files.location() + " is in the hands of process " + pid + " on "
+                throw new StoreException("the run at " + files.location() + " is in the hands of process " + pid
+                        + " on "
                         + host + ", which has just renewed its lease, although by the clock it is " + age.toSeconds()
                         + " s old: wait for it to end, and set the clocks right");
             }
