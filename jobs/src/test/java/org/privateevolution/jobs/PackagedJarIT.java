@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -63,12 +64,15 @@ class PackagedJarIT {
         }
     }
 
-    /** Every entry has the time that the parent states, so that two builds of a commit are equal to the byte. */
+    /** Entries have the time that the parent states or their own library's, so that two builds are equal to the byte. */
     @Test
-    void theEntriesHaveTheStatedTime() throws IOException {
+    void noEntryHasTheTimeOfTheBuild() throws IOException {
+        LocalDateTime stated = LocalDateTime.parse("2026-01-01T00:00:00");
         for (String kind : List.of("", "-text")) {
             try (ZipFile jar = new ZipFile(jar(kind).toFile())) {
-                assertThat(jar.stream().map(ZipEntry::getTimeLocal).distinct()).hasSize(1);
+                assertThat(jar.stream().map(ZipEntry::getTimeLocal))
+                        .contains(stated)
+                        .noneMatch(time -> time.isAfter(stated));
             }
         }
     }
