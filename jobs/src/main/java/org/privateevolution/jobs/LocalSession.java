@@ -2,6 +2,7 @@ package org.privateevolution.jobs;
 
 import java.util.List;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
 import scala.Option;
@@ -34,9 +35,11 @@ final class LocalSession implements AutoCloseable {
         if (existing.isDefined() && options.properties().isEmpty()) {
             return new LocalSession(existing.get(), false);
         }
+        // A notebook's or a job cluster's context may be there without a session.
+        boolean own = existing.isEmpty() && SparkContext.getActive().isEmpty();
         SparkSession session =
                 SparkSession.builder().config(configuration(name, options)).getOrCreate();
-        return new LocalSession(session, existing.isEmpty());
+        return new LocalSession(session, own);
     }
 
     private static SparkConf configuration(String name, SparkOptions options) {

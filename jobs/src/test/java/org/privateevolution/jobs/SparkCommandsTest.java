@@ -251,6 +251,20 @@ class SparkCommandsTest {
     }
 
     @Test
+    void aContextThatWasThereStaysWithoutASessionToo() {
+        SparkSession.clearActiveSession();
+        SparkSession.clearDefaultSession();
+        try {
+            Execution execution = Execution.of("validate", configuration, "--data");
+
+            assertThat(execution.exitCode()).as(execution.err()).isZero();
+            assertThat(spark.sparkContext().isStopped()).isFalse();
+        } finally {
+            SparkSession.setDefaultSession(spark);
+        }
+    }
+
+    @Test
     void dataOutsideTheSchemaAreRefusedWithoutTheirValues() {
         Execution execution = Execution.of("validate", configuration, "--data", "--set", "tabular.columns.1.max=79");
 
