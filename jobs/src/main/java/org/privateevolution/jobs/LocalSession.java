@@ -2,7 +2,6 @@ package org.privateevolution.jobs;
 
 import java.util.List;
 import org.apache.spark.SparkConf;
-import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
 import scala.Option;
@@ -35,11 +34,12 @@ final class LocalSession implements AutoCloseable {
         if (existing.isDefined() && options.properties().isEmpty()) {
             return new LocalSession(existing.get(), false);
         }
-        // A notebook's or a job cluster's context may be there without a session.
-        boolean own = existing.isEmpty() && SparkContext.getActive().isEmpty();
+        long now = System.currentTimeMillis();
         SparkSession session =
                 SparkSession.builder().config(configuration(name, options)).getOrCreate();
-        return new LocalSession(session, own);
+        // A notebook's or a job cluster's context may be there without a session.
+        return new LocalSession(
+                session, existing.isEmpty() && session.sparkContext().startTime() >= now);
     }
 
     private static SparkConf configuration(String name, SparkOptions options) {
