@@ -1,16 +1,13 @@
 package org.privateevolution.model;
 
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /**
  * A node in the tree of seeds that grows from the run's one seed. Equal paths give equal random numbers, whatever else
  * was drawn in between. Privacy noise never comes from here.
  */
 public record Seed(long value) {
-
-    private static final RandomGeneratorFactory<RandomGenerator> GENERATOR =
-            RandomGeneratorFactory.of("L64X128MixRandom");
 
     /** The seed for the part of the run named {@code purpose}. */
     public Seed derive(String purpose) {
@@ -26,9 +23,12 @@ public record Seed(long value) {
         return new Seed(mix(value ^ mix(index + 0x9E3779B97F4A7C15L)));
     }
 
-    /** A fresh generator that starts at this seed. */
+    /**
+     * A fresh generator that starts at this seed. Not one of those that are looked up by name: Java looks for them through
+     * the thread's class loader, and in some of Spark's threads finds none.
+     */
     public RandomGenerator generator() {
-        return GENERATOR.create(value);
+        return new SplittableRandom(value);
     }
 
     /** The 64-bit finaliser of SplitMix64 (Steele, Lea and Flood 2014, variant 13 of Stafford). */
