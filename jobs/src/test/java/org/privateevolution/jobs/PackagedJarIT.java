@@ -64,15 +64,16 @@ class PackagedJarIT {
         }
     }
 
-    /** Entries have the time that the parent states or their own library's, so that two builds are equal to the byte. */
+    /** What is built here has the time that the parent states, so that two builds are equal to the byte. */
     @Test
-    void noEntryHasTheTimeOfTheBuild() throws IOException {
-        LocalDateTime stated = LocalDateTime.parse("2026-01-01T00:00:00");
+    void noClassHasTheTimeOfTheBuild() throws IOException {
         for (String kind : List.of("", "-text")) {
             try (ZipFile jar = new ZipFile(jar(kind).toFile())) {
-                assertThat(jar.stream().map(ZipEntry::getTimeLocal))
-                        .contains(stated)
-                        .noneMatch(time -> time.isAfter(stated));
+                assertThat(jar.stream()
+                                .filter(entry -> entry.getName().startsWith("org/privateevolution/jobs/"))
+                                .map(ZipEntry::getTimeLocal)
+                                .distinct())
+                        .containsExactly(LocalDateTime.parse("2026-01-01T00:00:00"));
             }
         }
     }

@@ -165,6 +165,23 @@ class SparkCommandsTest {
         assertThat(resumed.out()).contains("(3, 0.0001)-differential privacy");
     }
 
+    /** The guarantee of the results before would be wrong for those that are half written. */
+    @Test
+    void resultsThatAreBeingReplacedHaveNoGuarantee() throws IOException {
+        Path guarantee = folder.resolve("out/guarantee.json");
+        assertThat(Execution.of("run", configuration).exitCode()).isZero();
+        assertThat(guarantee).exists();
+        Files.move(folder.resolve("out/synthetic"), folder.resolve("before"));
+        Path synthetic = Inputs.write(folder.resolve("out/synthetic"), "in the way of the results");
+
+        assertStops(5, "cannot write ", "run", configuration);
+        assertThat(guarantee).doesNotExist();
+
+        Files.delete(synthetic);
+        assertThat(Execution.of("run", configuration).exitCode()).isZero();
+        assertThat(guarantee).exists();
+    }
+
     @Test
     void aGeneratorThatFailsLeavesARunToGoOnWith() throws IOException {
         Path prompt = Inputs.write(

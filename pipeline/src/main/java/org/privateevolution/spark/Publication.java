@@ -29,6 +29,8 @@ import org.privateevolution.spi.IterationStore;
 /** Writes what a finished run leaves: synthetic data, guarantee, metrics, report and the resolved configuration. */
 final class Publication {
 
+    private static final String GUARANTEE = "guarantee.json";
+
     private final SparkSession spark;
     private final RunSpec spec;
     private final IterationStore store;
@@ -43,6 +45,8 @@ final class Publication {
 
     RunResult publish(Population population, Guarantee guarantee, Instant finishedAt, Modality.Measures measures) {
         Dataset<Row> synthetic = SyntheticData.toDataFrame(spark, spec, population);
+        // That of a shorter run would understate what is written now.
+        output.in(GUARANTEE).removeAll();
         SyntheticData.write(spec, synthetic);
 
         int last = spec.evolution().votes();
@@ -67,7 +71,7 @@ final class Publication {
                 HtmlReport.of(new RunReport(
                         spec.name(), finishedAt, described(guarantee), votes, sample, marginals, curves)));
         // Last, because it tells that the rest is complete.
-        output.write("guarantee.json", guarantee.json(spark.version()));
+        output.write(GUARANTEE, guarantee.json(spark.version()));
         return new RunResult(synthetic, guarantee, metrics, marginals, output.location());
     }
 
