@@ -29,6 +29,7 @@ class ArchitectureTest {
         // The run specification speaks of units, adjacency and metrics: those words belong to their packages.
         new Arrows("model", "java..", ROOT + "privacy", ROOT + "vector"),
         new Arrows("spi", "java..", ROOT + "model", ROOT + "privacy"),
+        new Arrows("image", "java..", "javax.imageio..", ROOT + "model"),
         new Arrows("evolution", "java..", ROOT + "privacy", ROOT + "spi", ROOT + "model"),
         new Arrows(
                 "generation",
@@ -37,8 +38,16 @@ class ArchitectureTest {
                 "de.kherud.llama..",
                 ROOT + "spi",
                 ROOT + "model",
+                ROOT + "image",
                 ROOT + "vector"),
-        new Arrows("embedding", "java..", "ai.onnxruntime..", "ai.djl.huggingface..", ROOT + "spi", ROOT + "model"),
+        new Arrows(
+                "embedding",
+                "java..",
+                "ai.onnxruntime..",
+                "ai.djl.huggingface..",
+                ROOT + "spi",
+                ROOT + "model",
+                ROOT + "image"),
         new Arrows("evaluation", "java..", ROOT + "vector", ROOT + "spi", ROOT + "model"),
         new Arrows("config", "java..", "com.fasterxml.jackson..", ROOT + "model", ROOT + "privacy", ROOT + "vector"),
         new Arrows("report", "java..", "javax.xml.stream..", ROOT + "model"),

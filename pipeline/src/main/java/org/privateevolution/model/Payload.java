@@ -1,4 +1,4 @@
 package org.privateevolution.model;
 
 /** The content of one sample, private or synthetic. */
-public sealed interface Payload permits TableRow, Text {}
+public sealed interface Payload permits TableRow, Text, Image {}

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.Sample;
+import org.privateevolution.model.SimulatedImage;
+import org.privateevolution.model.StoredImage;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.Text;
 import org.privateevolution.spi.StoreException;
@@ -80,13 +82,28 @@ final class StoreJson {
             }
         } else if (payload instanceof Text text) {
             node.put("text", text.value());
+        } else if (payload instanceof SimulatedImage image) {
+            ArrayNode parameters = node.putArray("parameters");
+            for (double parameter : image.parameters()) {
+                parameters.add(parameter);
+            }
+        } else if (payload instanceof StoredImage image) {
+            node.put("image", image.location()).put("sha256", image.sha256());
         } else {
             throw new IllegalArgumentException("no JSON form for " + payload.getClass());
         }
     }
 
     static Payload payload(StoredObject stored) {
-        return stored.has("row") ? new TableRow(stored.numbers("row")) : new Text(stored.text("text"));
+        if (stored.has("row")) {
+            return new TableRow(stored.numbers("row"));
+        }
+        if (stored.has("parameters")) {
+            return new SimulatedImage(stored.numbers("parameters"));
+        }
+        return stored.has("image")
+                ? new StoredImage(stored.text("image"), stored.text("sha256"))
+                : new Text(stored.text("text"));
     }
 
     static ObjectNode sample(Sample sample) {

@@ -1,0 +1,176 @@
+package org.privateevolution.image;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.privateevolution.model.Pixels;
+
+/**
+ * Decodes PNG, JPEG, GIF and BMP files that nobody vouches for.
+ *
+ * <p>A file is checked from its first byte to its last before anything is decompressed: its size against the most pixels
+ * allowed, its checksums and its end. Then its metadata and colour profile are dropped. So memory is bounded by the
+ * file's own length and about 12 bytes a pixel, whatever the file holds.
+ *
+ * <p>Channels of other depths are scaled to 8 bits and rounded; grey becomes equal red, green and blue; what is
+ * transparent is composited over white; colour profiles and gamma are ignored. Refused, by name: animated GIF and PNG,
+ * CMYK, 12-bit, lossless and arithmetically coded JPEG, compressed BMP, WebP and every other format.
+ */
+public final class ImageDecoder implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The largest number of pixels that can be allowed. */
+    public static final long MOST_PIXELS = 1L << 28;
+
+    private static final int OPAQUE = 255;
+
+    private final long mostPixels;
+
+    /** @param mostPixels width times height of the largest image, 1 to {@link #MOST_PIXELS} */
+    public ImageDecoder(long mostPixels) {
+        if (mostPixels < 1 || mostPixels > MOST_PIXELS) {
+            throw new IllegalArgumentException(
+                    "the most pixels must be 1 to " + MOST_PIXELS + ", but are " + mostPixels);
+        }
+        this.mostPixels = mostPixels;
+    }
+
+    /**
+     * Decodes an image.
+     *
+     * @throws BadImageException if the bytes are no image, damaged, too large or of a kind that is refused
+     */
+    public Pixels decode(byte[] encoded) throws BadImageException {
+        EncodedImage image = checked(encoded);
+        BufferedImage decoded = decompressed(image);
+        if (decoded.getWidth() != image.width() || decoded.getHeight() != image.height()) {
+            throw damaged(image);
+        }
+        return pixels(decoded);
+    }
+
+    private EncodedImage checked(byte[] file) throws BadImageException {
+        String head = new String(file, 0, Math.min(file.length, 16), StandardCharsets.ISO_8859_1);
+        if (head.startsWith("\u0089PNG\r\n\u001a\n")) {
+            return PngFile.essential(file, mostPixels);
+        }
+        if (head.startsWith("\u00ff\u00d8\u00ff")) {
+            return JpegFile.essential(file, mostPixels);
+        }
+        if (head.startsWith("GIF87a") || head.startsWith("GIF89a")) {
+            return GifFile.essential(file, mostPixels);
+        }
+        if (head.startsWith("BM")) {
+            return BmpFile.checked(file, mostPixels);
+        }
+        throw new BadImageException("is " + otherFormat(head) + ", which cannot be read: convert it to PNG or JPEG");
+    }
+
+    private static String otherFormat(String head) {
+        if (head.isEmpty()) {
+            return "an empty file";
+        }
+        if (head.startsWith("RIFF") && head.startsWith("WEBP", 8)) {
+            return "WebP";
+        }
+        if (head.startsWith("II*\0") || head.startsWith("MM\0*")) {
+            return "TIFF";
+        }
+        if (head.startsWith("ftypavif", 4)) {
+            return "AVIF";
+        }
+        if (head.startsWith("ftyphei", 4) || head.startsWith("ftypmif1", 4)) {
+            return "HEIF";
+        }
+        return "no PNG, JPEG, GIF or BMP";
+    }
+
+    private static BufferedImage decompressed(EncodedImage image) throws BadImageException {
+        ImageReader reader = ImageIO.getImageReadersByFormatName(image.format()).next();
+        AtomicBoolean corrupt = new AtomicBoolean();
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(image.bytes()))) {
+            reader.setInput(in, true, true);
+            // Where data are corrupt, libjpeg makes up pixels and warns in these words.
+            reader.addIIOReadWarningListener(
+                    (source, warning) -> corrupt.compareAndSet(false, warning.matches("(?s)(Corrupt|Premature).*")));
+            BufferedImage decoded = reader.read(0);
+            if (corrupt.get()) {
+                throw damaged(image);
+            }
+            return decoded;
+        } catch (IOException | RuntimeException e) {
+            // The JDK's readers answer a damaged file with exceptions of any kind.
+            throw damaged(image);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static BadImageException damaged(EncodedImage image) {
+        return new BadImageException("is a damaged " + image.format().toUpperCase(Locale.ROOT));
+    }
+
+    private static Pixels pixels(BufferedImage image) {
+        int width = image.getWidth();
+        Raster raster = image.getRaster();
+        int bands = raster.getNumBands();
+        byte[] rgb = new byte[width * image.getHeight() * Pixels.CHANNELS];
+        int[] row = new int[width * bands];
+        Samples samples = Samples.of(image.getColorModel(), bands);
+        int at = 0;
+        for (int y = 0; y < image.getHeight(); y++) {
+            raster.getPixels(0, y, width, 1, row);
+            for (int x = 0; x < width; x++) {
+                int argb = samples.argb(row, x * bands);
+                int alpha = argb >>> 24;
+                rgb[at++] = overWhite(argb >> 16, alpha);
+                rgb[at++] = overWhite(argb >> 8, alpha);
+                rgb[at++] = overWhite(argb, alpha);
+            }
+        }
+        return new Pixels(width, image.getHeight(), rgb);
+    }
+
+    private static byte overWhite(int channel, int alpha) {
+        return (byte) (((channel & 0xFF) * alpha + 255 * (OPAQUE - alpha) + 127) / 255);
+    }
+
+    /**
+     * Reads a pixel's samples as they stand in the file. {@link BufferedImage#getRGB} would take grey for linear light
+     * and brighten it.
+     */
+    private interface Samples {
+
+        int argb(int[] samples, int at);
+
+        static Samples of(ColorModel model, int bands) {
+            if (model instanceof IndexColorModel palette) {
+                return (samples, at) -> palette.getRGB(samples[at]);
+            }
+            int green = bands > 2 ? 1 : 0;
+            int blue = bands > 2 ? 2 : 0;
+            boolean alpha = bands == 2 || bands == 4;
+            return (samples, at) -> (alpha ? scaled(samples[at + bands - 1], model, bands - 1) : OPAQUE) << 24
+                    | scaled(samples[at], model, 0) << 16
+                    | scaled(samples[at + green], model, green) << 8
+                    | scaled(samples[at + blue], model, blue);
+        }
+
+        private static int scaled(int sample, ColorModel model, int band) {
+            int most = (1 << model.getComponentSize(band)) - 1;
+            return most == 255 ? sample : (int) ((sample * 255L + most / 2) / most);
+        }
+    }
+}

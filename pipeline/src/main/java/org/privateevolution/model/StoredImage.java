@@ -1,0 +1,16 @@
+package org.privateevolution.model;
+
+import java.util.Objects;
+
+/**
+ * An encoded image on storage.
+ *
+ * @param location path of its file, relative to the run's store, or an absolute URI for an image of a public pool
+ * @param sha256 of the file's bytes, in hexadecimal; a file that differs is damaged
+ */
+public record StoredImage(String location, String sha256) implements Image {
+    public StoredImage {
+        Objects.requireNonNull(location, "location");
+        Objects.requireNonNull(sha256, "sha256");
+    }
+}
