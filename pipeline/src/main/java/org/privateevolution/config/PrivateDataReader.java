@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.PrivacyUnit;
 
@@ -15,7 +16,9 @@ final class PrivateDataReader {
     private static final String CSV = "csv";
     private static final String HEADER = "header";
 
-    private static final Map<String, String> FORMATS = List.of("parquet", CSV, "json", "orc", "delta", TABLE).stream()
+    private static final Map<String, String> FORMATS = List.of(
+                    "parquet", CSV, "json", "orc", "delta", TABLE, ImageSpec.FOLDER, ImageSpec.IDX, ImageSpec.CIFAR10)
+            .stream()
             .collect(Collectors.toMap(Function.identity(), Function.identity()));
 
     private final Section section;

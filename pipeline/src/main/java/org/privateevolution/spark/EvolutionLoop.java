@@ -37,6 +37,9 @@ import org.privateevolution.spi.RunListener;
  */
 final class EvolutionLoop {
 
+    /** What is held at once of the vectors of lookahead. */
+    private static final int LOOKAHEAD_BYTES = 1 << 26;
+
     private final RunSpec spec;
     private final RunRecord run;
     private final IterationStore store;
@@ -206,7 +209,22 @@ final class EvolutionLoop {
             payloads.add(answers.payloads()
                     .getOrDefault(request.id(), request.parent().payload()));
         }
-        return Lookahead.means(embedder.embed(payloads), embedder.dimension(), self ? degree + 1 : degree);
+        return lookaheadMeans(payloads, self ? degree + 1 : degree);
+    }
+
+    /** In pieces, because there are far more variations than candidates. */
+    private float[] lookaheadMeans(List<Payload> payloads, int degree) {
+        int dimension = embedder.dimension();
+        int candidates = payloads.size() / degree;
+        int piece = Math.max(1, LOOKAHEAD_BYTES / (dimension * Float.BYTES * degree));
+        float[] means = new float[Math.multiplyExact(candidates, dimension)];
+        for (int from = 0; from < candidates; from += piece) {
+            int to = Math.min(candidates, from + piece);
+            float[] vectors = embedder.embed(payloads.subList(from * degree, to * degree));
+            float[] some = Lookahead.means(vectors, dimension, degree);
+            System.arraycopy(some, 0, means, from * dimension, some.length);
+        }
+        return means;
     }
 
     private List<SelectionRecord> select(

@@ -24,7 +24,8 @@ record HadoopFile(String location) implements ModelFile {
         return path.getFileSystem(configuration()).open(path);
     }
 
-    private static Configuration configuration() {
+    /** What file systems are configured by, on the driver and on executors. */
+    static Configuration configuration() {
         SparkEnv environment = SparkEnv.get();
         SparkConf conf = environment == null ? new SparkConf() : environment.conf();
         return SparkHadoopUtil.get().newConfiguration(conf);

@@ -13,6 +13,7 @@ import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.embedding.ModelFile;
 import org.privateevolution.embedding.SentenceModel;
+import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.PublicFile;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
@@ -30,6 +31,9 @@ final class PublicFiles {
      * @throws ConfigurationException if a file cannot be read or is not the one that was declared
      */
     static RunSpec pinned(SparkSession spark, RunSpec spec) {
+        if (spec.modality() instanceof ImageSpec images) {
+            return spec.with(images.with(embedding(images.embedding()), generator(spark, spec, images.generator())));
+        }
         if (!(spec.modality() instanceof TextSpec text)) {
             return spec;
         }
@@ -73,6 +77,48 @@ final class PublicFiles {
     /** A file on the driver's own disk. */
     static Path local(PublicFile file) {
         return Path.of(file.location().replaceFirst("^file:(//)?", ""));
+    }
+
+    private static ImageSpec.Embedding embedding(ImageSpec.Embedding embedding) {
+        if (!(embedding instanceof ImageSpec.OnnxEmbedding onnx)) {
+            return embedding;
+        }
+        return new ImageSpec.OnnxEmbedding(
+                pinned(
+                        onnx.model(),
+                        "images.embedding.model",
+                        new HadoopFile(onnx.model().location())),
+                onnx.frame(),
+                onnx.mean(),
+                onnx.std(),
+                onnx.layout(),
+                onnx.output(),
+                onnx.normalize(),
+                onnx.dimension(),
+                onnx.device());
+    }
+
+    private static ImageSpec.Generator generator(SparkSession spark, RunSpec spec, ImageSpec.Generator generator) {
+        if (generator instanceof ImageSpec.DrawText draw) {
+            ImageSpec.FontFolder fonts = draw.fonts();
+            String found = FontFiles.in(fonts.location()).sha256();
+            requireDeclared("images.draw_text.fonts", fonts.location(), fonts.sha256(), found);
+            return new ImageSpec.DrawText(
+                    new ImageSpec.FontFolder(fonts.location(), found),
+                    draw.width(),
+                    draw.height(),
+                    draw.texts(),
+                    draw.size(),
+                    draw.stroke(),
+                    draw.rotation(),
+                    draw.variation());
+        }
+        if (generator instanceof ImageSpec.Pool pool) {
+            String found = ImageGeneration.pool(spark, spec, pool).sha256();
+            requireDeclared("images.pool", pool.location(), pool.sha256(), found);
+            return new ImageSpec.Pool(pool.location(), pool.neighbors(), found);
+        }
+        return generator;
     }
 
     private static TextSpec.Generator generator(SparkSession spark, RunSpec spec, TextSpec text) {
@@ -142,6 +188,11 @@ final class PublicFiles {
             digest.update(buffer, 0, read);
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** SHA-256 in hexadecimal. */
+    static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(digest().digest(bytes));
     }
 
     static MessageDigest digest() {

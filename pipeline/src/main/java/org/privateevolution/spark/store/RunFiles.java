@@ -94,6 +94,11 @@ public final class RunFiles {
 
     /** Writes a file, in place of one that may be there. */
     public void write(String name, String content) {
+        write(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes a file, in place of one that may be there. */
+    public void write(String name, byte[] content) {
         Path path = new Path(root, name);
         try {
             if (publishesOnClose) {
@@ -131,7 +136,7 @@ public final class RunFiles {
                 return createOnClose(path, content);
             }
             Path temporary = temporary(path);
-            writeBytes(temporary, content);
+            writeBytes(temporary, content.getBytes(StandardCharsets.UTF_8));
             boolean created = linkOrRename(temporary, path);
             fileSystem.delete(temporary, false);
             return created;
@@ -235,10 +240,10 @@ public final class RunFiles {
         return new Path(path.getParent(), "." + path.getName() + TEMPORARY + UUID.randomUUID());
     }
 
-    private void writeBytes(Path path, String content) throws IOException {
+    private void writeBytes(Path path, byte[] content) throws IOException {
         fileSystem.mkdirs(path.getParent());
         try (FSDataOutputStream out = fileSystem.create(path, true)) {
-            out.write(content.getBytes(StandardCharsets.UTF_8));
+            out.write(content);
             if (!publishesOnClose) {
                 out.hsync();
             }
