@@ -3,7 +3,8 @@ package org.privateevolution.image;
 import org.privateevolution.model.Pixels;
 
 /**
- * Scales images as Pillow's {@code resize} does: first along rows, then along columns, each result rounded to 8 bits.
+ * Scales images as Pillow's {@code resize} does (its version 13): along rows, then along columns, or the other way round if
+ * rows grow and columns shrink; each result is rounded to 8 bits.
  *
  * <p>With {@code s} the ratio of the old length to the new one and {@code f = max(s, 1)}, so that shrinking averages over
  * all pixels it covers, output {@code i} has its centre at {@code c = (i + 1/2) s} and is
@@ -24,8 +25,10 @@ public final class Scaler {
         if (width < 1 || height < 1) {
             throw new IllegalArgumentException("an image cannot be scaled to " + width + " x " + height);
         }
-        Pixels wide = width == image.width() ? image : rows(image, Taps.of(image.width(), width, resampling));
-        return height == image.height() ? wide : columns(wide, Taps.of(image.height(), height, resampling));
+        if (width > image.width() && height < image.height()) {
+            return rows(columns(image, height, resampling), width, resampling);
+        }
+        return columns(rows(image, width, resampling), height, resampling);
     }
 
     /**
@@ -81,7 +84,11 @@ public final class Scaler {
         }
     }
 
-    private static Pixels rows(Pixels image, Taps taps) {
+    private static Pixels rows(Pixels image, int width, Resampling resampling) {
+        if (width == image.width()) {
+            return image;
+        }
+        Taps taps = Taps.of(image.width(), width, resampling);
         byte[] rgb = new byte[size(taps.outputs(), image.height())];
         int at = 0;
         for (int y = 0; y < image.height(); y++) {
@@ -95,7 +102,11 @@ public final class Scaler {
         return new Pixels(taps.outputs(), image.height(), rgb);
     }
 
-    private static Pixels columns(Pixels image, Taps taps) {
+    private static Pixels columns(Pixels image, int height, Resampling resampling) {
+        if (height == image.height()) {
+            return image;
+        }
+        Taps taps = Taps.of(image.height(), height, resampling);
         int stride = image.width() * CHANNELS;
         byte[] rgb = new byte[size(image.width(), taps.outputs())];
         int at = 0;

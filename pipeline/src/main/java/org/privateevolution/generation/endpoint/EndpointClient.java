@@ -9,7 +9,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +97,7 @@ public final class EndpointClient {
             Endpoint endpoint = endpoints.get(lease.endpoint());
             HttpResponse<byte[]> response;
             try {
-                response = exchange(request(endpoint, call.body(lease.endpoint())));
+                response = exchange(request(endpoint, call, lease.endpoint()));
             } catch (ConnectException | HttpConnectTimeoutException e) {
                 return again(endpoint, "no connection", Optional.of(Tokens.NONE));
             } catch (HttpTimeoutException e) {
@@ -108,8 +107,7 @@ public final class EndpointClient {
                 reservation.settle(Optional.empty(), false);
                 return again(endpoint, "the connection broke" + StatusCodes.said(message(e)), Optional.empty());
             }
-            String body = new String(response.body(), StandardCharsets.UTF_8);
-            Reply<T> reply = call.read(response.statusCode(), response.headers(), body);
+            Reply<T> reply = call.read(response.statusCode(), response.headers(), response.body());
             reservation.settle(reply.cost(), reply instanceof Reply.Answered);
             return named(endpoint, lease.endpoint(), reply);
         }
@@ -160,11 +158,11 @@ public final class EndpointClient {
         }
     }
 
-    private static HttpRequest request(Endpoint endpoint, byte[] body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.uri())
-                .header("Content-Type", "application/json")
-                .header("Accept", "application/json")
-                .POST(BodyPublishers.ofByteArray(body));
+    private static HttpRequest request(Endpoint endpoint, Call<?> call, int index) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(call.uri(endpoint.uri()))
+                .header("Content-Type", call.contentType())
+                .header("Accept", call.accept())
+                .POST(BodyPublishers.ofByteArray(call.body(index)));
         endpoint.key().ifPresent(key -> request.header(endpoint.keyHeader(), endpoint.keyPrefix() + key.value()));
         return request.build();
     }

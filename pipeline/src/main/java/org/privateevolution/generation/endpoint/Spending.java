@@ -79,7 +79,7 @@ final class Spending {
      * @throws GenerationException if the budget does not reach
      */
     synchronized Reservation reserve(Tokens atMost) throws InterruptedException {
-        if (atMost.completion() == 0 && budget.limitsAnswers()) {
+        if (atMost.completion() == 0 && !atMost.equals(Tokens.NONE) && budget.limitsAnswers()) {
             throw new GenerationException("a budget of completion tokens or money needs a limit on the tokens of an"
                     + " answer: set max_completion_tokens");
         }

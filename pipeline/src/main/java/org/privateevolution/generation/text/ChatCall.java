@@ -94,8 +94,9 @@ final class ChatCall implements Call<ChatAnswer> {
     }
 
     @Override
-    public Reply<ChatAnswer> read(int status, HttpHeaders headers, String body) {
-        return status >= 200 && status < 300 ? success(headers, body) : failure(status, headers, body);
+    public Reply<ChatAnswer> read(int status, HttpHeaders headers, byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        return status >= 200 && status < 300 ? success(headers, text) : failure(status, headers, text);
     }
 
     private static Reply<ChatAnswer> success(HttpHeaders headers, String body) {

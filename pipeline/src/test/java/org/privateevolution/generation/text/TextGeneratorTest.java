@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.privateevolution.generation.JournaledGeneration;
 import org.privateevolution.generation.RejectionRule;
 import org.privateevolution.generation.endpoint.Budget;
+import org.privateevolution.generation.endpoint.GenerationProgress;
 import org.privateevolution.generation.endpoint.RetryPolicy;
 import org.privateevolution.generation.endpoint.Usage;
 import org.privateevolution.generation.text.ChatServer.Act;

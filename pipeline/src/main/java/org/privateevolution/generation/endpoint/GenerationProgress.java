@@ -1,14 +1,13 @@
-package org.privateevolution.generation.text;
+package org.privateevolution.generation.endpoint;
 
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.privateevolution.generation.endpoint.Usage;
 import org.privateevolution.spi.RunListener;
 
 /** Tells now and then how far a list of requests is, what it has cost, and what is to come at this pace. */
-final class GenerationProgress {
+public final class GenerationProgress {
 
     private static final double SECOND_NANOS = 1e9;
 
@@ -22,7 +21,8 @@ final class GenerationProgress {
     private long lastNotice;
     private int done;
 
-    GenerationProgress(
+    /** @param listener told at most once in {@code noticeEvery} */
+    public GenerationProgress(
             int total, Supplier<Usage> usage, RunListener listener, Duration noticeEvery, LongSupplier nanoTime) {
         this.total = total;
         this.usage = usage;
@@ -34,7 +34,8 @@ final class GenerationProgress {
         this.lastNotice = start;
     }
 
-    synchronized void answered() {
+    /** One more request was answered. */
+    public synchronized void answered() {
         done++;
         long now = nanoTime.getAsLong();
         if (now - lastNotice < noticeEveryNanos || done == total) {

@@ -1,0 +1,91 @@
+package org.privateevolution.generation.endpoint;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.privateevolution.spi.GenerationException;
+import org.privateevolution.spi.GenerationRequest;
+import org.privateevolution.spi.GenerationSink;
+
+/** Has a model answer generation requests, several at a time, and tells an outage from answers that are missing. */
+public final class Asking<A> implements Workers.Task<GenerationRequest, Asking.Result<A>> {
+
+    /** No answer to so many requests in a row, or to one a thread if that is more, is an outage. */
+    private static final int OUTAGE = 8;
+
+    private final int callers;
+    private final Task<A> task;
+    private final GenerationSink sink;
+    private final GenerationProgress progress;
+    private final AtomicInteger unansweredInARow = new AtomicInteger();
+
+    /** What is done with one request. */
+    public interface Task<A> {
+
+        /**
+         * Gets an answer, whatever it is.
+         *
+         * @throws UnansweredException if there is none for now
+         */
+        A ask(GenerationRequest request) throws UnansweredException, InterruptedException;
+
+        /** Hands the answer on; not interrupted. */
+        void deliver(GenerationRequest request, A answer);
+    }
+
+    /**
+     * What came of one request.
+     *
+     * @param unanswered why nothing was bought, so that it may be asked again; empty if there is an answer
+     */
+    record Result<A>(A answer, String unanswered) {}
+
+    private Asking(int callers, Task<A> task, GenerationSink sink, GenerationProgress progress) {
+        this.callers = callers;
+        this.task = task;
+        this.sink = sink;
+        this.progress = progress;
+    }
+
+    /**
+     * Answers every request.
+     *
+     * @param name of the threads
+     * @param callers how many threads at most
+     * @param sink told of requests that are left unanswered
+     * @throws GenerationException if the model answers nothing any more
+     */
+    public static <A> void run(
+            String name,
+            int callers,
+            List<? extends GenerationRequest> requests,
+            Task<A> task,
+            GenerationSink sink,
+            GenerationProgress progress) {
+        Workers.run(name, callers, requests, new Asking<>(callers, task, sink, progress));
+    }
+
+    @Override
+    public Result<A> make(GenerationRequest request) throws InterruptedException {
+        try {
+            A answer = task.ask(request);
+            unansweredInARow.set(0);
+            return new Result<>(answer, "");
+        } catch (UnansweredException e) {
+            if (unansweredInARow.incrementAndGet() >= Math.max(OUTAGE, callers)) {
+                throw new GenerationException("no answer to " + unansweredInARow.get() + " requests in a row, the"
+                        + " last: " + e.getMessage() + "; what was answered is kept, so start again to go on");
+            }
+            return new Result<>(null, e.getMessage());
+        }
+    }
+
+    @Override
+    public void deliver(GenerationRequest request, Result<A> result) {
+        if (result.unanswered().isEmpty()) {
+            task.deliver(request, result.answer());
+        } else {
+            sink.fail(request, result.unanswered());
+        }
+        progress.answered();
+    }
+}

@@ -1,0 +1,131 @@
+package org.privateevolution.generation.image;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.privateevolution.generation.endpoint.Call;
+import org.privateevolution.generation.endpoint.Reply;
+import org.privateevolution.generation.endpoint.StatusCodes;
+import org.privateevolution.generation.endpoint.Tokens;
+
+/** A request for one image. Images are charged by the piece, not by tokens. */
+final class ImageCall implements Call<ImageAnswer> {
+
+    private static final Set<String> SPENT = Set.of("insufficient_quota", "billing_hard_limit_reached");
+
+    private final ImageWire wire;
+    private final ImageMessage message;
+
+    ImageCall(ImageWire wire, ImageRequest request) {
+        this.wire = wire;
+        this.message = wire.message(request);
+    }
+
+    @Override
+    public Tokens atMost() {
+        return Tokens.NONE;
+    }
+
+    @Override
+    public long rateTokens() {
+        return 0;
+    }
+
+    @Override
+    public URI uri(URI endpoint) {
+        String address = endpoint.toString();
+        int query = address.indexOf('?');
+        String base = query < 0 ? address : address.substring(0, query);
+        String path = base.endsWith("/") ? message.path().substring(1) : message.path();
+        return URI.create(base + path + (query < 0 ? "" : address.substring(query)));
+    }
+
+    @Override
+    public String contentType() {
+        return message.contentType();
+    }
+
+    @Override
+    public String accept() {
+        return "application/json, image/png, image/jpeg";
+    }
+
+    @Override
+    public byte[] body(int endpoint) {
+        return message.body();
+    }
+
+    @Override
+    public Reply<ImageAnswer> read(int status, HttpHeaders headers, byte[] body) {
+        return status >= 200 && status < 300 ? success(headers, body) : failure(status, headers, body);
+    }
+
+    private Reply<ImageAnswer> success(HttpHeaders headers, byte[] body) {
+        String type = headers.firstValue("content-type").orElse("application/json").toLowerCase(Locale.ROOT);
+        if (type.startsWith("image/")) {
+            return answered(body);
+        }
+        if (!type.contains("json")) {
+            return again("the answer is neither JSON nor an image but " + type);
+        }
+        JsonNode root;
+        try {
+            root = ImageWire.JSON.readTree(body);
+        } catch (IOException e) {
+            return again("the answer is malformed JSON");
+        }
+        Optional<String> mistake = wire.mistake(root);
+        if (mistake.isPresent()) {
+            return new Reply.Stop<>(mistake.get());
+        }
+        JsonNode image = wire.image(root);
+        if (!image.isTextual()) {
+            return again("the answer holds no image" + StatusCodes.said(message(root)));
+        }
+        // Some servers put data:image/png;base64, in front.
+        String base64 = image.textValue().substring(image.textValue().indexOf(',') + 1);
+        try {
+            return answered(Base64.getDecoder().decode(base64.strip()));
+        } catch (IllegalArgumentException e) {
+            return again("the image is malformed base64");
+        }
+    }
+
+    private Reply<ImageAnswer> failure(int status, HttpHeaders headers, byte[] body) {
+        JsonNode root;
+        try {
+            root = ImageWire.JSON.readTree(body);
+        } catch (IOException e) {
+            root = ImageWire.JSON.createObjectNode();
+        }
+        JsonNode error = root.path("error");
+        if (status < 500 && wire.refuses(error)) {
+            return new Reply.Answered<>(ImageAnswer.refused("held back by the content filter"), Optional.of(Tokens.NONE));
+        }
+        if (SPENT.contains(error.path("code").asText())) {
+            return new Reply.Stop<>(
+                    "HTTP " + status + ": the account's quota is spent" + StatusCodes.said(message(root)));
+        }
+        String said = message(root);
+        return StatusCodes.reply(status, headers, said.isEmpty() ? new String(body, StandardCharsets.UTF_8) : said);
+    }
+
+    private static String message(JsonNode root) {
+        return root.path("error").path("message").asText("");
+    }
+
+    private static Reply<ImageAnswer> answered(byte[] encoded) {
+        return new Reply.Answered<>(ImageAnswer.of(encoded), Optional.of(Tokens.NONE));
+    }
+
+    /** What such an answer cost is unknown. */
+    private static Reply<ImageAnswer> again(String reason) {
+        return new Reply.Again<>(reason, Optional.empty(), Optional.empty());
+    }
+}

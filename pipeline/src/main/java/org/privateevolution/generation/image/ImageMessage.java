@@ -1,0 +1,9 @@
+package org.privateevolution.generation.image;
+
+/**
+ * A request in the terms of a protocol.
+ *
+ * @param path behind the endpoint's address
+ */
+@SuppressWarnings("ArrayRecordComponent") // sent, never compared
+record ImageMessage(String path, String contentType, byte[] body) {}

@@ -1,0 +1,50 @@
+package org.privateevolution.generation.image;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Base64;
+import java.util.Optional;
+
+/** The requests and answers of one protocol. */
+interface ImageWire {
+
+    ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    ImageMessage message(ImageRequest request);
+
+    /** The image in an answer, in base64; a missing node if there is none. */
+    JsonNode image(JsonNode answer);
+
+    /** What must be changed, going by an answer, before any image can be had. */
+    default Optional<String> mistake(JsonNode answer) {
+        return Optional.empty();
+    }
+
+    /** Whether an error says that the prompt or the image was held back, and nothing of the endpoint. */
+    boolean refuses(JsonNode error);
+
+    static ImageWire of(ImageProtocol protocol) {
+        if (protocol instanceof ImageProtocol.WebUi webUi) {
+            return new WebUiWire(webUi);
+        }
+        if (protocol instanceof ImageProtocol.OpenAi openAi) {
+            return new OpenAiWire(openAi);
+        }
+        return new OwnWire();
+    }
+
+    static ImageMessage json(String path, ObjectNode body) {
+        try {
+            return new ImageMessage(path, "application/json", JSON.writeValueAsBytes(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String base64(byte[] image) {
+        return Base64.getEncoder().encodeToString(image);
+    }
+}
