@@ -61,6 +61,7 @@ public record Fingerprint(String identity, String full) {
             Key.IMAGES_API_ENDPOINTS_URL.path(),
             Key.IMAGES_API_ENDPOINTS_KEY_ENV.path(),
             Key.IMAGES_API_ENDPOINTS_KEY_FILE.path(),
+            Key.IMAGES_API_ENDPOINTS_AUTHORIZATION.path(),
             "images.api.limits",
             "images.api.retry",
             "images.api.budget",

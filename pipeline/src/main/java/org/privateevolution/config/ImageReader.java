@@ -2,6 +2,7 @@ package org.privateevolution.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.DoublePredicate;
 import org.privateevolution.model.ImageSpec;
@@ -274,13 +275,27 @@ final class ImageReader {
         }
         List<ImageSpec.Endpoint> endpoints = new ArrayList<>();
         entries.forEach(entry -> endpoints.add(endpoint(entry)));
+        require(api, Key.IMAGES_API_PROTOCOL, "must be webui, openai or http");
         require(api, Key.IMAGES_API_PROMPTS, "give the prompt of each label");
         require(api, Key.IMAGES_API_DEGREES, "give one or more numbers");
+        ImageSpec.Protocol protocol = api.choice(Key.IMAGES_API_PROTOCOL, ImageSpec.Protocol.class);
+        ImageSpec.OpenAi openAi = openAi(api, protocol);
+        Map<String, String> parameters = api.options(Key.IMAGES_API_PARAMETERS);
+        if (protocol == ImageSpec.Protocol.HTTP && !parameters.isEmpty()) {
+            api.conflict(Key.IMAGES_API_PARAMETERS, "they are for webui and openai");
+        }
         Integer width = api.integer(Key.IMAGES_API_WIDTH, 1, MAX_SIDE);
         Integer height = api.integer(Key.IMAGES_API_HEIGHT, 1, MAX_SIDE);
         List<String> prompts = api.has(Key.IMAGES_API_PROMPTS) ? eachLabel(api, Key.IMAGES_API_PROMPTS, labels) : null;
+        List<String> variationPrompts = api.has(Key.IMAGES_API_VARIATION_PROMPTS)
+                ? eachLabel(api, Key.IMAGES_API_VARIATION_PROMPTS, labels)
+                : prompts;
         List<Double> degrees = distances(api, Key.IMAGES_API_DEGREES);
-        requireShares(api, endpoints, degrees);
+        if (protocol == ImageSpec.Protocol.WEBUI
+                && degrees != null
+                && degrees.stream().anyMatch(degree -> degree > 1)) {
+            api.conflict(Key.IMAGES_API_DEGREES, "must be from 0 to 1 for webui");
+        }
         List<Double> guidance = distances(api, Key.IMAGES_API_GUIDANCE);
         List<Integer> steps = api.integers(Key.IMAGES_API_STEPS, 1, Integer.MAX_VALUE);
         if (steps != null && steps.isEmpty()) {
@@ -294,10 +309,14 @@ final class ImageReader {
         return problems.count() > before
                 ? null
                 : new ImageSpec.Served(
+                        protocol,
                         endpoints,
+                        openAi,
+                        parameters,
                         width,
                         height,
                         prompts,
+                        variationPrompts,
                         degrees,
                         guidance,
                         steps,
@@ -308,13 +327,22 @@ final class ImageReader {
                         rejections);
     }
 
-    private static void requireShares(Section api, List<ImageSpec.Endpoint> endpoints, List<Double> degrees) {
-        boolean known = !endpoints.contains(null) && degrees != null;
-        if (known
-                && endpoints.stream().anyMatch(endpoint -> endpoint.protocol() != ImageSpec.Protocol.HTTP)
-                && degrees.stream().anyMatch(degree -> degree > 1)) {
-            api.conflict(Key.IMAGES_API_DEGREES, "must be from 0 to 1 for webui and openai");
+    /** Null for another protocol. */
+    private static ImageSpec.OpenAi openAi(Section api, ImageSpec.Protocol protocol) {
+        if (protocol != ImageSpec.Protocol.OPENAI) {
+            for (Key key :
+                    List.of(Key.IMAGES_API_MODEL, Key.IMAGES_API_VARIATION, Key.IMAGES_API_RESPONSE_FORMAT)) {
+                api.refuse(key, "it is for protocol: openai");
+            }
+            return null;
         }
+        require(api, Key.IMAGES_API_MODEL, "name the model");
+        String model = api.text(Key.IMAGES_API_MODEL);
+        ImageSpec.Variation variation = api.choice(Key.IMAGES_API_VARIATION, ImageSpec.Variation.class);
+        Boolean responseFormat = api.flag(Key.IMAGES_API_RESPONSE_FORMAT);
+        return model == null || variation == null || responseFormat == null
+                ? null
+                : new ImageSpec.OpenAi(model, variation, responseFormat);
     }
 
     private static TextSpec.Limits limits(Section limits) {
@@ -327,14 +355,14 @@ final class ImageReader {
         if (entry.has(Key.IMAGES_API_ENDPOINTS_KEY_ENV)) {
             entry.refuse(Key.IMAGES_API_ENDPOINTS_KEY_FILE, "key_env is given, too: give one of the two");
         }
-        ImageSpec.Protocol protocol = entry.choice(Key.IMAGES_API_ENDPOINTS_PROTOCOL, ImageSpec.Protocol.class);
         String url = TextReader.url(entry);
-        String model = TextReader.orEmpty(entry.text(Key.IMAGES_API_ENDPOINTS_MODEL));
         String keyEnvironment = TextReader.orEmpty(entry.text(Key.IMAGES_API_ENDPOINTS_KEY_ENV));
         String keyFile = TextReader.orEmpty(entry.text(Key.IMAGES_API_ENDPOINTS_KEY_FILE));
-        return protocol == null || url == null
+        ImageSpec.Authorization authorization =
+                entry.choice(Key.IMAGES_API_ENDPOINTS_AUTHORIZATION, ImageSpec.Authorization.class);
+        return url == null || authorization == null
                 ? null
-                : new ImageSpec.Endpoint(protocol, url, model, keyEnvironment, keyFile);
+                : new ImageSpec.Endpoint(url, keyEnvironment, keyFile, authorization);
     }
 
     /** One text a label, equal ones included. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.TextSpec;
 
@@ -115,17 +116,26 @@ final class ImageTree {
         List<Map<String, Object>> endpoints = new ArrayList<>();
         for (ImageSpec.Endpoint endpoint : served.endpoints()) {
             Map<String, Object> entry = new LinkedHashMap<>();
-            put(entry, Key.IMAGES_API_ENDPOINTS_PROTOCOL, Word.of(endpoint.protocol()));
             put(entry, Key.IMAGES_API_ENDPOINTS_URL, endpoint.url());
-            text(entry, Key.IMAGES_API_ENDPOINTS_MODEL, endpoint.model());
             text(entry, Key.IMAGES_API_ENDPOINTS_KEY_ENV, endpoint.keyEnvironment());
             text(entry, Key.IMAGES_API_ENDPOINTS_KEY_FILE, endpoint.keyFile());
+            put(entry, Key.IMAGES_API_ENDPOINTS_AUTHORIZATION, Word.of(endpoint.authorization()));
             endpoints.add(entry);
         }
+        put(map, Key.IMAGES_API_PROTOCOL, Word.of(served.protocol()));
         map.put("endpoints", endpoints);
+        if (served.openAi() != null) {
+            put(map, Key.IMAGES_API_MODEL, served.openAi().model());
+            put(map, Key.IMAGES_API_VARIATION, Word.of(served.openAi().variation()));
+            put(map, Key.IMAGES_API_RESPONSE_FORMAT, served.openAi().asksForBase64());
+        }
+        if (!served.parameters().isEmpty()) {
+            put(map, Key.IMAGES_API_PARAMETERS, new TreeMap<>(served.parameters()));
+        }
         put(map, Key.IMAGES_API_WIDTH, served.width());
         put(map, Key.IMAGES_API_HEIGHT, served.height());
         put(map, Key.IMAGES_API_PROMPTS, served.prompts());
+        put(map, Key.IMAGES_API_VARIATION_PROMPTS, served.variationPrompts());
         put(map, Key.IMAGES_API_DEGREES, numbers(served.degrees()));
         put(map, Key.IMAGES_API_GUIDANCE, numbers(served.guidance()));
         put(map, Key.IMAGES_API_STEPS, served.steps());

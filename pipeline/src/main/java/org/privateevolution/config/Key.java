@@ -714,18 +714,16 @@ public enum Key {
             "64 hexadecimal digits",
             derived("computed when the run starts"),
             "What the checksum of the pool must be."),
-    IMAGES_API_ENDPOINTS_PROTOCOL(
-            "images.api.endpoints[].protocol",
+    IMAGES_API_PROTOCOL(
+            "images.api.protocol",
             "`webui`, `openai` or `http`",
-            required(),
-            "The Stable Diffusion web UI's, OpenAI's images, or this project's own, which docs/images.md describes."),
+            derived("required with `images.api`"),
+            "The Stable Diffusion web UI's, OpenAI's images, or this project's own, which docs/image-endpoints.md describes."),
     IMAGES_API_ENDPOINTS_URL(
             "images.api.endpoints[].url",
             "URL",
             required(),
             "What stands before `/sdapi`, `/images` or `/random`. Requests go to the least loaded endpoint."),
-    IMAGES_API_ENDPOINTS_MODEL(
-            "images.api.endpoints[].model", "string", none(), "Name of the model, where an endpoint has several."),
     IMAGES_API_ENDPOINTS_KEY_ENV(
             "images.api.endpoints[].key_env",
             "string",
@@ -736,6 +734,28 @@ public enum Key {
             "path",
             derived("no key"),
             "File on the driver that holds the key and nothing else, instead of `key_env`."),
+    IMAGES_API_ENDPOINTS_AUTHORIZATION(
+            "images.api.endpoints[].authorization",
+            "`bearer`, `basic` or `api-key`",
+            value("bearer"),
+            "How the key is shown; `basic` is the web UI's, of `user:password` in base64, `api-key` Azure's."),
+    IMAGES_API_MODEL(
+            "images.api.model", "string", derived("required for `openai`"), "Name of the model; for `openai` only."),
+    IMAGES_API_VARIATION(
+            "images.api.variation",
+            "`edit` or `variation`",
+            value("edit"),
+            "Whether `openai` varies an image by an edit with the variation prompt, or without a prompt."),
+    IMAGES_API_RESPONSE_FORMAT(
+            "images.api.response_format",
+            "boolean",
+            value("true"),
+            "Whether `openai` is asked for base64 by `response_format`; gpt-image models send it unasked and refuse the field."),
+    IMAGES_API_PARAMETERS(
+            "images.api.parameters",
+            "map of strings",
+            derived("none"),
+            "More fields of the requests of `webui` and `openai`. A value that is JSON is sent as it is, any other as a text."),
     IMAGES_API_WIDTH("images.api.width", "integer, from 1 to 4096", value("512"), "Pixels a row of an image."),
     IMAGES_API_HEIGHT("images.api.height", "integer, from 1 to 4096", value("512"), "Rows of an image."),
     IMAGES_API_PROMPTS(
@@ -743,11 +763,16 @@ public enum Key {
             "list of strings, one a label",
             derived("required with `images.api`"),
             "The prompt of each label, in the order of `labels.values`."),
+    IMAGES_API_VARIATION_PROMPTS(
+            "images.api.variation_prompts",
+            "list of strings, one a label",
+            derived("`images.api.prompts`"),
+            "The prompt of each label for variations."),
     IMAGES_API_DEGREES(
             "images.api.degrees",
             "list of numbers, at least 0",
             derived("required with `images.api`"),
-            "Variation degrees, by completed votes; the last holds from there on. From 0 to 1 for `webui` and `openai`; what `http` makes of them is the server's."),
+            "Variation degrees, by completed votes; the last holds from there on. From 0 to 1 for `webui`; not sent to `openai`; what `http` makes of them is the server's."),
     IMAGES_API_GUIDANCE(
             "images.api.guidance",
             "list of numbers, at least 0",

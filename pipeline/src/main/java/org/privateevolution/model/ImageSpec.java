@@ -1,6 +1,7 @@
 package org.privateevolution.model;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Generation and embedding of images (PE, Lin et al. 2023; Sim-PE, Lin et al. 2025).
@@ -191,19 +192,26 @@ public record ImageSpec(Source source, Embedding embedding, Generator generator,
     }
 
     /**
-     * Endpoints that serve a model.
+     * Endpoints that answer alike.
      *
-     * @param prompts one for each label, in index order
+     * @param openAi what that protocol needs besides; null for another
+     * @param parameters more fields of requests, each JSON or a text
+     * @param prompts one for each label, in index order, for RANDOM_API
+     * @param variationPrompts the same for VARIATION_API
      * @param degrees variation degrees, at least 0, by completed votes; the last holds from there on
      * @param guidance by completed votes, the first for RANDOM_API
      * @param steps by completed votes, the first for RANDOM_API
      * @param budget caps on what the whole run may spend; null for none
      */
     public record Served(
+            Protocol protocol,
             List<Endpoint> endpoints,
+            OpenAi openAi,
+            Map<String, String> parameters,
             int width,
             int height,
             List<String> prompts,
+            List<String> variationPrompts,
             List<Double> degrees,
             List<Double> guidance,
             List<Integer> steps,
@@ -215,7 +223,9 @@ public record ImageSpec(Source source, Embedding embedding, Generator generator,
             implements Generator {
         public Served {
             endpoints = List.copyOf(endpoints);
+            parameters = Map.copyOf(parameters);
             prompts = List.copyOf(prompts);
+            variationPrompts = List.copyOf(variationPrompts);
             degrees = List.copyOf(degrees);
             guidance = List.copyOf(guidance);
             steps = List.copyOf(steps);
@@ -225,17 +235,34 @@ public record ImageSpec(Source source, Embedding embedding, Generator generator,
     /**
      * One endpoint; where its key is, not the key.
      *
-     * @param model its name for the endpoint; may be empty
+     * @param keyEnvironment environment variable that holds the key; empty if none does
+     * @param keyFile file that holds the key; empty if none does
      */
-    public record Endpoint(Protocol protocol, String url, String model, String keyEnvironment, String keyFile) {}
+    public record Endpoint(String url, String keyEnvironment, String keyFile, Authorization authorization) {}
 
-    /** What an endpoint speaks. */
+    /** How a key is shown. */
+    public enum Authorization {
+        BEARER,
+        BASIC,
+        API_KEY
+    }
+
+    /** @param asksForBase64 whether {@code response_format} is sent */
+    public record OpenAi(String model, Variation variation, boolean asksForBase64) {}
+
+    /** How OpenAI varies an image. */
+    public enum Variation {
+        EDIT,
+        VARIATION
+    }
+
+    /** What endpoints speak. */
     public enum Protocol {
         /** The Stable Diffusion web UI's. */
         WEBUI,
         /** OpenAI's images. */
         OPENAI,
-        /** This project's own, documented in docs/images.md. */
+        /** This project's own, documented in docs/image-endpoints.md. */
         HTTP
     }
 }

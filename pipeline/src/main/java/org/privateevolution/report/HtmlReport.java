@@ -72,7 +72,8 @@ public final class HtmlReport {
         markup.element("h1", report.name());
         markup.element(
                 "p",
-                Figures.count(report.synthetic().totalRows()) + " synthetic rows · finished "
+                Figures.count(report.synthetic().totalRows())
+                        + (report.pictures().isEmpty() ? " synthetic rows" : " synthetic images") + " · finished "
                         + FINISHED.format(report.finishedAt()),
                 "class",
                 "muted");

@@ -216,7 +216,7 @@ final class EvolutionLoop {
     private float[] lookaheadMeans(List<Payload> payloads, int degree) {
         int dimension = embedder.dimension();
         int candidates = payloads.size() / degree;
-        int piece = Math.max(1, LOOKAHEAD_BYTES / (dimension * Float.BYTES * degree));
+        int piece = (int) Math.max(1, LOOKAHEAD_BYTES / ((long) dimension * Float.BYTES * degree));
         float[] means = new float[Math.multiplyExact(candidates, dimension)];
         for (int from = 0; from < candidates; from += piece) {
             int to = Math.min(candidates, from + piece);

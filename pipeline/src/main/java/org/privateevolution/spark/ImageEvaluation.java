@@ -174,6 +174,11 @@ final class ImageEvaluation {
             return labelled(columns, rows);
         } catch (UndeclaredValueException e) {
             throw new PrivateDataException("images.held_out: " + e.getMessage());
+        } catch (PrivateDataException e) {
+            throw e;
+        } catch (Exception e) {
+            // Spark throws its checked exceptions undeclared, from Scala.
+            throw PrivateSource.unreadable(spec.privateData(), e);
         }
     }
 

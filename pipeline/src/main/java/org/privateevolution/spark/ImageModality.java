@@ -30,6 +30,9 @@ import org.privateevolution.spi.RunListener;
 /** Images (PE, Sim-PE). */
 final class ImageModality implements Modality {
 
+    /** Directory in the run's store, as of texts. */
+    private static final String SPENDING = "spending";
+
     private final SparkSession spark;
     private final RunSpec spec;
     private final ImageSpec images;
@@ -38,8 +41,10 @@ final class ImageModality implements Modality {
     private final ImageRenderer renderer;
     private final Embedder candidateEmbedder;
     private final RunFiles store;
+    private final RunListener listener;
 
-    private ImageModality(SparkSession spark, RunSpec spec, ImageSpec images, RunFiles store) {
+    private ImageModality(
+            SparkSession spark, RunSpec spec, ImageSpec images, RunFiles store, RunListener listener) {
         this.spark = spark;
         this.spec = spec;
         this.images = images;
@@ -48,6 +53,7 @@ final class ImageModality implements Modality {
         this.renderer = generation.renderer(store);
         this.candidateEmbedder = new ClusterEmbedder(spark, spec.name(), new ImageEmbedder(renderer, encoder));
         this.store = store;
+        this.listener = listener;
     }
 
     static ImageModality open(
@@ -57,13 +63,14 @@ final class ImageModality implements Modality {
             listener.notice("private images that cannot be decoded are skipped; "
                     + store.in(PrivateImageVectors.CORRUPT_DIRECTORY).location() + " lists them, and is private");
         }
-        return new ImageModality(spark, spec, images, store);
+        return new ImageModality(spark, spec, images, store, listener);
     }
 
     static void check(SparkSession spark, RunSpec spec, ImageSpec images) {
         RunSpec pinned = PublicFiles.pinned(spark, spec);
         encoder(images, 1);
-        new ImageGeneration(pinned, (ImageSpec) pinned.modality());
+        RunFiles unwritten = RunFiles.at(spec.output().location(), spark.sparkContext().hadoopConfiguration());
+        new ImageGeneration(pinned, (ImageSpec) pinned.modality()).check(unwritten);
         PrivateImageVectors.check(spark, spec, images);
     }
 
@@ -112,7 +119,8 @@ final class ImageModality implements Modality {
 
     @Override
     public GenerationApi generator() {
-        return generation.open(spark, candidateEmbedder);
+        SpendingLog spent = new SpendingLog(store.in(SPENDING), System::nanoTime);
+        return generation.open(spark, candidateEmbedder, store, spent, listener);
     }
 
     @Override

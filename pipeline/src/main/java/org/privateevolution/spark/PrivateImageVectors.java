@@ -169,22 +169,25 @@ final class PrivateImageVectors {
 
         @Override
         public Boolean read(Row row) {
-            try {
-                if (!row.isNullAt(0)) {
-                    decoder.decode(row.getAs(0));
-                    return true;
-                }
-            } catch (BadImageException e) {
-                if (skip) {
-                    return false;
-                }
+            boolean sound = isSound(row);
+            if (!sound && !skip) {
+                throw new UndeclaredValueException("column '" + columns.others().get(0)
+                        + "': an image cannot be decoded; a run lists such images in " + CORRUPT_DIRECTORY
+                        + " of its store: repair or remove them, or set images.corrupt: skip");
             }
-            if (skip) {
+            return sound;
+        }
+
+        private boolean isSound(Row row) {
+            if (row.isNullAt(0)) {
                 return false;
             }
-            throw new UndeclaredValueException("column '" + columns.others().get(0)
-                    + "': an image cannot be decoded; a run lists such images in " + CORRUPT_DIRECTORY
-                    + " of its store: repair or remove them, or set images.corrupt: skip");
+            try {
+                decoder.decode(row.getAs(0));
+                return true;
+            } catch (BadImageException e) {
+                return false;
+            }
         }
 
         @Override

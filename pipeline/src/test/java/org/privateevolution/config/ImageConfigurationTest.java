@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,13 +45,18 @@ class ImageConfigurationTest {
                  mean: [0.5, 0.4, 0.3], std: [0.1, 0.2, 0.25], layout: nhwc, output: features, normalize: true,
                  dimension: 1280, device: cuda}
               api:
+                protocol: openai
                 endpoints:
-                  - {protocol: webui, url: "http://localhost:7860", model: v1-4, key_env: KEY}
-                  - {protocol: openai, url: "https://x.example/v1", key_file: /run/key}
-                  - {protocol: http, url: "http://localhost:8001"}
+                  - {url: "http://localhost:7860", key_env: KEY}
+                  - {url: "https://x.example/v1", key_file: /run/key, authorization: api-key}
+                model: gpt-image-1
+                variation: variation
+                response_format: false
+                parameters: {quality: low, n_iter: "1"}
                 width: 256
                 height: 128
                 prompts: [a tabby cat, a black cat]
+                variation_prompts: [a tabby, a black one]
                 degrees: [0.9, 0.5]
                 guidance: [7, 6]
                 steps: [30]
@@ -118,15 +124,18 @@ class ImageConfigurationTest {
                         ImageSpec.Device.CUDA));
         assertThat(images.generator())
                 .isEqualTo(new ImageSpec.Served(
+                        ImageSpec.Protocol.OPENAI,
                         List.of(
                                 new ImageSpec.Endpoint(
-                                        ImageSpec.Protocol.WEBUI, "http://localhost:7860", "v1-4", "KEY", ""),
+                                        "http://localhost:7860", "KEY", "", ImageSpec.Authorization.BEARER),
                                 new ImageSpec.Endpoint(
-                                        ImageSpec.Protocol.OPENAI, "https://x.example/v1", "", "", "/run/key"),
-                                new ImageSpec.Endpoint(ImageSpec.Protocol.HTTP, "http://localhost:8001", "", "", "")),
+                                        "https://x.example/v1", "", "/run/key", ImageSpec.Authorization.API_KEY)),
+                        new ImageSpec.OpenAi("gpt-image-1", ImageSpec.Variation.VARIATION, false),
+                        Map.of("quality", "low", "n_iter", "1"),
                         256,
                         128,
                         List.of("a tabby cat", "a black cat"),
+                        List.of("a tabby", "a black one"),
                         List.of(0.9, 0.5),
                         List.of(7.0, 6.0),
                         List.of(30),
@@ -190,11 +199,27 @@ class ImageConfigurationTest {
                 .hasMessageContaining("must be from 0 to 1");
         assertThat(images(parse(
                                 SERVED,
-                                "images.api.endpoints=[{protocol: http, url: 'http://x'}]",
-                                "images.api.degrees=[0, 40]"))
+                                "images.api={protocol: http, endpoints: [{url: 'http://x'}], prompts: [a, b], degrees: [0, 40]}"))
                         .generator())
                 .extracting(generator -> ((ImageSpec.Served) generator).degrees())
                 .isEqualTo(List.of(0.0, 40.0));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "images.api.protocol= | images.api.protocol is missing",
+                "images.api.protocol=http | images.api.model: gpt-image-1 is not allowed: it is for protocol: openai",
+                "images.api.model= | images.api.model is missing",
+                "images.api.endpoints=[] | images.api.endpoints is missing",
+                "images.api.variation_prompts=[a] | there are 1, but 2 labels",
+                "images.api.endpoints.0.key_file=k | key_env is given, too",
+            })
+    void whatIsWrongWithEndpointsIsSaidWithItsKey(String override, String message) {
+        assertThatThrownBy(() -> parse(SERVED, override))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(message.strip());
     }
 
     @Test
@@ -235,7 +260,8 @@ class ImageConfigurationTest {
                 "images.embedding.device=cpu",
                 "images.api.prompts.0=a cat",
                 "images.api.degrees=[0.9, 0.4]",
-                "images.api.endpoints.0.protocol=http"
+                "images.api.model=other",
+                "images.api.variation=edit"
             })
     void whatAnswersDependOnMayNot(String override) {
         assertThat(Fingerprint.of(parse(SERVED, override)).identity())

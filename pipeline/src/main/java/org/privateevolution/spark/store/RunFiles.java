@@ -82,9 +82,14 @@ public final class RunFiles {
 
     /** Content of a file, if it exists. */
     public Optional<String> read(String name) {
+        return readBytes(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** Content of a file, if it exists. */
+    public Optional<byte[]> readBytes(String name) {
         Path path = new Path(root, name);
         try (FSDataInputStream in = fileSystem.open(path)) {
-            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return Optional.of(in.readAllBytes());
         } catch (FileNotFoundException e) {
             return Optional.empty();
         } catch (IOException e) {
