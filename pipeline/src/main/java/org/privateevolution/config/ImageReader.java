@@ -330,8 +330,7 @@ final class ImageReader {
     /** Null for another protocol. */
     private static ImageSpec.OpenAi openAi(Section api, ImageSpec.Protocol protocol) {
         if (protocol != ImageSpec.Protocol.OPENAI) {
-            for (Key key :
-                    List.of(Key.IMAGES_API_MODEL, Key.IMAGES_API_VARIATION, Key.IMAGES_API_RESPONSE_FORMAT)) {
+            for (Key key : List.of(Key.IMAGES_API_MODEL, Key.IMAGES_API_VARIATION, Key.IMAGES_API_RESPONSE_FORMAT)) {
                 api.refuse(key, "it is for protocol: openai");
             }
             return null;

@@ -44,10 +44,7 @@ final class CallSettings {
 
     static RetryPolicy retry(TextSpec.Retry retry) {
         return new RetryPolicy(
-                retry.attempts(),
-                seconds(retry.firstDelay()),
-                seconds(retry.longestDelay()),
-                seconds(retry.timeout()));
+                retry.attempts(), seconds(retry.firstDelay()), seconds(retry.longestDelay()), seconds(retry.timeout()));
     }
 
     private static Duration seconds(double seconds) {

@@ -86,8 +86,7 @@ final class ImageGeneration {
      * @param spent what earlier starts of the run have spent, kept up to date
      * @throws ConfigurationException if the pool, the endpoints or their keys do not serve
      */
-    GenerationApi open(
-            SparkSession spark, Embedder embedder, RunFiles store, SpendingLog spent, RunListener listener) {
+    GenerationApi open(SparkSession spark, Embedder embedder, RunFiles store, SpendingLog spent, RunListener listener) {
         if (simulator != null) {
             return new SimulatorGenerator(simulator);
         }
@@ -151,8 +150,7 @@ final class ImageGeneration {
                 served.variationPrompts(),
                 served.width(),
                 served.height(),
-                new ImagePrompts.Effort(
-                        served.guidance().get(0), served.steps().get(0)),
+                new ImagePrompts.Effort(served.guidance().get(0), served.steps().get(0)),
                 new ImagePrompts.Degrees(
                         new Schedule(served.degrees()),
                         new Schedule(served.guidance()),

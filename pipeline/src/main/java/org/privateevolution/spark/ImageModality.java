@@ -43,8 +43,7 @@ final class ImageModality implements Modality {
     private final RunFiles store;
     private final RunListener listener;
 
-    private ImageModality(
-            SparkSession spark, RunSpec spec, ImageSpec images, RunFiles store, RunListener listener) {
+    private ImageModality(SparkSession spark, RunSpec spec, ImageSpec images, RunFiles store, RunListener listener) {
         this.spark = spark;
         this.spec = spec;
         this.images = images;
@@ -69,7 +68,8 @@ final class ImageModality implements Modality {
     static void check(SparkSession spark, RunSpec spec, ImageSpec images) {
         RunSpec pinned = PublicFiles.pinned(spark, spec);
         encoder(images, 1);
-        RunFiles unwritten = RunFiles.at(spec.output().location(), spark.sparkContext().hadoopConfiguration());
+        RunFiles unwritten =
+                RunFiles.at(spec.output().location(), spark.sparkContext().hadoopConfiguration());
         new ImageGeneration(pinned, (ImageSpec) pinned.modality()).check(unwritten);
         PrivateImageVectors.check(spark, spec, images);
     }

@@ -195,11 +195,14 @@ class ImageConfigurationTest {
 
     @Test
     void degreesBeyondOneAreForOwnServers() {
-        assertThatThrownBy(() -> parse(SERVED, "images.api.degrees=[0, 40]"))
+        assertThatThrownBy(() -> parse(
+                        SERVED,
+                        "images.api={protocol: webui, endpoints: [{url: 'http://x'}], prompts: [a, b], degrees: [0, 40]}"))
                 .hasMessageContaining("must be from 0 to 1");
-        assertThat(images(parse(
-                                SERVED,
-                                "images.api={protocol: http, endpoints: [{url: 'http://x'}], prompts: [a, b], degrees: [0, 40]}"))
+        assertThat(images(
+                                parse(
+                                        SERVED,
+                                        "images.api={protocol: http, endpoints: [{url: 'http://x'}], prompts: [a, b], degrees: [0, 40]}"))
                         .generator())
                 .extracting(generator -> ((ImageSpec.Served) generator).degrees())
                 .isEqualTo(List.of(0.0, 40.0));

@@ -55,7 +55,8 @@ class ImageApiRunTest {
             JsonNode asked = new ObjectMapper().readTree(body);
             byte[] rgb = new byte[SIDE * SIDE * 3];
             // An image that tells its label and seed.
-            Arrays.fill(rgb, (byte) (asked.get("label").asInt() * 100 + Math.floorMod(asked.get("seed").asInt(), 60)));
+            Arrays.fill(rgb, (byte) (asked.get("label").asInt() * 100
+                    + Math.floorMod(asked.get("seed").asInt(), 60)));
             byte[] answer = ("{\"image\": \""
                             + Base64.getEncoder().encodeToString(Png.encode(new Pixels(SIDE, SIDE, rgb))) + "\"}")
                     .getBytes(StandardCharsets.UTF_8);
@@ -149,17 +150,15 @@ class ImageApiRunTest {
             }
         }
 
-        assertThatThrownBy(() -> PrivateEvolution.on(spark)
-                        .extend(true)
-                        .run(spec("evolution.schedule=[13, 7, 7, 7]")))
+        assertThatThrownBy(() -> PrivateEvolution.on(spark).extend(true).run(spec("evolution.schedule=[13, 7, 7, 7]")))
                 .isInstanceOfAny(StoreException.class, org.apache.spark.SparkException.class)
                 .hasStackTraceContaining("is damaged");
     }
 
     @Test
     void aMissingKeyIsFoundBeforeAnythingIsAsked() {
-        assertThatThrownBy(() -> PrivateEvolution.on(spark)
-                        .check(spec("images.api.endpoints.0.key_env=NO_SUCH_KEY_" + CANARY)))
+        assertThatThrownBy(() ->
+                        PrivateEvolution.on(spark).check(spec("images.api.endpoints.0.key_env=NO_SUCH_KEY_" + CANARY)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("NO_SUCH_KEY");
         assertThat(bodies).isEmpty();

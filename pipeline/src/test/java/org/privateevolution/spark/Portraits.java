@@ -28,7 +28,7 @@ final class Portraits {
             """
             name: portraits
             seed: 5
-            private_data: {format: image-folder, path: %s}
+            private_data: {format: image-folder, path: %s, partitions: 2}
             labels: {column: label, values: [cats, dogs]}
             privacy: {noise_multiplier: 1.5, delta: 1e-5}
             evolution: {schedule: [13, 7, 7], lookahead: 2, lookahead_self: true}

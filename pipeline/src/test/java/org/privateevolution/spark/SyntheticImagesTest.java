@@ -17,6 +17,8 @@ class SyntheticImagesTest {
     void noTwoLabelsShareAFolderEvenWhereCaseDoesNotCount() {
         List<String> folders = SyntheticImages.folders(List.of("a/b", "a?b", "A_B", "a_b_1"));
 
-        assertThat(folders.stream().map(String::toLowerCase)).doesNotHaveDuplicates().hasSize(4);
+        assertThat(folders.stream().map(String::toLowerCase))
+                .doesNotHaveDuplicates()
+                .hasSize(4);
     }
 }
