@@ -13,7 +13,7 @@ public final class Classifier {
 
     private static final int HIDDEN = 128;
     private static final int BATCH = 64;
-    private static final int STEPS = 2_500;
+    private static final int STEPS = 1_000;
     private static final double RATE = 1e-3;
     private static final double FIRST_MOMENT = 0.9;
     private static final double SECOND_MOMENT = 0.999;
