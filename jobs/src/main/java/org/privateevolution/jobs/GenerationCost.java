@@ -3,14 +3,15 @@ package org.privateevolution.jobs;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
 
 /**
- * What a language model will be asked, as far as the configuration tells. Prompts and rejected answers are not known yet.
+ * What a model will be asked, as far as the configuration tells. Prompts and rejected answers are not known yet.
  *
  * @param requests if every one is answered and none rejected
- * @param completionTokens at most; 0 if answers have no limit
+ * @param completionTokens at most; 0 if answers have no limit, negative if they are images
  * @param money of those tokens and answers, at most; prompts come on top
  * @param minutes at least, by the limit of requests a minute; 0 if there is none
  */
@@ -18,8 +19,19 @@ record GenerationCost(long requests, long completionTokens, double money, double
 
     private static final double MILLION = 1e6;
 
-    /** Empty if no language model is asked. */
+    /** Tokens where there are none. */
+    private static final long NONE = -1;
+
+    /** Empty if no model is asked. */
     static Optional<GenerationCost> of(RunSpec run, RunCost cost) {
+        if (run.modality() instanceof ImageSpec images && images.generator() instanceof ImageSpec.Served served) {
+            long perMinute = served.limits().requestsPerMinute();
+            return Optional.of(new GenerationCost(
+                    cost.samples(),
+                    NONE,
+                    cost.samples() * served.pricePerImage(),
+                    perMinute == 0 ? 0 : cost.samples() / (double) perMinute));
+        }
         if (!(run.modality() instanceof TextSpec text) || !(text.generator() instanceof TextSpec.Prompted prompted)) {
             return Optional.empty();
         }
@@ -40,18 +52,28 @@ record GenerationCost(long requests, long completionTokens, double money, double
     Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("requests", requests);
-        values.put("completion_tokens_at_most", completionTokens);
-        values.put("completion_money_at_most", money);
+        if (completionTokens == NONE) {
+            values.put("money_at_most", money);
+        } else {
+            values.put("completion_tokens_at_most", completionTokens);
+            values.put("completion_money_at_most", money);
+        }
         values.put("minutes_at_least", minutes);
         return values;
     }
 
     void addTo(TextTable table) {
         table.row("requests", Figures.count(requests) + ", and more for rejected answers and failures");
-        table.row(
-                "completion tokens", completionTokens == 0 ? "no limit" : "at most " + Figures.count(completionTokens));
-        if (money > 0) {
-            table.row("money", "at most " + Figures.number(money) + " for answers; prompts come on top");
+        if (completionTokens == NONE) {
+            if (money > 0) {
+                table.row("money", Figures.number(money) + " for images");
+            }
+        } else {
+            String tokens = completionTokens == 0 ? "no limit" : "at most " + Figures.count(completionTokens);
+            table.row("completion tokens", tokens);
+            if (money > 0) {
+                table.row("money", "at most " + Figures.number(money) + " for answers; prompts come on top");
+            }
         }
         if (minutes > 0) {
             table.row("time", "at least " + Figures.number(minutes) + " minutes by the limit of requests");

@@ -2,6 +2,7 @@ package org.privateevolution.jobs;
 
 import java.io.PrintWriter;
 import java.util.Optional;
+import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
 import org.privateevolution.report.ConsoleReport;
@@ -100,6 +101,8 @@ final class RunCommand implements Runnable {
                     result.synthetic(), text.outputColumn(), run.labels().column()));
             out.println();
             out.println(IterationTable.of(result.metrics()));
+        } else if (run.modality() instanceof ImageSpec) {
+            out.println(IterationTable.of(result.metrics()));
         } else {
             out.print(RowSample.of(result.synthetic(), run.labels().column()));
             out.println();
@@ -110,6 +113,9 @@ final class RunCommand implements Runnable {
         String location = result.location();
         TextTable files = new TextTable();
         run.output().formats().forEach(format -> files.row("data", location + "/synthetic/" + format));
+        if (run.modality() instanceof ImageSpec) {
+            files.row("pictures", location + "/grids");
+        }
         out.print(files.row("guarantee", location + "/guarantee.json")
                 .row("report", location + "/report.html")
                 .row("metrics", location + "/metrics.csv")

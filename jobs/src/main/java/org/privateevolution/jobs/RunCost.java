@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.privateevolution.evolution.LabelAllocation;
+import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.RunSpec.Fractions;
 import org.privateevolution.model.RunSpec.PopulationRule;
@@ -37,8 +38,14 @@ record RunCost(
     /** About 600 words. */
     private static final long LONG_TEXT_BYTES = 8_192;
 
+    /** A file's location and checksum, or a simulator's parameters: pixels are never on the driver. */
+    private static final long IMAGE_BYTES = 400;
+
     /** The vectors themselves, the chunks cut from them, and the blocks that are served to executors. */
     private static final int VECTOR_COPIES = 3;
+
+    /** What is held of lookahead at once. */
+    private static final long LOOKAHEAD_BYTES = 1L << 26;
 
     /** Partial histograms that the driver adds up at the same time. */
     private static final int PARTIAL_HISTOGRAMS = 16;
@@ -142,10 +149,12 @@ record RunCost(
             long lookaheadVectors = candidates * spec.evolution().lookahead();
             lookahead += lookaheadVectors;
             long sampleBytes = SAMPLE_BYTES + contentBytes();
+            long piece = Math.min(lookaheadVectors * dimension * Float.BYTES, LOOKAHEAD_BYTES);
             driverBytes = Math.max(
                     driverBytes,
                     bytes * VECTOR_COPIES
-                            + lookaheadVectors * ((long) dimension * Float.BYTES + sampleBytes)
+                            + VECTOR_COPIES * piece
+                            + lookaheadVectors * sampleBytes
                             + candidates * (sampleBytes + PARTIAL_HISTOGRAMS * Long.BYTES));
         }
 
@@ -156,7 +165,9 @@ record RunCost(
                         text.generator() instanceof TextSpec.Prompted prompted && prompted.maxCompletionTokens() > 0;
                 return limited ? 8L * ((TextSpec.Prompted) text.generator()).maxCompletionTokens() : LONG_TEXT_BYTES;
             }
-            return (long) spec.tabular().schema().size() * Double.BYTES;
+            return spec.modality() instanceof ImageSpec
+                    ? IMAGE_BYTES
+                    : (long) spec.tabular().schema().size() * Double.BYTES;
         }
 
         private long[] next(long[] population, long[] selected, PopulationRule rule) {

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.privateevolution.privacy.Accountant;
 import org.privateevolution.privacy.Adjacency;
 
@@ -130,5 +132,31 @@ class PlanCommandTest {
                 .startsWith("pe: --rows: 0 is not allowed: must be at least 1");
         assertThat(Execution.of("plan", configuration, "--gflops", "NaN").err())
                 .startsWith("pe: --gflops: NaN is not allowed: must be greater than 0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Votes, candidates of each, with 8 variations of every candidate for lookahead.
+        "cifar10, 20, 50000, true",
+        "camelyon17, 29, 302436, true",
+        "cat, 17, 200, true",
+        "mnist-drawtext, 4, 60000, false"
+    })
+    void thePublishedImageRunsArePlannedWithoutTheirModels(String name, int votes, int samples, boolean asked)
+            throws JsonProcessingException {
+        String file = Path.of("..", "conf", name + ".yaml").toString();
+
+        assertThat(Execution.of("validate", file).exitCode()).isZero();
+        JsonNode plan =
+                new ObjectMapper().readTree(Execution.of("plan", file, "--json").out());
+
+        assertThat(plan.get("embedding_dimension").asInt()).isEqualTo(2048);
+        assertThat(plan.get("candidates")).hasSize(votes);
+        assertThat(plan.get("candidates").get(votes - 1).asInt()).isEqualTo(samples);
+        JsonNode generated = plan.get("generated_samples");
+        assertThat(generated.get("random").asLong()).isEqualTo(samples);
+        assertThat(generated.get("variation").asLong()).isEqualTo((long) votes * samples);
+        assertThat(generated.get("lookahead").asLong()).isEqualTo(8L * votes * samples);
+        assertThat(plan.has("generation")).isEqualTo(asked);
     }
 }

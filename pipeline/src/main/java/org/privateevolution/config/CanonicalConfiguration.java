@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
+import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
@@ -77,6 +78,8 @@ public final class CanonicalConfiguration {
         tree.put("vote", vote(spec.vote()));
         if (spec.modality() instanceof TextSpec text) {
             tree.put("text", TextTree.of(text));
+        } else if (spec.modality() instanceof ImageSpec images) {
+            tree.put("images", ImageTree.of(images));
         } else {
             tree.put("tabular", tabular(spec.tabular()));
         }

@@ -49,7 +49,21 @@ public record Fingerprint(String identity, String full) {
             Key.TEXT_LLAMA_MODEL.path(),
             Key.TEXT_LLAMA_PARALLEL.path(),
             Key.TEXT_LLAMA_THREADS.path(),
-            Key.TEXT_CORPUS_PATH.path());
+            Key.TEXT_CORPUS_PATH.path(),
+            "images.held_out",
+            Key.IMAGES_EMBEDDING_MODEL.path(),
+            Key.IMAGES_EMBEDDING_DIMENSION.path(),
+            Key.IMAGES_DRAW_TEXT_FONTS.path(),
+            Key.IMAGES_POOL_PATH.path(),
+            Key.IMAGES_API_ENDPOINTS_URL.path(),
+            Key.IMAGES_API_ENDPOINTS_KEY_ENV.path(),
+            Key.IMAGES_API_ENDPOINTS_KEY_FILE.path(),
+            Key.IMAGES_API_ENDPOINTS_AUTHORIZATION.path(),
+            "images.api.limits",
+            "images.api.retry",
+            "images.api.budget",
+            Key.IMAGES_API_PRICE_PER_IMAGE.path(),
+            "images.api.rejections");
 
     public static Fingerprint of(RunSpec spec) {
         Map<String, Object> tree = CanonicalConfiguration.tree(spec);

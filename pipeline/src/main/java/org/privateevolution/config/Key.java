@@ -16,10 +16,10 @@ public enum Key {
 
     PRIVATE_DATA_FORMAT(
             "private_data.format",
-            "`parquet`, `csv`, `json`, `orc`, `delta`, `table` or `dataframe`",
+            "`parquet`, `csv`, `json`, `orc`, `delta`, `table`, `dataframe`, `image-folder`, `idx` or `cifar10`",
             derived("`table` if `private_data.table` is given, else required"),
-            "How the private records are stored; `json` has one object a line. `dataframe`: a program or notebook gives"
-                    + " them."),
+            "How the private records are stored; `json` has one object a line, the last three hold images. `dataframe`: a"
+                    + " program or notebook gives them."),
     PRIVATE_DATA_PATH(
             "private_data.path",
             "path or URI",
@@ -554,6 +554,291 @@ public enum Key {
             derived("computed when the run starts"),
             "What the checksum of the texts must be."),
 
+    IMAGES_COLUMN(
+            "images.column",
+            "column name",
+            value("image"),
+            "Column of the encoded images (PNG, JPEG, GIF, BMP), binary or a struct with a binary field `bytes`; the synthetic ones get its name."),
+    IMAGES_LABELS_FILE(
+            "images.labels_file",
+            "path or URI",
+            derived("required for `idx` with labels, else none"),
+            "For `idx`, the file of the labels; for `image-folder`, a CSV with a column `file`, relative to the folder, and those of the label and the client."),
+    IMAGES_CORRUPT(
+            "images.corrupt",
+            "`refuse` or `skip`",
+            value("refuse"),
+            "What is done about private images that cannot be decoded. They are listed in `store/private-embeddings`."),
+    IMAGES_MOST_PIXELS(
+            "images.most_pixels",
+            "integer, at least 1",
+            value("25000000"),
+            "Private images with more pixels count as ones that cannot be decoded; a task needs 3 bytes for each."),
+    IMAGES_HELD_OUT_PATH(
+            "images.held_out.path",
+            "path or URI",
+            none(),
+            "Real images, in the format of the private ones, that a classifier which is trained on the synthetic ones is tested on, outside the guarantee."),
+    IMAGES_HELD_OUT_LABELS_FILE(
+            "images.held_out.labels_file",
+            "path or URI",
+            derived("required if `images.labels_file` is given"),
+            "Their labels, as `images.labels_file`."),
+    IMAGES_EMBEDDING_MODEL(
+            "images.embedding.model",
+            "path or URI",
+            derived("none: the pixels themselves are the vector"),
+            "An image encoder as ONNX, weights included, that takes one image at a time. Driver and executors read it."),
+    IMAGES_EMBEDDING_MODEL_SHA256(
+            "images.embedding.model_sha256",
+            "64 hexadecimal digits",
+            derived("computed when the run starts"),
+            "What its checksum must be."),
+    IMAGES_EMBEDDING_WIDTH(
+            "images.embedding.width", "integer, at least 1", value("32"), "Pixels a row that images are brought to."),
+    IMAGES_EMBEDDING_HEIGHT(
+            "images.embedding.height", "integer, at least 1", value("32"), "Rows that images are brought to."),
+    IMAGES_EMBEDDING_FIT(
+            "images.embedding.fit",
+            "`stretch` or `crop`",
+            value("stretch"),
+            "How an image of another shape fits in; `crop` covers the frame and cuts what stands over."),
+    IMAGES_EMBEDDING_RESAMPLING(
+            "images.embedding.resampling",
+            "`nearest`, `bilinear` or `bicubic`",
+            value("bilinear"),
+            "How pixels are found when the size changes."),
+    IMAGES_EMBEDDING_CHANNELS(
+            "images.embedding.channels",
+            "`rgb` or `grey`",
+            value("rgb"),
+            "What of a pixel the vector holds; without a model only."),
+    IMAGES_EMBEDDING_MEAN(
+            "images.embedding.mean",
+            "list of 3 numbers",
+            value("[0.485, 0.456, 0.406]"),
+            "What is taken off red, green and blue, which are 0 to 1; with a model only."),
+    IMAGES_EMBEDDING_STD(
+            "images.embedding.std",
+            "list of 3 numbers, greater than 0",
+            value("[0.229, 0.224, 0.225]"),
+            "What they are divided by then."),
+    IMAGES_EMBEDDING_LAYOUT(
+            "images.embedding.layout", "`nchw` or `nhwc`", value("nchw"), "Order of the axes of the model's input."),
+    IMAGES_EMBEDDING_OUTPUT(
+            "images.embedding.output",
+            "string",
+            derived("the first that holds floats"),
+            "The graph's output that is the vector."),
+    IMAGES_EMBEDDING_NORMALIZE(
+            "images.embedding.normalize",
+            "boolean",
+            value("false"),
+            "Whether the model's vectors are scaled to length 1."),
+    IMAGES_EMBEDDING_DIMENSION(
+            "images.embedding.dimension",
+            "integer, at least 0",
+            value("0"),
+            "Floats of the model's vectors, to plan a run without the model; 0 if they are to be found out."),
+    IMAGES_EMBEDDING_DEVICE(
+            "images.embedding.device",
+            "`cpu` or `cuda`",
+            value("cpu"),
+            "What the model runs on; `cuda` needs onnxruntime_gpu on the class path, and a device on the driver and every executor."),
+    IMAGES_DRAW_TEXT_FONTS(
+            "images.draw_text.fonts",
+            "path or URI",
+            derived("required with `images.draw_text`"),
+            "Folder whose `.ttf` and `.otf` files, subfolders included, the labels are drawn with."),
+    IMAGES_DRAW_TEXT_FONTS_SHA256(
+            "images.draw_text.fonts_sha256",
+            "64 hexadecimal digits",
+            derived("computed when the run starts"),
+            "What the checksum of the fonts must be."),
+    IMAGES_DRAW_TEXT_WIDTH("images.draw_text.width", "integer, from 1 to 4096", value("28"), "Pixels a row."),
+    IMAGES_DRAW_TEXT_HEIGHT("images.draw_text.height", "integer, from 1 to 4096", value("28"), "Rows."),
+    IMAGES_DRAW_TEXT_TEXTS(
+            "images.draw_text.texts",
+            "list of strings, one a label",
+            derived("the labels"),
+            "What is drawn for each label, in the order of `labels.values`."),
+    IMAGES_DRAW_TEXT_SIZE(
+            "images.draw_text.size",
+            "least and most, greater than 0",
+            value("[10, 29]"),
+            "Font size, in pixels an em."),
+    IMAGES_DRAW_TEXT_STROKE(
+            "images.draw_text.stroke",
+            "least and most, at least 0",
+            value("[0, 2]"),
+            "Pixels by which outlines are widened to either side."),
+    IMAGES_DRAW_TEXT_ROTATION(
+            "images.draw_text.rotation", "least and most, from -180 to 180", value("[-30, 30]"), "Degrees, clockwise."),
+    IMAGES_DRAW_TEXT_VARIATION_FONT(
+            "images.draw_text.variation.font",
+            "list of numbers from 0 to 1",
+            value("[1, 0.8, 0.4, 0.2, 0]"),
+            "Probability that a variation has another font, by completed votes; the last holds from there on."),
+    IMAGES_DRAW_TEXT_VARIATION_SIZE(
+            "images.draw_text.variation.size",
+            "list of numbers, at least 0",
+            value("[6, 5, 4, 3, 2]"),
+            "How far its size may be from its parent's."),
+    IMAGES_DRAW_TEXT_VARIATION_STROKE(
+            "images.draw_text.variation.stroke",
+            "list of numbers, at least 0",
+            value("[1, 1, 1, 0, 0]"),
+            "The same of its stroke."),
+    IMAGES_DRAW_TEXT_VARIATION_ROTATION(
+            "images.draw_text.variation.rotation",
+            "list of numbers, at least 0",
+            value("[11, 9, 7, 5, 3]"),
+            "The same of its rotation."),
+    IMAGES_AVATAR_WIDTH("images.avatar.width", "integer, from 1 to 4096", value("64"), "Pixels a row of a portrait."),
+    IMAGES_AVATAR_HEIGHT("images.avatar.height", "integer, from 1 to 4096", value("64"), "Rows of a portrait."),
+    IMAGES_AVATAR_REDRAW(
+            "images.avatar.redraw",
+            "list of numbers from 0 to 1",
+            value("[0.5, 0.4, 0.3, 0.2, 0.1]"),
+            "Probability that a variation draws one of its choices, such as the hair's style, anew, by completed votes; the last holds from there on."),
+    IMAGES_AVATAR_STEP(
+            "images.avatar.step",
+            "list of numbers from 0 to 1",
+            value("[0.3, 0.2, 0.15, 0.1, 0.05]"),
+            "The most that a variation moves a number, such as the face's width, as a share of its range, by completed votes."),
+    IMAGES_POOL_PATH(
+            "images.pool.path",
+            "path or URI",
+            derived("required with `images.pool`"),
+            "Folder of public images to draw from instead of a model; with labels, those of each in a folder of its name."),
+    IMAGES_POOL_NEIGHBORS(
+            "images.pool.neighbors",
+            "list of integers from 1 to 31",
+            value("[8]"),
+            "A variation is one of so many nearest images, by completed votes; the last holds from there on."),
+    IMAGES_POOL_SHA256(
+            "images.pool.sha256",
+            "64 hexadecimal digits",
+            derived("computed when the run starts"),
+            "What the checksum of the pool must be."),
+    IMAGES_API_PROTOCOL(
+            "images.api.protocol",
+            "`webui`, `openai` or `http`",
+            derived("required with `images.api`"),
+            "The Stable Diffusion web UI's, OpenAI's images, or this project's own, which docs/image-endpoints.md describes."),
+    IMAGES_API_ENDPOINTS_URL(
+            "images.api.endpoints[].url",
+            "URL",
+            required(),
+            "What stands before `/sdapi`, `/images` or `/random`. Requests go to the least loaded endpoint."),
+    IMAGES_API_ENDPOINTS_KEY_ENV(
+            "images.api.endpoints[].key_env",
+            "string",
+            derived("no key"),
+            "Environment variable of the driver that holds the key."),
+    IMAGES_API_ENDPOINTS_KEY_FILE(
+            "images.api.endpoints[].key_file",
+            "path",
+            derived("no key"),
+            "File on the driver that holds the key and nothing else, instead of `key_env`."),
+    IMAGES_API_ENDPOINTS_AUTHORIZATION(
+            "images.api.endpoints[].authorization",
+            "`bearer`, `basic` or `api-key`",
+            value("bearer"),
+            "How the key is shown; `basic` is the web UI's, of `user:password` in base64, `api-key` Azure's."),
+    IMAGES_API_MODEL(
+            "images.api.model", "string", derived("required for `openai`"), "Name of the model; for `openai` only."),
+    IMAGES_API_VARIATION(
+            "images.api.variation",
+            "`edit` or `variation`",
+            value("edit"),
+            "Whether `openai` varies an image by an edit with the variation prompt, or without a prompt."),
+    IMAGES_API_RESPONSE_FORMAT(
+            "images.api.response_format",
+            "boolean",
+            value("true"),
+            "Whether `openai` is asked for base64 by `response_format`; gpt-image models send it unasked and refuse the field."),
+    IMAGES_API_PARAMETERS(
+            "images.api.parameters",
+            "map of strings",
+            derived("none"),
+            "More fields of the requests of `webui` and `openai`. A value that is JSON is sent as it is, any other as a text."),
+    IMAGES_API_WIDTH("images.api.width", "integer, from 1 to 4096", value("512"), "Pixels a row of an image."),
+    IMAGES_API_HEIGHT("images.api.height", "integer, from 1 to 4096", value("512"), "Rows of an image."),
+    IMAGES_API_PROMPTS(
+            "images.api.prompts",
+            "list of strings, one a label",
+            derived("required with `images.api`"),
+            "The prompt of each label, in the order of `labels.values`."),
+    IMAGES_API_VARIATION_PROMPTS(
+            "images.api.variation_prompts",
+            "list of strings, one a label",
+            derived("`images.api.prompts`"),
+            "The prompt of each label for variations."),
+    IMAGES_API_DEGREES(
+            "images.api.degrees",
+            "list of numbers, at least 0",
+            derived("required with `images.api`"),
+            "Variation degrees, by completed votes; the last holds from there on. From 0 to 1 for `webui`; not sent to `openai`; what `http` makes of them is the server's."),
+    IMAGES_API_GUIDANCE(
+            "images.api.guidance",
+            "list of numbers, at least 0",
+            value("[7.5]"),
+            "Guidance scales, by completed votes; the first is that of RANDOM_API, too."),
+    IMAGES_API_STEPS(
+            "images.api.steps",
+            "list of integers, at least 1",
+            value("[50]"),
+            "Denoising steps, by completed votes; the first are those of RANDOM_API, too."),
+    IMAGES_API_PRICE_PER_IMAGE(
+            "images.api.price_per_image", "number, at least 0", value("0"), "Price of an image, in any money."),
+    IMAGES_API_REJECTIONS_ATTEMPTS(
+            "images.api.rejections.attempts",
+            "integer, at least 1",
+            value("3"),
+            "Requests for one image, each with another seed, if answers are rejected."),
+    IMAGES_API_REJECTIONS_MOST_LEFT_OUT(
+            "images.api.rejections.most_left_out",
+            "number, from 0 to 1",
+            value("0.1"),
+            "The run stops if a larger share of a generation's images cannot be made."),
+    IMAGES_API_LIMITS_CONCURRENCY(
+            "images.api.limits.concurrency",
+            "integer, at least 1",
+            value("16"),
+            "Requests under way at once, over all endpoints."),
+    IMAGES_API_LIMITS_REQUESTS_PER_MINUTE(
+            "images.api.limits.requests_per_minute",
+            "integer, at least 0",
+            value("0"),
+            "Requests a minute, over all endpoints; 0 for no limit."),
+    IMAGES_API_RETRY_ATTEMPTS("images.api.retry.attempts", "integer, at least 1", value("10"), "Tries of one request."),
+    IMAGES_API_RETRY_FIRST_DELAY(
+            "images.api.retry.first_delay",
+            "number, greater than 0",
+            value("1"),
+            "Longest wait, in seconds, after the first failure; it doubles from try to try, and waits are random below it."),
+    IMAGES_API_RETRY_LONGEST_DELAY(
+            "images.api.retry.longest_delay",
+            "number, greater than 0",
+            value("120"),
+            "Longest wait of all. An endpoint that asks for a longer pause stops the run."),
+    IMAGES_API_RETRY_TIMEOUT(
+            "images.api.retry.timeout",
+            "number, greater than 0",
+            value("300"),
+            "Seconds that a whole exchange may take."),
+    IMAGES_API_BUDGET_REQUESTS(
+            "images.api.budget.requests",
+            "integer, at least 1",
+            derived("no limit"),
+            "Requests that the run may send, failed ones and those before a resume included."),
+    IMAGES_API_BUDGET_MONEY(
+            "images.api.budget.money",
+            "number, greater than 0",
+            derived("no limit"),
+            "Money that the run may spend, by `images.api.price_per_image`."),
+
     EVALUATION_PRIVATE_METRICS(
             "evaluation.private_metrics",
             "boolean",
@@ -567,8 +852,8 @@ public enum Key {
             "Directory of the synthetic data, the guarantee, the metrics and the iteration store."),
     OUTPUT_FORMATS(
             "output.formats",
-            "list of `parquet`, `csv` and `jsonl`",
-            value("[parquet, csv]"),
+            "list of `parquet`, `csv` and `jsonl`; of images, `png` and `parquet`",
+            derived("`[parquet, csv]`; of images, `[png]`"),
             "Formats of the synthetic data."),
     OUTPUT_PUBLISH(
             "output.publish",

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.PrivacyUnit;
 
@@ -16,9 +17,19 @@ final class PrivateDataReader {
     private static final String CSV = "csv";
     private static final String HEADER = "header";
 
-    private static final Map<String, String> FORMATS =
-            List.of("parquet", CSV, "json", "orc", "delta", TABLE, DATA_FRAME).stream()
-                    .collect(Collectors.toMap(Function.identity(), Function.identity()));
+    private static final Map<String, String> FORMATS = List.of(
+                    "parquet",
+                    CSV,
+                    "json",
+                    "orc",
+                    "delta",
+                    TABLE,
+                    DATA_FRAME,
+                    ImageSpec.FOLDER,
+                    ImageSpec.IDX,
+                    ImageSpec.CIFAR10)
+            .stream()
+            .collect(Collectors.toMap(Function.identity(), Function.identity()));
 
     private final Section section;
 

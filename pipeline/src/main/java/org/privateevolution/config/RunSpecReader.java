@@ -2,6 +2,7 @@ package org.privateevolution.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
 import org.privateevolution.privacy.Adjacency;
@@ -13,8 +14,12 @@ final class RunSpecReader {
 
     private static final String TABULAR = "tabular";
     private static final String TEXT = "text";
+    private static final String IMAGES = "images";
 
-    static final List<String> OUTPUT_FORMATS = List.of("parquet", "csv", "jsonl");
+    private static final List<String> OUTPUT_FORMATS = List.of("parquet", "csv", "jsonl");
+    private static final List<String> DEFAULT_FORMATS = List.of("parquet", "csv");
+    private static final List<String> IMAGE_FORMATS = List.of("png", "parquet");
+    private static final List<String> DEFAULT_IMAGE_FORMATS = List.of("png");
 
     private final Section root;
     private final Problems problems;
@@ -39,9 +44,9 @@ final class RunSpecReader {
         RunSpec.Labels labels = new LabelsReader(root.section("labels"), problems).read();
         RunSpec.Evolution evolution = new EvolutionReader(root.section("evolution"), problems).read(labels);
         RunSpec.Vote vote = vote(root.section("vote"));
-        RunSpec.Modality modality = modality(labels);
+        RunSpec.Modality modality = modality(labels, privateData);
         RunSpec.Evaluation evaluation = evaluation(root.section("evaluation"));
-        RunSpec.Output output = output(root.section("output"), evolution);
+        RunSpec.Output output = output(root.section("output"), evolution, root.hasGroup(IMAGES));
         if (privateData != null && privateData.isDataFrame() && !privacySection.has(Key.PRIVACY_LEDGER)) {
             privacySection.missing(
                     Key.PRIVACY_LEDGER,
@@ -53,14 +58,23 @@ final class RunSpecReader {
         return new RunSpec(name, seed, privateData, labels, privacy, evolution, vote, modality, evaluation, output);
     }
 
-    private RunSpec.Modality modality(RunSpec.Labels labels) {
-        if (!root.hasGroup(TEXT)) {
-            return new TabularReader(root.section(TABULAR), problems).read();
+    private RunSpec.Modality modality(RunSpec.Labels labels, RunSpec.PrivateData data) {
+        List<String> given =
+                List.of(IMAGES, TEXT, TABULAR).stream().filter(root::hasGroup).toList();
+        for (String other : given.stream().skip(1).toList()) {
+            problems.add(
+                    other,
+                    given.get(0) + " is given, too: a run makes images, texts or rows of a table, so give one of them");
         }
-        if (root.hasGroup(TABULAR)) {
-            problems.add(TABULAR, "text is given, too: a run makes rows of a table or texts, so give one of the two");
+        if (root.hasGroup(IMAGES)) {
+            return new ImageReader(root.section(IMAGES), problems).read(labels, data);
         }
-        return new TextReader(root.section(TEXT), problems).read(labels);
+        if (data != null && ImageReader.ownFormat(data.format())) {
+            problems.add(Key.PRIVATE_DATA_FORMAT.path(), data.format() + " is not allowed: it needs images");
+        }
+        return root.hasGroup(TEXT)
+                ? new TextReader(root.section(TEXT), problems).read(labels)
+                : new TabularReader(root.section(TABULAR), problems).read();
     }
 
     private RunSpec.Privacy privacy(Section privacy, PrivacyUnit unit, RunSpec.Output output) {
@@ -118,13 +132,16 @@ final class RunSpecReader {
         return privateMetrics == null ? null : new RunSpec.Evaluation(privateMetrics);
     }
 
-    private static RunSpec.Output output(Section output, RunSpec.Evolution evolution) {
+    private static RunSpec.Output output(Section output, RunSpec.Evolution evolution, boolean images) {
         String location = output.text(Key.OUTPUT_PATH);
-        List<String> formats = output.texts(Key.OUTPUT_FORMATS);
-        if (formats != null && !OUTPUT_FORMATS.containsAll(formats)) {
+        List<String> allowed = images ? IMAGE_FORMATS : OUTPUT_FORMATS;
+        List<String> formats = output.has(Key.OUTPUT_FORMATS)
+                ? output.texts(Key.OUTPUT_FORMATS)
+                : images ? DEFAULT_IMAGE_FORMATS : DEFAULT_FORMATS;
+        if (formats != null && !allowed.containsAll(formats)) {
             output.conflict(
                     Key.OUTPUT_FORMATS,
-                    String.join(", ", formats) + " is not allowed: must be of " + String.join(", ", OUTPUT_FORMATS));
+                    String.join(", ", formats) + " is not allowed: must be of " + String.join(", ", allowed));
         }
         RunSpec.Published published = output.has(Key.OUTPUT_PUBLISH)
                 ? output.choice(Key.OUTPUT_PUBLISH, RunSpec.Published.class)
@@ -152,6 +169,9 @@ final class RunSpecReader {
             features.addAll(text.columns());
             features.add(text.embedding().column());
             where = "text.embedding.column or one of text.columns; a column has one role";
+        } else if (modality instanceof ImageSpec images) {
+            features.add(images.source().column());
+            where = "images.column; a column has one role";
         }
         if (labels != null && !labels.column().isEmpty() && features.contains(labels.column())) {
             problems.add(Key.LABELS_COLUMN.path(), labels.column() + " is not allowed: it is " + where);

@@ -225,6 +225,24 @@ final class Section {
         return new ArrayList<>(texts.keySet());
     }
 
+    /** Texts, duplicates included, none of which is blank; null if one is. */
+    List<String> textList(Key key) {
+        List<Node> nodes = items(key);
+        if (nodes == null) {
+            return null;
+        }
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            String at = path(key) + "." + i;
+            String text = scalar(at, nodes.get(i));
+            if (text != null && text.isBlank()) {
+                problems.refused(at, nodes.get(i), "must not be blank");
+            }
+            texts.add(text);
+        }
+        return texts.contains(null) ? null : texts;
+    }
+
     /** Integers, none of which is null or out of bounds; null if one is. */
     List<Integer> integers(Key key, int min, int max) {
         List<Node> nodes = items(key);

@@ -179,7 +179,7 @@ final class TextReader {
         return truncated == null || minWords == null ? null : new TextSpec.Answers(truncated, minWords);
     }
 
-    private static TextSpec.Rejections rejections(Section rejections) {
+    static TextSpec.Rejections rejections(Section rejections) {
         Integer attempts = rejections.integer(Key.TEXT_REJECTIONS_ATTEMPTS, 1, Integer.MAX_VALUE);
         Double mostLeftOut =
                 rejections.number(Key.TEXT_REJECTIONS_MOST_LEFT_OUT, x -> x >= 0 && x <= 1, "must be from 0 to 1");
@@ -214,14 +214,7 @@ final class TextReader {
         if (entry.has(Key.TEXT_CHAT_ENDPOINTS_KEY_ENV)) {
             entry.refuse(Key.TEXT_CHAT_ENDPOINTS_KEY_FILE, "key_env is given, too: give one of the two");
         }
-        String url = entry.text(Key.TEXT_CHAT_ENDPOINTS_URL);
-        if (url != null && !url.matches("https?://[^/@?#]+(/[^@?#]*)?")) {
-            // Not the value, which may hold a password.
-            entry.conflict(
-                    Key.TEXT_CHAT_ENDPOINTS_URL,
-                    "is not allowed: must read http(s)://host[:port][/path], without a user, a query or a key");
-            url = null;
-        }
+        String url = url(entry);
         String model = entry.text(Key.TEXT_CHAT_ENDPOINTS_MODEL);
         String version = orEmpty(entry.text(Key.TEXT_CHAT_ENDPOINTS_API_VERSION));
         String keyEnvironment = orEmpty(entry.text(Key.TEXT_CHAT_ENDPOINTS_KEY_ENV));
@@ -234,7 +227,20 @@ final class TextReader {
                 : new TextSpec.Endpoint(service, url, model, version, keyEnvironment, keyFile, limit, parameters);
     }
 
-    private static TextSpec.Limits limits(Section limits) {
+    /** Address of an endpoint. */
+    static String url(Section entry) {
+        String url = entry.text(Key.TEXT_CHAT_ENDPOINTS_URL);
+        if (url == null || url.matches("https?://[^/@?#]+(/[^@?#]*)?")) {
+            return url;
+        }
+        // Not the value, which may hold a password.
+        entry.conflict(
+                Key.TEXT_CHAT_ENDPOINTS_URL,
+                "is not allowed: must read http(s)://host[:port][/path], without a user, a query or a key");
+        return null;
+    }
+
+    static TextSpec.Limits limits(Section limits) {
         Integer concurrency = limits.integer(Key.TEXT_CHAT_LIMITS_CONCURRENCY, 1, 10_000);
         Long requests = limits.atLeast(Key.TEXT_CHAT_LIMITS_REQUESTS_PER_MINUTE, 0);
         Long tokens = limits.atLeast(Key.TEXT_CHAT_LIMITS_TOKENS_PER_MINUTE, 0);
@@ -243,7 +249,7 @@ final class TextReader {
                 : new TextSpec.Limits(concurrency, requests, tokens);
     }
 
-    private static TextSpec.Retry retry(Section retry) {
+    static TextSpec.Retry retry(Section retry) {
         Integer attempts = retry.integer(Key.TEXT_CHAT_RETRY_ATTEMPTS, 1, Integer.MAX_VALUE);
         Double first = RunSpecReader.positive(retry, Key.TEXT_CHAT_RETRY_FIRST_DELAY);
         Double longest = RunSpecReader.positive(retry, Key.TEXT_CHAT_RETRY_LONGEST_DELAY);
@@ -260,7 +266,7 @@ final class TextReader {
         return new TextSpec.Retry(attempts, first, longest, timeout);
     }
 
-    private static TextSpec.Spending budget(Section budget) {
+    static TextSpec.Spending budget(Section budget) {
         if (budget.isEmpty()) {
             return null;
         }
@@ -336,11 +342,11 @@ final class TextReader {
                 : new TextSpec.Corpus(format, path, options, column, labelColumn, neighbors, sha256);
     }
 
-    private static PublicFile file(Section section, Key location, Key checksum) {
+    static PublicFile file(Section section, Key location, Key checksum) {
         return new PublicFile(orEmpty(section.text(location)), sha256(section, checksum));
     }
 
-    private static String sha256(Section section, Key key) {
+    static String sha256(Section section, Key key) {
         String sha256 = orEmpty(section.text(key));
         if (!sha256.isEmpty() && !sha256.matches("[0-9a-f]{64}")) {
             section.refuse(key, "must be 64 hexadecimal digits in lower case");
@@ -349,11 +355,11 @@ final class TextReader {
         return sha256;
     }
 
-    private static Double notNegative(Section section, Key key) {
+    static Double notNegative(Section section, Key key) {
         return section.number(key, x -> x >= 0, "must be at least 0");
     }
 
-    private static String orEmpty(String text) {
+    static String orEmpty(String text) {
         return text == null ? "" : text;
     }
 

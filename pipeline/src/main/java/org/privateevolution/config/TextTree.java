@@ -99,12 +99,7 @@ final class TextTree {
         put(limits, Key.TEXT_CHAT_LIMITS_REQUESTS_PER_MINUTE, chat.limits().requestsPerMinute());
         put(limits, Key.TEXT_CHAT_LIMITS_TOKENS_PER_MINUTE, chat.limits().tokensPerMinute());
         map.put("limits", limits);
-        Map<String, Object> retry = new LinkedHashMap<>();
-        put(retry, Key.TEXT_CHAT_RETRY_ATTEMPTS, chat.retry().attempts());
-        number(retry, Key.TEXT_CHAT_RETRY_FIRST_DELAY, chat.retry().firstDelay());
-        number(retry, Key.TEXT_CHAT_RETRY_LONGEST_DELAY, chat.retry().longestDelay());
-        number(retry, Key.TEXT_CHAT_RETRY_TIMEOUT, chat.retry().timeout());
-        map.put("retry", retry);
+        map.put("retry", retry(chat.retry()));
         if (chat.budget() != null) {
             map.put("budget", budget(chat.budget()));
         }
@@ -135,7 +130,7 @@ final class TextTree {
         return map;
     }
 
-    private static Map<String, Object> budget(TextSpec.Spending budget) {
+    static Map<String, Object> budget(TextSpec.Spending budget) {
         Map<String, Object> map = new LinkedHashMap<>();
         cap(map, Key.TEXT_CHAT_BUDGET_REQUESTS, budget.requests());
         cap(map, Key.TEXT_CHAT_BUDGET_PROMPT_TOKENS, budget.promptTokens());
@@ -150,6 +145,15 @@ final class TextTree {
         if (cap < Long.MAX_VALUE) {
             put(map, key, cap);
         }
+    }
+
+    static Map<String, Object> retry(TextSpec.Retry retry) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        put(map, Key.TEXT_CHAT_RETRY_ATTEMPTS, retry.attempts());
+        number(map, Key.TEXT_CHAT_RETRY_FIRST_DELAY, retry.firstDelay());
+        number(map, Key.TEXT_CHAT_RETRY_LONGEST_DELAY, retry.longestDelay());
+        number(map, Key.TEXT_CHAT_RETRY_TIMEOUT, retry.timeout());
+        return map;
     }
 
     private static Map<String, Object> llama(TextSpec.Llama llama) {

@@ -117,7 +117,7 @@ public final class OnnxTextEmbedder implements Embedder {
                 Boolean.toString(model.normalize()),
                 Integer.toString(model.maxTokens()),
                 model.output(),
-                SentenceEncoder.runtimeVersion());
+                OnnxSessions.runtimeVersion());
         return "onnx-text-" + VERSION + "-" + Sha256.of(content);
     }
 

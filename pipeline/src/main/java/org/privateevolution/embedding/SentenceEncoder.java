@@ -6,7 +6,6 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.nio.FloatBuffer;
@@ -59,39 +58,16 @@ final class SentenceEncoder {
      */
     static SentenceEncoder open(SentenceModel model, byte[] graph, byte[] tokenizerJson, int threads) {
         TextTokenizer tokenizer = TextTokenizer.open(tokenizerJson, model.maxTokens());
-        OrtEnvironment environment = environment();
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(threads);
-            options.setInterOpNumThreads(1);
-            // Idle threads would take the cores from the tasks beside this one.
-            options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            // What it logs of a failing inference may show tokens.
-            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-            OrtSession session = environment.createSession(graph, options);
+        try {
+            OrtSession session = OnnxSessions.open(graph, threads, false);
             try {
-                return new SentenceEncoder(environment, session, tokenizer, model);
+                return new SentenceEncoder(OnnxSessions.environment(), session, tokenizer, model);
             } catch (OrtException | RuntimeException e) {
                 session.close();
                 throw e;
             }
         } catch (OrtException e) {
             throw new ModelException("the model " + model.model() + " cannot be opened: " + e.getMessage(), e);
-        }
-    }
-
-    /** Version of the ONNX Runtime, on which the last bits of vectors depend. */
-    static String runtimeVersion() {
-        return environment().getVersion();
-    }
-
-    private static OrtEnvironment environment() {
-        try {
-            return OrtEnvironment.getEnvironment();
-        } catch (LinkageError e) {
-            throw new ModelException(
-                    "the ONNX Runtime's native library does not load: it needs macOS on ARM, Windows on x64, or Linux"
-                            + " with glibc 2.27 or newer, and a java.io.tmpdir from which libraries may be loaded",
-                    e);
         }
     }
 

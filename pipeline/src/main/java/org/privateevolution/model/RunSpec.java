@@ -26,7 +26,7 @@ public record RunSpec(
         Output output) {
 
     /** What kind of samples the run makes. */
-    public sealed interface Modality permits Tabular, TextSpec {}
+    public sealed interface Modality permits Tabular, TextSpec, ImageSpec {}
 
     /**
      * How tables are generated and embedded.
@@ -49,7 +49,7 @@ public record RunSpec(
      * Where the private records are.
      *
      * @param format {@code parquet}, {@code csv}, {@code json} (one object a line), {@code orc}, {@code delta},
-     *     {@code table} or {@link #DATA_FRAME}
+     *     {@code table}, {@link #DATA_FRAME}, or one of {@link ImageSpec}
      * @param location path or URI, {@code catalog.schema.name} for {@code table}, or a public name for a DataFrame
      * @param options passed to Spark's reader
      * @param clientColumn the client id for the client unit; empty for the record unit
@@ -191,7 +191,7 @@ public record RunSpec(
      * Where results go.
      *
      * @param location directory of the synthetic data, the guarantee, the metrics and the iteration store
-     * @param formats of {@code parquet}, {@code csv} and {@code jsonl}, at least one
+     * @param formats of {@code parquet}, {@code csv}, {@code jsonl} and {@code png}, at least one
      */
     public record Output(String location, List<String> formats, Published published) {}
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -15,6 +16,7 @@ import org.privateevolution.model.MarginalComparison.ColumnMarginal;
 import org.privateevolution.model.MarginalComparison.LabelMarginal;
 import org.privateevolution.report.RunReport.Curve;
 import org.privateevolution.report.RunReport.Guarantee;
+import org.privateevolution.report.RunReport.Picture;
 import org.privateevolution.report.RunReport.Release;
 import org.privateevolution.report.RunReport.Table;
 import org.privateevolution.report.RunReport.Vote;
@@ -52,7 +54,11 @@ public final class HtmlReport {
         header();
         guarantee();
         votes();
-        synthetic();
+        if (report.pictures().isEmpty()) {
+            synthetic();
+        } else {
+            pictures();
+        }
         insideCurves();
         report.marginals().ifPresent(this::marginals);
         outsideCurves();
@@ -66,7 +72,8 @@ public final class HtmlReport {
         markup.element("h1", report.name());
         markup.element(
                 "p",
-                Figures.count(report.synthetic().totalRows()) + " synthetic rows · finished "
+                Figures.count(report.synthetic().totalRows())
+                        + (report.pictures().isEmpty() ? " synthetic rows" : " synthetic images") + " · finished "
                         + FINISHED.format(report.finishedAt()),
                 "class",
                 "muted");
@@ -213,6 +220,19 @@ public final class HtmlReport {
         markup.close();
     }
 
+    private void pictures() {
+        markup.open("section").element("h2", "A look at the synthetic images");
+        markup.element("p", "They were generated, not taken from the private data.");
+        for (Picture picture : report.pictures()) {
+            markup.open("figure").open("figcaption");
+            markup.element("b", picture.title()).text(" " + picture.caption()).close();
+            String data = "data:image/png;base64," + Base64.getEncoder().encodeToString(picture.png());
+            markup.empty("img", "alt", picture.title(), "src", data, "style", "max-width:100%")
+                    .close();
+        }
+        markup.close();
+    }
+
     private void cell(String text) {
         if (text == null) {
             markup.element("td", "null", "class", "null");
@@ -262,7 +282,7 @@ public final class HtmlReport {
         List<Curve> inside =
                 report.curves().stream().filter(Curve::insideGuarantee).toList();
         if (!inside.isEmpty()) {
-            markup.open("section").element("h2", "The synthetic texts, iteration by iteration");
+            markup.open("section").element("h2", "The synthetic data, iteration by iteration");
             curves(inside);
             markup.close();
         }
@@ -275,7 +295,7 @@ public final class HtmlReport {
         if (outside.isEmpty()) {
             return;
         }
-        markup.open("section", "id", "outside").element("h2", "Private and synthetic texts");
+        markup.open("section", "id", "outside").element("h2", "Private and synthetic data");
         markup.element(
                 "p",
                 "Outside the guarantee: these figures were drawn from the private data, and no budget accounts for them.",

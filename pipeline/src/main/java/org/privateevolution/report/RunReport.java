@@ -18,7 +18,8 @@ import org.privateevolution.model.Text;
  * @param name of the run
  * @param votes in order; empty if none was cast yet
  * @param marginals only if figures outside the guarantee were asked for, of a table
- * @param curves figures of each iteration, of texts
+ * @param curves figures of each iteration, of texts and images
+ * @param pictures of synthetic images
  */
 public record RunReport(
         String name,
@@ -27,11 +28,13 @@ public record RunReport(
         List<Vote> votes,
         Table synthetic,
         Optional<MarginalComparison> marginals,
-        List<Curve> curves) {
+        List<Curve> curves,
+        List<Picture> pictures) {
 
     public RunReport {
         votes = List.copyOf(votes);
         curves = List.copyOf(curves);
+        pictures = List.copyOf(pictures);
     }
 
     /** The report of a table. */
@@ -42,7 +45,7 @@ public record RunReport(
             List<Vote> votes,
             Table synthetic,
             Optional<MarginalComparison> marginals) {
-        this(name, finishedAt, guarantee, votes, synthetic, marginals, List.of());
+        this(name, finishedAt, guarantee, votes, synthetic, marginals, List.of(), List.of());
     }
 
     /** Whether it shows anything that was drawn from the private data. */
@@ -60,6 +63,14 @@ public record RunReport(
             values = List.copyOf(values);
         }
     }
+
+    /**
+     * A picture of synthetic images.
+     *
+     * @param png the encoded picture
+     */
+    @SuppressWarnings("ArrayRecordComponent") // written, never compared
+    public record Picture(String title, String caption, byte[] png) {}
 
     /**
      * What the run guarantees.
@@ -164,6 +175,11 @@ public record RunReport(
                 rows.add(labelColumn.isEmpty() ? List.of(text) : List.of(labels.get(sample.label()), text));
             }
             return new Table(names, rows, samples.size());
+        }
+
+        /** The data of images, of which no row is shown. */
+        public static Table ofImages(String column, String labelColumn, long images) {
+            return new Table(labelColumn.isEmpty() ? List.of(column) : List.of(labelColumn, column), List.of(), images);
         }
 
         private static void addCells(TableSchema schema, Sample sample, List<String> cells) {

@@ -19,6 +19,9 @@ import org.privateevolution.spi.RunListener;
  */
 final class CandidateEmbedding {
 
+    /** What is held at once of the vectors of variations. */
+    private static final int PIECE_BYTES = 1 << 26;
+
     private final RunSpec.Evolution evolution;
     private final GenerationPlanner planner;
     private final JournaledGeneration generation;
@@ -56,7 +59,21 @@ final class CandidateEmbedding {
             payloads.add(answers.payloads()
                     .getOrDefault(request.id(), request.parent().payload()));
         }
-        int vectorsEach = evolution.lookaheadSelf() ? degree + 1 : degree;
-        return Lookahead.means(embedder.embed(payloads), embedder.dimension(), vectorsEach);
+        return means(payloads, evolution.lookaheadSelf() ? degree + 1 : degree);
+    }
+
+    /** In pieces, because there are far more variations than candidates. */
+    private float[] means(List<Payload> payloads, int each) {
+        int dimension = embedder.dimension();
+        int candidates = payloads.size() / each;
+        int piece = (int) Math.max(1, PIECE_BYTES / ((long) dimension * Float.BYTES * each));
+        float[] means = new float[Math.multiplyExact(candidates, dimension)];
+        for (int from = 0; from < candidates; from += piece) {
+            int to = Math.min(candidates, from + piece);
+            float[] vectors = embedder.embed(payloads.subList(from * each, to * each));
+            float[] some = Lookahead.means(vectors, dimension, each);
+            System.arraycopy(some, 0, means, from * dimension, some.length);
+        }
+        return means;
     }
 }

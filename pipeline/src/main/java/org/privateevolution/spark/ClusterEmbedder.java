@@ -15,11 +15,10 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.model.Payload;
-import org.privateevolution.model.Text;
 import org.privateevolution.spi.Embedder;
 
 /**
- * Embeds synthetic texts on the executors, for the driver. Equal texts are embedded once, and those of the last call are
+ * Embeds synthetic samples on the executors, for the driver. Equal ones are embedded once, and those of the last call are
  * remembered, because selected samples come back in the next population. Stays on the driver.
  */
 final class ClusterEmbedder implements Embedder {
@@ -28,8 +27,8 @@ final class ClusterEmbedder implements Embedder {
 
     private static final StructType SCHEMA =
             new StructType().add("vector", DataTypes.BinaryType, false).add("number", DataTypes.IntegerType, false);
-    private static final StructType TEXTS =
-            new StructType().add("text", DataTypes.StringType, false).add("number", DataTypes.IntegerType, false);
+    /** Samples differ in what they cost. */
+    private static final int PARTITIONS_A_CORE = 4;
 
     private final transient SparkSession spark;
     private final String run;
@@ -72,14 +71,15 @@ final class ClusterEmbedder implements Embedder {
         if (payloads.isEmpty()) {
             return;
         }
-        List<Row> texts = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
         for (int i = 0; i < payloads.size(); i++) {
-            texts.add(RowFactory.create(((Text) payloads.get(i)).value(), i));
+            rows.add(PayloadRow.of(payloads.get(i), i));
         }
-        int partitions = Math.min(texts.size(), spark.sparkContext().defaultParallelism());
+        int partitions =
+                Math.min(rows.size(), PARTITIONS_A_CORE * spark.sparkContext().defaultParallelism());
         PrecomputedVectors vectors = new PrecomputedVectors("vector", dimension());
-        try (JobGroup group = new JobGroup(spark.sparkContext(), run, "embed synthetic texts")) {
-            for (Row row : spark.createDataFrame(texts, TEXTS)
+        try (JobGroup group = new JobGroup(spark.sparkContext(), run, "embed synthetic samples")) {
+            for (Row row : spark.createDataFrame(rows, PayloadRow.SCHEMA)
                     .repartition(partitions)
                     .mapPartitions(new Task(embedder), Encoders.row(SCHEMA))
                     .collectAsList()) {
@@ -88,17 +88,23 @@ final class ClusterEmbedder implements Embedder {
         }
     }
 
-    /** Embeds numbered texts. */
+    /** Embeds numbered samples, each as it is needed. */
     record Task(Embedder embedder) implements MapPartitionsFunction<Row, Row> {
         @Override
         public Iterator<Row> call(Iterator<Row> rows) {
-            Iterable<Row> numbered = () -> rows;
-            List<Row> vectors = new ArrayList<>();
-            for (Row row : numbered) {
-                float[] vector = embedder.embed(List.of(new Text(row.getString(0))));
-                vectors.add(RowFactory.create(EmbeddedRecords.bytes(vector), row.getInt(1)));
-            }
-            return vectors.iterator();
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return rows.hasNext();
+                }
+
+                @Override
+                public Row next() {
+                    Row row = rows.next();
+                    float[] vector = embedder.embed(List.of(PayloadRow.payload(row)));
+                    return RowFactory.create(EmbeddedRecords.bytes(vector), PayloadRow.number(row));
+                }
+            };
         }
     }
 }

@@ -18,17 +18,29 @@ record HadoopFile(String location) implements ModelFile {
 
     private static final long serialVersionUID = 1L;
 
+    /** Made once, because it takes a tenth of a second, and folders of images have many files. */
+    private static volatile Known last;
+
     @Override
     public InputStream open() throws IOException {
         Path path = new Path(location);
         return path.getFileSystem(configuration()).open(path);
     }
 
-    private static Configuration configuration() {
+    /** What file systems are configured by, on the driver and on executors. Not to be changed. */
+    static Configuration configuration() {
         SparkEnv environment = SparkEnv.get();
         SparkConf conf = environment == null ? new SparkConf() : environment.conf();
-        return SparkHadoopUtil.get().newConfiguration(conf);
+        Known known = last;
+        if (known == null || known.conf != conf) {
+            known = new Known(conf, SparkHadoopUtil.get().newConfiguration(conf));
+            last = known;
+        }
+        return known.configuration;
     }
+
+    /** The configuration made of Spark's. */
+    private record Known(SparkConf conf, Configuration configuration) {}
 
     @Override
     public String toString() {

@@ -1,7 +1,8 @@
 package org.privateevolution.spark;
 
 import java.util.List;
-import org.privateevolution.generation.text.TextGenerator;
+import java.util.function.Supplier;
+import org.privateevolution.generation.endpoint.Usage;
 import org.privateevolution.model.Payload;
 import org.privateevolution.spi.GenerationApi;
 import org.privateevolution.spi.GenerationRequest;
@@ -10,11 +11,14 @@ import org.privateevolution.spi.GenerationSink;
 /** Writes down what a generator spends while it works. */
 final class MeteredGeneration implements GenerationApi {
 
-    private final TextGenerator generator;
+    private final GenerationApi generator;
+    private final Supplier<Usage> usage;
     private final SpendingLog log;
 
-    MeteredGeneration(TextGenerator generator, SpendingLog log) {
+    /** @param usage what the generator has used so far */
+    MeteredGeneration(GenerationApi generator, Supplier<Usage> usage, SpendingLog log) {
         this.generator = generator;
+        this.usage = usage;
         this.log = log;
     }
 
@@ -28,7 +32,7 @@ final class MeteredGeneration implements GenerationApi {
         try {
             generator.generate(requests, new Metered(sink));
         } finally {
-            log.record(generator.usage());
+            log.record(usage.get());
         }
     }
 
@@ -47,19 +51,19 @@ final class MeteredGeneration implements GenerationApi {
         @Override
         public void accept(GenerationRequest request, Payload payload) {
             sink.accept(request, payload);
-            log.recordNowAndThen(generator::usage);
+            log.recordNowAndThen(usage);
         }
 
         @Override
         public void reject(GenerationRequest request, String reason) {
             sink.reject(request, reason);
-            log.recordNowAndThen(generator::usage);
+            log.recordNowAndThen(usage);
         }
 
         @Override
         public void fail(GenerationRequest request, String reason) {
             sink.fail(request, reason);
-            log.recordNowAndThen(generator::usage);
+            log.recordNowAndThen(usage);
         }
     }
 }

@@ -4,19 +4,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.generation.RejectionRule;
+import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
+import org.privateevolution.report.RunReport;
 import org.privateevolution.spark.store.RunFiles;
 import org.privateevolution.spi.Embedder;
 import org.privateevolution.spi.GenerationApi;
 import org.privateevolution.spi.RunListener;
 
-/** What differs between runs that make rows of a table and runs that make texts. */
+/** What differs between runs that make rows of a table, texts and images. */
 interface Modality {
 
     /** Makes samples. */
@@ -34,6 +38,18 @@ interface Modality {
      * @throws PrivateDataException if they cannot be read or do not fit their declaration
      */
     PrivateVectors privateVectors();
+
+    /** Writes the published samples; returns them with the declared columns and types. */
+    Dataset<Row> publish(Population population, RunFiles output);
+
+    /**
+     * Writes pictures of the populations, and returns those that the report shows.
+     *
+     * @param populations by iteration, from 0 to {@code last}, which is published
+     */
+    default List<RunReport.Picture> pictures(IntFunction<Population> populations, int last, RunFiles output) {
+        return List.of();
+    }
 
     /** The measures of a finished run. */
     Measures measures(Supplier<PrivateVectors> privateVectors);
@@ -59,6 +75,9 @@ interface Modality {
      * @throws org.privateevolution.config.ConfigurationException if models, prompts or keys do not serve
      */
     static Modality of(SparkSession spark, PrivateSource source, RunSpec spec, RunFiles store, RunListener listener) {
+        if (spec.modality() instanceof ImageSpec images) {
+            return ImageModality.open(spark, source, spec, images, store, listener);
+        }
         return spec.modality() instanceof TextSpec text
                 ? TextModality.open(spark, source, spec, text, store, listener)
                 : new TabularModality(spark, source, spec);
@@ -66,6 +85,9 @@ interface Modality {
 
     /** Number of floats in an embedding. */
     static int dimension(RunSpec spec) {
+        if (spec.modality() instanceof ImageSpec images) {
+            return ImageModality.dimension(images);
+        }
         return spec.modality() instanceof TextSpec text
                 ? TextModality.dimension(text)
                 : TabularModality.embedder(spec.tabular()).dimension();
@@ -75,6 +97,8 @@ interface Modality {
     static void check(SparkSession spark, PrivateSource source, RunSpec spec) {
         if (spec.modality() instanceof TextSpec text) {
             TextModality.check(spark, source, spec, text);
+        } else if (spec.modality() instanceof ImageSpec images) {
+            ImageModality.check(spark, source, spec, images);
         } else {
             new TabularModality(spark, source, spec).privateVectors().close();
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
+import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TableRow;
@@ -15,10 +16,10 @@ import org.privateevolution.model.UndeclaredValueException;
 
 /**
  * Where the declared columns stand in a row of {@link PrivateSource}, and how to read them. A record's content is a row of
- * features, a text, or a vector that is there already.
+ * features, a text, an image, or a vector that is there already.
  *
  * @param features columns of a table; none if the content is no row
- * @param others columns of a text, or the one of the vector; none if the content is a row
+ * @param others columns of a text, or the one of the image or the vector; none if the content is a row
  * @param label null if the run has no labels
  * @param clientColumn empty for the record unit
  */
@@ -30,6 +31,9 @@ record PrivateColumns(List<Column> features, List<String> others, CategoricalCol
     static PrivateColumns of(RunSpec spec) {
         if (spec.modality() instanceof TextSpec text) {
             return of(spec, List.of(), text.columns());
+        }
+        if (spec.modality() instanceof ImageSpec images) {
+            return of(spec, List.of(), List.of(images.source().column()));
         }
         return of(spec, spec.tabular().schema().columns(), List.of());
     }

@@ -155,7 +155,7 @@ public final class PrivateEvolution {
                 Guarantee guarantee = Guarantee.of(
                         spec, run.runId(), run.fingerprint().full(), ledgerStorage.location(), ledger.entries());
                 return new Publication(spark, spec, store, output)
-                        .publish(population, guarantee, clock.instant(), modality.measures(privateVectors));
+                        .publish(population, guarantee, clock.instant(), modality, modality.measures(privateVectors));
             }
         }
     }

@@ -1,28 +1,17 @@
 package org.privateevolution.spark;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.UUID;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.privateevolution.model.RunSpec;
-import org.privateevolution.model.Sha256;
 import org.privateevolution.model.TextSpec;
 import org.privateevolution.spark.store.RunFiles;
 import org.privateevolution.spi.Embedder;
-import org.privateevolution.spi.StoreException;
 
 /**
  * The vectors of the private texts. Embedding is the dear part of a text run, so it is done once: the vectors are kept in
@@ -31,12 +20,6 @@ import org.privateevolution.spi.StoreException;
  */
 final class PrivateTexts {
 
-    /** Directory in the run's store. */
-    static final String DIRECTORY = "private-embeddings";
-
-    /** Names the directory of vectors that is whole. */
-    private static final String COMPLETE = "complete";
-
     private static final Set<String> FILES = Set.of("csv", "json", "parquet", "orc");
 
     private final SparkSession spark;
@@ -44,7 +27,7 @@ final class PrivateTexts {
     private final RunSpec spec;
     private final TextSpec text;
     private final Embedder embedder;
-    private final RunFiles kept;
+    private final KeptVectors kept;
 
     /** @param store the run's store */
     PrivateTexts(
@@ -54,7 +37,7 @@ final class PrivateTexts {
         this.spec = spec;
         this.text = text;
         this.embedder = embedder;
-        this.kept = store.in(DIRECTORY);
+        this.kept = new KeptVectors(spark, spec, embedder.dimension(), store);
     }
 
     /**
@@ -78,53 +61,13 @@ final class PrivateTexts {
     }
 
     private PrivateVectors stored(Dataset<Row> records, String name) {
-        RunFiles here = kept.in(name);
-        Optional<String> complete = here.read(COMPLETE);
-        // A directory of this driver's own: what another one may still write is not read.
-        String directory = complete.map(String::strip).orElse("vectors-" + UUID.randomUUID());
-        String vectors = here.location() + "/" + directory;
-        if (complete.isEmpty()) {
-            kept.removeAll();
-            write(records, vectors);
-        }
-        PrecomputedVectors column = new PrecomputedVectors(EmbeddedRecords.VECTOR, embedder.dimension());
-        try {
-            PrivateVectors opened = PrivateVectors.given(spec, spark.read().parquet(vectors), column);
-            if (complete.isEmpty() && !here.create(COMPLETE, directory + "\n")) {
-                throw new StoreException(here.location() + " has been completed by another driver: this one stops");
-            }
-            return opened;
-        } catch (PrivateDataException e) {
-            // What is wrong may be repaired; then the vectors are made anew.
-            kept.removeAll();
-            throw e;
-        }
-    }
-
-    private void write(Dataset<Row> records, String location) {
         PrivateColumns columns = PrivateColumns.of(spec);
-        try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), "embed the private texts")) {
-            spread(records)
-                    .mapPartitions(
-                            new EmbeddedRecords(columns, embedder),
-                            Encoders.row(EmbeddedRecords.schema(columns, records.schema(), embedder.dimension())))
-                    .write()
-                    .mode(SaveMode.Overwrite)
-                    .option("compression", "uncompressed")
-                    .option("parquet.enable.dictionary", "false")
-                    .parquet(location);
-        } catch (Exception e) {
-            // Spark throws its checked exceptions undeclared, from Scala.
-            throw PrivateSource.unreadable(spec.privateData(), e);
-        }
-    }
-
-    /** A few files of texts are minutes of work: every core gets some. */
-    private Dataset<Row> spread(Dataset<Row> records) {
-        int wanted = spec.privateData().partitions() > 0
-                ? spec.privateData().partitions()
-                : spark.sparkContext().defaultParallelism();
-        return records.rdd().getNumPartitions() < wanted ? records.repartition(wanted) : records;
+        StructType schema = EmbeddedRecords.schema(columns, records.schema(), embedder.dimension());
+        return kept.open(
+                name,
+                location -> kept.write(
+                        records, new EmbeddedRecords(columns, embedder), schema, "embed the private texts", location),
+                location -> spark.read().parquet(location));
     }
 
     /** A name for the vectors of these records under this model. */
@@ -134,34 +77,7 @@ final class PrivateTexts {
         parts.add(spec.privateData().format());
         parts.add(new TreeMap<>(spec.privateData().options()).toString());
         parts.add(PrivateColumns.of(spec).names().toString());
-        parts.addAll(states(files));
-        return Sha256.of(String.join("\n", parts));
-    }
-
-    /** Path, size and time of change of each file, in order. */
-    private List<String> states(String[] files) {
-        Map<Path, TreeSet<String>> byDirectory = new TreeMap<>();
-        for (String file : files) {
-            // Spark gives URIs.
-            Path path = new Path(java.net.URI.create(file));
-            byDirectory
-                    .computeIfAbsent(path.getParent(), parent -> new TreeSet<>())
-                    .add(path.getName());
-        }
-        List<String> states = new ArrayList<>();
-        byDirectory.forEach((directory, names) -> {
-            try {
-                FileSystem fileSystem =
-                        directory.getFileSystem(spark.sparkContext().hadoopConfiguration());
-                for (FileStatus status : fileSystem.listStatus(directory)) {
-                    if (names.contains(status.getPath().getName())) {
-                        states.add(status.getPath() + " " + status.getLen() + " " + status.getModificationTime());
-                    }
-                }
-            } catch (IOException e) {
-                throw new StoreException("cannot list " + directory + ": " + e.getMessage(), e);
-            }
-        });
-        return states;
+        parts.addAll(kept.states(files));
+        return KeptVectors.name(parts);
     }
 }

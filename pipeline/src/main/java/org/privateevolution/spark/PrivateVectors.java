@@ -48,7 +48,7 @@ final class PrivateVectors implements AutoCloseable {
         return pack(spec, records, columns, new RecordVectors.Given(vectors));
     }
 
-    private static <T> PrivateVectors pack(
+    static <T> PrivateVectors pack(
             RunSpec spec, Dataset<Row> records, PrivateColumns columns, RecordVectors<T> vectors) {
         try (JobGroup group = new JobGroup(
                 records.sparkSession().sparkContext(), spec.name(), "read and embed the private records")) {

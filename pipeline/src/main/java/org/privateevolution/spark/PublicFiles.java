@@ -10,6 +10,7 @@ import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.embedding.ModelFile;
 import org.privateevolution.embedding.SentenceModel;
+import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.PublicFile;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sha256;
@@ -26,6 +27,9 @@ final class PublicFiles {
      * @throws ConfigurationException if a file cannot be read or is not the one that was declared
      */
     static RunSpec pinned(SparkSession spark, RunSpec spec) {
+        if (spec.modality() instanceof ImageSpec images) {
+            return spec.with(images.with(embedding(images.embedding()), generator(spark, spec, images.generator())));
+        }
         if (!(spec.modality() instanceof TextSpec text)) {
             return spec;
         }
@@ -69,6 +73,48 @@ final class PublicFiles {
     /** A file on the driver's own disk. */
     static Path local(PublicFile file) {
         return Path.of(file.location().replaceFirst("^file:(//)?", ""));
+    }
+
+    private static ImageSpec.Embedding embedding(ImageSpec.Embedding embedding) {
+        if (!(embedding instanceof ImageSpec.OnnxEmbedding onnx)) {
+            return embedding;
+        }
+        return new ImageSpec.OnnxEmbedding(
+                pinned(
+                        onnx.model(),
+                        "images.embedding.model",
+                        new HadoopFile(onnx.model().location())),
+                onnx.frame(),
+                onnx.mean(),
+                onnx.std(),
+                onnx.layout(),
+                onnx.output(),
+                onnx.normalize(),
+                onnx.dimension(),
+                onnx.device());
+    }
+
+    private static ImageSpec.Generator generator(SparkSession spark, RunSpec spec, ImageSpec.Generator generator) {
+        if (generator instanceof ImageSpec.DrawText draw) {
+            ImageSpec.FontFolder fonts = draw.fonts();
+            String found = FontFiles.in(fonts.location()).sha256();
+            requireDeclared("images.draw_text.fonts", fonts.location(), fonts.sha256(), found);
+            return new ImageSpec.DrawText(
+                    new ImageSpec.FontFolder(fonts.location(), found),
+                    draw.width(),
+                    draw.height(),
+                    draw.texts(),
+                    draw.size(),
+                    draw.stroke(),
+                    draw.rotation(),
+                    draw.variation());
+        }
+        if (generator instanceof ImageSpec.Pool pool) {
+            String found = ImageGeneration.pool(spark, spec, pool).sha256();
+            requireDeclared("images.pool", pool.location(), pool.sha256(), found);
+            return new ImageSpec.Pool(pool.location(), pool.neighbors(), found);
+        }
+        return generator;
     }
 
     private static TextSpec.Generator generator(SparkSession spark, RunSpec spec, TextSpec text) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,6 +17,7 @@ import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.CanonicalConfiguration;
 import org.privateevolution.evaluation.Diversity;
 import org.privateevolution.evaluation.MetricsCsv;
+import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.Population;
@@ -43,11 +45,15 @@ final class Publication {
         this.output = output;
     }
 
-    RunResult publish(Population population, Guarantee guarantee, Instant finishedAt, Modality.Measures measures) {
-        Dataset<Row> synthetic = SyntheticData.toDataFrame(spark, spec, population);
+    RunResult publish(
+            Population population,
+            Guarantee guarantee,
+            Instant finishedAt,
+            Modality modality,
+            Modality.Measures measures) {
         // That of a shorter run would understate what is written now.
         output.in(GUARANTEE).removeAll();
-        SyntheticData.write(spec, synthetic);
+        Dataset<Row> synthetic = modality.publish(population, output);
 
         int last = spec.evolution().votes();
         List<MetricValue> metrics = new ArrayList<>();
@@ -58,18 +64,20 @@ final class Publication {
         List<RunReport.Vote> votes = votes(metrics);
         double distinct = Diversity.distinctShare(population.payloads());
         metrics.add(new MetricValue(last, MetricValue.ALL_LABELS, "distinct_share", distinct, true));
-        Modality.Measured measured =
-                measures.of(iteration -> iteration == last ? population : store.population(iteration), last);
+        IntFunction<Population> populations = iteration -> iteration == last ? population : store.population(iteration);
+        Modality.Measured measured = measures.of(populations, last);
         metrics.addAll(measured.metrics());
         Optional<MarginalComparison> marginals = measured.marginals();
-        List<RunReport.Curve> curves = spec.modality() instanceof TextSpec ? curves(measured.metrics()) : List.of();
+        List<RunReport.Curve> curves =
+                spec.modality() instanceof RunSpec.Tabular ? List.of() : curves(measured.metrics());
+        List<RunReport.Picture> pictures = modality.pictures(populations, last, output);
 
         output.write("metrics.csv", csv(metrics));
         output.write("configuration.yaml", CanonicalConfiguration.yaml(spec));
         output.write(
                 "report.html",
                 HtmlReport.of(new RunReport(
-                        spec.name(), finishedAt, described(guarantee), votes, sample, marginals, curves)));
+                        spec.name(), finishedAt, described(guarantee), votes, sample, marginals, curves, pictures)));
         // Last, because it tells that the rest is complete.
         output.write(GUARANTEE, guarantee.json(spark.version()));
         return new RunResult(synthetic, guarantee, metrics, marginals, output.location());
@@ -78,6 +86,9 @@ final class Publication {
     private RunReport.Table sample(Population population) {
         String labelColumn = spec.labels().column();
         List<String> labels = spec.labels().names();
+        if (spec.modality() instanceof ImageSpec images) {
+            return RunReport.Table.ofImages(images.source().column(), labelColumn, population.size());
+        }
         return spec.modality() instanceof TextSpec text
                 ? RunReport.Table.ofTexts(text.outputColumn(), labelColumn, labels, population.samples())
                 : RunReport.Table.of(spec.tabular().schema(), labelColumn, labels, population.samples());

@@ -45,25 +45,28 @@ final class SyntheticData {
         return RowFactory.create(values.toArray());
     }
 
-    /** Writes {@code <output>/synthetic/<format>}, one file each, in place of what is there. */
+    /** Writes {@code <output>/synthetic/<format>}, in place of what is there. */
     static void write(RunSpec spec, Dataset<Row> synthetic) {
         for (String format : spec.output().formats()) {
-            String location = spec.output().location() + "/synthetic/" + format;
-            try {
-                synthetic
-                        .coalesce(1)
-                        .write()
-                        .mode(SaveMode.Overwrite)
-                        .option("header", "true")
-                        .option("escape", "\"")
-                        .option("timestampFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX")
-                        .option("timestampNTZFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSS")
-                        .format(format.equals("jsonl") ? "json" : format)
-                        .save(location);
-            } catch (Exception e) {
-                // Spark throws its checked exceptions undeclared, from Scala.
-                throw new StoreException("cannot write " + location + ": " + e.getMessage(), e);
-            }
+            write(format, spec.output().location() + "/synthetic/" + format, synthetic);
+        }
+    }
+
+    /** Writes a location, in place of what is there. */
+    static void write(String format, String location, Dataset<Row> synthetic) {
+        try {
+            synthetic
+                    .write()
+                    .mode(SaveMode.Overwrite)
+                    .option("header", "true")
+                    .option("escape", "\"")
+                    .option("timestampFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX")
+                    .option("timestampNTZFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSS")
+                    .format(format.equals("jsonl") ? "json" : format)
+                    .save(location);
+        } catch (Exception e) {
+            // Spark throws its checked exceptions undeclared, from Scala.
+            throw new StoreException("cannot write " + location + ": " + e.getMessage(), e);
         }
     }
 }

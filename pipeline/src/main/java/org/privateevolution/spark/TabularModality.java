@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.evaluation.outside.MarginalMetrics;
@@ -15,6 +17,7 @@ import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.spark.store.RunFiles;
 import org.privateevolution.spi.Embedder;
 import org.privateevolution.spi.GenerationApi;
 
@@ -55,6 +58,13 @@ final class TabularModality implements Modality {
     @Override
     public PrivateVectors privateVectors() {
         return PrivateVectors.embed(spec, source.open(spec), embedder);
+    }
+
+    @Override
+    public Dataset<Row> publish(Population population, RunFiles output) {
+        Dataset<Row> synthetic = SyntheticData.toDataFrame(spark, spec, population);
+        SyntheticData.write(spec, synthetic.coalesce(1));
+        return synthetic;
     }
 
     @Override

@@ -1,17 +1,12 @@
 package org.privateevolution.spark;
 
-import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -44,9 +39,6 @@ final class TextEvaluation {
     private static final int MANIFOLD_NEIGHBORS = 4;
 
     private static final int TEXTS_A_CLUSTER = 10;
-
-    /** By so many standard deviations a sample may be smaller than expected. */
-    private static final double SPARE_DEVIATIONS = 6;
 
     private final SparkSession spark;
     private final PrivateSource source;
@@ -129,77 +121,17 @@ final class TextEvaluation {
     private Private reference(PrivateVectors vectors, int size) {
         try (JobGroup group = new JobGroup(
                 spark.sparkContext(), spec.name(), "measures of the private texts, outside the guarantee")) {
-            GaussianMoments moments = new GaussianMoments(embedder.dimension());
-            vectors.blocks()
-                    .mapPartitions(new Moments(embedder.dimension()), opaque(GaussianMoments.class))
-                    .collectAsList()
-                    .forEach(moments::merge);
-            // Some more than needed: by chance it would be too few else.
-            double share = Math.min(1, (size + SPARE_DEVIATIONS * Math.sqrt(size)) / moments.count());
-            List<float[]> parts = vectors.blocks()
-                    .mapPartitions(
-                            new SampledVectors(embedder.dimension(), share, spec.seed()),
-                            Encoders.javaSerialization(float[].class))
-                    .collectAsList();
+            ReferenceVectors read = ReferenceVectors.of(vectors, embedder.dimension(), size, spec.seed());
             LengthHistogram lengths = new LengthHistogram();
             source.open(spec)
-                    .mapPartitions(new Lengths(PrivateColumns.of(spec)), opaque(LengthHistogram.class))
+                    .mapPartitions(
+                            new Lengths(PrivateColumns.of(spec)), Encoders.javaSerialization(LengthHistogram.class))
                     .collectAsList()
                     .forEach(lengths::merge);
-            float[] sample = joined(parts);
-            int floats = Math.min(sample.length, size * embedder.dimension());
-            return new Private(moments, Arrays.copyOf(sample, floats), lengths);
+            return new Private(read.moments(), read.sample(), lengths);
         } catch (Exception e) {
             // Spark throws its checked exceptions undeclared, from Scala.
             throw PrivateSource.unreadable(spec.privateData(), e);
-        }
-    }
-
-    private static <T extends Serializable> Encoder<T> opaque(Class<T> type) {
-        return Encoders.javaSerialization(type);
-    }
-
-    private static float[] joined(List<float[]> parts) {
-        int length = parts.stream().mapToInt(part -> part.length).sum();
-        float[] joined = new float[length];
-        int at = 0;
-        for (float[] part : parts) {
-            System.arraycopy(part, 0, joined, at, part.length);
-            at += part.length;
-        }
-        return joined;
-    }
-
-    /** Mean and covariance of a partition's vectors. */
-    record Moments(int dimension) implements MapPartitionsFunction<Row, GaussianMoments> {
-        @Override
-        public Iterator<GaussianMoments> call(Iterator<Row> rows) {
-            GaussianMoments moments = new GaussianMoments(dimension);
-            while (rows.hasNext()) {
-                VectorBlock block = VectorBlock.of(rows.next());
-                moments.add(block.vectors(), 0, block.rows());
-            }
-            return Collections.singleton(moments).iterator();
-        }
-    }
-
-    /** Each vector of a partition with some probability. */
-    record SampledVectors(int dimension, double share, long seed) implements MapPartitionsFunction<Row, float[]> {
-        @Override
-        public Iterator<float[]> call(Iterator<Row> rows) {
-            SplittableRandom random = new SplittableRandom(seed + TaskContext.getPartitionId());
-            List<float[]> sample = new ArrayList<>();
-            while (rows.hasNext()) {
-                VectorBlock block = VectorBlock.of(rows.next());
-                for (int row = 0; row < block.rows(); row++) {
-                    if (random.nextDouble() < share) {
-                        float[] vector = new float[dimension];
-                        System.arraycopy(block.vectors(), row * dimension, vector, 0, dimension);
-                        sample.add(vector);
-                    }
-                }
-            }
-            return Collections.singleton(joined(sample)).iterator();
         }
     }
 

@@ -1,7 +1,5 @@
 package org.privateevolution.spark;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,10 +11,8 @@ import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.generation.RejectionRule;
 import org.privateevolution.generation.endpoint.Budget;
-import org.privateevolution.generation.endpoint.KeySource;
 import org.privateevolution.generation.endpoint.Limits;
 import org.privateevolution.generation.endpoint.Prices;
-import org.privateevolution.generation.endpoint.RetryPolicy;
 import org.privateevolution.generation.text.AnswerRules;
 import org.privateevolution.generation.text.Blanking;
 import org.privateevolution.generation.text.ChatEndpoint;
@@ -42,8 +38,6 @@ import org.privateevolution.vector.Kernels;
 final class TextGeneration {
 
     private static final Duration NOTICE_EVERY = Duration.ofSeconds(30);
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final double SECOND_MILLIS = 1e3;
 
     private final RunSpec spec;
     private final TextSpec text;
@@ -96,9 +90,10 @@ final class TextGeneration {
                 AnswerRules.Truncation.valueOf(prompted.answers().truncated().name()),
                 prompted.answers().minWords());
         ChatModel model = prompted.model() instanceof TextSpec.Chat chat
-                ? model(prompted, chat, spent.left(budget(chat)))
+                ? model(prompted, chat, spent.left(CallSettings.budget(chat.budget())))
                 : model(prompted, (TextSpec.Llama) prompted.model());
-        return new MeteredGeneration(new TextGenerator(model, prompts, rules, listener, NOTICE_EVERY), spent);
+        TextGenerator generator = new TextGenerator(model, prompts, rules, listener, NOTICE_EVERY);
+        return new MeteredGeneration(generator, generator::usage, spent);
     }
 
     private TextPrompts prompts(TextSpec.Prompted prompted) {
@@ -165,11 +160,7 @@ final class TextGeneration {
                             chat.limits().concurrency(),
                             chat.limits().requestsPerMinute(),
                             chat.limits().tokensPerMinute()),
-                    new RetryPolicy(
-                            chat.retry().attempts(),
-                            seconds(chat.retry().firstDelay()),
-                            seconds(chat.retry().longestDelay()),
-                            seconds(chat.retry().timeout())),
+                    CallSettings.retry(chat.retry()),
                     budget,
                     new Prices(
                             chat.prices().perMillionPromptTokens(),
@@ -184,39 +175,10 @@ final class TextGeneration {
         ChatEndpoint.Service service = endpoint.service() == TextSpec.Endpoint.Service.AZURE
                 ? new ChatEndpoint.AzureOpenAi(endpoint.url(), endpoint.model(), endpoint.apiVersion())
                 : new ChatEndpoint.OpenAiCompatible(endpoint.url(), endpoint.model());
-        Map<String, Object> parameters = new HashMap<>();
-        endpoint.parameters().forEach((name, value) -> parameters.put(name, json(value)));
         return new ChatEndpoint(
                 service,
-                key(endpoint),
+                CallSettings.key(endpoint.keyEnvironment(), endpoint.keyFile()),
                 ChatEndpoint.AnswerLimit.valueOf(endpoint.answerLimit().name()),
-                parameters);
-    }
-
-    private static KeySource key(TextSpec.Endpoint endpoint) {
-        if (!endpoint.keyEnvironment().isEmpty()) {
-            return new KeySource.Environment(endpoint.keyEnvironment());
-        }
-        return endpoint.keyFile().isEmpty() ? new KeySource.None() : new KeySource.SecretFile(endpoint.keyFile());
-    }
-
-    private static Object json(String value) {
-        try {
-            Object parsed = JSON.readValue(value, Object.class);
-            return parsed == null ? value : parsed;
-        } catch (JsonProcessingException e) {
-            return value;
-        }
-    }
-
-    private static Budget budget(TextSpec.Chat chat) {
-        TextSpec.Spending budget = chat.budget();
-        return budget == null
-                ? Budget.UNLIMITED
-                : new Budget(budget.requests(), budget.promptTokens(), budget.completionTokens(), budget.money());
-    }
-
-    private static Duration seconds(double seconds) {
-        return Duration.ofMillis(Math.max(1, Math.round(seconds * SECOND_MILLIS)));
+                CallSettings.parameters(endpoint.parameters()));
     }
 }

@@ -3,12 +3,15 @@ package org.privateevolution.spark;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.embedding.ModelException;
 import org.privateevolution.embedding.SentenceModel;
 import org.privateevolution.generation.RejectionRule;
 import org.privateevolution.model.Payload;
+import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
 import org.privateevolution.spark.store.RunFiles;
@@ -112,6 +115,13 @@ final class TextModality implements Modality {
     @Override
     public PrivateVectors privateVectors() {
         return privateTexts.open();
+    }
+
+    @Override
+    public Dataset<Row> publish(Population population, RunFiles output) {
+        Dataset<Row> synthetic = SyntheticData.toDataFrame(spark, spec, population);
+        SyntheticData.write(spec, synthetic.coalesce(1));
+        return synthetic;
     }
 
     @Override

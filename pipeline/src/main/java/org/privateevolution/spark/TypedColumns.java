@@ -5,6 +5,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.ColumnType;
+import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
 
@@ -17,6 +18,8 @@ final class TypedColumns {
         StructType schema = new StructType();
         if (spec.modality() instanceof TextSpec text) {
             schema = schema.add(text.outputColumn(), DataTypes.StringType, false);
+        } else if (spec.modality() instanceof ImageSpec images) {
+            schema = schema.add(images.source().column(), DataTypes.BinaryType, false);
         } else {
             for (Column column : spec.tabular().schema().columns()) {
                 schema = schema.add(column.name(), type(column.type()), column.nullable());

@@ -67,9 +67,11 @@ class BadConfigurationTest {
                 wrong("privacy.ledger=''", "privacy.ledger: \"\" is not allowed: must not be blank"),
                 wrong(
                         "private_data.format=xml",
-                        "private_data.format: xml is not allowed: must be one of csv, dataframe, delta, json, orc,"
-                                + " parquet, table"),
-                wrong("private_data.format=", "private_data.format is missing: must be one of csv, dataframe,"),
+                        "private_data.format: xml is not allowed: must be one of cifar10, csv, dataframe, delta, idx,"
+                                + " image-folder, json, orc, parquet, table"),
+                wrong(
+                        "private_data.format=",
+                        "private_data.format is missing: must be one of cifar10, csv, dataframe,"),
                 wrong("private_data.path=", "private_data.path is missing: must be a path or URI"),
                 wrong(
                         "private_data.table=a.b",

@@ -37,9 +37,11 @@ class ReadyConfigurationsTest {
     void theExamplesShowEveryKey() throws IOException {
         String table = Files.readString(FOLDER.resolve("example-tabular.yaml"));
         String text = Files.readString(FOLDER.resolve("example-text.yaml"));
+        String images = Files.readString(FOLDER.resolve("example-images.yaml"));
 
         for (Key key : Key.values()) {
-            String example = key.path().startsWith("text.") ? text : table;
+            String group = key.path().replaceAll("[.].*", "");
+            String example = group.equals("images") ? images : group.equals("text") ? text : table;
             assertThat(example).as(key.path()).contains(key.leaf() + ":");
         }
     }

@@ -87,7 +87,7 @@ class OnnxTextEmbedderTest {
             assertThat(Sha256.of(tokenizer.readAllBytes()))
                     .isEqualTo(provenance.get("tokenizer_sha256").textValue());
         }
-        assertThat(SentenceEncoder.runtimeVersion())
+        assertThat(OnnxSessions.runtimeVersion())
                 .isEqualTo(provenance.get("onnxruntime").textValue());
     }
 

@@ -128,7 +128,7 @@ class DataFrameRunTest {
                 .run(spec);
 
         assertThat(directory.resolve("out/store")).isNotEmptyDirectory();
-        assertThat(Files.exists(directory.resolve("out/store").resolve(PrivateTexts.DIRECTORY)))
+        assertThat(Files.exists(directory.resolve("out/store").resolve(KeptVectors.DIRECTORY)))
                 .isFalse();
     }
 

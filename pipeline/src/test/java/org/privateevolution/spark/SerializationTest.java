@@ -11,6 +11,7 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,9 +22,21 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.privateevolution.embedding.ImageFrame;
+import org.privateevolution.embedding.PixelEncoder;
 import org.privateevolution.embedding.TabularEmbedder;
+import org.privateevolution.generation.image.Avatar;
+import org.privateevolution.generation.image.Schedule;
+import org.privateevolution.generation.image.Simulator;
+import org.privateevolution.image.ImageDecoder;
+import org.privateevolution.image.Resampling;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Seed;
+import org.privateevolution.model.Sha256;
+import org.privateevolution.model.SimulatedImage;
+import org.privateevolution.model.StoredImage;
+import org.privateevolution.model.Text;
 import org.privateevolution.model.TextSpec;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.privacy.TestNoise;
@@ -87,10 +100,10 @@ class SerializationTest {
                 copy(new BlockPacker<>(columns, new RecordVectors.Embedded(columns, new TextModality.Unembedded()))),
                 rows);
         assertThat(VectorBlock.of(checked.get(0)).vectors()).hasSize(7);
-        List<Row> numbered = List.of(RowFactory.create("one", 0), RowFactory.create("two", 1));
+        List<Row> numbered = List.of(PayloadRow.of(new Text("one"), 0), PayloadRow.of(new Text("two"), 1));
         assertThat(all(copy(new ClusterEmbedder.Task(embedder)), numbered))
                 .isEqualTo(all(new ClusterEmbedder.Task(embedder), numbered));
-        assertThat(all(copy(new TextEvaluation.Moments(embedder.dimension())), blocks)
+        assertThat(all(copy(new ReferenceVectors.Moments(embedder.dimension())), blocks)
                         .get(0)
                         .count())
                 .isEqualTo(7);
@@ -99,10 +112,69 @@ class SerializationTest {
                         .wasserstein(
                                 all(new TextEvaluation.Lengths(columns), rows).get(0)))
                 .isZero();
-        assertThat(all(copy(new TextEvaluation.SampledVectors(embedder.dimension(), 1, 3)), blocks)
+        assertThat(all(copy(new ReferenceVectors.SampledVectors(embedder.dimension(), 1, 3)), blocks)
                         .get(0))
                 .isEqualTo(VectorBlock.of(blocks.get(0)).vectors());
         assertThat(copy(new HadoopFile("x"))).isEqualTo(new HadoopFile("x"));
+    }
+
+    @Test
+    void theImageTasksDoTheSame(@TempDir Path folder) throws Exception {
+        RunSpec spec = Portraits.run(Portraits.write(folder), folder.resolve("out"));
+        PrivateColumns columns = PrivateColumns.of(spec);
+        ImageDecoder decoder = new ImageDecoder(10_000);
+        PixelEncoder encoder = new PixelEncoder(new ImageFrame(3, 5, true, Resampling.BILINEAR), false);
+        List<Row> files = FolderFiles.list(spec.privateData().location()).stream()
+                .map(file -> RowFactory.create(file.get(0), file.get(2), file.get(1), null))
+                .toList();
+        FolderFiles.Opened opened = new FolderFiles.Opened();
+        List<Row> images = all(opened, files);
+        assertThat(bytes(all(copy(opened), files))).isEqualTo(bytes(images)).hasSize(Portraits.COUNT);
+        EmbeddedImages embedding = new EmbeddedImages(columns, decoder, encoder);
+        assertThat(bytes(all(copy(embedding), images))).isEqualTo(bytes(all(embedding, images)));
+        PrivateImageVectors.Decoded decoded = new PrivateImageVectors.Decoded(columns, decoder, true);
+        assertThat(copy(decoded).read(images.get(0))).isTrue();
+        Portraits.Packed packed = Portraits.writePacked(folder, 7);
+        PackedImages.Parts parts = new PackedImages.Parts(PackedImages.idx(packed.images(), packed.labels()), 2, true);
+        assertThat(bytes(all(copy(parts), List.of(0, 1))))
+                .isEqualTo(bytes(all(parts, List.of(0, 1))))
+                .hasSize(7);
+        assertThat(copy(parts.packed())).isEqualTo(parts.packed());
+
+        Simulator simulator = new Avatar(8, 8, Schedule.of(0.5), Schedule.of(0.5));
+        SimulatedImage image = simulator.random(0, new Seed(3));
+        SimulatedRenderer renderer = new SimulatedRenderer(simulator);
+        assertThat(copy(renderer).render(image).rgb())
+                .isEqualTo(renderer.render(image).rgb());
+        StoredImage stored = new StoredImage(
+                files.get(0).getString(0), Sha256.of(((byte[]) images.get(0).get(0))));
+        StoredRenderer reader = new StoredRenderer("/nowhere", decoder);
+        assertThat(copy(reader).render(stored).rgb())
+                .isEqualTo(reader.render(stored).rgb());
+        Row payload = PayloadRow.of(image, 0);
+        Row sample = RowFactory.create(payload.get(0), payload.get(1), payload.get(2), payload.get(3), 1);
+        SyntheticImages.Encoded encoded = new SyntheticImages.Encoded(renderer, columns);
+        assertThat(bytes(all(copy(encoded), List.of(sample)))).isEqualTo(bytes(all(encoded, List.of(sample))));
+        copy(new SyntheticImages.Files(renderer, folder.resolve("png").toString(), List.of("x", "y")))
+                .call(List.of(sample).iterator());
+        assertThat(folder.resolve("png/y/000000.png")).isNotEmptyFile();
+        Row file = RowFactory.create("file:/p/l/i.png", images.get(0).get(0));
+        PublicImages.Checked checked = new PublicImages.Checked(decoder);
+        assertThat(all(copy(checked), List.of(file))).isEqualTo(all(checked, List.of(file)));
+    }
+
+    /** Rows with the bytes in them made comparable. */
+    private static List<String> bytes(List<Row> rows) {
+        List<String> comparable = new ArrayList<>();
+        for (Row row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < row.size(); i++) {
+                line.append(row.get(i) instanceof byte[] some ? HexFormat.of().formatHex(some) : row.get(i))
+                        .append('|');
+            }
+            comparable.add(line.toString());
+        }
+        return comparable;
     }
 
     @Test
@@ -162,20 +234,30 @@ class SerializationTest {
                         // Stays on the driver; only its task travels.
                         "ClusterEmbedder",
                         "ClusterEmbedder$Task",
+                        "EmbeddedImages",
                         "EmbeddedRecords",
+                        "FolderFiles$Opened",
                         "HadoopFile",
                         "LabelCountTask",
                         "MarginalsStage$CountTask",
+                        "PackedImages",
+                        "PackedImages$Parts",
                         "PrecomputedVectors",
                         "PrivateColumns",
+                        "PrivateImageVectors$Decoded",
+                        "PublicImages$Checked",
                         "RecordVectors",
                         "RecordVectors$Embedded",
                         "RecordVectors$Given",
+                        "ReferenceVectors$Moments",
+                        "ReferenceVectors$SampledVectors",
                         "SearchEffort",
                         "SoundRecords",
+                        "StoredRenderer",
+                        "SimulatedRenderer",
+                        "SyntheticImages$Encoded",
+                        "SyntheticImages$Files",
                         "TextEvaluation$Lengths",
-                        "TextEvaluation$Moments",
-                        "TextEvaluation$SampledVectors",
                         "TextModality$Unembedded",
                         "VoteCount",
                         "VoteStage$Merge",

@@ -82,9 +82,14 @@ public final class RunFiles {
 
     /** Content of a file, if it exists. */
     public Optional<String> read(String name) {
+        return readBytes(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** Content of a file, if it exists. */
+    public Optional<byte[]> readBytes(String name) {
         Path path = new Path(root, name);
         try (FSDataInputStream in = fileSystem.open(path)) {
-            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return Optional.of(in.readAllBytes());
         } catch (FileNotFoundException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -94,6 +99,11 @@ public final class RunFiles {
 
     /** Writes a file, in place of one that may be there. */
     public void write(String name, String content) {
+        write(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes a file, in place of one that may be there. */
+    public void write(String name, byte[] content) {
         Path path = new Path(root, name);
         try {
             if (publishesOnClose) {
@@ -131,7 +141,7 @@ public final class RunFiles {
                 return createOnClose(path, content);
             }
             Path temporary = temporary(path);
-            writeBytes(temporary, content);
+            writeBytes(temporary, content.getBytes(StandardCharsets.UTF_8));
             boolean created = linkOrRename(temporary, path);
             fileSystem.delete(temporary, false);
             return created;
@@ -197,7 +207,7 @@ public final class RunFiles {
         try {
             List<Path> made = missing();
             Path file = temporary(new Path(root, "probe"));
-            writeBytes(file, "Whether files can be written here.\n");
+            writeBytes(file, "Whether files can be written here.\n".getBytes(StandardCharsets.UTF_8));
             fileSystem.delete(file, false);
             for (Path directory : made) {
                 if (fileSystem.exists(directory) && fileSystem.listStatus(directory).length == 0) {
@@ -267,10 +277,10 @@ public final class RunFiles {
         return new Path(path.getParent(), "." + path.getName() + TEMPORARY + UUID.randomUUID());
     }
 
-    private void writeBytes(Path path, String content) throws IOException {
+    private void writeBytes(Path path, byte[] content) throws IOException {
         fileSystem.mkdirs(path.getParent());
         try (FSDataOutputStream out = fileSystem.create(path, true)) {
-            out.write(content.getBytes(StandardCharsets.UTF_8));
+            out.write(content);
             if (!publishesOnClose) {
                 out.hsync();
             }

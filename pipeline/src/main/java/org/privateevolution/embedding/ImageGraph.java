@@ -1,0 +1,169 @@
+package org.privateevolution.embedding;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.Set;
+import org.privateevolution.model.Pixels;
+
+/**
+ * An image encoder in memory. Can be used by many threads at once; lives as long as the JVM.
+ *
+ * <p>Images never share an inference: in a batch, a quantised graph lets the vector of one private record depend on
+ * others, and one record could move more than the one vote that the noise is made for.
+ */
+final class ImageGraph {
+
+    private static final int RANK = 4;
+    private static final float MOST = 255;
+
+    private final OrtSession session;
+    private final ImageModel model;
+    private final String input;
+    private final String output;
+    private final int dimension;
+
+    private ImageGraph(OrtSession session, ImageModel model) throws OrtException {
+        this.session = session;
+        this.model = model;
+        this.input = onlyInput();
+        this.output = chosenOutput();
+        this.dimension = probedDimension();
+    }
+
+    /**
+     * Opens a model and runs it once, on a black image.
+     *
+     * @throws ModelException if it does not open, or does not fit its declaration
+     */
+    static ImageGraph open(ImageModel model, byte[] graph, int threads) {
+        try {
+            OrtSession session = OnnxSessions.open(graph, threads, model.cuda());
+            try {
+                return new ImageGraph(session, model);
+            } catch (OrtException | RuntimeException e) {
+                session.close();
+                throw e;
+            }
+        } catch (OrtException e) {
+            String hint = model.cuda()
+                    ? "; CUDA is asked for: put onnxruntime_gpu on the class path instead of onnxruntime, on machines"
+                            + " with a device and its driver, or set the device to cpu"
+                    : "";
+            throw new ModelException("the model " + model.file() + " cannot be opened: " + e.getMessage() + hint, e);
+        }
+    }
+
+    int dimension() {
+        return dimension;
+    }
+
+    /** Writes the vector of an image. */
+    void encode(Pixels image, float[] vectors, int at) {
+        float[] vector;
+        try {
+            vector = run(tensorValues(model.frame().fit(image)));
+        } catch (OrtException e) {
+            // Not its message or cause, which may hold private input.
+            throw new ModelException(
+                    "the model " + model.file() + " failed on an image: ONNX Runtime's " + e.getCode());
+        }
+        if (vector.length != dimension) {
+            throw new ModelException("the model " + model.file() + " gives vectors of different dimensions");
+        }
+        double squares = 0;
+        for (float component : vector) {
+            squares += (double) component * component;
+        }
+        if (!Double.isFinite(squares)) {
+            throw new ModelException("the model " + model.file() + " gave an image a vector with NaN or infinity");
+        }
+        double norm = model.normalize() && squares > 0 ? Math.sqrt(squares) : 1;
+        for (int j = 0; j < dimension; j++) {
+            vectors[at + j] = (float) (vector[j] / norm);
+        }
+    }
+
+    /** The pixels in the order of the input's axes. */
+    private float[] tensorValues(Pixels image) {
+        int pixels = image.width() * image.height();
+        float[] values = new float[pixels * Pixels.CHANNELS];
+        for (int channel = 0; channel < Pixels.CHANNELS; channel++) {
+            double mean = model.mean().get(channel);
+            double std = model.std().get(channel);
+            for (int i = 0; i < pixels; i++) {
+                double share = (image.rgb()[i * Pixels.CHANNELS + channel] & 0xFF) / MOST;
+                int at = model.channelsLast() ? i * Pixels.CHANNELS + channel : channel * pixels + i;
+                values[at] = (float) ((share - mean) / std);
+            }
+        }
+        return values;
+    }
+
+    private float[] run(float[] values) throws OrtException {
+        long width = model.frame().width();
+        long height = model.frame().height();
+        long[] shape = model.channelsLast()
+                ? new long[] {1, height, width, Pixels.CHANNELS}
+                : new long[] {1, Pixels.CHANNELS, height, width};
+        try (OnnxTensor tensor = OnnxTensor.createTensor(OnnxSessions.environment(), FloatBuffer.wrap(values), shape);
+                OrtSession.Result result = session.run(Map.of(input, tensor), Set.of(output))) {
+            FloatBuffer buffer = ((OnnxTensor) result.get(0)).getFloatBuffer();
+            float[] vector = new float[buffer.remaining()];
+            buffer.get(vector);
+            return vector;
+        }
+    }
+
+    private String onlyInput() throws OrtException {
+        Map<String, NodeInfo> inputs = session.getInputInfo();
+        if (inputs.size() == 1) {
+            NodeInfo only = inputs.values().iterator().next();
+            if (only.getInfo() instanceof TensorInfo tensor
+                    && tensor.type == OnnxJavaType.FLOAT
+                    && tensor.getShape().length == RANK) {
+                return only.getName();
+            }
+        }
+        throw new ModelException("the model " + model.file() + " takes " + inputs.values()
+                + ": only one float input of 4 axes is known; export it as a plain image encoder");
+    }
+
+    private String chosenOutput() throws OrtException {
+        Map<String, NodeInfo> outputs = session.getOutputInfo();
+        for (NodeInfo candidate : outputs.values()) {
+            boolean wanted = model.output().isEmpty() || candidate.getName().equals(model.output());
+            if (wanted
+                    && candidate.getInfo() instanceof TensorInfo tensor
+                    && (tensor.type == OnnxJavaType.FLOAT || tensor.type == OnnxJavaType.FLOAT16)) {
+                return candidate.getName();
+            }
+        }
+        String wanted = model.output().isEmpty() ? "no output" : "no output '" + model.output() + "'";
+        throw new ModelException("the model " + model.file() + " has " + wanted + " of floats; it has "
+                + String.join(", ", outputs.keySet()));
+    }
+
+    private int probedDimension() {
+        float[] black = new float[model.frame().width() * model.frame().height() * Pixels.CHANNELS];
+        try {
+            int probed = run(black).length;
+            if (probed < 1) {
+                throw new ModelException("the model " + model.file() + " gives empty vectors");
+            }
+            return probed;
+        } catch (OrtException e) {
+            throw new ModelException(
+                    "the model " + model.file() + " does not run on an image of "
+                            + model.frame().width() + " x "
+                            + model.frame().height() + (model.channelsLast() ? " (nhwc)" : " (nchw)") + ": "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+}

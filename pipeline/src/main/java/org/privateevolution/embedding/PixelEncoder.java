@@ -1,0 +1,41 @@
+package org.privateevolution.embedding;
+
+import org.privateevolution.model.Pixels;
+
+/**
+ * The pixels themselves, brought to one size and scaled to 0 to 1, row by row from the top.
+ *
+ * @param grey whether a pixel is its luma (ITU-R BT.601), else its red, green and blue
+ */
+public record PixelEncoder(ImageFrame frame, boolean grey) implements ImageEncoder {
+
+    /** Part of the fingerprint: to be raised when equal images no longer give equal vectors. */
+    private static final int VERSION = 1;
+
+    private static final float MOST = 255;
+    private static final double RED = 0.299;
+    private static final double GREEN = 0.587;
+    private static final double BLUE = 0.114;
+
+    @Override
+    public int dimension() {
+        return Math.multiplyExact(Math.multiplyExact(frame.width(), frame.height()), grey ? 1 : Pixels.CHANNELS);
+    }
+
+    @Override
+    public String fingerprint() {
+        return "pixels-" + VERSION + "-" + frame.described() + (grey ? "-grey" : "-rgb");
+    }
+
+    @Override
+    public void encode(Pixels image, float[] vectors, int at) {
+        byte[] rgb = frame.fit(image).rgb();
+        for (int i = 0; i < dimension(); i++) {
+            vectors[at + i] = (grey ? luma(rgb, i * Pixels.CHANNELS) : rgb[i] & 0xFF) / MOST;
+        }
+    }
+
+    private static float luma(byte[] rgb, int at) {
+        return (float) (RED * (rgb[at] & 0xFF) + GREEN * (rgb[at + 1] & 0xFF) + BLUE * (rgb[at + 2] & 0xFF));
+    }
+}

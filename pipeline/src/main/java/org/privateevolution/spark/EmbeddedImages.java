@@ -1,0 +1,108 @@
+package org.privateevolution.spark;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.privateevolution.embedding.ImageEncoder;
+import org.privateevolution.embedding.ModelException;
+import org.privateevolution.image.BadImageException;
+import org.privateevolution.image.ImageDecoder;
+import org.privateevolution.model.UndeclaredValueException;
+
+/**
+ * Puts an image's vector in the place of its bytes; label, client id and name stay as they are. An image that cannot be
+ * decoded gets no vector, but a reason. A record that does not fit otherwise ends the partition with a row that says why
+ * and holds nothing else.
+ */
+final class EmbeddedImages implements MapPartitionsFunction<Row, Row> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Why an image has no vector; null if it has one. */
+    static final String CORRUPT = "_pe_corrupt";
+
+    private static final int TAIL = 2;
+
+    private final PrivateColumns columns;
+    private final ImageDecoder decoder;
+    private final ImageEncoder encoder;
+
+    EmbeddedImages(PrivateColumns columns, ImageDecoder decoder, ImageEncoder encoder) {
+        this.columns = columns;
+        this.decoder = decoder;
+        this.encoder = encoder;
+    }
+
+    /**
+     * The vector, label and client as {@link EmbeddedRecords}, then the name, what is corrupt, and the problem.
+     *
+     * @param records schema of what goes in: the image, label and client, the name and the problem
+     */
+    static StructType schema(PrivateColumns columns, StructType records, int dimension) {
+        StructType whole = EmbeddedRecords.schema(columns, records, dimension);
+        StructType schema = new StructType();
+        for (int i = 0; i < whole.size() - 1; i++) {
+            schema = schema.add(whole.apply(i));
+        }
+        return schema.add(CORRUPT, DataTypes.StringType, true).add(whole.apply(whole.size() - 1));
+    }
+
+    @Override
+    public Iterator<Row> call(Iterator<Row> rows) {
+        return new Embedded(rows);
+    }
+
+    private final class Embedded implements Iterator<Row> {
+        private final Iterator<Row> rows;
+        private boolean ended;
+
+        Embedded(Iterator<Row> rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return !ended && rows.hasNext();
+        }
+
+        @Override
+        public Row next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            Row row = rows.next();
+            Object[] values = new Object[row.size() + 1];
+            try {
+                columns.requireSound(row);
+                columns.label(row);
+                for (int i = 1; i < row.size() - 1; i++) {
+                    values[i] = row.get(i);
+                }
+                embed(row, values);
+            } catch (UndeclaredValueException | ModelException e) {
+                ended = true;
+                values = new Object[values.length];
+                values[values.length - 1] = e.getMessage();
+            }
+            return RowFactory.create(values);
+        }
+
+        private void embed(Row row, Object[] values) {
+            if (row.isNullAt(0)) {
+                values[values.length - TAIL] = "is null";
+                return;
+            }
+            try {
+                float[] vector = new float[encoder.dimension()];
+                encoder.encode(decoder.decode(row.getAs(0)), vector, 0);
+                values[0] = EmbeddedRecords.bytes(vector);
+            } catch (BadImageException e) {
+                values[values.length - TAIL] = e.getMessage();
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package org.privateevolution.spark;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.embedding.ImageEmbedder;
+import org.privateevolution.embedding.ImageEncoder;
+import org.privateevolution.embedding.ImageFrame;
+import org.privateevolution.embedding.ImageModel;
+import org.privateevolution.embedding.ModelException;
+import org.privateevolution.embedding.OnnxImageEncoder;
+import org.privateevolution.embedding.PixelEncoder;
+import org.privateevolution.generation.RejectionRule;
+import org.privateevolution.image.Resampling;
+import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.Population;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.report.RunReport;
+import org.privateevolution.spark.store.RunFiles;
+import org.privateevolution.spi.Embedder;
+import org.privateevolution.spi.GenerationApi;
+import org.privateevolution.spi.ImageRenderer;
+import org.privateevolution.spi.RunListener;
+
+/** Images (PE, Sim-PE). */
+final class ImageModality implements Modality {
+
+    /** Directory in the run's store, as of texts. */
+    private static final String SPENDING = "spending";
+
+    private final SparkSession spark;
+    private final PrivateSource source;
+    private final RunSpec spec;
+    private final ImageSpec images;
+    private final ImageGeneration generation;
+    private final ImageEncoder encoder;
+    private final ImageRenderer renderer;
+    private final Embedder candidateEmbedder;
+    private final RunFiles store;
+    private final RunListener listener;
+
+    private ImageModality(
+            SparkSession spark,
+            PrivateSource source,
+            RunSpec spec,
+            ImageSpec images,
+            RunFiles store,
+            RunListener listener) {
+        this.spark = spark;
+        this.source = source;
+        this.spec = spec;
+        this.images = images;
+        this.generation = new ImageGeneration(spec, images);
+        this.encoder = encoder(images, spark.sparkContext().conf().getInt("spark.task.cpus", 1));
+        this.renderer = generation.renderer(store);
+        this.candidateEmbedder = new ClusterEmbedder(spark, spec.name(), new ImageEmbedder(renderer, encoder));
+        this.store = store;
+        this.listener = listener;
+    }
+
+    static ImageModality open(
+            SparkSession spark,
+            PrivateSource source,
+            RunSpec spec,
+            ImageSpec images,
+            RunFiles store,
+            RunListener listener) {
+        if (images.source().corrupt() == ImageSpec.Corrupt.SKIP) {
+            // Said whether there are any or not, which is private.
+            listener.notice("private images that cannot be decoded are skipped; "
+                    + store.in(PrivateImageVectors.CORRUPT_DIRECTORY).location() + " lists them, and is private");
+        }
+        return new ImageModality(spark, source, spec, images, store, listener);
+    }
+
+    static void check(SparkSession spark, PrivateSource source, RunSpec spec, ImageSpec images) {
+        RunSpec pinned = PublicFiles.pinned(spark, spec);
+        encoder(images, 1);
+        RunFiles unwritten =
+                RunFiles.at(spec.output().location(), spark.sparkContext().hadoopConfiguration());
+        new ImageGeneration(pinned, (ImageSpec) pinned.modality()).check(unwritten);
+        PrivateImageVectors.check(spark, source, spec, images);
+    }
+
+    /** Number of floats in an embedding; opens a model if there is one and the configuration does not say. */
+    static int dimension(ImageSpec images) {
+        if (images.embedding() instanceof ImageSpec.OnnxEmbedding onnx && onnx.dimension() > 0) {
+            return onnx.dimension();
+        }
+        return encoder(images, 1).dimension();
+    }
+
+    private static ImageEncoder encoder(ImageSpec images, int threads) {
+        ImageSpec.Frame given = images.embedding().frame();
+        ImageFrame frame = new ImageFrame(
+                given.width(),
+                given.height(),
+                given.fit() == ImageSpec.Fit.CROP,
+                Resampling.valueOf(given.resampling().name()));
+        if (images.embedding() instanceof ImageSpec.PixelEmbedding pixels) {
+            return new PixelEncoder(frame, pixels.channels() == ImageSpec.Channels.GREY);
+        }
+        ImageSpec.OnnxEmbedding onnx = (ImageSpec.OnnxEmbedding) images.embedding();
+        ImageModel model = new ImageModel(
+                new HadoopFile(onnx.model().location()),
+                frame,
+                onnx.mean(),
+                onnx.std(),
+                onnx.layout() == ImageSpec.Layout.NHWC,
+                onnx.output(),
+                onnx.normalize(),
+                onnx.device() == ImageSpec.Device.CUDA);
+        try {
+            ImageEncoder encoder = OnnxImageEncoder.open(model, threads);
+            if (onnx.dimension() > 0 && onnx.dimension() != encoder.dimension()) {
+                throw new ConfigurationException(List.of("images.embedding.dimension: " + onnx.dimension()
+                        + " is not allowed: the model gives vectors of " + encoder.dimension() + " floats"));
+            }
+            return encoder;
+        } catch (ModelException e) {
+            throw new ConfigurationException(List.of("images.embedding: " + e.getMessage()));
+        } catch (NoClassDefFoundError e) {
+            throw new ConfigurationException(List.of("images.embedding: there is no " + e.getMessage()
+                    + " on the class path: run the jar with -text in its name, which brings it"));
+        }
+    }
+
+    @Override
+    public GenerationApi generator() {
+        SpendingLog spent = new SpendingLog(store.in(SPENDING), System::nanoTime);
+        return generation.open(spark, candidateEmbedder, store, spent, listener);
+    }
+
+    @Override
+    public RejectionRule rejections() {
+        return generation.rejections();
+    }
+
+    @Override
+    public Embedder candidateEmbedder() {
+        return candidateEmbedder;
+    }
+
+    @Override
+    public PrivateVectors privateVectors() {
+        return new PrivateImageVectors(spark, source, spec, images, encoder, store).open();
+    }
+
+    @Override
+    public Dataset<Row> publish(Population population, RunFiles output) {
+        SyntheticImages synthetic = new SyntheticImages(spark, spec, renderer, population);
+        synthetic.write(output);
+        return synthetic.dataFrame();
+    }
+
+    @Override
+    public List<RunReport.Picture> pictures(IntFunction<Population> populations, int last, RunFiles output) {
+        return new ImageSheets(spec, renderer, output).write(populations, last);
+    }
+
+    @Override
+    public Measures measures(Supplier<PrivateVectors> privateVectors) {
+        ImageEvaluation evaluation = new ImageEvaluation(spark, source, spec, images, encoder, candidateEmbedder);
+        return (populations, last) ->
+                new Measured(evaluation.measure(populations, last, privateVectors), Optional.empty());
+    }
+}

@@ -1,0 +1,150 @@
+package org.privateevolution.spark;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Sha256;
+import org.privateevolution.spark.store.RunFiles;
+import org.privateevolution.spi.StoreException;
+
+/**
+ * The vectors of private records that are dear to embed, kept in the run's store, so that it is done once. THEY ARE
+ * PRIVATE DATA, as the records are.
+ */
+final class KeptVectors {
+
+    /** Directory in the run's store. */
+    static final String DIRECTORY = "private-embeddings";
+
+    /** Names the directory of vectors that is whole. */
+    private static final String COMPLETE = "complete";
+
+    private final SparkSession spark;
+    private final RunSpec spec;
+    private final int dimension;
+    private final RunFiles kept;
+
+    /** @param store the run's store */
+    KeptVectors(SparkSession spark, RunSpec spec, int dimension, RunFiles store) {
+        this.spark = spark;
+        this.spec = spec;
+        this.dimension = dimension;
+        this.kept = store.in(DIRECTORY);
+    }
+
+    /**
+     * The vectors of a name, which are made if they are not there.
+     *
+     * @param write writes them to a location, in place of what is there
+     * @param sound the records to use of those that are at a location, with the columns of {@link EmbeddedRecords}
+     * @throws PrivateDataException if a record does not fit its declaration
+     */
+    PrivateVectors open(String name, Consumer<String> write, Function<String, Dataset<Row>> sound) {
+        RunFiles here = kept.in(name);
+        Optional<String> complete = here.read(COMPLETE);
+        // A directory of this driver's own: what another one may still write is not read.
+        String directory = complete.map(String::strip).orElse("vectors-" + UUID.randomUUID());
+        String vectors = here.location() + "/" + directory;
+        if (complete.isEmpty()) {
+            kept.removeAll();
+            write.accept(vectors);
+        }
+        PrecomputedVectors column = new PrecomputedVectors(EmbeddedRecords.VECTOR, dimension);
+        try {
+            PrivateVectors opened = PrivateVectors.given(spec, sound.apply(vectors), column);
+            if (complete.isEmpty() && !here.create(COMPLETE, directory + "\n")) {
+                throw new StoreException(here.location() + " has been completed by another driver: this one stops");
+            }
+            return opened;
+        } catch (PrivateDataException e) {
+            // What is wrong may be repaired; then the vectors are made anew.
+            kept.removeAll();
+            throw e;
+        }
+    }
+
+    /**
+     * Writes records as a task embeds them.
+     *
+     * @param group what it is called in the Spark UI
+     */
+    void write(
+            Dataset<Row> records,
+            MapPartitionsFunction<Row, Row> embedding,
+            StructType schema,
+            String group,
+            String location) {
+        Encoder<Row> encoder = Encoders.row(schema);
+        try (JobGroup job = new JobGroup(spark.sparkContext(), spec.name(), group)) {
+            spread(records)
+                    .mapPartitions(embedding, encoder)
+                    .write()
+                    .mode(SaveMode.Overwrite)
+                    .option("compression", "uncompressed")
+                    .option("parquet.enable.dictionary", "false")
+                    .parquet(location);
+        } catch (Exception e) {
+            // Spark throws its checked exceptions undeclared, from Scala.
+            throw PrivateSource.unreadable(spec.privateData(), e);
+        }
+    }
+
+    /** A few files are minutes of work: every core gets some. */
+    private Dataset<Row> spread(Dataset<Row> records) {
+        int wanted = spec.privateData().partitions() > 0
+                ? spec.privateData().partitions()
+                : spark.sparkContext().defaultParallelism();
+        return records.rdd().getNumPartitions() < wanted ? records.repartition(wanted) : records;
+    }
+
+    /** A name made of all that the vectors depend on. */
+    static String name(List<String> parts) {
+        return Sha256.of(String.join("\n", parts));
+    }
+
+    /** Path, size and time of change of each file, in order. */
+    List<String> states(String[] files) {
+        Map<Path, TreeSet<String>> byDirectory = new TreeMap<>();
+        for (String file : files) {
+            // Spark gives URIs.
+            Path path = new Path(java.net.URI.create(file));
+            byDirectory
+                    .computeIfAbsent(path.getParent(), parent -> new TreeSet<>())
+                    .add(path.getName());
+        }
+        List<String> states = new ArrayList<>();
+        byDirectory.forEach((directory, names) -> {
+            try {
+                FileSystem fileSystem =
+                        directory.getFileSystem(spark.sparkContext().hadoopConfiguration());
+                for (FileStatus status : fileSystem.listStatus(directory)) {
+                    if (names.contains(status.getPath().getName())) {
+                        states.add(status.getPath() + " " + status.getLen() + " " + status.getModificationTime());
+                    }
+                }
+            } catch (IOException e) {
+                throw new StoreException("cannot list " + directory + ": " + e.getMessage(), e);
+            }
+        });
+        return states;
+    }
+}

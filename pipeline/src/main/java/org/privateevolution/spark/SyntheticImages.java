@@ -1,0 +1,148 @@
+package org.privateevolution.spark;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.function.ForeachPartitionFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.privateevolution.image.Png;
+import org.privateevolution.model.Image;
+import org.privateevolution.model.Population;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Sample;
+import org.privateevolution.spark.store.RunFiles;
+import org.privateevolution.spi.ImageRenderer;
+
+/** The published images, rendered by executors. */
+final class SyntheticImages {
+
+    private static final StructType SAMPLES = PayloadRow.SCHEMA.add("label", DataTypes.IntegerType, false);
+    private static final int LABEL = SAMPLES.size() - 1;
+
+    private static final String PNG = "png";
+
+    private final SparkSession spark;
+    private final RunSpec spec;
+    private final ImageRenderer renderer;
+    private final Dataset<Row> samples;
+
+    SyntheticImages(SparkSession spark, RunSpec spec, ImageRenderer renderer, Population population) {
+        this.spark = spark;
+        this.spec = spec;
+        this.renderer = renderer;
+        List<Row> rows = new ArrayList<>(population.size());
+        int number = 0;
+        int label = 0;
+        for (Sample sample : population.samples()) {
+            number = sample.label() == label ? number : 0;
+            label = sample.label();
+            rows.add(withLabel(PayloadRow.of(sample.payload(), number), label));
+            number++;
+        }
+        this.samples = spark.createDataFrame(rows, SAMPLES);
+    }
+
+    private static Row withLabel(Row payload, int label) {
+        Object[] values = new Object[LABEL + 1];
+        for (int i = 0; i < LABEL; i++) {
+            values[i] = payload.get(i);
+        }
+        values[LABEL] = label;
+        return RowFactory.create(values);
+    }
+
+    /** The encoded image, as PNG, and the label if there is one. */
+    Dataset<Row> dataFrame() {
+        return samples.mapPartitions(
+                new Encoded(renderer, PrivateColumns.of(spec)), Encoders.row(TypedColumns.schema(spec)));
+    }
+
+    /** Writes {@code synthetic/png/<label>/<number>.png} or {@code synthetic/parquet}, in place of what is there. */
+    void write(RunFiles output) {
+        for (String format : spec.output().formats()) {
+            RunFiles target = output.in("synthetic").in(format);
+            if (format.equals(PNG)) {
+                target.removeAll();
+                writeFiles(target.location());
+            } else {
+                SyntheticData.write(format, target.location(), dataFrame());
+            }
+        }
+    }
+
+    private void writeFiles(String location) {
+        List<String> folders = folders(spec.labels().names());
+        try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), "write the synthetic images")) {
+            samples.foreachPartition(new Files(renderer, location, folders));
+        }
+    }
+
+    /** A folder for each label, named as it as far as file systems allow. */
+    static List<String> folders(List<String> labels) {
+        List<String> folders = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        for (String label : labels) {
+            String plain =
+                    label.replaceAll("[^\\p{L}\\p{N} ._+@=-]", "_").strip().replaceFirst("^[._]+", "");
+            String folder = plain.isEmpty() ? "label" : plain;
+            while (!taken.add(folder.toLowerCase(java.util.Locale.ROOT))) {
+                folder += "_" + folders.size();
+            }
+            folders.add(folder);
+        }
+        return folders;
+    }
+
+    /** Renders samples and encodes them as PNG. */
+    record Encoded(ImageRenderer renderer, PrivateColumns columns) implements MapPartitionsFunction<Row, Row> {
+        @Override
+        public Iterator<Row> call(Iterator<Row> rows) {
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return rows.hasNext();
+                }
+
+                @Override
+                public Row next() {
+                    Row row = rows.next();
+                    byte[] png = Png.encode(renderer.render((Image) PayloadRow.payload(row)));
+                    return columns.label() == null
+                            ? RowFactory.create((Object) png)
+                            : RowFactory.create(png, columns.label().decode(row.getInt(LABEL)));
+                }
+            };
+        }
+    }
+
+    /** Writes samples as files. */
+    record Files(ImageRenderer renderer, String location, List<String> folders)
+            implements ForeachPartitionFunction<Row> {
+        @Override
+        public void call(Iterator<Row> rows) throws IOException {
+            while (rows.hasNext()) {
+                Row row = rows.next();
+                byte[] png = Png.encode(renderer.render((Image) PayloadRow.payload(row)));
+                Path path = new Path(
+                        new Path(location, folders.get(row.getInt(LABEL))),
+                        "%06d.png".formatted(PayloadRow.number(row)));
+                try (OutputStream out =
+                        path.getFileSystem(HadoopFile.configuration()).create(path, true)) {
+                    out.write(png);
+                }
+            }
+        }
+    }
+}
