@@ -220,7 +220,8 @@ class ImageDecoderTest {
         bmp[20] = 0x75;
 
         for (byte[] file : new byte[][] {png, huge, jpeg, gif, bmp}) {
-            assertThat(allocated(() -> refused(file, "more than the 1048576 pixels"))).isLessThan(4 << 20);
+            assertThat(allocated(() -> refused(file, "more than the 1048576 pixels")))
+                    .isLessThan(4 << 20);
         }
         byte[] empty = new Images.PngBytes().header(0, 7, 8, 2).end();
         refused(empty, "damaged PNG");
@@ -248,7 +249,8 @@ class ImageDecoderTest {
         byte[] bomb = Images.deflatedZeros(256);
         byte[] text = concat("note\0\0".getBytes(StandardCharsets.ISO_8859_1), bomb);
         byte[] profile = concat("profile\0\0".getBytes(StandardCharsets.ISO_8859_1), bomb);
-        byte[] pixels = new Images.PngBytes().header(16, 16, 8, 2).chunk("IDAT", bomb).end();
+        byte[] pixels =
+                new Images.PngBytes().header(16, 16, 8, 2).chunk("IDAT", bomb).end();
         byte[] metadata = new Images.PngBytes()
                 .header(1, 1, 8, 3)
                 .chunk("iCCP", profile)
@@ -293,7 +295,9 @@ class ImageDecoderTest {
     @Test
     void metadataAndProfilesOfAJpegAreLeftOut() throws Exception {
         byte[] file = sound("jpeg");
-        byte[] junk = {(byte) 0xFF, (byte) 0xE2, 0, 18, 'I', 'C', 'C', '_', 'P', 'R', 'O', 'F', 'I', 'L', 'E', 0, 1, 1, 9, 9};
+        byte[] junk = {
+            (byte) 0xFF, (byte) 0xE2, 0, 18, 'I', 'C', 'C', '_', 'P', 'R', 'O', 'F', 'I', 'L', 'E', 0, 1, 1, 9, 9
+        };
         byte[] with = concat(Arrays.copyOf(file, 2), junk, Arrays.copyOfRange(file, 2, file.length), new byte[9]);
 
         assertThat(DECODER.decode(with).rgb()).isEqualTo(DECODER.decode(file).rgb());
@@ -322,7 +326,9 @@ class ImageDecoderTest {
         refused(Images.animatedGif(Images.smooth(9, 9, BufferedImage.TYPE_BYTE_INDEXED)), "is an animated GIF");
         refused(moving, "is an animated PNG");
         refused(run, "is a compressed BMP");
-        refused("RIFF\1\2\3\4WEBPVP8 ".getBytes(StandardCharsets.ISO_8859_1), "is WebP, which cannot be read: convert it");
+        refused(
+                "RIFF\1\2\3\4WEBPVP8 ".getBytes(StandardCharsets.ISO_8859_1),
+                "is WebP, which cannot be read: convert it");
         refused("II*\0\1\2\3\4".getBytes(StandardCharsets.ISO_8859_1), "is TIFF");
         refused("\0\0\0\40ftypavif".getBytes(StandardCharsets.ISO_8859_1), "is AVIF");
         refused("\0\0\0\40ftypheic".getBytes(StandardCharsets.ISO_8859_1), "is HEIF");

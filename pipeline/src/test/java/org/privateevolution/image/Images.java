@@ -108,7 +108,8 @@ public final class Images {
         }
 
         private void int32(int value) {
-            bytes.writeBytes(new byte[] {(byte) (value >> 24), (byte) (value >> 16), (byte) (value >> 8), (byte) value});
+            bytes.writeBytes(
+                    new byte[] {(byte) (value >> 24), (byte) (value >> 16), (byte) (value >> 8), (byte) value});
         }
     }
 

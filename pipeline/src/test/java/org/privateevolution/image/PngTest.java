@@ -20,7 +20,8 @@ class PngTest {
         for (int y = 0; y < 11; y++) {
             for (int x = 0; x < 37; x++) {
                 int at = (y * 37 + x) * 3;
-                int expected = (image.rgb()[at] & 0xFF) << 16 | (image.rgb()[at + 1] & 0xFF) << 8 | image.rgb()[at + 2] & 0xFF;
+                int expected =
+                        (image.rgb()[at] & 0xFF) << 16 | (image.rgb()[at + 1] & 0xFF) << 8 | image.rgb()[at + 2] & 0xFF;
                 assertThat(read.getRGB(x, y) & 0xFFFFFF).isEqualTo(expected);
             }
         }

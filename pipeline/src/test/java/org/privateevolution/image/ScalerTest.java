@@ -67,13 +67,15 @@ class ScalerTest {
     @ParameterizedTest
     @EnumSource
     void aPlainImageStaysPlainAndAnImageOfTheSizeStaysItself(Resampling resampling) {
-        assertThat(Scaler.scale(Images.plain(17, 3, 91), 5, 29, resampling).rgb()).containsOnly(91);
+        assertThat(Scaler.scale(Images.plain(17, 3, 91), 5, 29, resampling).rgb())
+                .containsOnly(91);
         Pixels picture = picture();
         assertThat(Scaler.scale(picture, 7, 5, resampling).rgb()).isEqualTo(picture.rgb());
     }
 
     @Test
     void anEmptySizeIsRefused() {
-        assertThatThrownBy(() -> Scaler.scale(picture(), 0, 4, Resampling.NEAREST)).hasMessageContaining("0 x 4");
+        assertThatThrownBy(() -> Scaler.scale(picture(), 0, 4, Resampling.NEAREST))
+                .hasMessageContaining("0 x 4");
     }
 }

@@ -67,7 +67,8 @@ final class ImageCall implements Call<ImageAnswer> {
     }
 
     private Reply<ImageAnswer> success(HttpHeaders headers, byte[] body) {
-        String type = headers.firstValue("content-type").orElse("application/json").toLowerCase(Locale.ROOT);
+        String type =
+                headers.firstValue("content-type").orElse("application/json").toLowerCase(Locale.ROOT);
         if (type.startsWith("image/")) {
             return answered(body);
         }
@@ -106,7 +107,8 @@ final class ImageCall implements Call<ImageAnswer> {
         }
         JsonNode error = root.path("error");
         if (status < 500 && wire.refuses(error)) {
-            return new Reply.Answered<>(ImageAnswer.refused("held back by the content filter"), Optional.of(Tokens.NONE));
+            return new Reply.Answered<>(
+                    ImageAnswer.refused("held back by the content filter"), Optional.of(Tokens.NONE));
         }
         if (SPENT.contains(error.path("code").asText())) {
             return new Reply.Stop<>(

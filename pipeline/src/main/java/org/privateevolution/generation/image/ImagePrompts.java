@@ -36,8 +36,8 @@ public record ImagePrompts(
     public record Effort(double guidance, int steps) {
         public Effort {
             if (!(guidance >= 0 && Double.isFinite(guidance)) || steps < 1) {
-                throw new IllegalArgumentException("guidance must be at least 0 and steps at least 1, but are " + guidance
-                        + " and " + steps);
+                throw new IllegalArgumentException(
+                        "guidance must be at least 0 and steps at least 1, but are " + guidance + " and " + steps);
             }
         }
     }

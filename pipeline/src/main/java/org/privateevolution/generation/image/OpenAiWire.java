@@ -44,7 +44,8 @@ record OpenAiWire(ImageProtocol.OpenAi protocol) implements ImageWire {
 
     @Override
     public Optional<String> mistake(JsonNode answer) {
-        return answer.path("data").path(0).path("url").isTextual() && !image(answer).isTextual()
+        return answer.path("data").path(0).path("url").isTextual()
+                        && !image(answer).isTextual()
                 ? Optional.of("it answers with addresses of images, not with images; ask it for base64")
                 : Optional.empty();
     }

@@ -87,7 +87,8 @@ class AvatarTest {
 
     @Test
     void settingsThatCannotBeKeptAreRefused() {
-        assertThatThrownBy(() -> new Avatar(0, 5, Schedule.of(1), Schedule.of(1))).hasMessageContaining("0 x 5");
+        assertThatThrownBy(() -> new Avatar(0, 5, Schedule.of(1), Schedule.of(1)))
+                .hasMessageContaining("0 x 5");
         assertThatThrownBy(() -> new Avatar(5, 5, Schedule.of(1.5), Schedule.of(1)))
                 .hasMessageContaining("must each be 0.0 to 1.0, but are [1.5]");
         assertThatThrownBy(() -> new Avatar(5, 5, Schedule.of(1), Schedule.of(-0.1)))

@@ -28,7 +28,8 @@ class DrawTextTest {
         for (int y = 0; y < image.height(); y++) {
             for (int x = 0; x < image.width(); x++) {
                 if (image.rgb()[(y * image.width() + x) * 3] != 0) {
-                    box = new int[] {Math.min(box[0], x), Math.min(box[1], y), Math.max(box[2], x), Math.max(box[3], y)};
+                    box = new int[] {Math.min(box[0], x), Math.min(box[1], y), Math.max(box[2], x), Math.max(box[3], y)
+                    };
                 }
             }
         }
@@ -57,7 +58,9 @@ class DrawTextTest {
         assertThat(turned[0]).isEqualTo(8);
         assertThat(turned[2]).isEqualTo(19);
         byte[] clockwise = SIMULATOR.draw(DrawTexts.image(0, 0, 20, 0, 30)).rgb();
-        assertThat(clockwise[(8 * 28 + 17) * 3] & 0xFF).as("the top leans to the right").isGreaterThan(200);
+        assertThat(clockwise[(8 * 28 + 17) * 3] & 0xFF)
+                .as("the top leans to the right")
+                .isGreaterThan(200);
         assertThat(clockwise[(8 * 28 + 10) * 3]).isZero();
     }
 
@@ -70,12 +73,19 @@ class DrawTextTest {
 
     @Test
     void randomImagesCoverTheirLabelsParameters() {
-        List<SimulatedImage> images =
-                IntStream.range(0, 400).mapToObj(i -> SIMULATOR.random(1, new Seed(i))).toList();
+        List<SimulatedImage> images = IntStream.range(0, 400)
+                .mapToObj(i -> SIMULATOR.random(1, new Seed(i)))
+                .toList();
 
-        assertThat(images.stream().mapToDouble(image -> image.parameter(0)).distinct().sorted())
+        assertThat(images.stream()
+                        .mapToDouble(image -> image.parameter(0))
+                        .distinct()
+                        .sorted())
                 .containsExactly(0.0, 1.0);
-        assertThat(images.stream().mapToDouble(image -> image.parameter(1)).distinct().sorted())
+        assertThat(images.stream()
+                        .mapToDouble(image -> image.parameter(1))
+                        .distinct()
+                        .sorted())
                 .containsExactly(1.0, 2.0);
         assertThat(images).allSatisfy(image -> {
             assertThat(image.parameter(2)).isBetween(10.0, 29.0);
@@ -83,7 +93,10 @@ class DrawTextTest {
             assertThat(image.parameter(4)).isBetween(-30.0, 30.0);
         });
         // Each tenth of a range of 400 even draws is missed with a chance below 1e-17.
-        assertThat(images.stream().mapToDouble(image -> image.parameter(4)).map(r -> Math.floor(r / 6)).distinct())
+        assertThat(images.stream()
+                        .mapToDouble(image -> image.parameter(4))
+                        .map(r -> Math.floor(r / 6))
+                        .distinct())
                 .hasSize(10);
         assertThat(SIMULATOR.random(0, new Seed(3)).parameter(1)).isZero();
     }
@@ -120,7 +133,8 @@ class DrawTextTest {
                 DrawTexts.image(0, 0, Double.NaN, 0, 0),
                 new SimulatedImage(new double[] {0, 0, 20, 0}))) {
             assertThatThrownBy(() -> SIMULATOR.draw(stranger)).hasMessageContaining("other settings");
-            assertThatThrownBy(() -> SIMULATOR.vary(stranger, 0, 0, new Seed(1))).hasMessageContaining("other settings");
+            assertThatThrownBy(() -> SIMULATOR.vary(stranger, 0, 0, new Seed(1)))
+                    .hasMessageContaining("other settings");
         }
         assertThatThrownBy(() -> SIMULATOR.vary(DrawTexts.image(0, 1, 20, 0, 0), 0, 0, new Seed(1)))
                 .as("a text of another label")
@@ -144,10 +158,12 @@ class DrawTextTest {
         DrawText.Settings settings = DrawText.Settings.mnist();
         String fingerprint = new DrawText(DrawTexts.FONTS, DrawTexts.TEXTS, settings).fingerprint();
 
-        assertThat(new DrawText(DrawTexts.FONTS, DrawTexts.TEXTS, settings).fingerprint()).isEqualTo(fingerprint);
+        assertThat(new DrawText(DrawTexts.FONTS, DrawTexts.TEXTS, settings).fingerprint())
+                .isEqualTo(fingerprint);
         assertThat(List.of(
                         new DrawText(DrawTexts.FONTS.subList(0, 1), DrawTexts.TEXTS, settings).fingerprint(),
-                        new DrawText(DrawTexts.FONTS, List.of(List.of("1", "2"), List.of("12")), settings).fingerprint(),
+                        new DrawText(DrawTexts.FONTS, List.of(List.of("1", "2"), List.of("12")), settings)
+                                .fingerprint(),
                         new DrawText(
                                         DrawTexts.FONTS,
                                         DrawTexts.TEXTS,

@@ -81,7 +81,9 @@ class HttpImageGeneratorTest {
 
         @Override
         public StoredImage save(String sampleId, byte[] encoded) {
-            assertThat(images.put(sampleId, encoded)).as("%s is bought once", sampleId).isNull();
+            assertThat(images.put(sampleId, encoded))
+                    .as("%s is bought once", sampleId)
+                    .isNull();
             return new StoredImage(sampleId, "");
         }
 
@@ -119,8 +121,8 @@ class HttpImageGeneratorTest {
     private HttpImageGenerator generator(
             ImageProtocol protocol, ImageServer server, int concurrency, RetryPolicy retry, Budget budget) {
         ImageEndpoint endpoint = new ImageEndpoint(server.url() + "/v1", new KeySource.None(), Authorization.BEARER);
-        Calling calling = new Calling(
-                List.of(endpoint), new Limits(concurrency, 0, 0), retry, budget, new Prices(0, 0, 0.02));
+        Calling calling =
+                new Calling(List.of(endpoint), new Limits(concurrency, 0, 0), retry, budget, new Prices(0, 0, 0.02));
         return new HttpImageGenerator(protocol, calling, PROMPTS, files, new RunListener() {}, Duration.ofDays(1));
     }
 
@@ -146,8 +148,8 @@ class HttpImageGeneratorTest {
     }
 
     static Stream<Arguments> faults() {
-        return protocols().flatMap(protocol ->
-                ImageServer.PASSING.stream().map(act -> Arguments.of(protocol.get()[0], act)));
+        return protocols()
+                .flatMap(protocol -> ImageServer.PASSING.stream().map(act -> Arguments.of(protocol.get()[0], act)));
     }
 
     @Test
@@ -168,7 +170,8 @@ class HttpImageGeneratorTest {
             assertThat(varied.toString())
                     .contains("\"prompt\":\"the dog \u00e9\"", "\"steps\":10", "\"cfg_scale\":2.0")
                     .contains("\"denoising_strength\":0.7");
-            assertThat(Base64.getDecoder().decode(varied.path("init_images").path(0).textValue()))
+            assertThat(Base64.getDecoder()
+                            .decode(varied.path("init_images").path(0).textValue()))
                     .isEqualTo(PARENT);
             assertThat(varied.path("seed")).isEqualTo(fresh.path("seed"));
         }
@@ -184,7 +187,10 @@ class HttpImageGeneratorTest {
 
             assertThat(server.seen().stream().map(ImageServer.Seen::path))
                     .containsExactly(
-                            "/v1/images/generations", "/v1/images/generations", "/v1/images/edits", "/v1/images/variations");
+                            "/v1/images/generations",
+                            "/v1/images/generations",
+                            "/v1/images/edits",
+                            "/v1/images/variations");
             assertThat(server.seen().get(0).body().toString())
                     .contains("\"model\":\"test-image\"", "\"prompt\":\"a cat\"", "\"size\":\"24x16\"", "\"n\":1")
                     .contains("\"quality\":\"low\"")
@@ -216,7 +222,8 @@ class HttpImageGeneratorTest {
             assertThat(server.seen().get(1).path()).isEqualTo("/v1/variations");
             JsonNode varied = server.seen().get(1).body();
             assertThat(varied.toString()).contains("\"label\":1", "\"degree\":0.9", "\"guidance\":3.0", "\"steps\":20");
-            assertThat(Base64.getDecoder().decode(varied.path("image").textValue())).isEqualTo(PARENT);
+            assertThat(Base64.getDecoder().decode(varied.path("image").textValue()))
+                    .isEqualTo(PARENT);
         }
     }
 
@@ -254,7 +261,8 @@ class HttpImageGeneratorTest {
         boolean refuses = !(protocol instanceof ImageProtocol.WebUi);
         try (ImageServer server = new ImageServer(n -> acts[n])) {
             assertThat(outcome(protocol, server, random("a")))
-                    .isEqualTo("the image is no PNG, JPEG, GIF or BMP, which cannot be read: convert it to PNG or JPEG");
+                    .isEqualTo(
+                            "the image is no PNG, JPEG, GIF or BMP, which cannot be read: convert it to PNG or JPEG");
             assertThat(outcome(protocol, server, random("b"))).isEqualTo("an image of 24 x 9, not of 24 x 16");
             if (refuses) {
                 assertThat(outcome(protocol, server, random("c"))).isEqualTo("held back by the content filter");
@@ -277,8 +285,7 @@ class HttpImageGeneratorTest {
         try (ImageServer server = new ImageServer(n -> Act.UNAUTHORIZED)) {
             ImageEndpoint endpoint = new ImageEndpoint(
                     server.url() + "/api?version=3", new KeySource.SecretFile(key.toString()), Authorization.BASIC);
-            Calling calling =
-                    new Calling(List.of(endpoint), new Limits(1, 0, 0), RETRY, Budget.UNLIMITED, Prices.FREE);
+            Calling calling = new Calling(List.of(endpoint), new Limits(1, 0, 0), RETRY, Budget.UNLIMITED, Prices.FREE);
             HttpImageGenerator generator =
                     new HttpImageGenerator(OWN, calling, PROMPTS, files, new RunListener() {}, Duration.ofDays(1));
 
@@ -295,10 +302,14 @@ class HttpImageGeneratorTest {
     void settingsThatCannotServeAreRefused() throws IOException {
         try (ImageServer server = new ImageServer(n -> Act.ANSWER)) {
             ImageEndpoint endpoint = new ImageEndpoint(server.url(), new KeySource.None(), Authorization.BEARER);
-            Calling calling =
-                    new Calling(List.of(endpoint), new Limits(1, 0, 0), RETRY, Budget.UNLIMITED, Prices.FREE);
+            Calling calling = new Calling(List.of(endpoint), new Limits(1, 0, 0), RETRY, Budget.UNLIMITED, Prices.FREE);
             assertThatThrownBy(() -> new HttpImageGenerator(
-                            WEB_UI, calling, prompts(Schedule.of(0.5, 1.5)), files, new RunListener() {}, Duration.ZERO))
+                            WEB_UI,
+                            calling,
+                            prompts(Schedule.of(0.5, 1.5)),
+                            files,
+                            new RunListener() {},
+                            Duration.ZERO))
                     .hasMessageContaining("denoising strengths, must each be 0.0 to 1.0, but are [0.5, 1.5]");
         }
         assertThatThrownBy(() -> new ImageProtocol.WebUi(Map.of("seed", 1, "sampler_name", "x")))
@@ -336,7 +347,8 @@ class HttpImageGeneratorTest {
 
         @Override
         public void append(List<Entry> more) {
-            more.forEach(entry -> assertThat(entries.put(entry.requestId(), entry)).isNull());
+            more.forEach(
+                    entry -> assertThat(entries.put(entry.requestId(), entry)).isNull());
         }
     }
 
@@ -353,11 +365,11 @@ class HttpImageGeneratorTest {
         ImageServer.Plan plan = ImageServer.faulty(0.2);
         // The web UI knows no refusal: to it, one is an error that ends the run.
         boolean refuses = !(protocol instanceof ImageProtocol.WebUi);
-        try (ImageServer server = new ImageServer(
-                        n -> !refuses && plan.act(n) == Act.REFUSE ? Act.WRONG_SIZE : plan.act(n));
+        try (ImageServer server =
+                        new ImageServer(n -> !refuses && plan.act(n) == Act.REFUSE ? Act.WRONG_SIZE : plan.act(n));
                 HttpImageGenerator generator = generator(protocol, server, 8, Budget.UNLIMITED)) {
-            var answers = new JournaledGeneration(generator, new RejectionRule(8, 0))
-                    .answer(many(200), journal, done -> {});
+            var answers =
+                    new JournaledGeneration(generator, new RejectionRule(8, 0)).answer(many(200), journal, done -> {});
 
             assertThat(answers.payloads()).hasSize(200);
             assertThat(files.images).hasSize(201);
@@ -383,8 +395,8 @@ class HttpImageGeneratorTest {
             }
             assertThat(journal.entries).hasSize(23);
             try (HttpImageGenerator second = generator(WEB_UI, server, 4, Budget.UNLIMITED)) {
-                var answers = new JournaledGeneration(second, new RejectionRule(2, 0))
-                        .answer(requests, journal, done -> {});
+                var answers =
+                        new JournaledGeneration(second, new RejectionRule(2, 0)).answer(requests, journal, done -> {});
 
                 assertThat(answers.payloads()).hasSize(60);
                 assertThat(second.usage().requests()).isEqualTo(37);

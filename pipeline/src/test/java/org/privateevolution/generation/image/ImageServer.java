@@ -56,7 +56,14 @@ final class ImageServer implements AutoCloseable {
 
     /** Those that take no time, and answers that are no samples. */
     static final List<Act> FAULTS = List.of(
-            Act.TOO_MANY, Act.ERROR, Act.DROP, Act.NO_IMAGE, Act.MALFORMED, Act.NOT_AN_IMAGE, Act.WRONG_SIZE, Act.REFUSE);
+            Act.TOO_MANY,
+            Act.ERROR,
+            Act.DROP,
+            Act.NO_IMAGE,
+            Act.MALFORMED,
+            Act.NOT_AN_IMAGE,
+            Act.WRONG_SIZE,
+            Act.REFUSE);
 
     /** Chooses what to do with the request of that number, from 0. */
     interface Plan {
@@ -93,9 +100,8 @@ final class ImageServer implements AutoCloseable {
 
     /** A share of the requests fails, in all ways in turn. */
     static Plan faulty(double share) {
-        return number -> new SplittableRandom(number).nextDouble() < share
-                ? FAULTS.get(number % FAULTS.size())
-                : Act.ANSWER;
+        return number ->
+                new SplittableRandom(number).nextDouble() < share ? FAULTS.get(number % FAULTS.size()) : Act.ANSWER;
     }
 
     String url() {
@@ -107,7 +113,9 @@ final class ImageServer implements AutoCloseable {
     }
 
     long seen(Act... acts) {
-        return seen().stream().filter(request -> List.of(acts).contains(request.act)).count();
+        return seen().stream()
+                .filter(request -> List.of(acts).contains(request.act))
+                .count();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -141,10 +149,16 @@ final class ImageServer implements AutoCloseable {
             case NOT_BASE64 -> send(exchange, 200, image(path, "\u00e4\u00f6\u00fc"));
             case NOT_AN_IMAGE -> send(exchange, 200, image(path, base64("sorry".getBytes(StandardCharsets.UTF_8))));
             case WRONG_SIZE -> send(exchange, 200, image(path, base64(Png.encode(Images.noise(WIDTH, 9, n)))));
-            case REFUSE -> send(exchange, 400, error(path.contains("/images/") ? "moderation_blocked" : "refused", "no"));
+            case REFUSE ->
+                send(exchange, 400, error(path.contains("/images/") ? "moderation_blocked" : "refused", "no"));
             case ADDRESS -> send(exchange, 200, "{\"data\": [{\"url\": \"http://127.0.0.1/x.png\"}]}");
             case UNAUTHORIZED ->
-                send(exchange, 401, error("x", "no such key: " + exchange.getRequestHeaders().getFirst("Authorization")));
+                send(
+                        exchange,
+                        401,
+                        error(
+                                "x",
+                                "no such key: " + exchange.getRequestHeaders().getFirst("Authorization")));
             case QUOTA -> send(exchange, 429, error("insufficient_quota", "pay"));
             case ANSWER_OTHERWISE -> {
                 byte[] png = Png.encode(Images.noise(WIDTH, HEIGHT, n));

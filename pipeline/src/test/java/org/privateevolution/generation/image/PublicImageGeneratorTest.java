@@ -26,8 +26,7 @@ class PublicImageGeneratorTest {
         for (int i = 0; i < count; i++) {
             vectors[2 * i] = i;
         }
-        return new Pool(
-                IntStream.range(0, count).mapToObj(i -> image(name + i)).toList(), vectors);
+        return new Pool(IntStream.range(0, count).mapToObj(i -> image(name + i)).toList(), vectors);
     }
 
     private static StoredImage image(String name) {
@@ -69,7 +68,8 @@ class PublicImageGeneratorTest {
                 .toList();
 
         // An image of 17 is missed by 300 even draws with a chance below 1e-6.
-        assertThat(made(generator(1), requests)).isEqualTo(Set.copyOf(pool("b", 17).images()));
+        assertThat(made(generator(1), requests))
+                .isEqualTo(Set.copyOf(pool("b", 17).images()));
     }
 
     @Test
@@ -85,8 +85,8 @@ class PublicImageGeneratorTest {
     void whatDoesNotFitIsRefused() {
         assertThatThrownBy(() -> made(generator(2), variations(image("b3"), 0, 0)))
                 .hasMessageContaining("not of their label's public pool");
-        assertThatThrownBy(() -> new PublicImageGenerator(
-                        List.of(pool("a", 3)), 3, List.of(1), Kernels.scalar(), Metric.L2))
+        assertThatThrownBy(() ->
+                        new PublicImageGenerator(List.of(pool("a", 3)), 3, List.of(1), Kernels.scalar(), Metric.L2))
                 .hasMessageContaining("6 floats are not 3 vectors of 3 floats");
         assertThatThrownBy(() -> generator(0)).hasMessageContaining("from 1 to 31");
         assertThatThrownBy(() -> new Pool(List.of(image("a"), image("a")), new float[2]))

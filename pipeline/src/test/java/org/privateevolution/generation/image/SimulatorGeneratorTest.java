@@ -57,8 +57,8 @@ class SimulatorGeneratorTest {
         Collections.reverse(requests);
         assertThat(made(requests)).isEqualTo(made).hasSize(74);
         assertThat(made.get("r3")).isEqualTo(SIMULATOR.random(1, new Seed(3)));
-        GenerationRequest.Variation variation = new GenerationRequest.Variation(
-                "x", new Sample("p", 0, made.get("r0"), ""), 2, new Seed(5));
+        GenerationRequest.Variation variation =
+                new GenerationRequest.Variation("x", new Sample("p", 0, made.get("r0"), ""), 2, new Seed(5));
         assertThat(made(List.of(variation)).get("x"))
                 .isNotEqualTo(made.get("r0"))
                 .isEqualTo(made(List.of(variation)).get("x"));

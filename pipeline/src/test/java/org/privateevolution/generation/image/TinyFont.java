@@ -133,7 +133,8 @@ final class TinyFont {
     }
 
     private static byte[] file(Map<String, byte[]> tables) {
-        Bytes directory = new Bytes().u32(0x00010000).u16(tables.size()).u16(0).u16(0).u16(0);
+        Bytes directory =
+                new Bytes().u32(0x00010000).u16(tables.size()).u16(0).u16(0).u16(0);
         Bytes data = new Bytes();
         int start = 12 + 16 * tables.size();
         tables.forEach((tag, table) -> {
