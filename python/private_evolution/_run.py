@@ -78,6 +78,9 @@ def _jvm(spark):
 
 
 def _notebook_run(spark, jvm, private_data):
+    if private_data is not None and not isinstance(private_data, DataFrame):
+        kind = type(private_data).__name__
+        raise ConfigurationError([f"private_data is a {kind}: give a Spark DataFrame, as spark.createDataFrame makes"])
     notebook_run = jvm.org.privateevolution.jobs.NotebookRun.on(spark._jsparkSession)
     return notebook_run if private_data is None else notebook_run.privateData(private_data._jdf)
 
@@ -99,6 +102,8 @@ def _spec(jvm, configuration, overrides):
             return _parsed(jvm, file.read(), os.path.basename(location), assignments)
     except FileNotFoundError:
         raise ConfigurationError([f"{location}: no such file: give the path of a configuration"]) from None
+    except (OSError, UnicodeError) as error:
+        raise ConfigurationError([f"{location}: cannot be read: {error}"]) from None
 
 
 def _parsed(jvm, yaml, source, assignments):

@@ -7,8 +7,10 @@ import java.util.regex.Pattern;
 /** The command that goes on with a run, as it is typed: what was typed before, without secrets. */
 final class ResumeCommand {
 
-    /** As Spark redacts its properties. */
-    private static final Pattern SECRET = Pattern.compile("(?i)([^=]*(?:secret|password|token|access[.]?key)[^=]*)=.*");
+    /** More than Spark redacts: also what the connectors of object stores call their keys. */
+    private static final Pattern SECRET =
+            Pattern.compile("(?i)([^=]*(?:secret|password|token|credential|signature|\\bsas\\b|"
+                    + "(?:access|account|private|encryption|api|shared)[-._]?key)[^=]*)=.*");
 
     private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+-]+");
 

@@ -32,7 +32,7 @@ final class ValidateCommand implements Runnable {
     @Option(
             names = "--data",
             description = "Also read the private data, check every record against what is declared, and read the files"
-                    + " that the configuration names.")
+                    + " that the configuration names, and write to output and ledger.")
     private boolean data;
 
     @Mixin
@@ -47,10 +47,10 @@ final class ValidateCommand implements Runnable {
         TextTable privacy = PrivacyFigures.table(run);
         StartupChecks checks = StartupChecks.here();
         checks.requirePlatform(RunCost.of(run).driverBytes());
-        SparkConf conf = new SparkConf();
-        sparkOptions.properties().forEach(conf::set);
-        StartupChecks.requireStorage(run, SparkHadoopUtil.get().newConfiguration(conf));
         if (data) {
+            SparkConf conf = new SparkConf();
+            sparkOptions.properties().forEach(conf::set);
+            StartupChecks.requireStorage(run, SparkHadoopUtil.get().newConfiguration(conf));
             check(run);
         }
         PrintWriter out = spec.commandLine().getOut();

@@ -31,9 +31,17 @@ class ResumeCommandTest {
                                 "spark.hadoop.fs.s3a.secret.key=hush",
                                 "--conf=spark.hadoop.fs.s3a.access.key=hush",
                                 "--conf",
-                                "spark.my.Password=hush=hush"),
+                                "spark.my.Password=hush=hush",
+                                "--conf",
+                                "spark.hadoop.fs.azure.account.key.lake.dfs.core.windows.net=hush",
+                                "--conf",
+                                "fs.gs.auth.service.account.private.key=hush",
+                                "--set",
+                                "text.chat.api_key=hush"),
                         false))
                 .isEqualTo("pe run a.yaml --conf spark.hadoop.fs.s3a.secret.key=..."
-                        + " --conf=spark.hadoop.fs.s3a.access.key=... --conf spark.my.Password=...");
+                        + " --conf=spark.hadoop.fs.s3a.access.key=... --conf spark.my.Password=..."
+                        + " --conf spark.hadoop.fs.azure.account.key.lake.dfs.core.windows.net=..."
+                        + " --conf fs.gs.auth.service.account.private.key=... --set text.chat.api_key=...");
     }
 }

@@ -12,6 +12,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
+import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Sample;
+import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -19,6 +24,7 @@ import org.apache.spark.sql.types.StructType;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.RunSpec.PrivateData;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Opens the private records as a DataFrame of the declared columns. Text formats are read as text and never through
@@ -47,8 +53,8 @@ final class PrivateSource {
     }
 
     /**
-     * Checks that a DataFrame is given exactly if the configuration says so, and that reading it twice gives the same
-     * records: a partition that is lost is computed again, and records that moved would vote twice.
+     * Checks that a DataFrame is given exactly if the configuration says so, and, as far as Spark can tell, that reading it
+     * twice gives the same records: a partition that is lost is computed again, and records that moved would vote twice.
      *
      * @throws ConfigurationException if one is missing or too many
      * @throws PrivateDataException if it is a stream or draws random numbers
@@ -67,11 +73,8 @@ final class PrivateSource {
         if (given != null && given.isStreaming()) {
             throw new PrivateDataException("private_data: the DataFrame is a stream: give one that ends");
         }
-        if (given != null && !given.queryExecution().analyzed().deterministic()) {
-            throw new PrivateDataException(
-                    "private_data: the DataFrame is not deterministic (it draws random numbers, or"
-                            + " numbers its rows), so its records may change when it is read again: write it to a table, and give"
-                            + " that");
+        if (given != null) {
+            requireStable(given);
         }
     }
 
@@ -96,7 +99,7 @@ final class PrivateSource {
                         case "parquet" -> select(reader(source).parquet(source.location()), columns);
                         case "orc" -> select(reader(source).orc(source.location()), columns);
                         case "delta" -> select(reader(source).format("delta").load(source.location()), columns);
-                        case "table" -> select(spark.table(source.location()), columns);
+                        case "table" -> select(requireStable(spark.table(source.location())), columns);
                         case PrivateData.DATA_FRAME -> select(given, columns);
                         default -> throw new IllegalArgumentException("unknown format " + source.format());
                     };
@@ -107,6 +110,24 @@ final class PrivateSource {
             // Spark throws its checked AnalysisException undeclared, from Scala.
             throw refusal(e, source);
         }
+    }
+
+    /** As far as Spark can tell: what Python functions and RDDs do, it does not know. */
+    private static Dataset<Row> requireStable(Dataset<Row> records) {
+        QueryExecution plans = records.queryExecution();
+        if (!isStable(plans.analyzed()) || !isStable(plans.optimizedPlan())) {
+            throw new PrivateDataException("private_data: these are not the same records whenever they are read: the"
+                    + " DataFrame or view draws random numbers, samples, limits or numbers its rows, or drops duplicates"
+                    + " by some columns. Write it to a table, and give that");
+        }
+        return records;
+    }
+
+    private static boolean isStable(LogicalPlan plan) {
+        boolean picks = plan instanceof Sample || plan instanceof GlobalLimit || plan instanceof LocalLimit;
+        return !picks
+                && plan.deterministic()
+                && CollectionConverters.asJava(plan.children()).stream().allMatch(PrivateSource::isStable);
     }
 
     /**

@@ -45,6 +45,11 @@ final class Publication {
         this.output = output;
     }
 
+    /** An earlier start of the run may have been asked for more. */
+    private boolean isAskedFor(MetricValue metric) {
+        return metric.insideGuarantee() || spec.evaluation().privateMetrics();
+    }
+
     RunResult publish(
             Population population,
             Guarantee guarantee,
@@ -58,7 +63,7 @@ final class Publication {
         int last = spec.evolution().votes();
         List<MetricValue> metrics = new ArrayList<>();
         for (int iteration = 1; iteration <= last; iteration++) {
-            metrics.addAll(store.metrics(iteration));
+            store.metrics(iteration).stream().filter(this::isAskedFor).forEach(metrics::add);
         }
         RunReport.Table sample = sample(population);
         List<RunReport.Vote> votes = votes(metrics);

@@ -67,6 +67,16 @@ public final class RunFiles {
             return new RunFiles(files, root, conditionalPut);
         } catch (IOException e) {
             throw new StoreException("cannot reach " + location + ": " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            // How Hadoop says that it lacks a class.
+            if (e.getCause() instanceof ClassNotFoundException missing) {
+                throw new StoreException(
+                        "cannot reach " + location + ": " + missing.getMessage()
+                                + "; put the jar of this file system on"
+                                + " the class path, for s3a:// with --packages org.apache.hadoop:hadoop-aws:3.4.1",
+                        e);
+            }
+            throw e;
         }
     }
 
@@ -199,7 +209,7 @@ public final class RunFiles {
     }
 
     /**
-     * Checks that files can be written here, and removed. Leaves nothing behind.
+     * Checks that files can be written here. Leaves nothing behind, if it may remove files.
      *
      * @throws StoreException if not
      */
@@ -208,14 +218,22 @@ public final class RunFiles {
             List<Path> made = missing();
             Path file = temporary(new Path(root, "probe"));
             writeBytes(file, "Whether files can be written here.\n".getBytes(StandardCharsets.UTF_8));
+            remove(file, made);
+        } catch (IOException e) {
+            throw new StoreException("cannot write to " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void remove(Path file, List<Path> directories) {
+        try {
             fileSystem.delete(file, false);
-            for (Path directory : made) {
+            for (Path directory : directories) {
                 if (fileSystem.exists(directory) && fileSystem.listStatus(directory).length == 0) {
                     fileSystem.delete(directory, false);
                 }
             }
         } catch (IOException e) {
-            throw new StoreException("cannot write to " + root + ": " + e.getMessage(), e);
+            // It stays: who may write need not be allowed to remove, and a ledger does not need that.
         }
     }
 
@@ -223,7 +241,7 @@ public final class RunFiles {
     private List<Path> missing() throws IOException {
         List<Path> missing = new ArrayList<>();
         Path directory = root;
-        while (directory != null && !fileSystem.exists(directory)) {
+        while (directory != null && !directory.isRoot() && !fileSystem.exists(directory)) {
             missing.add(directory);
             directory = directory.getParent();
         }

@@ -40,6 +40,16 @@ class RunFilesTest {
     }
 
     @Test
+    void aFileSystemWithoutItsJarIsNamed() {
+        Configuration configuration = new Configuration();
+        configuration.set("fs.lake.impl", "org.example.Missing");
+
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> RunFiles.at("lake://bucket/run", configuration))
+                .withMessageContainingAll("lake://bucket/run", "org.example.Missing", "class path");
+    }
+
+    @Test
     void whatDoesNotExistIsEmpty() {
         assertThat(files.read("a.json")).isEmpty();
         assertThat(files.list()).isEmpty();
