@@ -51,8 +51,7 @@ public final class LabelledVoteBenchmark {
         RunSpec spec = RunConfiguration.parse(configuration(labels), "benchmark", List.of());
         int partitions = 2 * cores;
         Dataset<Row> blocks = spark.range(0, partitions, 1, partitions)
-                .mapPartitions(
-                        new Uniform(rows / partitions, dimension, labels), Encoders.row(VectorBlock.SCHEMA))
+                .mapPartitions(new Uniform(rows / partitions, dimension, labels), Encoders.row(VectorBlock.SCHEMA))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         blocks.count();
         float[] points = uniform(candidates * dimension, new Seed(7).generator());

@@ -195,9 +195,10 @@ class ImageConfigurationTest {
 
     @Test
     void degreesBeyondOneAreForOwnServers() {
-        assertThatThrownBy(() -> parse(
-                        SERVED,
-                        "images.api={protocol: webui, endpoints: [{url: 'http://x'}], prompts: [a, b], degrees: [0, 40]}"))
+        assertThatThrownBy(
+                        () -> parse(
+                                SERVED,
+                                "images.api={protocol: webui, endpoints: [{url: 'http://x'}], prompts: [a, b], degrees: [0, 40]}"))
                 .hasMessageContaining("must be from 0 to 1");
         assertThat(images(
                                 parse(
