@@ -12,6 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.Deduplicate;
 import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -124,7 +125,11 @@ final class PrivateSource {
     }
 
     private static boolean isStable(LogicalPlan plan) {
-        boolean picks = plan instanceof Sample || plan instanceof GlobalLimit || plan instanceof LocalLimit;
+        boolean picks = plan instanceof Sample
+                || plan instanceof GlobalLimit
+                || plan instanceof LocalLimit
+                || (plan instanceof Deduplicate same
+                        && same.keys().size() < same.child().output().size());
         return !picks
                 && plan.deterministic()
                 && CollectionConverters.asJava(plan.children()).stream().allMatch(PrivateSource::isStable);
