@@ -46,7 +46,7 @@ final class ValidateCommand implements Runnable {
         RunSpec run = runFile.load();
         TextTable privacy = PrivacyFigures.table(run);
         StartupChecks checks = StartupChecks.here();
-        checks.requirePlatform(RunCost.of(run).driverBytes());
+        checks.requireVersions();
         if (data) {
             SparkConf conf = new SparkConf();
             sparkOptions.properties().forEach(conf::set);
@@ -57,6 +57,8 @@ final class ValidateCommand implements Runnable {
         out.println(runFile.location() + " is valid" + (data ? ", and the private data fit it" : ""));
         out.print(privacy);
         checks.notices().forEach(out::println);
+        // The run may be for another machine.
+        checks.memoryProblem(RunCost.of(run).driverBytes()).ifPresent(problem -> out.println("here, " + problem));
         out.flush();
     }
 

@@ -241,17 +241,27 @@ class SparkCommandsTest {
     }
 
     @Test
-    void aConfigurationIsNotValidWhereItCannotWriteOrNotHoldItsCandidates() {
+    void whatItCannotWriteIsFoundWithTheData() {
         Path file = Inputs.write(folder.resolve("file"), "");
-        Execution ledger = Execution.of("validate", configuration, "--set", "privacy.ledger=" + file.resolve("ledger"));
+        String elsewhere = "privacy.ledger=" + file.resolve("ledger");
+        assertThat(Execution.of("validate", configuration, "--set", elsewhere).exitCode())
+                .isZero();
+        Execution ledger = Execution.of("validate", configuration, "--data", "--set", elsewhere);
         assertThat(ledger.exitCode()).isEqualTo(5);
         assertThat(ledger.err().lines()).singleElement().asString().startsWith("pe: privacy.ledger: cannot write to ");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
 
-        for (String command : List.of("validate", "run")) {
-            Execution memory = Execution.of(command, configuration, "--set", "evolution.samples=100000000");
-            assertThat(memory.exitCode()).isEqualTo(2);
-            assertThat(memory.err().lines()).singleElement().asString().contains("--driver-memory ");
-        }
+    @Test
+    void aHeapThatIsTooSmallStopsARunAndIsToldOfAConfiguration() {
+        String large = "evolution.samples=100000000";
+        Execution run = Execution.of("run", configuration, "--set", large);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().lines()).singleElement().asString().contains("--driver-memory ");
+
+        Execution validated = Execution.of("validate", configuration, "--set", large);
+        assertThat(validated.exitCode()).isZero();
+        assertThat(validated.out()).contains("here, the driver's heap of ", "--driver-memory ");
         assertThat(folder.resolve("out")).doesNotExist();
     }
 

@@ -116,15 +116,15 @@ public final class PrivateEvolution {
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         RunFiles output = RunFiles.at(spec.output().location(), hadoop);
         RunFiles storeFiles = output.in(STORE);
+        if (!FileIterationStore.isEmpty(storeFiles)) {
+            listener.resumable(output.location());
+        }
         FileLedgerStorage ledgerStorage =
                 new FileLedgerStorage(RunFiles.at(spec.privacy().ledger(), hadoop));
         Ledger ledger = new Ledger(ledgerStorage, budget(spec));
         try (DriverLease lease = acquire(storeFiles, output)) {
             RunRecord run = RunRecord.open(
                     storeFiles, spec, extend, runId -> PrivacyPlan.extending(spec, castVotes(ledger, runId)), clock);
-            if (!FileIterationStore.isEmpty(storeFiles)) {
-                listener.resumable(output.location());
-            }
             List<Release> planned = EvolutionLoop.planned(spec, run, clock);
             ledger.checkAffordable(planned);
             IterationStore store = new FileIterationStore(storeFiles, lease, run.runId());

@@ -17,7 +17,6 @@ import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Sample;
-import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -115,8 +114,7 @@ final class PrivateSource {
 
     /** As far as Spark can tell: what Python functions and RDDs do, it does not know. */
     private static Dataset<Row> requireStable(Dataset<Row> records) {
-        QueryExecution plans = records.queryExecution();
-        if (!isStable(plans.analyzed()) || !isStable(plans.optimizedPlan())) {
+        if (!isStable(records.queryExecution().analyzed())) {
             throw new PrivateDataException("private_data: these are not the same records whenever they are read: the"
                     + " DataFrame or view draws random numbers, samples, limits or numbers its rows, or drops duplicates"
                     + " by some columns. Write it to a table, and give that");

@@ -2,6 +2,7 @@ package org.privateevolution.spark;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.model.RunSpec;
@@ -51,6 +52,27 @@ public record StartupChecks(String spark, String scala, int java, boolean vector
      * @throws ConfigurationException if one of them does not serve, with a line for each
      */
     public void requirePlatform(long driverBytes) {
+        List<String> problems = versionProblems();
+        memoryProblem(driverBytes).ifPresent(problems::add);
+        throwIfAny(problems);
+    }
+
+    /**
+     * Checks versions.
+     *
+     * @throws ConfigurationException if one of them does not serve, with a line for each
+     */
+    public void requireVersions() {
+        throwIfAny(versionProblems());
+    }
+
+    private static void throwIfAny(List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+    }
+
+    private List<String> versionProblems() {
         List<String> problems = new ArrayList<>();
         if (!spark.startsWith(SPARK)) {
             problems.add("Spark " + spark + " does not serve: run on Spark 4.0 with Scala 2.13");
@@ -64,18 +86,20 @@ public record StartupChecks(String spark, String scala, int java, boolean vector
         if (java >= JAVA_WITHOUT_SUBJECT && (spark.startsWith(SUPPORTED_SPARK) || spark.startsWith("4.1."))) {
             problems.add("Java " + java + " does not serve Spark " + spark + ": set JAVA_HOME to a JDK 17 or 21");
         }
+        return problems;
+    }
+
+    /** Why this heap is too small for a run, if it is. */
+    public Optional<String> memoryProblem(long driverBytes) {
         long needed = driverBytes + SPARKS_OWN_BYTES;
-        if (heapBytes < needed) {
-            problems.add("the driver's heap of " + mebibytes(heapBytes)
-                    + " MiB is too small for this run, which takes about "
-                    + mebibytes(driverBytes) + " MiB of it beside Spark's own " + mebibytes(SPARKS_OWN_BYTES)
-                    + ": give spark-submit --driver-memory " + gibibytes(needed)
-                    + "g (scripts/pe: JAVA_TOOL_OPTIONS=-Xmx"
-                    + gibibytes(needed) + "g), or smaller populations");
-        }
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
-        }
+        return heapBytes >= needed
+                ? Optional.empty()
+                : Optional.of("the driver's heap of " + mebibytes(heapBytes)
+                        + " MiB is too small for this run, which takes about "
+                        + mebibytes(driverBytes) + " MiB of it beside Spark's own " + mebibytes(SPARKS_OWN_BYTES)
+                        + ": give spark-submit --driver-memory " + gibibytes(needed)
+                        + "g (scripts/pe: JAVA_TOOL_OPTIONS=-Xmx"
+                        + gibibytes(needed) + "g), or smaller populations");
     }
 
     /** What serves, but less well than it could; one line each. */

@@ -148,7 +148,7 @@ class FileIterationStoreTest {
     @Test
     void aDriverThatWasOvertakenWritesNothing() {
         clock.advance(DriverLease.EXPIRY);
-        try (DriverLease next = DriverLease.acquire(files, clock)) {
+        try (DriverLease next = DriverLease.acquire(files, clock, pause -> {})) {
             assertThatExceptionOfType(StoreException.class).isThrownBy(() -> store.commit(POPULATION));
             assertThatExceptionOfType(StoreException.class).isThrownBy(() -> store.commitRelease(RELEASE));
             assertThatExceptionOfType(StoreException.class)
