@@ -6,27 +6,33 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.privateevolution.model.MetricValue;
 
-/** The measures of texts, one line an iteration; those outside the guarantee in a table of their own. */
+/** The measures of texts or images, one line an iteration; those outside the guarantee in a table of their own. */
 final class IterationTable {
 
     private static final List<String> INSIDE =
             List.of("distinct_1", "distinct_2", "distinct_3", "near_duplicates", "effective_candidates");
-    private static final List<String> OUTSIDE = List.of("fid", "precision", "recall", "mauve", "wasserstein_words");
+    private static final List<String> OUTSIDE =
+            List.of("fid", "precision", "recall", "mauve", "wasserstein_words", "held_out_accuracy");
 
     private IterationTable() {}
 
     static String of(List<MetricValue> metrics) {
         String outside = table(metrics, OUTSIDE);
-        return "Synthetic texts by iteration; 0 is the initial population" + System.lineSeparator()
+        return "Synthetic samples by iteration; 0 is the initial population" + System.lineSeparator()
                 + table(metrics, INSIDE)
                 + (outside.isEmpty()
                         ? ""
                         : System.lineSeparator()
-                                + "Compared with the private texts. OUTSIDE THE GUARANTEE: drawn from the private data."
+                                + "Compared with the private records. OUTSIDE THE GUARANTEE: drawn from the private data."
                                 + System.lineSeparator() + outside);
     }
 
-    private static String table(List<MetricValue> metrics, List<String> names) {
+    /** @param known names in the order of columns; those that no metric has are left out */
+    private static String table(List<MetricValue> metrics, List<String> known) {
+        List<String> names = known.stream()
+                .filter(name ->
+                        metrics.stream().anyMatch(metric -> metric.metric().equals(name)))
+                .toList();
         Map<Integer, Map<String, Double>> byIteration = new TreeMap<>();
         for (MetricValue metric : metrics) {
             if (names.contains(metric.metric())) {

@@ -83,11 +83,13 @@ public record Guarantee(
     }
 
     private static String upward(double value) {
-        return BigDecimal.valueOf(value)
+        BigDecimal rounded = BigDecimal.valueOf(value)
                 .round(new MathContext(4, RoundingMode.CEILING))
-                .stripTrailingZeros()
-                .toString()
-                .replace("E", "e");
+                .stripTrailingZeros();
+        // Not 1e+1 for 10.
+        return rounded.scale() < 0
+                ? rounded.toPlainString()
+                : rounded.toString().replace("E", "e");
     }
 
     /** Content of {@code guarantee.json}. */
