@@ -12,4 +12,17 @@ public interface ModelFile extends Serializable {
 
     /** Opens the file in this JVM. */
     InputStream open() throws IOException;
+
+    /**
+     * The whole file.
+     *
+     * @throws ModelException if it cannot be read
+     */
+    default byte[] content() {
+        try (InputStream in = open()) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new ModelException("the model's file " + this + " cannot be read: " + e.getMessage(), e);
+        }
+    }
 }

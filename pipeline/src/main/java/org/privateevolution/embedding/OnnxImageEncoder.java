@@ -1,8 +1,5 @@
 package org.privateevolution.embedding;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.privateevolution.model.Pixels;
@@ -49,7 +46,7 @@ public final class OnnxImageEncoder implements ImageEncoder {
         if (threads < 1) {
             throw new IllegalArgumentException("threads is " + threads + ": it must be 1 or greater");
         }
-        byte[] graph = read(model.file());
+        byte[] graph = model.file().content();
         String fingerprint = fingerprint(model, graph);
         ImageGraph opened =
                 OPEN.computeIfAbsent(new Session(fingerprint, threads), key -> ImageGraph.open(model, graph, threads));
@@ -73,7 +70,7 @@ public final class OnnxImageEncoder implements ImageEncoder {
     }
 
     private ImageGraph reopened() {
-        byte[] graph = read(model.file());
+        byte[] graph = model.file().content();
         if (!fingerprint(model, graph).equals(fingerprint)) {
             throw new ModelException("the model " + model.file() + " is not the same file here as where the run was"
                     + " started, or ONNX Runtime is of another version: put the same on all machines");
@@ -83,14 +80,6 @@ public final class OnnxImageEncoder implements ImageEncoder {
 
     private static String fingerprint(ImageModel model, byte[] graph) {
         String content = String.join("\n", Sha256.of(graph), model.described(), OnnxSessions.runtimeVersion());
-        return "onnx-image-" + VERSION + "-" + Sha256.of(content.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static byte[] read(ModelFile file) {
-        try (InputStream in = file.open()) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new ModelException("the model's file " + file + " cannot be read: " + e.getMessage(), e);
-        }
+        return "onnx-image-" + VERSION + "-" + Sha256.of(content);
     }
 }

@@ -1,7 +1,5 @@
 package org.privateevolution.embedding;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -57,8 +55,8 @@ public final class OnnxTextEmbedder implements Embedder {
         if (threads < 1) {
             throw new IllegalArgumentException("threads is " + threads + ": it must be 1 or greater");
         }
-        byte[] graph = read(model.model());
-        byte[] tokenizer = read(model.tokenizer());
+        byte[] graph = model.model().content();
+        byte[] tokenizer = model.tokenizer().content();
         String fingerprint = fingerprint(model, graph, tokenizer);
         SentenceEncoder encoder = OPEN.computeIfAbsent(
                 new Session(fingerprint, threads), key -> SentenceEncoder.open(model, graph, tokenizer, threads));
@@ -98,8 +96,8 @@ public final class OnnxTextEmbedder implements Embedder {
     }
 
     private SentenceEncoder reopened() {
-        byte[] graph = read(model.model());
-        byte[] tokenizer = read(model.tokenizer());
+        byte[] graph = model.model().content();
+        byte[] tokenizer = model.tokenizer().content();
         if (!fingerprint(model, graph, tokenizer).equals(fingerprint)) {
             throw new ModelException("the model " + model.model() + " or its tokenizer, " + model.tokenizer()
                     + ", is not the same file here as where the run was started, or ONNX Runtime is of another version:"
@@ -119,13 +117,5 @@ public final class OnnxTextEmbedder implements Embedder {
                 model.output(),
                 OnnxSessions.runtimeVersion());
         return "onnx-text-" + VERSION + "-" + Sha256.of(content);
-    }
-
-    private static byte[] read(ModelFile file) {
-        try (InputStream in = file.open()) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new ModelException("the model's file " + file + " cannot be read: " + e.getMessage(), e);
-        }
     }
 }

@@ -1,17 +1,13 @@
 package org.privateevolution.spark;
 
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.embedding.ImageEncoder;
-import org.privateevolution.embedding.ModelException;
 import org.privateevolution.image.BadImageException;
 import org.privateevolution.image.ImageDecoder;
-import org.privateevolution.model.UndeclaredValueException;
 
 /**
  * Puts an image's vector in the place of its bytes; label, client id and name stay as they are. An image that cannot be
@@ -53,56 +49,29 @@ final class EmbeddedImages implements MapPartitionsFunction<Row, Row> {
 
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
-        return new Embedded(rows);
+        return new UntilRefused(rows, 1, this::fill);
     }
 
-    private final class Embedded implements Iterator<Row> {
-        private final Iterator<Row> rows;
-        private boolean ended;
-
-        Embedded(Iterator<Row> rows) {
-            this.rows = rows;
+    private void fill(Row row, Object[] values) {
+        columns.requireSound(row);
+        columns.label(row);
+        for (int i = 1; i < row.size() - 1; i++) {
+            values[i] = row.get(i);
         }
+        embed(row, values);
+    }
 
-        @Override
-        public boolean hasNext() {
-            return !ended && rows.hasNext();
+    private void embed(Row row, Object[] values) {
+        if (row.isNullAt(0)) {
+            values[values.length - TAIL] = "is null";
+            return;
         }
-
-        @Override
-        public Row next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            Row row = rows.next();
-            Object[] values = new Object[row.size() + 1];
-            try {
-                columns.requireSound(row);
-                columns.label(row);
-                for (int i = 1; i < row.size() - 1; i++) {
-                    values[i] = row.get(i);
-                }
-                embed(row, values);
-            } catch (UndeclaredValueException | ModelException e) {
-                ended = true;
-                values = new Object[values.length];
-                values[values.length - 1] = e.getMessage();
-            }
-            return RowFactory.create(values);
-        }
-
-        private void embed(Row row, Object[] values) {
-            if (row.isNullAt(0)) {
-                values[values.length - TAIL] = "is null";
-                return;
-            }
-            try {
-                float[] vector = new float[encoder.dimension()];
-                encoder.encode(decoder.decode(row.getAs(0)), vector, 0);
-                values[0] = EmbeddedRecords.bytes(vector);
-            } catch (BadImageException e) {
-                values[values.length - TAIL] = e.getMessage();
-            }
+        try {
+            float[] vector = new float[encoder.dimension()];
+            encoder.encode(decoder.decode(row.getAs(0)), vector, 0);
+            values[0] = EmbeddedRecords.bytes(vector);
+        } catch (BadImageException e) {
+            values[values.length - TAIL] = e.getMessage();
         }
     }
 }

@@ -4,16 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.privateevolution.embedding.ModelException;
-import org.privateevolution.model.UndeclaredValueException;
 import org.privateevolution.spi.Embedder;
 
 /**
@@ -66,42 +62,15 @@ final class EmbeddedRecords implements MapPartitionsFunction<Row, Row> {
 
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
-        return new Embedded(rows);
+        return new UntilRefused(rows, 1 - contents(columns), this::fill);
     }
 
-    private final class Embedded implements Iterator<Row> {
-        private final Iterator<Row> rows;
-        private boolean ended;
-
-        Embedded(Iterator<Row> rows) {
-            this.rows = rows;
-        }
-
-        @Override
-        public boolean hasNext() {
-            return !ended && rows.hasNext();
-        }
-
-        @Override
-        public Row next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            Row row = rows.next();
-            Object[] values = new Object[row.size() - contents(columns) + 1];
-            try {
-                columns.requireSound(row);
-                columns.label(row);
-                values[0] = bytes(embedder.embed(List.of(columns.payload(row))));
-                for (int i = 1; i < values.length; i++) {
-                    values[i] = row.get(contents(columns) + i - 1);
-                }
-            } catch (UndeclaredValueException | ModelException e) {
-                ended = true;
-                values = new Object[values.length];
-                values[values.length - 1] = e.getMessage();
-            }
-            return RowFactory.create(values);
+    private void fill(Row row, Object[] values) {
+        columns.requireSound(row);
+        columns.label(row);
+        values[0] = bytes(embedder.embed(List.of(columns.payload(row))));
+        for (int i = 1; i < values.length; i++) {
+            values[i] = row.get(contents(columns) + i - 1);
         }
     }
 

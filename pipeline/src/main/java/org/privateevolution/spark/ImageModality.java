@@ -12,7 +12,6 @@ import org.privateevolution.embedding.ImageEmbedder;
 import org.privateevolution.embedding.ImageEncoder;
 import org.privateevolution.embedding.ImageFrame;
 import org.privateevolution.embedding.ImageModel;
-import org.privateevolution.embedding.ModelException;
 import org.privateevolution.embedding.OnnxImageEncoder;
 import org.privateevolution.embedding.PixelEncoder;
 import org.privateevolution.generation.RejectionRule;
@@ -115,19 +114,12 @@ final class ImageModality implements Modality {
                 onnx.output(),
                 onnx.normalize(),
                 onnx.device() == ImageSpec.Device.CUDA);
-        try {
-            ImageEncoder encoder = OnnxImageEncoder.open(model, threads);
-            if (onnx.dimension() > 0 && onnx.dimension() != encoder.dimension()) {
-                throw new ConfigurationException(List.of("images.embedding.dimension: " + onnx.dimension()
-                        + " is not allowed: the model gives vectors of " + encoder.dimension() + " floats"));
-            }
-            return encoder;
-        } catch (ModelException e) {
-            throw new ConfigurationException(List.of("images.embedding: " + e.getMessage()));
-        } catch (NoClassDefFoundError e) {
-            throw new ConfigurationException(List.of("images.embedding: there is no " + e.getMessage()
-                    + " on the class path: run the jar with -text in its name, which brings it"));
+        ImageEncoder encoder = ConfiguredModel.open("images.embedding", () -> OnnxImageEncoder.open(model, threads));
+        if (onnx.dimension() > 0 && onnx.dimension() != encoder.dimension()) {
+            throw new ConfigurationException(List.of("images.embedding.dimension: " + onnx.dimension()
+                    + " is not allowed: the model gives vectors of " + encoder.dimension() + " floats"));
         }
+        return encoder;
     }
 
     @Override

@@ -6,8 +6,6 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.privateevolution.config.ConfigurationException;
-import org.privateevolution.embedding.ModelException;
 import org.privateevolution.embedding.SentenceModel;
 import org.privateevolution.generation.RejectionRule;
 import org.privateevolution.model.Payload;
@@ -86,14 +84,7 @@ final class TextModality implements Modality {
     }
 
     private static Embedder embedder(TextSpec text, int threads) {
-        try {
-            return TextEmbedding.open(text.embedding(), threads);
-        } catch (ModelException e) {
-            throw new ConfigurationException(List.of("text.embedding: " + e.getMessage()));
-        } catch (NoClassDefFoundError e) {
-            throw new ConfigurationException(List.of("text.embedding: there is no " + e.getMessage()
-                    + " on the class path: run the jar with -text in its name, which brings it"));
-        }
+        return ConfiguredModel.open("text.embedding", () -> TextEmbedding.open(text.embedding(), threads));
     }
 
     @Override
