@@ -23,11 +23,16 @@ sixteenth on each side, which an encoder that votes should rather see; so vector
 come in the size of the frame, and else of a slightly wider view.
 
 --reference writes vectors of PyTorch itself, for scripts/bench-image-embedding to compare with.
+
+PYTHON=/path/to/python names the Python to use; it needs torch, onnx, onnxscript, pillow and what ENCODER comes from, like
+torchvision or timm. Without it, all that efficientnet-lite0 needs is installed below out/ at the first call.
 """
 
 import argparse
+import contextlib
 import importlib
 import json
+import logging
 import pathlib
 import sys
 
@@ -79,10 +84,10 @@ def fitted(path, options):
     from PIL import Image
 
     image = Image.open(path).convert("RGB")
-    wide, high = min(image.size), min(image.size)
     if options.fit == "crop":
-        left, top = (image.width - wide) // 2, (image.height - high) // 2
-        image = image.crop((left, top, left + wide, top + high))
+        side = min(image.size)
+        left, top = (image.width - side) // 2, (image.height - side) // 2
+        image = image.crop((left, top, left + side, top + side))
     how = {"nearest": Image.NEAREST, "bilinear": Image.BILINEAR, "bicubic": Image.BICUBIC}[options.resampling]
     return image.resize((options.side, options.side), how)
 
@@ -92,6 +97,7 @@ def write_reference(net, options):
     import torch
 
     mean, std = (numpy.array(values).reshape(1, 1, 3) for values in (options.mean, options.std))
+    torch.set_num_threads(1)  # threads that wait for each other cost more than they bring, an image at a time
     vectors = {}
     for path in sorted(pathlib.Path(options.reference[0]).iterdir()):
         pixels = (numpy.asarray(fitted(path, options), dtype=numpy.float64) / 255 - mean) / std
@@ -134,14 +140,14 @@ def read_options():
     options.add_argument("--std", type=float, nargs=3)
     options.add_argument("--reference", nargs=2, metavar=("FOLDER", "JSON"), help="embed the images of a folder")
     chosen = options.parse_args()
+    if chosen.encoder not in KNOWN and ":" not in chosen.encoder:
+        options.error(f"{chosen.encoder} is neither {', '.join(KNOWN)} nor MODULE:CALLABLE")
     trained = KNOWN.get(chosen.encoder, (None, {}))[1]
     for name in ("side", "resampling", "mean", "std"):
         if getattr(chosen, name) is None:
             setattr(chosen, name, trained.get(name))
         if getattr(chosen, name) is None:
             options.error(f"--{name} is needed: as {chosen.encoder} was trained")
-    if chosen.encoder not in KNOWN and ":" not in chosen.encoder:
-        options.error(f"{chosen.encoder} is neither {', '.join(KNOWN)} nor MODULE:CALLABLE")
     return chosen
 
 
@@ -150,12 +156,14 @@ def main():
     import torch
 
     known = KNOWN.get(options.encoder)
-    net = known[0]() if known else named(options.encoder, options.arguments, options.without, options.state)
-    net = net.eval()
+    with contextlib.redirect_stdout(sys.stderr):  # where these say what they load
+        net = known[0]() if known else named(options.encoder, options.arguments, options.without, options.state)
+    net.eval()
     black = torch.zeros(1, 3, options.side, options.side)
     with torch.no_grad():
         dimension = net(black).numel()
     pathlib.Path(options.onnx).parent.mkdir(parents=True, exist_ok=True)
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     torch.onnx.export(
         net,
         (black,),

@@ -1,8 +1,5 @@
 package org.privateevolution.spark;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +10,7 @@ import org.privateevolution.model.RunSpec;
 
 /**
  * Votes of wide vectors with labels, in the sizes of image runs: how long one takes, in how many chunks candidates are
- * broadcast, and how much heap driver and executors, which are one process here, take. The vectors are uniform, which no
+ * broadcast, and whether the heap, which driver and executors share here, is large enough. The vectors are uniform, which no
  * filter can prune.
  *
  * <p>Arguments: rows, dimension, candidates, labels, Spark cores, votes.
@@ -66,16 +63,10 @@ public final class LabelledVoteBenchmark {
                         (double) candidates * dimension * Float.BYTES / MIB);
             }
         }
-        double peak = ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP)
-                .map(MemoryPoolMXBean::getPeakUsage)
-                .mapToDouble(usage -> usage.getUsed() / MIB)
-                .sum();
         System.out.printf(
                 Locale.ROOT,
-                "heap of %.0f MiB: at most %.0f MiB in use; private vectors are %.0f MiB, candidates %.0f MiB%n",
+                "heap: at most %.0f MiB; private vectors take %.0f MiB, candidates %.0f MiB%n",
                 Runtime.getRuntime().maxMemory() / MIB,
-                peak,
                 (double) rows * dimension * Float.BYTES / MIB,
                 (double) candidates * dimension * Float.BYTES / MIB);
         spark.stop();
