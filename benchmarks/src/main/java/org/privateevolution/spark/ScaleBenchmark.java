@@ -1,23 +1,12 @@
 package org.privateevolution.spark;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.RDDInfo;
 import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.model.RunSpec;
@@ -31,9 +20,6 @@ import org.privateevolution.model.RunSpec;
  */
 public final class ScaleBenchmark {
 
-    private static final StructType RECORD = new StructType()
-            .add("vector", DataTypes.BinaryType, false)
-            .add(PrivateSource.PROBLEM, DataTypes.StringType, true);
     private static final int ROWS_A_PARTITION = 62_500;
     private static final double GIB = 1 << 30;
 
@@ -49,7 +35,7 @@ public final class ScaleBenchmark {
                 .config("spark.ui.enabled", "false")
                 .getOrCreate();
         RunSpec spec = RunConfiguration.parse(CONFIGURATION, "benchmark", List.of());
-        float[] points = uniform(-1, candidates * dimension);
+        float[] points = UniformVectors.candidates(candidates, dimension);
         System.out.println("rows, partitions, packed in s, votes in s, cache in memory GiB, on disk GiB, heap GiB,"
                 + " peak resident GiB");
         for (String size : Arrays.copyOfRange(arguments, 4, arguments.length)) {
@@ -60,7 +46,9 @@ public final class ScaleBenchmark {
                     : Math.max(cores, (int) Math.ceil(rows / (double) ROWS_A_PARTITION));
             long start = System.nanoTime();
             try (PrivateVectors vectors = PrivateVectors.given(
-                    spec, records(spark, rows, dimension, partitions), new PrecomputedVectors("vector", dimension))) {
+                    spec,
+                    UniformVectors.records(spark, rows, dimension, partitions),
+                    new PrecomputedVectors("vector", dimension))) {
                 StringBuilder line = new StringBuilder(
                         String.format(Locale.ROOT, "%,d, %d, %.1f,", rows, partitions, seconds(start)));
                 for (int vote = 0; vote < votes; vote++) {
@@ -87,42 +75,6 @@ public final class ScaleBenchmark {
             }
         }
         spark.stop();
-    }
-
-    private static Dataset<Row> records(SparkSession spark, int rows, int dimension, int partitions) {
-        return spark.range(0, rows, 1, partitions).mapPartitions(new Made(dimension), Encoders.row(RECORD));
-    }
-
-    /** Makes records. */
-    private record Made(int dimension) implements MapPartitionsFunction<Long, Row> {
-        @Override
-        public Iterator<Row> call(Iterator<Long> ids) {
-            return new Iterator<>() {
-                @Override
-                public boolean hasNext() {
-                    return ids.hasNext();
-                }
-
-                @Override
-                public Row next() {
-                    byte[] vector = new byte[dimension * Float.BYTES];
-                    ByteBuffer.wrap(vector)
-                            .order(ByteOrder.LITTLE_ENDIAN)
-                            .asFloatBuffer()
-                            .put(uniform(ids.next(), dimension));
-                    return RowFactory.create(vector, null);
-                }
-            };
-        }
-    }
-
-    private static float[] uniform(long seed, int length) {
-        SplittableRandom random = new SplittableRandom(seed);
-        float[] values = new float[length];
-        for (int i = 0; i < length; i++) {
-            values[i] = random.nextFloat();
-        }
-        return values;
     }
 
     private static double seconds(long start) {

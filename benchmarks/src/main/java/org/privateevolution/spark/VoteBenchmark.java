@@ -6,15 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.random.RandomGenerator;
-import org.apache.spark.api.java.function.MapFunction;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.model.RunSpec;
-import org.privateevolution.model.Seed;
 import org.privateevolution.vector.CandidateIndex;
 import org.privateevolution.vector.Kernels;
 import org.privateevolution.vector.Metric;
@@ -27,7 +21,6 @@ import org.privateevolution.vector.Metric;
  */
 public final class VoteBenchmark {
 
-    private static final int BLOCK_BYTES = 1 << 20;
     private static final int PARTITIONS_A_CORE = 4;
 
     private VoteBenchmark() {}
@@ -48,11 +41,11 @@ public final class VoteBenchmark {
         RunSpec spec = RunConfiguration.parse(CONFIGURATION, "benchmark", List.of());
 
         long start = System.nanoTime();
-        try (PrivateVectors vectors = uniform(spark, rows, dimension, PARTITIONS_A_CORE * cores)) {
+        try (PrivateVectors vectors = UniformVectors.packed(spark, rows, dimension, 1, PARTITIONS_A_CORE * cores)) {
             List<VectorBlock> blocks = new ArrayList<>();
             vectors.blocks().toLocalIterator().forEachRemaining(row -> blocks.add(VectorBlock.of(row)));
             System.out.printf(Locale.ROOT, "made and cached %,d rows in %.1f s%n", rows, seconds(start));
-            float[] points = points(candidates, dimension);
+            float[] points = UniformVectors.candidates(candidates, dimension);
 
             List<Double> ratios = new ArrayList<>();
             for (int round = 0; round <= sizes.get(4); round++) {
@@ -110,35 +103,6 @@ public final class VoteBenchmark {
 
     private static double seconds(long start) {
         return (System.nanoTime() - start) / 1e9;
-    }
-
-    private static PrivateVectors uniform(SparkSession spark, int rows, int dimension, int partitions) {
-        int blockRows = Math.max(1, BLOCK_BYTES / (dimension * Float.BYTES));
-        int blocks = (rows + blockRows - 1) / blockRows;
-        PrivateVectors vectors = new PrivateVectors(spark.range(0, blocks, 1, partitions)
-                .map(
-                        (MapFunction<Long, Row>) block -> {
-                            int count = Math.min(blockRows, rows - block.intValue() * blockRows);
-                            return new VectorBlock(new int[count], new int[0], uniform(block, count * dimension), "")
-                                    .toRow();
-                        },
-                        Encoders.row(VectorBlock.SCHEMA))
-                .persist(StorageLevel.MEMORY_AND_DISK()));
-        vectors.blocks().count();
-        return vectors;
-    }
-
-    private static float[] points(int candidates, int dimension) {
-        return uniform(-1, candidates * dimension);
-    }
-
-    private static float[] uniform(long seed, int length) {
-        RandomGenerator random = new Seed(seed).generator();
-        float[] values = new float[length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = random.nextFloat();
-        }
-        return values;
     }
 
     private static final String CONFIGURATION =

@@ -93,7 +93,7 @@ final class ImageModality implements Modality {
         return encoder(images, 1).dimension();
     }
 
-    private static ImageEncoder encoder(ImageSpec images, int threads) {
+    static ImageEncoder encoder(ImageSpec images, int threads) {
         ImageSpec.Frame given = images.embedding().frame();
         ImageFrame frame = new ImageFrame(
                 given.width(),

@@ -8,6 +8,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.privateevolution.model.Payload;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
 import org.privateevolution.spark.store.RunFiles;
@@ -48,6 +49,9 @@ final class PrivateTexts {
     PrivateVectors open() {
         String column = text.embedding().column();
         if (!column.isEmpty()) {
+            if (spec.evaluation().privateMetrics()) {
+                requireTexts(spec, source);
+            }
             PrecomputedVectors vectors = new PrecomputedVectors(column, embedder.dimension());
             return PrivateVectors.given(spec, source.open(spec, PrivateColumns.ofVectors(spec, column)), vectors);
         }
@@ -58,6 +62,37 @@ final class PrivateTexts {
         // deleted.
         boolean known = FILES.contains(spec.privateData().format()) && files.length > 0;
         return !known ? PrivateVectors.embed(spec, records, embedder) : stored(records, name(files));
+    }
+
+    /**
+     * Reads the texts once, without embedding them. Where the vectors are there already, nothing but the private metrics
+     * reads the texts, and that is after the last vote.
+     *
+     * @throws PrivateDataException if one does not fit its declaration
+     */
+    static void requireTexts(RunSpec spec, PrivateSource source) {
+        PrivateVectors.embed(spec, source.open(spec), new Unembedded()).close();
+    }
+
+    /** Stands for the embedding where records are only to be read and checked. */
+    static final class Unembedded implements Embedder {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public int dimension() {
+            return 1;
+        }
+
+        @Override
+        public String fingerprint() {
+            return "unembedded";
+        }
+
+        @Override
+        public float[] embed(List<? extends Payload> payloads) {
+            return new float[payloads.size()];
+        }
     }
 
     private PrivateVectors stored(Dataset<Row> records, String name) {

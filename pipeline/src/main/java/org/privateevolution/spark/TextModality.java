@@ -1,6 +1,5 @@
 package org.privateevolution.spark;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
@@ -8,7 +7,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.embedding.SentenceModel;
 import org.privateevolution.generation.RejectionRule;
-import org.privateevolution.model.Payload;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
@@ -63,11 +61,13 @@ final class TextModality implements Modality {
         RunSpec pinned = PublicFiles.pinned(spark, spec);
         new TextGeneration(pinned, (TextSpec) pinned.modality()).check();
         Embedder embedder = embedder(spark, text);
-        if (text.embedding().column().isEmpty()) {
-            PrivateVectors.embed(spec, source.open(spec), new Unembedded()).close();
-        } else {
-            PrecomputedVectors vectors = new PrecomputedVectors(text.embedding().column(), embedder.dimension());
-            PrivateVectors.given(spec, source.open(spec, PrivateColumns.ofVectors(spec, vectors.column())), vectors)
+        String column = text.embedding().column();
+        if (column.isEmpty() || spec.evaluation().privateMetrics()) {
+            PrivateTexts.requireTexts(spec, source);
+        }
+        if (!column.isEmpty()) {
+            PrecomputedVectors vectors = new PrecomputedVectors(column, embedder.dimension());
+            PrivateVectors.given(spec, source.open(spec, PrivateColumns.ofVectors(spec, column)), vectors)
                     .close();
         }
     }
@@ -120,26 +120,5 @@ final class TextModality implements Modality {
         TextEvaluation evaluation = new TextEvaluation(spark, source, spec, candidateEmbedder);
         return (populations, last) ->
                 new Measured(evaluation.measure(populations, last, privateVectors), Optional.empty());
-    }
-
-    /** Stands for the embedding where records are only to be read and checked. */
-    static final class Unembedded implements Embedder {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public int dimension() {
-            return 1;
-        }
-
-        @Override
-        public String fingerprint() {
-            return "unembedded";
-        }
-
-        @Override
-        public float[] embed(List<? extends Payload> payloads) {
-            return new float[payloads.size()];
-        }
     }
 }

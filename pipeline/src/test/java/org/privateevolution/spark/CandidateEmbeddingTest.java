@@ -23,7 +23,7 @@ import org.privateevolution.spi.GenerationRequest;
 import org.privateevolution.spi.GenerationSink;
 import org.privateevolution.spi.RunListener;
 
-/** With texts whose vector is their length, and variations that are longer by 10, then by 20. */
+/** With texts whose vector starts with their length, and variations that are longer by 10, then by 20. */
 class CandidateEmbeddingTest {
 
     private static final Population CANDIDATES = new Population(
@@ -54,14 +54,35 @@ class CandidateEmbeddingTest {
         assertThat(vectors(2, true, "b")).containsExactly(11, 4, 110);
     }
 
+    @Test
+    void variationsThatAreEmbeddedInPiecesGiveTheSameVectors() {
+        // Two candidates of two variations are 64 MB, a piece; the third is another.
+        LengthEmbedder wide = new LengthEmbedder(4_000_037);
+
+        float[] means = vectors(2, false, Longer.ANSWERS_ALL, wide);
+
+        assertThat(wide.calls).containsExactly(4, 2);
+        assertThat(means).hasSize(3 * wide.dimension);
+        float[] lengths = {16, 19, 115};
+        int wrong = 0;
+        for (int i = 0; i < means.length; i++) {
+            wrong += means[i] == lengths[i / wide.dimension] + i % wide.dimension % 7 ? 0 : 1;
+        }
+        assertThat(wrong).isZero();
+    }
+
     private static float[] vectors(int degree, boolean self, String refused) {
+        return vectors(degree, self, refused, new LengthEmbedder(1));
+    }
+
+    private static float[] vectors(int degree, boolean self, String refused, Embedder embedder) {
         RunSpec.Evolution evolution = new RunSpec.Evolution(List.of(3, 3), List.of(), 0, degree, self);
         try (GenerationApi api = new Longer(refused)) {
             return new CandidateEmbedding(
                             evolution,
                             new GenerationPlanner(new Seed(1)),
                             new JournaledGeneration(api, new RejectionRule(1, 1)),
-                            new LengthEmbedder())
+                            embedder)
                     .vectors(CANDIDATES, 1, new Memory(), new RunListener() {});
         }
     }
@@ -94,13 +115,21 @@ class CandidateEmbeddingTest {
         public void close() {}
     }
 
+    /** Component j is the length and j modulo 7. Notes how many it is given at once. */
     private static final class LengthEmbedder implements Embedder {
 
         private static final long serialVersionUID = 1L;
 
+        private final int dimension;
+        private final List<Integer> calls = new ArrayList<>();
+
+        private LengthEmbedder(int dimension) {
+            this.dimension = dimension;
+        }
+
         @Override
         public int dimension() {
-            return 1;
+            return dimension;
         }
 
         @Override
@@ -110,11 +139,12 @@ class CandidateEmbeddingTest {
 
         @Override
         public float[] embed(List<? extends Payload> payloads) {
-            float[] lengths = new float[payloads.size()];
-            for (int i = 0; i < lengths.length; i++) {
-                lengths[i] = ((Text) payloads.get(i)).value().length();
+            calls.add(payloads.size());
+            float[] vectors = new float[payloads.size() * dimension];
+            for (int i = 0; i < vectors.length; i++) {
+                vectors[i] = ((Text) payloads.get(i / dimension)).value().length() + i % dimension % 7;
             }
-            return lengths;
+            return vectors;
         }
     }
 

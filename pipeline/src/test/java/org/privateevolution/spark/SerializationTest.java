@@ -97,7 +97,7 @@ class SerializationTest {
         List<Row> blocks = all(copy(new BlockPacker<>(vectorColumns, given)), embedded);
         assertThat(VectorBlock.of(blocks.get(0)).rows()).isEqualTo(7);
         List<Row> checked = all(
-                copy(new BlockPacker<>(columns, new RecordVectors.Embedded(columns, new TextModality.Unembedded()))),
+                copy(new BlockPacker<>(columns, new RecordVectors.Embedded(columns, new PrivateTexts.Unembedded()))),
                 rows);
         assertThat(VectorBlock.of(checked.get(0)).vectors()).hasSize(7);
         List<Row> numbered = List.of(PayloadRow.of(new Text("one"), 0), PayloadRow.of(new Text("two"), 1));
@@ -258,7 +258,7 @@ class SerializationTest {
                         "SyntheticImages$Encoded",
                         "SyntheticImages$Files",
                         "TextEvaluation$Lengths",
-                        "TextModality$Unembedded",
+                        "PrivateTexts$Unembedded",
                         "VoteCount",
                         "VoteStage$Merge",
                         "VoteTask");

@@ -194,6 +194,40 @@ class TextRunTest {
     }
 
     @Test
+    void aNullTextBesidePrecomputedVectorsIsRefusedBeforeAnythingIsChargedIfItIsToBeMeasured() throws IOException {
+        Path withVectors = folder.resolve("with-vectors");
+        spark.read()
+                .json(Mails.write(folder).toString())
+                .withColumn("vector", functions.array_repeat(functions.lit(0.5f), 384))
+                .withColumn(
+                        "body",
+                        functions
+                                .when(functions.col("label").equalTo("spam"), null)
+                                .otherwise(functions.col("body")))
+                .write()
+                .parquet(withVectors.toString());
+        String[] settings = {
+            "text.columns=[body]",
+            "private_data={format: parquet, path: " + withVectors + "}",
+            "text.embedding.column=vector",
+            "evaluation.private_metrics=false"
+        };
+        Path mails = folder.resolve("mails.jsonl");
+
+        assertThat(run(Mails.corpusRun(mails, out(), settings)).synthetic().count())
+                .isEqualTo(7);
+        settings[3] = "evaluation.private_metrics=true";
+        Path measured = folder.resolve("measured");
+        assertThatThrownBy(() -> run(Mails.corpusRun(mails, measured, settings)))
+                .isInstanceOf(PrivateDataException.class)
+                .hasMessageContaining("a private text is null")
+                .hasMessageNotContainingAny("Ottilie", "biopsy", "Dear");
+        assertThat(measured.resolve("ledger"))
+                .satisfiesAnyOf(ledger -> assertThat(ledger).doesNotExist(), ledger -> assertThat(ledger)
+                        .isEmptyDirectory());
+    }
+
+    @Test
     void aMailWithoutTextIsRefusedWithoutAWordOfAnother() throws IOException {
         Path mails = Mails.write(folder);
         Files.writeString(mails, Files.readString(mails) + "{\"label\": \"ham\", \"subject\": null, \"body\": null}\n");

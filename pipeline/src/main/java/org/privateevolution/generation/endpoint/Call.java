@@ -33,6 +33,9 @@ public interface Call<T> {
     /** The body for the endpoint with that index. */
     byte[] body(int endpoint);
 
+    /** The most bytes that the body of a sound reply has; a longer one ends the run, whatever its status. */
+    long longestAnswerBytes();
+
     /**
      * Reads a reply.
      *

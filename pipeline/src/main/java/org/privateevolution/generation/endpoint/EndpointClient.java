@@ -7,10 +7,10 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -95,9 +95,9 @@ public final class EndpointClient {
         try (Spending.Reservation reservation = spending.reserve(call.atMost());
                 EndpointPool.Lease lease = admit(call.rateTokens())) {
             Endpoint endpoint = endpoints.get(lease.endpoint());
-            HttpResponse<byte[]> response;
+            HttpResponse<Optional<byte[]>> response;
             try {
-                response = exchange(request(endpoint, call, lease.endpoint()));
+                response = exchange(request(endpoint, call, lease.endpoint()), call.longestAnswerBytes());
             } catch (ConnectException | HttpConnectTimeoutException e) {
                 return again(endpoint, "no connection", Optional.of(Tokens.NONE));
             } catch (HttpTimeoutException e) {
@@ -107,7 +107,12 @@ public final class EndpointClient {
                 reservation.settle(Optional.empty(), false);
                 return again(endpoint, "the connection broke" + StatusCodes.said(message(e)), Optional.empty());
             }
-            Reply<T> reply = call.read(response.statusCode(), response.headers(), response.body());
+            if (response.body().isEmpty()) {
+                reservation.settle(Optional.empty(), false);
+                return new Reply.Stop<>(endpoint.name() + tooLong(response.statusCode(), call.longestAnswerBytes()));
+            }
+            Reply<T> reply = call.read(
+                    response.statusCode(), response.headers(), response.body().get());
             reservation.settle(reply.cost(), reply instanceof Reply.Answered);
             return named(endpoint, lease.endpoint(), reply);
         }
@@ -134,6 +139,15 @@ public final class EndpointClient {
 
     private static <T> Reply<T> again(Endpoint endpoint, String reason, Optional<Tokens> cost) {
         return new Reply.Again<>(endpoint.name() + ": " + reason, Optional.empty(), cost);
+    }
+
+    private static String tooLong(int status, long limit) {
+        return String.format(
+                Locale.ROOT,
+                ": HTTP %d with an answer of more than %,d bytes, which is the limit; check the endpoint's address, and"
+                        + " what it answers such a request with",
+                status,
+                limit);
     }
 
     private static String message(IOException e) {
@@ -167,8 +181,10 @@ public final class EndpointClient {
         return request.build();
     }
 
-    private HttpResponse<byte[]> exchange(HttpRequest request) throws IOException {
-        CompletableFuture<HttpResponse<byte[]>> exchange = http.sendAsync(request, BodyHandlers.ofByteArray());
+    /** The body is empty if it is longer than the limit. */
+    private HttpResponse<Optional<byte[]>> exchange(HttpRequest request, long longestBytes) throws IOException {
+        CompletableFuture<HttpResponse<Optional<byte[]>>> exchange =
+                http.sendAsync(request, head -> new LimitedBody(longestBytes));
         long deadline = System.nanoTime() + retry.timeout().toNanos();
         boolean interrupted = false;
         try {

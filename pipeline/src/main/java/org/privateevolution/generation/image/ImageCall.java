@@ -19,11 +19,19 @@ final class ImageCall implements Call<ImageAnswer> {
 
     private static final Set<String> SPENT = Set.of("insufficient_quota", "billing_hard_limit_reached");
 
+    /** Room for images of another size than asked for, which are rejected and do not end the run, and for what is said. */
+    private static final long SPARE_BYTES = 16 << 20;
+
+    /** Four channels of 16 bits, uncompressed. */
+    private static final int BYTES_A_PIXEL = 8;
+
     private final ImageWire wire;
     private final ImageMessage message;
+    private final long pixels;
 
     ImageCall(ImageWire wire, ImageRequest request) {
         this.wire = wire;
+        this.pixels = (long) request.width() * request.height();
         this.message = wire.message(request);
     }
 
@@ -59,6 +67,12 @@ final class ImageCall implements Call<ImageAnswer> {
     @Override
     public byte[] body(int endpoint) {
         return message.body();
+    }
+
+    /** The image in base64, which writes 3 bytes as 4. */
+    @Override
+    public long longestAnswerBytes() {
+        return SPARE_BYTES + pixels * BYTES_A_PIXEL * 4 / 3;
     }
 
     @Override

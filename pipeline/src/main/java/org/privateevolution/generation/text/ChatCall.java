@@ -28,6 +28,9 @@ final class ChatCall implements Call<ChatAnswer> {
 
     private static final int BYTES_A_TOKEN = 4;
 
+    /** Far more than the longest contexts that models have. */
+    private static final long LONGEST_ANSWER_BYTES = 8 << 20;
+
     private static final Set<String> FILTER_CODES =
             Set.of("content_filter", "content_policy_violation", "ResponsibleAIPolicyViolation", "invalid_prompt");
 
@@ -91,6 +94,11 @@ final class ChatCall implements Call<ChatAnswer> {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public long longestAnswerBytes() {
+        return LONGEST_ANSWER_BYTES;
     }
 
     @Override

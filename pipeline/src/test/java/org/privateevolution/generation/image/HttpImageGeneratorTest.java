@@ -298,6 +298,19 @@ class HttpImageGeneratorTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("protocols")
+    void anAnswerWithoutEndIsCutAndEndsTheRun(ImageProtocol protocol) throws IOException {
+        try (ImageServer server = new ImageServer(n -> Act.ENDLESS)) {
+            assertThatThrownBy(() -> outcome(protocol, server, random("a")))
+                    .isInstanceOf(GenerationException.class)
+                    // 2^24 + 24 x 16 x 8 x 4 / 3
+                    .hasMessageContaining("HTTP 200 with an answer of more than 16,781,312 bytes, which is the limit");
+            assertThat(server.seen()).hasSize(1);
+            assertThat(server.mebibytes()).isLessThan(ImageServer.MOST_MEBIBYTES / 2);
+        }
+    }
+
     @Test
     void settingsThatCannotServeAreRefused() throws IOException {
         try (ImageServer server = new ImageServer(n -> Act.ANSWER)) {

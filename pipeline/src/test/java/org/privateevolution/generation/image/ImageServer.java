@@ -27,6 +27,9 @@ final class ImageServer implements AutoCloseable {
     static final int WIDTH = 24;
     static final int HEIGHT = 16;
 
+    /** Of {@link Act#ENDLESS}. */
+    static final int MOST_MEBIBYTES = 256;
+
     private static final long SLOW_MILLIS = 10_000;
 
     /** What it does with a request. */
@@ -47,7 +50,9 @@ final class ImageServer implements AutoCloseable {
         REFUSE,
         ADDRESS,
         UNAUTHORIZED,
-        QUOTA
+        QUOTA,
+        /** An answer that goes on and on. */
+        ENDLESS
     }
 
     /** The ways of failing after which the same request may succeed. */
@@ -88,6 +93,7 @@ final class ImageServer implements AutoCloseable {
     });
     private final Plan plan;
     private final AtomicInteger number = new AtomicInteger();
+    private final AtomicInteger mebibytes = new AtomicInteger();
     private final List<Seen> seen = new ArrayList<>();
 
     ImageServer(Plan plan) throws IOException {
@@ -106,6 +112,11 @@ final class ImageServer implements AutoCloseable {
 
     String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** What was sent of answers without end. */
+    int mebibytes() {
+        return mebibytes.get();
     }
 
     synchronized List<Seen> seen() {
@@ -160,6 +171,7 @@ final class ImageServer implements AutoCloseable {
                                 "x",
                                 "no such key: " + exchange.getRequestHeaders().getFirst("Authorization")));
             case QUOTA -> send(exchange, 429, error("insufficient_quota", "pay"));
+            case ENDLESS -> sendEndlessly(exchange);
             case ANSWER_OTHERWISE -> {
                 byte[] png = Png.encode(Images.noise(WIDTH, HEIGHT, n));
                 if (path.contains("/sdapi/")) {
@@ -205,6 +217,17 @@ final class ImageServer implements AutoCloseable {
         ObjectNode body = JSON.createObjectNode();
         body.putObject("error").put("code", code).put("message", message);
         return body.toString();
+    }
+
+    /** Far more than any limit, though not without end, lest a client without one takes all memory. */
+    private void sendEndlessly(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, 0);
+        byte[] mebibyte = " ".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+        for (int sent = 0; sent < MOST_MEBIBYTES; sent++) {
+            exchange.getResponseBody().write(mebibyte);
+            mebibytes.incrementAndGet();
+        }
     }
 
     private static void send(HttpExchange exchange, int status, String json) throws IOException {

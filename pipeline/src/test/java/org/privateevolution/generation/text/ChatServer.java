@@ -40,7 +40,9 @@ public final class ChatServer implements AutoCloseable {
         MALFORMED,
         NO_CHOICES,
         WRONG_TYPE,
-        UNAUTHORIZED
+        UNAUTHORIZED,
+        /** An answer that goes on and on. */
+        ENDLESS
     }
 
     /** The ways of failing after which the same request may succeed. */
@@ -56,6 +58,9 @@ public final class ChatServer implements AutoCloseable {
 
     /** The faults after which a client cannot know what it was charged. */
     static final List<Act> COST_UNKNOWN = List.of(Act.DROP, Act.SLOW, Act.MALFORMED, Act.WRONG_TYPE, Act.NO_USAGE);
+
+    /** Of {@link Act#ENDLESS}. */
+    static final int MOST_MEBIBYTES = 256;
 
     /** Chooses what to do with the request of that number, from 0. */
     public interface Plan {
@@ -82,6 +87,7 @@ public final class ChatServer implements AutoCloseable {
     private final long slowMillis;
     private final String retryAfter;
     private final AtomicInteger number = new AtomicInteger();
+    private final AtomicInteger mebibytes = new AtomicInteger();
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger mostUnderWay = new AtomicInteger();
     private final List<Seen> seen = new ArrayList<>();
@@ -133,6 +139,11 @@ public final class ChatServer implements AutoCloseable {
 
     public synchronized long completionTokens() {
         return completionTokens;
+    }
+
+    /** What was sent of answers without end. */
+    int mebibytes() {
+        return mebibytes.get();
     }
 
     int mostUnderWay() {
@@ -199,6 +210,7 @@ public final class ChatServer implements AutoCloseable {
                         "application/json",
                         "{\"error\": {\"message\": \"no such key: "
                                 + exchange.getRequestHeaders().getFirst("Authorization") + "\"}}");
+            case ENDLESS -> sendEndlessly(exchange);
             case FILTER_AS_ERROR ->
                 send(
                         exchange,
@@ -233,6 +245,17 @@ public final class ChatServer implements AutoCloseable {
             answers.computeIfAbsent(prompt, key -> new AtomicInteger()).incrementAndGet();
         }
         send(exchange, 200, "application/json; charset=utf-8", json(body));
+    }
+
+    /** Far more than any limit, though not without end, lest a client without one takes all memory. */
+    private void sendEndlessly(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, 0);
+        byte[] mebibyte = " ".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+        for (int sent = 0; sent < MOST_MEBIBYTES; sent++) {
+            exchange.getResponseBody().write(mebibyte);
+            mebibytes.incrementAndGet();
+        }
     }
 
     private static String json(JsonNode node) throws JsonProcessingException {

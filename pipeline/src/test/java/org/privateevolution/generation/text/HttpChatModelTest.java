@@ -155,6 +155,20 @@ class HttpChatModelTest {
     }
 
     @Test
+    void anAnswerWithoutEndIsCutAndEndsTheRun() throws Exception {
+        try (ChatServer server = new ChatServer((n, prompt) -> Act.ENDLESS);
+                HttpChatModel model = model(server)) {
+            assertThatThrownBy(() -> model.complete(REQUEST))
+                    .isInstanceOf(GenerationException.class)
+                    .hasMessageContaining("HTTP 200 with an answer of more than 8,388,608 bytes, which is the limit")
+                    .hasMessageContaining("/v1/chat/completions");
+            assertThat(server.seen()).hasSize(1);
+            assertThat(server.mebibytes()).isLessThan(ChatServer.MOST_MEBIBYTES / 2);
+            assertThat(model.usage().unaccounted()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aWrongKeyEndsTheRunWithoutShowingTheKey(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("key"), KEY + "\n");
         try (ChatServer server = new ChatServer((n, prompt) -> Act.UNAUTHORIZED)) {
