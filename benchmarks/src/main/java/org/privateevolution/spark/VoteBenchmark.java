@@ -52,10 +52,10 @@ public final class VoteBenchmark {
             List<VectorBlock> blocks = new ArrayList<>();
             vectors.blocks().toLocalIterator().forEachRemaining(row -> blocks.add(VectorBlock.of(row)));
             System.out.printf(Locale.ROOT, "made and cached %,d rows in %.1f s%n", rows, seconds(start));
-            float[] points = points(candidates, dimension);
-
             List<Double> ratios = new ArrayList<>();
             for (int round = 0; round <= sizes.get(4); round++) {
+                // Others each time: a vote does not search again among candidates that it has searched.
+                float[] points = uniform(-1 - round, candidates * dimension);
                 double bare = bareKernel(blocks, points, dimension, cores);
                 start = System.nanoTime();
                 new VoteStage(spark, spec)
@@ -126,10 +126,6 @@ public final class VoteBenchmark {
                 .persist(StorageLevel.MEMORY_AND_DISK()));
         vectors.blocks().count();
         return vectors;
-    }
-
-    private static float[] points(int candidates, int dimension) {
-        return uniform(-1, candidates * dimension);
     }
 
     private static float[] uniform(long seed, int length) {
