@@ -116,10 +116,10 @@ public final class KernelComparison {
         List<float[]> candidates = List.of(vectors.candidates());
         CandidateIndex brute = chosen.with(Pruning.NEVER).index(Metric.L2, shape.dimension(), candidates);
         Remembered remembered = remember(chosen, vectors);
-        CandidateIndex kept = chosen.with(Pruning.NEVER)
-                .index(Metric.L2, shape.dimension(), candidates, remembered.index);
-        CandidateIndex pruned = chosen.with(Pruning.ALWAYS)
-                .index(Metric.L2, shape.dimension(), candidates, remembered.index);
+        CandidateIndex kept =
+                chosen.with(Pruning.NEVER).index(Metric.L2, shape.dimension(), candidates, remembered.index);
+        CandidateIndex pruned =
+                chosen.with(Pruning.ALWAYS).index(Metric.L2, shape.dimension(), candidates, remembered.index);
         int[] keptNeighbors = new int[shape.queries() * k];
         int[] neighbors = new int[shape.queries() * k];
         int[] prunedNeighbors = new int[shape.queries() * k];
