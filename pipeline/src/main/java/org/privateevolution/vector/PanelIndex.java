@@ -14,10 +14,10 @@ import java.util.Optional;
  */
 final class PanelIndex implements CandidateIndex {
 
-    /** Floats of packed queries that stay in a core's second-level cache next to a panel. */
-    private static final int BLOCK_FLOATS = 96 * 1024;
+    /** Floats of packed queries, 1 MiB: about what stays in a core's second-level cache while panels pass by. */
+    private static final int BLOCK_FLOATS = 256 * 1024;
 
-    private static final int MIN_BLOCK_ROWS = 48;
+    private static final int MIN_BLOCK_ROWS = 96;
     private static final int MAX_BLOCK_ROWS = 480;
 
     private final CandidateRows candidates;
@@ -198,7 +198,9 @@ final class PanelIndex implements CandidateIndex {
 
     private int groups(int rows) {
         int most = Math.max(MIN_BLOCK_ROWS, Math.min(MAX_BLOCK_ROWS, BLOCK_FLOATS / dimension()));
-        return (Math.min(rows, most) + scorer.queries() - 1) / scorer.queries();
+        int blocks = (rows + most - 1) / most;
+        int each = (rows + blocks - 1) / blocks;
+        return (each + scorer.queries() - 1) / scorer.queries();
     }
 
     private void check(float[] queries, int firstRow, int rows, int k, int[] neighbors) {
