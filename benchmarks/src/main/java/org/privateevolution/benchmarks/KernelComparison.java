@@ -32,9 +32,10 @@ public final class KernelComparison {
               --shape   standard normal vectors
               --trace   the rows and candidates of label 0 in a vote that record-trace recorded, from 1; the first N and M
               --check   rows whose neighbours are compared with those of sums in double over all candidates
-              --json    one JSON object a shape: shape, source, k, kernel, gflops, ratio_brute and ratio_pruned (FAISS
-                        time / our time, median over the rounds, null without FAISS), spread and spread_pruned (lowest
-                        and highest ratio), scored (share of all multiply-adds that pruning left), agreement (share of
+              --json    one JSON object a shape: shape, source, k, kernel, gflops, ratio_brute (FAISS time / our time,
+                        median over the rounds, null without FAISS), ratio_kept (with the winners of a trace's vote
+                        before), ratio_pruned (with these and pruning by directions forced), spread, spread_kept and
+                        spread_pruned (lowest and highest ratio), scored (share of all multiply-adds that pruning left), agreement (share of
                         neighbours that FAISS finds too), checked and differences
             """;
     private static final List<String> SHAPES =
