@@ -26,7 +26,7 @@ class PrivacyError(PrivateEvolutionError):
 
 
 class StorageError(PrivateEvolutionError):
-    """Storage is unreachable, read-only, or taken by another run or driver."""
+    """Storage is unreachable, read-only, or taken by another driver."""
 
 
 class GenerationError(PrivateEvolutionError):

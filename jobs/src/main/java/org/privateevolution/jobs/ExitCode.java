@@ -17,7 +17,7 @@ enum ExitCode {
     USAGE(2, "wrong usage or configuration"),
     PRIVATE_DATA(3, "private data refused: unreadable, or not as declared"),
     PRIVACY(4, "refused for privacy: budget or ledger"),
-    STORAGE(5, "storage: unreachable, read-only, or taken by another run or driver"),
+    STORAGE(5, "storage: unreachable, read-only, or taken by another driver"),
     GENERATION(6, "generation stopped");
 
     private final int code;

@@ -1,7 +1,9 @@
 package org.privateevolution.jobs;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
 import scala.Option;
@@ -11,6 +13,9 @@ final class LocalSession implements AutoCloseable {
 
     /** spark-submit hands every property of the application on. */
     private static final String SUBMITTED = "spark.app.submitTime";
+
+    /** {@code scripts/submit} says so where a cluster manager carries the file to the driver. */
+    private static final String CONFIGURATION = "spark.privateevolution.configuration";
 
     private static final String MASTER = "spark.master";
     private static final String DEPLOY_MODE = "spark.submit.deployMode";
@@ -27,6 +32,16 @@ final class LocalSession implements AutoCloseable {
     /** Whether spark-submit started this process. */
     static boolean isSubmitted() {
         return System.getProperty(SUBMITTED) != null;
+    }
+
+    /** Whether Spark was here before the command, so that the process must outlive it. To be asked after the command. */
+    static boolean isGuest() {
+        return SparkEnv.get() != null;
+    }
+
+    /** The configuration that the user named to scripts/submit, if the driver knows it by another name. */
+    static Optional<String> submittedConfiguration() {
+        return Optional.ofNullable(System.getProperty(CONFIGURATION));
     }
 
     static LocalSession start(String name, SparkOptions options) {

@@ -57,7 +57,7 @@ public final class NotebookRun {
         PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8));
         try (ConsoleProgress progress = ConsoleProgress.on(err)) {
             checks.notices().forEach(progress::notice);
-            StartupChecks.requireStorage(spec, spark.sparkContext().hadoopConfiguration());
+            StartupChecks.requireStorage(spark, spec);
             try {
                 return privateEvolution.listener(progress).run(spec);
             } catch (RuntimeException e) {
@@ -76,7 +76,7 @@ public final class NotebookRun {
      */
     public void check(RunSpec spec) {
         StartupChecks.here().requirePlatform(RunCost.of(spec).driverBytes());
-        StartupChecks.requireStorage(spec, spark.sparkContext().hadoopConfiguration());
+        StartupChecks.requireStorage(spark, spec);
         privateEvolution.check(spec);
     }
 }

@@ -48,6 +48,9 @@ public final class Pe implements Runnable {
 
     public static void main(String[] args) {
         int exitCode = commandLine().execute(args);
+        if (exitCode != 0 && LocalSession.isGuest()) {
+            throw new CommandFailedException(exitCode);
+        }
         if (exitCode != 0 || ownsProcess) {
             System.exit(exitCode);
         }

@@ -1,6 +1,9 @@
 package org.privateevolution.jobs;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
@@ -68,7 +71,7 @@ final class RunCommand implements Runnable {
         try (LocalSession session = LocalSession.start(run.name(), sparkOptions);
                 ConsoleProgress progress = ConsoleProgress.on(spec.commandLine().getErr())) {
             checks.notices().forEach(progress::notice);
-            StartupChecks.requireStorage(run, session.spark().sparkContext().hadoopConfiguration());
+            StartupChecks.requireStorage(session.spark(), run);
             try {
                 RunResult result = PrivateEvolution.on(session.spark())
                         .extend(extend)
@@ -90,7 +93,11 @@ final class RunCommand implements Runnable {
     }
 
     private String resumeCommand() {
-        return ResumeCommand.of(spec.root().commandLine().getParseResult().originalArgs(), LocalSession.isSubmitted());
+        List<String> arguments =
+                new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
+        LocalSession.submittedConfiguration()
+                .ifPresent(named -> Collections.replaceAll(arguments, runFile.location(), named));
+        return ResumeCommand.of(arguments, LocalSession.isSubmitted());
     }
 
     private void print(RunSpec run, RunResult result) {

@@ -1,8 +1,6 @@
 package org.privateevolution.jobs;
 
 import java.io.PrintWriter;
-import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spark.PrivateEvolution;
@@ -48,9 +46,6 @@ final class ValidateCommand implements Runnable {
         StartupChecks checks = StartupChecks.here();
         checks.requireVersions();
         if (data) {
-            SparkConf conf = new SparkConf();
-            sparkOptions.properties().forEach(conf::set);
-            StartupChecks.requireStorage(run, SparkHadoopUtil.get().newConfiguration(conf));
             check(run);
         }
         PrintWriter out = spec.commandLine().getOut();
@@ -65,6 +60,7 @@ final class ValidateCommand implements Runnable {
     private void check(RunSpec run) {
         try (LocalSession session = LocalSession.start(run.name(), sparkOptions)) {
             SparkSession spark = session.spark();
+            StartupChecks.requireStorage(spark, run);
             PrivateEvolution.on(spark).check(run);
         }
     }

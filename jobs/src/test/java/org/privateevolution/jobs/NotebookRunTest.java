@@ -56,6 +56,15 @@ class NotebookRunTest {
         assertThat(result.location()).isEqualTo("file:" + folder.resolve("out"));
     }
 
+    /** As on Databricks, whose driver goes on with other work. */
+    @Test
+    void aCommandThatFailsInAProcessOfOthersDoesNotEndIt() {
+        assertThatThrownBy(() ->
+                        Pe.main(new String[] {"run", folder.resolve("none.yaml").toString()}))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContaining("exit code 2");
+    }
+
     @Test
     void whatTheCommandLineRefusesIsRefusedInTheSameWords() {
         Path file = Inputs.write(folder.resolve("file"), "");

@@ -98,10 +98,10 @@ class SparkCommandsTest {
                 "privacy.budget={epsilon: 2.0001, delta: 1e-4}");
         assertThat(unaffordable.exitCode()).isEqualTo(4);
         Execution other = Execution.of("run", configuration, "--set", "evolution.votes=4");
-        assertThat(other.exitCode()).isEqualTo(5);
-        assertThat(other.err()).contains("--extend");
+        assertThat(other.exitCode()).isEqualTo(2);
+        assertThat(other.err()).contains("--extend").doesNotContain("to go on with it");
         assertThat(Execution.of("run", configuration, "--set", "seed=1").exitCode())
-                .isEqualTo(5);
+                .isEqualTo(2);
 
         Execution extended = Execution.of(
                 "run", configuration, "--set", "evolution.votes=4", "--set", "privacy.epsilon=3", "--extend");
@@ -208,6 +208,17 @@ class SparkCommandsTest {
                 "--set",
                 "text.chat={endpoints: [{url: \"http://127.0.0.1:" + port
                         + "/v1\", model: none}], retry: {attempts: 1}}");
+    }
+
+    /** YARN carries it to the driver under its base name. */
+    @Test
+    void theResumeCommandNamesTheConfigurationAsItWasSubmitted() {
+        System.setProperty("spark.privateevolution.configuration", "conf/people.yaml");
+        try {
+            assertThat(Execution.of("run", configuration).out()).contains("pe run conf/people.yaml");
+        } finally {
+            System.clearProperty("spark.privateevolution.configuration");
+        }
     }
 
     private static void assertStops(int exitCode, String reason, String... arguments) {

@@ -6,8 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.model.RunSpec;
@@ -29,8 +27,8 @@ public final class ConfigurationFile {
             return RunConfiguration.load(Path.of(location), overrides);
         }
         var path = new org.apache.hadoop.fs.Path(location);
-        try (FSDataInputStream in = path.getFileSystem(SparkHadoopUtil.get().newConfiguration(new SparkConf()))
-                .open(path)) {
+        try (FSDataInputStream in =
+                path.getFileSystem(SessionFiles.configuration()).open(path)) {
             String yaml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return RunConfiguration.parse(yaml, path.getName(), overrides);
         } catch (FileNotFoundException e) {

@@ -80,8 +80,7 @@ final class ImageModality implements Modality {
     static void check(SparkSession spark, PrivateSource source, RunSpec spec, ImageSpec images) {
         RunSpec pinned = PublicFiles.pinned(spark, spec);
         encoder(images, 1);
-        RunFiles unwritten =
-                RunFiles.at(spec.output().location(), spark.sparkContext().hadoopConfiguration());
+        RunFiles unwritten = RunFiles.at(spec.output().location(), SessionFiles.configuration(spark));
         new ImageGeneration(pinned, (ImageSpec) pinned.modality()).check(unwritten);
         PrivateImageVectors.check(spark, source, spec, images);
     }

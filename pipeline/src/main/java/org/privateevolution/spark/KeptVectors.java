@@ -134,8 +134,7 @@ final class KeptVectors {
         List<String> states = new ArrayList<>();
         byDirectory.forEach((directory, names) -> {
             try {
-                FileSystem fileSystem =
-                        directory.getFileSystem(spark.sparkContext().hadoopConfiguration());
+                FileSystem fileSystem = directory.getFileSystem(SessionFiles.configuration(spark));
                 for (FileStatus status : fileSystem.listStatus(directory)) {
                     if (names.contains(status.getPath().getName())) {
                         states.add(status.getPath() + " " + status.getLen() + " " + status.getModificationTime());

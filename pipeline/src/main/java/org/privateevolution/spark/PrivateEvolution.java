@@ -113,7 +113,7 @@ public final class PrivateEvolution {
     public RunResult run(RunSpec declared) {
         source.requireGiven(declared);
         RunSpec spec = PublicFiles.pinned(spark, declared);
-        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        Configuration hadoop = SessionFiles.configuration(spark);
         RunFiles output = RunFiles.at(spec.output().location(), hadoop);
         RunFiles storeFiles = output.in(STORE);
         if (!FileIterationStore.isEmpty(storeFiles)) {

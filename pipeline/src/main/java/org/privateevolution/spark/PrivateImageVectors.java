@@ -140,7 +140,7 @@ final class PrivateImageVectors {
         List<String> states = new ArrayList<>();
         try {
             Path path = new Path(location);
-            FileSystem fileSystem = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+            FileSystem fileSystem = path.getFileSystem(SessionFiles.configuration(spark));
             FileStatus[] found = fileSystem.globStatus(path);
             if (found == null || found.length == 0) {
                 throw new PrivateDataException("private_data: nothing at " + location + ": check the path");

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spark.store.RunFiles;
@@ -121,7 +122,8 @@ public record StartupChecks(String spark, String scala, int java, boolean vector
      *
      * @throws StoreException if one of them cannot
      */
-    public static void requireStorage(RunSpec spec, Configuration hadoop) {
+    public static void requireStorage(SparkSession spark, RunSpec spec) {
+        Configuration hadoop = SessionFiles.configuration(spark);
         requireWritable("output.path", spec.output().location(), hadoop);
         requireWritable("privacy.ledger", spec.privacy().ledger(), hadoop);
     }

@@ -1,6 +1,6 @@
 package org.privateevolution.spi;
 
-/** Storage of the run cannot be used: unreachable, read-only, damaged, or taken by another run or driver. */
+/** Storage of the run cannot be used: unreachable, read-only, damaged, or taken by another driver. */
 public final class StoreException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spi.StoreException;
@@ -359,7 +360,7 @@ class BadDataTest {
 
         Throwable failure = catchThrowable(() -> PrivateEvolution.on(spark).run(spec("vote.neighbors=2")));
 
-        assertThat(failure).isInstanceOf(StoreException.class);
+        assertThat(failure).isInstanceOf(ConfigurationException.class);
         assertThat(failure.getMessage())
                 .contains("holds a run of another configuration", "vote.neighbors")
                 .doesNotContain("\n");

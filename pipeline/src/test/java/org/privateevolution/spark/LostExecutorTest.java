@@ -3,6 +3,8 @@ package org.privateevolution.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.privateevolution.privacy.TestNoise;
 import org.privateevolution.spi.RunListener;
 
-/** Runs on two executor processes, of which one that holds private vectors is lost between votes. */
+/** Runs on two executor processes that the driver loses between votes, for good or for a while. */
 @Tag("faults")
 class LostExecutorTest {
 
@@ -48,6 +50,18 @@ class LostExecutorTest {
     @Test
     void anExecutorThatIsOutOfReachForTooLongChangesNothing() throws Exception {
         compare("STOP", Cluster.OUT_OF_REACH_SECONDS / 3);
+    }
+
+    /** No byte passes between the driver and any executor. The driver waits. */
+    @Test
+    void aNetworkThatIsDownForHalfAMinuteChangesNothing() throws Exception {
+        compare("DROP", Cluster.PATIENT_SECONDS);
+    }
+
+    /** The same under a driver that gives its executors up before, and asks for others. */
+    @Test
+    void aNetworkThatIsDownForTooLongChangesNothing() throws Exception {
+        compare("DROP", Cluster.OUT_OF_REACH_SECONDS / 3);
     }
 
     private void compare(String signal, int timeoutSeconds) throws Exception {
@@ -76,7 +90,8 @@ class LostExecutorTest {
 
         boolean lost = signal.equals("KILL") || timeoutSeconds < Cluster.OUT_OF_REACH_SECONDS;
         assertThat(Files.readString(directory.resolve("signalled"))).isNotBlank();
-        assertThat(Files.readString(directory.resolve("lost"))).isEqualTo(lost ? "1" : "0");
+        int executors = signal.equals("DROP") ? 2 : 1;
+        assertThat(Files.readString(directory.resolve("lost"))).isEqualTo(lost ? Integer.toString(executors) : "0");
         assertThat(votes("out")).hasSize(3).isEqualTo(votes("calm"));
         assertThat(TestSession.spark()
                         .read()
@@ -106,28 +121,41 @@ class LostExecutorTest {
 
         static final int OUT_OF_REACH_SECONDS = 30;
 
+        /** The driver listens on one address and is reached through another, on the same ports. */
+        private static final String LISTENS = "127.0.0.2";
+
+        private static final String REACHED = "127.0.0.3";
+
         /** Spark's own. */
         static final int PATIENT_SECONDS = 120;
 
         private Cluster() {}
 
         /**
-         * @param arguments private data, directory, the signal that an executor gets before the second vote, and the
-         *     seconds after which the driver gives up an executor that it does not hear of
+         * @param arguments private data, directory, the signal that an executor gets before the second vote, or DROP for
+         *     the network, and the seconds after which the driver gives up an executor that it does not hear of
          */
         public static void main(String[] arguments) throws Exception {
             Path directory = Path.of(arguments[1]);
             AtomicInteger lost = new AtomicInteger();
             ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
-            try (SparkSession spark = SparkSession.builder()
-                    .master("local-cluster[2,1,1024]")
-                    .config("spark.ui.enabled", "false")
-                    .config("spark.executor.extraClassPath", ChildJvm.classPath())
-                    .config("spark.sql.shuffle.partitions", "2")
-                    .config("spark.executor.heartbeatInterval", "2s")
-                    .config("spark.network.timeoutInterval", "2s")
-                    .config("spark.network.timeout", arguments[3] + "s")
-                    .getOrCreate()) {
+            int port = freePort();
+            int blockPort = freePort();
+            try (StallingProxy messages = StallingProxy.start(REACHED, LISTENS, port);
+                    StallingProxy blocks = StallingProxy.start(REACHED, LISTENS, blockPort);
+                    SparkSession spark = SparkSession.builder()
+                            .master("local-cluster[2,1,1024]")
+                            .config("spark.ui.enabled", "false")
+                            .config("spark.driver.bindAddress", LISTENS)
+                            .config("spark.driver.host", REACHED)
+                            .config("spark.driver.port", port)
+                            .config("spark.driver.blockManager.port", blockPort)
+                            .config("spark.executor.extraClassPath", ChildJvm.classPath())
+                            .config("spark.sql.shuffle.partitions", "2")
+                            .config("spark.executor.heartbeatInterval", "2s")
+                            .config("spark.network.timeoutInterval", "2s")
+                            .config("spark.network.timeout", arguments[3] + "s")
+                            .getOrCreate()) {
                 spark.sparkContext().addSparkListener(new SparkListener() {
                     @Override
                     public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
@@ -139,15 +167,34 @@ class LostExecutorTest {
                         .listener(new RunListener() {
                             @Override
                             public void stageStarted(String stage, long total) {
-                                if (stage.equals("vote 2 of 3")) {
+                                if (!stage.equals("vote 2 of 3")) {
+                                    return;
+                                }
+                                if (arguments[2].equals("DROP")) {
+                                    List<StallingProxy> network = List.of(messages, blocks);
+                                    network.forEach(StallingProxy::takeDown);
+                                    later.schedule(
+                                            () -> network.forEach(StallingProxy::bringUp),
+                                            OUT_OF_REACH_SECONDS,
+                                            TimeUnit.SECONDS);
+                                } else {
                                     lose(directory, arguments[2], later);
                                 }
                             }
                         })
                         .run(Customers.spec(Path.of(arguments[0]), directory.resolve("out"), OVERRIDES));
+                if (messages.held() > 0) {
+                    write(directory.resolve("signalled"), "the network");
+                }
                 write(directory.resolve("lost"), Integer.toString(lost.get()));
             } finally {
                 later.shutdown();
+            }
+        }
+
+        private static int freePort() throws IOException {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LISTENS))) {
+                return socket.getLocalPort();
             }
         }
 

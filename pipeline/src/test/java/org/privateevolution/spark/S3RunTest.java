@@ -114,7 +114,7 @@ class S3RunTest {
     @Test
     @Tag("faults")
     void aRunThatAnOutageEndedAnywhereGoesOn() {
-        outages(List.of("PUT", "GET", "HEAD", "DELETE", "POST"), 7);
+        outages(List.of("PUT", "GET", "HEAD", "DELETE", "POST"), Integer.getInteger("faults.step", 7));
     }
 
     /** An outage that begins at every {@code step}-th request of each kind, and lasts until the run fails. */

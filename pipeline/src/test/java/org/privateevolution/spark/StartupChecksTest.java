@@ -8,12 +8,14 @@ import static org.assertj.core.api.InstanceOfAssertFactories.list;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.hadoop.conf.Configuration;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spi.StoreException;
 
@@ -88,7 +90,7 @@ class StartupChecksTest {
         Path ledgers = Files.createDirectory(directory.resolve("ledgers"));
 
         StartupChecks.requireStorage(
-                spec(directory.resolve("new/out"), ledgers.resolve("customers")), new Configuration());
+                TestSession.spark(), spec(directory.resolve("new/out"), ledgers.resolve("customers")));
 
         assertThat(ledgers).isEmptyDirectory();
         assertThat(directory.resolve("new")).doesNotExist();
@@ -100,14 +102,28 @@ class StartupChecksTest {
 
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> StartupChecks.requireStorage(
-                        spec(file.resolve("out"), directory.resolve("ledger")), new Configuration()))
+                        TestSession.spark(), spec(file.resolve("out"), directory.resolve("ledger"))))
                 .withMessageStartingWith("output.path: cannot write to file:" + file.resolve("out"));
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> StartupChecks.requireStorage(
-                        spec(directory.resolve("out"), file.resolve("ledger")), new Configuration()))
+                        TestSession.spark(), spec(directory.resolve("out"), file.resolve("ledger"))))
                 .withMessageStartingWith("privacy.ledger: cannot write to file:" + file.resolve("ledger"))
                 .withMessageEndingWith("choose another, or give this driver the credentials to write it");
         assertThat(directory.resolve("out")).doesNotExist();
+    }
+
+    /** As notebooks give credentials. */
+    @Test
+    void whatIsSetOnTheSessionCountsForStorage() {
+        SparkSession session = TestSession.spark().newSession();
+        session.conf().set("fs.lake.impl", "org.example.LakeFileSystem");
+
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> StartupChecks.requireStorage(
+                        session,
+                        RunConfiguration.parse(
+                                Customers.yaml("private", "lake://bucket/out"), "customers.yaml", List.of())))
+                .withMessageContaining("org.example.LakeFileSystem");
     }
 
     private static StartupChecks heap(long bytes) {

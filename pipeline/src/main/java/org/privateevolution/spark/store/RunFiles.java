@@ -13,10 +13,13 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.privateevolution.spi.StoreException;
 
 /**
@@ -122,14 +125,27 @@ public final class RunFiles {
             }
             Path temporary = temporary(path);
             writeBytes(temporary, content);
-            if (!isLocal()) {
-                fileSystem.delete(path, false);
-            }
-            if (!fileSystem.rename(temporary, path)) {
-                throw new IOException("rename refused");
-            }
+            replace(path, temporary);
         } catch (IOException e) {
             throw new StoreException("cannot write " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void replace(Path path, Path temporary) throws IOException {
+        if (!isLocal()) {
+            try {
+                FileContext.getFileContext(fileSystem.getUri(), fileSystem.getConf())
+                        .rename(temporary, path, Options.Rename.OVERWRITE);
+                return;
+            } catch (UnsupportedFileSystemException e) {
+                // Nothing here replaces a file in one step. Who reads in between finds none, which stops a run, and
+                // charges
+                // nothing twice.
+                fileSystem.delete(path, false);
+            }
+        }
+        if (!fileSystem.rename(temporary, path)) {
+            throw new IOException("rename refused");
         }
     }
 

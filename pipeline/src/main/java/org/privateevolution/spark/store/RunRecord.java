@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.privateevolution.config.CanonicalConfiguration;
+import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.Fingerprint;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.model.RunSpec;
@@ -70,13 +71,14 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
                 .toList();
         boolean samePlan = differences.stream().noneMatch(key -> key.matches("(privacy|evolution)\\..*"));
         if (!sameRun || !(samePlan || extend)) {
-            throw new StoreException("output.path " + spec.output().location()
-                    + " holds a run of another configuration; these keys differ: "
-                    + String.join(", ", blocking.isEmpty() ? differences : blocking)
-                    + (sameRun
-                            ? "; to go on with that run under the new schedule or privacy target, say --extend, else"
-                            : ";")
-                    + " choose another output.path");
+            throw new ConfigurationException(
+                    List.of("output.path " + spec.output().location()
+                            + " holds a run of another configuration; these keys differ: "
+                            + String.join(", ", blocking.isEmpty() ? differences : blocking)
+                            + (sameRun
+                                    ? "; to go on with that run under the new schedule or privacy target, say --extend, else"
+                                    : ";")
+                            + " choose another output.path"));
         }
         RunRecord record = new RunRecord(
                 recorded.runId,

@@ -11,6 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.model.RunSpec;
@@ -65,7 +66,7 @@ class RunRecordTest {
         begin();
 
         for (boolean extend : new boolean[] {false, true}) {
-            assertThatExceptionOfType(StoreException.class)
+            assertThatExceptionOfType(ConfigurationException.class)
                     .isThrownBy(() -> open(extend, "seed=17", "vote.neighbors=3"))
                     .withMessageContainingAll(
                             "output.path out/customers holds a run of another configuration",
@@ -79,7 +80,7 @@ class RunRecordTest {
     @Test
     void anotherScheduleIsRefusedUnlessTheRunIsExtended() {
         RunRecord started = begin();
-        assertThatExceptionOfType(StoreException.class)
+        assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> open(false, "evolution.votes=5"))
                 .withMessageContainingAll("differ: evolution.rules, evolution.schedule", "--extend");
 
@@ -92,7 +93,7 @@ class RunRecordTest {
         assertThat(extended.plan().votes()).hasSize(5).startsWith(cast.toArray(Double[]::new));
         assertThat(extended.plan().epsilon(longer)).isCloseTo(1.0, within(1e-9));
         assertThat(open(false, "evolution.votes=5")).isEqualTo(extended);
-        assertThatExceptionOfType(StoreException.class).isThrownBy(() -> open(false));
+        assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> open(false));
     }
 
     @Test

@@ -1,0 +1,88 @@
+package org.privateevolution.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code scripts/submit} hands to spark-submit, for which a script stands that prints its arguments. */
+class SubmitScriptTest {
+
+    @TempDir
+    Path folder;
+
+    private Path configuration;
+
+    @BeforeEach
+    void install() throws IOException {
+        Path submit = Files.createDirectories(folder.resolve("spark/bin")).resolve("spark-submit");
+        Files.writeString(submit, "#!/usr/bin/env bash\nprintf '%s\\n' \"$@\"\n");
+        Files.setPosixFilePermissions(submit, PosixFilePermissions.fromString("rwxr-xr-x"));
+        configuration = Inputs.write(folder.resolve("people.yaml"), "name: people\n");
+    }
+
+    @Test
+    void onALocalMasterTheConfigurationIsReadWhereItIs() throws Exception {
+        Submission submission = submit("--master", "local[2]", "--", "run", configuration.toString(), "--extend");
+
+        assertThat(submission.exitCode()).isZero();
+        assertThat(submission.lines())
+                .containsSubsequence(
+                        "--master", "local[2]", "s3a://lake/pe.jar", "run", configuration.toString(), "--extend")
+                .doesNotContain("--files");
+    }
+
+    @Test
+    void yarnCarriesTheConfigurationToTheDriver() throws Exception {
+        Submission submission =
+                submit("--master=yarn", "--deploy-mode", "cluster", "--", "run", configuration.toString());
+
+        assertThat(submission.exitCode()).isZero();
+        assertThat(submission.lines())
+                .containsSubsequence(
+                        "--files",
+                        configuration.toString(),
+                        "--conf",
+                        "spark.privateevolution.configuration=" + configuration,
+                        "s3a://lake/pe.jar",
+                        "run",
+                        "people.yaml");
+    }
+
+    @Test
+    void aConfigurationThatTheDriverCannotReadIsRefused() throws Exception {
+        String[] kubernetes = {"--master", "k8s://https://127.0.0.1:6443", "--deploy-mode", "cluster", "--", "run", ""};
+        kubernetes[6] = configuration.toString();
+        Submission refused = submit(kubernetes);
+        kubernetes[6] = "s3a://lake/people.yaml";
+        Submission readable = submit(kubernetes);
+
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.lines()).singleElement().asString().contains("cannot read " + configuration, "s3a://");
+        assertThat(readable.exitCode()).isZero();
+        assertThat(readable.lines()).containsSubsequence("s3a://lake/pe.jar", "run", "s3a://lake/people.yaml");
+    }
+
+    private Submission submit(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(SparkHome.checkout().resolve("scripts/submit").toString());
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("SPARK_HOME", folder.resolve("spark").toString());
+        builder.environment().put("PE_JAR", "s3a://lake/pe.jar");
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Submission(process.waitFor(), output.lines().toList());
+    }
+
+    /** What became of a submission: the exit code, and the arguments that spark-submit got, one a line. */
+    private record Submission(int exitCode, List<String> lines) {}
+}
