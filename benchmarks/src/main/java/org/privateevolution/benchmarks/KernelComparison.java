@@ -17,6 +17,7 @@ import org.privateevolution.vector.Kernels;
 import org.privateevolution.vector.Metric;
 import org.privateevolution.vector.NearestNeighborKernel;
 import org.privateevolution.vector.Pruning;
+import org.privateevolution.vector.Winners;
 
 /**
  * Searches in turns with FAISS IndexFlatL2, one thread each. Times are CPU seconds of the searching threads, so that other
@@ -31,9 +32,10 @@ public final class KernelComparison {
               --shape   standard normal vectors
               --trace   the rows and candidates of label 0 in a vote that record-trace recorded, from 1; the first N and M
               --check   rows whose neighbours are compared with those of sums in double over all candidates
-              --json    one JSON object a shape: shape, source, k, kernel, gflops, ratio_brute and ratio_pruned (FAISS
-                        time / our time, median over the rounds, null without FAISS), spread and spread_pruned (lowest
-                        and highest ratio), scored (share of all multiply-adds that pruning left), agreement (share of
+              --json    one JSON object a shape: shape, source, k, kernel, gflops, ratio_brute (FAISS time / our time,
+                        median over the rounds, null without FAISS), ratio_kept (with the winners of a trace's vote
+                        before), ratio_pruned (with these and pruning by directions forced), spread, spread_kept and
+                        spread_pruned (lowest and highest ratio), scored (share of all multiply-adds that pruning left), agreement (share of
                         neighbours that FAISS finds too), checked and differences
             """;
     private static final List<String> SHAPES =
@@ -114,11 +116,17 @@ public final class KernelComparison {
         Shape shape = vectors.shape();
         List<float[]> candidates = List.of(vectors.candidates());
         CandidateIndex brute = chosen.with(Pruning.NEVER).index(Metric.L2, shape.dimension(), candidates);
-        CandidateIndex pruned = chosen.with(Pruning.ALWAYS).index(Metric.L2, shape.dimension(), candidates);
+        Remembered remembered = remember(chosen, vectors);
+        CandidateIndex kept =
+                chosen.with(Pruning.NEVER).index(Metric.L2, shape.dimension(), candidates, remembered.index);
+        CandidateIndex pruned =
+                chosen.with(Pruning.ALWAYS).index(Metric.L2, shape.dimension(), candidates, remembered.index);
+        int[] keptNeighbors = new int[shape.queries() * k];
         int[] neighbors = new int[shape.queries() * k];
         int[] prunedNeighbors = new int[shape.queries() * k];
         double[] seconds = new double[rounds];
         double[] ratios = new double[rounds];
+        double[] keptRatios = new double[rounds];
         double[] prunedRatios = new double[rounds];
         double share = 1;
         // The first round warms all sides up.
@@ -126,32 +134,51 @@ public final class KernelComparison {
             double ours = cpuSeconds(() -> brute.search(vectors.queries(), 0, shape.queries(), k, neighbors));
             double theirs = peer.isPresent() ? peer.get().search() : 0;
             long[] multiplyAdds = new long[1];
-            double oursPruned = cpuSeconds(
-                    () -> multiplyAdds[0] = pruned.search(vectors.queries(), 0, shape.queries(), k, prunedNeighbors));
+            double oursKept = cpuSeconds(
+                    () -> kept.search(vectors.queries(), 0, shape.queries(), k, keptNeighbors, remembered.winners));
+            double oursPruned = cpuSeconds(() -> multiplyAdds[0] = pruned.search(
+                            vectors.queries(), 0, shape.queries(), k, prunedNeighbors, remembered.winners)
+                    .multiplyAdds());
             share = multiplyAdds[0] / (shape.operations() / 2);
             if (round >= 0) {
                 seconds[round] = ours;
                 // Without FAISS the pruned ratio is that to brute force.
                 ratios[round] = peer.isPresent() ? theirs / ours : 1;
+                keptRatios[round] = (peer.isPresent() ? theirs : ours) / oursKept;
                 prunedRatios[round] = (peer.isPresent() ? theirs : ours) / oursPruned;
             }
         }
-        if (!Arrays.equals(neighbors, prunedNeighbors)) {
+        if (!Arrays.equals(neighbors, prunedNeighbors) || !Arrays.equals(neighbors, keptNeighbors)) {
             throw new IllegalStateException("pruning changed neighbours of " + shape);
         }
         Arrays.sort(seconds);
         Arrays.sort(ratios);
+        Arrays.sort(keptRatios);
         Arrays.sort(prunedRatios);
         int checked = Math.min(check, shape.queries());
         return new Measured(
                 shape.operations() / seconds[rounds / 2] / 1e9,
                 peer.isPresent(),
                 ratios,
+                keptRatios,
                 prunedRatios,
                 share,
                 peer.isPresent() ? agreement(neighbors, peer.get().neighbors()) : Double.NaN,
                 checked,
                 differences(vectors, neighbors, checked));
+    }
+
+    /** The search of the vote before, which an executor remembers. */
+    private Remembered remember(NearestNeighborKernel chosen, Vectors vectors) {
+        int candidates = vectors.before().length / vectors.shape().dimension();
+        if (candidates < k) {
+            return new Remembered(Optional.empty(), Winners.NONE);
+        }
+        CandidateIndex index = chosen.index(Metric.L2, vectors.shape().dimension(), List.of(vectors.before()));
+        int rows = vectors.shape().queries();
+        return new Remembered(
+                Optional.of(index),
+                index.search(vectors.queries(), 0, rows, k, new int[rows * k]).winners());
     }
 
     /** Neighbours that are not those of the definition: by score in double, then by index. */
@@ -202,7 +229,8 @@ public final class KernelComparison {
             System.out.printf(
                     Locale.ROOT,
                     "{\"shape\":\"%s\",\"source\":\"%s\",\"k\":%d,\"kernel\":\"%s\",\"gflops\":%.1f,\"ratio_brute\":%s,"
-                            + "\"ratio_pruned\":%s,\"spread\":%s,\"spread_pruned\":%s,\"scored\":%.3f,"
+                            + "\"ratio_kept\":%s,\"ratio_pruned\":%s,\"spread\":%s,\"spread_kept\":%s,"
+                            + "\"spread_pruned\":%s,\"scored\":%.3f,"
                             + "\"agreement\":%s,\"checked\":%d,\"differences\":%d}%n",
                     vectors.shape(),
                     vectors.source(),
@@ -210,8 +238,10 @@ public final class KernelComparison {
                     chosen.name(),
                     measured.gflops,
                     measured.compared ? decimal(median(measured.ratios)) : "null",
+                    measured.compared ? decimal(median(measured.keptRatios)) : "null",
                     measured.compared ? decimal(median(measured.prunedRatios)) : "null",
                     measured.compared ? spread(measured.ratios) : "null",
+                    measured.compared ? spread(measured.keptRatios) : "null",
                     measured.compared ? spread(measured.prunedRatios) : "null",
                     measured.scored,
                     measured.compared ? String.format(Locale.ROOT, "%.6f", measured.agreement) : "null",
@@ -220,12 +250,13 @@ public final class KernelComparison {
         } else {
             System.out.printf(
                     Locale.ROOT,
-                    "%-16s k %-2d %-6s %6.1f GFLOPS, brute force %s, pruned %s x %s, %.0f%% scored, %d of %d differ%n",
+                    "%-16s k %-2d %-6s %6.1f GFLOPS, brute force %s, kept %s, pruned %s x %s, %.0f%% scored, %d of %d differ%n",
                     vectors.shape(),
                     k,
                     chosen.name(),
                     measured.gflops,
                     decimal(median(measured.ratios)),
+                    decimal(median(measured.keptRatios)),
                     decimal(median(measured.prunedRatios)),
                     measured.compared ? "FAISS" : "brute force",
                     100 * measured.scored,
@@ -251,9 +282,12 @@ public final class KernelComparison {
             double gflops,
             boolean compared,
             double[] ratios,
+            double[] keptRatios,
             double[] prunedRatios,
             double scored,
             double agreement,
             int checked,
             int differences) {}
+
+    private record Remembered(Optional<CandidateIndex> index, Winners winners) {}
 }

@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** What a comparison searches: row-major queries and candidates, and where they come from. */
+/**
+ * What a comparison searches: row-major queries and candidates, and where they come from.
+ *
+ * @param before the candidates of the vote before; none in the first vote
+ */
 @SuppressWarnings("ArrayRecordComponent") // carries large arrays, and is never compared
-record Vectors(String source, Shape shape, float[] queries, float[] candidates) {
+record Vectors(String source, Shape shape, float[] queries, float[] candidates, float[] before) {
 
     static Vectors of(Shape shape) {
-        return new Vectors("normal", shape, shape.queryVectors(), shape.candidateVectors());
+        return new Vectors("normal", shape, shape.queryVectors(), shape.candidateVectors(), new float[0]);
     }
 
     /** Reads {@code FOLDER:VOTE}, or {@code FOLDER:VOTE:NxM} for the first N rows and M candidates. */
@@ -35,6 +39,12 @@ record Vectors(String source, Shape shape, float[] queries, float[] candidates) 
                 Path.of(parts[0]).getFileName() + " vote " + vote,
                 new Shape(rows, candidates, trace.dimension()),
                 Arrays.copyOf(trace.privateVectors(), rows * trace.dimension()),
-                Arrays.copyOf(trace.candidates(vote), candidates * trace.dimension()));
+                Arrays.copyOf(trace.candidates(vote), candidates * trace.dimension()),
+                vote == 1 ? new float[0] : before(trace, vote - 1, candidates));
+    }
+
+    private static float[] before(Trace trace, int vote, int atMost) throws IOException {
+        return Arrays.copyOf(
+                trace.candidates(vote), Math.min(atMost, trace.candidateOffsets(vote)[1]) * trace.dimension());
     }
 }

@@ -37,7 +37,6 @@ public final class LabelledVoteBenchmark {
                 .config("spark.ui.enabled", "false")
                 .getOrCreate();
         RunSpec spec = RunConfiguration.parse(configuration(labels), "benchmark", List.of());
-        float[] points = UniformVectors.candidates(candidates, dimension);
         int[] offsets = new int[labels + 1];
         Arrays.setAll(offsets, label -> (int) ((long) candidates * label / labels));
         long chunkRows = ((long) spec.vote().broadcastChunkMiB() << 20) / ((long) dimension * Float.BYTES);
@@ -48,6 +47,7 @@ public final class LabelledVoteBenchmark {
         try (PrivateVectors vectors =
                 UniformVectors.packed(spark, rows, dimension, labels, PARTITIONS_A_CORE * cores)) {
             for (int vote = 1; vote <= sizes.get(5); vote++) {
+                float[] points = UniformVectors.candidates(vote, candidates, dimension);
                 long start = System.nanoTime();
                 new VoteStage(spark, spec)
                         .nearestNeighborHistogram("vote " + vote, vectors, points, dimension, offsets);

@@ -35,7 +35,6 @@ public final class ScaleBenchmark {
                 .config("spark.ui.enabled", "false")
                 .getOrCreate();
         RunSpec spec = RunConfiguration.parse(CONFIGURATION, "benchmark", List.of());
-        float[] points = UniformVectors.candidates(candidates, dimension);
         System.out.println("rows, partitions, packed in s, votes in s, cache in memory GiB, on disk GiB, heap GiB,"
                 + " peak resident GiB");
         for (String size : Arrays.copyOfRange(arguments, 4, arguments.length)) {
@@ -52,6 +51,7 @@ public final class ScaleBenchmark {
                 StringBuilder line = new StringBuilder(
                         String.format(Locale.ROOT, "%,d, %d, %.1f,", rows, partitions, seconds(start)));
                 for (int vote = 0; vote < votes; vote++) {
+                    float[] points = UniformVectors.candidates(vote, candidates, dimension);
                     start = System.nanoTime();
                     new VoteStage(spark, spec)
                             .nearestNeighborHistogram(

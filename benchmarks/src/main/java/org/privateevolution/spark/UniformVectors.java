@@ -25,14 +25,16 @@ final class UniformVectors {
 
     private static final int BLOCK_BYTES = 1 << 20;
 
-    /** Of the records' seeds, which count from 0, this is none. */
-    private static final long CANDIDATES = -1;
-
     private UniformVectors() {}
 
-    /** Row-major vectors of candidates, from 0 to 1. */
-    static float[] candidates(int candidates, int dimension) {
-        return uniform(CANDIDATES, Math.multiplyExact(candidates, dimension));
+    /**
+     * Row-major vectors of candidates, from 0 to 1.
+     *
+     * @param vote from 0; each has others, since a vote does not search again among candidates that it has searched
+     */
+    static float[] candidates(int vote, int candidates, int dimension) {
+        // The records' seeds count from 0 upward.
+        return uniform(-1L - vote, Math.multiplyExact(candidates, dimension));
     }
 
     /** Vectors of records, packed and in the executors' cache; each block has as many of each label. */

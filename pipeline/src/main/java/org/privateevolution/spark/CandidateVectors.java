@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.privateevolution.vector.CandidateIndex;
@@ -70,11 +71,15 @@ final class CandidateVectors implements Serializable, AutoCloseable {
         return labelOffsets[label];
     }
 
-    /** Packs the candidates of a label; runs on an executor. */
-    CandidateIndex index(int label, NearestNeighborKernel kernel, Metric metric) {
+    /**
+     * Packs the candidates of a label; runs on an executor.
+     *
+     * @param before the label's index in the vote before, if this executor has it
+     */
+    CandidateIndex index(int label, NearestNeighborKernel kernel, Metric metric, Optional<CandidateIndex> before) {
         List<float[]> chunks =
                 chunksByLabel.get(label).stream().map(Broadcast::value).toList();
-        return kernel.index(metric, dimension, chunks);
+        return kernel.index(metric, dimension, chunks, before);
     }
 
     /** Frees the memory of the driver and the executors. */

@@ -2,6 +2,7 @@ package org.privateevolution.spark;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.UUID;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -10,6 +11,7 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Embedded private records, packed. Rows of one label stand together.
  *
+ * @param id names these bytes and no others, ever
  * @param labels label index of each row, ascending
  * @param clients number of each row's client within its partition, ascending from block to block; empty for the record
  *     unit
@@ -17,7 +19,7 @@ import org.apache.spark.sql.types.StructType;
  * @param problem why the partition's records are refused; empty if they are not, and then nothing else is set
  */
 @SuppressWarnings("ArrayRecordComponent") // carries large arrays from one method to the next, and is never compared
-record VectorBlock(int[] labels, int[] clients, float[] vectors, String problem) {
+record VectorBlock(String id, int[] labels, int[] clients, float[] vectors, String problem) {
 
     static final String PROBLEM_COLUMN = "problem";
 
@@ -26,7 +28,13 @@ record VectorBlock(int[] labels, int[] clients, float[] vectors, String problem)
             .add("labels", DataTypes.BinaryType, false)
             .add("clients", DataTypes.BinaryType, false)
             .add("vectors", DataTypes.BinaryType, false)
-            .add(PROBLEM_COLUMN, DataTypes.StringType, false);
+            .add(PROBLEM_COLUMN, DataTypes.StringType, false)
+            .add("id", DataTypes.StringType, false);
+
+    /** A block that has not been before: what a partition that is read again holds may differ. */
+    VectorBlock(int[] labels, int[] clients, float[] vectors, String problem) {
+        this(UUID.randomUUID().toString(), labels, clients, vectors, problem);
+    }
 
     static VectorBlock refused(String problem) {
         return new VectorBlock(new int[0], new int[0], new float[0], problem);
@@ -38,11 +46,12 @@ record VectorBlock(int[] labels, int[] clients, float[] vectors, String problem)
     }
 
     Row toRow() {
-        return RowFactory.create(bytes(labels), bytes(clients), bytes(vectors), problem);
+        return RowFactory.create(bytes(labels), bytes(clients), bytes(vectors), problem, id);
     }
 
     static VectorBlock of(Row row) {
-        return new VectorBlock(ints(row.getAs(0)), ints(row.getAs(1)), floats(row.getAs(2)), row.getString(3));
+        return new VectorBlock(
+                row.getString(4), ints(row.getAs(0)), ints(row.getAs(1)), floats(row.getAs(2)), row.getString(3));
     }
 
     private static byte[] bytes(int[] values) {

@@ -13,6 +13,7 @@ import org.privateevolution.vector.CandidateIndex;
 import org.privateevolution.vector.Kernels;
 import org.privateevolution.vector.Metric;
 import org.privateevolution.vector.NearestNeighborKernel;
+import org.privateevolution.vector.Search;
 
 /** Counts the votes of one partition of private records: each votes for its nearest candidates of its own label. */
 final class VoteTask implements MapPartitionsFunction<Row, VoteCount> {
@@ -86,11 +87,20 @@ final class VoteTask implements MapPartitionsFunction<Row, VoteCount> {
         if (k == 0) {
             return SearchEffort.NONE;
         }
-        CandidateIndex index = ExecutorIndexes.get(vote, label, () -> candidates.index(label, searching, metric));
+        CandidateIndex index =
+                ExecutorIndexes.get(vote, label, before -> candidates.index(label, searching, metric, before));
+        ExecutorWinners.Rows searched = new ExecutorWinners.Rows(block.id(), first);
         int[] nearest = new int[(end - first) * k];
         long start = System.nanoTime();
-        long multiplyAdds = index.search(block.vectors(), first, end - first, k, nearest);
+        Search search = index.search(
+                block.vectors(),
+                first,
+                end - first,
+                k,
+                nearest,
+                ExecutorWinners.shared().of(searched));
         long nanos = System.nanoTime() - start;
+        ExecutorWinners.shared().keep(searched, search.winners());
         int offset = candidates.offset(label);
         long[] votes = new long[k];
         Arrays.fill(votes, VoteGrid.vote(k));
@@ -110,6 +120,6 @@ final class VoteTask implements MapPartitionsFunction<Row, VoteCount> {
             return SearchEffort.NONE;
         }
         double bruteForce = (double) (end - first) * index.size() * index.dimension();
-        return new SearchEffort(end - first, nanos, multiplyAdds, bruteForce, Set.of());
+        return new SearchEffort(end - first, nanos, search.multiplyAdds(), bruteForce, Set.of());
     }
 }

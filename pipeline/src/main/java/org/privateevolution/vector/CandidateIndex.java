@@ -21,9 +21,14 @@ public interface CandidateIndex {
      * @param rows how many rows to answer
      * @param k 1 to {@link #size()}, at most {@link #MAX_NEIGHBORS}
      * @param neighbors receives {@code rows * k} candidate indices, row by row, starting at 0
-     * @return how many multiply-adds it took, those of single pairs not counted; brute force takes
-     *     {@code rows * size() * dimension()}, up to the rounding of tiles
+     * @param before what the search of these very rows in the index before this one left, so that candidates of both are
+     *     not scored twice; any others are ignored, and {@link Winners#NONE} will always do. Neighbours do not depend on it
      * @throws IllegalArgumentException if k or the ranges do not fit, or a query holds NaN or infinity
      */
-    long search(float[] queries, int firstRow, int rows, int k, int[] neighbors);
+    Search search(float[] queries, int firstRow, int rows, int k, int[] neighbors, Winners before);
+
+    /** Finds the nearest candidates of rows of which nothing is remembered. */
+    default Search search(float[] queries, int firstRow, int rows, int k, int... neighbors) {
+        return search(queries, firstRow, rows, k, neighbors, Winners.NONE);
+    }
 }

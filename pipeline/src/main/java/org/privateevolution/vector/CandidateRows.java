@@ -16,8 +16,11 @@ final class CandidateRows {
     private final float[][] chunks;
     /** First row of each chunk, then the number of rows. */
     private final int[] starts;
-    /** The first row that holds each distinct vector, ascending. */
-    private final int[] distinct;
+    /** The first row that holds each distinct vector. */
+    private int[] distinct;
+
+    /** Rows by the hash of their vectors: the first row of each vector, or NONE. */
+    private int[] table;
     /** The next row with the same vector, or NONE. */
     private final int[] nextEqual;
 
@@ -49,7 +52,7 @@ final class CandidateRows {
         return distinct.length;
     }
 
-    /** The first row of a distinct vector; vectors are in the order of their first rows. */
+    /** The first row of a distinct vector; vectors are in the order of their first rows, until {@link #keep}. */
     int firstRow(int vector) {
         return distinct[vector];
     }
@@ -57,6 +60,57 @@ final class CandidateRows {
     /** The next row with the same vector as {@code row}, or a negative number. */
     int nextEqualRow(int row) {
         return nextEqual[row];
+    }
+
+    /** Whether vectors are in the order of their first rows. */
+    boolean isAscending() {
+        for (int vector = 1; vector < distinct.length; vector++) {
+            if (distinct[vector] < distinct[vector - 1]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Puts the vectors that others hold too first, in the order of their first rows as the rest is.
+     *
+     * @return for each distinct vector of the others, what it is here, or a negative number
+     */
+    int[] keep(CandidateRows others) {
+        int[] rows = new int[others.distinctSize()];
+        int[] vectors = new int[size()];
+        Arrays.fill(vectors, NONE);
+        for (int vector = 0; vector < rows.length; vector++) {
+            rows[vector] = firstRow(others, others.firstRow(vector));
+            if (rows[vector] >= 0) {
+                vectors[rows[vector]] = 0;
+            }
+        }
+        int[] ordered = new int[distinct.length];
+        int kept = 0;
+        for (int row : distinct) {
+            if (vectors[row] >= 0) {
+                ordered[kept] = row;
+                vectors[row] = kept++;
+            }
+        }
+        int next = kept;
+        for (int row : distinct) {
+            if (vectors[row] < 0) {
+                ordered[next++] = row;
+            }
+        }
+        distinct = ordered;
+        return Arrays.stream(rows).map(row -> row < 0 ? NONE : vectors[row]).toArray();
+    }
+
+    /** The first row that equals a row of others, or NONE. */
+    private int firstRow(CandidateRows others, int row) {
+        if (others.dimension != dimension) {
+            return NONE;
+        }
+        return table[slot(others, row)];
     }
 
     float[] chunkOf(int row) {
@@ -96,17 +150,13 @@ final class CandidateRows {
 
     private int[] linkEqualRows() {
         int rows = size();
-        int mask = Math.max(Integer.highestOneBit(rows) << 2, 4) - 1;
-        int[] table = new int[mask + 1];
+        table = new int[Math.max(Integer.highestOneBit(rows) << 2, 4)];
         Arrays.fill(table, NONE);
         int[] last = new int[rows];
         int[] firsts = new int[rows];
         int count = 0;
         for (int row = 0; row < rows; row++) {
-            int slot = hash(row) & mask;
-            while (table[slot] != NONE && !equal(table[slot], row)) {
-                slot = (slot + 1) & mask;
-            }
+            int slot = slot(this, row);
             int first = table[slot];
             if (first == NONE) {
                 table[slot] = row;
@@ -118,6 +168,16 @@ final class CandidateRows {
             }
         }
         return Arrays.copyOf(firsts, count);
+    }
+
+    /** Where the table holds the vector of a row of others, or has room for it. */
+    private int slot(CandidateRows others, int row) {
+        int mask = table.length - 1;
+        int slot = others.hash(row) & mask;
+        while (table[slot] != NONE && !equal(table[slot], others, row)) {
+            slot = (slot + 1) & mask;
+        }
+        return slot;
     }
 
     private int hash(int row) {
@@ -136,11 +196,11 @@ final class CandidateRows {
         return Long.hashCode(hash);
     }
 
-    private boolean equal(int a, int b) {
+    private boolean equal(int a, CandidateRows others, int b) {
         float[] as = chunkOf(a);
-        float[] bs = chunkOf(b);
+        float[] bs = others.chunkOf(b);
         int aAt = offsetOf(a);
-        int bAt = offsetOf(b);
+        int bAt = others.offsetOf(b);
         for (int j = 0; j < dimension; j++) {
             if (as[aAt + j] != bs[bAt + j]) {
                 return false;

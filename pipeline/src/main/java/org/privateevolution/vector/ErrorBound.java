@@ -67,7 +67,9 @@ final class ErrorBound {
         if (metric == Metric.COSINE || magnitude > Math.scalb(1.0, EXACT_BITS + unit(COARSEST_GRID))) {
             return false;
         }
-        int unit = unit(grid(queries, at, dimension));
+        // A coarser grid than this is needed for the last comparison to hold.
+        int least = Math.getExponent(magnitude) - EXACT_BITS - 1 - grid;
+        int unit = unit(grid(queries, at, dimension, least));
         return unit > Float.MIN_EXPONENT && magnitude <= Math.scalb(1.0, EXACT_BITS + unit);
     }
 
@@ -78,8 +80,13 @@ final class ErrorBound {
 
     /** The largest power of two, given by its exponent, that every component is a multiple of. */
     static int grid(float[] values, int at, int dimension) {
+        return grid(values, at, dimension, Integer.MIN_VALUE);
+    }
+
+    /** The same, or anything less than {@code least} if it is. */
+    private static int grid(float[] values, int at, int dimension, int least) {
         int grid = COARSEST_GRID;
-        for (int j = at; j < at + dimension; j++) {
+        for (int j = at; j < at + dimension && grid >= least; j++) {
             int bits = Float.floatToRawIntBits(values[j]);
             if (bits << 1 != 0) {
                 int zeros = Integer.numberOfTrailingZeros(bits & 0x7fffff | 0x800000);

@@ -1,6 +1,7 @@
 package org.privateevolution.vector;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Builds exact nearest-neighbour indexes. Every implementation answers every query with the same bits. */
 public interface NearestNeighborKernel {
@@ -17,7 +18,16 @@ public interface NearestNeighborKernel {
      * @throws IllegalArgumentException if there is no candidate, a chunk is not a whole number of vectors, or holds NaN
      *     or infinity
      */
-    CandidateIndex index(Metric metric, int dimension, List<float[]> chunks);
+    default CandidateIndex index(Metric metric, int dimension, List<float[]> chunks) {
+        return index(metric, dimension, chunks, Optional.empty());
+    }
+
+    /**
+     * Packs candidates for a search of the same rows as one before.
+     *
+     * @param before the index of that search; it is not kept alive
+     */
+    CandidateIndex index(Metric metric, int dimension, List<float[]> chunks, Optional<CandidateIndex> before);
 
     /** The same kernel, told when to prune; it answers alike. */
     NearestNeighborKernel with(Pruning pruning);

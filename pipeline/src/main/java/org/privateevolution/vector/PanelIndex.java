@@ -1,18 +1,23 @@
 package org.privateevolution.vector;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Candidates packed in panels {@code [component][lane]}. A search scores blocks of queries against panel after panel in
  * float, keeps what a rigorous error bound cannot rule out, and lets the reference score decide among that. Where it is
  * faster, a {@link PrefixFilter} goes before the panels.
+ *
+ * <p>Candidates that the index before held too come first. A row whose winner then is one of them, and was strictly nearer
+ * than any other candidate, has no other winner among them now: all their scores are what they were. It is searched among
+ * the other candidates only, from the score of that winner on.
  */
 final class PanelIndex implements CandidateIndex {
 
-    /** Floats of packed queries that stay in a core's second-level cache next to a panel. */
-    private static final int BLOCK_FLOATS = 96 * 1024;
+    /** Floats of packed queries, 1 MiB: about what stays in a core's second-level cache while panels pass by. */
+    private static final int BLOCK_FLOATS = 256 * 1024;
 
-    private static final int MIN_BLOCK_ROWS = 48;
+    private static final int MIN_BLOCK_ROWS = 96;
     private static final int MAX_BLOCK_ROWS = 480;
 
     private final CandidateRows candidates;
@@ -23,9 +28,32 @@ final class PanelIndex implements CandidateIndex {
     private final float[][] biases;
     private final float[][] scales;
     private final PruningChoice choice;
+    /** Single pairs are scored from candidates as they are, before cosine scales them; extreme ones would overflow. */
+    private final boolean moderate;
 
-    PanelIndex(Metric metric, CandidateRows candidates, TileScorer scorer, Pruning pruning) {
+    /** Names this index to the next. */
+    private final Object identity = new Object();
+
+    /** The index before, and what its distinct vectors are here, or UNKNOWN. */
+    private final Object earlier;
+
+    private final int[] kept;
+    private final int keptPanels;
+    private final boolean ascending;
+    private final Metric metric;
+
+    PanelIndex(
+            Metric metric, CandidateRows candidates, TileScorer scorer, Pruning pruning, Optional<PanelIndex> before) {
+        this.metric = metric;
         this.candidates = candidates;
+        Optional<PanelIndex> comparable = before.filter(index -> index.metric == metric);
+        this.earlier = comparable.map(index -> index.identity).orElseGet(Object::new);
+        this.kept = comparable.map(index -> candidates.keep(index.candidates)).orElse(new int[0]);
+        this.keptPanels = (int) Arrays.stream(kept)
+                        .filter(vector -> vector != Winners.UNKNOWN)
+                        .count()
+                / scorer.lanes();
+        this.ascending = candidates.isAscending();
         this.scorer = scorer;
         this.order = new ReferenceOrder(metric, candidates);
         int lanes = scorer.lanes();
@@ -57,8 +85,7 @@ final class PanelIndex implements CandidateIndex {
         }
         double largestNorm = metric == Metric.COSINE ? 1 : Math.sqrt(largestSquares);
         this.errors = new ErrorBound(metric, dimension, largestNorm, grid);
-        // Scores of single pairs are taken from the candidates as they are, before cosine scales them.
-        boolean moderate =
+        this.moderate =
                 PrefixFilter.applies(Math.sqrt(leastSquares)) && PrefixFilter.applies(Math.sqrt(largestSquares));
         boolean prunes = pruning != Pruning.NEVER
                 && moderate
@@ -80,11 +107,13 @@ final class PanelIndex implements CandidateIndex {
     }
 
     @Override
-    public long search(float[] queries, int firstRow, int rows, int k, int[] neighbors) {
+    public Search search(float[] queries, int firstRow, int rows, int k, int[] neighbors, Winners before) {
         check(queries, firstRow, rows, k, neighbors);
         if (rows == 0) {
-            return 0;
+            return new Search(0, Winners.NONE);
         }
+        int[] known = known(before, rows, k);
+        int[] winners = Winners.unknown(k == 1 ? rows : 0);
         QueryBlock block = new QueryBlock(scorer, groups(rows), dimension(), Math.min(k, candidates.distinctSize()));
         PrefixBlock prefixes = null;
         long tile = (long) scorer.queries() * scorer.lanes();
@@ -93,40 +122,85 @@ final class PanelIndex implements CandidateIndex {
             int count = Math.min(block.capacity(), rows - done);
             PrefixFilter filter = choice.next();
             long start = System.nanoTime();
-            block.fill(queries, firstRow + done, count, errors);
+            block.fill(queries, firstRow + done, Arrays.copyOfRange(known, done, done + count), errors, ascending);
+            expectWinners(block, queries, firstRow + done, count);
             if (filter == null) {
+                long tiles = 0;
                 for (int p = 0; p < panels.length; p++) {
-                    block.scan(scorer, panels[p], biases[p], p * scorer.lanes());
+                    int groups = p < keptPanels ? block.unknownGroups() : block.groups();
+                    block.scan(scorer, groups, panels[p], biases[p], p * scorer.lanes());
+                    tiles += groups;
                 }
-                multiplyAdds += tile * block.groups() * panels.length * dimension();
+                multiplyAdds += tile * tiles * dimension();
             } else {
                 if (prefixes == null) {
                     prefixes = new PrefixBlock(filter, scorer, candidates, biases, scales, block);
                 }
                 prefixes.fill(queries, firstRow + done, count);
                 for (int p = 0; p < panels.length; p++) {
-                    prefixes.scan(p, panels[p]);
+                    prefixes.scan(p, p < keptPanels ? block.unknownGroups() : block.groups(), panels[p]);
                 }
                 prefixes.finish();
                 multiplyAdds += tile * prefixes.scored();
             }
-            for (int row = 0; row < count; row++) {
-                int at = (firstRow + done + row) * dimension();
-                int to = (done + row) * k;
-                if (block.searched(row)) {
-                    order.decide(block.shortlist(row), queries, at, k, neighbors, to);
-                } else {
-                    order.decideAmongAll(queries, at, k, neighbors, to);
+            for (int place = 0; place < count; place++) {
+                int row = done + block.row(place);
+                int at = (firstRow + row) * dimension();
+                if (!block.searched(place)) {
+                    order.decideAmongAll(queries, at, k, neighbors, row * k);
+                    continue;
+                }
+                if (place >= block.unknownGroups() * scorer.queries()
+                        && block.winner(place) < keptPanels * scorer.lanes()) {
+                    block.offerWinner(place);
+                }
+                int clear = order.decide(block.shortlist(place), queries, at, k, neighbors, row * k);
+                if (k == 1) {
+                    winners[row] = clear;
                 }
             }
             choice.took(filter != null, count, System.nanoTime() - start);
         }
-        return multiplyAdds;
+        return new Search(multiplyAdds, new Winners(identity, winners));
+    }
+
+    /** For each row, the candidate that it is known to be nearest to among those that were in the index before. */
+    private int[] known(Winners before, int rows, int k) {
+        int[] known = Winners.unknown(rows);
+        if (k == 1 && moderate && before.areOf(earlier, rows)) {
+            for (int row = 0; row < rows; row++) {
+                int winner = before.vector(row);
+                known[row] = winner == Winners.UNKNOWN ? winner : kept[winner];
+            }
+        }
+        return known;
+    }
+
+    private void expectWinners(QueryBlock block, float[] queries, int firstRow, int count) {
+        float[] scratch = new float[scorer.lanes()];
+        for (int place = 0; place < count; place++) {
+            int winner = block.winner(place);
+            if (winner != Winners.UNKNOWN && block.searched(place)) {
+                int row = candidates.firstRow(winner);
+                float product = scorer.dot(
+                        queries,
+                        (firstRow + block.row(place)) * dimension(),
+                        candidates.chunkOf(row),
+                        candidates.offsetOf(row),
+                        dimension(),
+                        scratch);
+                int panel = winner / scorer.lanes();
+                int lane = winner % scorer.lanes();
+                block.expect(place, product * scales[panel][lane] + biases[panel][lane]);
+            }
+        }
     }
 
     private int groups(int rows) {
         int most = Math.max(MIN_BLOCK_ROWS, Math.min(MAX_BLOCK_ROWS, BLOCK_FLOATS / dimension()));
-        return (Math.min(rows, most) + scorer.queries() - 1) / scorer.queries();
+        int blocks = (rows + most - 1) / most;
+        int each = (rows + blocks - 1) / blocks;
+        return (each + scorer.queries() - 1) / scorer.queries();
     }
 
     private void check(float[] queries, int firstRow, int rows, int k, int[] neighbors) {

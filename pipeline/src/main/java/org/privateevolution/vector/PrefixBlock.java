@@ -127,10 +127,8 @@ final class PrefixBlock {
         for (int group = 0; group < block.groups(); group++) {
             filter.project(block.packed(), group * groupSize * dimension, norms, group * groupSize, tile, used);
         }
-        rows = IntStream.range(0, count)
-                .boxed()
-                .sorted((a, b) -> Float.compare(filter.rest(components[a]), filter.rest(components[b])))
-                .mapToInt(Integer::intValue)
+        int unknown = Math.min(count, block.unknownGroups() * groupSize);
+        rows = IntStream.concat(easiestFirst(0, unknown), easiestFirst(unknown, count))
                 .toArray();
         Arrays.fill(boundFloors, UNREACHABLE);
         Arrays.fill(scoreFloors, UNREACHABLE);
@@ -149,6 +147,13 @@ final class PrefixBlock {
         scored = 0;
     }
 
+    private IntStream easiestFirst(int from, int to) {
+        return IntStream.range(from, to)
+                .boxed()
+                .sorted((a, b) -> Float.compare(filter.rest(components[a]), filter.rest(components[b])))
+                .mapToInt(Integer::intValue);
+    }
+
     /** Components that were multiplied since the block was filled, over all queries and candidates. */
     long scored() {
         return scored;
@@ -159,10 +164,9 @@ final class PrefixBlock {
         boundFloors[slot] = (float) Math.max(-Float.MAX_VALUE, Math.nextDown((float) (floor - slacks[slot])));
     }
 
-    /** Scores all queries against a panel of candidates. */
-    void scan(int panel, float[] wholePanel) {
+    /** Scores the queries of the first groups against a panel of candidates. */
+    void scan(int panel, int groups, float[] wholePanel) {
         int firstCandidate = panel * scorer.lanes();
-        int groups = (rows.length + groupSize - 1) / groupSize;
         for (int group = 0; group < groups; group++) {
             int slot = group * groupSize;
             if (!bounded(panel, slot, biases[panel])) {
@@ -252,7 +256,14 @@ final class PrefixBlock {
             pairRows[i] = pairRows[0];
             pairAts[i] = pairAts[0];
         }
-        scorer.dots(queries, (firstRow + rows[slot]) * dimension, pairRows, pairAts, dimension, products, scratch);
+        scorer.dots(
+                queries,
+                (firstRow + block.row(rows[slot])) * dimension,
+                pairRows,
+                pairAts,
+                dimension,
+                products,
+                scratch);
         for (int i = 0; i < count; i++) {
             int candidate = waitingCandidates[slot * BATCH + i];
             int panel = candidate / scorer.lanes();
@@ -271,7 +282,7 @@ final class PrefixBlock {
         if (!hasWhole[slot / groupSize]) {
             hasWhole[slot / groupSize] = true;
             for (int query = 0; query < groupSize && slot + query < rows.length; query++) {
-                int from = (firstRow + rows[slot + query]) * dimension;
+                int from = (firstRow + block.row(rows[slot + query])) * dimension;
                 for (int j = 0; j < dimension; j++) {
                     whole[at + j * groupSize + query] = queries[from + j];
                 }

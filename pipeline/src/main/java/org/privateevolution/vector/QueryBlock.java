@@ -2,7 +2,10 @@ package org.privateevolution.vector;
 
 import java.util.Arrays;
 
-/** Queries packed in groups, {@code [group][component][query]}, with what the search knows of each so far. */
+/**
+ * Queries packed in groups, {@code [group][component][query]}, with what the search knows of each so far. Those whose winner
+ * among the kept candidates is known come last, so that whole groups have nothing to look for among these.
+ */
 final class QueryBlock {
 
     /** No score compares with NaN, not even an infinite one. */
@@ -21,7 +24,14 @@ final class QueryBlock {
 
     private final Shortlist[] shortlists;
     private final double[] norms;
+    /** The row that stands at each place, from the first row taken. */
+    private final int[] order;
+    /** The candidate that each place is known to be nearest to among the kept ones, or UNKNOWN, and its score. */
+    private final int[] winners;
+
+    private final float[] winnerScores;
     private int rows;
+    private int unknown;
 
     QueryBlock(TileScorer scorer, int groups, int dimension, int k) {
         this.groupSize = scorer.queries();
@@ -34,6 +44,9 @@ final class QueryBlock {
         this.shortlists = new Shortlist[groups * groupSize];
         Arrays.setAll(shortlists, row -> new Shortlist(k));
         this.norms = new double[shortlists.length];
+        this.order = new int[shortlists.length];
+        this.winners = new int[shortlists.length];
+        this.winnerScores = new float[shortlists.length];
     }
 
     int capacity() {
@@ -44,22 +57,73 @@ final class QueryBlock {
         return (rows + groupSize - 1) / groupSize;
     }
 
-    /** Takes rows; those whose margin is infinite are not searched. */
-    void fill(float[] queries, int firstRow, int count, ErrorBound errors) {
-        rows = count;
-        for (int row = 0; row < count; row++) {
-            int at = (firstRow + row) * dimension;
+    /** Groups that hold a query whose winner among the kept candidates is not known. */
+    int unknownGroups() {
+        return (unknown + groupSize - 1) / groupSize;
+    }
+
+    /**
+     * Takes rows; those whose margin is infinite are not searched.
+     *
+     * @param known the candidate that each row is known to be nearest to among the kept ones, or UNKNOWN
+     * @param ascending whether candidates are in the order that ties go by
+     */
+    void fill(float[] queries, int firstRow, int[] known, ErrorBound errors, boolean ascending) {
+        rows = known.length;
+        arrange(known);
+        for (int row = 0; row < rows; row++) {
+            int at = (firstRow + order[row]) * dimension;
             double squares = Metric.dot(queries, at, queries, at, dimension);
             if (!Double.isFinite(squares)) {
                 throw new IllegalArgumentException("a query holds NaN or infinity; embeddings must be finite");
             }
             pack(queries, at, row);
             norms[row] = Math.sqrt(squares);
-            shortlists[row].clear(errors.margin(queries, at, dimension, norms[row]));
+            shortlists[row].clear(errors.margin(queries, at, dimension, norms[row]), ascending);
             floors[row] = searched(row) ? shortlists[row].floor() : UNREACHABLE;
         }
         // The rows that fill the last group up hold whatever was there before.
-        Arrays.fill(floors, count, groups() * groupSize, UNREACHABLE);
+        Arrays.fill(floors, rows, groups() * groupSize, UNREACHABLE);
+    }
+
+    private void arrange(int... known) {
+        unknown = 0;
+        for (int row = 0; row < rows; row++) {
+            if (known[row] == Winners.UNKNOWN) {
+                order[unknown++] = row;
+            }
+        }
+        int next = unknown;
+        for (int row = 0; row < rows; row++) {
+            if (known[row] != Winners.UNKNOWN) {
+                order[next++] = row;
+            }
+        }
+        for (int place = 0; place < rows; place++) {
+            winners[place] = known[order[place]];
+        }
+    }
+
+    /** The row that stands at a place, from the first row taken. */
+    int row(int place) {
+        return order[place];
+    }
+
+    /** The candidate that a place is known to be nearest to among the kept ones, or UNKNOWN. */
+    int winner(int place) {
+        return winners[place];
+    }
+
+    /** Tells the score of a place's known winner before the search. */
+    void expect(int place, float score) {
+        winnerScores[place] = score;
+        shortlists[place].expect(score);
+        floors[place] = shortlists[place].floor();
+    }
+
+    /** Offers a place's known winner after a search that did not meet it. */
+    void offerWinner(int place) {
+        shortlists[place].offer(winnerScores[place], winners[place]);
     }
 
     private void pack(float[] queries, int at, int row) {
@@ -86,16 +150,16 @@ final class QueryBlock {
         return shortlists[row];
     }
 
-    /** Scores all queries against a panel of candidates, the first of which is {@code firstCandidate}. */
-    void scan(TileScorer scorer, float[] panel, float[] bias, int firstCandidate) {
+    /** Scores the queries of the first groups against a panel of candidates, the first of which is {@code firstCandidate}. */
+    void scan(TileScorer scorer, int groups, float[] panel, float[] bias, int firstCandidate) {
         int lanes = scorer.lanes();
         int from = 0;
         for (; from < dimension - SLICE; from += SLICE) {
-            for (int group = 0; group < groups(); group++) {
+            for (int group = 0; group < groups; group++) {
                 sum(scorer, panel, bias, group, from, from + SLICE, unreachable, 0, true);
             }
         }
-        for (int group = 0; group < groups(); group++) {
+        for (int group = 0; group < groups; group++) {
             int row = group * groupSize;
             float[] tile = tiles[group % tiles.length];
             int reached = sum(scorer, panel, bias, group, from, dimension, floors, row, false);

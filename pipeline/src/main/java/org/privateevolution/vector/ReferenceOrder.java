@@ -25,8 +25,9 @@ final class ReferenceOrder {
      * @param shortlist what may be among them
      * @param queries holds the query at {@code at}
      * @param neighbors receives k rows at {@code from}
+     * @return the vector that is strictly nearer than all others, if the shortlist's scores tell, or UNKNOWN
      */
-    void decide(Shortlist shortlist, float[] queries, int at, int k, int[] neighbors, int from) {
+    int decide(Shortlist shortlist, float[] queries, int at, int k, int[] neighbors, int from) {
         int ranked = shortlist.rank();
         double apart = 2 * shortlist.margin();
         int to = from + k;
@@ -51,6 +52,9 @@ final class ReferenceOrder {
             }
             start = end;
         }
+        // Exact scores that tie may not have been shortlisted.
+        boolean clear = apart > 0 && (ranked == 1 || (double) shortlist.score(0) - shortlist.score(1) > apart);
+        return clear ? shortlist.candidate(0) : Winners.UNKNOWN;
     }
 
     /** Writes the k nearest rows of a query, all candidates considered. */

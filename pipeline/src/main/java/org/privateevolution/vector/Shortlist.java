@@ -13,6 +13,7 @@ final class Shortlist {
     private final float[] best;
     private double margin;
     private float floor;
+    private boolean ascending;
     private int size;
     /** Score, larger first, in the high half and candidate in the low half, so that sorting ranks them. */
     private long[] entries;
@@ -22,11 +23,18 @@ final class Shortlist {
         entries = new long[Math.max(INITIAL_CAPACITY, 2 * k)];
     }
 
-    void clear(double scoreMargin) {
+    /** @param inOrder whether candidates are offered in the order that ties go by */
+    void clear(double scoreMargin, boolean inOrder) {
         Arrays.fill(best, Float.NEGATIVE_INFINITY);
         margin = scoreMargin;
+        ascending = inOrder;
         floor = -Float.MAX_VALUE;
         size = 0;
+    }
+
+    /** A candidate that will be offered has this score, so that, for k = 1, what cannot reach it does not matter. */
+    void expect(float score) {
+        floor = Math.max(floor, margin == 0 ? score : roundedDown(score - 2 * margin));
     }
 
     /** The least score that can still matter to a candidate after those offered. */
@@ -38,7 +46,7 @@ final class Shortlist {
         return margin;
     }
 
-    /** Takes a candidate whose score reaches the floor; candidates come in ascending order. */
+    /** Takes a candidate whose score reaches the floor. */
     void offer(float score, int candidate) {
         if (size == entries.length) {
             makeRoom();
@@ -52,10 +60,17 @@ final class Shortlist {
             }
             best[at] = score;
             if (best[k - 1] > Float.NEGATIVE_INFINITY) {
-                // Exact scores that tie with the k-th best lose to it, having higher indices.
-                floor = margin == 0 ? Math.nextUp(best[k - 1]) : roundedDown(best[k - 1] - 2 * margin);
+                floor = Math.max(floor, least(best[k - 1]));
             }
         }
+    }
+
+    private float least(float kthBest) {
+        if (margin == 0) {
+            // Exact scores that tie with the k-th best lose to it, if they have higher indices.
+            return ascending ? Math.nextUp(kthBest) : kthBest;
+        }
+        return roundedDown(kthBest - 2 * margin);
     }
 
     /** Ranks what is left by score, then by candidate. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.apache.spark.TaskContext;
@@ -26,6 +27,7 @@ import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.privacy.TestNoise;
 import org.privateevolution.privacy.VoteGrid;
 import org.privateevolution.vector.Metric;
+import org.privateevolution.vector.Winners;
 
 class VoteStageTest {
 
@@ -74,6 +76,48 @@ class VoteStageTest {
                 assertThat(votes(spec, vectors)).as("%d partitions", partitions).isEqualTo(expected);
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(PrivacyUnit.class)
+    void votesAreThoseOfTheDefinitionHoweverCandidatesAreKept(PrivacyUnit unit) {
+        Random random = new Random(29);
+        RunSpec spec = spec(Metric.L2, 1, unit, 3);
+        try (PrivateVectors vectors = electorate.privateVectors(spark, spec)) {
+            for (int vote = 0; vote < 5; vote++) {
+                assertThat(votes(spec, vectors)).as("vote %d", vote).isEqualTo(electorate.votes(Metric.L2, 1, unit));
+                // Moves and changes candidates; some of them now belong to another label.
+                float[] candidates = electorate.candidates();
+                for (int i = 0; i < candidates.length / DIMENSION; i++) {
+                    int from = random.nextInt(candidates.length / DIMENSION) * DIMENSION;
+                    System.arraycopy(candidates, from, candidates, i * DIMENSION, DIMENSION);
+                    if (random.nextInt(3) == 0) {
+                        candidates[i * DIMENSION] = random.nextFloat();
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void aVoteAmongKeptCandidatesIsRemembered() {
+        RunSpec spec = spec(Metric.L2, 1, PrivacyUnit.RECORD, 1);
+        try (PrivateVectors vectors = electorate.privateVectors(spark, spec)) {
+            Iterator<Row> blocks = vectors.blocks().toLocalIterator();
+            while (blocks.hasNext()) {
+                assertThat(ExecutorWinners.shared().of(rows(blocks.next()))).isSameAs(Winners.NONE);
+            }
+            votes(spec, vectors);
+            blocks = vectors.blocks().toLocalIterator();
+            while (blocks.hasNext()) {
+                assertThat(ExecutorWinners.shared().of(rows(blocks.next())).bytes())
+                        .isPositive();
+            }
+        }
+    }
+
+    private static ExecutorWinners.Rows rows(Row row) {
+        return new ExecutorWinners.Rows(VectorBlock.of(row).id(), 0);
     }
 
     @Test
@@ -168,8 +212,9 @@ class VoteStageTest {
                 new RunSpec.Evaluation(true),
                 silent.output());
         try (PrivateVectors vectors = electorate.privateVectors(spark, silent)) {
-            SearchEffort none = count(silent, vectors).effort();
             SearchEffort counted = count(asking, vectors).effort();
+            SearchEffort none = count(silent, vectors).effort();
+            SearchEffort amongKept = count(asking, vectors).effort();
 
             assertThat(none).isEqualTo(SearchEffort.uncounted("vector"));
             assertThat(counted.rows())
@@ -179,6 +224,7 @@ class VoteStageTest {
             assertThat(counted.bruteForce()).isGreaterThan(counted.rows() * DIMENSION);
             assertThat(counted.rowsPerSecond()).isPositive();
             assertThat(counted.sharePruned()).isZero();
+            assertThat(amongKept.sharePruned()).isPositive();
             assertThat(counted.kernels()).containsExactly("vector");
         }
     }

@@ -10,7 +10,7 @@ class ShortlistTest {
     @Test
     void keepsWhatTheMarginCannotRuleOut() {
         Shortlist shortlist = new Shortlist(1);
-        shortlist.clear(0.5);
+        shortlist.clear(0.5, true);
         offer(shortlist, 1f, 4f, 3.25f, 2.75f, 5f, 4f);
 
         assertThat(ranked(shortlist)).containsExactly(4, 1, 5);
@@ -20,7 +20,7 @@ class ShortlistTest {
     @Test
     void exactTiesWithTheLastPlaceLose() {
         Shortlist shortlist = new Shortlist(2);
-        shortlist.clear(0);
+        shortlist.clear(0, true);
         offer(shortlist, -1f, 0f, -0f, 0f, -1f);
 
         assertThat(ranked(shortlist)).containsExactlyInAnyOrder(1, 2);
@@ -28,9 +28,33 @@ class ShortlistTest {
     }
 
     @Test
+    void exactTiesStayWhereCandidatesComeInAnyOrder() {
+        Shortlist shortlist = new Shortlist(1);
+        shortlist.clear(0, false);
+        offer(shortlist, -1f, 0f, -0f, 0f, -1f);
+
+        assertThat(ranked(shortlist)).containsExactlyInAnyOrder(1, 2, 3);
+        assertThat(shortlist.floor()).isZero();
+    }
+
+    @Test
+    void whatCannotReachAnExpectedScoreDoesNotMatter() {
+        for (double margin : new double[] {0, 0.25}) {
+            Shortlist shortlist = new Shortlist(1);
+            shortlist.clear(margin, true);
+            shortlist.expect(3f);
+            assertThat(shortlist.floor()).isEqualTo((float) (3 - 2 * margin));
+            offer(shortlist, 2f, (float) (3 - 2 * margin), 1f);
+            shortlist.offer(3f, 7);
+
+            assertThat(ranked(shortlist)).containsExactlyInAnyOrder(1, 7);
+        }
+    }
+
+    @Test
     void growsWithoutLosingAnything() {
         Shortlist shortlist = new Shortlist(3);
-        shortlist.clear(1000);
+        shortlist.clear(1000, true);
         float[] scores = new float[997];
         IntStream.range(0, 997).forEach(i -> scores[i] = i * 389 % 997);
         offer(shortlist, scores);
@@ -41,9 +65,9 @@ class ShortlistTest {
     @Test
     void forgetsTheQueryBefore() {
         Shortlist shortlist = new Shortlist(1);
-        shortlist.clear(0);
+        shortlist.clear(0, true);
         offer(shortlist, 9f);
-        shortlist.clear(0);
+        shortlist.clear(0, true);
         offer(shortlist, -9f, -8f);
 
         assertThat(ranked(shortlist)).containsExactly(1);
