@@ -156,6 +156,8 @@ def main():
     import torch
 
     known = KNOWN.get(options.encoder)
+    if known and (options.arguments or options.without or options.state):
+        parser.error(f"{options.encoder} is known with its weights: --arguments, --state and --without are for MODULE:CALLABLE")
     with contextlib.redirect_stdout(sys.stderr):  # where these say what they load
         net = known[0]() if known else named(options.encoder, options.arguments, options.without, options.state)
     net.eval()

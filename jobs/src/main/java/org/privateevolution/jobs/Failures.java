@@ -27,8 +27,7 @@ final class Failures {
         Failure failure = Failure.of(e);
         String advice = failure.exitCode() == ExitCode.INTERNAL ? "; --stacktrace shows it" : "";
         failure.lines().forEach(line -> print(command, line + advice));
-        // What is wrong with the configuration would be wrong again.
-        if (failure.exitCode() != ExitCode.USAGE && command.getCommand() instanceof RunCommand run) {
+        if (command.getCommand() instanceof RunCommand run) {
             run.resumeAdvice().ifPresent(line -> print(command, line));
         }
         if (stacktrace) {

@@ -42,14 +42,14 @@ class SubmitScriptTest {
 
     @Test
     void yarnCarriesTheConfigurationToTheDriver() throws Exception {
-        Submission submission =
-                submit("--master=yarn", "--deploy-mode", "cluster", "--", "run", configuration.toString());
+        Submission submission = submit(
+                "--master=yarn", "--deploy-mode", "cluster", "--files", "a.txt", "--", "run", configuration.toString());
 
         assertThat(submission.exitCode()).isZero();
         assertThat(submission.lines())
                 .containsSubsequence(
                         "--files",
-                        configuration.toString(),
+                        "a.txt," + configuration,
                         "--conf",
                         "spark.privateevolution.configuration=" + configuration,
                         "s3a://lake/pe.jar",

@@ -15,6 +15,7 @@ import org.privateevolution.privacy.DiscreteGaussian;
 import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.LedgerEntry;
 import org.privateevolution.privacy.PrivacyBudget;
+import org.privateevolution.privacy.PrivacyException;
 import org.privateevolution.privacy.Release;
 import org.privateevolution.spark.store.DriverLease;
 import org.privateevolution.spark.store.FileIterationStore;
@@ -105,10 +106,11 @@ public final class PrivateEvolution {
     /**
      * Runs or resumes a run and publishes its results.
      *
-     * @throws org.privateevolution.config.ConfigurationException if the configuration does not serve here
+     * @throws org.privateevolution.config.ConfigurationException if the configuration does not serve here, or the output is
+     *     that of another one
      * @throws PrivateDataException if the private data cannot be read or do not fit their declaration
-     * @throws org.privateevolution.privacy.PrivacyException if the ledger refuses the run
-     * @throws org.privateevolution.spi.StoreException if output cannot be written, or is another run's
+     * @throws PrivacyException if the ledger refuses the run
+     * @throws StoreException if output cannot be written, or another driver holds the run
      */
     public RunResult run(RunSpec declared) {
         source.requireGiven(declared);
@@ -116,15 +118,21 @@ public final class PrivateEvolution {
         Configuration hadoop = SessionFiles.configuration(spark);
         RunFiles output = RunFiles.at(spec.output().location(), hadoop);
         RunFiles storeFiles = output.in(STORE);
-        if (!FileIterationStore.isEmpty(storeFiles)) {
-            listener.resumable(output.location());
-        }
         FileLedgerStorage ledgerStorage =
                 new FileLedgerStorage(RunFiles.at(spec.privacy().ledger(), hadoop));
         Ledger ledger = new Ledger(ledgerStorage, budget(spec));
-        try (DriverLease lease = acquire(storeFiles, output)) {
-            RunRecord run = RunRecord.open(
-                    storeFiles, spec, extend, runId -> PrivacyPlan.extending(spec, castVotes(ledger, runId)), clock);
+        try (DriverLease lease = resumable(output, () -> DriverLease.acquire(storeFiles, clock))) {
+            RunRecord run = resumable(
+                    output,
+                    () -> RunRecord.open(
+                            storeFiles,
+                            spec,
+                            extend,
+                            runId -> PrivacyPlan.extending(spec, castVotes(ledger, runId)),
+                            clock));
+            if (!FileIterationStore.isEmpty(storeFiles)) {
+                listener.resumable(output.location());
+            }
             List<Release> planned = EvolutionLoop.planned(spec, run, clock);
             ledger.checkAffordable(planned);
             IterationStore store = new FileIterationStore(storeFiles, lease, run.runId());
@@ -181,11 +189,14 @@ public final class PrivateEvolution {
         Modality.check(spark, source, spec);
     }
 
-    /** A run that another driver holds is one to go on with when that driver has ended. */
-    private DriverLease acquire(RunFiles store, RunFiles output) {
+    /**
+     * A run that another driver holds, or whose files or ledger have to be mended, is one to go on with; that of another
+     * configuration is not.
+     */
+    private <T> T resumable(RunFiles output, Supplier<T> step) {
         try {
-            return DriverLease.acquire(store, clock);
-        } catch (StoreException e) {
+            return step.get();
+        } catch (StoreException | PrivacyException e) {
             listener.resumable(output.location());
             throw e;
         }

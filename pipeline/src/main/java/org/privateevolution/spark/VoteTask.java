@@ -14,6 +14,7 @@ import org.privateevolution.vector.Kernels;
 import org.privateevolution.vector.Metric;
 import org.privateevolution.vector.NearestNeighborKernel;
 import org.privateevolution.vector.Search;
+import org.privateevolution.vector.Winners;
 
 /** Counts the votes of one partition of private records: each votes for its nearest candidates of its own label. */
 final class VoteTask implements MapPartitionsFunction<Row, VoteCount> {
@@ -74,6 +75,11 @@ final class VoteTask implements MapPartitionsFunction<Row, VoteCount> {
         return Collections.singleton(new VoteCount(histogram, effort)).iterator();
     }
 
+    /** A search for several neighbours leaves no winners. */
+    private boolean remembers() {
+        return neighbors == 1;
+    }
+
     /** Rows {@code first} to {@code end} have one label. A label without candidates has nothing to vote for. */
     private SearchEffort castRun(
             NearestNeighborKernel searching,
@@ -87,8 +93,8 @@ final class VoteTask implements MapPartitionsFunction<Row, VoteCount> {
         if (k == 0) {
             return SearchEffort.NONE;
         }
-        CandidateIndex index =
-                ExecutorIndexes.get(vote, label, before -> candidates.index(label, searching, metric, before));
+        CandidateIndex index = ExecutorIndexes.get(
+                vote, label, before -> candidates.index(label, searching, metric, before.filter(last -> remembers())));
         ExecutorWinners.Rows searched = new ExecutorWinners.Rows(block.id(), first);
         int[] nearest = new int[(end - first) * k];
         long start = System.nanoTime();
@@ -98,9 +104,11 @@ final class VoteTask implements MapPartitionsFunction<Row, VoteCount> {
                 end - first,
                 k,
                 nearest,
-                ExecutorWinners.shared().of(searched));
+                remembers() ? ExecutorWinners.shared().of(searched) : Winners.NONE);
         long nanos = System.nanoTime() - start;
-        ExecutorWinners.shared().keep(searched, search.winners());
+        if (remembers()) {
+            ExecutorWinners.shared().keep(searched, search.winners());
+        }
         int offset = candidates.offset(label);
         long[] votes = new long[k];
         Arrays.fill(votes, VoteGrid.vote(k));

@@ -18,7 +18,6 @@ import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.TestNoise;
-import org.privateevolution.spi.StoreException;
 
 /** Runs on a DataFrame of the caller, as notebooks make them. */
 class DataFrameRunTest {
@@ -71,7 +70,7 @@ class DataFrameRunTest {
     void anotherNameIsAnotherDataSet() {
         seeded().privateData(Customers.rows(spark)).run(given("out"));
 
-        assertThatExceptionOfType(StoreException.class).isThrownBy(() -> PrivateEvolution.on(spark)
+        assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> PrivateEvolution.on(spark)
                 .privateData(Customers.rows(spark))
                 .run(given("out", "private_data.name=clients")));
     }

@@ -22,12 +22,12 @@ import org.apache.spark.sql.types.StructField;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.TestNoise;
 import org.privateevolution.spi.RunListener;
-import org.privateevolution.spi.StoreException;
 
 /** Whole runs, from a private table to the published one. */
 class PrivateEvolutionTest {
@@ -298,7 +298,7 @@ class PrivateEvolutionTest {
         run(spec(target));
         Map<String, String> releases = contents(output.resolve("store/releases"));
         String[] longer = {target[0], "privacy.epsilon=6", "evolution.schedule=[31, 23, 17, 19, 29]"};
-        assertThatExceptionOfType(StoreException.class)
+        assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> run(spec(longer)))
                 .withMessageContaining("--extend");
 

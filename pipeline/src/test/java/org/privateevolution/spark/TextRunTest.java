@@ -25,7 +25,6 @@ import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
 import org.privateevolution.spi.GenerationException;
-import org.privateevolution.spi.StoreException;
 
 /** Whole runs that make texts. */
 class TextRunTest {
@@ -262,7 +261,7 @@ class TextRunTest {
             Files.writeString(prompt, Files.readString(prompt).replace("kindly", "rudely"));
 
             assertThatThrownBy(() -> run(spec))
-                    .isInstanceOf(StoreException.class)
+                    .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("text.prompts.random_sha256");
         }
     }

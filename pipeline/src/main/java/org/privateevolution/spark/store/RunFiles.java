@@ -19,7 +19,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.privateevolution.spi.StoreException;
 
 /**
@@ -34,6 +33,8 @@ public final class RunFiles {
     /** Part of the name of every file that does not count yet. */
     static final String TEMPORARY = ".tmp-";
 
+    private static final int MOST_READS = 5;
+
     private static final Set<String> S3_SCHEMES = Set.of("s3", "s3a", "s3n");
 
     private final FileSystem fileSystem;
@@ -42,8 +43,12 @@ public final class RunFiles {
     /** Null unless this is S3. */
     private final S3ConditionalPut conditionalPut;
 
-    private RunFiles(FileSystem fileSystem, Path root, S3ConditionalPut conditionalPut) {
+    /** Null unless this can replace a file in one step, other than by a plain rename. */
+    private final FileContext context;
+
+    private RunFiles(FileSystem fileSystem, Path root, S3ConditionalPut conditionalPut, FileContext context) {
         this.fileSystem = fileSystem;
+        this.context = context;
         this.root = root;
         this.conditionalPut = conditionalPut;
         this.publishesOnClose = switch (fileSystem.getUri().getScheme()) {
@@ -67,7 +72,7 @@ public final class RunFiles {
             S3ConditionalPut conditionalPut = isS3(fileSystem) ? S3ConditionalPut.on(fileSystem) : null;
             // The checksummed local file system would leave a .crc beside each file and cannot sync.
             FileSystem files = fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
-            return new RunFiles(files, root, conditionalPut);
+            return new RunFiles(files, root, conditionalPut, context(files));
         } catch (IOException e) {
             throw new StoreException("cannot reach " + location + ": " + e.getMessage(), e);
         } catch (RuntimeException e) {
@@ -83,9 +88,21 @@ public final class RunFiles {
         }
     }
 
+    private static FileContext context(FileSystem fileSystem) {
+        if (isLocal(fileSystem)) {
+            return null;
+        }
+        try {
+            return FileContext.getFileContext(fileSystem.getUri(), fileSystem.getConf());
+        } catch (IOException | RuntimeException e) {
+            // Many file systems have none, or name one that is not there.
+            return null;
+        }
+    }
+
     /** Files under a subdirectory. */
     public RunFiles in(String directory) {
-        return new RunFiles(fileSystem, new Path(root, directory), conditionalPut);
+        return new RunFiles(fileSystem, new Path(root, directory), conditionalPut, context);
     }
 
     /** The root as a URI. */
@@ -101,12 +118,17 @@ public final class RunFiles {
     /** Content of a file, if it exists. */
     public Optional<byte[]> readBytes(String name) {
         Path path = new Path(root, name);
-        try (FSDataInputStream in = fileSystem.open(path)) {
-            return Optional.of(in.readAllBytes());
-        } catch (FileNotFoundException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new StoreException("cannot read " + path + ": " + e.getMessage(), e);
+        for (int attempt = 1; ; attempt++) {
+            try (FSDataInputStream in = fileSystem.open(path)) {
+                return Optional.of(in.readAllBytes());
+            } catch (FileNotFoundException e) {
+                return Optional.empty();
+            } catch (IOException e) {
+                // HDFS cannot go on reading a file that is replaced meanwhile; the one in its place can be read.
+                if (context == null || attempt == MOST_READS) {
+                    throw new StoreException("cannot read " + path + ": " + e.getMessage(), e);
+                }
+            }
         }
     }
 
@@ -132,17 +154,13 @@ public final class RunFiles {
     }
 
     private void replace(Path path, Path temporary) throws IOException {
-        if (!isLocal()) {
-            try {
-                FileContext.getFileContext(fileSystem.getUri(), fileSystem.getConf())
-                        .rename(temporary, path, Options.Rename.OVERWRITE);
-                return;
-            } catch (UnsupportedFileSystemException e) {
-                // Nothing here replaces a file in one step. Who reads in between finds none, which stops a run, and
-                // charges
-                // nothing twice.
-                fileSystem.delete(path, false);
-            }
+        if (context != null) {
+            context.rename(temporary, path, Options.Rename.OVERWRITE);
+            return;
+        }
+        if (!isLocal(fileSystem)) {
+            // Not in one step: who reads in between finds nothing, which may stop a run and charges nothing twice.
+            fileSystem.delete(path, false);
         }
         if (!fileSystem.rename(temporary, path)) {
             throw new IOException("rename refused");
@@ -199,7 +217,7 @@ public final class RunFiles {
 
     /** HDFS refuses to rename onto an existing file; a local rename would replace it, a hard link does not. */
     private boolean linkOrRename(Path temporary, Path path) throws IOException {
-        if (!isLocal()) {
+        if (!isLocal(fileSystem)) {
             return fileSystem.rename(temporary, path);
         }
         try {
@@ -211,7 +229,7 @@ public final class RunFiles {
     }
 
     /** A local rename replaces its target; others refuse to. */
-    private boolean isLocal() {
+    private static boolean isLocal(FileSystem fileSystem) {
         return "file".equals(fileSystem.getUri().getScheme());
     }
 

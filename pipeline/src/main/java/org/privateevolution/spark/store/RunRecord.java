@@ -37,7 +37,7 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
      *
      * @param extend whether the schedule or the privacy target may differ from the recorded ones
      * @param extension the plan of an extended run, by its id
-     * @throws StoreException if the directory belongs to a run of another configuration
+     * @throws ConfigurationException if the directory belongs to a run of another configuration
      */
     public static RunRecord open(
             RunFiles files, RunSpec spec, boolean extend, Function<String, PrivacyPlan> extension, Clock clock) {
