@@ -120,7 +120,7 @@ public final class PrivateEvolution {
         RunFiles storeFiles = output.in(STORE);
         FileLedgerStorage ledgerStorage =
                 new FileLedgerStorage(RunFiles.at(spec.privacy().ledger(), hadoop));
-        Ledger ledger = new Ledger(ledgerStorage, budget(spec));
+        Ledger ledger = resumable(output, () -> new Ledger(ledgerStorage, budget(spec)));
         try (DriverLease lease = resumable(output, () -> DriverLease.acquire(storeFiles, clock))) {
             RunRecord run = resumable(
                     output,
@@ -196,8 +196,13 @@ public final class PrivateEvolution {
     private <T> T resumable(RunFiles output, Supplier<T> step) {
         try {
             return step.get();
-        } catch (StoreException | PrivacyException e) {
+        } catch (StoreException e) {
             listener.resumable(output.location());
+            throw e;
+        } catch (PrivacyException e) {
+            if (!FileIterationStore.isEmpty(output.in(STORE))) {
+                listener.resumable(output.location());
+            }
             throw e;
         }
     }
