@@ -1,4 +1,7 @@
-"""Answers a search with FAISS IndexFlatL2 each time a line arrives, and prints the CPU seconds it took.
+"""Answers commands, a line each, with the CPU seconds that they took.
+
+search searches with FAISS IndexFlatL2; multiply multiplies two matrices of 1,024 x 1,024 floats, whose speed tells how fast
+the machine is just now.
 
 Arguments: files of float32 queries and candidates, dimension, k, file that receives the int64 neighbours.
 """
@@ -15,9 +18,15 @@ queries = numpy.fromfile(queries_file, dtype="<f4").reshape(-1, int(dimension))
 index = faiss.IndexFlatL2(int(dimension))
 index.add(numpy.fromfile(candidates_file, dtype="<f4").reshape(-1, int(dimension)))
 print(f"FAISS {faiss.__version__}", flush=True)
-for _ in sys.stdin:
+matrix = numpy.random.default_rng(0).standard_normal((1024, 1024), dtype=numpy.float32)
+product = numpy.empty_like(matrix)
+for command in sys.stdin:
     start = time.thread_time()
-    _, neighbors = index.search(queries, int(k))
-    seconds = time.thread_time() - start
-    neighbors.astype("<i8").tofile(neighbors_file)
+    if command == "search\n":
+        _, neighbors = index.search(queries, int(k))
+        seconds = time.thread_time() - start
+        neighbors.astype("<i8").tofile(neighbors_file)
+    else:
+        numpy.matmul(matrix, matrix, out=product)
+        seconds = time.thread_time() - start
     print(seconds, flush=True)

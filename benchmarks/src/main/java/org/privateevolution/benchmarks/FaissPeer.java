@@ -14,12 +14,13 @@ import java.nio.file.Path;
 /** FAISS in a Python process of its own, which searches when told to. */
 final class FaissPeer implements AutoCloseable {
 
+    private static final int MATRIX = 1024;
+
     private final Path folder;
     private final Path neighborsFile;
     private final Process process;
     private final Writer commands;
     private final BufferedReader answers;
-    private final String version;
 
     FaissPeer(Path python, Path script, float[] queries, float[] candidates, int dimension, int k) throws IOException {
         folder = Files.createTempDirectory("faiss-peer");
@@ -37,16 +38,22 @@ final class FaissPeer implements AutoCloseable {
         process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         commands = process.outputWriter(StandardCharsets.UTF_8);
         answers = process.inputReader(StandardCharsets.UTF_8);
-        version = answer();
-    }
-
-    String version() {
-        return version;
+        // The first line says that it is ready.
+        answer();
     }
 
     /** Searches once; returns the CPU seconds that it took. */
     double search() throws IOException {
-        commands.write("search\n");
+        return seconds("search");
+    }
+
+    /** GFLOPS of a product of two matrices by BLAS: how fast this machine is just now, whatever compiles our code. */
+    double blasGflops() throws IOException {
+        return 2e-9 * MATRIX * MATRIX * MATRIX / seconds("multiply");
+    }
+
+    private double seconds(String command) throws IOException {
+        commands.write(command + "\n");
         commands.flush();
         return Double.parseDouble(answer());
     }

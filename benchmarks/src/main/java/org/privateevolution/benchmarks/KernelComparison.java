@@ -32,8 +32,9 @@ public final class KernelComparison {
               --shape   standard normal vectors
               --trace   the rows and candidates of label 0 in a vote that record-trace recorded, from 1; the first N and M
               --check   rows whose neighbours are compared with those of sums in double over all candidates
-              --json    one JSON object a shape: shape, source, k, kernel, gflops, ratio_brute (FAISS time / our time,
-                        median over the rounds, null without FAISS), ratio_kept (with the winners of a trace's vote
+              --json    one JSON object a shape: shape, source, k, kernel, gflops, ratio_blas (gflops / those of a product
+                        of matrices by BLAS, before and after), ratio_brute (FAISS time / our time, median over the
+                        rounds; these are null without FAISS), ratio_kept (with the winners of a trace's vote
                         before), ratio_pruned (with these and pruning by directions forced), spread, spread_kept and
                         spread_pruned (lowest and highest ratio), scored (share of all multiply-adds that pruning left), agreement (share of
                         neighbours that FAISS finds too), checked and differences
@@ -125,13 +126,16 @@ public final class KernelComparison {
         int[] neighbors = new int[shape.queries() * k];
         int[] prunedNeighbors = new int[shape.queries() * k];
         double[] seconds = new double[rounds];
+        double[] blasRatios = new double[rounds];
         double[] ratios = new double[rounds];
         double[] keptRatios = new double[rounds];
         double[] prunedRatios = new double[rounds];
         double share = 1;
         // The first round warms all sides up.
         for (int round = -1; round < rounds; round++) {
+            double blasBefore = peer.isPresent() ? peer.get().blasGflops() : Double.NaN;
             double ours = cpuSeconds(() -> brute.search(vectors.queries(), 0, shape.queries(), k, neighbors));
+            double blasAfter = peer.isPresent() ? peer.get().blasGflops() : Double.NaN;
             double theirs = peer.isPresent() ? peer.get().search() : 0;
             long[] multiplyAdds = new long[1];
             double oursKept = cpuSeconds(
@@ -142,6 +146,7 @@ public final class KernelComparison {
             share = multiplyAdds[0] / (shape.operations() / 2);
             if (round >= 0) {
                 seconds[round] = ours;
+                blasRatios[round] = shape.operations() / ours / 1e9 / ((blasBefore + blasAfter) / 2);
                 // Without FAISS the pruned ratio is that to brute force.
                 ratios[round] = peer.isPresent() ? theirs / ours : 1;
                 keptRatios[round] = (peer.isPresent() ? theirs : ours) / oursKept;
@@ -152,6 +157,7 @@ public final class KernelComparison {
             throw new IllegalStateException("pruning changed neighbours of " + shape);
         }
         Arrays.sort(seconds);
+        Arrays.sort(blasRatios);
         Arrays.sort(ratios);
         Arrays.sort(keptRatios);
         Arrays.sort(prunedRatios);
@@ -159,6 +165,7 @@ public final class KernelComparison {
         return new Measured(
                 shape.operations() / seconds[rounds / 2] / 1e9,
                 peer.isPresent(),
+                blasRatios,
                 ratios,
                 keptRatios,
                 prunedRatios,
@@ -228,8 +235,8 @@ public final class KernelComparison {
         if (json) {
             System.out.printf(
                     Locale.ROOT,
-                    "{\"shape\":\"%s\",\"source\":\"%s\",\"k\":%d,\"kernel\":\"%s\",\"gflops\":%.1f,\"ratio_brute\":%s,"
-                            + "\"ratio_kept\":%s,\"ratio_pruned\":%s,\"spread\":%s,\"spread_kept\":%s,"
+                    "{\"shape\":\"%s\",\"source\":\"%s\",\"k\":%d,\"kernel\":\"%s\",\"gflops\":%.1f,\"ratio_blas\":%s,"
+                            + "\"ratio_brute\":%s,\"ratio_kept\":%s,\"ratio_pruned\":%s,\"spread\":%s,\"spread_kept\":%s,"
                             + "\"spread_pruned\":%s,\"scored\":%.3f,"
                             + "\"agreement\":%s,\"checked\":%d,\"differences\":%d}%n",
                     vectors.shape(),
@@ -237,6 +244,7 @@ public final class KernelComparison {
                     k,
                     chosen.name(),
                     measured.gflops,
+                    measured.compared ? decimal(median(measured.blasRatios)) : "null",
                     measured.compared ? decimal(median(measured.ratios)) : "null",
                     measured.compared ? decimal(median(measured.keptRatios)) : "null",
                     measured.compared ? decimal(median(measured.prunedRatios)) : "null",
@@ -281,6 +289,7 @@ public final class KernelComparison {
     private record Measured(
             double gflops,
             boolean compared,
+            double[] blasRatios,
             double[] ratios,
             double[] keptRatios,
             double[] prunedRatios,
