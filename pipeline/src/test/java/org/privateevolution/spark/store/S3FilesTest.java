@@ -3,12 +3,7 @@ package org.privateevolution.spark.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +11,7 @@ import org.privateevolution.spark.store.S3Server.Fate;
 import org.privateevolution.spi.StoreException;
 
 /** Files of a run on S3. */
-class S3FilesTest {
+class S3FilesTest implements RunFilesContract {
 
     private static final String ROOT = "s3a://lake/runs/one";
 
@@ -32,53 +27,9 @@ class S3FilesTest {
         server.close();
     }
 
-    private RunFiles files() {
+    @Override
+    public RunFiles files() {
         return RunFiles.at(ROOT, server.hadoop());
-    }
-
-    @Test
-    void filesAreWrittenReadListedAndReplaced() {
-        RunFiles files = files();
-        assertThat(files.list()).isEmpty();
-        assertThat(files.read("a.json")).isEmpty();
-        files.write("a.json", "one");
-        files.write("a.json", "two");
-        files.in("deep/er").write("b.json", "ünï");
-
-        assertThat(files().read("a.json")).contains("two");
-        assertThat(files().in("deep/er").read("b.json")).contains("ünï");
-        assertThat(files().list()).containsExactly("a.json", "deep");
-    }
-
-    @Test
-    void aFileIsCreatedOnce() {
-        assertThat(files().create("a.json", "first")).isTrue();
-        assertThat(files().create("a.json", "second")).isFalse();
-        assertThat(files().read("a.json")).contains("first");
-        assertThat(files().list()).containsExactly("a.json");
-    }
-
-    @Test
-    void ofManyWhoCreateAFileOneWins() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(7);
-        try {
-            for (int round = 0; round < 5; round++) {
-                String name = "round-" + round + ".json";
-                List<Callable<Boolean>> rivals = new ArrayList<>();
-                for (int rival = 0; rival < 7; rival++) {
-                    String content = "rival " + rival;
-                    RunFiles files = files();
-                    rivals.add(() -> files.create(name, content));
-                }
-                int winners = 0;
-                for (Future<Boolean> created : threads.invokeAll(rivals)) {
-                    winners += created.get() ? 1 : 0;
-                }
-                assertThat(winners).isEqualTo(1);
-            }
-        } finally {
-            threads.shutdownNow();
-        }
     }
 
     @Test
