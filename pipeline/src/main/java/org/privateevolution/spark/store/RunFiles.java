@@ -43,18 +43,15 @@ public final class RunFiles {
     /** Null unless this is S3. */
     private final S3ConditionalPut conditionalPut;
 
-    /** Null unless this can replace a file in one step, other than by a plain rename. */
+    /** Null unless this replaces a file by a rename in one step, other than a plain one. */
     private final FileContext context;
 
     private RunFiles(FileSystem fileSystem, Path root, S3ConditionalPut conditionalPut, FileContext context) {
         this.fileSystem = fileSystem;
-        this.context = context;
         this.root = root;
         this.conditionalPut = conditionalPut;
-        this.publishesOnClose = switch (fileSystem.getUri().getScheme()) {
-            case "s3a", "s3", "gs", "abfs", "abfss", "wasb", "wasbs" -> true;
-            default -> false;
-        };
+        this.context = context;
+        this.publishesOnClose = publishesOnClose(fileSystem);
     }
 
     /** Files under {@code location}, a path or URI. */
@@ -88,8 +85,15 @@ public final class RunFiles {
         }
     }
 
+    private static boolean publishesOnClose(FileSystem fileSystem) {
+        return switch (fileSystem.getUri().getScheme()) {
+            case "s3a", "s3", "gs", "abfs", "abfss", "wasb", "wasbs" -> true;
+            default -> false;
+        };
+    }
+
     private static FileContext context(FileSystem fileSystem) {
-        if (isLocal(fileSystem)) {
+        if (isLocal(fileSystem) || publishesOnClose(fileSystem)) {
             return null;
         }
         try {

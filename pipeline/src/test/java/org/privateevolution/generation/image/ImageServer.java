@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.privateevolution.generation.endpoint.EndlessAnswer;
 import org.privateevolution.image.Images;
 import org.privateevolution.image.Png;
 
@@ -26,9 +27,6 @@ final class ImageServer implements AutoCloseable {
 
     static final int WIDTH = 24;
     static final int HEIGHT = 16;
-
-    /** Of {@link Act#ENDLESS}. */
-    static final int MOST_MEBIBYTES = 256;
 
     private static final long SLOW_MILLIS = 10_000;
 
@@ -93,7 +91,7 @@ final class ImageServer implements AutoCloseable {
     });
     private final Plan plan;
     private final AtomicInteger number = new AtomicInteger();
-    private final AtomicInteger mebibytes = new AtomicInteger();
+    private final EndlessAnswer endless = new EndlessAnswer();
     private final List<Seen> seen = new ArrayList<>();
 
     ImageServer(Plan plan) throws IOException {
@@ -114,9 +112,9 @@ final class ImageServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** What was sent of answers without end. */
-    int mebibytes() {
-        return mebibytes.get();
+    /** Answers without end, and what was sent of them. */
+    EndlessAnswer endless() {
+        return endless;
     }
 
     synchronized List<Seen> seen() {
@@ -171,7 +169,7 @@ final class ImageServer implements AutoCloseable {
                                 "x",
                                 "no such key: " + exchange.getRequestHeaders().getFirst("Authorization")));
             case QUOTA -> send(exchange, 429, error("insufficient_quota", "pay"));
-            case ENDLESS -> sendEndlessly(exchange);
+            case ENDLESS -> endless.send(exchange);
             case ANSWER_OTHERWISE -> {
                 byte[] png = Png.encode(Images.noise(WIDTH, HEIGHT, n));
                 if (path.contains("/sdapi/")) {
@@ -217,17 +215,6 @@ final class ImageServer implements AutoCloseable {
         ObjectNode body = JSON.createObjectNode();
         body.putObject("error").put("code", code).put("message", message);
         return body.toString();
-    }
-
-    /** Far more than any limit, though not without end, lest a client without one takes all memory. */
-    private void sendEndlessly(HttpExchange exchange) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, 0);
-        byte[] mebibyte = " ".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
-        for (int sent = 0; sent < MOST_MEBIBYTES; sent++) {
-            exchange.getResponseBody().write(mebibyte);
-            mebibytes.incrementAndGet();
-        }
     }
 
     private static void send(HttpExchange exchange, int status, String json) throws IOException {

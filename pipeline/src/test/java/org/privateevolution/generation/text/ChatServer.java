@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.privateevolution.generation.endpoint.EndlessAnswer;
 
 /** A chat-completions server on the loopback interface that misbehaves on demand and counts what it bills. */
 public final class ChatServer implements AutoCloseable {
@@ -59,9 +60,6 @@ public final class ChatServer implements AutoCloseable {
     /** The faults after which a client cannot know what it was charged. */
     static final List<Act> COST_UNKNOWN = List.of(Act.DROP, Act.SLOW, Act.MALFORMED, Act.WRONG_TYPE, Act.NO_USAGE);
 
-    /** Of {@link Act#ENDLESS}. */
-    static final int MOST_MEBIBYTES = 256;
-
     /** Chooses what to do with the request of that number, from 0. */
     public interface Plan {
         Act act(int number, String prompt);
@@ -87,7 +85,7 @@ public final class ChatServer implements AutoCloseable {
     private final long slowMillis;
     private final String retryAfter;
     private final AtomicInteger number = new AtomicInteger();
-    private final AtomicInteger mebibytes = new AtomicInteger();
+    private final EndlessAnswer endless = new EndlessAnswer();
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger mostUnderWay = new AtomicInteger();
     private final List<Seen> seen = new ArrayList<>();
@@ -141,9 +139,9 @@ public final class ChatServer implements AutoCloseable {
         return completionTokens;
     }
 
-    /** What was sent of answers without end. */
-    int mebibytes() {
-        return mebibytes.get();
+    /** Answers without end, and what was sent of them. */
+    EndlessAnswer endless() {
+        return endless;
     }
 
     int mostUnderWay() {
@@ -210,7 +208,7 @@ public final class ChatServer implements AutoCloseable {
                         "application/json",
                         "{\"error\": {\"message\": \"no such key: "
                                 + exchange.getRequestHeaders().getFirst("Authorization") + "\"}}");
-            case ENDLESS -> sendEndlessly(exchange);
+            case ENDLESS -> endless.send(exchange);
             case FILTER_AS_ERROR ->
                 send(
                         exchange,
@@ -245,17 +243,6 @@ public final class ChatServer implements AutoCloseable {
             answers.computeIfAbsent(prompt, key -> new AtomicInteger()).incrementAndGet();
         }
         send(exchange, 200, "application/json; charset=utf-8", json(body));
-    }
-
-    /** Far more than any limit, though not without end, lest a client without one takes all memory. */
-    private void sendEndlessly(HttpExchange exchange) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, 0);
-        byte[] mebibyte = " ".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
-        for (int sent = 0; sent < MOST_MEBIBYTES; sent++) {
-            exchange.getResponseBody().write(mebibyte);
-            mebibytes.incrementAndGet();
-        }
     }
 
     private static String json(JsonNode node) throws JsonProcessingException {
