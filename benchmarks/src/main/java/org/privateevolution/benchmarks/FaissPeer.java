@@ -38,8 +38,14 @@ final class FaissPeer implements AutoCloseable {
         process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         commands = process.outputWriter(StandardCharsets.UTF_8);
         answers = process.inputReader(StandardCharsets.UTF_8);
-        // The first line says that it is ready.
-        answer();
+        try {
+            // The first line says that it is ready.
+            answer();
+        } catch (IOException e) {
+            // The files may hold private vectors.
+            close();
+            throw e;
+        }
     }
 
     /** Searches once; returns the CPU seconds that it took. */

@@ -188,7 +188,7 @@ public final class KernelComparison {
                 index.search(vectors.queries(), 0, rows, k, new int[rows * k]).winners());
     }
 
-    /** Neighbours that are not those of the definition: by score in double, then by index. */
+    /** Rows whose neighbours are not those of the definition: by score in double, then by index. */
     private int differences(Vectors vectors, int[] neighbors, int rows) {
         int dimension = vectors.shape().dimension();
         int differences = 0;
@@ -205,10 +205,8 @@ public final class KernelComparison {
                     .limit(k)
                     .mapToInt(Integer::intValue)
                     .toArray();
-            for (int i = 0; i < k; i++) {
-                if (neighbors[row * k + i] != nearest[i]) {
-                    differences++;
-                }
+            if (!Arrays.equals(neighbors, row * k, (row + 1) * k, nearest, 0, k)) {
+                differences++;
             }
         }
         return differences;

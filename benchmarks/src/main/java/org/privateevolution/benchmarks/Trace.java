@@ -7,8 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * The vectors of a run, iteration by iteration, in a folder: private vectors and what they voted among. The folder holds
@@ -26,6 +29,7 @@ import java.util.Properties;
 public final class Trace {
 
     private static final String PROPERTIES = "trace.properties";
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private final Path folder;
     private final int dimension;
@@ -50,7 +54,10 @@ public final class Trace {
 
     /** Starts a trace in a new folder. */
     public static Recorder record(Path folder, int dimension, float[] vectors, int... labelOffsets) throws IOException {
-        Files.createDirectories(folder);
+        Files.createDirectories(folder.toAbsolutePath().getParent());
+        if (!Files.exists(folder)) {
+            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        }
         if (Files.exists(folder.resolve(PROPERTIES))) {
             throw new IOException(folder + " holds a trace already: choose another folder");
         }

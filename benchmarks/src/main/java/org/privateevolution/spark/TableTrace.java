@@ -41,6 +41,11 @@ public final class TableTrace {
         }
         List<String> overrides = List.of(arguments).subList(2, arguments.length);
         RunSpec spec = RunConfiguration.load(Path.of(arguments[0]), overrides);
+        if (spec.evolution().lookahead() > 0) {
+            System.err.println("evolution.lookahead is " + spec.evolution().lookahead()
+                    + ": votes go to means then, which a trace does not hold; give --set evolution.lookahead=0");
+            System.exit(2);
+        }
         try (SparkSession spark = SparkSession.builder()
                 .master("local[*]")
                 .config("spark.ui.enabled", "false")

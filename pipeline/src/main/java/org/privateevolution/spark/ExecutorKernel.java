@@ -19,12 +19,15 @@ final class ExecutorKernel {
     static NearestNeighborKernel named(String name) {
         NearestNeighborKernel kernel = Kernels.named(name);
         if (LOGGED.add(name)) {
-            LOG.info(
-                    "nearest-neighbour kernel {}, asked for {}; {}",
-                    kernel.name(),
-                    name,
-                    Kernels.calibration().reason());
+            LOG.info("nearest-neighbour kernel {}, asked for {}; {}", kernel.name(), name, measured(name));
         }
         return kernel;
+    }
+
+    /** A kernel that needs no measuring is often forced because that takes long here. */
+    private static String measured(String name) {
+        return Kernels.isMeasured(name)
+                ? "measured here: " + Kernels.calibration().reason()
+                : "nothing measured";
     }
 }

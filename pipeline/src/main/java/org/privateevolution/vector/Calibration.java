@@ -5,7 +5,7 @@ package org.privateevolution.vector;
  * each component of each query and candidate.
  *
  * @param kernel name of the kernel
- * @param reason one line for the log and the run record
+ * @param reason one line for the log
  * @param vectorGflops speed of the Vector API kernel; 0 where the module is absent
  * @param scalarGflops speed of the scalar kernel
  * @param seconds how long the choice took

@@ -12,6 +12,7 @@ import java.util.Random;
 final class Calibrator {
 
     private static final String MODULE = "jdk.incubator.vector";
+    private static final int LEAST_BITS = 128;
     private static final int WIDE_BITS = 512;
 
     /** Short calls reach the compiler's thresholds soon, which matters while every vector is still an object. */
@@ -27,6 +28,9 @@ final class Calibrator {
     /** How long to wait for code that is as fast as needed, on a machine busy with other work. */
     private static final long PATIENCE_NANOS = 6_000_000_000L;
 
+    /** Why there is no Vector API kernel here, if there is none. */
+    private final Optional<String> obstacle;
+
     private final Optional<Timed> vector;
     private final Timed scalar;
     private final double seconds;
@@ -34,13 +38,20 @@ final class Calibrator {
     Calibrator() {
         long start = System.nanoTime();
         scalar = time(Kernels.SCALAR, new ScalarTile(), 0);
-        vector = vectorApiPresent() ? Optional.of(time(Kernels.VECTOR, vectorTile(), scalar.gflops)) : Optional.empty();
+        obstacle = obstacle();
+        vector = obstacle.isEmpty() ? Optional.of(time(Kernels.VECTOR, vectorTile(), scalar.gflops)) : Optional.empty();
         seconds = (System.nanoTime() - start) / 1e9;
     }
 
-    /** The Vector API kernel, if this JVM runs with the module. */
-    Optional<NearestNeighborKernel> vector() {
-        return vector.map(Timed::kernel);
+    /**
+     * The Vector API kernel.
+     *
+     * @throws IllegalStateException if this JVM has none
+     */
+    NearestNeighborKernel vector() {
+        return vector.map(Timed::kernel)
+                .orElseThrow(() -> new IllegalStateException(
+                        "kernel is vector, but " + obstacle.orElseThrow() + "; or let kernel be auto"));
     }
 
     NearestNeighborKernel fastest() {
@@ -57,12 +68,18 @@ final class Calibrator {
                         vectorGflops,
                         VectorTile.bits(),
                         scalar.gflops)
-                : "scalar kernel: module " + MODULE + " is absent; start the JVM with --add-modules=" + MODULE;
+                : "scalar kernel: " + obstacle.orElseThrow();
         return new Calibration(fastest().name(), reason, vectorGflops, scalar.gflops, seconds);
     }
 
-    private static boolean vectorApiPresent() {
-        return ModuleLayer.boot().findModule(MODULE).isPresent();
+    private static Optional<String> obstacle() {
+        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+            return Optional.of("module " + MODULE + " is absent; start the JVM with --add-modules=" + MODULE);
+        }
+        int bits = VectorTile.bits();
+        return bits >= LEAST_BITS && bits <= WIDE_BITS
+                ? Optional.empty()
+                : Optional.of("vectors of " + bits + " bits are not supported");
     }
 
     private static Timed time(String name, TileScorer scorer, double hopedFor) {

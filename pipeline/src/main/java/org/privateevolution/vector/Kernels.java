@@ -21,17 +21,12 @@ public final class Kernels {
      *
      * @param name {@code auto} for {@link #calibrated}, {@code vector} or {@code scalar} to force one
      * @throws IllegalArgumentException if there is no such kernel
-     * @throws IllegalStateException if it is {@code vector}, and this JVM runs without the Vector API
+     * @throws IllegalStateException if it is {@code vector}, and this JVM runs without the Vector API, or with vectors that are too short or long
      */
     public static NearestNeighborKernel named(String name) {
         return switch (name) {
             case AUTO -> calibrated();
-            case VECTOR ->
-                calibrator()
-                        .vector()
-                        .orElseThrow(() -> new IllegalStateException(
-                                "kernel is vector, but this JVM runs without the Vector API; start it with"
-                                        + " --add-modules=jdk.incubator.vector, or let kernel be auto"));
+            case VECTOR -> calibrator().vector();
             case SCALAR -> scalar();
             default -> throw new IllegalArgumentException("kernel is " + name + ", must be one of " + NAMES);
         };
@@ -45,6 +40,11 @@ public final class Kernels {
     /** The fastest kernel of this JVM. The first call measures, for about half a second. */
     public static NearestNeighborKernel calibrated() {
         return calibrator().fastest();
+    }
+
+    /** Whether {@link #named} times the kernels before it gives this one. */
+    public static boolean isMeasured(String name) {
+        return !SCALAR.equals(name);
     }
 
     /** How {@link #calibrated} was chosen; measures if nothing has yet. */

@@ -88,7 +88,8 @@ final class PrefixFilter {
 
     /** About how long it takes to build, in compiled code. */
     static double buildSeconds(int dimension, int candidates) {
-        double directions = STAGES[STAGES.length - 1] * dimension;
+        double directions =
+                Math.min(STAGES[STAGES.length - 1] * dimension, PrincipalBasis.mostDirections(dimension, candidates));
         return (PrincipalBasis.operations(dimension, directions) + 2.0 * candidates * dimension * directions)
                 / BUILD_OPERATIONS_PER_SECOND;
     }

@@ -22,6 +22,11 @@ final class PrincipalBasis {
         this.scratch = new float[scorer.lanes()];
     }
 
+    /** No more directions than this are found. */
+    static int mostDirections(int dimension, int candidates) {
+        return Math.min(dimension, Math.min(candidates, SAMPLE));
+    }
+
     /** About how many floating-point operations it takes to find directions. */
     static double operations(int dimension, double count) {
         return 2.0 * SAMPLE * dimension * count * (2 * ITERATIONS + 1)

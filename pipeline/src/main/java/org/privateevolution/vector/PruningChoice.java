@@ -61,6 +61,10 @@ final class PruningChoice {
             trial--;
             return true;
         }
+        if (filtered == 0) {
+            // Other threads try the filter just now.
+            return false;
+        }
         boolean faster = filtered < whole;
         if (blocksToTrial-- > 0) {
             return faster;

@@ -142,6 +142,7 @@ final class QueryBlock {
         return norms[row];
     }
 
+    /** Whether the shortlist of a place will tell, or after the search told, its nearest candidates. */
     boolean searched(int row) {
         return shortlists[row].margin() < Double.POSITIVE_INFINITY;
     }

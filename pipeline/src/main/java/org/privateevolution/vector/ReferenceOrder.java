@@ -11,6 +11,8 @@ final class ReferenceOrder {
     private static final Comparator<Scored> NEAREST_FIRST =
             Comparator.comparingDouble((Scored s) -> 0 - s.score).thenComparingInt(Scored::row);
 
+    private static final int MOST_UNSORTED = 1024;
+
     private final Metric metric;
     private final CandidateRows candidates;
 
@@ -59,11 +61,15 @@ final class ReferenceOrder {
 
     /** Writes the k nearest rows of a query, all candidates considered. */
     void decideAmongAll(float[] queries, int at, int k, int[] neighbors, int from) {
-        List<Scored> all = new ArrayList<>(candidates.distinctSize());
+        List<Scored> nearest = new ArrayList<>(MOST_UNSORTED);
         for (int candidate = 0; candidate < candidates.distinctSize(); candidate++) {
-            addRows(all, score(queries, at, candidate), candidate, k);
+            addRows(nearest, score(queries, at, candidate), candidate, k);
+            if (nearest.size() > MOST_UNSORTED) {
+                nearest.sort(NEAREST_FIRST);
+                nearest.subList(k, nearest.size()).clear();
+            }
         }
-        write(all, neighbors, from, from + k);
+        write(nearest, neighbors, from, from + k);
     }
 
     private double score(float[] queries, int at, int candidate) {

@@ -10,6 +10,9 @@ final class Shortlist {
 
     private static final int INITIAL_CAPACITY = 32;
 
+    /** About how long it may grow. Where more candidates are as near, a block's hundreds would take too much memory. */
+    static final int LONGEST = 8192;
+
     private final float[] best;
     private double margin;
     private float floor;
@@ -37,19 +40,22 @@ final class Shortlist {
         floor = Math.max(floor, margin == 0 ? score : roundedDown(score - 2 * margin));
     }
 
-    /** The least score that can still matter to a candidate after those offered. */
+    /** The least score that can still matter to a candidate after those offered; NaN if none can. */
     float floor() {
         return floor;
     }
 
+    /** Infinite if this is not the way to find the nearest: scores are out of range, or tell too few candidates apart. */
     double margin() {
         return margin;
     }
 
     /** Takes a candidate whose score reaches the floor. */
     void offer(float score, int candidate) {
-        if (size == entries.length) {
-            makeRoom();
+        if (size == entries.length && !makeRoom()) {
+            margin = Double.POSITIVE_INFINITY;
+            floor = Float.NaN;
+            return;
         }
         entries[size++] = (long) ~ordered(Float.floatToRawIntBits(score)) << 32 | candidate;
         int k = best.length;
@@ -88,11 +94,16 @@ final class Shortlist {
         return score(entries[rank]);
     }
 
-    private void makeRoom() {
+    private boolean makeRoom() {
         dropBelowFloor();
-        if (size > entries.length / 2) {
-            entries = Arrays.copyOf(entries, 2 * entries.length);
+        if (size <= entries.length / 2) {
+            return true;
         }
+        if (entries.length >= LONGEST) {
+            return false;
+        }
+        entries = Arrays.copyOf(entries, 2 * entries.length);
+        return true;
     }
 
     private void dropBelowFloor() {

@@ -20,7 +20,7 @@ interface TileScorer {
      * @param starts where the sums start, {@code [lanes]} for all queries with stride 0, or {@code [queries][lanes]}, which
      *     may be {@code tile}
      * @param floors holds at {@code floorsAt} the least score of interest of each query of the group; NaN is out of reach
-     * @param keep whether the tile is written also where no score reaches its floor
+     * @param keep whether the tile is wanted also where no score reaches its floor; if not, what it holds then is undefined
      * @return a bit for each query, the first the lowest, that is set if any of its scores reaches its floor
      */
     int score(

@@ -26,6 +26,7 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.privacy.TestNoise;
 import org.privateevolution.privacy.VoteGrid;
+import org.privateevolution.vector.Kernels;
 import org.privateevolution.vector.Metric;
 import org.privateevolution.vector.Winners;
 
@@ -192,6 +193,7 @@ class VoteStageTest {
         spark.conf().set(KERNEL, kernel);
         try (PrivateVectors vectors = electorate.privateVectors(spark, spec)) {
             assertThat(votes(spec, vectors)).isEqualTo(electorate.votes(Metric.L2, 3, PrivacyUnit.RECORD));
+            assertThat(count(spec, vectors).effort().kernels()).containsExactly(kernel);
         } finally {
             spark.conf().unset(KERNEL);
         }
@@ -216,7 +218,8 @@ class VoteStageTest {
             SearchEffort none = count(silent, vectors).effort();
             SearchEffort amongKept = count(asking, vectors).effort();
 
-            assertThat(none).isEqualTo(SearchEffort.uncounted("vector"));
+            assertThat(none)
+                    .isEqualTo(SearchEffort.uncounted(Kernels.calibrated().name()));
             assertThat(counted.rows())
                     .isEqualTo(Arrays.stream(electorate.votes(Metric.L2, 1, PrivacyUnit.RECORD))
                                     .sum()
@@ -225,7 +228,7 @@ class VoteStageTest {
             assertThat(counted.rowsPerSecond()).isPositive();
             assertThat(counted.sharePruned()).isZero();
             assertThat(amongKept.sharePruned()).isPositive();
-            assertThat(counted.kernels()).containsExactly("vector");
+            assertThat(counted.kernels()).containsExactly(Kernels.calibrated().name());
         }
     }
 

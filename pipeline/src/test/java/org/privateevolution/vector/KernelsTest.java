@@ -22,7 +22,7 @@ class KernelsTest {
                 .isEqualTo(calibration.vectorGflops() > calibration.scalarGflops() ? "vector" : "scalar")
                 .isEqualTo(Kernels.calibrated().name());
         assertThat(calibration.reason()).startsWith(calibration.kernel() + " kernel: ");
-        assertThat(calibration.seconds()).isBetween(0.0, 5.0);
+        assertThat(calibration.seconds()).isPositive();
     }
 
     @Test
@@ -47,13 +47,21 @@ class KernelsTest {
                         "scalar",
                         "scalar kernel: module jdk.incubator.vector is absent; start the JVM with"
                                 + " --add-modules=jdk.incubator.vector",
-                        "kernel is vector, but this JVM runs without the Vector API; start it with"
-                                + " --add-modules=jdk.incubator.vector, or let kernel be auto");
+                        "kernel is vector, but module jdk.incubator.vector is absent; start the JVM with"
+                                + " --add-modules=jdk.incubator.vector; or let kernel be auto");
     }
 
     @Test
     void withTheModuleTheVectorKernelCanBeHad() throws Exception {
         assertThat(output(List.of("--add-modules=jdk.incubator.vector"))).contains("vector there");
+    }
+
+    @Test
+    void vectorsThatAreTooShortAreNotUsed() throws Exception {
+        assertThat(output(List.of("--add-modules=jdk.incubator.vector", "-XX:MaxVectorSize=8")))
+                .contains(
+                        "scalar kernel: vectors of 64 bits are not supported",
+                        "kernel is vector, but vectors of 64 bits are not supported; or let kernel be auto");
     }
 
     private static List<String> output(List<String> options) throws IOException, InterruptedException {

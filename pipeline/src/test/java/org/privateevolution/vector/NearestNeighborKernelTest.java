@@ -10,9 +10,11 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -107,6 +109,59 @@ class NearestNeighborKernelTest {
         System.arraycopy(candidates, 100 * 37, queries, 0, 37);
         assertAgrees(kernel, metric, 37, candidates, queries, 1);
         assertAgrees(kernel, metric, 37, candidates, queries, 10);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernelsAndMetrics")
+    void moreCandidatesThatScoresCannotTellApartThanAShortlistHolds(NearestNeighborKernel kernel, Metric metric) {
+        float[] base = gaussian(16);
+        float[] candidates = new float[2 * Shortlist.LONGEST * 16];
+        for (int i = 0; i < candidates.length; i++) {
+            candidates[i] = base[i % 16] + Math.ulp(base[i % 16]) * (random.nextInt(3) - 1);
+        }
+        float[] queries = gaussian(5 * 16);
+        assertAgrees(kernel, metric, 16, candidates, queries, 1);
+        assertAgrees(kernel, metric, 16, candidates, queries, 3);
+    }
+
+    /** Threads that search while one of them builds the filter, and after. */
+    @Test
+    void aFilterThatIsBuiltDuringSearchesChangesNoAnswer() throws Exception {
+        NearestNeighborKernel kernel = new TiledKernel("wide vector", new WideVectorTile());
+        int dimension = 128;
+        int rows = 5003;
+        float[] candidates = clustered(2003 * dimension, dimension);
+        float[] queries = clustered(rows * dimension, dimension);
+        int[] expected = new int[rows];
+        long whole = kernel.with(Pruning.NEVER)
+                .index(Metric.L2, dimension, List.of(candidates))
+                .search(queries, 0, rows, 1, expected)
+                .multiplyAdds();
+        CandidateIndex index = kernel.index(Metric.L2, dimension, List.of(candidates));
+        AtomicInteger filtered = new AtomicInteger();
+        ExecutorService threads = Executors.newFixedThreadPool(5);
+        try {
+            List<Future<Boolean>> searches = new ArrayList<>();
+            for (int thread = 0; thread < 5; thread++) {
+                searches.add(threads.submit(() -> {
+                    int[] neighbors = new int[rows];
+                    while (filtered.get() < 5) {
+                        if (index.search(queries, 0, rows, 1, neighbors).multiplyAdds() != whole) {
+                            filtered.incrementAndGet();
+                        }
+                        if (!Arrays.equals(neighbors, expected)) {
+                            return false;
+                        }
+                    }
+                    return true;
+                }));
+            }
+            for (Future<Boolean> search : searches) {
+                assertThat(search.get()).isTrue();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @ParameterizedTest

@@ -2,6 +2,8 @@ package org.privateevolution.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,28 @@ class PruningChoiceTest {
             assertThat(secondsOfTenThousandBlocks((long) (slower * WHOLE_NANOS)))
                     .isLessThan(1.05 * (100 + 24 * BUILD_SECONDS) - 24 * BUILD_SECONDS + slower * WHOLE_NANOS / 1e9);
         }
+    }
+
+    /** The filter's first blocks are slow, for want of compiled code, and many threads ask before any is done. */
+    @Test
+    void manyThreadsDoNotKeepAFasterFilterOut() {
+        PruningChoice choice = choice(Pruning.AUTO);
+        while (choice.next() == null) {
+            choice.took(false, 1, WHOLE_NANOS);
+        }
+        int threads = 31;
+        Deque<Boolean> underWay = new ArrayDeque<>();
+        int blocks = 10_000;
+        int filtered = 0;
+        for (int block = 0; block < blocks; block++) {
+            underWay.add(choice.next() != null);
+            if (underWay.size() == threads) {
+                boolean withFilter = underWay.remove();
+                filtered += withFilter ? 1 : 0;
+                choice.took(withFilter, 1, withFilter && filtered > 35 ? WHOLE_NANOS / 10 : 3 * WHOLE_NANOS);
+            }
+        }
+        assertThat(filtered).isBetween(blocks * 7 / 10, blocks - threads);
     }
 
     @Test

@@ -52,6 +52,22 @@ class ShortlistTest {
     }
 
     @Test
+    void givesUpWhereTooManyAreAsNear() {
+        Shortlist shortlist = new Shortlist(1);
+        for (int round = 0; round < 2; round++) {
+            shortlist.clear(1, true);
+            for (int candidate = 0; candidate < 2 * Shortlist.LONGEST; candidate++) {
+                shortlist.offer(0f, candidate);
+            }
+            assertThat(shortlist.margin()).isInfinite();
+            assertThat(shortlist.floor()).isNaN();
+        }
+        shortlist.clear(0.5, true);
+        offer(shortlist, 1f, 4f);
+        assertThat(ranked(shortlist)).containsExactly(1);
+    }
+
+    @Test
     void growsWithoutLosingAnything() {
         Shortlist shortlist = new Shortlist(3);
         shortlist.clear(1000, true);
