@@ -46,11 +46,11 @@ public final class LabelledVoteBenchmark {
         }
         try (PrivateVectors vectors =
                 UniformVectors.packed(spark, rows, dimension, labels, PARTITIONS_A_CORE * cores)) {
+            VoteStage stage = new VoteStage(spark, spec);
             for (int vote = 1; vote <= sizes.get(5); vote++) {
                 float[] points = UniformVectors.candidates(vote, candidates, dimension);
                 long start = System.nanoTime();
-                new VoteStage(spark, spec)
-                        .nearestNeighborHistogram("vote " + vote, vectors, points, dimension, offsets);
+                stage.nearestNeighborHistogram("vote " + vote, vectors, points, dimension, offsets);
                 double seconds = (System.nanoTime() - start) / 1e9;
                 System.out.printf(
                         Locale.ROOT,

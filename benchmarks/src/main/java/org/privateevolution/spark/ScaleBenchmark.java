@@ -50,12 +50,12 @@ public final class ScaleBenchmark {
                     new PrecomputedVectors("vector", dimension))) {
                 StringBuilder line = new StringBuilder(
                         String.format(Locale.ROOT, "%,d, %d, %.1f,", rows, partitions, seconds(start)));
+                VoteStage stage = new VoteStage(spark, spec);
                 for (int vote = 0; vote < votes; vote++) {
                     float[] points = UniformVectors.candidates(vote, candidates, dimension);
                     start = System.nanoTime();
-                    new VoteStage(spark, spec)
-                            .nearestNeighborHistogram(
-                                    "vote " + vote, vectors, points, dimension, new int[] {0, candidates});
+                    stage.nearestNeighborHistogram(
+                            "vote " + vote, vectors, points, dimension, new int[] {0, candidates});
                     line.append(String.format(Locale.ROOT, " %.2f", seconds(start)));
                 }
                 double memory = 0;

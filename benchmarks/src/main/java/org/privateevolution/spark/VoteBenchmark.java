@@ -45,15 +45,14 @@ public final class VoteBenchmark {
             List<VectorBlock> blocks = new ArrayList<>();
             vectors.blocks().toLocalIterator().forEachRemaining(row -> blocks.add(VectorBlock.of(row)));
             System.out.printf(Locale.ROOT, "made and cached %,d rows in %.1f s%n", rows, seconds(start));
+            VoteStage stage = new VoteStage(spark, spec);
             List<Double> ratios = new ArrayList<>();
             for (int round = 0; round <= sizes.get(4); round++) {
                 // Others each time: a vote does not search again among candidates that it has searched.
                 float[] points = UniformVectors.candidates(round, candidates, dimension);
                 double bare = bareKernel(blocks, points, dimension, cores);
                 start = System.nanoTime();
-                new VoteStage(spark, spec)
-                        .nearestNeighborHistogram(
-                                "vote " + round, vectors, points, dimension, new int[] {0, candidates});
+                stage.nearestNeighborHistogram("vote " + round, vectors, points, dimension, new int[] {0, candidates});
                 double vote = seconds(start);
                 System.out.printf(
                         Locale.ROOT,

@@ -33,6 +33,8 @@ final class VoteStage {
     private final SparkSession spark;
     private final RunSpec spec;
     private final String kernel;
+    /** Unlike the name that its user gave it, no other has it. */
+    private final String run = UUID.randomUUID().toString();
 
     /** @throws ConfigurationException if Spark's properties name a kernel that there is not */
     VoteStage(SparkSession spark, RunSpec spec) {
@@ -62,6 +64,7 @@ final class VoteStage {
                 CandidateVectors candidates =
                         CandidateVectors.broadcast(context, vectors, dimension, labelOffsets, chunkBytes)) {
             VoteTask task = new VoteTask(
+                    run,
                     UUID.randomUUID().toString(),
                     candidates,
                     spec.vote().metric(),

@@ -21,6 +21,7 @@ final class VoteTask implements MapPartitionsFunction<Row, VoteCount> {
 
     private static final long serialVersionUID = 1L;
 
+    private final String run;
     private final String vote;
     private final CandidateVectors candidates;
     private final Metric metric;
@@ -30,10 +31,13 @@ final class VoteTask implements MapPartitionsFunction<Row, VoteCount> {
     private final boolean counted;
 
     /**
+     * @param run names the run, unlike any other
+     * @param vote names the vote, unlike any other
      * @param kernel one of {@link Kernels#NAMES}
      * @param counted whether the effort is counted, which tells how many records there are
      */
     VoteTask(
+            String run,
             String vote,
             CandidateVectors candidates,
             Metric metric,
@@ -41,6 +45,7 @@ final class VoteTask implements MapPartitionsFunction<Row, VoteCount> {
             PrivacyUnit unit,
             String kernel,
             boolean counted) {
+        this.run = run;
         this.vote = vote;
         this.candidates = candidates;
         this.metric = metric;
@@ -94,7 +99,10 @@ final class VoteTask implements MapPartitionsFunction<Row, VoteCount> {
             return SearchEffort.NONE;
         }
         CandidateIndex index = ExecutorIndexes.get(
-                vote, label, before -> candidates.index(label, searching, metric, before.filter(last -> remembers())));
+                run,
+                vote,
+                label,
+                before -> candidates.index(label, searching, metric, before.filter(last -> remembers())));
         ExecutorWinners.Rows searched = new ExecutorWinners.Rows(block.id(), first);
         int[] nearest = new int[(end - first) * k];
         long start = System.nanoTime();

@@ -186,7 +186,8 @@ class SerializationTest {
                 CandidateVectors candidates = CandidateVectors.broadcast(
                         context, electorate.candidates(), Electorate.DIMENSION, Electorate.LABEL_OFFSETS, 100)) {
             List<Row> blocks = vectors.blocks().collectAsList();
-            VoteTask vote = new VoteTask("vote", copy(candidates), Metric.L2, 3, PrivacyUnit.RECORD, "auto", true);
+            VoteTask vote =
+                    new VoteTask("run", "vote", copy(candidates), Metric.L2, 3, PrivacyUnit.RECORD, "auto", true);
             LabelCountTask count = new LabelCountTask(4, PrivacyUnit.RECORD);
 
             assertThat(TestNoise.cleanVotes(all(copy(vote), blocks).get(0).histogram()))

@@ -214,9 +214,10 @@ class VoteStageTest {
                 new RunSpec.Evaluation(true),
                 silent.output());
         try (PrivateVectors vectors = electorate.privateVectors(spark, silent)) {
-            SearchEffort counted = count(asking, vectors).effort();
+            VoteStage stage = new VoteStage(spark, asking);
             SearchEffort none = count(silent, vectors).effort();
-            SearchEffort amongKept = count(asking, vectors).effort();
+            SearchEffort counted = count(stage, vectors).effort();
+            SearchEffort amongKept = count(stage, vectors).effort();
 
             assertThat(none)
                     .isEqualTo(SearchEffort.uncounted(Kernels.calibrated().name()));
@@ -254,8 +255,11 @@ class VoteStageTest {
     }
 
     private VoteCount count(RunSpec spec, PrivateVectors vectors) {
-        return new VoteStage(spark, spec)
-                .nearestNeighborHistogram("vote", vectors, electorate.candidates(), DIMENSION, LABEL_OFFSETS);
+        return count(new VoteStage(spark, spec), vectors);
+    }
+
+    private VoteCount count(VoteStage stage, PrivateVectors vectors) {
+        return stage.nearestNeighborHistogram("vote", vectors, electorate.candidates(), DIMENSION, LABEL_OFFSETS);
     }
 
     /** Fails the first attempt of every task after its first block has been used. */
