@@ -17,7 +17,7 @@ class PackagedJarIT {
 
     private static final Path TARGET = Path.of("target");
 
-    /** If a change is meant: {@code mvn -DskipTests package && cp jobs/target/dependencies.txt jobs/dependencies.txt}. */
+    /** If a change is meant: {@code mvn -B -DskipTests package && cp jobs/target/dependencies.txt jobs/dependencies.txt}. */
     @Test
     void theDependenciesAreTheCommittedOnes() throws IOException {
         assertThat(artifacts(TARGET.resolve("dependencies.txt")))
@@ -79,9 +79,10 @@ class PackagedJarIT {
     }
 
     /** Lines {@code group:artifact:type:version:scope}. */
+    /** In a terminal, Maven colours the list, in the file, too. */
     private static List<String> artifacts(Path list) throws IOException {
         return Files.readAllLines(list).stream()
-                .map(line -> line.strip().replaceFirst(" -- module.*", ""))
+                .map(line -> line.strip().replaceFirst("(\\x1b\\[[\\d;]*m)? -- module.*", ""))
                 .filter(line -> line.contains(":jar:"))
                 .toList();
     }
