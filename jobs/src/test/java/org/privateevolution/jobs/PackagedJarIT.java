@@ -78,8 +78,7 @@ class PackagedJarIT {
         }
     }
 
-    /** Lines {@code group:artifact:type:version:scope}. */
-    /** In a terminal, Maven colours the list, in the file, too. */
+    /** Lines {@code group:artifact:type:version:scope}. In a terminal, Maven colours the list, in the file, too. */
     private static List<String> artifacts(Path list) throws IOException {
         return Files.readAllLines(list).stream()
                 .map(line -> line.strip().replaceFirst("(\\x1b\\[[\\d;]*m)? -- module.*", ""))
