@@ -40,16 +40,16 @@ final class ExecutorIndexes {
      */
     static CandidateIndex get(
             String run, String vote, int label, Function<Optional<CandidateIndex>, CandidateIndex> pack) {
-        ExecutorIndexes indexes = of(run, vote, System.nanoTime());
+        ExecutorIndexes indexes = of(run, vote);
         return indexes.byLabel.computeIfAbsent(label, l -> pack.apply(Optional.ofNullable(indexes.before.remove(l))));
     }
 
-    private static synchronized ExecutorIndexes of(String run, String vote, long now) {
-        ExecutorIndexes last = BY_RUN.get(run);
-        ExecutorIndexes current = last;
-        if (last == null || !vote.equals(last.vote)) {
+    private static synchronized ExecutorIndexes of(String run, String vote) {
+        long now = System.nanoTime();
+        ExecutorIndexes current = BY_RUN.get(run);
+        if (current == null || !vote.equals(current.vote)) {
             BY_RUN.values().removeIf(indexes -> now - indexes.usedNanos > IDLE_NANOS);
-            current = new ExecutorIndexes(vote, last == null ? Map.of() : last.byLabel);
+            current = new ExecutorIndexes(vote, current == null ? Map.of() : current.byLabel);
             BY_RUN.put(run, current);
         }
         current.usedNanos = now;

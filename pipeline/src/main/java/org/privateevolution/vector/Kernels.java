@@ -21,7 +21,8 @@ public final class Kernels {
      *
      * @param name {@code auto} for {@link #calibrated}, {@code vector} or {@code scalar} to force one
      * @throws IllegalArgumentException if there is no such kernel
-     * @throws IllegalStateException if it is {@code vector}, and this JVM runs without the Vector API, or with vectors that are too short or long
+     * @throws IllegalStateException if it is {@code vector}, and this JVM runs without the Vector API, or with vectors that
+     *     are too short or long
      */
     public static NearestNeighborKernel named(String name) {
         return switch (name) {

@@ -49,7 +49,8 @@ final class PrincipalBasis {
             sample[i] = Arrays.copyOfRange(candidates.chunkOf(row), at, at + dimension);
         }
         Random random = new Random(dimension);
-        float[][] directions = new float[Math.min(Math.min(dimension, size), count + OVERSAMPLING)][dimension];
+        float[][] directions = new float
+                [Math.min(mostDirections(dimension, candidates.distinctSize()), count + OVERSAMPLING)][dimension];
         for (float[] direction : directions) {
             for (int j = 0; j < dimension; j++) {
                 direction[j] = (float) random.nextGaussian();

@@ -34,6 +34,12 @@ class HdfsFilesTest implements RunFilesContract {
         run = test.getTestMethod().orElseThrow().getName();
     }
 
+    /** The only one whose readers notice. */
+    @Override
+    public int replacements() {
+        return 200;
+    }
+
     @Override
     public RunFiles files() {
         return RunFiles.at(hdfs.getURI() + "/runs/" + run, new Configuration());

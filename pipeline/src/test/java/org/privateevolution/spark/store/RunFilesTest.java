@@ -22,6 +22,11 @@ class RunFilesTest implements RunFilesContract {
         return RunFiles.at(directory.resolve("run").toString(), new Configuration());
     }
 
+    @Override
+    public int races() {
+        return 31;
+    }
+
     @Test
     void aFileSystemWithoutItsJarIsNamed() {
         Configuration configuration = new Configuration();
