@@ -70,6 +70,8 @@ final class LocalSession implements AutoCloseable {
         conf.setMaster(options.master() == null ? "local[*]" : options.master());
         // Spark's own progress bar would be drawn over ours.
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+        // Private vectors that do not fit into memory lie on disk.
+        conf.setIfMissing("spark.io.encryption.enabled", "true");
         if (conf.get(MASTER).startsWith("local")) {
             conf.setIfMissing("spark.ui.enabled", "false");
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");

@@ -3,14 +3,16 @@ package org.privateevolution.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,16 +139,11 @@ class ClusterIT {
         return home.submit(log, all.toArray(String[]::new));
     }
 
-    /** The same jar under a driver whose noise is known. */
+    /** The deployed classes under a driver whose noise is known. */
     private Process seeded(Path log, String master, Path configuration) throws IOException {
         List<String> all = options(master);
-        all.addAll(List.of(
-                "--class",
-                SeededDriver.class.getName(),
-                "--jars",
-                seededDriver().toString()));
-        all.addAll(List.of("--", configuration.toString(), "11"));
-        return home.submit(log, all.toArray(String[]::new));
+        all.addAll(List.of("--class", SeededDriver.class.getName(), "--", configuration.toString(), "11"));
+        return home.submit(log, Map.of("PE_JAR", unsealed().toString()), all.toArray(String[]::new));
     }
 
     private List<String> options(String master) {
@@ -170,22 +167,31 @@ class ClusterIT {
         return options;
     }
 
-    /** Its classes in a jar, as they are not in the deployed one. */
-    private Path seededDriver() throws IOException {
-        Path jar = directory.resolve("seeded.jar");
-        try (OutputStream out = Files.newOutputStream(jar);
-                JarOutputStream entries = new JarOutputStream(out)) {
+    /** The deployed jar without its seal, which would keep the driver whose noise is known out. */
+    private Path unsealed() throws IOException {
+        Path jar = directory.resolve("unsealed.jar");
+        try (JarFile deployed = new JarFile(PackagedJarIT.jar("").toFile());
+                JarOutputStream entries = new JarOutputStream(Files.newOutputStream(jar))) {
+            for (JarEntry entry : Collections.list(deployed.entries())) {
+                if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
+                    copy(deployed.getInputStream(entry), entry.getName(), entries);
+                }
+            }
             for (String name : List.of(
                     "org/privateevolution/spark/SeededDriver.class",
                     "org/privateevolution/spark/SeededDriver$1.class",
                     "org/privateevolution/privacy/TestNoise.class")) {
-                entries.putNextEntry(new JarEntry(name));
-                try (var in = SeededDriver.class.getClassLoader().getResourceAsStream(name)) {
-                    in.transferTo(entries);
-                }
+                copy(SeededDriver.class.getClassLoader().getResourceAsStream(name), name, entries);
             }
         }
         return jar;
+    }
+
+    private static void copy(InputStream content, String name, JarOutputStream into) throws IOException {
+        try (content) {
+            into.putNextEntry(new JarEntry(name));
+            content.transferTo(into);
+        }
     }
 
     private RunFiles files(String location) {

@@ -1,8 +1,11 @@
 package org.privateevolution.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -10,7 +13,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is in the two deployed jars. */
 class PackagedJarIT {
@@ -64,6 +71,34 @@ class PackagedJarIT {
         }
     }
 
+    /** A class of another jar would reach constructors that take a source of noise. */
+    @ParameterizedTest
+    @ValueSource(strings = {"org.privateevolution.privacy.Ledger", "org.privateevolution.spark.PrivateEvolution"})
+    void noOtherJarAddsClassesToThePackagesThatMakeNoise(String own, @TempDir Path folder) throws Exception {
+        String sealed = own.substring(0, own.lastIndexOf('.'));
+        for (String name : List.of(sealed, "org.privateevolution.model")) {
+            Path source = folder.resolve(name).resolve("Intruder.java");
+            Files.createDirectories(source.getParent());
+            Files.writeString(source, "package " + name + "; public class Intruder {}");
+            assertThat(ToolProvider.getSystemJavaCompiler()
+                            .run(null, null, null, "-d", folder.toString(), source.toString()))
+                    .isZero();
+        }
+        for (String kind : List.of("", "-text")) {
+            URL[] classPath = {jar(kind).toUri().toURL(), folder.toUri().toURL()};
+            try (URLClassLoader loader = new URLClassLoader(classPath, null)) {
+                // The seal holds from the first class of the package on.
+                loader.loadClass(own);
+
+                assertThatThrownBy(() -> loader.loadClass(sealed + ".Intruder"))
+                        .isInstanceOf(SecurityException.class)
+                        .hasMessageContaining("sealing violation");
+                assertThat(loader.loadClass("org.privateevolution.model.Intruder"))
+                        .isNotNull();
+            }
+        }
+    }
+
     /** What is built here has the time that the parent states, so that two builds are equal to the byte. */
     @Test
     void noClassHasTheTimeOfTheBuild() throws IOException {
@@ -96,7 +131,7 @@ class PackagedJarIT {
     }
 
     /** @param kind what stands at the end of its name */
-    private static Path jar(String kind) throws IOException {
+    static Path jar(String kind) throws IOException {
         try (Stream<Path> files = Files.list(TARGET)) {
             return files.filter(file -> file.getFileName()
                             .toString()

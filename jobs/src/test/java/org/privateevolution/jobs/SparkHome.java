@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -67,27 +68,33 @@ final class SparkHome {
         List<String> command = java(path.resolve("jars"), "-Xmx512m");
         command.add(main);
         command.addAll(List.of(arguments));
-        return start(command, log);
+        return start(command, Map.of(), log);
     }
 
     /** Runs {@code scripts/submit} in the folder of the checkout. */
     Process submit(Path log, String... arguments) throws IOException {
+        return submit(log, Map.of(), arguments);
+    }
+
+    /** The same with more variables in its environment. */
+    Process submit(Path log, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(checkout().resolve("scripts/submit").toString());
         command.addAll(List.of(arguments));
-        return start(command, log);
+        return start(command, environment, log);
     }
 
     static Path checkout() {
         return Path.of("").toAbsolutePath().getParent();
     }
 
-    private Process start(List<String> command, Path log) throws IOException {
+    private Process start(List<String> command, Map<String, String> environment, Path log) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("SPARK_HOME", path.toString());
         builder.environment().put("SPARK_SCALA_VERSION", "2.13");
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+        builder.environment().putAll(environment);
         return builder.start();
     }
 

@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code scripts/submit} hands to spark-submit, for which a script stands that prints its arguments. */
 class SubmitScriptTest {
@@ -55,6 +57,17 @@ class SubmitScriptTest {
                         "s3a://lake/pe.jar",
                         "run",
                         "people.yaml");
+    }
+
+    /** A standalone cluster has to be given the secret, by whoever starts its master and workers. */
+    @ParameterizedTest
+    @CsvSource({"yarn, true", "k8s://https://127.0.0.1:6443, true", "spark://127.0.0.1:7077, false"})
+    void connectionsAreEncryptedWhereSparkMakesTheSecret(String master, boolean encrypted) throws Exception {
+        List<String> options = submit("--master", master, "--", "run", "s3a://lake/people.yaml")
+                .lines();
+        List<String> wanted = List.of("spark.authenticate=true", "spark.network.crypto.enabled=true");
+
+        assertThat(options.stream().filter(wanted::contains)).hasSize(encrypted ? wanted.size() : 0);
     }
 
     @Test
