@@ -12,6 +12,8 @@ import org.privateevolution.model.MarginalComparison.LabelMarginal;
 import org.privateevolution.model.MarginalComparison.Numbers;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
+import org.privateevolution.table.ColumnBins;
+import org.privateevolution.table.NumberBins;
 
 /**
  * Exact counts of a table's 1-way and 2-way marginals, OUTSIDE the guarantee. Each executor task counts its own rows; the

@@ -1,4 +1,4 @@
-package org.privateevolution.evaluation.outside;
+package org.privateevolution.table;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -6,12 +6,13 @@ import java.util.concurrent.TimeUnit;
 import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MarginalComparison.Numbers;
 import org.privateevolution.model.NumericColumn;
+import org.privateevolution.model.TableRow;
 
 /**
  * Cells of equal width over the declared bounds of a numeric column. Where the type has a grid, each cell holds as many
  * of its values as the next one, give or take one, and there are never more cells than values.
  */
-final class NumberBins implements ColumnBins {
+public final class NumberBins implements ColumnBins {
 
     /** With more values than this a grid is as good as continuous, and j * bins still fits into a long. */
     private static final double MOST_VALUES = 0x1p50;
@@ -30,7 +31,7 @@ final class NumberBins implements ColumnBins {
     private final int bins;
 
     /** @param most largest number of cells, without that of nulls; at least 1, at most 4096 */
-    NumberBins(NumericColumn column, int most) {
+    public NumberBins(NumericColumn column, int most) {
         this.column = column;
         double range = column.max() - column.min();
         double onGrid = Math.rint(range / column.step()) + 1;
@@ -60,6 +61,29 @@ final class NumberBins implements ColumnBins {
     }
 
     @Override
+    public double fraction(double code) {
+        double position = column.position(code);
+        int bin = bin(code);
+        if (values == 0) {
+            return Math.min(position * bins - bin, Math.nextDown(1.0));
+        }
+        long first = firstValue(bin);
+        return (Math.round(position * (values - 1)) - first + 0.5) / (firstValue(bin + 1) - first);
+    }
+
+    @Override
+    public double code(int bin, double fraction) {
+        if (bin == bins) {
+            return TableRow.NULL;
+        }
+        if (values == 0) {
+            return place((bin + fraction) / bins);
+        }
+        long first = firstValue(bin);
+        return onGrid(first + (long) (fraction * (firstValue(bin + 1) - first)));
+    }
+
+    @Override
     public String text(int bin) {
         if (bin == bins) {
             return MarginalComparison.NULL_CELL;
@@ -73,17 +97,17 @@ final class NumberBins implements ColumnBins {
     }
 
     /** Number of cells that are not for nulls. */
-    int numberBins() {
+    public int numberBins() {
         return bins;
     }
 
     /** What a marginal tells of a numeric column. */
-    Numbers numbers(double wasserstein) {
+    public Numbers numbers(double wasserstein) {
         return new Numbers(column.text(column.min()), column.text(column.max()), wasserstein);
     }
 
     /** Distance between neighbouring cells, with the declared bounds scaled to [0, 1]. */
-    double spacing() {
+    public double spacing() {
         return values == bins ? 1.0 / Math.max(1, values - 1) : 1.0 / bins;
     }
 

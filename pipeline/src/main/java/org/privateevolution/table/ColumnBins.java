@@ -1,17 +1,31 @@
-package org.privateevolution.evaluation.outside;
+package org.privateevolution.table;
 
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.NumericColumn;
 
-/** The cells of a column's marginal; the last one is for nulls, if the column has them. */
-sealed interface ColumnBins permits CategoryBins, NumberBins {
+/** A public partition of a column's values into cells; the last one is for nulls, if the column has them. */
+public sealed interface ColumnBins permits CategoryBins, NumberBins {
 
     /** Number of cells. */
     int count();
 
     /** Cell of a code of the column. */
     int bin(double code);
+
+    /**
+     * How far through the values of its cell a code lies, in their order: at least 0, below 1.
+     *
+     * @param code a code of the column, not null
+     */
+    double fraction(double code);
+
+    /**
+     * The code that lies so far through the values of a cell.
+     *
+     * @param fraction at least 0, below 1
+     */
+    double code(int bin, double fraction);
 
     /** What a cell holds. */
     String text(int bin);

@@ -1,4 +1,4 @@
-package org.privateevolution.evaluation.outside;
+package org.privateevolution.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

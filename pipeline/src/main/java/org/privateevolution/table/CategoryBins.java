@@ -1,7 +1,8 @@
-package org.privateevolution.evaluation.outside;
+package org.privateevolution.table;
 
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.MarginalComparison;
+import org.privateevolution.model.TableRow;
 
 /** One cell a category. */
 record CategoryBins(CategoricalColumn column) implements ColumnBins {
@@ -14,6 +15,16 @@ record CategoryBins(CategoricalColumn column) implements ColumnBins {
     @Override
     public int bin(double code) {
         return Double.isNaN(code) ? categories() : (int) code;
+    }
+
+    @Override
+    public double fraction(double code) {
+        return 0;
+    }
+
+    @Override
+    public double code(int bin, double fraction) {
+        return bin == categories() ? TableRow.NULL : bin;
     }
 
     @Override

@@ -1,0 +1,404 @@
+package org.privateevolution.evolution;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.privateevolution.estimate.Duals;
+import org.privateevolution.estimate.Estimate;
+import org.privateevolution.estimate.Estimator;
+import org.privateevolution.estimate.Partition;
+import org.privateevolution.estimate.Points;
+import org.privateevolution.estimate.ReleasedCounts;
+import org.privateevolution.estimate.Tolerance;
+import org.privateevolution.estimate.Total;
+import org.privateevolution.model.Payload;
+import org.privateevolution.model.Population;
+import org.privateevolution.model.Sample;
+import org.privateevolution.model.Seed;
+import org.privateevolution.model.TableRow;
+import org.privateevolution.model.TableSchema;
+import org.privateevolution.privacy.NoisyHistogram;
+import org.privateevolution.spi.Embedder;
+import org.privateevolution.table.MarginalCells;
+import org.privateevolution.table.MarginalSampler;
+import org.privateevolution.table.TableBins;
+import org.privateevolution.vector.CandidateIndex;
+import org.privateevolution.vector.Kernels;
+import org.privateevolution.vector.Metric;
+
+/**
+ * A table's estimate as a run goes on: a pool of rows with weights that explain every release so far. After each release the
+ * pool is drawn anew from the estimate and varied, and all releases are explained by the new pool. Reads released numbers only;
+ * a pure function of them, the seed and the candidates of past votes.
+ */
+public final class TableEstimate {
+
+    /** A label's candidates or points are at least so many, however few its records. */
+    private static final int FEWEST = 8;
+    /** How often a candidate that stands already is varied again before it is left out. */
+    private static final int ATTEMPTS = 10;
+    /** Tolerated distance between found and optimal weights while the run goes on: far below the noise. */
+    private static final Tolerance ROUGH = new Tolerance(0.02, 60);
+    private static final Tolerance FINE = new Tolerance(0.005, 300);
+
+    /** Settings that no data are needed to choose. */
+    public record Settings(int pool, double firstDegree, double lastDegree) {
+        public static final Settings DEFAULT = new Settings(20_000, 0.2, 0.02);
+
+        double degree(int vote, int votes) {
+            return votes < 2 ? lastDegree : firstDegree * Math.pow(lastDegree / firstDegree, (vote - 1.0) / (votes - 1));
+        }
+    }
+
+    private record Vote(List<CandidateIndex> indexes, int[] offsets, NoisyHistogram histogram) {}
+
+    private record MarginalRelease(MarginalCells cells, NoisyHistogram histogram) {}
+
+    private final TableBins bins;
+    private final int labels;
+    private final Embedder embedder;
+    private final Metric metric;
+    private final int neighbors;
+    private final int votes;
+    private final Settings settings;
+    private final Seed seed;
+    private final List<MarginalRelease> marginals = new ArrayList<>();
+    private final List<Vote> cast = new ArrayList<>();
+
+    private MarginalSampler[] samplers;
+    private TableRow[] rows = {};
+    private int[] labelOf = {};
+    private double[] weights = {};
+    private float[] vectors = {};
+    private Duals duals = Duals.none();
+    private double[] totals;
+
+    /**
+     * @param embedder the one that private rows are embedded by
+     * @param neighbors nearest candidates that share a vote
+     * @param votes number of votes of the whole run
+     */
+    public TableEstimate(
+            TableSchema schema,
+            int labels,
+            Embedder embedder,
+            Metric metric,
+            int neighbors,
+            int votes,
+            Settings settings,
+            Seed seed) {
+        this.bins = new TableBins(schema);
+        this.labels = labels;
+        this.embedder = embedder;
+        this.metric = metric;
+        this.neighbors = neighbors;
+        this.votes = votes;
+        this.settings = settings;
+        this.seed = seed.derive("estimate");
+    }
+
+    /** The marginals that a run buys before its first vote: of all columns, then of all pairs. */
+    public List<MarginalCells> wanted() {
+        MarginalCells pairs = MarginalCells.ofPairs(bins, labels);
+        MarginalCells columns = MarginalCells.ofColumns(bins, labels);
+        return pairs.marginals() == 0 ? List.of(columns) : List.of(columns, pairs);
+    }
+
+    /**
+     * Starts from released marginals, in the order of {@link #wanted}.
+     *
+     * @param released one histogram for each
+     */
+    public void start(List<NoisyHistogram> released) {
+        List<MarginalCells> wanted = wanted();
+        for (int i = 0; i < wanted.size(); i++) {
+            marginals.add(new MarginalRelease(wanted.get(i), released.get(i)));
+        }
+        startFromColumns();
+        RandomGenerator random = seed.derive("pool").derive(0).generator();
+        int[] sizes = sizes(settings.pool());
+        List<TableRow> drawn = new ArrayList<>();
+        List<Integer> drawnLabels = new ArrayList<>();
+        for (int label = 0; label < labels; label++) {
+            for (int n = 0; n < sizes[label]; n++) {
+                drawn.add(samplers[label].random(random));
+                drawnLabels.add(label);
+            }
+        }
+        explain(drawn, drawnLabels, ROUGH);
+    }
+
+    /** Label totals and samplers, from the marginals of single columns alone. */
+    private void startFromColumns() {
+        MarginalRelease columns = marginals.get(0);
+        double scale = Math.sqrt(columns.cells.marginals());
+        double sigma = columns.histogram.noiseMultiplier() * scale;
+        totals = new double[labels];
+        double[] precision = new double[labels];
+        for (int m = 0; m < columns.cells.marginals(); m++) {
+            int cells = columns.cells.cells(m) / labels;
+            for (int label = 0; label < labels; label++) {
+                double sum = 0;
+                for (int cell = 0; cell < cells; cell++) {
+                    sum += columns.histogram.votes(columns.cells.offset(m) + label * cells + cell) * scale;
+                }
+                totals[label] += sum / cells;
+                precision[label] += 1.0 / cells;
+            }
+        }
+        for (int label = 0; label < labels; label++) {
+            totals[label] = Math.max(1, totals[label] / precision[label]);
+        }
+        samplers = new MarginalSampler[labels];
+        double[][][] shares = new double[labels][bins.columns()][];
+        for (int c = 0; c < bins.columns(); c++) {
+            int count = bins.column(c).count();
+            int offset = columns.cells.offset(columns.cells.marginalOf(c));
+            double[] pooled = new double[count];
+            for (int label = 0; label < labels; label++) {
+                for (int cell = 0; cell < count; cell++) {
+                    pooled[cell] += columns.histogram.votes(offset + label * count + cell) * scale;
+                }
+            }
+            double[] uniform = new double[count];
+            Arrays.fill(uniform, 1);
+            double[] overall = smoothed(pooled, sigma * Math.sqrt(labels), uniform, Arrays.stream(totals).sum());
+            for (int label = 0; label < labels; label++) {
+                double[] counts = new double[count];
+                for (int cell = 0; cell < count; cell++) {
+                    counts[cell] = columns.histogram.votes(offset + label * count + cell) * scale;
+                }
+                shares[label][c] = smoothed(counts, sigma, overall, totals[label]);
+            }
+        }
+        for (int label = 0; label < labels; label++) {
+            samplers[label] = new MarginalSampler(bins, shares[label]);
+        }
+    }
+
+    /** One marginal as its counts and a prior explain it. */
+    private static double[] smoothed(double[] counts, double sigma, double[] prior, double total) {
+        int[] own = new int[counts.length];
+        Arrays.setAll(own, cell -> cell);
+        ReleasedCounts release = ReleasedCounts.of(Partition.of(counts.length, own), counts, sigma);
+        return Estimator.explain(
+                        Points.of(prior, new Total.Known(total)), List.of(release), Duals.none(), Tolerance.DEFAULT)
+                .weights();
+    }
+
+    /** Shares out a number over the labels by their estimated totals. */
+    private int[] sizes(int number) {
+        int[] sizes = LabelAllocation.allocate(number, totals);
+        Arrays.setAll(sizes, label -> Math.max(FEWEST, sizes[label]));
+        return sizes;
+    }
+
+    /** The candidates of a vote: drawn from the estimate and varied; no two of a label are equal. */
+    public Population candidates(int vote, int number) {
+        RandomGenerator random = seed.derive("candidates").derive(vote).generator();
+        double degree = settings.degree(vote, votes) / 2;
+        int[] sizes = sizes(number);
+        List<Sample> samples = new ArrayList<>();
+        for (int label = 0; label < labels; label++) {
+            int[] drawn = drawn(label, sizes[label], random);
+            Set<TableRow> standing = new HashSet<>();
+            for (int n = 0; n < drawn.length; n++) {
+                TableRow row = rows[drawn[n]];
+                for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+                    TableRow varied = samplers[label].varied(row, Math.min(1, degree * attempt), random);
+                    if (standing.add(varied)) {
+                        samples.add(new Sample("e" + vote + ".l" + label + ".n" + n, label, varied, ""));
+                        break;
+                    }
+                }
+            }
+        }
+        return new Population(vote - 1, samples);
+    }
+
+    /**
+     * How well the estimate foretells the votes of candidates before they are folded in, and then folds them in.
+     *
+     * @param candidateVectors row-major embeddings of the candidates
+     * @return log likelihood of the released votes, in nats for each candidate, over that of a prediction that gives every
+     *     candidate of a label the same votes
+     */
+    public double fold(int vote, Population candidates, float[] candidateVectors, NoisyHistogram histogram) {
+        int[] offsets = candidates.labelOffsets(labels);
+        List<CandidateIndex> indexes = new ArrayList<>();
+        for (int label = 0; label < labels; label++) {
+            int from = offsets[label] * embedder.dimension();
+            int to = offsets[label + 1] * embedder.dimension();
+            indexes.add(
+                    from == to
+                            ? null
+                            : Kernels.calibrated()
+                                    .index(
+                                            metric,
+                                            embedder.dimension(),
+                                            List.of(Arrays.copyOfRange(candidateVectors, from, to))));
+        }
+        Vote next = new Vote(indexes, offsets, histogram);
+        double score = score(next);
+        cast.add(next);
+        double degree = settings.degree(vote, votes);
+        RandomGenerator random = seed.derive("pool").derive(vote).generator();
+        int[] sizes = sizes(settings.pool());
+        List<TableRow> varied = new ArrayList<>();
+        List<Integer> variedLabels = new ArrayList<>();
+        for (int label = 0; label < labels; label++) {
+            for (int point : drawn(label, sizes[label], random)) {
+                varied.add(samplers[label].varied(rows[point], degree, random));
+                variedLabels.add(label);
+            }
+        }
+        explain(varied, variedLabels, vote < votes ? ROUGH : FINE);
+        return score;
+    }
+
+    private double score(Vote vote) {
+        Partition partition = partition(vote);
+        double[] predicted = partition.sums(weights);
+        double variance = vote.histogram.noiseMultiplier() * vote.histogram.noiseMultiplier();
+        double gained = 0;
+        for (int label = 0; label < labels; label++) {
+            int from = vote.offsets[label];
+            int to = vote.offsets[label + 1];
+            double even = Arrays.stream(predicted, from, to).sum() / Math.max(1, to - from);
+            for (int i = from; i < to; i++) {
+                double votesCast = vote.histogram.votes(i);
+                gained += logDensity(votesCast, predicted[i], variance) - logDensity(votesCast, even, variance);
+            }
+        }
+        return gained / vote.histogram.candidates();
+    }
+
+    private static double logDensity(double count, double expected, double noise) {
+        double variance = noise + expected;
+        double distance = count - expected;
+        return -(distance * distance / variance + Math.log(variance)) / 2;
+    }
+
+    /** Points of a label, each as often as its weight wants it, in even steps through the weights. */
+    private int[] drawn(int label, int number, RandomGenerator random) {
+        double total = 0;
+        for (int i = 0; i < rows.length; i++) {
+            total += labelOf[i] == label ? weights[i] : 0;
+        }
+        int[] drawn = new int[number];
+        double offset = random.nextDouble();
+        double passed = 0;
+        int n = 0;
+        int last = -1;
+        for (int i = 0; i < rows.length && n < number; i++) {
+            if (labelOf[i] != label) {
+                continue;
+            }
+            last = i;
+            passed += weights[i] / total * number;
+            while (n < number && n + offset < passed) {
+                drawn[n++] = i;
+            }
+        }
+        while (n < number) {
+            drawn[n++] = last;
+        }
+        return drawn;
+    }
+
+    private void explain(List<TableRow> pool, List<Integer> poolLabels, Tolerance tolerance) {
+        rows = pool.toArray(TableRow[]::new);
+        labelOf = poolLabels.stream().mapToInt(Integer::intValue).toArray();
+        vectors = embedder.embed(pool);
+        List<ReleasedCounts> releases = new ArrayList<>();
+        int[][] cells = new int[rows.length][];
+        Arrays.setAll(cells, i -> bins.cells(rows[i]));
+        for (MarginalRelease release : marginals) {
+            addMarginals(release, cells, releases);
+        }
+        for (Vote vote : cast) {
+            double[] counts = new double[vote.histogram.candidates()];
+            Arrays.setAll(counts, vote.histogram::votes);
+            releases.add(ReleasedCounts.of(partition(vote), counts, vote.histogram.noiseMultiplier()));
+        }
+        double[] prior = new double[rows.length];
+        Arrays.fill(prior, 1);
+        List<Total> free = new ArrayList<>();
+        for (int label = 0; label < labels; label++) {
+            free.add(new Total.Free());
+        }
+        Estimate estimate = Estimator.explain(Points.of(prior, labelOf, free), releases, duals, tolerance);
+        weights = estimate.weights();
+        duals = estimate.duals();
+        Arrays.fill(totals, 0);
+        for (int i = 0; i < weights.length; i++) {
+            totals[labelOf[i]] += weights[i];
+        }
+    }
+
+    /** Each marginal is a partition of its own, on which counts stand for whole rows. */
+    private void addMarginals(MarginalRelease release, int[][] columnCells, List<ReleasedCounts> into) {
+        MarginalCells cells = release.cells;
+        int width = cells.marginals();
+        double scale = Math.sqrt(width);
+        int[][] cellOf = new int[width][rows.length];
+        int[] row = new int[width];
+        for (int i = 0; i < rows.length; i++) {
+            cells.cells(labelOf[i], columnCells[i], row, 0);
+            for (int m = 0; m < width; m++) {
+                cellOf[m][i] = row[m] - cells.offset(m);
+            }
+        }
+        for (int m = 0; m < width; m++) {
+            double[] counts = new double[cells.cells(m)];
+            int offset = cells.offset(m);
+            Arrays.setAll(counts, cell -> release.histogram.votes(offset + cell) * scale);
+            into.add(ReleasedCounts.of(
+                    Partition.of(counts.length, cellOf[m]), counts, release.histogram.noiseMultiplier() * scale));
+        }
+    }
+
+    private Partition partition(Vote vote) {
+        int cells = vote.histogram.candidates();
+        int width = neighbors;
+        int[] nearest = new int[rows.length * width];
+        Arrays.fill(nearest, Partition.NO_CELL);
+        for (int first = 0; first < rows.length; ) {
+            int label = labelOf[first];
+            int end = first + 1;
+            while (end < rows.length && labelOf[end] == label) {
+                end++;
+            }
+            CandidateIndex index = vote.indexes.get(label);
+            if (index != null) {
+                int k = Math.min(width, index.size());
+                int[] found = new int[(end - first) * k];
+                index.search(vectors, first, end - first, k, found);
+                for (int i = first; i < end; i++) {
+                    for (int j = 0; j < k; j++) {
+                        nearest[i * width + j] = vote.offsets[label] + found[(i - first) * k + j];
+                    }
+                }
+            }
+            first = end;
+        }
+        return width == 1 ? Partition.of(cells, nearest) : Partition.ofNeighbors(cells, width, nearest);
+    }
+
+    /** Rows to publish, drawn from the estimate in even steps and put into random order. */
+    public Population sample(int iteration, int number) {
+        RandomGenerator random = seed.derive("sample").generator();
+        int[] counts = LabelAllocation.allocate(number, totals);
+        List<Sample> samples = new ArrayList<>();
+        for (int label = 0; label < labels; label++) {
+            int[] drawn = drawn(label, counts[label], random);
+            for (int n = 0; n < drawn.length; n++) {
+                samples.add(new Sample("s.l" + label + ".n" + n, label, (Payload) rows[drawn[n]], ""));
+            }
+        }
+        return new Population(iteration, samples);
+    }
+}
