@@ -159,6 +159,10 @@ public final class CanonicalConfiguration {
     private static Map<String, Object> evolution(RunSpec.Evolution evolution) {
         Map<String, Object> map = new LinkedHashMap<>();
         put(map, Key.EVOLUTION_SCHEDULE, evolution.schedule());
+        if (evolution.estimates()) {
+            put(map, Key.EVOLUTION_SELECTION, Word.of(RunSpec.Selection.ESTIMATE));
+            return map;
+        }
         map.put("rules", rules(evolution.rules()));
         put(map, Key.EVOLUTION_INITIAL_VARIATION_FOLD, evolution.initialVariationFold());
         put(map, Key.EVOLUTION_LOOKAHEAD, evolution.lookahead());
@@ -242,6 +246,9 @@ public final class CanonicalConfiguration {
         put(map, Key.OUTPUT_PATH, output.location());
         put(map, Key.OUTPUT_FORMATS, output.formats());
         put(map, Key.OUTPUT_PUBLISH, Word.of(output.published()));
+        if (output.rows() > 0) {
+            put(map, Key.OUTPUT_ROWS, output.rows());
+        }
         return map;
     }
 

@@ -3,6 +3,7 @@ package org.privateevolution.config;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.privateevolution.model.RunSpec;
 
 /** Reads the schedule of populations and the rules that lead from one to the next. */
@@ -17,6 +18,9 @@ final class EvolutionReader {
             Key.EVOLUTION_VARIATION_FOLD,
             Key.EVOLUTION_KEEP_SELECTED);
 
+    private static final Map<String, RunSpec.Selection> RULE_SELECTIONS =
+            Map.of("sample", RunSpec.Selection.SAMPLE, "rank", RunSpec.Selection.RANK);
+
     private static final RuleKeys IN_A_LIST = new RuleKeys(
             Key.EVOLUTION_RULES_SELECTION,
             Key.EVOLUTION_RULES_THRESHOLD,
@@ -24,20 +28,36 @@ final class EvolutionReader {
             Key.EVOLUTION_RULES_KEEP_SELECTED);
 
     private static final String RULES = "rules";
+    private static final String ESTIMATE = "estimate";
 
     /** Far more than any noise could pay for; it keeps a mistyped number from filling the memory. */
     private static final int MAX_VOTES = 100_000;
 
+    /** What an estimate of a table takes where the configuration says nothing: measured, see docs/quality.md. */
+    private static final int DEFAULT_CANDIDATES = 1_000;
+
+    private static final int DEFAULT_VOTES = 30;
+
     private final Section section;
     private final Problems problems;
+    private final boolean table;
+    private final boolean estimate;
 
-    EvolutionReader(Section section, Problems problems) {
+    /** @param table whether the run makes rows of a table */
+    EvolutionReader(Section section, Problems problems, boolean table) {
         this.section = section;
         this.problems = problems;
+        this.table = table;
+        this.estimate = section.has(Key.EVOLUTION_SELECTION)
+                ? ESTIMATE.equals(section.text(Key.EVOLUTION_SELECTION))
+                : table && section.isEmpty();
     }
 
     /** @param labels null if they are wrong, a problem already noted */
     RunSpec.Evolution read(RunSpec.Labels labels) {
+        if (estimate) {
+            refuseWhatAnEstimateDoesItself();
+        }
         List<Integer> schedule = schedule();
         if (schedule != null && labels != null) {
             checkLabelsFit(schedule, labels.names().size());
@@ -80,13 +100,31 @@ final class EvolutionReader {
 
     private List<Integer> constantSchedule() {
         for (Key key : List.of(Key.EVOLUTION_SAMPLES, Key.EVOLUTION_VOTES)) {
-            if (!section.has(key)) {
+            if (!section.has(key) && !estimate) {
                 section.missing(key, "give evolution.samples and evolution.votes, or evolution.schedule");
             }
         }
-        Integer samples = section.integer(Key.EVOLUTION_SAMPLES, 1, Integer.MAX_VALUE);
-        Integer votes = section.integer(Key.EVOLUTION_VOTES, 1, MAX_VOTES);
+        Integer samples = estimate && !section.has(Key.EVOLUTION_SAMPLES)
+                ? Integer.valueOf(DEFAULT_CANDIDATES)
+                : section.integer(Key.EVOLUTION_SAMPLES, 1, Integer.MAX_VALUE);
+        Integer votes = estimate && !section.has(Key.EVOLUTION_VOTES)
+                ? Integer.valueOf(DEFAULT_VOTES)
+                : section.integer(Key.EVOLUTION_VOTES, 1, MAX_VOTES);
         return samples == null || votes == null ? null : Collections.nCopies(votes + 1, samples);
+    }
+
+    private void refuseWhatAnEstimateDoesItself() {
+        if (!table) {
+            section.conflict(Key.EVOLUTION_SELECTION, "estimate is not allowed: only tables have one; say sample or rank");
+        }
+        for (Key key : List.of(
+                Key.EVOLUTION_THRESHOLD,
+                Key.EVOLUTION_VARIATION_FOLD,
+                Key.EVOLUTION_KEEP_SELECTED,
+                Key.EVOLUTION_INITIAL_VARIATION_FOLD,
+                Key.EVOLUTION_LOOKAHEAD)) {
+            section.refuse(key, "evolution.selection is estimate: it has no use for it, so take it out");
+        }
     }
 
     private void checkLabelsFit(List<Integer> schedule, int labels) {
@@ -99,7 +137,9 @@ final class EvolutionReader {
     }
 
     private List<RunSpec.PopulationRule> oneRule(List<Integer> schedule) {
-        RunSpec.PopulationRule rule = rule(section, FOR_ALL_VOTES);
+        RunSpec.PopulationRule rule = estimate
+                ? new RunSpec.PopulationRule(RunSpec.Selection.ESTIMATE, Double.NaN, 1, false)
+                : rule(section, FOR_ALL_VOTES);
         return rule == null || schedule == null ? null : Collections.nCopies(schedule.size() - 1, rule);
     }
 
@@ -158,7 +198,9 @@ final class EvolutionReader {
     }
 
     private static RunSpec.PopulationRule rule(Section section, RuleKeys keys) {
-        RunSpec.Selection selection = section.choice(keys.selection(), RunSpec.Selection.class);
+        RunSpec.Selection selection = section.has(keys.selection())
+                ? section.choice(keys.selection(), RULE_SELECTIONS)
+                : RunSpec.Selection.SAMPLE;
         boolean threshold = section.has(keys.threshold());
         Double thresholdVotes = section.number(keys.threshold(), x -> x >= 0, "must be at least 0");
         Integer variationFold = section.integer(keys.variationFold(), 0, Integer.MAX_VALUE);

@@ -34,6 +34,7 @@ public record Fingerprint(String identity, String full) {
             "evaluation",
             Key.OUTPUT_FORMATS.path(),
             Key.OUTPUT_PUBLISH.path(),
+            Key.OUTPUT_ROWS.path(),
             Key.TEXT_EMBEDDING_MODEL.path(),
             Key.TEXT_EMBEDDING_TOKENIZER.path(),
             Key.TEXT_PROMPTS_RANDOM.path(),

@@ -129,9 +129,11 @@ public enum Key {
             "Samples of the initial population, then samples selected by each vote, where they differ."),
     EVOLUTION_SELECTION(
             "evolution.selection",
-            "`sample` or `rank`",
-            value("sample"),
-            "How survivors are drawn: in proportion to their noisy votes with replacement, or the ones with the most."),
+            "`estimate`, `sample` or `rank`",
+            derived("`estimate` for a table whose `evolution` says nothing, else `sample`"),
+            "`estimate`, for tables: marginals are bought first, every release is explained together by one weighting of"
+                    + " synthetic rows, and candidates and results are drawn from it. Otherwise how survivors are drawn: in"
+                    + " proportion to their noisy votes with replacement, or the ones with the most."),
     EVOLUTION_THRESHOLD(
             "evolution.threshold",
             "number, at least 0",
@@ -859,7 +861,12 @@ public enum Key {
             "output.publish",
             "`selected` or `population`",
             derived("`selected` if the last rule keeps the selected, else `population`"),
-            "Whether the samples that the last vote selected are published, or the population that it led to.");
+            "Whether the samples that the last vote selected are published, or the population that it led to."),
+    OUTPUT_ROWS(
+            "output.rows",
+            "integer, at least 1",
+            derived("`evolution.samples`; only with `evolution.selection: estimate`"),
+            "Rows to draw from the estimate. Costs no privacy, however many.");
 
     private enum Presence {
         REQUIRED,

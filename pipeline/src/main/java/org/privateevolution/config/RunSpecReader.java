@@ -42,7 +42,8 @@ final class RunSpecReader {
         Section privateDataSection = root.section("private_data");
         RunSpec.PrivateData privateData = new PrivateDataReader(privateDataSection).read(unit);
         RunSpec.Labels labels = new LabelsReader(root.section("labels"), problems).read();
-        RunSpec.Evolution evolution = new EvolutionReader(root.section("evolution"), problems).read(labels);
+        RunSpec.Evolution evolution = 
+                new EvolutionReader(root.section("evolution"), problems, root.hasGroup(TABULAR)).read(labels);
         RunSpec.Vote vote = vote(root.section("vote"));
         RunSpec.Modality modality = modality(labels, privateData);
         RunSpec.Evaluation evaluation = evaluation(root.section("evaluation"));
@@ -146,7 +147,16 @@ final class RunSpecReader {
         RunSpec.Published published = output.has(Key.OUTPUT_PUBLISH)
                 ? output.choice(Key.OUTPUT_PUBLISH, RunSpec.Published.class)
                 : defaultPublished(evolution);
-        return location == null || formats == null ? null : new RunSpec.Output(location, formats, published);
+        boolean estimates = evolution != null && evolution.estimates();
+        if (!estimates) {
+            output.refuse(Key.OUTPUT_ROWS, "evolution.selection is not estimate: what is selected is what is published");
+        }
+        Integer rows = output.has(Key.OUTPUT_ROWS)
+                ? output.integer(Key.OUTPUT_ROWS, 1, Integer.MAX_VALUE)
+                : Integer.valueOf(estimates ? evolution.schedule().get(evolution.votes()) : 0);
+        return location == null || formats == null || rows == null
+                ? null
+                : new RunSpec.Output(location, formats, published, estimates ? rows : 0);
     }
 
     /** Variations have seen no vote; where the selected samples are kept, they are the better ones to publish. */

@@ -11,50 +11,82 @@ import org.privateevolution.privacy.Accountant;
  * The noise multiplier of every private release that a run makes.
  *
  * @param labelCounts of the noisy count of the private labels; NaN if the run buys none
+ * @param marginals of the marginals of columns and those of pairs of columns; empty without an estimate
  * @param votes of each vote, in order
  */
-public record PrivacyPlan(double labelCounts, List<Double> votes) {
+public record PrivacyPlan(double labelCounts, List<Double> marginals, List<Double> votes) {
+
+    /** Shares of the budget, measured as mu squared, that the marginals of columns and of pairs of columns take. */
+    private static final List<Double> MARGINAL_SHARES = List.of(0.2, 0.2);
 
     public PrivacyPlan {
+        marginals = List.copyOf(marginals);
         votes = List.copyOf(votes);
     }
 
     /** The plan of a run that has released nothing yet. */
     public static PrivacyPlan of(RunSpec spec) {
-        return extending(spec, List.of());
+        return extending(spec, List.of(), List.of());
     }
 
     /**
      * The plan of a run whose first votes are cast already. They count with the noise they had; what is left of epsilon
      * is spent evenly on the remaining votes.
      *
+     * @param bought noise multipliers of the marginals that were charged
      * @param cast noise multipliers of the votes that were charged
      * @throws org.privateevolution.privacy.PrivacyException if the votes cast have spent epsilon already
      */
-    public static PrivacyPlan extending(RunSpec spec, List<Double> cast) {
+    public static PrivacyPlan extending(RunSpec spec, List<Double> bought, List<Double> cast) {
         RunSpec.Privacy privacy = spec.privacy();
         double labelCounts =
                 spec.labels().fractions() instanceof Fractions.Noisy noisy ? noisy.noiseMultiplier() : Double.NaN;
+        List<Double> marginals = new ArrayList<>(bought);
+        List<Double> wanted = marginals(spec, labelCounts);
+        marginals.addAll(wanted.subList(Math.min(bought.size(), wanted.size()), wanted.size()));
         int remaining = spec.evolution().votes() - cast.size();
         List<Double> votes = new ArrayList<>(cast);
         if (remaining > 0) {
             double noiseMultiplier = Double.isNaN(privacy.epsilon())
                     ? privacy.noiseMultiplier()
-                    : account(spec, labelCounts, cast).noiseMultiplier(privacy.epsilon(), privacy.delta(), remaining);
+                    : account(spec, labelCounts, marginals, cast)
+                            .noiseMultiplier(privacy.epsilon(), privacy.delta(), remaining);
             votes.addAll(Collections.nCopies(remaining, noiseMultiplier));
         }
-        return new PrivacyPlan(labelCounts, votes);
+        return new PrivacyPlan(labelCounts, marginals, votes);
     }
 
     /** Epsilon of all releases of the plan together, at the run's delta. */
     public double epsilon(RunSpec spec) {
-        return account(spec, labelCounts, votes).epsilon(spec.privacy().delta());
+        return account(spec, labelCounts, marginals, votes).epsilon(spec.privacy().delta());
     }
 
-    private static Accountant account(RunSpec spec, double labelCounts, List<Double> votes) {
+    private static List<Double> marginals(RunSpec spec, double labelCounts) {
+        if (!spec.evolution().estimates()) {
+            return List.of();
+        }
+        RunSpec.Privacy privacy = spec.privacy();
+        double votesShare = 1 - MARGINAL_SHARES.stream().mapToDouble(Double::doubleValue).sum();
+        // One release that spent everything would have this noise.
+        double whole = Double.isNaN(privacy.epsilon())
+                ? privacy.noiseMultiplier() / Math.sqrt(spec.evolution().votes() / votesShare)
+                : account(spec, labelCounts, List.of(), List.of())
+                        .noiseMultiplier(privacy.epsilon(), privacy.delta(), 1);
+        boolean pairs = TableEstimate.releasesPairs(
+                spec.tabular().schema(), spec.labels().names().size());
+        return MARGINAL_SHARES.subList(0, pairs ? 2 : 1).stream()
+                .map(share -> whole / Math.sqrt(share))
+                .toList();
+    }
+
+    private static Accountant account(
+            RunSpec spec, double labelCounts, List<Double> marginals, List<Double> votes) {
         Accountant accountant = Accountant.of(spec.privacy().adjacency());
         if (!Double.isNaN(labelCounts)) {
             accountant = accountant.plus(labelCounts, 1);
+        }
+        for (double noiseMultiplier : marginals) {
+            accountant = accountant.plus(noiseMultiplier, 1);
         }
         for (double noiseMultiplier : votes) {
             accountant = accountant.plus(noiseMultiplier, 1);

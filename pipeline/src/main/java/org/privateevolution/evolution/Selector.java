@@ -48,6 +48,7 @@ public final class Selector {
         return switch (rule.selection()) {
             case SAMPLE -> sample(votes, Double.isNaN(rule.threshold()) ? 0 : rule.threshold(), count, random);
             case RANK -> rank(votes, rule.threshold(), count, random);
+            case ESTIMATE -> throw new IllegalArgumentException("an estimate selects nothing: it is drawn from");
         };
     }
 

@@ -100,6 +100,11 @@ public final class TableEstimate {
         this.seed = seed.derive("estimate");
     }
 
+    /** Whether a table has pairs of columns whose marginals are worth their noise. */
+    public static boolean releasesPairs(TableSchema schema, int labels) {
+        return MarginalCells.ofPairs(new TableBins(schema), labels).marginals() > 0;
+    }
+
     /** The marginals that a run buys before its first vote: of all columns, then of all pairs. */
     public List<MarginalCells> wanted() {
         MarginalCells pairs = MarginalCells.ofPairs(bins, labels);

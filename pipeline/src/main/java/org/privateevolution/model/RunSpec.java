@@ -126,6 +126,11 @@ public record RunSpec(
             int lookahead,
             boolean lookaheadSelf) {
 
+        /** Whether all releases are explained together, and samples drawn from what explains them. */
+        public boolean estimates() {
+            return rules.stream().anyMatch(rule -> rule.selection() == Selection.ESTIMATE);
+        }
+
         /** Number of votes, which is the number of private releases they cost. */
         public int votes() {
             return schedule.size() - 1;
@@ -149,6 +154,8 @@ public record RunSpec(
 
     /** How samples are selected by their noisy votes. */
     public enum Selection {
+        /** Drawn from one weighting of synthetic samples that explains every release of the run so far. */
+        ESTIMATE,
         /** With replacement, proportional to the votes. */
         SAMPLE,
         /** The ones with the most votes. */
@@ -192,6 +199,7 @@ public record RunSpec(
      *
      * @param location directory of the synthetic data, the guarantee, the metrics and the iteration store
      * @param formats of {@code parquet}, {@code csv}, {@code jsonl} and {@code png}, at least one
+     * @param rows how many rows are drawn from the estimate; 0 without one
      */
-    public record Output(String location, List<String> formats, Published published) {}
+    public record Output(String location, List<String> formats, Published published, int rows) {}
 }

@@ -30,7 +30,9 @@ public record Release(
         /** A nearest-neighbour histogram. */
         VOTES,
         /** How many units have each label. */
-        LABEL_COUNTS
+        LABEL_COUNTS,
+        /** How many rows lie in each cell of several marginals of a table. */
+        MARGINALS
     }
 
     public Release {

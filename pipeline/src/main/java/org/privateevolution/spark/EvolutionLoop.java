@@ -107,6 +107,9 @@ final class EvolutionLoop {
         if (spec.labels().fractions() instanceof Fractions.Noisy) {
             planned.add(labelCounts(spec, run, clock));
         }
+        for (int m = 0; m < run.plan().marginals().size(); m++) {
+            planned.add(marginals(spec, run, m, clock));
+        }
         for (int iteration = 1; iteration <= spec.evolution().votes(); iteration++) {
             planned.add(vote(spec, run, iteration, clock));
         }
@@ -118,7 +121,18 @@ final class EvolutionLoop {
                 spec, run, "label-counts", Release.Kind.LABEL_COUNTS, run.plan().labelCounts(), clock);
     }
 
-    private static Release vote(RunSpec spec, RunRecord run, int iteration, Clock clock) {
+    /** The marginals of columns (0), or those of pairs of columns (1). */
+    static Release marginals(RunSpec spec, RunRecord run, int which, Clock clock) {
+        return release(
+                spec,
+                run,
+                which == 0 ? "columns" : "pairs",
+                Release.Kind.MARGINALS,
+                run.plan().marginals().get(which),
+                clock);
+    }
+
+    static Release vote(RunSpec spec, RunRecord run, int iteration, Clock clock) {
         double noiseMultiplier = run.plan().votes().get(iteration - 1);
         return release(spec, run, "vote-%03d".formatted(iteration), Release.Kind.VOTES, noiseMultiplier, clock);
     }

@@ -128,7 +128,10 @@ public final class PrivateEvolution {
                             storeFiles,
                             spec,
                             extend,
-                            runId -> PrivacyPlan.extending(spec, castVotes(ledger, runId)),
+                            runId -> PrivacyPlan.extending(
+                                    spec,
+                                    charged(ledger, runId, Release.Kind.MARGINALS),
+                                    charged(ledger, runId, Release.Kind.VOTES)),
                             clock));
             if (!FileIterationStore.isEmpty(storeFiles)) {
                 listener.resumable(output.location());
@@ -147,18 +150,32 @@ public final class PrivateEvolution {
                     privateVectors.get();
                 }
                 listener.resumable(output.location());
-                Population population = new EvolutionLoop(
-                                spec,
-                                run,
-                                store,
-                                new PrivateReleases(ledger, store, noise),
-                                new JournaledGeneration(api, modality.rejections()),
-                                modality.candidateEmbedder(),
-                                new VoteStage(spark, spec),
-                                privateVectors,
-                                listener,
-                                clock)
-                        .run();
+                PrivateReleases releases = new PrivateReleases(ledger, store, noise);
+                VoteStage votes = new VoteStage(spark, spec);
+                Population population = spec.evolution().estimates()
+                        ? new EstimateLoop(
+                                        spec,
+                                        run,
+                                        store,
+                                        releases,
+                                        modality.candidateEmbedder(),
+                                        votes,
+                                        privateVectors,
+                                        listener,
+                                        clock)
+                                .run()
+                        : new EvolutionLoop(
+                                        spec,
+                                        run,
+                                        store,
+                                        releases,
+                                        new JournaledGeneration(api, modality.rejections()),
+                                        modality.candidateEmbedder(),
+                                        votes,
+                                        privateVectors,
+                                        listener,
+                                        clock)
+                                .run();
                 listener.stageStarted("write the results", 0);
                 Guarantee guarantee = Guarantee.of(
                         spec, run.runId(), run.fingerprint().full(), ledgerStorage.location(), ledger.entries());
@@ -220,10 +237,11 @@ public final class PrivateEvolution {
                         privacy.budget().epsilon(), privacy.budget().delta(), privacy.unit(), privacy.adjacency());
     }
 
-    private static List<Double> castVotes(Ledger ledger, String runId) {
+    /** Noise multipliers of the releases of a kind that a run was charged for, in order. */
+    private static List<Double> charged(Ledger ledger, String runId, Release.Kind kind) {
         return charges(ledger, runId).stream()
                 .map(LedgerEntry::release)
-                .filter(release -> release.kind() == Release.Kind.VOTES)
+                .filter(release -> release.kind() == kind)
                 .map(Release::noiseMultiplier)
                 .toList();
     }

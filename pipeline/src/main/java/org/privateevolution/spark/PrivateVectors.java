@@ -57,7 +57,9 @@ final class PrivateVectors implements AutoCloseable {
      */
     static PrivateVectors embed(RunSpec spec, Dataset<Row> records, Embedder embedder) {
         PrivateColumns columns = PrivateColumns.of(spec);
-        return pack(spec, records, columns, new RecordVectors.Embedded(columns, embedder));
+        return spec.evolution().estimates()
+                ? pack(spec, records, columns, new RecordVectors.Binned(columns, embedder, spec.tabular().schema()))
+                : pack(spec, records, columns, new RecordVectors.Embedded(columns, embedder));
     }
 
     /**

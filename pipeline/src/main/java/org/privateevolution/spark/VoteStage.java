@@ -91,6 +91,24 @@ final class VoteStage {
         }
     }
 
+    /**
+     * The histogram of the private rows over the cells of marginals.
+     *
+     * @param pairs whether of pairs of columns, or else of columns alone
+     * @throws PrivateDataException if the private records have changed
+     */
+    VoteHistogram marginalHistogram(PrivateVectors privateVectors, boolean pairs) {
+        MarginalCountTask task = new MarginalCountTask(
+                spec.tabular().schema(),
+                spec.labels().names().size(),
+                pairs,
+                spec.privacy().unit());
+        String what = pairs ? "marginals of pairs of columns" : "marginals of columns";
+        try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), what)) {
+            return counted(task, privateVectors).histogram();
+        }
+    }
+
     private static VoteCount counted(ReleaseTask task, PrivateVectors privateVectors) {
         VoteCount count = sum(privateVectors.blocks().mapPartitions(task, OPAQUE), task.candidates());
         privateVectors.requireSame(count.read());

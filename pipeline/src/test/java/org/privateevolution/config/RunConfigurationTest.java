@@ -45,7 +45,7 @@ class RunConfigurationTest {
         assertThat(spec.evaluation()).isEqualTo(new RunSpec.Evaluation(false));
         assertThat(spec.output())
                 .isEqualTo(
-                        new RunSpec.Output("out/customers", List.of("parquet", "csv"), RunSpec.Published.POPULATION));
+                        new RunSpec.Output("out/customers", List.of("parquet", "csv"), RunSpec.Published.POPULATION, 0));
     }
 
     @Test
@@ -80,7 +80,7 @@ class RunConfigurationTest {
         assertThat(spec.tabular().numericWeight()).isEqualTo(2);
         assertThat(spec.evaluation().privateMetrics()).isTrue();
         assertThat(spec.output())
-                .isEqualTo(new RunSpec.Output("out/customers/", List.of("csv"), RunSpec.Published.POPULATION));
+                .isEqualTo(new RunSpec.Output("out/customers/", List.of("csv"), RunSpec.Published.POPULATION, 0));
     }
 
     @Test

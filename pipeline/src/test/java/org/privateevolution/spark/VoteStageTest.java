@@ -304,6 +304,7 @@ class VoteStageTest {
                                     Arrays.copyOf(block.labels(), records),
                                     new int[records],
                                     Arrays.copyOf(block.vectors(), records * DIMENSION),
+                                    new char[0],
                                     "")
                             .toRow());
                 }

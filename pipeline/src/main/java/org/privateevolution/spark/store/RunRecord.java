@@ -103,6 +103,10 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
         if (!Double.isNaN(plan.labelCounts())) {
             noise.put("label_counts", plan.labelCounts());
         }
+        if (!plan.marginals().isEmpty()) {
+            ArrayNode marginals = noise.putArray("marginals");
+            plan.marginals().forEach(marginals::add);
+        }
         ArrayNode votes = noise.putArray("votes");
         plan.votes().forEach(votes::add);
         node.set(
@@ -120,6 +124,9 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
                 new Fingerprint(stored.text("identity"), stored.text("fingerprint")),
                 new PrivacyPlan(
                         noise.has("label_counts") ? noise.number("label_counts") : Double.NaN,
+                        noise.has("marginals")
+                                ? Arrays.stream(noise.numbers("marginals")).boxed().toList()
+                                : List.of(),
                         Arrays.stream(noise.numbers("votes")).boxed().toList()));
     }
 

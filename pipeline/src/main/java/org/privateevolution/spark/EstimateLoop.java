@@ -1,0 +1,141 @@
+package org.privateevolution.spark;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.privateevolution.evolution.TableEstimate;
+import org.privateevolution.evolution.VoteMetrics;
+import org.privateevolution.model.MetricValue;
+import org.privateevolution.model.Population;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Seed;
+import org.privateevolution.model.SelectionRecord;
+import org.privateevolution.privacy.NoisyHistogram;
+import org.privateevolution.spark.store.RunRecord;
+import org.privateevolution.spi.Embedder;
+import org.privateevolution.spi.IterationStore;
+import org.privateevolution.spi.RunListener;
+
+/**
+ * Private Evolution of a table in which every released number counts until the end: marginals are bought first, each vote is on
+ * candidates drawn from what explains all releases so far, and so is what is published. A resumed run computes the estimate
+ * again from the same releases, and arrives at the same.
+ */
+final class EstimateLoop {
+
+    private final RunSpec spec;
+    private final RunRecord run;
+    private final IterationStore store;
+    private final PrivateReleases releases;
+    private final Embedder embedder;
+    private final VoteStage votes;
+    private final Supplier<PrivateVectors> privateVectors;
+    private final RunListener listener;
+    private final Clock clock;
+    private final TableEstimate estimate;
+    private final int labels;
+
+    /** @param privateVectors called only when something must be counted; returns the same vectors each time */
+    EstimateLoop(
+            RunSpec spec,
+            RunRecord run,
+            IterationStore store,
+            PrivateReleases releases,
+            Embedder embedder,
+            VoteStage votes,
+            Supplier<PrivateVectors> privateVectors,
+            RunListener listener,
+            Clock clock) {
+        this.spec = spec;
+        this.run = run;
+        this.store = store;
+        this.releases = releases;
+        this.embedder = embedder;
+        this.votes = votes;
+        this.privateVectors = privateVectors;
+        this.listener = listener;
+        this.clock = clock;
+        this.labels = spec.labels().names().size();
+        this.estimate = new TableEstimate(
+                spec.tabular().schema(),
+                labels,
+                embedder,
+                spec.vote().metric(),
+                spec.vote().neighbors(),
+                spec.evolution().votes(),
+                TableEstimate.Settings.DEFAULT,
+                new Seed(spec.seed()));
+    }
+
+    /** Runs or resumes; returns the population to publish. */
+    Population run() {
+        List<NoisyHistogram> marginals = new ArrayList<>();
+        for (int m = 0; m < run.plan().marginals().size(); m++) {
+            boolean pairs = m == 1;
+            marginals.add(releases.release(EvolutionLoop.marginals(spec, run, m, clock), () -> {
+                listener.stageStarted(pairs ? "marginals of pairs of columns" : "marginals of columns", 0);
+                return votes.marginalHistogram(privateVectors.get(), pairs);
+            }));
+        }
+        estimate.start(marginals);
+        int last = spec.evolution().votes();
+        for (int vote = 1; vote <= last; vote++) {
+            fold(vote, candidates(vote));
+        }
+        return estimate.sample(last, spec.output().rows());
+    }
+
+    /** Those that stood in the vote, or, if it is still to come, new ones. */
+    private Population candidates(int vote) {
+        if (store.lastCommitted() >= vote - 1) {
+            return store.population(vote - 1);
+        }
+        Population candidates =
+                estimate.candidates(vote, spec.evolution().schedule().get(vote));
+        store.commit(candidates);
+        return candidates;
+    }
+
+    private void fold(int vote, Population candidates) {
+        float[] vectors = embedder.embed(candidates.payloads());
+        AtomicReference<Set<String>> kernels = new AtomicReference<>(Set.of());
+        NoisyHistogram histogram = releases.release(EvolutionLoop.vote(spec, run, vote, clock), () -> {
+            String stage = "vote " + vote + " of " + spec.evolution().votes();
+            listener.stageStarted(stage, 0);
+            VoteCount count = votes.nearestNeighborHistogram(
+                    stage, privateVectors.get(), vectors, embedder.dimension(), candidates.labelOffsets(labels));
+            kernels.set(count.effort().kernels());
+            return count.histogram();
+        });
+        if (histogram.candidates() != candidates.size()) {
+            throw new IllegalStateException("release " + histogram.releaseId() + " has " + histogram.candidates()
+                    + " candidates, but the population has " + candidates.size());
+        }
+        double score = estimate.fold(vote, candidates, vectors, histogram);
+        if (store.metrics(vote).isEmpty()) {
+            commit(vote, candidates, histogram, score, kernels.get());
+        }
+    }
+
+    private void commit(
+            int vote, Population candidates, NoisyHistogram histogram, double score, Set<String> kernels) {
+        int[] offsets = candidates.labelOffsets(labels);
+        List<SelectionRecord> selection = new ArrayList<>();
+        List<MetricValue> metrics = new ArrayList<>();
+        for (int label = 0; label < labels; label++) {
+            int offset = offsets[label];
+            double[] labelVotes = new double[offsets[label + 1] - offset];
+            Arrays.setAll(labelVotes, i -> histogram.votes(offset + i));
+            int survivors = (int) Arrays.stream(labelVotes).filter(v -> v > 0).count();
+            SelectionRecord record = new SelectionRecord(label, List.of(), survivors);
+            selection.add(record);
+            metrics.addAll(VoteMetrics.of(vote, spec.labels().names().get(label), labelVotes, record));
+        }
+        metrics.add(new MetricValue(vote, MetricValue.ALL_LABELS, "predictive_score", score, true));
+        store.commitSelection(vote, selection, metrics, kernels);
+    }
+}

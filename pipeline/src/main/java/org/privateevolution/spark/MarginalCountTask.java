@@ -1,0 +1,72 @@
+package org.privateevolution.spark;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import org.privateevolution.model.TableSchema;
+import org.privateevolution.privacy.PrivacyUnit;
+import org.privateevolution.privacy.VoteGrid;
+import org.privateevolution.privacy.VoteHistogram;
+import org.privateevolution.table.MarginalCells;
+import org.privateevolution.table.TableBins;
+
+/**
+ * Counts several marginals of one partition of private records. A record lies in one cell of each of the m marginals and gives
+ * each of these cells 1/sqrt(m), so its votes have L2 norm 1 over all marginals together; a client's are normalised jointly, as
+ * in a vote.
+ */
+final class MarginalCountTask extends ReleaseTask {
+
+    private static final long serialVersionUID = 1L;
+
+    private final TableSchema schema;
+    private final int labels;
+    private final boolean pairs;
+    private final PrivacyUnit unit;
+
+    /** @param pairs whether pairs of columns are counted, or else columns alone */
+    MarginalCountTask(TableSchema schema, int labels, boolean pairs, PrivacyUnit unit) {
+        this.schema = schema;
+        this.labels = labels;
+        this.pairs = pairs;
+        this.unit = unit;
+    }
+
+    private MarginalCells cells() {
+        TableBins bins = new TableBins(schema);
+        return pairs ? MarginalCells.ofPairs(bins, labels) : MarginalCells.ofColumns(bins, labels);
+    }
+
+    @Override
+    int candidates() {
+        return cells().size();
+    }
+
+    @Override
+    SearchEffort count(Iterator<VectorBlock> blocks, VoteHistogram histogram) {
+        MarginalCells cells = cells();
+        ClientVotes clientVotes = new ClientVotes(histogram);
+        int[] columnCells = new int[schema.size()];
+        int[] chosen = new int[cells.marginals()];
+        long[] votes = new long[chosen.length];
+        Arrays.fill(votes, VoteGrid.vote(chosen.length));
+        while (blocks.hasNext()) {
+            VectorBlock block = blocks.next();
+            for (int row = 0; row < block.rows(); row++) {
+                for (int c = 0; c < columnCells.length; c++) {
+                    columnCells[c] = block.cells()[row * columnCells.length + c];
+                }
+                cells.cells(block.labels()[row], columnCells, chosen, 0);
+                if (unit == PrivacyUnit.CLIENT) {
+                    clientVotes.add(block.clients()[row], chosen);
+                } else {
+                    histogram.addUnit(chosen, votes);
+                }
+            }
+            if (unit == PrivacyUnit.CLIENT) {
+                clientVotes.castBelow(Arrays.stream(block.clients()).max().orElse(0));
+            }
+        }
+        clientVotes.castAll();
+        return SearchEffort.NONE;
+    }
+}

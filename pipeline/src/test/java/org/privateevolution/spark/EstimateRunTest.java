@@ -1,0 +1,168 @@
+package org.privateevolution.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.embedding.TabularEmbedder;
+import org.privateevolution.model.MetricValue;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.TableRow;
+import org.privateevolution.privacy.PrivacyUnit;
+import org.privateevolution.privacy.Release;
+import org.privateevolution.privacy.TestNoise;
+import org.privateevolution.privacy.VoteGrid;
+import org.privateevolution.spi.RunListener;
+import org.privateevolution.table.MarginalCells;
+import org.privateevolution.table.TableBins;
+
+/** Runs of a table whose releases are explained together. */
+class EstimateRunTest {
+
+    private final SparkSession spark = TestSession.spark();
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void write() {
+        Customers.rows(spark).write().parquet(directory.resolve("private").toString());
+    }
+
+    @Test
+    void marginalsAndVotesAreChargedAndAsManyRowsPublishedAsAskedFor() {
+        RunResult result = run(spec("output.rows=57"));
+
+        assertThat(result.guarantee().charges().stream().map(entry -> entry.release().releaseId()))
+                .containsExactly("columns", "pairs", "vote-001", "vote-002", "vote-003");
+        assertThat(result.guarantee().charges().stream().map(entry -> entry.release().kind()))
+                .startsWith(Release.Kind.MARGINALS, Release.Kind.MARGINALS, Release.Kind.VOTES);
+        assertThat(result.guarantee().epsilon()).isLessThanOrEqualTo(4);
+        assertThat(result.synthetic().count()).isEqualTo(57);
+        assertThat(result.metrics().stream().filter(metric -> metric.metric().equals("predictive_score")))
+                .hasSize(3)
+                .allMatch(MetricValue::insideGuarantee);
+    }
+
+    @Test
+    void aTableWhoseEvolutionSaysNothingIsEstimated() {
+        RunSpec spec = RunConfiguration.parse(
+                Customers.yaml("in", "out").replaceAll("(?m)^evolution: .*\\n", ""), "customers.yaml", List.of());
+
+        assertThat(spec.evolution().estimates()).isTrue();
+        assertThat(spec.evolution().votes()).isEqualTo(30);
+        assertThat(spec.output().rows()).isEqualTo(1_000);
+    }
+
+    @Test
+    void aRunThatIsInterruptedGoesOnWithTheReleasesThatItHas() {
+        RunSpec spec = spec();
+        RunListener stops = new RunListener() {
+            @Override
+            public void stageStarted(String stage, long total) {
+                if (stage.startsWith("vote 2")) {
+                    throw new IllegalStateException("stopped");
+                }
+            }
+        };
+        assertThatThrownBy(() -> PrivateEvolution.on(spark).listener(stops).run(spec))
+                .hasMessageContaining("stopped");
+        List<String> stages = new ArrayList<>();
+        RunListener hears = new RunListener() {
+            @Override
+            public void stageStarted(String stage, long total) {
+                stages.add(stage);
+            }
+        };
+
+        RunResult resumed = PrivateEvolution.on(spark).listener(hears).run(spec);
+        List<Row> rows = resumed.synthetic().collectAsList();
+
+        assertThat(stages)
+                .contains("vote 2 of 3", "vote 3 of 3")
+                .doesNotContain("marginals of columns", "marginals of pairs of columns", "vote 1 of 3");
+        assertThat(resumed.guarantee().charges()).hasSize(5);
+        assertThat(run(spec).synthetic().collectAsList())
+                .as("the estimate is that of the releases, whenever it is made")
+                .isEqualTo(rows);
+    }
+
+    @Test
+    void moreRowsAreDrawnFromAFinishedRunWithoutAnotherCharge() {
+        run(spec());
+
+        RunResult more = run(spec("output.rows=500"));
+
+        assertThat(more.synthetic().count()).isEqualTo(500);
+        assertThat(more.guarantee().charges()).hasSize(5);
+    }
+
+    @ParameterizedTest
+    @EnumSource(PrivacyUnit.class)
+    void marginalsAreThoseOfTheDefinition(PrivacyUnit unit) {
+        RunSpec spec = unit == PrivacyUnit.CLIENT
+                ? spec("privacy.unit=client", "private_data.client_column=id")
+                : spec();
+        PrivateSource source = new PrivateSource(spark);
+        TableBins bins = new TableBins(spec.tabular().schema());
+        List<Row> rows = source.open(spec).collectAsList();
+        PrivateColumns columns = PrivateColumns.of(spec);
+        try (PrivateVectors vectors = PrivateVectors.embed(
+                spec, source.open(spec), new TabularEmbedder(spec.tabular().schema(), 1, 1))) {
+            for (boolean pairs : new boolean[] {false, true}) {
+                MarginalCells cells = pairs ? MarginalCells.ofPairs(bins, 3) : MarginalCells.ofColumns(bins, 3);
+                long[] expected = new long[cells.size()];
+                rows.stream()
+                        .collect(java.util.stream.Collectors.groupingBy(
+                                row -> unit == PrivacyUnit.CLIENT ? columns.client(row) : new Object()))
+                        .values()
+                        .forEach(unitRows -> addUnit(unitRows, columns, cells, bins, expected));
+
+                assertThat(TestNoise.cleanVotes(new VoteStage(spark, spec).marginalHistogram(vectors, pairs)))
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    private static void addUnit(
+            List<Row> rows, PrivateColumns columns, MarginalCells cells, TableBins bins, long... into) {
+        int[] counts = new int[cells.size()];
+        for (Row row : rows) {
+            int[] of = new int[cells.marginals()];
+            TableRow features = columns.features(row);
+            cells.cells(columns.label(row), bins.cells(features), of, 0);
+            for (int cell : of) {
+                counts[cell]++;
+            }
+        }
+        if (rows.size() == 1) {
+            Arrays.setAll(into, cell -> into[cell] + counts[cell] * VoteGrid.vote(cells.marginals()));
+        } else {
+            long[] votes = VoteGrid.clientVotes(counts);
+            Arrays.setAll(into, cell -> into[cell] + votes[cell]);
+        }
+    }
+
+    private RunResult run(RunSpec spec) {
+        return PrivateEvolution.on(spark).run(spec);
+    }
+
+    private RunSpec spec(String... overrides) {
+        List<String> all = new ArrayList<>(List.of(
+                "evolution={samples: 40, votes: 3, selection: estimate}",
+                "privacy={epsilon: 4, delta: 1e-5, ledger: " + directory.resolve("ledger") + "}"));
+        all.addAll(List.of(overrides));
+        return Customers.spec(directory.resolve("private"), directory.resolve("out"), all.toArray(String[]::new));
+    }
+}
