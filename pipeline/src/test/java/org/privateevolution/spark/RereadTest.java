@@ -22,8 +22,9 @@ import org.privateevolution.spi.RunListener;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Two files are rewritten between the votes of a run, and the first of two cached partitions is lost. A record that moved
- * into it would vote twice, and records that are gone or unreadable would not vote: the run must stop before it pays.
+ * Two files, a partition each, are rewritten between the votes of a run, and one or both partitions are lost from the cache.
+ * A record that moved would vote twice, and records that are gone or unreadable would not vote: the run must stop before it
+ * pays.
  */
 class RereadTest {
 
@@ -57,24 +58,24 @@ class RereadTest {
 
     @Test
     void aRecordThatMovedWhereItWouldVoteAgainStopsTheRun() throws IOException {
-        assertRefused("y,1\n" + CROWD, "x,1\n" + CROWD);
+        assertRefused(1, "y,1\n" + CROWD, "x,1\n" + CROWD);
     }
 
     @Test
     void recordsThatAreGoneStopTheRun() throws IOException {
-        assertRefused("x,1\n", "y,1\n" + CROWD);
+        assertRefused(2, "x,1\n", "y,1\n" + CROWD);
     }
 
     @Test
     void recordsThatNoLongerFitTheirDeclarationStopTheRun() throws IOException {
-        PrivateDataException refusal = assertRefused("w,1\n" + CROWD, "y,1\n" + CROWD);
+        PrivateDataException refusal = assertRefused(2, "w,1\n" + CROWD, "y,1\n" + CROWD);
 
         assertThat(refusal).hasMessageContaining("column 'c': a private value is not among its declared categories");
     }
 
     @Test
     void sameRecordsInAnotherOrderAreTheSame() throws IOException {
-        run("vote 2 of 2", CROWD + "x,1\n", "y,1\n" + CROWD);
+        run(spec(), "vote 2 of 2", 2, CROWD + "x,1\n", "y,1\n" + CROWD);
 
         assertThat(charges()).isEqualTo(2);
     }
@@ -86,13 +87,13 @@ class RereadTest {
                 "tabular={columns: [{name: n, type: integer, min: 0, max: 9}]}");
 
         assertThatExceptionOfType(PrivateDataException.class)
-                .isThrownBy(() -> run(spec, "label counts", "y,1\n" + CROWD, "x,1\n" + CROWD));
+                .isThrownBy(() -> run(spec, "label counts", 1, "y,1\n" + CROWD, "x,1\n" + CROWD));
         assertThat(directory.resolve("out/ledger/entry-000001.json")).doesNotExist();
     }
 
-    private PrivateDataException assertRefused(String first, String second) throws IOException {
+    private PrivateDataException assertRefused(int lost, String first, String second) throws IOException {
         PrivateDataException refusal =
-                catchThrowableOfType(PrivateDataException.class, () -> run("vote 2 of 2", first, second));
+                catchThrowableOfType(PrivateDataException.class, () -> run(spec(), "vote 2 of 2", lost, first, second));
 
         assertThat(refusal)
                 .hasMessageContainingAll(
@@ -109,31 +110,29 @@ class RereadTest {
         return refusal;
     }
 
-    private void run(String stage, String first, String second) {
-        run(spec(), stage, first, second);
-    }
-
-    /** Runs; rewrites the files when a stage starts. */
-    private void run(RunSpec spec, String stage, String first, String second) {
+    /** Runs; when a stage starts, rewrites the files and loses so many partitions. */
+    private void run(RunSpec spec, String stage, int lost, String first, String second) {
         PrivateEvolution.on(spark)
                 .listener(new RunListener() {
                     @Override
                     public void stageStarted(String name, long total) {
                         if (name.equals(stage)) {
                             write(first, second);
-                            loseFirstPartition();
+                            lose(lost);
                         }
                     }
                 })
                 .run(spec);
     }
 
-    private void loseFirstPartition() {
+    private void lose(int partitions) {
         var cached = CollectionConverters.asJava(spark.sparkContext().getPersistentRDDs());
         assertThat(cached).isNotEmpty();
         cached.forEach((id, rdd) -> {
             assertThat(rdd.getNumPartitions()).isEqualTo(2);
-            SparkEnv.get().blockManager().removeBlock(new RDDBlockId((Integer) id, 0), true);
+            for (int partition = 0; partition < partitions; partition++) {
+                SparkEnv.get().blockManager().removeBlock(new RDDBlockId((Integer) id, partition), true);
+            }
         });
     }
 

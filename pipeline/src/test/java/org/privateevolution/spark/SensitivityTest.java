@@ -301,7 +301,8 @@ class SensitivityTest {
     /** Two files, of which the first is lost from the cache after they have changed places. */
     private long[] rewrittenVotes(RunSpec spec, List<String> inTheSecond, Election election) throws IOException {
         Path folder = Path.of(spec.privateData().location());
-        String first = json(List.of("a x 1", "a few 0.5"));
+        // The larger file is the first partition.
+        String first = json(List.of("a x 1", "a few 0.5", "a few 0.5"));
         String second = json(inTheSecond);
         Files.writeString(folder.resolve("part-0"), first);
         Files.writeString(folder.resolve("part-1"), second);
