@@ -41,7 +41,7 @@ final class UniformVectors {
     static PrivateVectors packed(SparkSession spark, int rows, int dimension, int labels, int partitions) {
         int blockRows = Math.max(labels, BLOCK_BYTES / (dimension * Float.BYTES));
         int blocks = (rows + blockRows - 1) / blockRows;
-        PrivateVectors vectors = new PrivateVectors(spark.range(0, blocks, 1, partitions)
+        return PrivateVectors.of(spark.range(0, blocks, 1, partitions)
                 .mapPartitions(
                         (MapPartitionsFunction<Long, Row>) ids -> mapped(ids, block -> {
                             int count = Math.min(blockRows, rows - (int) block * blockRows);
@@ -51,8 +51,6 @@ final class UniformVectors {
                         }),
                         Encoders.row(VectorBlock.SCHEMA))
                 .persist(StorageLevel.MEMORY_AND_DISK()));
-        vectors.blocks().count();
-        return vectors;
     }
 
     /** As {@link #RECORD} has them, made as they are read. */

@@ -324,7 +324,8 @@ public enum Key {
             "column name",
             derived("none: private texts are embedded on executors"),
             "Column of the private data with vectors that this very model gave the texts: array&lt;float&gt;,"
-                    + " array&lt;double&gt;, binary float32 or ML vectors."),
+                    + " array&lt;double&gt;, binary float32 or ML vectors. Each must be a function of its own record"
+                    + " alone: nothing fitted on, batched with or normalised by other private records."),
     TEXT_PROMPTS_RANDOM(
             "text.prompts.random",
             "path or URI",

@@ -1,6 +1,7 @@
 package org.privateevolution.embedding;
 
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.NumericColumn;
@@ -96,6 +97,29 @@ public final class TabularEmbedder implements Embedder {
             start += dimension;
         }
         return vectors;
+    }
+
+    /** Of rows that have all columns at one part of their range, or null. */
+    @Override
+    public float[] probe() {
+        List<TableRow> rows = DoubleStream.of(0, 1.0 / 3, 0.7, 1, TableRow.NULL)
+                .mapToObj(position -> new TableRow(schema.columns().stream()
+                        .mapToDouble(column -> code(column, position))
+                        .toArray()))
+                .toList();
+        return embed(rows);
+    }
+
+    /** @param position 0 to 1, or null where the column allows it */
+    private static double code(Column column, double position) {
+        if (Double.isNaN(position)) {
+            return column.nullable() ? TableRow.NULL : code(column, 0);
+        }
+        if (column instanceof CategoricalColumn categorical) {
+            return Math.rint(position * (categorical.categories().size() - 1));
+        }
+        NumericColumn numeric = (NumericColumn) column;
+        return numeric.round(numeric.min() + position * (numeric.max() - numeric.min()));
     }
 
     private void write(Column column, double code, float[] vectors, int at) {

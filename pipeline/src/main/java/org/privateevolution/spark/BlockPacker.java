@@ -13,9 +13,9 @@ import org.privateevolution.embedding.ModelException;
 import org.privateevolution.model.UndeclaredValueException;
 
 /**
- * Embeds the private records of a partition and packs them, about {@link #BLOCK_BYTES} a block. A record that does not
- * fit its declaration ends the partition with a block that says why, because an exception in a task would be retried
- * and logged.
+ * Embeds the private records of a partition and packs them, about {@link #BLOCK_BYTES} a block. A partition without
+ * records is a block without records, so that Spark leaves out no partition. A record that does not fit its declaration
+ * ends the partition with a block that says why, because an exception in a task would be retried and logged.
  */
 final class BlockPacker<T> implements MapPartitionsFunction<Row, Row> {
 
@@ -46,6 +46,7 @@ final class BlockPacker<T> implements MapPartitionsFunction<Row, Row> {
         private final Queue<Row> ready = new ArrayDeque<>();
         private Object lastClient;
         private int client = -1;
+        private boolean started;
         private boolean ended;
 
         Blocks(Iterator<Row> rows) {
@@ -74,11 +75,11 @@ final class BlockPacker<T> implements MapPartitionsFunction<Row, Row> {
                 while (records.size() < rowsPerBlock && rows.hasNext()) {
                     records.add(read(rows.next()));
                 }
-                if (records.isEmpty()) {
-                    ended = true;
-                } else {
+                ended = records.isEmpty();
+                if (!ended || !started) {
                     ready.add(pack(records).toRow());
                 }
+                started = true;
             } catch (UndeclaredValueException | ModelException e) {
                 ended = true;
                 ready.add(VectorBlock.refused(e.getMessage()).toRow());

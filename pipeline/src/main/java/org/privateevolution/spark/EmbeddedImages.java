@@ -26,11 +26,13 @@ final class EmbeddedImages implements MapPartitionsFunction<Row, Row> {
     private final PrivateColumns columns;
     private final ImageDecoder decoder;
     private final ImageEncoder encoder;
+    private final EmbeddingProbe probe;
 
     EmbeddedImages(PrivateColumns columns, ImageDecoder decoder, ImageEncoder encoder) {
         this.columns = columns;
         this.decoder = decoder;
         this.encoder = encoder;
+        this.probe = EmbeddingProbe.of(encoder);
     }
 
     /**
@@ -55,6 +57,7 @@ final class EmbeddedImages implements MapPartitionsFunction<Row, Row> {
     private void fill(Row row, Object[] values) {
         columns.requireSound(row);
         columns.label(row);
+        probe.requireSame();
         for (int i = 1; i < row.size() - 1; i++) {
             values[i] = row.get(i);
         }

@@ -25,10 +25,12 @@ final class EmbeddedRecords implements MapPartitionsFunction<Row, Row> {
 
     private final PrivateColumns columns;
     private final Embedder embedder;
+    private final EmbeddingProbe probe;
 
     EmbeddedRecords(PrivateColumns columns, Embedder embedder) {
         this.columns = columns;
         this.embedder = embedder;
+        this.probe = EmbeddingProbe.of(embedder);
     }
 
     /**
@@ -68,6 +70,7 @@ final class EmbeddedRecords implements MapPartitionsFunction<Row, Row> {
     private void fill(Row row, Object[] values) {
         columns.requireSound(row);
         columns.label(row);
+        probe.requireSame();
         values[0] = bytes(embedder.embed(List.of(columns.payload(row))));
         for (int i = 1; i < values.length; i++) {
             values[i] = row.get(contents(columns) + i - 1);

@@ -10,6 +10,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.TextSpec;
 import org.privateevolution.privacy.Accountant;
 import org.privateevolution.privacy.Adjacency;
 import org.privateevolution.privacy.LedgerEntry;
@@ -25,6 +26,7 @@ import org.privateevolution.privacy.PrivacyUnit;
  * @param ledgerHash hash of the ledger's newest entry when the guarantee was written
  * @param dataSetEpsilon of all releases in the ledger, of all runs, at the same delta and adjacency
  * @param fingerprint of the run's configuration
+ * @param conditions what must hold for the guarantee to hold, and no check of this program can see
  */
 public record Guarantee(
         double epsilon,
@@ -37,12 +39,14 @@ public record Guarantee(
         String ledgerHash,
         double dataSetEpsilon,
         String runId,
-        String fingerprint) {
+        String fingerprint,
+        List<String> conditions) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     public Guarantee {
         charges = List.copyOf(charges);
+        conditions = List.copyOf(conditions);
     }
 
     static Guarantee of(RunSpec spec, String runId, String fingerprint, String ledger, List<LedgerEntry> entries) {
@@ -61,7 +65,16 @@ public record Guarantee(
                 entries.isEmpty() ? "" : entries.get(entries.size() - 1).hash(),
                 epsilon(entries, privacy),
                 runId,
-                fingerprint);
+                fingerprint,
+                conditions(spec));
+    }
+
+    private static List<String> conditions(RunSpec spec) {
+        return spec.modality() instanceof TextSpec text
+                        && !text.embedding().column().isEmpty()
+                ? List.of("each vector of column '" + text.embedding().column() + "' is a function of its own record"
+                        + " alone: nothing fitted on, batched with or normalised by other private records")
+                : List.of();
     }
 
     private static double epsilon(List<LedgerEntry> entries, RunSpec.Privacy privacy) {
@@ -110,6 +123,8 @@ public record Guarantee(
                 "does_not_cover",
                 "metrics and report sections marked outside the guarantee; choices of the configuration that were made "
                         + "by looking at the private data; other releases from the same data that are not in this ledger");
+        ArrayNode assumed = node.putArray("conditions");
+        conditions.forEach(assumed::add);
         ArrayNode releases = node.putArray("releases");
         for (LedgerEntry entry : charges) {
             releases.addObject()

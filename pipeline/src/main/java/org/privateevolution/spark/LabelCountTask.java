@@ -1,16 +1,13 @@
 package org.privateevolution.spark;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Iterator;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.sql.Row;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.privacy.VoteGrid;
 import org.privateevolution.privacy.VoteHistogram;
 
 /** Counts the labels of one partition of private records, as votes for labels: one a record, or one vector a client. */
-final class LabelCountTask implements MapPartitionsFunction<Row, VoteCount> {
+final class LabelCountTask extends ReleaseTask {
 
     private static final long serialVersionUID = 1L;
 
@@ -23,11 +20,15 @@ final class LabelCountTask implements MapPartitionsFunction<Row, VoteCount> {
     }
 
     @Override
-    public Iterator<VoteCount> call(Iterator<Row> rows) {
-        VoteHistogram histogram = new VoteHistogram(labels);
+    int candidates() {
+        return labels;
+    }
+
+    @Override
+    SearchEffort count(Iterator<VectorBlock> blocks, VoteHistogram histogram) {
         ClientVotes clientVotes = new ClientVotes(histogram);
-        while (rows.hasNext()) {
-            VectorBlock block = VectorBlock.of(rows.next());
+        while (blocks.hasNext()) {
+            VectorBlock block = blocks.next();
             for (int row = 0; row < block.rows(); row++) {
                 if (unit == PrivacyUnit.CLIENT) {
                     clientVotes.add(block.clients()[row], block.labels()[row]);
@@ -40,7 +41,6 @@ final class LabelCountTask implements MapPartitionsFunction<Row, VoteCount> {
             }
         }
         clientVotes.castAll();
-        return Collections.singleton(new VoteCount(histogram, SearchEffort.NONE))
-                .iterator();
+        return SearchEffort.NONE;
     }
 }

@@ -93,6 +93,11 @@ final class PrivateTexts {
         public float[] embed(List<? extends Payload> payloads) {
             return new float[payloads.size()];
         }
+
+        @Override
+        public float[] probe() {
+            return new float[0];
+        }
     }
 
     private PrivateVectors stored(Dataset<Row> records, String name) {

@@ -1,10 +1,8 @@
 package org.privateevolution.spark;
 
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -16,14 +14,39 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.spi.Embedder;
 
-/** The private data of a run as packed vectors on executors, embedded once and kept in memory or on local disk. */
+/**
+ * The private data of a run as packed vectors on executors, embedded once and kept in memory or on local disk. A partition
+ * that is lost there is read and embedded again, so what a release counted is compared with what the first read found.
+ */
 final class PrivateVectors implements AutoCloseable {
 
     private final Dataset<Row> blocks;
+    private final RecordsRead first;
 
-    /** @param blocks one row a {@link VectorBlock} */
-    PrivateVectors(Dataset<Row> blocks) {
+    /**
+     * @param blocks one row a {@link VectorBlock}
+     * @param first what they must hold whenever they are read
+     */
+    PrivateVectors(Dataset<Row> blocks, RecordsRead first) {
         this.blocks = blocks;
+        this.first = first;
+    }
+
+    /**
+     * Reads blocks for the first time.
+     *
+     * @param blocks one row a {@link VectorBlock}
+     * @throws PrivateDataException if they hold no records, or some that are refused
+     */
+    static PrivateVectors of(Dataset<Row> blocks) {
+        try {
+            RecordsRead first = read(blocks);
+            requireSound(first);
+            return new PrivateVectors(blocks, first);
+        } catch (Exception e) {
+            blocks.unpersist();
+            throw e;
+        }
     }
 
     /**
@@ -55,22 +78,12 @@ final class PrivateVectors implements AutoCloseable {
             Dataset<Row> blocks = partition(spec, records)
                     .mapPartitions(new BlockPacker<>(columns, vectors), Encoders.row(VectorBlock.SCHEMA))
                     .persist(StorageLevel.MEMORY_AND_DISK());
-            return new PrivateVectors(blocks).checked();
+            return of(blocks);
         } catch (PrivateDataException e) {
             throw e;
         } catch (Exception e) {
             // Spark throws its checked exceptions undeclared, from Scala.
             throw PrivateSource.unreadable(spec.privateData(), e);
-        }
-    }
-
-    private PrivateVectors checked() {
-        try {
-            requireSound();
-            return this;
-        } catch (Exception e) {
-            close();
-            throw e;
         }
     }
 
@@ -87,25 +100,52 @@ final class PrivateVectors implements AutoCloseable {
         return partitions > 0 ? records.repartition(partitions) : records;
     }
 
-    private void requireSound() {
-        Set<String> problems = new TreeSet<>(blocks.select(VectorBlock.PROBLEM_COLUMN)
-                .as(Encoders.STRING())
-                .mapPartitions((MapPartitionsFunction<String, String>) PrivateVectors::distinct, Encoders.STRING())
-                .collectAsList());
-        if (problems.isEmpty()) {
-            throw new PrivateDataException("private_data: there are no records");
+    private static RecordsRead read(Dataset<Row> blocks) {
+        RecordsRead read = new RecordsRead();
+        blocks.select(VectorBlock.PROBLEM_COLUMN, VectorBlock.DIGEST_COLUMN)
+                .mapPartitions(
+                        (MapPartitionsFunction<Row, RecordsRead>) PrivateVectors::readPartition,
+                        Encoders.javaSerialization(RecordsRead.class))
+                .collectAsList()
+                .forEach(read::merge);
+        return read;
+    }
+
+    private static Iterator<RecordsRead> readPartition(Iterator<Row> rows) {
+        RecordsRead read = RecordsRead.ofPartition(TaskContext.getPartitionId());
+        rows.forEachRemaining(row -> read.add(RecordsDigest.of(row.<byte[]>getAs(1)), row.getString(0)));
+        return Collections.singleton(read).iterator();
+    }
+
+    private static void requireSound(RecordsRead first) {
+        if (!first.problems().isEmpty()) {
+            throw new PrivateDataException("private_data: " + String.join("; ", first.problems()));
         }
-        List<String> refusals =
-                problems.stream().filter(problem -> !problem.isEmpty()).toList();
-        if (!refusals.isEmpty()) {
-            throw new PrivateDataException("private_data: " + String.join("; ", refusals));
+        if (first.isEmpty()) {
+            throw new PrivateDataException("private_data: there are no records");
         }
     }
 
-    private static Iterator<String> distinct(Iterator<String> problems) {
-        Set<String> distinct = new HashSet<>();
-        problems.forEachRemaining(distinct::add);
-        return distinct.iterator();
+    /**
+     * Refuses what a release has read if it is not what the first read found, partition by partition.
+     *
+     * @throws PrivateDataException if a record has changed, is gone, refused, in another partition, or was read twice
+     */
+    void requireSame(RecordsRead read) {
+        if (read.sameAs(first)) {
+            return;
+        }
+        String why = read.problems().isEmpty() ? "" : " (" + String.join("; ", read.problems()) + ")";
+        throw new PrivateDataException("private_data: the private records changed during the run, or could not be read"
+                + " again the same way, when a part of them that an executor had lost was needed again" + why
+                + ". Nothing was charged for this vote. Give data that stay as they are while a run reads them: name a"
+                + " snapshot or a version of the table, write them to Parquet first, or let the run keep its vectors in"
+                + " the private store; then start the run again, and it goes on from here");
+    }
+
+    /** What the first read found. */
+    RecordsRead first() {
+        return first;
     }
 
     /** One row a {@link VectorBlock}. */

@@ -23,11 +23,21 @@ interface RecordVectors<T> extends Serializable {
      */
     T read(Row row);
 
-    /** The vectors of records, row-major. */
+    /**
+     * The vectors of records, row-major.
+     *
+     * @throws org.privateevolution.embedding.ModelException if they cannot be computed here as the driver would
+     */
     float[] vectors(List<T> records);
 
     /** Vectors that an embedding computes from a record's payload. */
-    record Embedded(PrivateColumns columns, Embedder embedder) implements RecordVectors<Payload> {
+    record Embedded(PrivateColumns columns, Embedder embedder, EmbeddingProbe probe) implements RecordVectors<Payload> {
+
+        /** Made on the driver. */
+        Embedded(PrivateColumns columns, Embedder embedder) {
+            this(columns, embedder, EmbeddingProbe.of(embedder));
+        }
+
         @Override
         public int dimension() {
             return embedder.dimension();
@@ -40,6 +50,7 @@ interface RecordVectors<T> extends Serializable {
 
         @Override
         public float[] vectors(List<Payload> records) {
+            probe.requireSame();
             return embedder.embed(records);
         }
     }

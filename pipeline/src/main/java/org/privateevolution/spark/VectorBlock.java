@@ -16,12 +16,14 @@ import org.apache.spark.sql.types.StructType;
  * @param clients number of each row's client within its partition, ascending from block to block; empty for the record
  *     unit
  * @param vectors row-major embeddings
- * @param problem why the partition's records are refused; empty if they are not, and then nothing else is set
+ * @param problem why the partition's records are refused, and then there are none here; empty if they are not
+ * @param digest of these records, computed when they were packed
  */
 @SuppressWarnings("ArrayRecordComponent") // carries large arrays from one method to the next, and is never compared
-record VectorBlock(String id, int[] labels, int[] clients, float[] vectors, String problem) {
+record VectorBlock(String id, int[] labels, int[] clients, float[] vectors, String problem, RecordsDigest digest) {
 
     static final String PROBLEM_COLUMN = "problem";
+    static final String DIGEST_COLUMN = "digest";
 
     /** Little-endian int32 and float32 in binary columns, which Spark stores and reads without boxing. */
     static final StructType SCHEMA = new StructType()
@@ -29,11 +31,18 @@ record VectorBlock(String id, int[] labels, int[] clients, float[] vectors, Stri
             .add("clients", DataTypes.BinaryType, false)
             .add("vectors", DataTypes.BinaryType, false)
             .add(PROBLEM_COLUMN, DataTypes.StringType, false)
-            .add("id", DataTypes.StringType, false);
+            .add("id", DataTypes.StringType, false)
+            .add(DIGEST_COLUMN, DataTypes.BinaryType, false);
 
     /** A block that has not been before: what a partition that is read again holds may differ. */
     VectorBlock(int[] labels, int[] clients, float[] vectors, String problem) {
-        this(UUID.randomUUID().toString(), labels, clients, vectors, problem);
+        this(
+                UUID.randomUUID().toString(),
+                labels,
+                clients,
+                vectors,
+                problem,
+                RecordsDigest.of(labels, clients, vectors));
     }
 
     static VectorBlock refused(String problem) {
@@ -46,12 +55,17 @@ record VectorBlock(String id, int[] labels, int[] clients, float[] vectors, Stri
     }
 
     Row toRow() {
-        return RowFactory.create(bytes(labels), bytes(clients), bytes(vectors), problem, id);
+        return RowFactory.create(bytes(labels), bytes(clients), bytes(vectors), problem, id, digest.bytes());
     }
 
     static VectorBlock of(Row row) {
         return new VectorBlock(
-                row.getString(4), ints(row.getAs(0)), ints(row.getAs(1)), floats(row.getAs(2)), row.getString(3));
+                row.getString(4),
+                ints(row.getAs(0)),
+                ints(row.getAs(1)),
+                floats(row.getAs(2)),
+                row.getString(3),
+                RecordsDigest.of(row.<byte[]>getAs(5)));
     }
 
     private static byte[] bytes(int[] values) {

@@ -8,12 +8,19 @@ import org.privateevolution.privacy.VoteHistogram;
  * select from it, show it or write it as columns.
  *
  * @param effort how the votes were found
+ * @param read which records voted
  */
-public record VoteCount(VoteHistogram histogram, SearchEffort effort) implements Serializable {
+public record VoteCount(VoteHistogram histogram, SearchEffort effort, RecordsRead read) implements Serializable {
+
+    /** No votes for a number of candidates. */
+    static VoteCount none(int candidates) {
+        return new VoteCount(new VoteHistogram(candidates), SearchEffort.NONE, new RecordsRead());
+    }
 
     /** Takes the other's votes in. */
     VoteCount merge(VoteCount other) {
         histogram.merge(other.histogram);
-        return new VoteCount(histogram, effort.plus(other.effort));
+        read.merge(other.read);
+        return new VoteCount(histogram, effort.plus(other.effort), read);
     }
 }

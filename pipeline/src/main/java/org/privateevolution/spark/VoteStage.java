@@ -18,7 +18,8 @@ import org.privateevolution.vector.Kernels;
 
 /**
  * Counts votes on executors. Partial histograms are exact integers, so their sum does not depend on partitions, order,
- * retries or speculation; only the sum reaches the caller, and it can only be released.
+ * retries or speculation; only the sum reaches the caller, and it can only be released. A sum that is not of the records
+ * that were read at first, each of them once, reaches nobody.
  */
 final class VoteStage {
 
@@ -53,6 +54,7 @@ final class VoteStage {
      * @param stage names the vote in the Spark UI
      * @param vectors row-major candidate embeddings
      * @param labelOffsets where each label's candidates start, and the number of candidates last
+     * @throws PrivateDataException if the private records have changed
      */
     VoteCount nearestNeighborHistogram(
             String stage, PrivateVectors privateVectors, float[] vectors, int dimension, int[] labelOffsets) {
@@ -72,18 +74,27 @@ final class VoteStage {
                     spec.privacy().unit(),
                     kernel,
                     spec.evaluation().privateMetrics());
-            return sum(privateVectors.blocks().mapPartitions(task, OPAQUE), candidates.size());
+            return counted(task, privateVectors);
         }
     }
 
-    /** The histogram of the private records over the labels. */
+    /**
+     * The histogram of the private records over the labels.
+     *
+     * @throws PrivateDataException if the private records have changed
+     */
     VoteHistogram labelHistogram(PrivateVectors privateVectors) {
         int labels = spec.labels().names().size();
         LabelCountTask task = new LabelCountTask(labels, spec.privacy().unit());
         try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), "label counts, " + labels + " labels")) {
-            return sum(privateVectors.blocks().mapPartitions(task, OPAQUE), labels)
-                    .histogram();
+            return counted(task, privateVectors).histogram();
         }
+    }
+
+    private static VoteCount counted(ReleaseTask task, PrivateVectors privateVectors) {
+        VoteCount count = sum(privateVectors.blocks().mapPartitions(task, OPAQUE), task.candidates());
+        privateVectors.requireSame(count.read());
+        return count;
     }
 
     private static VoteCount sum(Dataset<VoteCount> partials, int candidates) {
@@ -97,7 +108,7 @@ final class VoteStage {
     }
 
     private static VoteCount total(Iterator<VoteCount> counts, int candidates) {
-        VoteCount total = new VoteCount(new VoteHistogram(candidates), SearchEffort.NONE);
+        VoteCount total = VoteCount.none(candidates);
         while (counts.hasNext()) {
             total = total.merge(counts.next());
         }

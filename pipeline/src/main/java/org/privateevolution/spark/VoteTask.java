@@ -1,11 +1,8 @@
 package org.privateevolution.spark;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.Set;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.sql.Row;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.privacy.VoteGrid;
 import org.privateevolution.privacy.VoteHistogram;
@@ -17,7 +14,7 @@ import org.privateevolution.vector.Search;
 import org.privateevolution.vector.Winners;
 
 /** Counts the votes of one partition of private records: each votes for its nearest candidates of its own label. */
-final class VoteTask implements MapPartitionsFunction<Row, VoteCount> {
+final class VoteTask extends ReleaseTask {
 
     private static final long serialVersionUID = 1L;
 
@@ -56,13 +53,17 @@ final class VoteTask implements MapPartitionsFunction<Row, VoteCount> {
     }
 
     @Override
-    public Iterator<VoteCount> call(Iterator<Row> rows) {
-        VoteHistogram histogram = new VoteHistogram(candidates.size());
+    int candidates() {
+        return candidates.size();
+    }
+
+    @Override
+    SearchEffort count(Iterator<VectorBlock> blocks, VoteHistogram histogram) {
         NearestNeighborKernel searching = ExecutorKernel.named(kernel);
         SearchEffort effort = SearchEffort.uncounted(searching.name());
         ClientVotes clientVotes = new ClientVotes(histogram);
-        while (rows.hasNext()) {
-            VectorBlock block = VectorBlock.of(rows.next());
+        while (blocks.hasNext()) {
+            VectorBlock block = blocks.next();
             int[] labels = block.labels();
             for (int first = 0; first < labels.length; ) {
                 int end = first + 1;
@@ -77,7 +78,7 @@ final class VoteTask implements MapPartitionsFunction<Row, VoteCount> {
             }
         }
         clientVotes.castAll();
-        return Collections.singleton(new VoteCount(histogram, effort)).iterator();
+        return effort;
     }
 
     /** A search for several neighbours leaves no winners. */

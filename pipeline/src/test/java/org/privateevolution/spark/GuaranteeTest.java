@@ -2,13 +2,31 @@ package org.privateevolution.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.Adjacency;
 import org.privateevolution.privacy.PrivacyUnit;
 
 class GuaranteeTest {
+
+    @Test
+    void whatNoCheckCanSeeOfPrecomputedVectorsIsACondition() {
+        RunSpec embedded = Mails.corpusRun(Path.of("mails"), Path.of("out"));
+        RunSpec given = Mails.corpusRun(Path.of("mails"), Path.of("out"), "text.embedding.column=vector");
+
+        assertThat(Guarantee.of(embedded, "run", "fingerprint", "ledger", List.of())
+                        .json("4.0.1"))
+                .contains("\"conditions\" : [ ]");
+        assertThat(Guarantee.of(given, "run", "fingerprint", "ledger", List.of())
+                        .json("4.0.1"))
+                .contains(
+                        "each vector of column 'vector' is a function of its own record alone: nothing fitted on, batched"
+                                + " with or normalised by other private records");
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -31,7 +49,8 @@ class GuaranteeTest {
                 "",
                 epsilon,
                 "run",
-                "fingerprint");
+                "fingerprint",
+                List.of());
 
         assertThat(guarantee.sentence()).isEqualTo(expected + "-differential privacy for one record, added or removed");
     }

@@ -100,9 +100,11 @@ class SerializationTest {
                 copy(new BlockPacker<>(columns, new RecordVectors.Embedded(columns, new PrivateTexts.Unembedded()))),
                 rows);
         assertThat(VectorBlock.of(checked.get(0)).vectors()).hasSize(7);
+        EmbeddingProbe probe = EmbeddingProbe.of(embedder);
+        copy(probe).requireSame();
         List<Row> numbered = List.of(PayloadRow.of(new Text("one"), 0), PayloadRow.of(new Text("two"), 1));
-        assertThat(all(copy(new ClusterEmbedder.Task(embedder)), numbered))
-                .isEqualTo(all(new ClusterEmbedder.Task(embedder), numbered));
+        assertThat(all(copy(new ClusterEmbedder.Task(embedder, probe)), numbered))
+                .isEqualTo(all(new ClusterEmbedder.Task(embedder, probe), numbered));
         assertThat(all(copy(new ReferenceVectors.Moments(embedder.dimension())), blocks)
                         .get(0)
                         .count())
@@ -198,6 +200,11 @@ class SerializationTest {
             assertThat(TestNoise.cleanVotes(counted.histogram()))
                     .isEqualTo(electorate.votes(Metric.L2, 3, PrivacyUnit.RECORD));
             assertThat(counted.effort().rows()).isPositive();
+            assertThat(counted.read().sameAs(vectors.first())).isTrue();
+            assertThat(copy(all(count, blocks).get(0)).read().sameAs(vectors.first()))
+                    .isTrue();
+            List<Row> fewer = blocks.subList(1, blocks.size());
+            assertThat(all(vote, fewer).get(0).read().sameAs(vectors.first())).isFalse();
             VoteStage.Merge merge = new VoteStage.Merge(electorate.votes(Metric.L2, 3, PrivacyUnit.RECORD).length);
             assertThat(TestNoise.cleanVotes(
                             all(copy(merge), all(vote, blocks)).get(0).histogram()))
@@ -237,6 +244,8 @@ class SerializationTest {
                         "ClusterEmbedder$Task",
                         "EmbeddedImages",
                         "EmbeddedRecords",
+                        "EmbeddingProbe",
+                        "EmbeddingProbe$Samples",
                         "FolderFiles$Opened",
                         "HadoopFile",
                         "LabelCountTask",
@@ -247,11 +256,16 @@ class SerializationTest {
                         "PrivateColumns",
                         "PrivateImageVectors$Decoded",
                         "PublicImages$Checked",
+                        // They travel within blocks and counts.
+                        "RecordsDigest",
+                        "RecordsRead",
                         "RecordVectors",
                         "RecordVectors$Embedded",
                         "RecordVectors$Given",
                         "ReferenceVectors$Moments",
                         "ReferenceVectors$SampledVectors",
+                        // What VoteTask and LabelCountTask share.
+                        "ReleaseTask",
                         "SearchEffort",
                         "SoundRecords",
                         "StoredRenderer",

@@ -78,7 +78,8 @@ class SpeculationTest {
                 RunSpec spec = Electorate.spec(Metric.L2, 3, PrivacyUnit.CLIENT, 7, 0);
                 PrivateVectors vectors = electorate.privateVectors(spark, spec);
                 PrivateVectors straggling = new PrivateVectors(
-                        vectors.blocks().mapPartitions(new Straggles(), Encoders.row(VectorBlock.SCHEMA)));
+                        vectors.blocks().mapPartitions(new Straggles(), Encoders.row(VectorBlock.SCHEMA)),
+                        vectors.first());
                 VoteHistogram histogram = new VoteStage(spark, spec)
                         .nearestNeighborHistogram(
                                 "vote",

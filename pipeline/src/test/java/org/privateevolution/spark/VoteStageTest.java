@@ -137,7 +137,8 @@ class VoteStageTest {
         FailsAtFirst.FAILURES.set(0);
         try (PrivateVectors vectors = electorate.privateVectors(spark, spec);
                 PrivateVectors failing = new PrivateVectors(
-                        vectors.blocks().mapPartitions(new FailsAtFirst(), Encoders.row(VectorBlock.SCHEMA)))) {
+                        vectors.blocks().mapPartitions(new FailsAtFirst(), Encoders.row(VectorBlock.SCHEMA)),
+                        vectors.first())) {
             assertThat(votes(spec, failing)).isEqualTo(electorate.votes(Metric.L2, 1, unit));
         }
         assertThat(FailsAtFirst.FAILURES).hasValue(5);
@@ -148,7 +149,7 @@ class VoteStageTest {
         RunSpec spec = spec(Metric.L2, 3, PrivacyUnit.CLIENT, 7);
         try (PrivateVectors vectors = electorate.privateVectors(spark, spec)) {
             for (int records : new int[] {1, 2, 299}) {
-                PrivateVectors one = new PrivateVectors(vectors.blocks()
+                PrivateVectors one = PrivateVectors.of(vectors.blocks()
                         .mapPartitions(new OneClient(records), Encoders.row(VectorBlock.SCHEMA))
                         .coalesce(1)
                         .limit(1));
