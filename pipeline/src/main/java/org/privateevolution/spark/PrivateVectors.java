@@ -30,7 +30,7 @@ final class PrivateVectors implements AutoCloseable {
      * Embeds the private records.
      *
      * @param records as {@link PrivateSource} opens them
-     * @throws PrivateDataException if there are none, or one does not fit its declaration
+     * @throws PrivateDataException if one does not fit its declaration
      */
     static PrivateVectors embed(RunSpec spec, Dataset<Row> records, Embedder embedder) {
         PrivateColumns columns = PrivateColumns.of(spec);
@@ -92,9 +92,6 @@ final class PrivateVectors implements AutoCloseable {
                 .as(Encoders.STRING())
                 .mapPartitions((MapPartitionsFunction<String, String>) PrivateVectors::distinct, Encoders.STRING())
                 .collectAsList());
-        if (problems.isEmpty()) {
-            throw new PrivateDataException("private_data: there are no records");
-        }
         List<String> refusals =
                 problems.stream().filter(problem -> !problem.isEmpty()).toList();
         if (!refusals.isEmpty()) {
@@ -106,6 +103,17 @@ final class PrivateVectors implements AutoCloseable {
         Set<String> distinct = new HashSet<>();
         problems.forEachRemaining(distinct::add);
         return distinct.iterator();
+    }
+
+    /**
+     * Says that there is nothing to vote, OUTSIDE the guarantee: a run must not tell an empty data set from any other.
+     *
+     * @throws PrivateDataException if there is no record
+     */
+    void requireRecords() {
+        if (blocks.isEmpty()) {
+            throw new PrivateDataException("private_data: there are no records");
+        }
     }
 
     /** One row a {@link VectorBlock}. */

@@ -60,6 +60,10 @@ final class SyntheticData {
                     .mode(SaveMode.Overwrite)
                     .option("header", "true")
                     .option("escape", "\"")
+                    // Spark takes blanks off the ends of texts else, and an empty text for null.
+                    .option("ignoreLeadingWhiteSpace", "false")
+                    .option("ignoreTrailingWhiteSpace", "false")
+                    .option("emptyValue", "\"\"")
                     .option("timestampFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX")
                     .option("timestampNTZFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSS")
                     .format(format.equals("jsonl") ? "json" : format)
