@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.privateevolution.model.CsvDialect;
 
 /**
@@ -18,7 +19,8 @@ import org.privateevolution.model.CsvDialect;
  */
 record CsvLayout(int fields, List<Integer> positions, List<String> constants) implements Serializable {
 
-    private static final List<String> SEPARATORS = List.of(",", ";", "\t", "|");
+    /** What files are likely to be separated by. */
+    static final List<String> SEPARATORS = List.of(",", ";", "\t", "|");
 
     /**
      * Finds the wanted columns by their names.
@@ -58,10 +60,9 @@ record CsvLayout(int fields, List<Integer> positions, List<String> constants) im
         for (String separator : SEPARATORS) {
             if (header.size() == 1
                     && header.get(0) != null
-                    && List.of(header.get(0).split(java.util.regex.Pattern.quote(separator), -1)).stream()
+                    && List.of(header.get(0).split(Pattern.quote(separator), -1)).stream()
                             .anyMatch(wanted::contains)) {
-                return what + ": it seems to be separated by '" + (separator.equals("\t") ? "\\t" : separator)
-                        + "': set options.sep to that";
+                return what + ": it seems to be separated by '" + written(separator) + "': set options.sep to that";
             }
         }
         List<String> names = header.stream().filter(Objects::nonNull).toList();
@@ -71,6 +72,10 @@ record CsvLayout(int fields, List<Integer> positions, List<String> constants) im
         }
         return what + SimilarName.hint(missing.iterator().next(), names)
                 + ": if it has no header, set options.header to false and name the columns _c0, _c1, ...";
+    }
+
+    static String written(String separator) {
+        return separator.equals("\t") ? "\\t" : separator;
     }
 
     /**

@@ -80,7 +80,8 @@ final class PrivateVectors implements AutoCloseable {
             Column client = functions.col("`" + spec.privateData().clientColumn() + "`");
             // By number, because Spark may rearrange partitions whose number is left to it, and a client must stay
             // whole.
-            int clientPartitions = partitions > 0 ? partitions : records.rdd().getNumPartitions();
+            int clientPartitions =
+                    partitions > 0 ? partitions : Math.max(1, records.rdd().getNumPartitions());
             Dataset<Row> byClient = records.repartition(clientPartitions, client);
             return byClient.sortWithinPartitions(client);
         }

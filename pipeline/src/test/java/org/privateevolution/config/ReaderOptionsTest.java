@@ -69,7 +69,7 @@ class ReaderOptionsTest {
         assertThat(ReaderOptions.withDefaults("csv", Map.of()))
                 .containsOnly(Map.entry("header", "true"), Map.entry("multiLine", "true"));
         assertThat(ReaderOptions.withDefaults("csv", Map.of("MultiLine", "false")))
-                .containsOnly(Map.entry("header", "true"), Map.entry("MultiLine", "false"));
+                .containsOnly(Map.entry("header", "true"), Map.entry("multiLine", "false"));
         assertThat(ReaderOptions.withDefaults("json", Map.of())).isEmpty();
     }
 }

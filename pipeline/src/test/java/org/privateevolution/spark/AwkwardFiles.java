@@ -12,9 +12,48 @@ import java.util.TreeMap;
 final class AwkwardFiles {
 
     private static final List<String> PIECES = List.of(
-            "a", "B", "7", "é", "漢", "\uD83D\uDE00", " ", "  ", "\t", ",", ";", "|", ":", "::", "\"", "\"\"", "'", "\\",
-            "\\\\", "\\\"", "\\n", "\n", "\r", "\r\n", "\n\n", "\u2028", "\u0085", "\uFEFF", "\0", "#", "//", "--", "=", "NA",
-            "\\N", "null", "{", "}", "[", "]", "\",\"", "\"\n\"");
+            "a",
+            "B",
+            "7",
+            "é",
+            "漢",
+            "\uD83D\uDE00",
+            " ",
+            "  ",
+            "\t",
+            ",",
+            ";",
+            "|",
+            ":",
+            "::",
+            "\"",
+            "\"\"",
+            "'",
+            "\\",
+            "\\\\",
+            "\\\"",
+            "\\n",
+            "\n",
+            "\r",
+            "\r\n",
+            "\n\n",
+            "\u2028",
+            "\u0085",
+            "\uFEFF",
+            "\0",
+            "#",
+            "//",
+            "--",
+            "=",
+            "NA",
+            "\\N",
+            "null",
+            "{",
+            "}",
+            "[",
+            "]",
+            "\",\"",
+            "\"\n\"");
 
     private static final int LONG = 20_000;
 
@@ -86,7 +125,8 @@ final class AwkwardFiles {
 
     /** Writes records as RFC 4180 has it, in the dialect of the options; fields are quoted where they must be, or at random. */
     Csv csv(List<String> header, List<List<String>> records, Map<String, String> options) {
-        String lineEnd = options.get("multiLine").equals("true") ? any(List.of("\n", "\r\n", "\r")) : any(List.of("\n", "\r\n"));
+        String lineEnd =
+                options.get("multiLine").equals("true") ? any(List.of("\n", "\r\n", "\r")) : any(List.of("\n", "\r\n"));
         List<String> lines = new ArrayList<>();
         List<List<String>> written = new ArrayList<>();
         boolean always = random.nextBoolean();
@@ -100,7 +140,8 @@ final class AwkwardFiles {
                 written.add(record);
             }
         }
-        StringBuilder text = new StringBuilder(options.get("encoding").equals("UTF-8") && random.nextBoolean() ? "\uFEFF" : "");
+        StringBuilder text =
+                new StringBuilder(options.get("encoding").equals("UTF-8") && random.nextBoolean() ? "\uFEFF" : "");
         for (int i = 0; i < lines.size(); i++) {
             text.append(lines.get(i)).append(i < lines.size() - 1 || random.nextBoolean() ? lineEnd : "");
             if (random.nextInt(20) == 0 && i < lines.size() - 1) {
@@ -168,7 +209,7 @@ final class AwkwardFiles {
         for (char character : value.toCharArray()) {
             if (character == '"' || character == '\\') {
                 text.append('\\').append(character);
-            } else if (character < ' ' || random.nextInt(10) == 0) {
+            } else if (character < ' ' || !Character.isSurrogate(character) && random.nextInt(10) == 0) {
                 text.append("\\u%04x".formatted((int) character));
             } else {
                 text.append(character);

@@ -50,7 +50,9 @@ class PrivateSourceTest {
     }
 
     private List<Row> rows(String format, String... overrides) {
-        return new PrivateSource(TestSession.spark()).open(spec(format, overrides)).collectAsList();
+        return new PrivateSource(TestSession.spark())
+                .open(spec(format, overrides))
+                .collectAsList();
     }
 
     /** Why the data are refused, when they are opened or read. */
@@ -107,7 +109,8 @@ class PrivateSourceTest {
 
         write("1.csv", "title,note\na,b\nc\rd,e\n");
         for (String multiLine : List.of("true", "false")) {
-            assertThat(refusal("csv", "private_data.options.multiLine=" + multiLine)).contains("a carriage return");
+            assertThat(refusal("csv", "private_data.options.multiLine=" + multiLine))
+                    .contains("a carriage return");
         }
 
         write("1.csv", "title,note\na,b,\n");
