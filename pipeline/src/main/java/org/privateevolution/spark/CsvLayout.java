@@ -70,7 +70,11 @@ record CsvLayout(int fields, List<Integer> positions, List<String> constants) im
             return "no column " + String.join(", ", missing) + "; the data have " + String.join(", ", names)
                     + SimilarName.hint(missing.iterator().next(), names);
         }
-        return what + SimilarName.hint(missing.iterator().next(), names)
+        // Without a header these would be values, of which none is quoted but for its case.
+        String first = missing.iterator().next();
+        return what
+                + SimilarName.hint(
+                        first, names.stream().filter(first::equalsIgnoreCase).toList())
                 + ": if it has no header, set options.header to false and name the columns _c0, _c1, ...";
     }
 

@@ -95,8 +95,7 @@ final class PrivateSource {
         try {
             Dataset<Row> records =
                     switch (source.format()) {
-                        case "csv", "json" ->
-                            new TextRecords(spark, source.format(), source.location(), source.options()).open(columns);
+                        case "csv", "json" -> text(spec, columns);
                         case "parquet", "orc" -> columnar(spec, wanted);
                         case "delta" ->
                             select(
@@ -126,6 +125,13 @@ final class PrivateSource {
                 throw new PrivateDataException("private_data: " + setting
                         + " is true, so that records may be left out without a word: set it to false");
             }
+        }
+    }
+
+    private Dataset<Row> text(RunSpec spec, List<String> columns) throws IOException {
+        PrivateData source = spec.privateData();
+        try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), "look for the declared columns")) {
+            return new TextRecords(spark, source.format(), source.location(), source.options()).open(columns);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -63,9 +64,19 @@ final class TextRecords {
         }
         Dataset<Row> records =
                 units.mapPartitions(new ParsedRecords.AsRows(parsing, wanted.size()), Encoders.row(schema(wanted)));
-        // The votes of one large file are work for all cores.
+        return whole ? spread(records, units) : records;
+    }
+
+    /** The votes of one large file are work for all cores. Sorted, so that a partition is the same whenever it is read. */
+    private Dataset<Row> spread(Dataset<Row> records, Dataset<Row> files) {
         int cores = spark.sparkContext().defaultParallelism();
-        return whole && units.rdd().getNumPartitions() < cores ? records.repartition(cores) : records;
+        if (files.rdd().getNumPartitions() >= cores) {
+            return records;
+        }
+        Column[] all = Arrays.stream(records.columns())
+                .map(name -> functions.col("`" + name.replace("`", "``") + "`"))
+                .toArray(Column[]::new);
+        return records.repartition(cores).sortWithinPartitions(all);
     }
 
     /** Names of the columns of the first CSV file that has any. */

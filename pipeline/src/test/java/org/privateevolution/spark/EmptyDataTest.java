@@ -42,7 +42,7 @@ class EmptyDataTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, fail", "0, skip", "1, fail", "1, skip"})
+    @CsvSource({"0, refuse", "0, skip", "1, refuse", "1, skip"})
     void imagesThatAreNoneGiveNoiseAsOneDoes(int records, String corrupt) throws IOException {
         Path images = folder.resolve("private");
         Files.createDirectories(images.resolve("cats"));

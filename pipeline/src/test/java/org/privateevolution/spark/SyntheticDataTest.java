@@ -117,7 +117,7 @@ class SyntheticDataTest {
                     -5,
                     9007199254740992L,
                     1.5e-7f,
-                    -1.25e300,
+                    -1.25e299,
                     new BigDecimal("1234567.80"),
                     Date.valueOf("9999-12-31"),
                     Timestamp.from(Instant.parse("2661-09-15T12:30:00.000001Z")),
