@@ -5,7 +5,9 @@ import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -18,6 +20,7 @@ import org.apache.spark.sql.types.StructField;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.NearestKey;
 import org.privateevolution.model.ColumnType;
+import org.privateevolution.spark.CsvTable;
 import org.privateevolution.spark.PrivateDataException;
 
 /** Drafts a configuration by looking at the private data. Nothing of it is private. */
@@ -34,14 +37,27 @@ final class SchemaDraft {
     private final SparkSession spark;
     private final String format;
     private final String location;
+    private final Map<String, String> options;
     private final String label;
     private final int maxCategories;
 
-    /** @param label column to condition on; null for none */
-    SchemaDraft(SparkSession spark, String format, String location, String label, int maxCategories) {
+    /**
+     * Reads nothing yet.
+     *
+     * @param options as in {@code private_data.options}
+     * @param label column to condition on; null for none
+     */
+    SchemaDraft(
+            SparkSession spark,
+            String format,
+            String location,
+            Map<String, String> options,
+            String label,
+            int maxCategories) {
         this.spark = spark;
         this.format = format;
         this.location = location;
+        this.options = options;
         this.label = label;
         this.maxCategories = maxCategories;
     }
@@ -69,19 +85,18 @@ final class SchemaDraft {
                     .filter(AnalysisException.class::isInstance)
                     .map(analysis -> ((AnalysisException) analysis).getCondition())
                     .orElse(e.getClass().getSimpleName());
-            throw new PrivateDataException("cannot read " + location + " as " + format + ": " + reason, e);
+            String hint = reason.endsWith("QUERY_ONLY_CORRUPT_RECORD_COLUMN")
+                    ? "; a line is one object: if the file is an array, add --option multiLine=true"
+                    : "";
+            throw new PrivateDataException("cannot read " + location + " as " + format + ": " + reason + hint, e);
         }
     }
 
     private Dataset<Row> open() {
         return switch (format) {
             case "table" -> spark.table(location);
-            case "csv" ->
-                spark.read()
-                        .option("header", "true")
-                        .option("inferSchema", "true")
-                        .csv(location);
-            default -> spark.read().format(format).load(location);
+            case "csv" -> CsvTable.open(spark, location, options);
+            default -> spark.read().options(options).format(format).load(location);
         };
     }
 
@@ -153,10 +168,13 @@ final class SchemaDraft {
         StringBuilder text = new StringBuilder();
         WARNING.forEach(line -> text.append("# ").append(line).append('\n'));
         text.append("private_data: {format: ").append(format).append(", ");
-        text.append(format.equals("table") ? "table" : "path")
-                .append(": ")
-                .append(quoted(location))
-                .append("}\n");
+        text.append(format.equals("table") ? "table" : "path").append(": ").append(quoted(location));
+        if (!options.isEmpty()) {
+            List<String> entries = new ArrayList<>();
+            new TreeMap<>(options).forEach((name, value) -> entries.add(quoted(name) + ": " + quoted(value)));
+            text.append(", options: {").append(String.join(", ", entries)).append('}');
+        }
+        text.append("}\n");
         List<String> leftOut = new ArrayList<>();
         StringBuilder columns = new StringBuilder();
         for (Summary summary : summaries) {

@@ -410,6 +410,50 @@ class SparkCommandsTest {
     }
 
     @Test
+    void aDraftReadsCsvAsARunDoes() {
+        Path file = Inputs.write(
+                folder.resolve("texts.csv"),
+                """
+                ,mood,note,seen,on,amount
+                0,good,"say ""yes"",
+                or no",2026-02-28 12:30:00,true,1.5
+                1,bad,"a, b",2026-03-01 12:30:00,false,
+                """);
+
+        Execution execution = Execution.of("propose-schema", file.toString(), "--label", "mood");
+
+        assertThat(execution.exitCode()).as(execution.err()).isZero();
+        RunSpec spec = RunConfiguration.parse(execution.out(), "draft.yaml", List.of());
+        assertThat(spec.labels().names()).containsExactly("bad", "good");
+        List<Column> columns = spec.tabular().schema().columns();
+        assertThat(columns)
+                .extracting(column -> column.name() + " " + column.type().configName())
+                .containsExactly("note string", "seen timestamp_ntz", "on boolean", "amount double");
+        assertThat(((CategoricalColumn) columns.get(0)).categories()).containsExactly("a, b", "say \"yes\",\nor no");
+        Path draft = Inputs.write(folder.resolve("draft.yaml"), execution.out());
+        Execution checked = Execution.of("validate", draft.toString(), "--data");
+        assertThat(checked.exitCode()).as(checked.err()).isZero();
+    }
+
+    @Test
+    void aDraftTakesTheOptionsOfARunAndSaysWhichIsMissing() {
+        Path file = Inputs.write(folder.resolve("semicolon.csv"), "site;weight\nnorth;1\nsouth;2\n");
+
+        Execution missing = Execution.of("propose-schema", file.toString());
+        assertThat(missing.exitCode()).isEqualTo(3);
+        assertThat(missing.err()).contains("separated by ';'", "options.sep");
+        Execution given = Execution.of("propose-schema", file.toString(), "--option", "sep=;");
+        assertThat(given.exitCode()).as(given.err()).isZero();
+        assertThat(RunConfiguration.parse(given.out(), "draft.yaml", List.of())
+                        .privateData()
+                        .options())
+                .containsEntry("sep", ";");
+        Execution wrong = Execution.of("propose-schema", file.toString(), "--option", "comment=#");
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.err()).contains("--option: comment is not allowed");
+    }
+
+    @Test
     void aMistypedLedgerIsNotAnEmptyOne() {
         Execution execution = Execution.of("ledger", folder.resolve("absent").toString());
 

@@ -18,7 +18,8 @@ public enum Key {
             "private_data.format",
             "`parquet`, `csv`, `json`, `orc`, `delta`, `table`, `dataframe`, `image-folder`, `idx` or `cifar10`",
             derived("`table` if `private_data.table` is given, else required"),
-            "How the private records are stored; `json` has one object a line, the last three hold images. `dataframe`: a"
+            "How the private records are stored; `json` has one object a line or, with `multiLine: true`, objects and"
+                    + " arrays of them; the last three hold images. `dataframe`: a"
                     + " program or notebook gives them."),
     PRIVATE_DATA_PATH(
             "private_data.path",
@@ -39,8 +40,9 @@ public enum Key {
     PRIVATE_DATA_OPTIONS(
             "private_data.options",
             "map of strings",
-            derived("`header: true` for CSV"),
-            "Options of Spark's reader for the format."),
+            derived("`header: true`, `multiLine: true` for CSV"),
+            "How the files are written, by the names of Spark's reader; those that could tear, merge or drop a record"
+                    + " are refused."),
     PRIVATE_DATA_CLIENT_COLUMN(
             "private_data.client_column",
             "column name",
@@ -536,8 +538,8 @@ public enum Key {
     TEXT_CORPUS_OPTIONS(
             "text.corpus.options",
             "map of strings",
-            derived("`header: true` for CSV"),
-            "Options of Spark's reader for the format."),
+            derived("`header: true`, `multiLine: true` for CSV"),
+            "How the files are written, as in `private_data.options`."),
     TEXT_CORPUS_COLUMN("text.corpus.column", "column name", value("value"), "Its column with the texts."),
     TEXT_CORPUS_LABEL_COLUMN(
             "text.corpus.label_column",

@@ -2,7 +2,7 @@ package org.privateevolution.config;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.privateevolution.model.ImageSpec;
@@ -15,7 +15,7 @@ final class PrivateDataReader {
     private static final String TABLE = "table";
     private static final String DATA_FRAME = RunSpec.PrivateData.DATA_FRAME;
     private static final String CSV = "csv";
-    private static final String HEADER = "header";
+    private static final Set<String> IMAGE_FORMATS = Set.of(ImageSpec.FOLDER, ImageSpec.IDX, ImageSpec.CIFAR10);
 
     private static final Map<String, String> FORMATS = List.of(
                     "parquet",
@@ -47,7 +47,9 @@ final class PrivateDataReader {
         if (format == null || location == null || partitions == null) {
             return null;
         }
-        return new RunSpec.PrivateData(format, location, withDefaults(format, options), clientColumn, partitions);
+        requireAllowed(format, options);
+        return new RunSpec.PrivateData(
+                format, location, ReaderOptions.withDefaults(format, options), clientColumn, partitions);
     }
 
     private String format() {
@@ -110,13 +112,11 @@ final class PrivateDataReader {
         return column == null ? "" : column;
     }
 
-    /** A schema names its columns, so a CSV file has to name them too, unless it is said not to. */
-    private static Map<String, String> withDefaults(String format, Map<String, String> options) {
-        Map<String, String> complete = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        if (format.equals(CSV)) {
-            complete.put(HEADER, "true");
+    /** Images of their own formats have no options, which is said where they are read. */
+    private void requireAllowed(String format, Map<String, String> options) {
+        if (!format.equals(DATA_FRAME) && !IMAGE_FORMATS.contains(format)) {
+            ReaderOptions.problems(format, options)
+                    .forEach(problem -> section.conflict(Key.PRIVATE_DATA_OPTIONS, problem));
         }
-        complete.putAll(options);
-        return Map.copyOf(complete);
     }
 }

@@ -100,7 +100,9 @@ interface Modality {
         } else if (spec.modality() instanceof ImageSpec images) {
             ImageModality.check(spark, source, spec, images);
         } else {
-            new TabularModality(spark, source, spec).privateVectors().close();
+            try (PrivateVectors vectors = new TabularModality(spark, source, spec).privateVectors()) {
+                vectors.requireRecords();
+            }
         }
     }
 }

@@ -164,8 +164,10 @@ final class PrivateImageVectors {
         PrivateColumns columns = PrivateColumns.of(spec);
         boolean skip = images.source().corrupt() == ImageSpec.Corrupt.SKIP;
         Decoded decoded = new Decoded(columns, new ImageDecoder(images.source().mostPixels()), skip);
-        PrivateVectors.pack(spec, new PrivateImages(spark, records, spec, images).open(), columns, decoded)
-                .close();
+        try (PrivateVectors vectors =
+                PrivateVectors.pack(spec, new PrivateImages(spark, records, spec, images).open(), columns, decoded)) {
+            vectors.requireRecords();
+        }
     }
 
     /** Stands for the embedding where images are only to be checked. */

@@ -50,7 +50,7 @@ final class PrivateTexts {
         String column = text.embedding().column();
         if (!column.isEmpty()) {
             if (spec.evaluation().privateMetrics()) {
-                requireTexts(spec, source);
+                checked(spec, source).close();
             }
             PrecomputedVectors vectors = new PrecomputedVectors(column, embedder.dimension());
             return PrivateVectors.given(spec, source.open(spec, PrivateColumns.ofVectors(spec, column)), vectors);
@@ -70,8 +70,8 @@ final class PrivateTexts {
      *
      * @throws PrivateDataException if one does not fit its declaration
      */
-    static void requireTexts(RunSpec spec, PrivateSource source) {
-        PrivateVectors.embed(spec, source.open(spec), new Unembedded()).close();
+    static PrivateVectors checked(RunSpec spec, PrivateSource source) {
+        return PrivateVectors.embed(spec, source.open(spec), new Unembedded());
     }
 
     /** Stands for the embedding where records are only to be read and checked. */

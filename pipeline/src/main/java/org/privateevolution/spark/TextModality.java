@@ -63,12 +63,16 @@ final class TextModality implements Modality {
         Embedder embedder = embedder(spark, text);
         String column = text.embedding().column();
         if (column.isEmpty() || spec.evaluation().privateMetrics()) {
-            PrivateTexts.requireTexts(spec, source);
+            try (PrivateVectors texts = PrivateTexts.checked(spec, source)) {
+                texts.requireRecords();
+            }
         }
         if (!column.isEmpty()) {
-            PrecomputedVectors vectors = new PrecomputedVectors(column, embedder.dimension());
-            PrivateVectors.given(spec, source.open(spec, PrivateColumns.ofVectors(spec, column)), vectors)
-                    .close();
+            PrecomputedVectors decoder = new PrecomputedVectors(column, embedder.dimension());
+            try (PrivateVectors vectors =
+                    PrivateVectors.given(spec, source.open(spec, PrivateColumns.ofVectors(spec, column)), decoder)) {
+                vectors.requireRecords();
+            }
         }
     }
 

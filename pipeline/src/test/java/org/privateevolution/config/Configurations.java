@@ -26,7 +26,7 @@ final class Configurations {
             private_data:
               format: csv
               path: s3a://bucket/in
-              options: {sep: ;, "null.value": "-"}
+              options: {sep: ;, nullValue: "-"}
               client_column: customer_id
               partitions: 13
             labels:

@@ -54,7 +54,7 @@ class FingerprintTest {
                 "seed=1",
                 "private_data.path=elsewhere",
                 "private_data.format=orc",
-                "private_data.options={a: b}",
+                "private_data.options={mergeSchema: true}",
                 "labels={column: card, values: [a]}",
                 "privacy.adjacency=replace-one",
                 "privacy.ledger=elsewhere",

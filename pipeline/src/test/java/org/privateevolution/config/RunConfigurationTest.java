@@ -58,7 +58,7 @@ class RunConfigurationTest {
                 .isEqualTo(new RunSpec.PrivateData(
                         "csv",
                         "s3a://bucket/in",
-                        Map.of("header", "true", "sep", ";", "null.value", "-"),
+                        Map.of("header", "true", "multiLine", "true", "sep", ";", "nullValue", "-"),
                         "customer_id",
                         13));
         assertThat(spec.labels().names()).containsExactly("Gold", "Silver", "null", "");
@@ -154,10 +154,11 @@ class RunConfigurationTest {
     }
 
     @Test
-    void anExplicitHeaderOfACsvFileIsKeptInWhateverCase() {
-        RunSpec spec = Configurations.minimal("private_data.format=csv", "private_data.options={HEADER: false}");
+    void explicitOptionsOfACsvFileAreKeptInWhateverCase() {
+        RunSpec spec = Configurations.minimal(
+                "private_data.format=csv", "private_data.options={HEADER: false, MULTILINE: false}");
 
-        assertThat(spec.privateData().options()).hasSize(1).containsValue("false");
+        assertThat(spec.privateData().options().values()).containsExactly("false", "false");
     }
 
     @Test
@@ -183,7 +184,7 @@ class RunConfigurationTest {
                 "tabular.columns.0.categories.3=Peru",
                 "tabular.columns.1={name: age, type: integer, min: 0, max: 99}",
                 "vote.neighbors=3",
-                "private_data.options.spark.a.b=x=y",
+                "private_data.options.basePath=x=y",
                 "seed=12",
                 "seed=13");
 
@@ -191,7 +192,7 @@ class RunConfigurationTest {
         assertThat(((CategoricalColumn) spec.tabular().schema().columns().get(0)).categories())
                 .containsExactly("USA", "Canada", "NO", "Peru");
         assertThat(spec.vote().neighbors()).isEqualTo(3);
-        assertThat(spec.privateData().options()).containsEntry("spark.a.b", "x=y");
+        assertThat(spec.privateData().options()).containsEntry("basePath", "x=y");
         assertThat(spec.seed()).isEqualTo(13);
     }
 

@@ -234,9 +234,10 @@ class PrivateImagesTest {
     }
 
     @Test
-    void anEmptyFolderIsRefused() throws IOException {
+    void anEmptyFolderHoldsNoImageAndAMissingOneIsRefused() throws IOException {
+        assertThatThrownBy(() -> open(spec())).hasMessageContaining("nothing at");
         Files.createDirectories(folder.resolve("private"));
 
-        assertThatThrownBy(() -> open(spec())).hasMessageContaining("no image in");
+        assertThat(open(spec())).isEmpty();
     }
 }
