@@ -22,8 +22,7 @@ final class DualAscent {
     private final CellDuals[] releases;
     private final TotalDuals totals;
     private final double[] weights;
-    private final double[] logs;
-    private final double[] logPrior;
+    private final double[] exponents;
 
     DualAscent(Points points, List<ReleasedCounts> releases, Duals start) {
         List<double[]> values = start.releases();
@@ -33,13 +32,11 @@ final class DualAscent {
         }
         this.points = points;
         this.weights = new double[points.size()];
-        this.logs = new double[points.size()];
-        this.logPrior = new double[points.size()];
+        this.exponents = new double[points.size()];
         double[] possible = new double[points.size()];
         for (int i = 0; i < possible.length; i++) {
             boolean none = points.total(points.label(i)).equals(new Total.Known(0));
             possible[i] = none || points.prior(i) == 0 ? 0 : 1;
-            logPrior[i] = Math.log(points.prior(i));
         }
         this.releases = new CellDuals[releases.size()];
         for (int r = 0; r < this.releases.length; r++) {
@@ -84,11 +81,11 @@ final class DualAscent {
 
     /** Weights from duals. */
     private void weigh(double[] sums) {
-        System.arraycopy(logPrior, 0, logs, 0, logs.length);
+        Arrays.fill(exponents, 0);
         for (CellDuals cells : releases) {
-            cells.addExponents(logs);
+            cells.addExponents(exponents);
         }
-        totals.weigh(logs, sums, weights);
+        totals.weigh(exponents, sums, weights);
     }
 
     /** Predicts all releases and fits their scales. Returns whether weights, duals and scales belong together. */
@@ -111,7 +108,7 @@ final class DualAscent {
     private double[] coldSums() {
         double[] sums = new double[points.labels()];
         Arrays.fill(sums, 1);
-        totals.weigh(logPrior, sums, weights);
+        totals.weigh(exponents, sums, weights);
         double product = 0;
         double square = 0;
         for (CellDuals cells : releases) {
@@ -133,7 +130,7 @@ final class DualAscent {
     private Estimate estimate(double gap, double drift, int sweeps, boolean converged) {
         List<double[]> values = new ArrayList<>(releases.length);
         double[] scales = new double[releases.length];
-        double objective = totals.misfit(weights) + divergence();
+        double objective = totals.misfit(weights) + totals.divergence(weights);
         for (int r = 0; r < releases.length; r++) {
             values.add(releases[r].values());
             scales[r] = releases[r].rho();
@@ -141,19 +138,5 @@ final class DualAscent {
         }
         Duals duals = Duals.of(values, totals.values(), points.sums(weights));
         return new Estimate(weights, duals, scales, objective, gap, drift, sweeps, converged);
-    }
-
-    /** KL(w || prior), with the prior of each label scaled to the sum of its weights. */
-    private double divergence() {
-        double[] sums = points.sums(weights);
-        double divergence = 0;
-        for (int i = 0; i < weights.length; i++) {
-            if (weights[i] > 0) {
-                int label = points.label(i);
-                double share = Math.log(weights[i] / sums[label]);
-                divergence += weights[i] * (share - logPrior[i] + totals.logMass(label));
-            }
-        }
-        return divergence;
     }
 }

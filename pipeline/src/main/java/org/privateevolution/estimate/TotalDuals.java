@@ -8,6 +8,7 @@ import java.util.Arrays;
  */
 final class TotalDuals {
     private final Points points;
+    private final double[] logPrior;
     private final double[] logMass;
     private final double[] scale;
     private final double[] nu;
@@ -15,9 +16,11 @@ final class TotalDuals {
     TotalDuals(Points points, double[] nu) {
         this.points = points;
         this.nu = nu;
+        this.logPrior = new double[points.size()];
         double[] prior = new double[points.size()];
         for (int i = 0; i < prior.length; i++) {
             prior[i] = points.prior(i);
+            logPrior[i] = Math.log(prior[i]);
         }
         this.logMass = points.sums(prior);
         this.scale = new double[points.labels()];
@@ -35,23 +38,39 @@ final class TotalDuals {
         return logMass[label] + scale[label];
     }
 
-    double logMass(int label) {
-        return logMass[label];
+    /** KL(w || prior), with the prior of each label scaled to the sum of its weights. */
+    double divergence(double[] weights) {
+        double[] sums = points.sums(weights);
+        double divergence = 0;
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] > 0) {
+                int label = points.label(i);
+                divergence += weights[i] * (Math.log(weights[i] / sums[label]) - logPrior[i] + logMass[label]);
+            }
+        }
+        return divergence;
     }
 
     /**
-     * Turns logs of weights without the factors of labels into weights. Known totals are met exactly.
+     * Weights from the exponents that the duals of cells give to points. Known totals are met exactly.
      *
      * @param sums to be met by all labels, or null
      */
-    void weigh(double[] logs, double[] sums, double[] weights) {
-        double[] greatest = new double[scale.length];
-        Arrays.fill(greatest, Double.NEGATIVE_INFINITY);
-        for (int i = 0; i < logs.length; i++) {
-            greatest[points.label(i)] = Math.max(greatest[points.label(i)], logs[i]);
+    void weigh(double[] exponents, double[] sums, double[] weights) {
+        // Taken relative to the label's heaviest point, part by part: exponents may be so large that they would swallow
+        // the prior.
+        int[] heaviest = new int[scale.length];
+        Arrays.fill(heaviest, -1);
+        for (int i = 0; i < exponents.length; i++) {
+            int top = heaviest[points.label(i)];
+            if (points.prior(i) > 0 && (top < 0 || exponents[i] - exponents[top] + logPrior[i] - logPrior[top] > 0)) {
+                heaviest[points.label(i)] = i;
+            }
         }
-        for (int i = 0; i < logs.length; i++) {
-            weights[i] = logs[i] == Double.NEGATIVE_INFINITY ? 0 : Math.exp(logs[i] - greatest[points.label(i)]);
+        for (int i = 0; i < exponents.length; i++) {
+            int top = heaviest[points.label(i)];
+            weights[i] =
+                    points.prior(i) > 0 ? Math.exp(exponents[i] - exponents[top] + (logPrior[i] - logPrior[top])) : 0;
         }
         double[] factors = points.sums(weights);
         for (int label = 0; label < scale.length; label++) {
@@ -62,10 +81,13 @@ final class TotalDuals {
                 factors[label] = 0;
                 continue;
             }
+            double top = exponents[heaviest[label]] + logPrior[heaviest[label]];
             if (!Double.isNaN(target)) {
-                scale[label] = Math.log(target / factors[label]) - greatest[label] - nu[label];
+                scale[label] = Math.log(target / factors[label]) - top - nu[label];
+                factors[label] = target / factors[label];
+            } else {
+                factors[label] = Math.exp(top + nu[label] + scale[label]);
             }
-            factors[label] = Math.exp(greatest[label] + nu[label] + scale[label]);
         }
         points.multiply(weights, factors);
     }

@@ -8,6 +8,9 @@ final class WrightOmega {
     /** Below, omega(z) = e^z to double precision. */
     private static final double EXPONENTIAL_BELOW = -38;
 
+    /** Above, the first terms of the expansion at infinity are exact, and squares might overflow. */
+    private static final double ASYMPTOTIC_ABOVE = 1e8;
+
     private WrightOmega() {}
 
     /**
@@ -19,6 +22,9 @@ final class WrightOmega {
             return Math.exp(z);
         }
         double w = start(z);
+        if (z > ASYMPTOTIC_ABOVE) {
+            return w;
+        }
         w = improved(z, w);
         return improved(z, w);
     }
