@@ -8,6 +8,9 @@ final class DualStep {
     /** Steps stay below, so that they overflow no weight; one that is cut short still ascends. */
     static final double GREATEST = 600;
 
+    /** Up to this Newton step, one step of third order is exact to a millionth of itself, and takes no logarithm. */
+    private static final double SMALL = 0.02;
+
     private DualStep() {}
 
     /**
@@ -19,6 +22,13 @@ final class DualStep {
      * @param kappa above 0
      */
     static double of(double sum, double rest, double kappa) {
+        double slope = sum + kappa;
+        double newton = (rest - sum) / slope;
+        if (Math.abs(newton) <= SMALL) {
+            // Householder's method of order 3 from 0, where the second and third derivatives both are the sum.
+            double curved = newton * sum / slope;
+            return newton * (1 + curved / 2) / (1 + curved + newton * curved / 6);
+        }
         double filled = Math.log(Math.max(sum, LEAST_SUM) / kappa);
         double ratio = rest / kappa;
         double omega = WrightOmega.of(ratio + filled);

@@ -9,8 +9,8 @@ package org.privateevolution.estimate;
  */
 public record Tolerance(double distance, int sweeps) {
 
-    /** A thousandth of the weight, far below what noise and pool leave open. */
-    public static final Tolerance DEFAULT = new Tolerance(1e-3, 2000);
+    /** Half a percent of the weight, far below what noise and pool leave open. */
+    public static final Tolerance DEFAULT = new Tolerance(5e-3, 2000);
 
     public Tolerance {
         if (!(distance > 0 && distance < 1) || sweeps < 0) {

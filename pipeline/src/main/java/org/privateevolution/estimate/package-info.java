@@ -67,8 +67,9 @@
  *     e exp(t) + kappa t = y - sigma^2 lambda,     e = (A_r w)_c,  kappa = sigma^2 / S                     (4)
  * </pre>
  *
- * <p>A Newton step from 0 is (y - e - sigma^2 lambda) / (e + kappa), damped to be safe; here the root is taken exactly, by the
- * Wright omega function, in logarithms, which ascends with no damping whatever sizes e and sigma have. All cells of a release step
+ * <p>A Newton step from 0 is (y - e - sigma^2 lambda) / (e + kappa), damped to be safe; here the root is taken itself, by the
+ * Wright omega function, in logarithms (where it is near 0, by a step of third order), which ascends with no damping whatever
+ * sizes e and sigma have. All cells of a release step
  * at once; then the next release; then mu, which scales w to the sum n. For partitions proper this is block coordinate
  * ascent with exact blocks, and converges to the maximum linearly (Luo and Tseng 1992); with rows of several cells it is the same
  * with blocks replaced by a touching lower bound, with the same limit. Duals do not refer to points, so those of the fit before are

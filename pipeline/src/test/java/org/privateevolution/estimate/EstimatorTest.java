@@ -518,7 +518,8 @@ class EstimatorTest {
             List<ReleasedCounts> releases = Problems.random(random, 20, 5, 40, true);
             Estimate estimate = Estimator.explain(points, releases, Duals.none(), new Tolerance(1e-5, 20_000));
             assertThat(estimate.converged()).as("problem %s: %s", n, estimate).isTrue();
-            assertStationary(points, releases, estimate, 1e-3);
+            // What a gap of 2e-8 nats leaves to five releases with shares up to 1.7 and sigma from 0.7.
+            assertStationary(points, releases, estimate, 3e-3);
             for (int r = 0; r < releases.size(); r++) {
                 for (double change : new double[] {-1e-3, 1e-3}) {
                     double[] scales = estimate.scales();
