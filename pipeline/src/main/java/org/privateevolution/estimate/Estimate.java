@@ -42,11 +42,6 @@ public final class Estimate {
         return partition.sums(weights);
     }
 
-    /** Variances of these counts, see {@link Partition#variances}. */
-    double[] predictedVariances(Partition partition) {
-        return partition.variances(weights);
-    }
-
     /** Where the next fit starts. */
     public Duals duals() {
         return duals;
