@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sha256;
 
@@ -24,6 +25,7 @@ public record Fingerprint(String identity, String full) {
     private static final List<String> FREE = List.of(
             Key.NAME.path(),
             Key.PRIVATE_DATA_PARTITIONS.path(),
+            "private_data.store",
             Key.PRIVACY_EPSILON.path(),
             Key.PRIVACY_NOISE_MULTIPLIER.path(),
             Key.PRIVACY_DELTA.path(),
@@ -65,8 +67,23 @@ public record Fingerprint(String identity, String full) {
             Key.IMAGES_API_PRICE_PER_IMAGE.path(),
             "images.api.rejections");
 
+    /** Secrets among the options of Spark's reader do not count. */
     public static Fingerprint of(RunSpec spec) {
+        return of(CanonicalConfiguration.tree(spec));
+    }
+
+    /** The identity that a run had while its record still held such secrets. */
+    public static String identityWithSecrets(RunSpec spec) {
         Map<String, Object> tree = CanonicalConfiguration.tree(spec);
+        Map<String, Object> data = CanonicalConfiguration.privateData(spec.privateData());
+        data.computeIfPresent(
+                Key.PRIVATE_DATA_OPTIONS.leaf(),
+                (key, redacted) -> new TreeMap<>(spec.privateData().options()));
+        tree.put("private_data", data);
+        return of(tree).identity;
+    }
+
+    private static Fingerprint of(Map<String, Object> tree) {
         String full = Sha256.of(CanonicalConfiguration.json(tree));
         FREE.forEach(path -> remove(tree, Arrays.asList(path.split("\\."))));
         return new Fingerprint(Sha256.of(CanonicalConfiguration.json(tree)), full);

@@ -53,6 +53,24 @@ public enum Key {
             "integer, at least 0",
             value("0"),
             "Partitions to spread the private records over; 0 leaves it to Spark."),
+    PRIVATE_DATA_STORE_PATH(
+            "private_data.store.path",
+            "path or URI",
+            derived("`output.path` with `-private` after it"),
+            "Folder, for the run alone, of what it derives from private records and has to keep: embeddings, copies of"
+                    + " sources that may change, names of images that cannot be decoded. It must lie outside"
+                    + " `output.path` and `privacy.ledger`, and must not be published."),
+    PRIVATE_DATA_STORE_KEEP(
+            "private_data.store.keep",
+            "boolean",
+            value("false"),
+            "Whether that folder stays when the results are published, so that an extended run need not embed again."),
+    PRIVATE_DATA_STORE_KEY_ENV(
+            "private_data.store.key_env",
+            "name of an environment variable",
+            derived("none: it is not encrypted"),
+            "Environment variable of the driver with the key that the folder's files are encrypted by: 256 bits, as 64"
+                    + " hexadecimal digits or Base64."),
 
     LABELS_COLUMN(
             "labels.column",
@@ -571,7 +589,8 @@ public enum Key {
             "images.corrupt",
             "`refuse` or `skip`",
             value("refuse"),
-            "What is done about private images that cannot be decoded. They are listed in `store/private-embeddings`."),
+            "What is done about private images that cannot be decoded. They are listed in `corrupt-images` of"
+                    + " `private_data.store.path`."),
     IMAGES_MOST_PIXELS(
             "images.most_pixels",
             "integer, at least 1",

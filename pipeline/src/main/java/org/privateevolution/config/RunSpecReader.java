@@ -40,13 +40,13 @@ final class RunSpecReader {
         Section privacySection = root.section("privacy");
         PrivacyUnit unit = privacySection.choice(Key.PRIVACY_UNIT, PrivacyUnit.class);
         Section privateDataSection = root.section("private_data");
-        RunSpec.PrivateData privateData = new PrivateDataReader(privateDataSection).read(unit);
         RunSpec.Labels labels = new LabelsReader(root.section("labels"), problems).read();
         RunSpec.Evolution evolution = new EvolutionReader(root.section("evolution"), problems).read(labels);
         RunSpec.Vote vote = vote(root.section("vote"));
+        RunSpec.Output output = output(root.section("output"), evolution, root.hasGroup(IMAGES));
+        RunSpec.PrivateData privateData = new PrivateDataReader(privateDataSection).read(unit, output);
         RunSpec.Modality modality = modality(labels, privateData);
         RunSpec.Evaluation evaluation = evaluation(root.section("evaluation"));
-        RunSpec.Output output = output(root.section("output"), evolution, root.hasGroup(IMAGES));
         if (privateData != null && privateData.isDataFrame() && !privacySection.has(Key.PRIVACY_LEDGER)) {
             privacySection.missing(
                     Key.PRIVACY_LEDGER,

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Optional;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
 import org.privateevolution.privacy.Accountant;
@@ -105,8 +106,12 @@ public record Guarantee(
                 : rounded.toString().replace("E", "e");
     }
 
-    /** Content of {@code guarantee.json}. */
-    String json(String sparkVersion) {
+    /**
+     * Content of {@code guarantee.json}.
+     *
+     * @param dataVersion of the private data, if they have versions
+     */
+    String json(String sparkVersion, Optional<PinnedVersion> dataVersion) {
         ObjectNode node = MAPPER.createObjectNode();
         node.put("guarantee", sentence());
         node.put("epsilon", epsilon).put("delta", delta);
@@ -137,6 +142,8 @@ public record Guarantee(
                 .put("location", ledger)
                 .put("newest_hash", ledgerHash)
                 .put("data_set_epsilon", dataSetEpsilon);
+        dataVersion.ifPresent(version ->
+                node.putObject("private_data").put("format", version.format()).put("version", version.version()));
         node.put("run", runId).put("configuration_fingerprint", fingerprint);
         String version = Guarantee.class.getPackage().getImplementationVersion();
         node.putObject("versions")

@@ -110,7 +110,8 @@ public final class PrivateEvolution {
      *     that of another one
      * @throws PrivateDataException if the private data cannot be read or do not fit their declaration
      * @throws PrivacyException if the ledger refuses the run
-     * @throws StoreException if output cannot be written, or another driver holds the run
+     * @throws StoreException if output cannot be written, another driver holds the run, or private data that should be
+     *     removed after the results are published are left; the message says where
      */
     public RunResult run(RunSpec declared) {
         source.requireGiven(declared);
@@ -118,6 +119,7 @@ public final class PrivateEvolution {
         Configuration hadoop = SessionFiles.configuration(spark);
         RunFiles output = RunFiles.at(spec.output().location(), hadoop);
         RunFiles storeFiles = output.in(STORE);
+        PrivateStore privateStore = PrivateStore.of(spark, spec);
         FileLedgerStorage ledgerStorage =
                 new FileLedgerStorage(RunFiles.at(spec.privacy().ledger(), hadoop));
         Ledger ledger = resumable(output, () -> new Ledger(ledgerStorage, budget(spec)));
@@ -138,7 +140,10 @@ public final class PrivateEvolution {
             IterationStore store = new FileIterationStore(storeFiles, lease, run.runId());
             new ResumeCheck(store, charges(ledger, run.runId())).verify(planned);
             announceExtension(spec, run);
-            Modality modality = Modality.of(spark, source, spec, storeFiles, listener);
+            removePrivateDataOfEarlierVersions(storeFiles);
+            PrivateSource pinned =
+                    PinnedVersion.of(spark, spec, storeFiles).map(source::at).orElse(source);
+            Modality modality = Modality.of(spark, pinned, spec, storeFiles, privateStore, listener);
             try (OnceOpened privateVectors = new OnceOpened(() -> read(modality));
                     GenerationApi api = modality.generator()) {
                 if (planned.stream()
@@ -162,8 +167,12 @@ public final class PrivateEvolution {
                 listener.stageStarted("write the results", 0);
                 Guarantee guarantee = Guarantee.of(
                         spec, run.runId(), run.fingerprint().full(), ledgerStorage.location(), ledger.entries());
-                return new Publication(spark, spec, store, output)
+                RunResult result = new Publication(spark, spec, store, output, pinned.version())
                         .publish(population, guarantee, clock.instant(), modality, modality.measures(privateVectors));
+                if (!spec.privateData().store().keep()) {
+                    privateStore.remove();
+                }
+                return result;
             }
         }
     }
@@ -204,6 +213,18 @@ public final class PrivateEvolution {
                 listener.resumable(output.location());
             }
             throw e;
+        }
+    }
+
+    /** They kept embeddings and names of private images where the results are. */
+    private void removePrivateDataOfEarlierVersions(RunFiles storeFiles) {
+        for (String directory : List.of("private-embeddings", "private-corrupt-images")) {
+            RunFiles files = storeFiles.in(directory);
+            if (!files.list().isEmpty()) {
+                files.removeAll();
+                listener.notice("removed " + files.location() + ", where an earlier version kept private data;"
+                        + " embeddings are made again, in private_data.store.path");
+            }
         }
     }
 

@@ -23,7 +23,8 @@ import org.privateevolution.model.RunSpec;
 
 /**
  * Opens private images as records of the encoded image, the label and client columns if there are any, the image's name,
- * and {@link PrivateSource#PROBLEM}. File names are private values: they stay on the executors.
+ * and {@link PrivateSource#PROBLEM}. File names are private values: the driver lists those of a folder and hands them to
+ * executors; neither logs them.
  */
 final class PrivateImages {
 
@@ -65,7 +66,12 @@ final class PrivateImages {
     Dataset<Row> openHeldOut() {
         RunSpec.PrivateData data = spec.privateData();
         RunSpec.PrivateData heldOut = new RunSpec.PrivateData(
-                data.format(), images.heldOut().location(), data.options(), data.clientColumn(), data.partitions());
+                data.format(),
+                images.heldOut().location(),
+                data.options(),
+                data.clientColumn(),
+                data.partitions(),
+                data.store());
         RunSpec other = new RunSpec(
                 spec.name(),
                 spec.seed(),

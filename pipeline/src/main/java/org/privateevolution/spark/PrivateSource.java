@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -39,18 +41,28 @@ final class PrivateSource {
     private static final Set<DataType> CLIENT_TYPES = Set.of(
             DataTypes.StringType, DataTypes.ByteType, DataTypes.ShortType, DataTypes.IntegerType, DataTypes.LongType);
 
+    private static final Set<String> FILES = Set.of("csv", "json", "parquet", "orc");
+
     private final SparkSession spark;
     private final Dataset<Row> given;
 
+    /** Null unless it is pinned. */
+    private final PinnedVersion version;
+
     /** A source that is read from where the configuration says. */
     PrivateSource(SparkSession spark) {
-        this(spark, null);
+        this(spark, null, null);
     }
 
     /** @param given the records, for a configuration that says so; else null */
     PrivateSource(SparkSession spark, Dataset<Row> given) {
+        this(spark, given, null);
+    }
+
+    private PrivateSource(SparkSession spark, Dataset<Row> given, PinnedVersion version) {
         this.spark = spark;
         this.given = given;
+        this.version = version;
     }
 
     /**
@@ -97,14 +109,8 @@ final class PrivateSource {
                     switch (source.format()) {
                         case "csv", "json" -> text(spec, columns);
                         case "parquet", "orc" -> columnar(spec, wanted);
-                        case "delta" ->
-                            select(
-                                    spark.read()
-                                            .options(source.options())
-                                            .format("delta")
-                                            .load(source.location()),
-                                    columns);
-                        case "table" -> select(requireStable(spark.table(source.location())), columns);
+                        case "delta" -> select(delta(source), columns);
+                        case "table" -> select(requireStable(table(source.location())), columns);
                         case PrivateData.DATA_FRAME -> select(given, columns);
                         default -> throw new IllegalArgumentException("unknown format " + source.format());
                     };
@@ -174,6 +180,34 @@ final class PrivateSource {
             schema = schema.add(name, wanted.others().contains(name) ? content : DataTypes.StringType, true);
         }
         return spark.createDataFrame(List.of(), schema.add(PROBLEM, DataTypes.StringType, true));
+    }
+
+    /**
+     * Whether the records are the same whenever they are read, unless somebody rewrites their files. Of tables, views and
+     * DataFrames nobody knows what they are computed from.
+     */
+    boolean isFixed(RunSpec spec) {
+        return isFiles(spec) || version != null;
+    }
+
+    /** Whether the records are in files whose states tell whether they are the same. */
+    boolean isFiles(RunSpec spec) {
+        return FILES.contains(spec.privateData().format());
+    }
+
+    /** What proves the version of the source; empty if nothing does. */
+    List<String> pinned() {
+        return version == null || version.proof().isEmpty() ? List.of() : List.of(version.proof());
+    }
+
+    /** The version that is read, if the source has versions and {@link #at} was told one. */
+    Optional<PinnedVersion> version() {
+        return Optional.ofNullable(version);
+    }
+
+    /** The same source, always read at a version. */
+    PrivateSource at(PinnedVersion version) {
+        return new PrivateSource(spark, given, version);
     }
 
     /** As far as Spark can tell: what Python functions and RDDs do, it does not know. */
@@ -249,6 +283,19 @@ final class PrivateSource {
                     default -> what + analysis.getCondition();
                 },
                 e);
+    }
+
+    /** Which version is read, the user's options may say. */
+    private Dataset<Row> delta(PrivateData source) {
+        DataFrameReader reader = spark.read();
+        if (version != null && PinnedVersion.asked(source).isEmpty()) {
+            reader = reader.option("versionAsOf", version.version());
+        }
+        return reader.options(source.options()).format("delta").load(source.location());
+    }
+
+    private Dataset<Row> table(String name) {
+        return version == null ? spark.table(name) : version.table(spark, name);
     }
 
     private static Dataset<Row> select(Dataset<Row> rows, List<String> columns) {

@@ -28,12 +28,20 @@ final class TabularModality implements Modality {
     private final PrivateSource source;
     private final RunSpec spec;
     private final Embedder embedder;
+    private final PrivateStore privateStore;
 
-    TabularModality(SparkSession spark, PrivateSource source, RunSpec spec) {
+    TabularModality(SparkSession spark, PrivateSource source, RunSpec spec, PrivateStore privateStore) {
         this.spark = spark;
         this.source = source;
         this.spec = spec;
         this.embedder = embedder(spec.tabular());
+        this.privateStore = privateStore;
+    }
+
+    static void check(PrivateSource source, RunSpec spec) {
+        try (PrivateVectors vectors = PrivateVectors.embed(spec, source.open(spec), embedder(spec.tabular()))) {
+            vectors.requireRecords();
+        }
     }
 
     static Embedder embedder(RunSpec.Tabular tabular) {
@@ -57,7 +65,18 @@ final class TabularModality implements Modality {
 
     @Override
     public PrivateVectors privateVectors() {
-        return PrivateVectors.embed(spec, source.open(spec), embedder);
+        Dataset<Row> records = source.open(spec);
+        if (source.isFixed(spec)) {
+            return PrivateVectors.embed(spec, records, embedder);
+        }
+        PrivateColumns columns = PrivateColumns.of(spec);
+        return new KeptVectors(spark, spec, embedder.dimension(), privateStore)
+                .of(
+                        KeptVectors.once(),
+                        records,
+                        columns,
+                        new RecordVectors.Embedded(columns, embedder),
+                        "copy the private records");
     }
 
     @Override

@@ -36,13 +36,14 @@ final class TextModality implements Modality {
             TextSpec text,
             Embedder embedder,
             RunFiles store,
+            PrivateStore privateStore,
             RunListener listener) {
         this.spark = spark;
         this.source = source;
         this.spec = spec;
         this.generation = new TextGeneration(spec, text);
         this.candidateEmbedder = new ClusterEmbedder(spark, spec.name(), embedder);
-        this.privateTexts = new PrivateTexts(spark, source, spec, text, embedder, store);
+        this.privateTexts = new PrivateTexts(spark, source, spec, text, embedder, privateStore);
         this.store = store;
         this.listener = listener;
     }
@@ -53,8 +54,9 @@ final class TextModality implements Modality {
             RunSpec spec,
             TextSpec text,
             RunFiles store,
+            PrivateStore privateStore,
             RunListener listener) {
-        return new TextModality(spark, source, spec, text, embedder(spark, text), store, listener);
+        return new TextModality(spark, source, spec, text, embedder(spark, text), store, privateStore, listener);
     }
 
     static void check(SparkSession spark, PrivateSource source, RunSpec spec, TextSpec text) {

@@ -29,6 +29,7 @@ final class Configurations {
               options: {sep: ;, nullValue: "-"}
               client_column: customer_id
               partitions: 13
+              store: {path: "hdfs:///private/customers", keep: true, key_env: STORE_KEY}
             labels:
               column: member_card
               type: string

@@ -28,7 +28,14 @@ class RunConfigurationTest {
 
         assertThat(spec.name()).isEqualTo("customers");
         assertThat(spec.seed()).isZero();
-        assertThat(spec.privateData()).isEqualTo(new RunSpec.PrivateData("parquet", "in/customers", Map.of(), "", 0));
+        assertThat(spec.privateData())
+                .isEqualTo(new RunSpec.PrivateData(
+                        "parquet",
+                        "in/customers",
+                        Map.of(),
+                        "",
+                        0,
+                        new RunSpec.PrivateStore("out/customers-private", false, "")));
         assertThat(spec.labels())
                 .isEqualTo(new RunSpec.Labels(
                         "", ColumnType.of(ColumnType.Kind.STRING), List.of("all"), new RunSpec.Fractions.Uniform()));
@@ -60,7 +67,8 @@ class RunConfigurationTest {
                         "s3a://bucket/in",
                         Map.of("header", "true", "multiLine", "true", "sep", ";", "nullValue", "-"),
                         "customer_id",
-                        13));
+                        13,
+                        new RunSpec.PrivateStore("hdfs:///private/customers", true, "STORE_KEY")));
         assertThat(spec.labels().names()).containsExactly("Gold", "Silver", "null", "");
         assertThat(spec.labels().fractions()).isEqualTo(new RunSpec.Fractions.Declared(List.of(0.2, 0.3, 0.4, 0.1)));
         assertThat(spec.privacy())

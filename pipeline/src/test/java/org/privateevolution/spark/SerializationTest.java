@@ -87,7 +87,8 @@ class SerializationTest {
         TextSpec text = (TextSpec) spec.modality();
         Embedder embedder = TextEmbedding.open(text.embedding(), 1);
         List<Row> rows = new PrivateSource(spark).open(spec).limit(7).collectAsList();
-        EmbeddedRecords records = new EmbeddedRecords(columns, embedder);
+        EmbeddedRecords<Payload> records =
+                new EmbeddedRecords<>(columns, new RecordVectors.Embedded(columns, embedder));
 
         List<Row> embedded = all(records, rows);
         assertThat(all(copy(records), rows)).isEqualTo(embedded).hasSize(7);
@@ -239,6 +240,7 @@ class SerializationTest {
                 .containsExactlyInAnyOrder(
                         "BlockPacker",
                         "CandidateVectors",
+                        "ClientPseudonyms",
                         // Stays on the driver; only its task travels.
                         "ClusterEmbedder",
                         "ClusterEmbedder$Task",

@@ -64,8 +64,8 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
             return record;
         }
         List<String> differences = differences(text.get(), spec, files.location() + "/" + FILE);
-        boolean sameRun =
-                recorded.fingerprint.identity().equals(Fingerprint.of(spec).identity());
+        boolean sameRun = List.of(Fingerprint.of(spec).identity(), Fingerprint.identityWithSecrets(spec))
+                .contains(recorded.fingerprint.identity());
         List<String> blocking = differences.stream()
                 .filter(key -> sameRun == key.matches("(privacy|evolution)\\..*"))
                 .toList();
