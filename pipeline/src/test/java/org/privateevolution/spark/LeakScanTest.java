@@ -60,7 +60,7 @@ class LeakScanTest {
             name: leaks
             private_data: {format: csv, path: %s}
             labels: {column: tier, type: integer, values: [1, 2, 3], fractions: {noisy: {noise_multiplier: 4}}}
-            privacy: {noise_multiplier: 3, delta: 1e-5}
+            privacy: {noise_multiplier: 3, delta: 1e-5, ledger: %2$s/ledger}
             evolution: {schedule: [29, 23, 19], lookahead: 2, initial_variation_fold: 1}
             vote: {neighbors: 3}
             tabular:
