@@ -78,7 +78,8 @@ class SparkCommandsTest {
         assertThat(resumed.exitCode()).isZero();
         assertThat(resumed.err()).doesNotContain("vote 1 of 3");
 
-        Execution ledger = Execution.of("ledger", folder.resolve("people.csv.ledger").toString(), "--delta", "1e-4", "--json");
+        Execution ledger =
+                Execution.of("ledger", folder.resolve("people.csv.ledger").toString(), "--delta", "1e-4", "--json");
         assertThat(ledger.exitCode()).isZero();
         JsonNode entries = json(ledger);
         assertThat(entries.get("entries")).hasSize(3);

@@ -106,7 +106,8 @@ class DamagedRunTest {
     @Test
     void aCopyThatDiffersFromTheLedgerIsRefused() throws IOException {
         Path release = output.resolve("store/releases/vote-002.json");
-        Files.writeString(release, Files.readString(release).replaceFirst("\"grid_votes\":\\[-?\\d", "\"grid_votes\":[7"));
+        Files.writeString(
+                release, Files.readString(release).replaceFirst("\"grid_votes\":\\[-?\\d", "\"grid_votes\":[7"));
 
         assertThatExceptionOfType(PrivacyException.class)
                 .isThrownBy(() -> run(output))

@@ -48,7 +48,8 @@ class FormerReleaseTest {
     @BeforeEach
     void restore() throws IOException, URISyntaxException {
         delete();
-        Path golden = Path.of(FormerReleaseTest.class.getResource("/release-0.1.0").toURI());
+        Path golden =
+                Path.of(FormerReleaseTest.class.getResource("/release-0.1.0").toURI());
         try (Stream<Path> files = Files.walk(golden)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path target = FOLDER.resolve(golden.relativize(file).toString());

@@ -182,7 +182,9 @@ class FileLedgerStorageTest {
         LedgerEntry entry = charged();
         storage.release(entry, histogram(7));
         String text = Files.readString(released());
-        assertThat(text).doesNotContain(Long.toString(histogram(7).gridVotes(6)), histogram(7).digest());
+        assertThat(text)
+                .doesNotContain(
+                        Long.toString(histogram(7).gridVotes(6)), histogram(7).digest());
         for (int length = 0; length < text.length() - 1; length += 13) {
             Files.writeString(released(), text.substring(0, length));
             assertThatExceptionOfType(IOException.class).isThrownBy(() -> storage.released(entry));
@@ -221,8 +223,7 @@ class FileLedgerStorageTest {
 
     @Test
     void budgetsAndNamesOfRunsAreReadBack() {
-        PrivacyBudget budget =
-                new PrivacyBudget(3, 1e-6, PrivacyUnit.CLIENT, Adjacency.REPLACE_ONE, "customer, id");
+        PrivacyBudget budget = new PrivacyBudget(3, 1e-6, PrivacyUnit.CLIENT, Adjacency.REPLACE_ONE, "customer, id");
         new Ledger(storage).setBudget(budget, LocalDate.of(2026, 1, 18));
         Release named = new Release(
                 "vote-001",

@@ -35,19 +35,25 @@ public final class ReadableHistograms {
     /** Votes as texts by release; of torn files as many as they hold. */
     private final Map<String, Set<List<String>>> seen = new TreeMap<>();
 
+    /** Texts that were looked at before. */
+    private final Set<String> known = new HashSet<>();
+
     public ReadableHistograms() {}
 
     /** A copy that learns independently. */
     public synchronized ReadableHistograms copy() {
         ReadableHistograms copy = new ReadableHistograms();
         seen.forEach((release, votes) -> copy.seen.put(release, new HashSet<>(votes)));
+        copy.known.addAll(known);
         return copy;
     }
 
-    /** Looks at all files below a directory, of which {@code ledger} holds the charges. */
+    /** Looks at all files of releases below a directory, of which {@code ledger} holds the charges. */
     public synchronized void look(Path directory, Path ledger) {
         try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file : files.filter(path -> path.toString().contains("release"))
+                    .filter(Files::isRegularFile)
+                    .toList()) {
                 look(Files.readString(file), ledger);
             }
         } catch (NoSuchFileException e) {
@@ -63,6 +69,9 @@ public final class ReadableHistograms {
     }
 
     private void look(String text, Path ledger) {
+        if (!known.add(text)) {
+            return;
+        }
         Matcher plain = PLAIN.matcher(text);
         if (plain.find()) {
             boolean whole = plain.group(2).contains("]");
