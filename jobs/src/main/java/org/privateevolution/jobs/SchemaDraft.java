@@ -18,6 +18,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.config.DefaultLedger;
 import org.privateevolution.config.NearestKey;
 import org.privateevolution.model.ColumnType;
 import org.privateevolution.spark.CsvTable;
@@ -205,6 +206,8 @@ final class SchemaDraft {
                 privacy:
                   epsilon: 1.0    # choose it
                   delta: 1e-6     # choose it: well below 1 over a public bound on the number of records
+                  ledger: %s    # one for all runs on these data
+                  budget: {epsilon: 4.0, delta: 1e-6}    # choose it: of all runs together, kept in the ledger
                 evolution:
                   samples: 1000
                   votes: 10
@@ -213,7 +216,8 @@ final class SchemaDraft {
                     - {selection: rank, variation_fold: 3, keep_selected: true}
                 tabular:
                   columns:
-                """);
+                """
+                        .formatted(quoted(DefaultLedger.of(format, location).orElse("out/ledgers/" + shortName()))));
         text.append(columns);
         leftOut.forEach(text::append);
         text.append("output: {path: ").append(quoted("out/" + shortName())).append("}\n");

@@ -78,12 +78,13 @@ class SparkCommandsTest {
         assertThat(resumed.exitCode()).isZero();
         assertThat(resumed.err()).doesNotContain("vote 1 of 3");
 
-        Execution ledger = Execution.of("ledger", folder.resolve("out/ledger").toString(), "--delta", "1e-4", "--json");
+        Execution ledger =
+                Execution.of("ledger", folder.resolve("people.csv.ledger").toString(), "--delta", "1e-4", "--json");
         assertThat(ledger.exitCode()).isZero();
         JsonNode entries = json(ledger);
         assertThat(entries.get("entries")).hasSize(3);
         assertThat(entries.get("epsilon").asDouble()).isBetween(1.999999, 2.0000001);
-        assertThat(Execution.of("ledger", folder.resolve("out/ledger").toString())
+        assertThat(Execution.of("ledger", folder.resolve("people.csv.ledger").toString())
                         .out())
                 .contains("vote-001")
                 .contains("3 releases cost epsilon ");
@@ -153,7 +154,7 @@ class SparkCommandsTest {
         assertStops(3, "nothing at " + people, longer);
         Files.move(folder.resolve("elsewhere.csv"), people);
 
-        Path entry = folder.resolve("out/ledger/entry-000002.json");
+        Path entry = folder.resolve("people.csv.ledger/entry-000002.json");
         String charge = Files.readString(entry);
         Files.writeString(entry, charge.replace("vote-002", "vote-007"));
         assertStops(4, "entry", longer);
@@ -239,7 +240,7 @@ class SparkCommandsTest {
 
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err().lines()).singleElement().asString().contains("budget is epsilon 1.0");
-        assertThat(folder.resolve("out/ledger")).doesNotExist();
+        assertThat(folder.resolve("people.csv.ledger")).doesNotExist();
     }
 
     @Test

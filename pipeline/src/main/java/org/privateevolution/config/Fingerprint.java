@@ -19,8 +19,8 @@ public record Fingerprint(String identity, String full) {
 
     /**
      * What a run may change and still be the same run: how long it goes on and how it is selected from now on, what it
-     * may spend, what is published and measured, its name, and how the work is cut up, which no result depends on. Files
-     * are known by their checksums, wherever they lie, and endpoints that answer alike by what they are asked for.
+     * may spend, what is published and measured, its name, where its ledger is, which has to hold the run's charges, and
+     * how the work is cut up, which no result depends on. Files are known by their checksums, wherever they lie, and endpoints that answer alike by what they are asked for.
      */
     private static final List<String> FREE = List.of(
             Key.NAME.path(),
@@ -29,6 +29,7 @@ public record Fingerprint(String identity, String full) {
             Key.PRIVACY_EPSILON.path(),
             Key.PRIVACY_NOISE_MULTIPLIER.path(),
             Key.PRIVACY_DELTA.path(),
+            Key.PRIVACY_LEDGER.path(),
             "privacy.budget",
             Key.EVOLUTION_SCHEDULE.path(),
             "evolution.rules",
@@ -85,8 +86,17 @@ public record Fingerprint(String identity, String full) {
 
     private static Fingerprint of(Map<String, Object> tree) {
         String full = Sha256.of(CanonicalConfiguration.json(tree));
+        return new Fingerprint(identity(tree), full);
+    }
+
+    /** Tells runs apart as {@link #identity()} does, by their canonical configurations as JSON. */
+    public static String identity(String json) {
+        return identity(CanonicalConfiguration.tree(json));
+    }
+
+    private static String identity(Map<String, Object> tree) {
         FREE.forEach(path -> remove(tree, Arrays.asList(path.split("\\."))));
-        return new Fingerprint(Sha256.of(CanonicalConfiguration.json(tree)), full);
+        return Sha256.of(CanonicalConfiguration.json(tree));
     }
 
     private static void remove(Map<?, ?> tree, List<String> path) {

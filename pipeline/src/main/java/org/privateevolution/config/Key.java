@@ -119,13 +119,14 @@ public enum Key {
     PRIVACY_LEDGER(
             "privacy.ledger",
             "path or URI",
-            derived("`ledger` in `output.path`; required for a DataFrame"),
-            "Ledger of the private data set. All runs on the same data should share one."),
+            derived("`private_data.path` and `.ledger`; required for a table or a DataFrame"),
+            "Ledger of the private data set, one for all runs on the same data."),
     PRIVACY_BUDGET_EPSILON(
             "privacy.budget.epsilon",
             "number, greater than 0",
             derived("no limit"),
-            "A run that would take the ledger past this epsilon is refused before it reads anything."),
+            "A run that would take the ledger past this epsilon is refused before it reads anything. The first run that says it"
+                    + " sets it in the ledger, for all runs."),
     PRIVACY_BUDGET_DELTA(
             "privacy.budget.delta",
             "number between 0 and 1",

@@ -14,7 +14,11 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
 import org.privateevolution.privacy.Accountant;
 import org.privateevolution.privacy.Adjacency;
+import org.privateevolution.privacy.BudgetEntry;
+import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.LedgerEntry;
+import org.privateevolution.privacy.LedgerRecord;
+import org.privateevolution.privacy.PrivacyBudget;
 import org.privateevolution.privacy.PrivacyUnit;
 
 /**
@@ -24,10 +28,11 @@ import org.privateevolution.privacy.PrivacyUnit;
  * @param clientColumn empty for the record unit
  * @param charges the run's ledger entries
  * @param ledger location of the ledger
- * @param ledgerHash hash of the ledger's newest entry when the guarantee was written
+ * @param ledgerHash hash of the ledger's newest record when the guarantee was written
  * @param dataSetEpsilon of all releases in the ledger, of all runs, at the same delta and adjacency
  * @param fingerprint of the run's configuration
  * @param conditions what must hold for the guarantee to hold, and no check of this program can see
+ * @param budget of the data set, in the ledger; empty if there is none
  */
 public record Guarantee(
         double epsilon,
@@ -41,7 +46,8 @@ public record Guarantee(
         double dataSetEpsilon,
         String runId,
         String fingerprint,
-        List<String> conditions) {
+        List<String> conditions,
+        Optional<PrivacyBudget> budget) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -50,7 +56,9 @@ public record Guarantee(
         conditions = List.copyOf(conditions);
     }
 
-    static Guarantee of(RunSpec spec, String runId, String fingerprint, String ledger, List<LedgerEntry> entries) {
+    static Guarantee of(RunSpec spec, String runId, String fingerprint, String ledger, Ledger charged) {
+        List<LedgerEntry> entries = charged.entries();
+        List<LedgerRecord> records = charged.records();
         RunSpec.Privacy privacy = spec.privacy();
         List<LedgerEntry> own = entries.stream()
                 .filter(entry -> entry.release().runId().equals(runId))
@@ -63,11 +71,12 @@ public record Guarantee(
                 privacy.adjacency(),
                 own,
                 ledger,
-                entries.isEmpty() ? "" : entries.get(entries.size() - 1).hash(),
+                records.isEmpty() ? "" : records.get(records.size() - 1).hash(),
                 epsilon(entries, privacy),
                 runId,
                 fingerprint,
-                conditions(spec));
+                conditions(spec),
+                charged.budget().map(BudgetEntry::budget));
     }
 
     private static List<String> conditions(RunSpec spec) {
@@ -96,6 +105,15 @@ public record Guarantee(
         return "(" + upward(epsilon) + ", " + upward(delta) + ")-differential privacy for " + whose + ", " + neighbours;
     }
 
+    /** What epsilon says of the releases to come, in one sentence. */
+    public String outlook() {
+        return budget.map(limit -> "The data set's budget is epsilon " + upward(limit.epsilon()) + " at delta "
+                        + upward(limit.delta()) + ": its ledger admits no release beyond.")
+                .orElse(
+                        "No budget is set for the data set: epsilon is a reading of what has been spent so far, not a bound"
+                                + " on what extensions and further runs will spend.");
+    }
+
     private static String upward(double value) {
         BigDecimal rounded = BigDecimal.valueOf(value)
                 .round(new MathContext(4, RoundingMode.CEILING))
@@ -113,7 +131,7 @@ public record Guarantee(
      */
     String json(String sparkVersion, Optional<PinnedVersion> dataVersion) {
         ObjectNode node = MAPPER.createObjectNode();
-        node.put("guarantee", sentence());
+        node.put("guarantee", sentence()).put("outlook", outlook());
         node.put("epsilon", epsilon).put("delta", delta);
         node.put("unit", unit.configName());
         if (!clientColumn.isEmpty()) {
@@ -136,12 +154,16 @@ public record Guarantee(
                     .put("release", entry.release().releaseId())
                     .put("noise_multiplier", entry.release().noiseMultiplier())
                     .put("ledger_sequence", entry.sequence())
-                    .put("time", entry.release().time().toString());
+                    .put("day", entry.release().day().toString());
         }
-        node.putObject("ledger")
+        ObjectNode dataSet = node.putObject("ledger")
                 .put("location", ledger)
                 .put("newest_hash", ledgerHash)
                 .put("data_set_epsilon", dataSetEpsilon);
+        budget.ifPresent(limit -> dataSet.putObject("budget")
+                .put("epsilon", limit.epsilon())
+                .put("delta", limit.delta())
+                .put("adjacency", limit.adjacency().configName()));
         dataVersion.ifPresent(version ->
                 node.putObject("private_data").put("format", version.format()).put("version", version.version()));
         node.put("run", runId).put("configuration_fingerprint", fingerprint);

@@ -156,6 +156,7 @@ final class Publication {
                                 entry.release().releaseId(), entry.release().noiseMultiplier()))
                         .toList(),
                 guarantee.ledger(),
-                guarantee.fingerprint());
+                guarantee.fingerprint(),
+                guarantee.outlook());
     }
 }

@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.NumericColumn;
@@ -41,7 +44,7 @@ class RunConfigurationTest {
                         "", ColumnType.of(ColumnType.Kind.STRING), List.of("all"), new RunSpec.Fractions.Uniform()));
         assertThat(spec.privacy())
                 .isEqualTo(new RunSpec.Privacy(
-                        1.0, Double.NaN, 1e-5, PrivacyUnit.RECORD, Adjacency.ADD_REMOVE, "out/customers/ledger", null));
+                        1.0, Double.NaN, 1e-5, PrivacyUnit.RECORD, Adjacency.ADD_REMOVE, "in/customers.ledger", null));
         RunSpec.PopulationRule rule = new RunSpec.PopulationRule(RunSpec.Selection.SAMPLE, Double.NaN, 1, false);
         assertThat(spec.evolution())
                 .isEqualTo(new RunSpec.Evolution(List.of(7, 7, 7, 7), List.of(rule, rule, rule), 0, 0, false));
@@ -140,7 +143,8 @@ class RunConfigurationTest {
 
     @Test
     void aTableIsReadByItsName() {
-        RunSpec spec = Configurations.minimal("private_data={table: lake.crm.customers}");
+        RunSpec spec =
+                Configurations.minimal("private_data={table: lake.crm.customers}", "privacy.ledger=ledgers/customers");
 
         assertThat(spec.privateData().format()).isEqualTo("table");
         assertThat(spec.privateData().location()).isEqualTo("lake.crm.customers");
@@ -271,5 +275,22 @@ class RunConfigurationTest {
         assertThatThrownBy(() -> RunConfiguration.load(folder, List.of()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(folder + ": cannot be read: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "data/customers.csv, data/customers.csv.ledger",
+        "data/customers/, data/customers.ledger",
+        "data/2024-*/part.csv, data.ledger",
+        "'s3a://bucket/in/{a,b}', s3a://bucket/in.ledger",
+        "hdfs:///lake/customers, hdfs:///lake/customers.ledger",
+        "s3a://bucket, ",
+        "s3a://bucket/*, ",
+        "*.csv, ",
+        "., ",
+    })
+    void theLedgerLiesBesideTheData(String path, String ledger) {
+        assertThat(DefaultLedger.of("csv", path)).isEqualTo(Optional.ofNullable(ledger));
+        assertThat(DefaultLedger.of("table", path)).isEmpty();
     }
 }

@@ -41,7 +41,7 @@ class BadDataTest {
             name: bad
             private_data: {format: csv, path: %s}
             labels: {column: tier, type: integer, values: [1, 2]}
-            privacy: {noise_multiplier: 2, delta: 1e-5}
+            privacy: {noise_multiplier: 2, delta: 1e-5, ledger: %2$s/ledger}
             evolution: {samples: 7, votes: 2}
             tabular:
               columns:

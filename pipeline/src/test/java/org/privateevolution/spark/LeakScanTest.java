@@ -76,7 +76,7 @@ class LeakScanTest {
               options:
                 {password: gnu7713, fs.s3a.secret.key: gnu7713, url: "jdbc:db://al:gnu7713@h/d?password=gnu7713"}
             labels: {column: tier, type: integer, values: [1, 2, 3], fractions: {noisy: {noise_multiplier: 4}}}
-            privacy: {noise_multiplier: 3, delta: 1e-5}
+            privacy: {noise_multiplier: 3, delta: 1e-5, ledger: %2$s/ledger}
             evolution: {schedule: [29, 23, 19], lookahead: 2, initial_variation_fold: 1}
             vote: {neighbors: 3}
             tabular:
