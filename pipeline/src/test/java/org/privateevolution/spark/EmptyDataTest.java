@@ -34,7 +34,9 @@ class EmptyDataTest {
         Files.writeString(mails.resolve("1.jsonl"), MAIL.repeat(records));
         String[] overrides = unit.equals("record")
                 ? new String[] {METRICS}
-                : new String[] {METRICS, "privacy.unit=client", "private_data.client_column=subject"};
+                : new String[] {
+                    METRICS, "privacy.unit=client", "private_data.client_column=subject", "text.columns=[body]"
+                };
         // The corpus stands beside the mails.
         var spec = Mails.corpusRun(mails, folder.resolve("out"), overrides);
 
