@@ -21,7 +21,7 @@ class FingerprintTest {
     @Test
     void fingerprintsDoNotChangeFromReleaseToRelease() {
         assertThat(PLAIN.identity()).isEqualTo("f73c7c6200381a3528d60994cf5631c90b856a6939734aadc45d0f94e7e969f6");
-        assertThat(PLAIN.full()).isEqualTo("d2f370bbffa633487a1e9069dea9c3d5c25a7823acad7c20137d889103686f7a");
+        assertThat(PLAIN.full()).isEqualTo("5451ecc0a72329e5a93851dca0d92c5b158b5c9e56247226695030e080d45a6c");
     }
 
     @ParameterizedTest
