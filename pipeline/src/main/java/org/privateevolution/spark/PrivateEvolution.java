@@ -148,7 +148,14 @@ public final class PrivateEvolution {
                 removePrivateDataOfEarlierVersions(storeFiles);
                 PrivateReleases releases = new PrivateReleases(ledger, store, noise, alone::verify);
                 RunResult result = run(
-                        spec, run, planned, store, releases, output, privateStore, guarantee(spec, run, ledgerStorage, ledger));
+                        spec,
+                        run,
+                        planned,
+                        store,
+                        releases,
+                        output,
+                        privateStore,
+                        guarantee(spec, run, ledgerStorage, ledger));
                 if (!spec.privateData().store().keep()) {
                     privateStore.remove();
                 }

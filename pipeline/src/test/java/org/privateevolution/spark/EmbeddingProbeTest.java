@@ -63,14 +63,18 @@ class EmbeddingProbeTest {
 
     @Test
     void whereVectorsAreThoseOfTheDriverRecordsAreEmbedded() throws Exception {
-        assertThat(inAnotherJvm("", new EmbeddedRecords<>(COLUMNS, new RecordVectors.Embedded(COLUMNS, new LibraryDependent()))))
+        assertThat(inAnotherJvm(
+                        "",
+                        new EmbeddedRecords<>(COLUMNS, new RecordVectors.Embedded(COLUMNS, new LibraryDependent()))))
                 .isEqualTo("null");
         assertThat(inAnotherJvm("", packer())).isEqualTo("");
     }
 
     @Test
     void whereVectorsAreOthersNoTextIsEmbedded() throws Exception {
-        assertThat(inAnotherJvm("1", new EmbeddedRecords<>(COLUMNS, new RecordVectors.Embedded(COLUMNS, new LibraryDependent()))))
+        assertThat(inAnotherJvm(
+                        "1",
+                        new EmbeddedRecords<>(COLUMNS, new RecordVectors.Embedded(COLUMNS, new LibraryDependent()))))
                 .startsWith(REFUSAL)
                 .contains("run on machines of one kind");
         assertThat(inAnotherJvm("1", packer())).startsWith(REFUSAL);

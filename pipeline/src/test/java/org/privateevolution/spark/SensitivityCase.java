@@ -310,7 +310,8 @@ final class SensitivityCase {
         RunSpec view = new RunSpec(
                 spec.name(),
                 spec.seed(),
-                new RunSpec.PrivateData("table", "sensitivity", Map.of(), data.clientColumn(), data.partitions(), data.store()),
+                new RunSpec.PrivateData(
+                        "table", "sensitivity", Map.of(), data.clientColumn(), data.partitions(), data.store()),
                 spec.labels(),
                 spec.privacy(),
                 spec.evolution(),
