@@ -56,7 +56,7 @@ class CanonicalConfigurationTest {
                         + "\"privacy\":{\"adjacency\":\"add-remove\",\"delta\":0.00001,\"epsilon\":1,"
                         + "\"ledger\":\"in/customers.ledger\",\"unit\":\"record\"},"
                         + "\"private_data\":{\"format\":\"parquet\",\"options\":{},\"partitions\":0,"
-                        + "\"path\":\"in/customers\"},"
+                        + "\"path\":\"in/customers\",\"store\":{\"keep\":false,\"path\":\"out/customers-private\"}},"
                         + "\"seed\":0,"
                         + "\"tabular\":{\"categorical_weight\":0.3333333333333333,\"columns\":[{"
                         + "\"categories\":[\"USA\",\"Mexico\",\"NO\"],\"name\":\"country\",\"nullable\":false,"

@@ -21,7 +21,7 @@ class FingerprintTest {
     @Test
     void fingerprintsDoNotChangeFromReleaseToRelease() {
         assertThat(PLAIN.identity()).isEqualTo("f73c7c6200381a3528d60994cf5631c90b856a6939734aadc45d0f94e7e969f6");
-        assertThat(PLAIN.full()).isEqualTo("5451ecc0a72329e5a93851dca0d92c5b158b5c9e56247226695030e080d45a6c");
+        assertThat(PLAIN.full()).isEqualTo("2c17b71210249acfd2b7eed46c3777c8a23ff3fb537bfd1b175a79c2e6d9acbd");
     }
 
     @ParameterizedTest

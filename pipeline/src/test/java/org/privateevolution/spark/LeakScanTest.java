@@ -73,8 +73,6 @@ class LeakScanTest {
             private_data:
               format: csv
               path: %s
-              options:
-                {password: gnu7713, fs.s3a.secret.key: gnu7713, url: "jdbc:db://al:gnu7713@h/d?password=gnu7713"}
             labels: {column: tier, type: integer, values: [1, 2, 3], fractions: {noisy: {noise_multiplier: 4}}}
             privacy: {noise_multiplier: 3, delta: 1e-5, ledger: %2$s/ledger}
             evolution: {schedule: [29, 23, 19], lookahead: 2, initial_variation_fold: 1}
@@ -199,7 +197,6 @@ class LeakScanTest {
             Files.write(output.resolve("store/debug"), littleEndian(count));
             Files.writeString(output.resolve("debug.json"), votes.replace(" ", ""));
             Files.writeString(output.resolve("debug.csv"), amount(23));
-            Files.writeString(output.resolve("debug.yaml"), "password: gnu7713");
             Files.writeString(output.resolve("debug.txt"), "{\"weight\":" + weight(23) + "}");
             return null;
         });
@@ -210,7 +207,6 @@ class LeakScanTest {
                         "log: clients",
                         "events: clients",
                         "out/debug.csv: amounts",
-                        "out/debug.yaml: secrets",
                         "out/debug.txt: weights",
                         "log: a clean count",
                         "out/store/debug: a clean count as bytes")
@@ -301,7 +297,6 @@ class LeakScanTest {
             csv.append("%s-%d,%s,%s,%d,%s-%d\n"
                     .formatted(TEXT_CANARY, i, amount(i), weight(i), 1 + i % 2, CLIENT_CANARY, i % 31));
         }
-        needles.put("secrets", Pattern.compile("gnu7713", Pattern.LITERAL));
         needles.put("texts", Pattern.compile(TEXT_CANARY, Pattern.LITERAL));
         needles.put("clients", Pattern.compile(CLIENT_CANARY, Pattern.LITERAL));
         needles.put("amounts", Pattern.compile("(41|7713\\d{4})\\.7713\\d{3}1"));

@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import org.privateevolution.model.CsvDialect;
+import org.privateevolution.config.ReaderOptions;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -119,6 +122,29 @@ class SerializationTest {
                         .get(0))
                 .isEqualTo(VectorBlock.of(blocks.get(0)).vectors());
         assertThat(copy(new HadoopFile("x"))).isEqualTo(new HadoopFile("x"));
+    }
+
+    @Test
+    void theParsingTasksDoTheSame(@TempDir Path folder) throws Exception {
+        Path csv = Files.writeString(folder.resolve("a.csv"), "a,b\n1,\"x\ny\"\n");
+        Path json = Files.writeString(folder.resolve("a.jsonl"), "{\"a\":1,\"b\":\"x\"}\n{\"a\":2}\n");
+        CsvSyntax commas = new CsvSyntax(
+                CsvDialect.of(ReaderOptions.withDefaults("csv", Map.of())), List.of("b"), List.of("a", "b"));
+        JsonSyntax objects = new JsonSyntax(JsonObjects.factory(Map.of()), List.of("b"));
+        ParsedRecords.AsRows fromCsv = new ParsedRecords.AsRows(new ParsedRecords(commas, "UTF-8", true), 1);
+        ParsedRecords parsing = new ParsedRecords(objects, "UTF-8", true);
+        ParsedRecords.AsRows fromJson = new ParsedRecords.AsRows(parsing, 1);
+        OccurringColumns.Search search = new OccurringColumns.Search(objects, parsing);
+        List<Row> csvFile = List.of(RowFactory.create(csv.toUri().toString()));
+        List<Row> jsonFile = List.of(RowFactory.create(json.toUri().toString()));
+
+        assertThat(all(copy(fromCsv), csvFile)).isEqualTo(all(fromCsv, csvFile)).hasSize(1);
+        assertThat(all(copy(fromJson), jsonFile))
+                .isEqualTo(all(fromJson, jsonFile))
+                .hasSize(2);
+        assertThat(all(copy(search), jsonFile))
+                .containsExactlyInAnyOrderElementsOf(all(search, jsonFile))
+                .isNotEmpty();
     }
 
     @Test
@@ -244,16 +270,24 @@ class SerializationTest {
                         // Stays on the driver; only its task travels.
                         "ClusterEmbedder",
                         "ClusterEmbedder$Task",
+                        // Made by the syntax where files are parsed; serialisable as parts of it.
+                        "CsvLayout",
+                        "CsvParser$LineEnds",
+                        "CsvSyntax",
                         "EmbeddedImages",
                         "EmbeddedRecords",
                         "EmbeddingProbe",
                         "EmbeddingProbe$Samples",
                         "FolderFiles$Opened",
                         "HadoopFile",
+                        "JsonSyntax",
                         "LabelCountTask",
                         "MarginalsStage$CountTask",
+                        "OccurringColumns$Search",
                         "PackedImages",
                         "PackedImages$Parts",
+                        "ParsedRecords",
+                        "ParsedRecords$AsRows",
                         "PrecomputedVectors",
                         "PrivateColumns",
                         "PrivateImageVectors$Decoded",
@@ -275,6 +309,7 @@ class SerializationTest {
                         "SyntheticImages$Encoded",
                         "SyntheticImages$Files",
                         "TextEvaluation$Lengths",
+                        "TextSyntax",
                         "PrivateTexts$Unembedded",
                         "VoteCount",
                         "VoteStage$Merge",
