@@ -12,13 +12,14 @@ class Release:
 
     id: str
     noise_multiplier: float
-    time: str
+    day: str
 
 
 @dataclass(frozen=True)
 class Guarantee:
     """What the run guarantees, computed from what the ledger charged it.
 
+    :param outlook: what epsilon says of the releases to come: whether a budget bounds them
     :param epsilon: of all releases of the run together, rounded up
     :param unit: ``record`` or ``client``
     :param client_column: of the client unit, else None
@@ -27,6 +28,7 @@ class Guarantee:
     """
 
     sentence: str
+    outlook: str
     epsilon: float
     delta: float
     unit: str
@@ -78,6 +80,7 @@ def result(spark, java) -> Result:
 def _guarantee(java) -> Guarantee:
     return Guarantee(
         sentence=java.sentence(),
+        outlook=java.outlook(),
         epsilon=java.epsilon(),
         delta=java.delta(),
         unit=java.unit().configName(),
@@ -92,4 +95,4 @@ def _guarantee(java) -> Guarantee:
 
 
 def _release(java) -> Release:
-    return Release(java.releaseId(), java.noiseMultiplier(), java.time().toString())
+    return Release(java.releaseId(), java.noiseMultiplier(), java.day().toString())

@@ -24,6 +24,11 @@ final class Figures {
         return number(x, RoundingMode.CEILING);
     }
 
+    /** The same for what is left of a bound, which must not look larger than it is. */
+    static String lowerBound(double x) {
+        return number(x, RoundingMode.FLOOR);
+    }
+
     private static String number(double x, RoundingMode mode) {
         if (!Double.isFinite(x)) {
             return Double.toString(x);

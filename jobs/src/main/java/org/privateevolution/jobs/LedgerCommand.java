@@ -1,18 +1,19 @@
 package org.privateevolution.jobs;
 
 import java.io.PrintWriter;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.privacy.Adjacency;
+import org.privateevolution.privacy.BudgetEntry;
 import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.LedgerEntry;
+import org.privateevolution.privacy.PrivacyBudget;
+import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.privacy.Release;
 import org.privateevolution.spark.store.FileLedgerStorage;
 import org.privateevolution.spark.store.RunFiles;
@@ -23,19 +24,25 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pe ledger}: what has been released from a private data set. */
+/** {@code pe ledger}: what has been released from a private data set, and what may be. */
 @Command(
         name = "ledger",
-        description = "Verify a ledger, and print its entries and the epsilon that they cost together.",
+        description = {
+            "Verify a ledger, and print its budget, its runs, its entries and the epsilon that they cost together.",
+            "",
+            "With --set-budget: set the budget that holds for every run on the data set from now on, whatever the run's"
+                    + " configuration says. The change is recorded in the ledger."
+        },
         footer = {
             "",
             "Examples:",
-            "  pe ledger out/quickstart/ledger",
-            "  pe ledger s3a://bucket/ledgers/customers --delta 1e-6 --json"
+            "  pe ledger out/ledgers/foodmart",
+            "  pe ledger s3a://bucket/ledgers/customers --delta 1e-6 --json",
+            "  pe ledger s3a://bucket/ledgers/customers --set-budget 4 --delta 1e-6"
         })
 final class LedgerCommand implements Runnable {
 
-    private static final int RUN_ID_CHARACTERS = 8;
+    private static final double USUAL_DELTA = 1e-5;
 
     @Parameters(paramLabel = "PATH", description = "The ledger: privacy.ledger of the configuration, a path or URI.")
     private String path;
@@ -43,16 +50,29 @@ final class LedgerCommand implements Runnable {
     @Option(
             names = "--delta",
             paramLabel = "D",
-            defaultValue = "1e-5",
-            description = "Delta at which epsilon is stated [${DEFAULT-VALUE}].")
-    private double delta;
+            description =
+                    "Delta at which epsilon is stated, or the budget set; by default the budget's, or the smallest"
+                            + " of the runs'.")
+    private Double delta;
 
     @Option(
             names = "--adjacency",
             paramLabel = "A",
             converter = Words.OfAdjacency.class,
-            description = "add-remove or replace-one; by default that of the entries.")
+            description = "add-remove or replace-one; by default the budget's, or that of the entries.")
     private Adjacency adjacency;
+
+    @Option(
+            names = "--set-budget",
+            paramLabel = "EPSILON",
+            description = "Raise, lower or first set the budget, at --delta.")
+    private Double newBudget;
+
+    @Option(
+            names = "--client-column",
+            paramLabel = "C",
+            description = "With --set-budget on an empty ledger: the column with the client id, for the client unit.")
+    private String clientColumn;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -62,28 +82,86 @@ final class LedgerCommand implements Runnable {
 
     @Override
     public void run() {
-        if (!(delta > 0 && delta < 1)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--delta: " + delta + " is not allowed: must be greater than 0 and less than 1");
+        if (delta != null && !(delta > 0 && delta < 1)) {
+            throw usage("--delta: " + delta + " is not allowed: must be greater than 0 and less than 1");
         }
         FileLedgerStorage storage =
                 new FileLedgerStorage(RunFiles.at(path, SparkHadoopUtil.get().newConfiguration(new SparkConf())));
         Ledger ledger = new Ledger(storage);
-        List<LedgerEntry> entries = ledger.entries();
-        if (entries.isEmpty()) {
+        Optional<PrivacyBudget> before = ledger.budget().map(BudgetEntry::budget);
+        if (newBudget != null) {
+            ledger.setBudget(budget(ledger.entries(), before), LocalDate.now(ZoneOffset.UTC));
+        } else if (ledger.records().isEmpty()) {
             throw new ConfigurationException(
                     List.of("no ledger entries at " + storage.location() + ": give the path of privacy.ledger"));
         }
-        Adjacency stated = adjacency == null ? commonAdjacency(entries) : adjacency;
-        double epsilon = ledger.epsilon(delta, stated);
+        LedgerAccount account = account(ledger, storage.location());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(Json.object(values(storage.location(), entries, stated, epsilon)));
+            out.println(Json.object(account.values()));
         } else {
-            print(out, storage.location(), entries, stated, epsilon);
+            if (newBudget != null) {
+                out.println(
+                        "budget before: " + before.map(PrivacyBudget::toString).orElse("none"));
+                out.println("budget now:    "
+                        + ledger.budget()
+                                .map(entry -> entry.budget().toString())
+                                .orElse("none"));
+                out.println();
+            }
+            out.print(account.text());
         }
         out.flush();
+    }
+
+    private LedgerAccount account(Ledger ledger, String location) {
+        Optional<BudgetEntry> budget = ledger.budget();
+        List<LedgerEntry> entries = ledger.entries();
+        double stated = delta != null
+                ? delta
+                : budget.map(entry -> entry.budget().delta()).orElseGet(() -> delta(entries));
+        Adjacency statedAdjacency = adjacency != null
+                ? adjacency
+                : budget.map(entry -> entry.budget().adjacency()).orElseGet(() -> commonAdjacency(entries));
+        return new LedgerAccount(
+                location, entries, budget, stated, statedAdjacency, ledger.epsilon(stated, statedAdjacency));
+    }
+
+    private PrivacyBudget budget(List<LedgerEntry> entries, Optional<PrivacyBudget> before) {
+        if (!(newBudget > 0 && Double.isFinite(newBudget))) {
+            throw usage("--set-budget: " + newBudget + " is not allowed: must be greater than 0");
+        }
+        if (delta == null && before.isEmpty()) {
+            throw usage("--set-budget: give --delta, too");
+        }
+        Optional<Release> first = entries.stream().map(LedgerEntry::release).findFirst();
+        String column = before.map(PrivacyBudget::clientColumn)
+                .or(() -> first.map(Release::clientColumn))
+                .orElse(clientColumn == null ? "" : clientColumn);
+        if (clientColumn != null && !column.equals(clientColumn)) {
+            throw usage("--client-column: " + clientColumn + " is not allowed: the ledger is for "
+                    + (column.isEmpty() ? "records" : "clients by " + column));
+        }
+        Adjacency chosen = adjacency != null
+                ? adjacency
+                : before.map(PrivacyBudget::adjacency)
+                        .orElseGet(() -> entries.isEmpty() ? Adjacency.ADD_REMOVE : commonAdjacency(entries));
+        return new PrivacyBudget(
+                newBudget,
+                delta == null ? before.orElseThrow().delta() : delta,
+                column.isEmpty() ? PrivacyUnit.RECORD : PrivacyUnit.CLIENT,
+                chosen,
+                column);
+    }
+
+    /** The smallest that a run used, where epsilon is largest. Entries of 0.1.0 say none. */
+    private static double delta(List<LedgerEntry> entries) {
+        return entries.stream()
+                .map(LedgerEntry::release)
+                .filter(Release::namesItsRun)
+                .mapToDouble(Release::delta)
+                .min()
+                .orElse(USUAL_DELTA);
     }
 
     private Adjacency commonAdjacency(List<LedgerEntry> entries) {
@@ -92,70 +170,13 @@ final class LedgerCommand implements Runnable {
                 .distinct()
                 .toList();
         if (used.size() > 1) {
-            throw new ParameterException(
-                    spec.commandLine(),
+            throw usage(
                     "the ledger has entries of both adjacencies: say --adjacency add-remove or --adjacency replace-one");
         }
         return used.get(0);
     }
 
-    private Map<String, Object> values(String location, List<LedgerEntry> entries, Adjacency stated, double epsilon) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("ledger", location);
-        values.put("epsilon", epsilon);
-        values.put("delta", delta);
-        values.put("adjacency", stated.configName());
-        values.put("unit", entries.get(0).release().unit().configName());
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (LedgerEntry entry : entries) {
-            Release release = entry.release();
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("sequence", entry.sequence());
-            row.put("time", release.time().toString());
-            row.put("run", release.runId());
-            row.put("release", release.releaseId());
-            row.put("kind", kind(release));
-            row.put("noise_multiplier", release.noiseMultiplier());
-            row.put("unit", release.unit().configName());
-            row.put("adjacency", release.adjacency().configName());
-            row.put("client_column", release.clientColumn());
-            row.put("run_fingerprint", release.runFingerprint());
-            row.put("hash", entry.hash());
-            rows.add(row);
-        }
-        values.put("entries", rows);
-        return values;
-    }
-
-    private void print(PrintWriter out, String location, List<LedgerEntry> entries, Adjacency stated, double epsilon) {
-        out.println("Ledger " + location);
-        out.println();
-        TextTable table =
-                new TextTable().row("entry", "time", "run", "release", "noise multiplier", "unit", "adjacency");
-        for (LedgerEntry entry : entries) {
-            Release release = entry.release();
-            table.row(
-                    Long.toString(entry.sequence()),
-                    release.time().truncatedTo(ChronoUnit.SECONDS).toString(),
-                    shortened(release.runId()),
-                    release.releaseId(),
-                    Figures.number(release.noiseMultiplier()),
-                    release.unit().configName(),
-                    release.adjacency().configName());
-        }
-        out.print(table);
-        out.println();
-        out.println(entries.size() + (entries.size() == 1 ? " release costs" : " releases cost") + " epsilon "
-                + Figures.upperBound(epsilon) + " at delta " + Figures.number(delta) + " (" + stated.configName()
-                + ")");
-    }
-
-    /** Enough of a UUID to tell runs apart; the JSON has all of it. */
-    private static String shortened(String runId) {
-        return runId.length() <= RUN_ID_CHARACTERS ? runId : runId.substring(0, RUN_ID_CHARACTERS);
-    }
-
-    private static String kind(Release release) {
-        return release.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 }

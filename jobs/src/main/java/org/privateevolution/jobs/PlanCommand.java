@@ -14,7 +14,9 @@ import picocli.CommandLine.Spec;
 /** {@code pe plan}: what a run will cost. */
 @Command(
         name = "plan",
-        description = "Say what a run will cost before it starts. Reads the configuration only, no data.",
+        description =
+                "Say what a run will cost before it starts, and whether its ledger admits it. Reads the configuration"
+                        + " and the ledger, no data.",
         footer = {
             "",
             "Examples:",
@@ -59,13 +61,17 @@ final class PlanCommand implements Runnable {
         }
         RunSpec run = runFile.load();
         RunCost cost = RunCost.of(run);
+        LedgerFigures ledger = LedgerFigures.of(run);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(Json.object(values(run, cost)));
+            Map<String, Object> values = values(run, cost);
+            values.put("ledger", ledger.values());
+            out.println(Json.object(values));
         } else {
-            print(out, run, cost);
+            print(out, run, cost, ledger);
         }
         out.flush();
+        ledger.requireAffordable();
     }
 
     private Map<String, Object> values(RunSpec run, RunCost cost) {
@@ -96,10 +102,12 @@ final class PlanCommand implements Runnable {
         return values;
     }
 
-    private void print(PrintWriter out, RunSpec run, RunCost cost) {
+    private void print(PrintWriter out, RunSpec run, RunCost cost, LedgerFigures ledger) {
         out.println("Run " + run.name());
         out.println();
         out.print(PrivacyFigures.table(run));
+        out.println();
+        out.print(ledger.addTo(new TextTable()));
         out.println();
         TextTable table = new TextTable()
                 .row("embedding dimension", Figures.count(cost.dimension()))

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.privateevolution.config.ReaderOptions;
 import org.privateevolution.config.RunConfiguration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +46,13 @@ final class ProposeSchemaCommand implements Runnable {
             description = "parquet, csv, json, orc, delta or table; by default what the extension says.")
     private String format;
 
+    @Option(
+            names = "--option",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "How the files are written, as in private_data.options, such as sep=';'; any number of times.")
+    private Map<String, String> options = Map.of();
+
     @Option(names = "--label", paramLabel = "COLUMN", description = "Column to condition on.")
     private String label;
 
@@ -68,9 +76,13 @@ final class ProposeSchemaCommand implements Runnable {
                     spec.commandLine(), "--max-categories: " + maxCategories + " is not allowed: must be at least 1");
         }
         String resolved = resolvedFormat();
+        List<String> problems = ReaderOptions.problems(resolved, options);
+        if (!problems.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--option: " + String.join("; ", problems));
+        }
         String draft;
         try (LocalSession session = LocalSession.start("propose-schema", sparkOptions)) {
-            draft = new SchemaDraft(session.spark(), resolved, input, label, maxCategories).yaml();
+            draft = new SchemaDraft(session.spark(), resolved, input, options, label, maxCategories).yaml();
         }
         // What is handed out has to be accepted by `pe validate`.
         RunConfiguration.parse(draft, "draft.yaml", List.of());

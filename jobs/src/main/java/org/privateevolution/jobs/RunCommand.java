@@ -116,6 +116,7 @@ final class RunCommand implements Runnable {
         }
         result.marginals().ifPresent(marginals -> out.println(ConsoleReport.of(marginals)));
         out.println(result.guarantee().sentence());
+        out.println(result.guarantee().outlook());
         out.println();
         String location = result.location();
         TextTable files = new TextTable();

@@ -5,7 +5,9 @@ import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -16,8 +18,10 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.config.DefaultLedger;
 import org.privateevolution.config.NearestKey;
 import org.privateevolution.model.ColumnType;
+import org.privateevolution.spark.CsvTable;
 import org.privateevolution.spark.PrivateDataException;
 
 /** Drafts a configuration by looking at the private data. Nothing of it is private. */
@@ -34,14 +38,27 @@ final class SchemaDraft {
     private final SparkSession spark;
     private final String format;
     private final String location;
+    private final Map<String, String> options;
     private final String label;
     private final int maxCategories;
 
-    /** @param label column to condition on; null for none */
-    SchemaDraft(SparkSession spark, String format, String location, String label, int maxCategories) {
+    /**
+     * Reads nothing yet.
+     *
+     * @param options as in {@code private_data.options}
+     * @param label column to condition on; null for none
+     */
+    SchemaDraft(
+            SparkSession spark,
+            String format,
+            String location,
+            Map<String, String> options,
+            String label,
+            int maxCategories) {
         this.spark = spark;
         this.format = format;
         this.location = location;
+        this.options = options;
         this.label = label;
         this.maxCategories = maxCategories;
     }
@@ -69,19 +86,18 @@ final class SchemaDraft {
                     .filter(AnalysisException.class::isInstance)
                     .map(analysis -> ((AnalysisException) analysis).getCondition())
                     .orElse(e.getClass().getSimpleName());
-            throw new PrivateDataException("cannot read " + location + " as " + format + ": " + reason, e);
+            String hint = reason.endsWith("QUERY_ONLY_CORRUPT_RECORD_COLUMN")
+                    ? "; a line is one object: if the file is an array, add --option multiLine=true"
+                    : "";
+            throw new PrivateDataException("cannot read " + location + " as " + format + ": " + reason + hint, e);
         }
     }
 
     private Dataset<Row> open() {
         return switch (format) {
             case "table" -> spark.table(location);
-            case "csv" ->
-                spark.read()
-                        .option("header", "true")
-                        .option("inferSchema", "true")
-                        .csv(location);
-            default -> spark.read().format(format).load(location);
+            case "csv" -> CsvTable.open(spark, location, options);
+            default -> spark.read().options(options).format(format).load(location);
         };
     }
 
@@ -153,10 +169,13 @@ final class SchemaDraft {
         StringBuilder text = new StringBuilder();
         WARNING.forEach(line -> text.append("# ").append(line).append('\n'));
         text.append("private_data: {format: ").append(format).append(", ");
-        text.append(format.equals("table") ? "table" : "path")
-                .append(": ")
-                .append(quoted(location))
-                .append("}\n");
+        text.append(format.equals("table") ? "table" : "path").append(": ").append(quoted(location));
+        if (!options.isEmpty()) {
+            List<String> entries = new ArrayList<>();
+            new TreeMap<>(options).forEach((name, value) -> entries.add(quoted(name) + ": " + quoted(value)));
+            text.append(", options: {").append(String.join(", ", entries)).append('}');
+        }
+        text.append("}\n");
         List<String> leftOut = new ArrayList<>();
         StringBuilder columns = new StringBuilder();
         for (Summary summary : summaries) {
@@ -187,6 +206,8 @@ final class SchemaDraft {
                 privacy:
                   epsilon: 1.0    # choose it
                   delta: 1e-6     # choose it: well below 1 over a public bound on the number of records
+                  ledger: %s    # one for all runs on these data
+                  budget: {epsilon: 4.0, delta: 1e-6}    # choose it: of all runs together, kept in the ledger
                 evolution:
                   samples: 1000
                   votes: 10
@@ -195,7 +216,8 @@ final class SchemaDraft {
                     - {selection: rank, variation_fold: 3, keep_selected: true}
                 tabular:
                   columns:
-                """);
+                """
+                        .formatted(quoted(DefaultLedger.of(format, location).orElse("out/ledgers/" + shortName()))));
         text.append(columns);
         leftOut.forEach(text::append);
         text.append("output: {path: ").append(quoted("out/" + shortName())).append("}\n");

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "validate",
         description =
-                "Check a configuration, and with --data the private data against it. Releases and charges nothing.",
+                "Check a configuration, whether its ledger admits the run, and with --data the private data against it."
+                        + " Releases and charges nothing.",
         footer = {
             "",
             "Examples:",
@@ -48,9 +49,11 @@ final class ValidateCommand implements Runnable {
         if (data) {
             check(run);
         }
+        LedgerFigures ledger = LedgerFigures.of(run);
+        ledger.requireAffordable();
         PrintWriter out = spec.commandLine().getOut();
         out.println(runFile.location() + " is valid" + (data ? ", and the private data fit it" : ""));
-        out.print(privacy);
+        out.print(ledger.addTo(privacy));
         checks.notices().forEach(out::println);
         // The run may be for another machine.
         checks.memoryProblem(RunCost.of(run).driverBytes()).ifPresent(problem -> out.println("here, " + problem));

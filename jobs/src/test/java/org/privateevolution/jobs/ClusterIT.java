@@ -122,7 +122,7 @@ class ClusterIT {
                 .contains("if interrupted", "scripts/submit [the same options] -- run " + configuration)
                 .doesNotContain("Private note");
         assertThat(releases(OUTPUT)).hasSize(2);
-        assertThat(files(OUTPUT + "/store/private-embeddings").list()).hasSize(1);
+        assertThat(files(OUTPUT + "-private").list()).isEmpty();
     }
 
     private Path configuration(String data, String output) throws IOException {

@@ -78,12 +78,13 @@ class SparkCommandsTest {
         assertThat(resumed.exitCode()).isZero();
         assertThat(resumed.err()).doesNotContain("vote 1 of 3");
 
-        Execution ledger = Execution.of("ledger", folder.resolve("out/ledger").toString(), "--delta", "1e-4", "--json");
+        Execution ledger =
+                Execution.of("ledger", folder.resolve("people.csv.ledger").toString(), "--delta", "1e-4", "--json");
         assertThat(ledger.exitCode()).isZero();
         JsonNode entries = json(ledger);
         assertThat(entries.get("entries")).hasSize(3);
         assertThat(entries.get("epsilon").asDouble()).isBetween(1.999999, 2.0000001);
-        assertThat(Execution.of("ledger", folder.resolve("out/ledger").toString())
+        assertThat(Execution.of("ledger", folder.resolve("people.csv.ledger").toString())
                         .out())
                 .contains("vote-001")
                 .contains("3 releases cost epsilon ");
@@ -153,7 +154,7 @@ class SparkCommandsTest {
         assertStops(3, "nothing at " + people, longer);
         Files.move(folder.resolve("elsewhere.csv"), people);
 
-        Path entry = folder.resolve("out/ledger/entry-000002.json");
+        Path entry = folder.resolve("people.csv.ledger/entry-000002.json");
         String charge = Files.readString(entry);
         Files.writeString(entry, charge.replace("vote-002", "vote-007"));
         assertStops(4, "entry", longer);
@@ -239,7 +240,7 @@ class SparkCommandsTest {
 
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.err().lines()).singleElement().asString().contains("budget is epsilon 1.0");
-        assertThat(folder.resolve("out/ledger")).doesNotExist();
+        assertThat(folder.resolve("people.csv.ledger")).doesNotExist();
     }
 
     @Test
@@ -407,6 +408,50 @@ class SparkCommandsTest {
                 Execution.of("propose-schema", folder.resolve("people.csv").toString(), "--label", "note");
         assertThat(many.exitCode()).isEqualTo(2);
         assertThat(many.err()).contains("more than 50 values").doesNotContain("note 1");
+    }
+
+    @Test
+    void aDraftReadsCsvAsARunDoes() {
+        Path file = Inputs.write(
+                folder.resolve("texts.csv"),
+                """
+                ,mood,note,seen,on,amount
+                0,good,"say ""yes"",
+                or no",2026-02-28 12:30:00,true,1.5
+                1,bad,"a, b",2026-03-01 12:30:00,false,
+                """);
+
+        Execution execution = Execution.of("propose-schema", file.toString(), "--label", "mood");
+
+        assertThat(execution.exitCode()).as(execution.err()).isZero();
+        RunSpec spec = RunConfiguration.parse(execution.out(), "draft.yaml", List.of());
+        assertThat(spec.labels().names()).containsExactly("bad", "good");
+        List<Column> columns = spec.tabular().schema().columns();
+        assertThat(columns)
+                .extracting(column -> column.name() + " " + column.type().configName())
+                .containsExactly("note string", "seen timestamp_ntz", "on boolean", "amount double");
+        assertThat(((CategoricalColumn) columns.get(0)).categories()).containsExactly("a, b", "say \"yes\",\nor no");
+        Path draft = Inputs.write(folder.resolve("draft.yaml"), execution.out());
+        Execution checked = Execution.of("validate", draft.toString(), "--data");
+        assertThat(checked.exitCode()).as(checked.err()).isZero();
+    }
+
+    @Test
+    void aDraftTakesTheOptionsOfARunAndSaysWhichIsMissing() {
+        Path file = Inputs.write(folder.resolve("semicolon.csv"), "site;weight\nnorth;1\nsouth;2\n");
+
+        Execution missing = Execution.of("propose-schema", file.toString());
+        assertThat(missing.exitCode()).isEqualTo(3);
+        assertThat(missing.err()).contains("separated by ';'", "options.sep");
+        Execution given = Execution.of("propose-schema", file.toString(), "--option", "sep=;");
+        assertThat(given.exitCode()).as(given.err()).isZero();
+        assertThat(RunConfiguration.parse(given.out(), "draft.yaml", List.of())
+                        .privateData()
+                        .options())
+                .containsEntry("sep", ";");
+        Execution wrong = Execution.of("propose-schema", file.toString(), "--option", "comment=#");
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.err()).contains("--option: comment is not allowed");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.privateevolution.config;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.ImageSpec;
@@ -23,8 +23,8 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
 
 /**
- * A resolved run as a configuration again: every default written out, one way to say each thing. {@link RunConfiguration}
- * reads it back to an equal {@link RunSpec}. The iteration store keeps it and the {@link Fingerprint} is taken of it.
+ * A resolved run as a configuration again: every default written out, one way to say each thing, and options that are secret
+ * redacted. {@link RunConfiguration} reads it back to an equal {@link RunSpec}, unless there is such an option. The iteration store keeps it and the {@link Fingerprint} is taken of it.
  */
 public final class CanonicalConfiguration {
 
@@ -49,6 +49,15 @@ public final class CanonicalConfiguration {
     public static String yaml(RunSpec spec) {
         try {
             return YAML.writeValueAsString(tree(spec));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The inverse of {@link #json(Map)}, but for the types of numbers. */
+    static Map<String, Object> tree(String json) {
+        try {
+            return JSON.readValue(json, new TypeReference<LinkedHashMap<String, Object>>() {});
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
@@ -90,17 +99,28 @@ public final class CanonicalConfiguration {
         return tree;
     }
 
-    private static Map<String, Object> privateData(RunSpec.PrivateData data) {
+    static Map<String, Object> privateData(RunSpec.PrivateData data) {
         Map<String, Object> map = new LinkedHashMap<>();
         put(map, Key.PRIVATE_DATA_FORMAT, data.format());
         put(map, location(data), data.location());
         if (!data.isDataFrame()) {
-            put(map, Key.PRIVATE_DATA_OPTIONS, new TreeMap<>(data.options()));
+            put(map, Key.PRIVATE_DATA_OPTIONS, RedactedOptions.of(data.options()));
         }
         if (!data.clientColumn().isEmpty()) {
             put(map, Key.PRIVATE_DATA_CLIENT_COLUMN, data.clientColumn());
         }
         put(map, Key.PRIVATE_DATA_PARTITIONS, data.partitions());
+        map.put("store", store(data.store()));
+        return map;
+    }
+
+    private static Map<String, Object> store(RunSpec.PrivateStore store) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        put(map, Key.PRIVATE_DATA_STORE_PATH, store.path());
+        put(map, Key.PRIVATE_DATA_STORE_KEEP, store.keep());
+        if (!store.keyVariable().isEmpty()) {
+            put(map, Key.PRIVATE_DATA_STORE_KEY_ENV, store.keyVariable());
+        }
         return map;
     }
 

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sha256;
 
@@ -18,15 +19,17 @@ public record Fingerprint(String identity, String full) {
 
     /**
      * What a run may change and still be the same run: how long it goes on and how it is selected from now on, what it
-     * may spend, what is published and measured, its name, and how the work is cut up, which no result depends on. Files
-     * are known by their checksums, wherever they lie, and endpoints that answer alike by what they are asked for.
+     * may spend, what is published and measured, its name, where its ledger is, which has to hold the run's charges, and
+     * how the work is cut up, which no result depends on. Files are known by their checksums, wherever they lie, and endpoints that answer alike by what they are asked for.
      */
     private static final List<String> FREE = List.of(
             Key.NAME.path(),
             Key.PRIVATE_DATA_PARTITIONS.path(),
+            "private_data.store",
             Key.PRIVACY_EPSILON.path(),
             Key.PRIVACY_NOISE_MULTIPLIER.path(),
             Key.PRIVACY_DELTA.path(),
+            Key.PRIVACY_LEDGER.path(),
             "privacy.budget",
             Key.EVOLUTION_SCHEDULE.path(),
             "evolution.rules",
@@ -66,11 +69,35 @@ public record Fingerprint(String identity, String full) {
             Key.IMAGES_API_PRICE_PER_IMAGE.path(),
             "images.api.rejections");
 
+    /** Secrets among the options of Spark's reader do not count. */
     public static Fingerprint of(RunSpec spec) {
+        return of(CanonicalConfiguration.tree(spec));
+    }
+
+    /** The identity that a run had while its record still held such secrets. */
+    public static String identityWithSecrets(RunSpec spec) {
         Map<String, Object> tree = CanonicalConfiguration.tree(spec);
+        Map<String, Object> data = CanonicalConfiguration.privateData(spec.privateData());
+        data.computeIfPresent(
+                Key.PRIVATE_DATA_OPTIONS.leaf(),
+                (key, redacted) -> new TreeMap<>(spec.privateData().options()));
+        tree.put("private_data", data);
+        return of(tree).identity;
+    }
+
+    private static Fingerprint of(Map<String, Object> tree) {
         String full = Sha256.of(CanonicalConfiguration.json(tree));
+        return new Fingerprint(identity(tree), full);
+    }
+
+    /** Tells runs apart as {@link #identity()} does, by their canonical configurations as JSON. */
+    public static String identity(String json) {
+        return identity(CanonicalConfiguration.tree(json));
+    }
+
+    private static String identity(Map<String, Object> tree) {
         FREE.forEach(path -> remove(tree, Arrays.asList(path.split("\\."))));
-        return new Fingerprint(Sha256.of(CanonicalConfiguration.json(tree)), full);
+        return Sha256.of(CanonicalConfiguration.json(tree));
     }
 
     private static void remove(Map<?, ?> tree, List<String> path) {

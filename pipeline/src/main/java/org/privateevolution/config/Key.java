@@ -18,7 +18,8 @@ public enum Key {
             "private_data.format",
             "`parquet`, `csv`, `json`, `orc`, `delta`, `table`, `dataframe`, `image-folder`, `idx` or `cifar10`",
             derived("`table` if `private_data.table` is given, else required"),
-            "How the private records are stored; `json` has one object a line, the last three hold images. `dataframe`: a"
+            "How the private records are stored; `json` has one object a line or, with `multiLine: true`, objects and"
+                    + " arrays of them; the last three hold images. `dataframe`: a"
                     + " program or notebook gives them."),
     PRIVATE_DATA_PATH(
             "private_data.path",
@@ -39,8 +40,9 @@ public enum Key {
     PRIVATE_DATA_OPTIONS(
             "private_data.options",
             "map of strings",
-            derived("`header: true` for CSV"),
-            "Options of Spark's reader for the format."),
+            derived("`header: true`, `multiLine: true` for CSV"),
+            "How the files are written, by the names of Spark's reader; those that could tear, merge or drop a record"
+                    + " are refused."),
     PRIVATE_DATA_CLIENT_COLUMN(
             "private_data.client_column",
             "column name",
@@ -51,6 +53,24 @@ public enum Key {
             "integer, at least 0",
             value("0"),
             "Partitions to spread the private records over; 0 leaves it to Spark."),
+    PRIVATE_DATA_STORE_PATH(
+            "private_data.store.path",
+            "path or URI",
+            derived("`output.path` with `-private` after it"),
+            "Folder, for the run alone, of what it derives from private records and has to keep: embeddings, copies of"
+                    + " sources that may change, names of images that cannot be decoded. It must lie outside"
+                    + " `output.path` and `privacy.ledger`, and must not be published."),
+    PRIVATE_DATA_STORE_KEEP(
+            "private_data.store.keep",
+            "boolean",
+            value("false"),
+            "Whether that folder stays when the results are published, so that an extended run need not embed again."),
+    PRIVATE_DATA_STORE_KEY_ENV(
+            "private_data.store.key_env",
+            "name of an environment variable",
+            derived("none: it is not encrypted"),
+            "Environment variable of the driver with the key that the folder's files are encrypted by: 256 bits, as 64"
+                    + " hexadecimal digits or Base64."),
 
     LABELS_COLUMN(
             "labels.column",
@@ -99,13 +119,14 @@ public enum Key {
     PRIVACY_LEDGER(
             "privacy.ledger",
             "path or URI",
-            derived("`ledger` in `output.path`; required for a DataFrame"),
-            "Ledger of the private data set. All runs on the same data should share one."),
+            derived("`private_data.path` and `.ledger`; required for a table or a DataFrame"),
+            "Ledger of the private data set, one for all runs on the same data."),
     PRIVACY_BUDGET_EPSILON(
             "privacy.budget.epsilon",
             "number, greater than 0",
             derived("no limit"),
-            "A run that would take the ledger past this epsilon is refused before it reads anything."),
+            "A run that would take the ledger past this epsilon is refused before it reads anything. The first run that says it"
+                    + " sets it in the ledger, for all runs."),
     PRIVACY_BUDGET_DELTA(
             "privacy.budget.delta",
             "number between 0 and 1",
@@ -326,7 +347,8 @@ public enum Key {
             "column name",
             derived("none: private texts are embedded on executors"),
             "Column of the private data with vectors that this very model gave the texts: array&lt;float&gt;,"
-                    + " array&lt;double&gt;, binary float32 or ML vectors."),
+                    + " array&lt;double&gt;, binary float32 or ML vectors. Each must be a function of its own record"
+                    + " alone: nothing fitted on, batched with or normalised by other private records."),
     TEXT_PROMPTS_RANDOM(
             "text.prompts.random",
             "path or URI",
@@ -537,8 +559,8 @@ public enum Key {
     TEXT_CORPUS_OPTIONS(
             "text.corpus.options",
             "map of strings",
-            derived("`header: true` for CSV"),
-            "Options of Spark's reader for the format."),
+            derived("`header: true`, `multiLine: true` for CSV"),
+            "How the files are written, as in `private_data.options`."),
     TEXT_CORPUS_COLUMN("text.corpus.column", "column name", value("value"), "Its column with the texts."),
     TEXT_CORPUS_LABEL_COLUMN(
             "text.corpus.label_column",
@@ -570,7 +592,8 @@ public enum Key {
             "images.corrupt",
             "`refuse` or `skip`",
             value("refuse"),
-            "What is done about private images that cannot be decoded. They are listed in `store/private-embeddings`."),
+            "What is done about private images that cannot be decoded. They are listed in `corrupt-images` of"
+                    + " `private_data.store.path`."),
     IMAGES_MOST_PIXELS(
             "images.most_pixels",
             "integer, at least 1",

@@ -17,7 +17,7 @@ public final class NearestKey {
     }
 
     /** Levenshtein distance: insertions, deletions and substitutions that turn {@code a} into {@code b}. */
-    static int distance(String a, String b) {
+    public static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;

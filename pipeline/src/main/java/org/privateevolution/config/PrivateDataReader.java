@@ -2,7 +2,7 @@ package org.privateevolution.config;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.privateevolution.model.ImageSpec;
@@ -15,7 +15,7 @@ final class PrivateDataReader {
     private static final String TABLE = "table";
     private static final String DATA_FRAME = RunSpec.PrivateData.DATA_FRAME;
     private static final String CSV = "csv";
-    private static final String HEADER = "header";
+    private static final Set<String> IMAGE_FORMATS = Set.of(ImageSpec.FOLDER, ImageSpec.IDX, ImageSpec.CIFAR10);
 
     private static final Map<String, String> FORMATS = List.of(
                     "parquet",
@@ -37,17 +37,60 @@ final class PrivateDataReader {
         this.section = section;
     }
 
-    /** @param unit null if it is wrong, a problem already noted */
-    RunSpec.PrivateData read(PrivacyUnit unit) {
+    /**
+     * @param unit null if it is wrong, a problem already noted
+     * @param output as {@code unit}
+     */
+    RunSpec.PrivateData read(PrivacyUnit unit, RunSpec.Output output) {
         String format = format();
         String location = location(format);
         Integer partitions = section.integer(Key.PRIVATE_DATA_PARTITIONS, 0, Integer.MAX_VALUE);
         Map<String, String> options = section.options(Key.PRIVATE_DATA_OPTIONS);
+        requireFilledIn(options);
         String clientColumn = clientColumn(unit);
-        if (format == null || location == null || partitions == null) {
+        RunSpec.PrivateStore store = store(section.section("store"), output);
+        if (format == null || location == null || partitions == null || store == null) {
             return null;
         }
-        return new RunSpec.PrivateData(format, location, withDefaults(format, options), clientColumn, partitions);
+        requireAllowed(format, options);
+        return new RunSpec.PrivateData(
+                format, location, ReaderOptions.withDefaults(format, options), clientColumn, partitions, store);
+    }
+
+    private void requireFilledIn(Map<String, String> options) {
+        options.forEach((name, value) -> {
+            if (value.contains(RedactedOptions.REDACTED)) {
+                section.conflict(
+                        Key.PRIVATE_DATA_OPTIONS,
+                        name + " is " + RedactedOptions.REDACTED
+                                + ": a run left this secret out when it wrote the configuration; fill it in, by"
+                                + " --set private_data.options." + name + "=...");
+            }
+        });
+    }
+
+    private static RunSpec.PrivateStore store(Section store, RunSpec.Output output) {
+        String path = store.text(Key.PRIVATE_DATA_STORE_PATH);
+        Boolean keep = store.flag(Key.PRIVATE_DATA_STORE_KEEP);
+        String keyVariable = store.text(Key.PRIVATE_DATA_STORE_KEY_ENV);
+        if (path == null && output != null) {
+            path = beside(output.location());
+            if (path == null) {
+                store.missing(
+                        Key.PRIVATE_DATA_STORE_PATH,
+                        "required, path or URI, for output.path is the root of its file system: a run keeps private"
+                                + " data outside of it");
+            }
+        }
+        return path == null || keep == null
+                ? null
+                : new RunSpec.PrivateStore(path, keep, keyVariable == null ? "" : keyVariable);
+    }
+
+    /** Null beside a root. */
+    private static String beside(String output) {
+        String path = output.replaceAll("/+$", "");
+        return path.isEmpty() || path.matches("[A-Za-z][A-Za-z0-9+.-]*:(//[^/]*)?") ? null : path + "-private";
     }
 
     private String format() {
@@ -95,7 +138,14 @@ final class PrivateDataReader {
         if (!section.has(Key.PRIVATE_DATA_PATH)) {
             section.missing(Key.PRIVATE_DATA_PATH, "must be a path or URI");
         }
-        return section.text(Key.PRIVATE_DATA_PATH);
+        String path = section.text(Key.PRIVATE_DATA_PATH);
+        if (path != null && RedactedOptions.holdsPassword(path)) {
+            section.conflict(
+                    Key.PRIVATE_DATA_PATH,
+                    "it holds a password, and is written to what is published: give credentials to Spark instead");
+            return null;
+        }
+        return path;
     }
 
     private String clientColumn(PrivacyUnit unit) {
@@ -110,13 +160,11 @@ final class PrivateDataReader {
         return column == null ? "" : column;
     }
 
-    /** A schema names its columns, so a CSV file has to name them too, unless it is said not to. */
-    private static Map<String, String> withDefaults(String format, Map<String, String> options) {
-        Map<String, String> complete = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        if (format.equals(CSV)) {
-            complete.put(HEADER, "true");
+    /** Images of their own formats have no options, which is said where they are read. */
+    private void requireAllowed(String format, Map<String, String> options) {
+        if (!format.equals(DATA_FRAME) && !IMAGE_FORMATS.contains(format)) {
+            ReaderOptions.problems(format, options)
+                    .forEach(problem -> section.conflict(Key.PRIVATE_DATA_OPTIONS, problem));
         }
-        complete.putAll(options);
-        return Map.copyOf(complete);
     }
 }

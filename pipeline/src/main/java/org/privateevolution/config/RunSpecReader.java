@@ -2,6 +2,7 @@ package org.privateevolution.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
@@ -40,20 +41,16 @@ final class RunSpecReader {
         Section privacySection = root.section("privacy");
         PrivacyUnit unit = privacySection.choice(Key.PRIVACY_UNIT, PrivacyUnit.class);
         Section privateDataSection = root.section("private_data");
-        RunSpec.PrivateData privateData = new PrivateDataReader(privateDataSection).read(unit);
         RunSpec.Labels labels = new LabelsReader(root.section("labels"), problems).read();
         RunSpec.Evolution evolution = 
                 new EvolutionReader(root.section("evolution"), problems, root.hasGroup(TABULAR)).read(labels);
         RunSpec.Vote vote = vote(root.section("vote"));
+        RunSpec.Output output = output(root.section("output"), evolution, root.hasGroup(IMAGES));
+        RunSpec.PrivateData privateData = new PrivateDataReader(privateDataSection).read(unit, output);
         RunSpec.Modality modality = modality(labels, privateData);
         RunSpec.Evaluation evaluation = evaluation(root.section("evaluation"));
-        RunSpec.Output output = output(root.section("output"), evolution, root.hasGroup(IMAGES));
-        if (privateData != null && privateData.isDataFrame() && !privacySection.has(Key.PRIVACY_LEDGER)) {
-            privacySection.missing(
-                    Key.PRIVACY_LEDGER,
-                    "required, path or URI, for the private data are a DataFrame: all runs on the data set must share one");
-        }
-        RunSpec.Privacy privacy = privacy(privacySection, unit, output);
+        String ledger = ledger(privacySection, privateData);
+        RunSpec.Privacy privacy = privacy(privacySection, unit, ledger);
         checkRoles(modality, labels, privateData);
         problems.throwIfAny();
         return new RunSpec(name, seed, privateData, labels, privacy, evolution, vote, modality, evaluation, output);
@@ -78,7 +75,7 @@ final class RunSpecReader {
                 : new TabularReader(root.section(TABULAR), problems).read();
     }
 
-    private RunSpec.Privacy privacy(Section privacy, PrivacyUnit unit, RunSpec.Output output) {
+    private static RunSpec.Privacy privacy(Section privacy, PrivacyUnit unit, String ledger) {
         if (privacy.has(Key.PRIVACY_EPSILON) && privacy.has(Key.PRIVACY_NOISE_MULTIPLIER)) {
             privacy.refuse(Key.PRIVACY_NOISE_MULTIPLIER, "privacy.epsilon is given too: give exactly one of the two");
         }
@@ -90,8 +87,7 @@ final class RunSpecReader {
         Double delta = delta(privacy, Key.PRIVACY_DELTA);
         Adjacency adjacency = privacy.choice(Key.PRIVACY_ADJACENCY, Adjacency.class);
         RunSpec.Budget budget = budget(privacy.section("budget"));
-        String ledger = privacy.text(Key.PRIVACY_LEDGER);
-        if (delta == null || output == null) {
+        if (delta == null || ledger == null) {
             return null;
         }
         return new RunSpec.Privacy(
@@ -100,8 +96,24 @@ final class RunSpecReader {
                 delta,
                 unit,
                 adjacency,
-                ledger == null ? inside(output.location(), "ledger") : ledger,
+                ledger,
                 budget);
+    }
+
+    /** By default the ledger lies beside the data: it belongs to them, not to what one run makes of them. */
+    private static String ledger(Section privacy, RunSpec.PrivateData data) {
+        if (privacy.has(Key.PRIVACY_LEDGER) || data == null) {
+            return privacy.text(Key.PRIVACY_LEDGER);
+        }
+        Optional<String> beside = DefaultLedger.of(data);
+        if (beside.isEmpty()) {
+            privacy.missing(
+                    Key.PRIVACY_LEDGER,
+                    "required, path or URI, for the private data are "
+                            + (data.isDataFrame() ? "a DataFrame" : "no files that a ledger could lie beside")
+                            + ": all runs on the data set must share one");
+        }
+        return beside.orElse(null);
     }
 
     private static RunSpec.Budget budget(Section budget) {
@@ -214,9 +226,5 @@ final class RunSpecReader {
 
     private static Double delta(Section section, Key key) {
         return section.number(key, x -> x > 0 && x < 1, "must be greater than 0 and less than 1");
-    }
-
-    private static String inside(String location, String name) {
-        return location.endsWith("/") ? location + name : location + "/" + name;
     }
 }

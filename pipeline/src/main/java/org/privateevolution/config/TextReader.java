@@ -3,7 +3,6 @@ package org.privateevolution.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.privateevolution.model.PublicFile;
@@ -332,11 +331,12 @@ final class TextReader {
         if (neighbors != null && neighbors.isEmpty()) {
             corpus.conflict(Key.TEXT_CORPUS_NEIGHBORS, "is empty: must have at least one entry");
         }
-        Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        if ("csv".equals(format)) {
-            options.put("header", "true");
+        Map<String, String> options = corpus.options(Key.TEXT_CORPUS_OPTIONS);
+        if (format != null && !format.equals("text")) {
+            ReaderOptions.problems(format, options)
+                    .forEach(problem -> corpus.conflict(Key.TEXT_CORPUS_OPTIONS, problem));
+            options = ReaderOptions.withDefaults(format, options);
         }
-        options.putAll(corpus.options(Key.TEXT_CORPUS_OPTIONS));
         return format == null || path == null || column == null || neighbors == null
                 ? null
                 : new TextSpec.Corpus(format, path, options, column, labelColumn, neighbors, sha256);

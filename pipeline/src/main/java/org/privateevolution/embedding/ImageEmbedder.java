@@ -19,6 +19,12 @@ public record ImageEmbedder(ImageRenderer renderer, ImageEncoder encoder) implem
         return encoder.fingerprint();
     }
 
+    /** Of images that need no renderer. */
+    @Override
+    public float[] probe() {
+        return encoder.probe();
+    }
+
     @Override
     public float[] embed(List<? extends Payload> payloads) {
         float[] vectors = new float[Math.multiplyExact(payloads.size(), dimension())];

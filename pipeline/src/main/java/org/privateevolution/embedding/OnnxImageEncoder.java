@@ -16,7 +16,7 @@ public final class OnnxImageEncoder implements ImageEncoder {
     private static final long serialVersionUID = 1L;
 
     /** Part of the fingerprint: to be raised when equal models no longer give equal vectors. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /** The models of this JVM. */
     private static final ConcurrentMap<Session, ImageGraph> OPEN = new ConcurrentHashMap<>();

@@ -42,6 +42,10 @@ final class OnnxSessions {
             options.setInterOpNumThreads(1);
             // Idle threads would take the cores from the tasks beside this one.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            // On x64 without VNNI, products of unsigned and signed bytes are cut off at 16 bits in between: vectors
+            // would
+            // be other and worse ones there. Elsewhere this changes nothing.
+            options.addConfigEntry("session.x64quantprecision", "1");
             // What it logs of a failing inference may show private input.
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             return environment.createSession(graph, options);

@@ -3,6 +3,7 @@ package org.privateevolution.embedding;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.Sha256;
 import org.privateevolution.model.Text;
@@ -21,12 +22,24 @@ public final class OnnxTextEmbedder implements Embedder {
     private static final long serialVersionUID = 1L;
 
     /** Part of the fingerprint: to be raised when equal models no longer give equal vectors. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /** The models of this JVM, by fingerprint and threads. */
     private static final ConcurrentMap<Session, SentenceEncoder> OPEN = new ConcurrentHashMap<>();
 
     private record Session(String fingerprint, int threads) {}
+
+    /** From no word to more than a model takes, in several scripts. */
+    private static final List<Text> PROBES = Stream.of(
+                    "",
+                    "Hello.",
+                    "The quick brown fox jumps over the lazy dog, 42 times a day; isn't it tired?",
+                    "Zwölf Boxkämpfer jagen Viktor quer über den großen Sylter Deich.",
+                    "いろはにほへと ちりぬるを — съешь же ещё этих мягких французских булок",
+                    "{\"id\": 17, \"total\": -3.25e-4, \"url\": \"https://example.org/?q=a+b\"}\n\t#!",
+                    "A long report repeats itself before it comes to its point. ".repeat(40))
+            .map(Text::new)
+            .toList();
 
     private final SentenceModel model;
     private final int threads;
@@ -93,6 +106,11 @@ public final class OnnxTextEmbedder implements Embedder {
             at += dimension;
         }
         return vectors;
+    }
+
+    @Override
+    public float[] probe() {
+        return embed(PROBES);
     }
 
     private SentenceEncoder reopened() {

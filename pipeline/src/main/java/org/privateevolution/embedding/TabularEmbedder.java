@@ -1,6 +1,7 @@
 package org.privateevolution.embedding;
 
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.NumericColumn;
@@ -96,6 +97,63 @@ public final class TabularEmbedder implements Embedder {
             start += dimension;
         }
         return vectors;
+    }
+
+    /** Of rows that have all columns at one part of their range, or null. */
+    @Override
+    public float[] probe() {
+        List<TableRow> rows = DoubleStream.of(0, 1.0 / 3, 0.7, 1, TableRow.NULL)
+                .mapToObj(position -> new TableRow(schema.columns().stream()
+                        .mapToDouble(column -> code(column, position))
+                        .toArray()))
+                .toList();
+        return embed(rows);
+    }
+
+    /** @param position 0 to 1, or null where the column allows it */
+    private static double code(Column column, double position) {
+        if (Double.isNaN(position)) {
+            return column.nullable() ? TableRow.NULL : code(column, 0);
+        }
+        if (column instanceof CategoricalColumn categorical) {
+            return Math.rint(position * (categorical.categories().size() - 1));
+        }
+        NumericColumn numeric = (NumericColumn) column;
+        return numeric.round(numeric.min() + position * (numeric.max() - numeric.min()));
+    }
+
+    /**
+     * The row that a vector is the embedding of, up to what a float holds: whole numbers of up to 2^22 values between their bounds,
+     * categories and nulls are found again exactly.
+     *
+     * @param vectors holds a vector of this embedding at {@code at}
+     * @throws IllegalStateException if a weight is 0, so that vectors do not tell rows apart
+     */
+    public TableRow row(float[] vectors, int at) {
+        if (numericWeight == 0 || categoricalWeight == 0) {
+            throw new IllegalStateException("a weight is 0: vectors do not tell rows apart");
+        }
+        double[] codes = new double[offsets.length];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = read(schema.columns().get(i), vectors, at + offsets[i]);
+        }
+        return new TableRow(codes);
+    }
+
+    private double read(Column column, float[] vectors, int at) {
+        if (column instanceof CategoricalColumn categorical) {
+            int code = 0;
+            while (vectors[at + code] == 0) {
+                code++;
+            }
+            return code == categorical.categories().size() ? TableRow.NULL : code;
+        }
+        if (column.nullable() && vectors[at + 1] != 0) {
+            return TableRow.NULL;
+        }
+        NumericColumn numeric = (NumericColumn) column;
+        double position = vectors[at] / (double) numericWeight;
+        return numeric.round(numeric.min() + position * (numeric.max() - numeric.min()));
     }
 
     private void write(Column column, double code, float[] vectors, int at) {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.estimate.Duals;
 import org.privateevolution.estimate.Estimate;
 import org.privateevolution.estimate.Estimator;
@@ -21,7 +22,6 @@ import org.privateevolution.model.Seed;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
 import org.privateevolution.privacy.NoisyHistogram;
-import org.privateevolution.spi.Embedder;
 import org.privateevolution.table.MarginalCells;
 import org.privateevolution.table.MarginalSampler;
 import org.privateevolution.table.TableBins;
@@ -59,7 +59,7 @@ public final class TableEstimate {
 
     private final TableBins bins;
     private final int labels;
-    private final Embedder embedder;
+    private final TabularEmbedder embedder;
     private final Metric metric;
     private final int neighbors;
     private final int votes;
@@ -84,7 +84,7 @@ public final class TableEstimate {
     public TableEstimate(
             TableSchema schema,
             int labels,
-            Embedder embedder,
+            TabularEmbedder embedder,
             Metric metric,
             int neighbors,
             int votes,
@@ -320,7 +320,8 @@ public final class TableEstimate {
         vectors = embedder.embed(pool);
         List<ReleasedCounts> releases = new ArrayList<>();
         int[][] cells = new int[rows.length][];
-        Arrays.setAll(cells, i -> bins.cells(rows[i]));
+        // As private rows are: from their vectors.
+        Arrays.setAll(cells, i -> bins.cells(embedder.row(vectors, i * embedder.dimension())));
         for (MarginalRelease release : marginals) {
             addMarginals(release, cells, releases);
         }

@@ -54,9 +54,15 @@ public record RunSpec(
      * @param options passed to Spark's reader
      * @param clientColumn the client id for the client unit; empty for the record unit
      * @param partitions partitions to spread the records over; 0 leaves it to Spark
+     * @param store where what is derived from the records lies while the run needs it
      */
     public record PrivateData(
-            String format, String location, Map<String, String> options, String clientColumn, int partitions) {
+            String format,
+            String location,
+            Map<String, String> options,
+            String clientColumn,
+            int partitions,
+            PrivateStore store) {
 
         /** The format of records that a program gives. */
         public static final String DATA_FRAME = "dataframe";
@@ -65,6 +71,15 @@ public record RunSpec(
             return format.equals(DATA_FRAME);
         }
     }
+
+    /**
+     * A folder for private data: embeddings of private records, and names of images that cannot be decoded.
+     *
+     * @param path path or URI, neither in the output nor around it
+     * @param keep whether it stays when the run is published
+     * @param keyVariable environment variable of the driver with the key to encrypt it; empty if it is not encrypted
+     */
+    public record PrivateStore(String path, boolean keep, String keyVariable) {}
 
     /**
      * The labels.

@@ -1,31 +1,47 @@
 package org.privateevolution.privacy;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.nio.file.FileAlreadyExistsException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.privateevolution.privacy.LedgerStorage.Released;
 
 /**
- * What has been released from one private data set, by all runs, and the gate to every further release. Entries form a hash
- * chain without gaps; a ledger that is damaged, or cannot be read, charges nothing. (Cutting off the newest entries leaves a
+ * What has been released from one private data set, by all runs, and the gate to every further release. Records form a hash
+ * chain without gaps; a ledger that is damaged, or cannot be read, charges nothing. (Cutting off the newest records leaves a
  * shorter valid chain: the storage must be protected against that.)
+ *
+ * <p>The ledger holds the released histograms, too: whatever another copy of a release says, the one in the ledger counts,
+ * and there is at most one under a charge.
+ *
+ * <p>The data set's budget is part of the chain. The first run that has one sets it; from then on it holds for every run,
+ * whatever that run's configuration says, until {@link #setBudget} sets another.
  */
 public final class Ledger {
     private static final int MAX_ATTEMPTS = 100;
+    private static final MathContext FOUR_DIGITS_UP = new MathContext(4, RoundingMode.CEILING);
+    private static final MathContext FOUR_DIGITS_DOWN = new MathContext(4, RoundingMode.FLOOR);
 
     private final LedgerStorage storage;
-    /** Null for no limit. */
-    private final PrivacyBudget budget;
+    /** Of the run; null for none. */
+    private final PrivacyBudget runBudget;
+
+    private final String remedy;
     /** One receipt a release in this process, so that it serves once. */
     private final Map<LedgerEntry, Charge> charges = new HashMap<>();
 
-    private int mostEntriesSeen;
+    private int mostRecordsSeen;
 
     /**
-     * A ledger without a limit.
+     * A ledger whose user brings no budget; one that is in the ledger holds.
      *
      * @throws PrivacyException if the stored ledger is damaged or cannot be read
      */
@@ -33,18 +49,27 @@ public final class Ledger {
         this(storage, null);
     }
 
+    /** The same for a user that says nothing of how it sets its noise. */
+    public Ledger(LedgerStorage storage, PrivacyBudget runBudget) {
+        this(storage, runBudget, "use a larger noise multiplier, or fewer votes");
+    }
+
     /**
-     * A ledger that refuses what would pass {@code budget}; null for no limit.
+     * A ledger that refuses what would pass its own budget or {@code runBudget}. A ledger without a budget gets that of the
+     * run with the run's first charge.
      *
+     * @param runBudget null for none
+     * @param remedy what the user can do about a refusal, besides a larger budget
      * @throws PrivacyException if the stored ledger is damaged, cannot be read, or holds releases of a unit other than the
      *     budget's
      */
-    public Ledger(LedgerStorage storage, PrivacyBudget budget) {
+    public Ledger(LedgerStorage storage, PrivacyBudget runBudget, String remedy) {
         this.storage = storage;
-        this.budget = budget;
-        List<LedgerEntry> entries = entries();
-        if (budget != null) {
-            requireOneUnit(releases(entries));
+        this.runBudget = runBudget;
+        this.remedy = remedy;
+        List<LedgerRecord> records = records();
+        if (runBudget != null) {
+            requireOneUnit(records, List.of());
         }
     }
 
@@ -52,130 +77,240 @@ public final class Ledger {
      * Charges a release. One that this run has been charged for already, by the run's and the release's id, costs nothing
      * more: a resumed run gets its charge again.
      *
-     * @throws PrivacyException if it would pass the budget, if the same id was charged with another noise multiplier, kind,
-     *     unit, adjacency or client column, or if the ledger is damaged or cannot be read or written
+     * @throws PrivacyException if it would pass a budget, if the same id was charged with another noise multiplier, kind,
+     *     unit, adjacency or client column, if it was made already, or if the ledger is damaged or cannot be read or written
      */
     public synchronized Charge charge(Release release) {
         long attempted = 0;
         Exception failure = null;
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            List<LedgerEntry> entries = entries();
+            List<LedgerRecord> records = records();
             // The only way out: a charge counts when it is seen in the storage, whatever append said.
-            LedgerEntry charged = charged(entries, release);
+            LedgerEntry charged = charged(records, release);
             if (charged != null) {
-                requireUnconfirmed(charged);
+                requireNotMade(charged);
                 return charges.computeIfAbsent(charged, Charge::new);
             }
-            if (entries.size() < attempted) {
+            if (records.size() < attempted) {
                 throw lost("release " + release.releaseId() + " could not be written to the ledger", failure)
                         .get();
             }
-            requireAffordable(entries, List.of(release));
-            LedgerEntry entry = LedgerEntry.after(last(entries), release);
-            attempted = entry.sequence();
-            failure = attempt(() -> storage.append(entry));
+            requireAffordable(records, List.of(release));
+            LedgerRecord record = runBudget != null && budget(records).isEmpty()
+                    ? BudgetEntry.after(last(records), runBudget, release.day())
+                    : LedgerEntry.after(last(records), release);
+            attempted = record.sequence();
+            failure = attempt(() -> storage.append(record));
         }
         throw new PrivacyException("release " + release.releaseId() + " could not be charged in " + MAX_ATTEMPTS
                 + " attempts, as other runs kept writing to the ledger: try again");
     }
 
     /**
-     * Notes that a charged release is on storage, from where it may be used: no noise is drawn for it ever again. Does
-     * nothing if that was noted before.
+     * Publishes what was drawn for a charged release. Where the ledger holds a histogram for it already, that one is the
+     * release, and what was drawn is to be forgotten.
      *
-     * @throws PrivacyException if the release was not charged, if it was made before with other noise, or if the ledger is
-     *     damaged or cannot be read or written
+     * @return the release, which may be used
+     * @throws PrivacyException if the release was not charged, if 0.1.0 made it with other noise, if something of a histogram
+     *     that does not count may have stayed on storage, or if the ledger is damaged or cannot be read or written
      */
-    public synchronized void confirm(Release release, NoisyHistogram histogram) {
-        LedgerEntry charged = charged(entries(), release);
+    public synchronized NoisyHistogram publish(Release release, NoisyHistogram drawn) {
+        LedgerEntry charged = charged(records(), release);
         if (charged == null) {
-            throw new PrivacyException("release " + release.releaseId() + " is on storage, but was never charged");
+            throw new PrivacyException("release " + release.releaseId() + " was drawn, but was never charged");
         }
+        requireFits(charged, drawn);
         Exception failure = null;
-        if (confirmation(charged).isEmpty()) {
-            failure = attempt(() -> storage.confirm(charged, histogram.digest()));
+        if (released(charged).isEmpty()) {
+            failure = attempt(() -> storage.release(charged, drawn));
         }
         // As with charges, what counts is what is seen in the storage.
-        String confirmed = confirmation(charged)
-                .orElseThrow(lost("release " + release.releaseId() + " could not be confirmed in the ledger", failure));
-        if (!confirmed.equals(histogram.digest())) {
-            throw new PrivacyException("release " + release.releaseId() + " was made before with other noise than the"
-                    + " store holds: restore the store; to use both would spend more than was charged");
+        Released made = released(charged)
+                .orElseThrow(lost("release " + release.releaseId() + " could not be written to the ledger", failure));
+        if (made.digest().equals(drawn.digest())) {
+            return drawn;
         }
+        if (failure != null && !(failure instanceof FileAlreadyExistsException)) {
+            throw lost(
+                            "release " + release.releaseId() + " was made by another driver, and what this one drew may"
+                                    + " have stayed beside the ledger: remove its temporary file, and resume",
+                            failure)
+                    .get();
+        }
+        return made.histogram()
+                .orElseThrow(() -> new PrivacyException("release " + release.releaseId()
+                        + " was made before with other noise than the store holds: restore the store; to use both would"
+                        + " spend more than was charged"));
     }
 
-    private void requireUnconfirmed(LedgerEntry charged) {
-        if (confirmation(charged).isPresent()) {
-            throw new PrivacyException("release " + charged.release().releaseId()
-                    + " was made, but is no longer in the store: restore the store; drawing new noise for it would spend"
-                    + " more than was charged");
+    /**
+     * Takes a histogram of the run's store into the ledger. 0.1.0 wrote to the store first, so a driver of 0.1.0 that was
+     * interrupted may have left one that the ledger does not know. Later drivers leave none.
+     *
+     * @throws PrivacyException as {@link #publish} does, or if the release was not charged by 0.1.0
+     */
+    public synchronized NoisyHistogram adopt(Release release, NoisyHistogram stored) {
+        LedgerEntry charged = charged(records(), release);
+        if (charged == null || charged.release().namesItsRun()) {
+            throw new PrivacyException("release " + release.releaseId()
+                    + " is in the store, but not in the ledger, where it was before: restore the ledger");
         }
+        return publish(release, stored);
     }
 
-    private Optional<String> confirmation(LedgerEntry entry) {
+    /**
+     * What was released under a charge of this run, if anything was; finishes or removes what an earlier driver left unfinished.
+     * Only for the driver that holds the run.
+     *
+     * @throws PrivacyException as {@link #charge} would for another release of the same id, or if the ledger is damaged, or
+     *     cannot be read or mended
+     */
+    public synchronized Optional<Released> recover(Release release) {
+        LedgerEntry charged = charged(records(), release);
+        if (charged == null) {
+            return Optional.empty();
+        }
         try {
-            return storage.confirmation(entry);
+            Optional<Released> made = storage.recover(charged);
+            made.flatMap(Released::histogram).ifPresent(histogram -> requireFits(charged, histogram));
+            return made;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private void requireNotMade(LedgerEntry charged) {
+        if (released(charged).isPresent()) {
+            throw new PrivacyException("release " + charged.release().releaseId()
+                    + " was made already: resume the run, which takes it from the ledger, or if 0.1.0 made it from the"
+                    + " store, and restore the store if it is no longer there; drawing new noise for it would spend more"
+                    + " than was charged");
+        }
+    }
+
+    private Optional<Released> released(LedgerEntry entry) {
+        try {
+            Optional<Released> made = storage.released(entry);
+            made.flatMap(Released::histogram).ifPresent(histogram -> requireFits(entry, histogram));
+            return made;
+        } catch (PrivacyException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
-            throw new PrivacyException("the ledger cannot be read: " + reason(e), e);
+            throw unreadable(e);
+        }
+    }
+
+    private static void requireFits(LedgerEntry entry, NoisyHistogram histogram) {
+        if (!histogram.releaseId().equals(entry.release().releaseId())
+                || Double.compare(histogram.noiseMultiplier(), entry.release().noiseMultiplier()) != 0) {
+            throw new PrivacyException("release " + histogram.releaseId() + " with noise multiplier "
+                    + histogram.noiseMultiplier() + " is not what entry " + entry.sequence()
+                    + " of the ledger charged, "
+                    + entry.release().releaseId() + " with noise multiplier "
+                    + entry.release().noiseMultiplier() + ": restore the ledger");
         }
     }
 
     /**
-     * Checks that the budget allows all of {@code planned}, so that a run can be refused before it reads anything. Those that
+     * Checks that the budgets allow all of {@code planned}, so that a run can be refused before it reads anything. Those that
      * have been charged already cost nothing more. Charges nothing.
      *
      * @throws PrivacyException as {@link #charge} would for one of them
      */
     public void checkAffordable(List<Release> planned) {
-        List<LedgerEntry> entries = entries();
+        List<LedgerRecord> records = records();
+        requireAffordable(records, fresh(records, planned));
+    }
+
+    /**
+     * Those of {@code planned} that have not been charged yet.
+     *
+     * @throws PrivacyException if one of them was charged on other terms, or is planned twice
+     */
+    public List<Release> fresh(List<Release> planned) {
+        return fresh(records(), planned);
+    }
+
+    private static List<Release> fresh(List<LedgerRecord> records, List<Release> planned) {
         List<Release> fresh = new ArrayList<>();
         for (Release release : planned) {
             if (fresh.stream().anyMatch(release::sameIdAs)) {
                 throw new PrivacyException(
                         "release " + release.releaseId() + " is planned twice: give each its own id");
             }
-            if (charged(entries, release) == null) {
+            if (charged(records, release) == null) {
                 fresh.add(release);
             }
         }
-        requireAffordable(entries, fresh);
+        return fresh;
     }
 
     /**
-     * All entries, read anew and verified, in order.
+     * Sets the data set's budget from now on, larger or smaller than the one before. For a person's own decision, never for
+     * a run's.
+     *
+     * @throws PrivacyException if the releases so far hide another unit, or the ledger is damaged or cannot be written
+     */
+    public synchronized void setBudget(PrivacyBudget budget, LocalDate day) {
+        List<LedgerRecord> records = records();
+        requireOneUnit(releases(records), "the new budget", budget);
+        BudgetEntry entry = BudgetEntry.after(last(records), budget, day);
+        Exception failure = attempt(() -> storage.append(entry));
+        if (!records().contains(entry)) {
+            throw lost("the budget could not be written to the ledger", failure).get();
+        }
+    }
+
+    /** The data set's budget, if one was set. */
+    public Optional<BudgetEntry> budget() {
+        return budget(records());
+    }
+
+    /** All charges, read anew and verified, in order. */
+    public List<LedgerEntry> entries() {
+        return entries(records());
+    }
+
+    /**
+     * All records, read anew and verified, in order.
      *
      * @throws PrivacyException if the ledger is damaged or cannot be read
      */
-    public synchronized List<LedgerEntry> entries() {
-        List<LedgerEntry> entries;
+    public synchronized List<LedgerRecord> records() {
+        List<LedgerRecord> records;
         try {
-            entries = List.copyOf(storage.read());
+            records = List.copyOf(storage.read());
         } catch (IOException | RuntimeException e) {
-            throw new PrivacyException("the ledger cannot be read: " + reason(e), e);
+            throw unreadable(e);
         }
-        LedgerEntry previous = null;
-        Map<String, Long> sequences = new HashMap<>();
-        for (LedgerEntry entry : entries) {
-            long sequence = previous == null ? 1 : previous.sequence() + 1;
-            if (!entry.follows(previous)) {
-                throw new PrivacyException("the ledger is damaged: entry " + sequence
+        LedgerRecord previous = null;
+        for (LedgerRecord record : records) {
+            if (!record.follows(previous)) {
+                throw new PrivacyException("the ledger is damaged: entry " + LedgerRecord.sequenceAfter(previous)
                         + " is missing or was changed; restore the ledger, nothing can be released without it");
             }
+            previous = record;
+        }
+        requireChargedOnce(records);
+        if (records.size() < mostRecordsSeen) {
+            throw new PrivacyException("the ledger is damaged: it had " + mostRecordsSeen + " entries and has "
+                    + records.size() + "; restore the ledger, nothing can be released without it");
+        }
+        mostRecordsSeen = records.size();
+        return records;
+    }
+
+    private static void requireChargedOnce(List<LedgerRecord> records) {
+        Map<String, Long> sequences = new HashMap<>();
+        for (LedgerEntry entry : entries(records)) {
             // Ids hold no control characters, so the line break keeps different pairs apart.
             Long earlier = sequences.put(
-                    entry.release().runId() + "\n" + entry.release().releaseId(), sequence);
+                    entry.release().runId() + "\n" + entry.release().releaseId(), entry.sequence());
             if (earlier != null) {
-                throw new PrivacyException(
-                        "the ledger is damaged: entries " + earlier + " and " + sequence + " charge the same release");
+                throw new PrivacyException("the ledger is damaged: entries " + earlier + " and " + entry.sequence()
+                        + " charge the same release");
             }
-            previous = entry;
         }
-        if (entries.size() < mostEntriesSeen) {
-            throw new PrivacyException("the ledger is damaged: it had " + mostEntriesSeen + " entries and has "
-                    + entries.size() + "; restore the ledger, nothing can be released without it");
-        }
-        mostEntriesSeen = entries.size();
-        return entries;
     }
 
     /**
@@ -186,40 +321,59 @@ public final class Ledger {
      * @throws PrivacyException if entries differ in unit or client column
      */
     public double epsilon(double delta, Adjacency adjacency) {
-        List<Release> releases = releases(entries());
-        requireOneUnit(releases);
-        return accountant(adjacency, releases).epsilon(delta);
+        List<LedgerRecord> records = records();
+        requireOneUnit(records, List.of());
+        return BudgetReading.accountant(adjacency, releases(records)).epsilon(delta);
     }
 
-    private void requireAffordable(List<LedgerEntry> entries, List<Release> fresh) {
-        List<Release> past = releases(entries);
+    private void requireAffordable(List<LedgerRecord> records, List<Release> fresh) {
+        requireOneUnit(records, fresh);
+        budget(records)
+                .ifPresent(entry -> requireAffordable(
+                        records,
+                        fresh,
+                        entry.budget(),
+                        "set in the ledger on " + entry.day(),
+                        "raise the budget (pe ledger PATH --set-budget)"));
+        if (runBudget != null) {
+            requireAffordable(records, fresh, runBudget, "set by privacy.budget", "choose a larger privacy.budget");
+        }
+    }
+
+    private void requireAffordable(
+            List<LedgerRecord> records, List<Release> fresh, PrivacyBudget budget, String whence, String larger) {
+        List<Release> past = releases(records);
         List<Release> all = new ArrayList<>(past);
         all.addAll(fresh);
-        requireOneUnit(all);
-        if (budget == null) {
+        Accountant accountant = BudgetReading.accountant(budget.adjacency(), all);
+        if (fresh.isEmpty() || accountant.within(budget.epsilon(), budget.delta())) {
             return;
         }
-        Accountant accountant = accountant(budget.adjacency(), all);
-        if (!fresh.isEmpty() && !accountant.within(budget.epsilon(), budget.delta())) {
-            double spent = accountant(budget.adjacency(), past).epsilon(budget.delta());
-            throw new PrivacyException("the data set's budget is epsilon " + budget.epsilon() + " at delta "
-                    + budget.delta() + " (" + budget.unit().configName() + ", "
-                    + budget.adjacency().configName() + "); " + past.size() + " releases have spent " + spent + ", and "
-                    + fresh.size() + " more would make it " + accountant.epsilon(budget.delta())
-                    + ": use a larger noise multiplier, fewer votes, or a larger budget");
-        }
+        BudgetReading reading = BudgetReading.of(budget, past);
+        throw new PrivacyException("the data set's budget is " + budget + ", " + whence + "; " + past.size()
+                + (past.size() == 1 ? " release has" : " releases have") + " spent "
+                + rounded(reading.spent(), FOUR_DIGITS_UP) + ", "
+                + (reading.left() > 0
+                        ? "a run of up to epsilon " + rounded(reading.left(), FOUR_DIGITS_DOWN) + " still fits"
+                        : "nothing is left")
+                + ", and " + fresh.size() + " more would make it "
+                + rounded(accountant.epsilon(budget.delta()), FOUR_DIGITS_UP) + ": " + remedy + ", or " + larger);
+    }
+
+    private static String rounded(double value, MathContext digits) {
+        return BigDecimal.valueOf(value).round(digits).stripTrailingZeros().toPlainString();
     }
 
     /** Releases that hide different units do not compose. */
-    private void requireOneUnit(List<Release> releases) {
+    private void requireOneUnit(List<LedgerRecord> records, List<Release> fresh) {
+        List<Release> releases = new ArrayList<>(releases(records));
+        releases.addAll(fresh);
+        budget(records).ifPresent(entry -> requireOneUnit(releases, "the budget", entry.budget()));
+        if (runBudget != null) {
+            requireOneUnit(releases, "the budget", runBudget);
+        }
         Release first = null;
         for (Release release : releases) {
-            if (budget != null && release.unit() != budget.unit()) {
-                throw new PrivacyException(
-                        "the budget is for the " + budget.unit().configName() + " unit, but release "
-                                + release.releaseId() + " of run " + release.runId() + " hides a "
-                                + release.unit().configName() + ": they cannot be added up; use the budget's unit");
-            }
             if (first == null) {
                 first = release;
             } else if (release.unit() != first.unit() || !release.clientColumn().equals(first.clientColumn())) {
@@ -231,16 +385,20 @@ public final class Ledger {
         }
     }
 
-    private static Accountant accountant(Adjacency adjacency, List<Release> releases) {
-        Accountant accountant = Accountant.of(adjacency);
+    private static void requireOneUnit(List<Release> releases, String what, PrivacyBudget budget) {
         for (Release release : releases) {
-            accountant = accountant.plus(release.noiseMultiplier(), 1);
+            if (release.unit() != budget.unit() || !release.clientColumn().equals(budget.clientColumn())) {
+                throw new PrivacyException(what + " is for the unit "
+                        + budget.unit().configName() + " '"
+                        + budget.clientColumn() + "', but release " + release.releaseId() + " of run "
+                        + release.runId() + " hides a " + release.unit().configName() + " '" + release.clientColumn()
+                        + "': they cannot be added up; use one unit and client column for a data set");
+            }
         }
-        return accountant;
     }
 
-    private static LedgerEntry charged(List<LedgerEntry> entries, Release release) {
-        for (LedgerEntry entry : entries) {
+    private static LedgerEntry charged(List<LedgerRecord> records, Release release) {
+        for (LedgerEntry entry : entries(records)) {
             if (entry.release().sameIdAs(release)) {
                 if (!entry.release().sameCostAs(release)) {
                     throw new PrivacyException("release " + release.releaseId() + " of run " + release.runId()
@@ -259,16 +417,29 @@ public final class Ledger {
                 + release.adjacency().configName();
     }
 
-    private static List<Release> releases(List<LedgerEntry> entries) {
-        List<Release> releases = new ArrayList<>();
-        for (LedgerEntry entry : entries) {
-            releases.add(entry.release());
-        }
-        return releases;
+    private static List<LedgerEntry> entries(List<LedgerRecord> records) {
+        return records.stream()
+                .filter(LedgerEntry.class::isInstance)
+                .map(LedgerEntry.class::cast)
+                .toList();
     }
 
-    private static LedgerEntry last(List<LedgerEntry> entries) {
-        return entries.isEmpty() ? null : entries.get(entries.size() - 1);
+    private static List<Release> releases(List<LedgerRecord> records) {
+        return entries(records).stream().map(LedgerEntry::release).toList();
+    }
+
+    private static Optional<BudgetEntry> budget(List<LedgerRecord> records) {
+        BudgetEntry newest = null;
+        for (LedgerRecord record : records) {
+            if (record instanceof BudgetEntry budget) {
+                newest = budget;
+            }
+        }
+        return Optional.ofNullable(newest);
+    }
+
+    private static LedgerRecord last(List<LedgerRecord> records) {
+        return records.isEmpty() ? null : records.get(records.size() - 1);
     }
 
     private interface Write {
@@ -283,6 +454,10 @@ public final class Ledger {
         } catch (IOException | RuntimeException e) {
             return e;
         }
+    }
+
+    private static PrivacyException unreadable(Exception e) {
+        return new PrivacyException("the ledger cannot be read: " + reason(e), e);
     }
 
     private static Supplier<PrivacyException> lost(String what, Exception failure) {

@@ -1,6 +1,8 @@
 package org.privateevolution.privacy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -8,11 +10,10 @@ import java.util.Objects;
  * constructor; {@link Ledger} verifies them.
  *
  * @param sequence 1, 2, 3 and so on without gaps
- * @param previousHash the hash of entry {@code sequence - 1}; 64 zeros for the first
+ * @param previousHash the hash of record {@code sequence - 1}; 64 zeros for the first
  * @param hash SHA-256, in lower-case hexadecimal, of the canonical text of the other parts
  */
-public record LedgerEntry(long sequence, Release release, String previousHash, String hash) {
-    private static final String GENESIS_HASH = "0".repeat(64);
+public record LedgerEntry(long sequence, Release release, String previousHash, String hash) implements LedgerRecord {
 
     public LedgerEntry {
         Objects.requireNonNull(release, "release");
@@ -21,22 +22,21 @@ public record LedgerEntry(long sequence, Release release, String previousHash, S
     }
 
     /** The entry for {@code release} after {@code previous}, which is null for the first. */
-    static LedgerEntry after(LedgerEntry previous, Release release) {
-        long sequence = previous == null ? 1 : previous.sequence + 1;
-        String previousHash = previous == null ? GENESIS_HASH : previous.hash;
+    static LedgerEntry after(LedgerRecord previous, Release release) {
+        long sequence = LedgerRecord.sequenceAfter(previous);
+        String previousHash = LedgerRecord.hashOf(previous);
         return new LedgerEntry(sequence, release, previousHash, hash(sequence, release, previousHash));
     }
 
-    /** Whether this is what {@link #after} makes of its own release. */
-    boolean follows(LedgerEntry previous) {
+    @Override
+    public boolean follows(LedgerRecord previous) {
         return equals(after(previous, release));
     }
 
-    /** One field a line; the noise multiplier in hexadecimal, whose text is the same in every Java version. */
+    /** One field a line; numbers in hexadecimal, whose text is the same in every Java version. */
     private static String hash(long sequence, Release release, String previousHash) {
-        String text = String.join(
-                "\n",
-                "ledger-entry 1",
+        List<String> lines = new ArrayList<>(List.of(
+                "ledger-entry " + (release.namesItsRun() ? 2 : 1),
                 "sequence=" + sequence,
                 "previous=" + previousHash,
                 "release=" + release.releaseId(),
@@ -47,8 +47,12 @@ public record LedgerEntry(long sequence, Release release, String previousHash, S
                 "unit=" + release.unit().configName(),
                 "adjacency=" + release.adjacency().configName(),
                 "client-column=" + release.clientColumn(),
-                "time=" + release.time(),
-                "");
+                "time=" + release.time()));
+        if (release.namesItsRun()) {
+            lines.add("run-name=" + release.runName());
+            lines.add("delta=" + Double.toHexString(release.delta()));
+        }
+        String text = String.join("\n", lines) + "\n";
         return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -57,7 +57,7 @@ public final class NoisyHistogram {
     }
 
     /** SHA-256, in lower-case hexadecimal, of all that was released. */
-    String digest() {
+    public String digest() {
         ByteBuffer content = ByteBuffer.allocate(Long.BYTES * (gridVotes.length + 1));
         content.putDouble(noiseMultiplier);
         content.asLongBuffer().put(gridVotes);

@@ -7,8 +7,10 @@ import java.util.Objects;
  *
  * @param epsilon finite, greater than 0
  * @param delta greater than 0, less than 1
+ * @param clientColumn the column that holds the client id; empty exactly for the record unit
  */
-public record PrivacyBudget(double epsilon, double delta, PrivacyUnit unit, Adjacency adjacency) {
+public record PrivacyBudget(double epsilon, double delta, PrivacyUnit unit, Adjacency adjacency, String clientColumn) {
+
     public PrivacyBudget {
         if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
@@ -19,5 +21,26 @@ public record PrivacyBudget(double epsilon, double delta, PrivacyUnit unit, Adja
         }
         Objects.requireNonNull(unit, "unit");
         Objects.requireNonNull(adjacency, "adjacency");
+        if (unit == PrivacyUnit.CLIENT) {
+            Release.requireText("client column", clientColumn);
+        } else if (!clientColumn.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "client column is '" + clientColumn + "': the record unit has none; leave it empty");
+        }
+    }
+
+    /** Whether this allows more than {@code other}: one release that just fits would need less noise. */
+    public boolean allowsMoreThan(PrivacyBudget other) {
+        return noise(this) < noise(other);
+    }
+
+    private static double noise(PrivacyBudget budget) {
+        return Accountant.of(budget.adjacency()).noiseMultiplier(budget.epsilon(), budget.delta(), 1);
+    }
+
+    @Override
+    public String toString() {
+        return "epsilon " + epsilon + " at delta " + delta + " (" + unit.configName()
+                + (clientColumn.isEmpty() ? "" : " '" + clientColumn + "'") + ", " + adjacency.configName() + ")";
     }
 }

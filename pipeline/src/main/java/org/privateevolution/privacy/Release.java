@@ -1,6 +1,9 @@
 package org.privateevolution.privacy;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
@@ -12,7 +15,9 @@ import java.util.Objects;
  * @param runFingerprint of the run's configuration
  * @param noiseMultiplier standard deviation of the noise in votes, where one unit's votes have L2 norm at most 1
  * @param clientColumn the column that holds the client id; empty exactly for the record unit
- * @param time when the release was charged
+ * @param time when the release was charged: the UTC day and nothing finer, since running times depend on private data
+ * @param runName what the run is called; empty in entries of 0.1.0
+ * @param delta at which the run states its epsilon; NaN in entries of 0.1.0
  */
 public record Release(
         String releaseId,
@@ -23,7 +28,9 @@ public record Release(
         PrivacyUnit unit,
         Adjacency adjacency,
         String clientColumn,
-        Instant time) {
+        Instant time,
+        String runName,
+        double delta) {
 
     /** What is released. */
     public enum Kind {
@@ -50,6 +57,52 @@ public record Release(
             throw new IllegalArgumentException(
                     "client column is '" + clientColumn + "': the record unit has none; leave it empty");
         }
+        if (Double.isNaN(delta)) {
+            if (!runName.isEmpty()) {
+                throw new IllegalArgumentException("run name is '" + runName + "', but there is no delta: give both");
+            }
+        } else {
+            requireText("run name", runName);
+            if (!(delta > 0 && delta < 1)) {
+                throw new IllegalArgumentException("delta is " + delta + ": give more than 0 and less than 1");
+            }
+            time = time.truncatedTo(ChronoUnit.DAYS);
+        }
+    }
+
+    /** As 0.1.0 charged it: without the run's name and delta, and with a time of any precision. */
+    public Release(
+            String releaseId,
+            String runId,
+            String runFingerprint,
+            Kind kind,
+            double noiseMultiplier,
+            PrivacyUnit unit,
+            Adjacency adjacency,
+            String clientColumn,
+            Instant time) {
+        this(
+                releaseId,
+                runId,
+                runFingerprint,
+                kind,
+                noiseMultiplier,
+                unit,
+                adjacency,
+                clientColumn,
+                time,
+                "",
+                Double.NaN);
+    }
+
+    /** Whether the run's name and delta are known, as in all entries since 0.2.0. */
+    public boolean namesItsRun() {
+        return !Double.isNaN(delta);
+    }
+
+    /** The UTC day on which it was charged: all of the time that may be published. */
+    public LocalDate day() {
+        return LocalDate.ofInstant(time, ZoneOffset.UTC);
     }
 
     /** Whether {@code other} is the same release of the same run, whatever its particulars. */

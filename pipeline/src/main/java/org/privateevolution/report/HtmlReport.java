@@ -27,9 +27,8 @@ import org.privateevolution.report.RunReport.Vote;
  */
 public final class HtmlReport {
 
-    private static final DateTimeFormatter FINISHED = DateTimeFormatter.ofPattern(
-                    "d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter FINISHED =
+            DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     private final RunReport report;
     private final Markup markup = new Markup();
@@ -116,6 +115,7 @@ public final class HtmlReport {
         term("Ledger", guarantee.ledger());
         term("Configuration", guarantee.fingerprint());
         markup.close();
+        markup.element("p", guarantee.outlook(), "class", "muted");
         markup.element(
                 "p",
                 "The configuration is taken as public: the declared columns, bounds, categories and labels, and every"

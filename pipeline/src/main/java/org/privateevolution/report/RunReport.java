@@ -81,6 +81,7 @@ public record RunReport(
      * @param releases every charge of the ledger that the run made, in order
      * @param ledger location of the ledger
      * @param fingerprint of the configuration
+     * @param outlook a sentence on what epsilon says of the releases to come
      */
     public record Guarantee(
             double epsilon,
@@ -89,7 +90,8 @@ public record RunReport(
             String adjacency,
             List<Release> releases,
             String ledger,
-            String fingerprint) {
+            String fingerprint,
+            String outlook) {
         public Guarantee {
             releases = List.copyOf(releases);
         }

@@ -111,7 +111,7 @@ final class BlockPacker<T> implements MapPartitionsFunction<Row, Row> {
             int[] clients =
                     byClient ? records.stream().mapToInt(PrivateRecord::client).toArray() : new int[0];
             List<T> contents = records.stream().map(PrivateRecord::content).toList();
-            return new VectorBlock(labels, clients, vectors.vectors(contents), vectors.cells(contents), "");
+            return new VectorBlock(labels, clients, vectors.vectors(contents), "");
         }
     }
 }

@@ -14,6 +14,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.privateevolution.embedding.ModelException;
 import org.privateevolution.model.Payload;
 import org.privateevolution.spi.Embedder;
 
@@ -33,6 +34,7 @@ final class ClusterEmbedder implements Embedder {
     private final transient SparkSession spark;
     private final String run;
     private final Embedder embedder;
+    private final transient EmbeddingProbe probe;
     private transient Map<Payload, float[]> last = Map.of();
 
     /** @param run its name, for the Spark UI */
@@ -40,6 +42,7 @@ final class ClusterEmbedder implements Embedder {
         this.spark = spark;
         this.run = run;
         this.embedder = embedder;
+        this.probe = EmbeddingProbe.of(embedder);
     }
 
     @Override
@@ -52,6 +55,12 @@ final class ClusterEmbedder implements Embedder {
         return embedder.fingerprint();
     }
 
+    @Override
+    public float[] probe() {
+        return embedder.probe();
+    }
+
+    /** @throws ModelException if an executor cannot embed, or not as the driver does */
     @Override
     public synchronized float[] embed(List<? extends Payload> payloads) {
         Set<Payload> unknown = new LinkedHashSet<>(payloads);
@@ -81,15 +90,23 @@ final class ClusterEmbedder implements Embedder {
         try (JobGroup group = new JobGroup(spark.sparkContext(), run, "embed synthetic samples")) {
             for (Row row : spark.createDataFrame(rows, PayloadRow.SCHEMA)
                     .repartition(partitions)
-                    .mapPartitions(new Task(embedder), Encoders.row(SCHEMA))
+                    .mapPartitions(new Task(embedder, probe), Encoders.row(SCHEMA))
                     .collectAsList()) {
                 into.put(payloads.get(row.getInt(1)), vectors.decode(row.get(0)));
             }
+        } catch (Exception e) {
+            // Spark throws its checked exceptions undeclared, from Scala.
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof ModelException known) {
+                    throw known;
+                }
+            }
+            throw e;
         }
     }
 
     /** Embeds numbered samples, each as it is needed. */
-    record Task(Embedder embedder) implements MapPartitionsFunction<Row, Row> {
+    record Task(Embedder embedder, EmbeddingProbe probe) implements MapPartitionsFunction<Row, Row> {
         @Override
         public Iterator<Row> call(Iterator<Row> rows) {
             return new Iterator<>() {
@@ -101,6 +118,7 @@ final class ClusterEmbedder implements Embedder {
                 @Override
                 public Row next() {
                     Row row = rows.next();
+                    probe.requireSame();
                     float[] vector = embedder.embed(List.of(PayloadRow.payload(row)));
                     return RowFactory.create(EmbeddedRecords.bytes(vector), PayloadRow.number(row));
                 }

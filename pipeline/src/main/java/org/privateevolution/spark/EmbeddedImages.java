@@ -10,7 +10,7 @@ import org.privateevolution.image.BadImageException;
 import org.privateevolution.image.ImageDecoder;
 
 /**
- * Puts an image's vector in the place of its bytes; label, client id and name stay as they are. An image that cannot be
+ * Puts an image's vector in the place of its bytes, and a pseudonym in that of its client id; label and name stay as they are. An image that cannot be
  * decoded gets no vector, but a reason. A record that does not fit otherwise ends the partition with a row that says why
  * and holds nothing else.
  */
@@ -26,11 +26,15 @@ final class EmbeddedImages implements MapPartitionsFunction<Row, Row> {
     private final PrivateColumns columns;
     private final ImageDecoder decoder;
     private final ImageEncoder encoder;
+    private final EmbeddingProbe probe;
+    private final ClientPseudonyms pseudonyms;
 
     EmbeddedImages(PrivateColumns columns, ImageDecoder decoder, ImageEncoder encoder) {
         this.columns = columns;
         this.decoder = decoder;
         this.encoder = encoder;
+        this.probe = EmbeddingProbe.of(encoder);
+        this.pseudonyms = ClientPseudonyms.drawn();
     }
 
     /**
@@ -55,8 +59,13 @@ final class EmbeddedImages implements MapPartitionsFunction<Row, Row> {
     private void fill(Row row, Object[] values) {
         columns.requireSound(row);
         columns.label(row);
+        probe.requireSame();
         for (int i = 1; i < row.size() - 1; i++) {
             values[i] = row.get(i);
+        }
+        int client = columns.clientIndex();
+        if (client >= 0) {
+            values[client] = pseudonyms.of(row.get(client));
         }
         embed(row, values);
     }

@@ -10,25 +10,26 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.privateevolution.spi.Embedder;
 
 /**
- * Puts a record's vector in the place of its content; label and client id stay as they are. A record that does not fit
+ * Puts a record's vector in the place of its content, and a pseudonym in that of its client id; the label stays as it is. A record that does not fit
  * ends the partition with a row that says why and holds nothing else, because an exception in a task would be retried and
  * logged.
  */
-final class EmbeddedRecords implements MapPartitionsFunction<Row, Row> {
+final class EmbeddedRecords<T> implements MapPartitionsFunction<Row, Row> {
 
     private static final long serialVersionUID = 1L;
 
     static final String VECTOR = "_pe_vector";
 
     private final PrivateColumns columns;
-    private final Embedder embedder;
+    private final RecordVectors<T> vectors;
+    private final ClientPseudonyms pseudonyms;
 
-    EmbeddedRecords(PrivateColumns columns, Embedder embedder) {
+    EmbeddedRecords(PrivateColumns columns, RecordVectors<T> vectors) {
         this.columns = columns;
-        this.embedder = embedder;
+        this.vectors = vectors;
+        this.pseudonyms = ClientPseudonyms.drawn();
     }
 
     /**
@@ -50,7 +51,8 @@ final class EmbeddedRecords implements MapPartitionsFunction<Row, Row> {
         });
         for (int i = contents(columns); i < records.size(); i++) {
             StructField field = records.apply(i);
-            schema = schema.add(field.name(), field.dataType(), true);
+            boolean client = field.name().equals(columns.clientColumn());
+            schema = schema.add(field.name(), client ? DataTypes.StringType : field.dataType(), true);
         }
         return schema;
     }
@@ -68,9 +70,14 @@ final class EmbeddedRecords implements MapPartitionsFunction<Row, Row> {
     private void fill(Row row, Object[] values) {
         columns.requireSound(row);
         columns.label(row);
-        values[0] = bytes(embedder.embed(List.of(columns.payload(row))));
+        values[0] = bytes(vectors.vectors(List.of(vectors.read(row))));
+        int before = contents(columns) - 1;
         for (int i = 1; i < values.length; i++) {
-            values[i] = row.get(contents(columns) + i - 1);
+            values[i] = row.get(before + i);
+        }
+        int client = columns.clientIndex();
+        if (client >= 0) {
+            values[client - before] = pseudonyms.of(row.get(client));
         }
     }
 

@@ -63,7 +63,7 @@ final class EstimateLoop {
         this.estimate = new TableEstimate(
                 spec.tabular().schema(),
                 labels,
-                embedder,
+                TabularModality.embedder(spec.tabular()),
                 spec.vote().metric(),
                 spec.vote().neighbors(),
                 spec.evolution().votes(),

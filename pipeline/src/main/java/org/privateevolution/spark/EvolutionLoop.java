@@ -148,7 +148,9 @@ final class EvolutionLoop {
                 spec.privacy().unit(),
                 spec.privacy().adjacency(),
                 spec.privateData().clientColumn(),
-                clock.instant());
+                clock.instant(),
+                spec.name(),
+                spec.privacy().delta());
     }
 
     private double[] labelShares() {

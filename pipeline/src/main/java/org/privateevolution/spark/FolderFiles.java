@@ -38,7 +38,7 @@ final class FolderFiles {
      * of other kinds that lie about are left out.
      *
      * @param location a folder, or a pattern of folders
-     * @throws PrivateDataException if there is no image
+     * @throws PrivateDataException if there is no such folder
      */
     static List<Row> list(String location) throws IOException {
         Path pattern = new Path(location);
@@ -58,9 +58,8 @@ final class FolderFiles {
                 }
             }
         }
-        if (files.isEmpty()) {
-            throw new PrivateDataException("private_data: no image in " + location + ": its files must end with one of "
-                    + String.join(", ", EXTENSIONS));
+        if (roots == null || roots.length == 0) {
+            throw new PrivateDataException("private_data: nothing at " + location + ": check private_data.path");
         }
         return files;
     }

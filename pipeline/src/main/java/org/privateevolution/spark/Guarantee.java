@@ -9,10 +9,16 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Optional;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.TextSpec;
 import org.privateevolution.privacy.Accountant;
 import org.privateevolution.privacy.Adjacency;
+import org.privateevolution.privacy.BudgetEntry;
+import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.LedgerEntry;
+import org.privateevolution.privacy.LedgerRecord;
+import org.privateevolution.privacy.PrivacyBudget;
 import org.privateevolution.privacy.PrivacyUnit;
 
 /**
@@ -22,9 +28,11 @@ import org.privateevolution.privacy.PrivacyUnit;
  * @param clientColumn empty for the record unit
  * @param charges the run's ledger entries
  * @param ledger location of the ledger
- * @param ledgerHash hash of the ledger's newest entry when the guarantee was written
+ * @param ledgerHash hash of the ledger's newest record when the guarantee was written
  * @param dataSetEpsilon of all releases in the ledger, of all runs, at the same delta and adjacency
  * @param fingerprint of the run's configuration
+ * @param conditions what must hold for the guarantee to hold, and no check of this program can see
+ * @param budget of the data set, in the ledger; empty if there is none
  */
 public record Guarantee(
         double epsilon,
@@ -37,15 +45,20 @@ public record Guarantee(
         String ledgerHash,
         double dataSetEpsilon,
         String runId,
-        String fingerprint) {
+        String fingerprint,
+        List<String> conditions,
+        Optional<PrivacyBudget> budget) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     public Guarantee {
         charges = List.copyOf(charges);
+        conditions = List.copyOf(conditions);
     }
 
-    static Guarantee of(RunSpec spec, String runId, String fingerprint, String ledger, List<LedgerEntry> entries) {
+    static Guarantee of(RunSpec spec, String runId, String fingerprint, String ledger, Ledger charged) {
+        List<LedgerEntry> entries = charged.entries();
+        List<LedgerRecord> records = charged.records();
         RunSpec.Privacy privacy = spec.privacy();
         List<LedgerEntry> own = entries.stream()
                 .filter(entry -> entry.release().runId().equals(runId))
@@ -58,10 +71,20 @@ public record Guarantee(
                 privacy.adjacency(),
                 own,
                 ledger,
-                entries.isEmpty() ? "" : entries.get(entries.size() - 1).hash(),
+                records.isEmpty() ? "" : records.get(records.size() - 1).hash(),
                 epsilon(entries, privacy),
                 runId,
-                fingerprint);
+                fingerprint,
+                conditions(spec),
+                charged.budget().map(BudgetEntry::budget));
+    }
+
+    private static List<String> conditions(RunSpec spec) {
+        return spec.modality() instanceof TextSpec text
+                        && !text.embedding().column().isEmpty()
+                ? List.of("each vector of column '" + text.embedding().column() + "' is a function of its own record"
+                        + " alone: nothing fitted on, batched with or normalised by other private records")
+                : List.of();
     }
 
     private static double epsilon(List<LedgerEntry> entries, RunSpec.Privacy privacy) {
@@ -82,6 +105,15 @@ public record Guarantee(
         return "(" + upward(epsilon) + ", " + upward(delta) + ")-differential privacy for " + whose + ", " + neighbours;
     }
 
+    /** What epsilon says of the releases to come, in one sentence. */
+    public String outlook() {
+        return budget.map(limit -> "The data set's budget is epsilon " + upward(limit.epsilon()) + " at delta "
+                        + upward(limit.delta()) + ": its ledger admits no release beyond.")
+                .orElse(
+                        "No budget is set for the data set: epsilon is a reading of what has been spent so far, not a bound"
+                                + " on what extensions and further runs will spend.");
+    }
+
     private static String upward(double value) {
         BigDecimal rounded = BigDecimal.valueOf(value)
                 .round(new MathContext(4, RoundingMode.CEILING))
@@ -92,10 +124,14 @@ public record Guarantee(
                 : rounded.toString().replace("E", "e");
     }
 
-    /** Content of {@code guarantee.json}. */
-    String json(String sparkVersion) {
+    /**
+     * Content of {@code guarantee.json}.
+     *
+     * @param dataVersion of the private data, if they have versions
+     */
+    String json(String sparkVersion, Optional<PinnedVersion> dataVersion) {
         ObjectNode node = MAPPER.createObjectNode();
-        node.put("guarantee", sentence());
+        node.put("guarantee", sentence()).put("outlook", outlook());
         node.put("epsilon", epsilon).put("delta", delta);
         node.put("unit", unit.configName());
         if (!clientColumn.isEmpty()) {
@@ -110,18 +146,26 @@ public record Guarantee(
                 "does_not_cover",
                 "metrics and report sections marked outside the guarantee; choices of the configuration that were made "
                         + "by looking at the private data; other releases from the same data that are not in this ledger");
+        ArrayNode assumed = node.putArray("conditions");
+        conditions.forEach(assumed::add);
         ArrayNode releases = node.putArray("releases");
         for (LedgerEntry entry : charges) {
             releases.addObject()
                     .put("release", entry.release().releaseId())
                     .put("noise_multiplier", entry.release().noiseMultiplier())
                     .put("ledger_sequence", entry.sequence())
-                    .put("time", entry.release().time().toString());
+                    .put("day", entry.release().day().toString());
         }
-        node.putObject("ledger")
+        ObjectNode dataSet = node.putObject("ledger")
                 .put("location", ledger)
                 .put("newest_hash", ledgerHash)
                 .put("data_set_epsilon", dataSetEpsilon);
+        budget.ifPresent(limit -> dataSet.putObject("budget")
+                .put("epsilon", limit.epsilon())
+                .put("delta", limit.delta())
+                .put("adjacency", limit.adjacency().configName()));
+        dataVersion.ifPresent(version ->
+                node.putObject("private_data").put("format", version.format()).put("version", version.version()));
         node.put("run", runId).put("configuration_fingerprint", fingerprint);
         String version = Guarantee.class.getPackage().getImplementationVersion();
         node.putObject("versions")

@@ -41,6 +41,7 @@ final class ImageModality implements Modality {
     private final ImageRenderer renderer;
     private final Embedder candidateEmbedder;
     private final RunFiles store;
+    private final PrivateStore privateStore;
     private final RunListener listener;
 
     private ImageModality(
@@ -49,6 +50,7 @@ final class ImageModality implements Modality {
             RunSpec spec,
             ImageSpec images,
             RunFiles store,
+            PrivateStore privateStore,
             RunListener listener) {
         this.spark = spark;
         this.source = source;
@@ -59,6 +61,7 @@ final class ImageModality implements Modality {
         this.renderer = generation.renderer(store);
         this.candidateEmbedder = new ClusterEmbedder(spark, spec.name(), new ImageEmbedder(renderer, encoder));
         this.store = store;
+        this.privateStore = privateStore;
         this.listener = listener;
     }
 
@@ -68,13 +71,16 @@ final class ImageModality implements Modality {
             RunSpec spec,
             ImageSpec images,
             RunFiles store,
+            PrivateStore privateStore,
             RunListener listener) {
         if (images.source().corrupt() == ImageSpec.Corrupt.SKIP) {
             // Said whether there are any or not, which is private.
             listener.notice("private images that cannot be decoded are skipped; "
-                    + store.in(PrivateImageVectors.CORRUPT_DIRECTORY).location() + " lists them, and is private");
+                    + privateStore.in(PrivateImageVectors.CORRUPT_DIRECTORY).location()
+                    + ", in Parquet, lists them, is private, and is removed when the run is published, unless"
+                    + " private_data.store.keep is true");
         }
-        return new ImageModality(spark, source, spec, images, store, listener);
+        return new ImageModality(spark, source, spec, images, store, privateStore, listener);
     }
 
     static void check(SparkSession spark, PrivateSource source, RunSpec spec, ImageSpec images) {
@@ -139,7 +145,7 @@ final class ImageModality implements Modality {
 
     @Override
     public PrivateVectors privateVectors() {
-        return new PrivateImageVectors(spark, source, spec, images, encoder, store).open();
+        return new PrivateImageVectors(spark, source, spec, images, encoder, privateStore).open();
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -21,19 +21,20 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.privateevolution.config.Key;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sha256;
 import org.privateevolution.spark.store.RunFiles;
 import org.privateevolution.spi.StoreException;
 
 /**
- * The vectors of private records that are dear to embed, kept in the run's store, so that it is done once. THEY ARE
- * PRIVATE DATA, as the records are.
+ * The vectors of private records that are dear to embed, or may be others when they are read again, kept in the private
+ * store, so that it is done once. THEY ARE PRIVATE DATA, as the records are.
  */
 final class KeptVectors {
 
-    /** Directory in the run's store. */
-    static final String DIRECTORY = "private-embeddings";
+    /** Directory in the private store. */
+    static final String DIRECTORY = "embeddings";
 
     /** Names the directory of vectors that is whole. */
     private static final String COMPLETE = "complete";
@@ -41,25 +42,28 @@ final class KeptVectors {
     private final SparkSession spark;
     private final RunSpec spec;
     private final int dimension;
+    private final PrivateStore store;
     private final RunFiles kept;
 
-    /** @param store the run's store */
-    KeptVectors(SparkSession spark, RunSpec spec, int dimension, RunFiles store) {
+    KeptVectors(SparkSession spark, RunSpec spec, int dimension, PrivateStore store) {
         this.spark = spark;
         this.spec = spec;
         this.dimension = dimension;
+        this.store = store;
         this.kept = store.in(DIRECTORY);
     }
 
     /**
      * The vectors of a name, which are made if they are not there.
      *
+     * @param name of what they depend on, or one that has not been before
      * @param write writes them to a location, in place of what is there
-     * @param sound the records to use of those that are at a location, with the columns of {@link EmbeddedRecords}
+     * @param sound the records to use of those that were written, with the columns of {@link EmbeddedRecords}
      * @throws PrivateDataException if a record does not fit its declaration
      */
-    PrivateVectors open(String name, Consumer<String> write, Function<String, Dataset<Row>> sound) {
-        RunFiles here = kept.in(name);
+    PrivateVectors open(String name, Consumer<String> write, UnaryOperator<Dataset<Row>> sound) {
+        store.open();
+        RunFiles here = kept.in(name(List.of(name, store.isEncrypted() ? "encrypted" : "plain")));
         Optional<String> complete = here.read(COMPLETE);
         // A directory of this driver's own: what another one may still write is not read.
         String directory = complete.map(String::strip).orElse("vectors-" + UUID.randomUUID());
@@ -67,19 +71,57 @@ final class KeptVectors {
         if (complete.isEmpty()) {
             kept.removeAll();
             write.accept(vectors);
+            store.close(kept.location());
         }
         PrecomputedVectors column = new PrecomputedVectors(EmbeddedRecords.VECTOR, dimension);
         try {
-            PrivateVectors opened = PrivateVectors.given(spec, sound.apply(vectors), column);
+            PrivateVectors opened = PrivateVectors.given(spec, sound.apply(read(vectors)), column);
             if (complete.isEmpty() && !here.create(COMPLETE, directory + "\n")) {
                 throw new StoreException(here.location() + " has been completed by another driver: this one stops");
             }
+            store.close(here.location());
             return opened;
         } catch (PrivateDataException e) {
             // What is wrong may be repaired; then the vectors are made anew.
             kept.removeAll();
             throw e;
         }
+    }
+
+    private Dataset<Row> read(String vectors) {
+        try {
+            return store.reader(spark).parquet(vectors);
+        } catch (Exception e) {
+            // Spark throws its checked exceptions undeclared, from Scala.
+            throw new StoreException("cannot read the kept embeddings in " + vectors + ": " + SoundRecords.reason(e)
+                    + (store.isEncrypted()
+                            ? "; has "
+                                    + Key.PRIVATE_DATA_STORE_KEY_ENV.path()
+                                    + " the key that they were written with? If it is lost, remove "
+                            : "; remove ")
+                    + kept.location() + ", and they are made anew");
+        }
+    }
+
+    /**
+     * The vectors of records, written first if they are not there.
+     *
+     * @param name as of {@link #open}
+     * @param group what the writing is called in the Spark UI
+     * @throws PrivateDataException if a record does not fit its declaration
+     */
+    <T> PrivateVectors of(
+            String name, Dataset<Row> records, PrivateColumns columns, RecordVectors<T> vectors, String group) {
+        StructType schema = EmbeddedRecords.schema(columns, records.schema(), dimension);
+        return open(
+                name,
+                location -> write(records, new EmbeddedRecords<>(columns, vectors), schema, group, location),
+                UnaryOperator.identity());
+    }
+
+    /** A name that finds nothing, for records of which nothing tells whether they are the same. */
+    static String once() {
+        return UUID.randomUUID().toString();
     }
 
     /**
@@ -101,6 +143,7 @@ final class KeptVectors {
                     .mode(SaveMode.Overwrite)
                     .option("compression", "uncompressed")
                     .option("parquet.enable.dictionary", "false")
+                    .options(store.options())
                     .parquet(location);
         } catch (Exception e) {
             // Spark throws its checked exceptions undeclared, from Scala.

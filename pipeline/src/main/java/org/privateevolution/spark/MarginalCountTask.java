@@ -2,6 +2,7 @@ package org.privateevolution.spark;
 
 import java.util.Arrays;
 import java.util.Iterator;
+import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.model.TableSchema;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.privacy.VoteGrid;
@@ -19,42 +20,45 @@ final class MarginalCountTask extends ReleaseTask {
     private static final long serialVersionUID = 1L;
 
     private final TableSchema schema;
+    private final TabularEmbedder embedder;
     private final int labels;
     private final boolean pairs;
     private final PrivacyUnit unit;
 
-    /** @param pairs whether pairs of columns are counted, or else columns alone */
-    MarginalCountTask(TableSchema schema, int labels, boolean pairs, PrivacyUnit unit) {
+    /**
+     * @param embedder of the private rows, which are found again from their vectors
+     * @param pairs whether pairs of columns are counted, or else columns alone
+     */
+    MarginalCountTask(
+            TableSchema schema, TabularEmbedder embedder, int labels, boolean pairs, PrivacyUnit unit) {
         this.schema = schema;
+        this.embedder = embedder;
         this.labels = labels;
         this.pairs = pairs;
         this.unit = unit;
     }
 
-    private MarginalCells cells() {
-        TableBins bins = new TableBins(schema);
+    private MarginalCells cells(TableBins bins) {
         return pairs ? MarginalCells.ofPairs(bins, labels) : MarginalCells.ofColumns(bins, labels);
     }
 
     @Override
     int candidates() {
-        return cells().size();
+        return cells(new TableBins(schema)).size();
     }
 
     @Override
     SearchEffort count(Iterator<VectorBlock> blocks, VoteHistogram histogram) {
-        MarginalCells cells = cells();
+        TableBins bins = new TableBins(schema);
+        MarginalCells cells = cells(bins);
         ClientVotes clientVotes = new ClientVotes(histogram);
-        int[] columnCells = new int[schema.size()];
         int[] chosen = new int[cells.marginals()];
         long[] votes = new long[chosen.length];
         Arrays.fill(votes, VoteGrid.vote(chosen.length));
         while (blocks.hasNext()) {
             VectorBlock block = blocks.next();
             for (int row = 0; row < block.rows(); row++) {
-                for (int c = 0; c < columnCells.length; c++) {
-                    columnCells[c] = block.cells()[row * columnCells.length + c];
-                }
+                int[] columnCells = bins.cells(embedder.row(block.vectors(), row * embedder.dimension()));
                 cells.cells(block.labels()[row], columnCells, chosen, 0);
                 if (unit == PrivacyUnit.CLIENT) {
                     clientVotes.add(block.clients()[row], chosen);

@@ -72,15 +72,22 @@ interface Modality {
      * The modality of a run.
      *
      * @param store the run's store
+     * @param privateStore where private data are kept
      * @throws org.privateevolution.config.ConfigurationException if models, prompts or keys do not serve
      */
-    static Modality of(SparkSession spark, PrivateSource source, RunSpec spec, RunFiles store, RunListener listener) {
+    static Modality of(
+            SparkSession spark,
+            PrivateSource source,
+            RunSpec spec,
+            RunFiles store,
+            PrivateStore privateStore,
+            RunListener listener) {
         if (spec.modality() instanceof ImageSpec images) {
-            return ImageModality.open(spark, source, spec, images, store, listener);
+            return ImageModality.open(spark, source, spec, images, store, privateStore, listener);
         }
         return spec.modality() instanceof TextSpec text
-                ? TextModality.open(spark, source, spec, text, store, listener)
-                : new TabularModality(spark, source, spec);
+                ? TextModality.open(spark, source, spec, text, store, privateStore, listener)
+                : new TabularModality(spark, source, spec, privateStore);
     }
 
     /** Number of floats in an embedding. */
@@ -100,7 +107,7 @@ interface Modality {
         } else if (spec.modality() instanceof ImageSpec images) {
             ImageModality.check(spark, source, spec, images);
         } else {
-            new TabularModality(spark, source, spec).privateVectors().close();
+            TabularModality.check(source, spec);
         }
     }
 }

@@ -65,6 +65,11 @@ record PrivateColumns(List<Column> features, List<String> others, CategoricalCol
         return names;
     }
 
+    /** Where the client id stands; -1 for the record unit. */
+    int clientIndex() {
+        return clientColumn.isEmpty() ? -1 : names().indexOf(clientColumn);
+    }
+
     /**
      * The features of a row.
      *

@@ -1,6 +1,8 @@
 package org.privateevolution.spark;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
@@ -14,7 +16,6 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.DiscreteGaussian;
 import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.LedgerEntry;
-import org.privateevolution.privacy.PrivacyBudget;
 import org.privateevolution.privacy.PrivacyException;
 import org.privateevolution.privacy.Release;
 import org.privateevolution.spark.store.DriverLease;
@@ -41,7 +42,7 @@ import org.privateevolution.spi.StoreException;
  */
 public final class PrivateEvolution {
 
-    private static final String STORE = "store";
+    static final String STORE = "store";
 
     private final SparkSession spark;
     private final PrivateSource source;
@@ -110,7 +111,8 @@ public final class PrivateEvolution {
      *     that of another one
      * @throws PrivateDataException if the private data cannot be read or do not fit their declaration
      * @throws PrivacyException if the ledger refuses the run
-     * @throws StoreException if output cannot be written, or another driver holds the run
+     * @throws StoreException if output cannot be written, another driver holds the run, or private data that should be
+     *     removed after the results are published are left; the message says where
      */
     public RunResult run(RunSpec declared) {
         source.requireGiven(declared);
@@ -118,9 +120,10 @@ public final class PrivateEvolution {
         Configuration hadoop = SessionFiles.configuration(spark);
         RunFiles output = RunFiles.at(spec.output().location(), hadoop);
         RunFiles storeFiles = output.in(STORE);
-        FileLedgerStorage ledgerStorage =
-                new FileLedgerStorage(RunFiles.at(spec.privacy().ledger(), hadoop));
-        Ledger ledger = resumable(output, () -> new Ledger(ledgerStorage, budget(spec)));
+        PrivateStore privateStore = PrivateStore.of(spark, spec);
+        RunLedger runLedger = new RunLedger(spec, hadoop);
+        FileLedgerStorage ledgerStorage = runLedger.storage();
+        Ledger ledger = resumable(output, runLedger::open);
         try (DriverLease lease = resumable(output, () -> DriverLease.acquire(storeFiles, clock))) {
             RunRecord run = resumable(
                     output,
@@ -138,50 +141,86 @@ public final class PrivateEvolution {
             }
             List<Release> planned = EvolutionLoop.planned(spec, run, clock);
             ledger.checkAffordable(planned);
-            IterationStore store = new FileIterationStore(storeFiles, lease, run.runId());
-            new ResumeCheck(store, charges(ledger, run.runId())).verify(planned);
-            announceExtension(spec, run);
-            Modality modality = Modality.of(spark, source, spec, storeFiles, listener);
-            try (OnceOpened privateVectors = new OnceOpened(() -> read(modality));
-                    GenerationApi api = modality.generator()) {
-                if (planned.stream()
-                        .anyMatch(release -> store.release(release.releaseId()).isEmpty())) {
-                    // Bad data are found before anything is charged or paid for.
-                    privateVectors.get();
+            runLedger.notices(ledger).forEach(listener::notice);
+            // Copies of the run's folder have stores of their own, but this ledger.
+            try (DriverLease alone =
+                    resumable(output, () -> DriverLease.acquire(ledgerStorage.leases(run.runId()), clock))) {
+                IterationStore store = new FileIterationStore(storeFiles, lease, run.runId());
+                new ResumeCheck(store, ledger, charges(ledger, run.runId())).verify(planned);
+                announceExtension(spec, run);
+                removePrivateDataOfEarlierVersions(storeFiles);
+                PrivateReleases releases = new PrivateReleases(ledger, store, noise, alone::verify);
+                RunResult result = run(
+                        spec,
+                        run,
+                        planned,
+                        store,
+                        releases,
+                        output,
+                        privateStore,
+                        guarantee(spec, run, ledgerStorage, ledger));
+                if (!spec.privateData().store().keep()) {
+                    privateStore.remove();
                 }
-                listener.resumable(output.location());
-                PrivateReleases releases = new PrivateReleases(ledger, store, noise);
-                VoteStage votes = new VoteStage(spark, spec);
-                Population population = spec.evolution().estimates()
-                        ? new EstimateLoop(
-                                        spec,
-                                        run,
-                                        store,
-                                        releases,
-                                        modality.candidateEmbedder(),
-                                        votes,
-                                        privateVectors,
-                                        listener,
-                                        clock)
-                                .run()
-                        : new EvolutionLoop(
-                                        spec,
-                                        run,
-                                        store,
-                                        releases,
-                                        new JournaledGeneration(api, modality.rejections()),
-                                        modality.candidateEmbedder(),
-                                        votes,
-                                        privateVectors,
-                                        listener,
-                                        clock)
-                                .run();
-                listener.stageStarted("write the results", 0);
-                Guarantee guarantee = Guarantee.of(
-                        spec, run.runId(), run.fingerprint().full(), ledgerStorage.location(), ledger.entries());
-                return new Publication(spark, spec, store, output)
-                        .publish(population, guarantee, clock.instant(), modality, modality.measures(privateVectors));
+                return result;
             }
+        }
+    }
+
+    private static Supplier<Guarantee> guarantee(
+            RunSpec spec, RunRecord run, FileLedgerStorage storage, Ledger ledger) {
+        return () -> Guarantee.of(spec, run.runId(), run.fingerprint().full(), storage.location(), ledger);
+    }
+
+    private RunResult run(
+            RunSpec spec,
+            RunRecord run,
+            List<Release> planned,
+            IterationStore store,
+            PrivateReleases releases,
+            RunFiles output,
+            PrivateStore privateStore,
+            Supplier<Guarantee> guarantee) {
+        RunFiles storeFiles = output.in(STORE);
+        PrivateSource pinned =
+                PinnedVersion.of(spark, spec, storeFiles).map(source::at).orElse(source);
+        Modality modality = Modality.of(spark, pinned, spec, storeFiles, privateStore, listener);
+        try (OnceOpened privateVectors = new OnceOpened(() -> read(modality));
+                GenerationApi api = modality.generator()) {
+            if (planned.stream().anyMatch(release -> releases.made(release).isEmpty())) {
+                // Bad data are found before anything is charged or paid for.
+                privateVectors.get();
+            }
+            listener.resumable(output.location());
+            VoteStage votes = new VoteStage(spark, spec);
+            Population population = spec.evolution().estimates()
+                    ? new EstimateLoop(
+                                    spec,
+                                    run,
+                                    store,
+                                    releases,
+                                    modality.candidateEmbedder(),
+                                    votes,
+                                    privateVectors,
+                                    listener,
+                                    clock)
+                            .run()
+                    : new EvolutionLoop(
+                                    spec,
+                                    run,
+                                    store,
+                                    releases,
+                                    new JournaledGeneration(api, modality.rejections()),
+                                    modality.candidateEmbedder(),
+                                    votes,
+                                    privateVectors,
+                                    listener,
+                                    clock)
+                            .run();
+            listener.stageStarted("write the results", 0);
+            Instant day = clock.instant().truncatedTo(ChronoUnit.DAYS);
+            return new Publication(spark, spec, store, output, pinned.version())
+                    .publish(population, guarantee.get(), day, modality, modality.measures(privateVectors));
         }
     }
 
@@ -224,21 +263,25 @@ public final class PrivateEvolution {
         }
     }
 
+    /** They kept embeddings and names of private images where the results are. */
+    private void removePrivateDataOfEarlierVersions(RunFiles storeFiles) {
+        for (String directory : List.of("private-embeddings", "private-corrupt-images")) {
+            RunFiles files = storeFiles.in(directory);
+            if (!files.list().isEmpty()) {
+                files.removeAll();
+                listener.notice("removed " + files.location() + ", where an earlier version kept private data;"
+                        + " embeddings are made again, in private_data.store.path");
+            }
+        }
+    }
+
     private PrivateVectors read(Modality modality) {
         listener.stageStarted("read and embed the private records", 0);
         return modality.privateVectors();
     }
 
-    private static PrivacyBudget budget(RunSpec spec) {
-        RunSpec.Privacy privacy = spec.privacy();
-        return privacy.budget() == null
-                ? null
-                : new PrivacyBudget(
-                        privacy.budget().epsilon(), privacy.budget().delta(), privacy.unit(), privacy.adjacency());
-    }
-
     /** Noise multipliers of the releases of a kind that a run was charged for, in order. */
-    private static List<Double> charged(Ledger ledger, String runId, Release.Kind kind) {
+    static List<Double> charged(Ledger ledger, String runId, Release.Kind kind) {
         return charges(ledger, runId).stream()
                 .map(LedgerEntry::release)
                 .filter(release -> release.kind() == kind)

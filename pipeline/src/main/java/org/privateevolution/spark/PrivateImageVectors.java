@@ -3,8 +3,6 @@ package org.privateevolution.spark;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.UUID;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -15,23 +13,23 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
+import org.privateevolution.config.RedactedOptions;
 import org.privateevolution.embedding.ImageEncoder;
 import org.privateevolution.image.BadImageException;
 import org.privateevolution.image.ImageDecoder;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.UndeclaredValueException;
-import org.privateevolution.spark.store.RunFiles;
 import org.privateevolution.spi.StoreException;
 
 /**
  * The vectors of the private images, decoded and embedded on executors and kept (see {@link KeptVectors}). Which images
- * cannot be decoded is private: it is listed in the store, and no message names or counts them.
+ * cannot be decoded is private: it is listed in the private store, and no message names or counts them.
  */
 final class PrivateImageVectors {
 
-    /** Directory in the run's store with the names of images that cannot be decoded; private, too. */
-    static final String CORRUPT_DIRECTORY = "private-corrupt-images";
+    /** Directory in the private store with the names of images that cannot be decoded. */
+    static final String CORRUPT_DIRECTORY = "corrupt-images";
 
     private final SparkSession spark;
     private final PrivateSource records;
@@ -40,16 +38,15 @@ final class PrivateImageVectors {
     private final ImageEncoder encoder;
     private final PrivateImages source;
     private final KeptVectors kept;
-    private final RunFiles store;
+    private final PrivateStore store;
 
-    /** @param store the run's store */
     PrivateImageVectors(
             SparkSession spark,
             PrivateSource records,
             RunSpec spec,
             ImageSpec images,
             ImageEncoder encoder,
-            RunFiles store) {
+            PrivateStore store) {
         this.spark = spark;
         this.records = records;
         this.spec = spec;
@@ -80,14 +77,14 @@ final class PrivateImageVectors {
     }
 
     /** The records with a vector, and those that are refused for another reason than that they have none. */
-    private Dataset<Row> sound(String location) {
-        Dataset<Row> all = spark.read().parquet(location);
+    private Dataset<Row> sound(Dataset<Row> all) {
         Column corrupt = functions.col(EmbeddedImages.CORRUPT);
         Dataset<Row> bad = all.where(corrupt.isNotNull())
                 .select(functions.col(PrivateImages.NAME).as("name"), corrupt.as("problem"));
         boolean refused;
         try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), "list images that cannot be decoded")) {
-            bad.write().mode(SaveMode.Overwrite).json(corruptList());
+            bad.write().mode(SaveMode.Overwrite).options(store.options()).parquet(corruptList());
+            store.close(corruptList());
             refused = images.source().corrupt() == ImageSpec.Corrupt.REFUSE && !bad.isEmpty();
         } catch (Exception e) {
             // Spark throws its checked exceptions undeclared, from Scala.
@@ -95,7 +92,7 @@ final class PrivateImageVectors {
         }
         if (refused) {
             throw new PrivateDataException("private_data: there are images that cannot be decoded; " + corruptList()
-                    + " names them, and is private: repair or remove them, or set images.corrupt: skip");
+                    + ", in Parquet, names them, and is private: repair or remove them, or set images.corrupt: skip");
         }
         return all.where(corrupt.isNull()).drop(PrivateImages.NAME, EmbeddedImages.CORRUPT);
     }
@@ -110,19 +107,19 @@ final class PrivateImageVectors {
         parts.add(encoder.fingerprint());
         RunSpec.PrivateData data = spec.privateData();
         parts.add(data.format());
-        parts.add(new TreeMap<>(data.options()).toString());
+        parts.add(RedactedOptions.of(data.options()).toString());
         parts.add(PrivateColumns.of(spec).names().toString());
         parts.add(images.source().mostPixels() + " " + images.source().labelsFile());
         parts.addAll(states(data));
         return KeptVectors.name(parts);
     }
 
-    /** What tells whether the images changed. Of tables, views and DataFrames the files do not tell all, so they are read anew. */
+    /** What tells whether the images changed. Of views and DataFrames nothing does: they are read anew. */
     private List<String> states(RunSpec.PrivateData data) {
         List<String> states = new ArrayList<>();
         switch (data.format()) {
             case "table", "delta", RunSpec.PrivateData.DATA_FRAME ->
-                states.add(UUID.randomUUID().toString());
+                states.addAll(records.pinned().isEmpty() ? List.of(KeptVectors.once()) : records.pinned());
             case "parquet", "orc" ->
                 states.addAll(
                         kept.states(records.open(spec, PrivateColumns.of(spec)).inputFiles()));
@@ -164,8 +161,10 @@ final class PrivateImageVectors {
         PrivateColumns columns = PrivateColumns.of(spec);
         boolean skip = images.source().corrupt() == ImageSpec.Corrupt.SKIP;
         Decoded decoded = new Decoded(columns, new ImageDecoder(images.source().mostPixels()), skip);
-        PrivateVectors.pack(spec, new PrivateImages(spark, records, spec, images).open(), columns, decoded)
-                .close();
+        try (PrivateVectors vectors =
+                PrivateVectors.pack(spec, new PrivateImages(spark, records, spec, images).open(), columns, decoded)) {
+            vectors.requireRecords();
+        }
     }
 
     /** Stands for the embedding where images are only to be checked. */
@@ -181,7 +180,7 @@ final class PrivateImageVectors {
             if (!sound && !skip) {
                 throw new UndeclaredValueException("column '" + columns.others().get(0)
                         + "': an image cannot be decoded; a run lists such images in " + CORRUPT_DIRECTORY
-                        + " of its store: repair or remove them, or set images.corrupt: skip");
+                        + " of its private store: repair or remove them, or set images.corrupt: skip");
             }
             return sound;
         }

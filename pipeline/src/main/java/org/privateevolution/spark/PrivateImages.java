@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -16,12 +17,14 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.privateevolution.config.ReaderOptions;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 
 /**
  * Opens private images as records of the encoded image, the label and client columns if there are any, the image's name,
- * and {@link PrivateSource#PROBLEM}. File names are private values: they stay on the executors.
+ * and {@link PrivateSource#PROBLEM}. File names are private values: the driver lists those of a folder and hands them to
+ * executors; neither logs them.
  */
 final class PrivateImages {
 
@@ -63,7 +66,12 @@ final class PrivateImages {
     Dataset<Row> openHeldOut() {
         RunSpec.PrivateData data = spec.privateData();
         RunSpec.PrivateData heldOut = new RunSpec.PrivateData(
-                data.format(), images.heldOut().location(), data.options(), data.clientColumn(), data.partitions());
+                data.format(),
+                images.heldOut().location(),
+                data.options(),
+                data.clientColumn(),
+                data.partitions(),
+                data.store());
         RunSpec other = new RunSpec(
                 spec.name(),
                 spec.seed(),
@@ -150,18 +158,13 @@ final class PrivateImages {
     }
 
     /** The files with what the CSV says of them. A file without a row has no label, which is refused. */
-    private Dataset<Row> joined(Dataset<Row> files, PrivateColumns columns, String labelsFile) {
-        Dataset<Row> csv = spark.read()
-                .option("header", "true")
-                .option("escape", "\"")
-                .option("inferSchema", "false")
-                .csv(labelsFile);
+    private Dataset<Row> joined(Dataset<Row> files, PrivateColumns columns, String labelsFile) throws IOException {
+        List<String> names = columns.names().subList(1, columns.names().size());
+        Dataset<Row> csv = csv(labelsFile, names);
         List<Column> firsts = new ArrayList<>();
-        for (String name : columns.names().subList(1, columns.names().size())) {
-            requireColumn(csv, name, labelsFile);
+        for (String name : names) {
             firsts.add(functions.first(column(name)).as(name));
         }
-        requireColumn(csv, FILE, labelsFile);
         Column[] rest = firsts.toArray(Column[]::new);
         Dataset<Row> rows = csv.groupBy(functions.col(FILE).as("_pe_file"))
                 .agg(functions.count(functions.lit(1)).as(LISTED), rest);
@@ -169,9 +172,25 @@ final class PrivateImages {
                 .drop("_pe_file");
     }
 
-    private static void requireColumn(Dataset<Row> csv, String name, String labelsFile) {
-        if (!Arrays.asList(csv.columns()).contains(name)) {
-            throw new PrivateDataException("private_data: no column " + name + " in the header of " + labelsFile);
+    private Dataset<Row> csv(String labelsFile, List<String> names) throws IOException {
+        List<String> wanted = new ArrayList<>(names);
+        if (!wanted.contains(FILE)) {
+            wanted.add(FILE);
+        }
+        try {
+            Dataset<Row> rows =
+                    new TextRecords(spark, "csv", labelsFile, ReaderOptions.withDefaults("csv", Map.of())).open(wanted);
+            List<Row> problems = rows.where(functions.col(PrivateSource.PROBLEM).isNotNull())
+                    .select(PrivateSource.PROBLEM)
+                    .limit(1)
+                    .collectAsList();
+            if (!problems.isEmpty()) {
+                throw new UnsoundRecordException(
+                        "a row is not sound: " + problems.get(0).getString(0));
+            }
+            return rows;
+        } catch (UnsoundRecordException e) {
+            throw new PrivateDataException("private_data: images.labels_file " + labelsFile + ": " + e.getMessage());
         }
     }
 
@@ -204,9 +223,8 @@ final class PrivateImages {
                 }
             }
         }
-        if (files.isEmpty()) {
-            throw new PrivateDataException(
-                    "private_data: no file of CIFAR-10, such as data_batch_1.bin, at " + location + ": check the path");
+        if (found == null || found.length == 0) {
+            throw new PrivateDataException("private_data: nothing at " + location + ": check private_data.path");
         }
         files.sort(null);
         return files;

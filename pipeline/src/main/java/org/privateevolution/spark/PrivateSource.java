@@ -1,10 +1,12 @@
 package org.privateevolution.spark;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
@@ -22,13 +24,14 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.RunSpec.PrivateData;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Opens the private records as a DataFrame of the declared columns. Text formats are read as text and never through
- * Spark's casts or schema inference, whose errors quote the offending value.
+ * Opens the private records as a DataFrame of the declared columns. Text formats are read as text ({@link TextRecords}) and
+ * never through Spark's casts or schema inference, whose errors quote the offending value.
  */
 final class PrivateSource {
 
@@ -38,18 +41,28 @@ final class PrivateSource {
     private static final Set<DataType> CLIENT_TYPES = Set.of(
             DataTypes.StringType, DataTypes.ByteType, DataTypes.ShortType, DataTypes.IntegerType, DataTypes.LongType);
 
+    private static final Set<String> FILES = Set.of("csv", "json", "parquet", "orc");
+
     private final SparkSession spark;
     private final Dataset<Row> given;
 
+    /** Null unless it is pinned. */
+    private final PinnedVersion version;
+
     /** A source that is read from where the configuration says. */
     PrivateSource(SparkSession spark) {
-        this(spark, null);
+        this(spark, null, null);
     }
 
     /** @param given the records, for a configuration that says so; else null */
     PrivateSource(SparkSession spark, Dataset<Row> given) {
+        this(spark, given, null);
+    }
+
+    private PrivateSource(SparkSession spark, Dataset<Row> given, PinnedVersion version) {
         this.spark = spark;
         this.given = given;
+        this.version = version;
     }
 
     /**
@@ -80,7 +93,7 @@ final class PrivateSource {
 
     /**
      * The declared columns of the private records: features, then the label and client columns if there are any, then
-     * {@link #PROBLEM}. Nothing is read yet but a CSV header.
+     * {@link #PROBLEM}. Nothing is read yet but a CSV header, and of JSON what it takes to see each column.
      */
     Dataset<Row> open(RunSpec spec) {
         return open(spec, PrivateColumns.of(spec));
@@ -90,16 +103,14 @@ final class PrivateSource {
     Dataset<Row> open(RunSpec spec, PrivateColumns wanted) {
         PrivateData source = spec.privateData();
         List<String> columns = wanted.names();
+        requireAllFiles();
         try {
             Dataset<Row> records =
                     switch (source.format()) {
-                        case "csv" -> csv(source, columns);
-                        case "json" ->
-                            select(reader(source).schema(textSchema(columns)).json(source.location()), columns);
-                        case "parquet" -> select(reader(source).parquet(source.location()), columns);
-                        case "orc" -> select(reader(source).orc(source.location()), columns);
-                        case "delta" -> select(reader(source).format("delta").load(source.location()), columns);
-                        case "table" -> select(requireStable(spark.table(source.location())), columns);
+                        case "csv", "json" -> text(spec, columns);
+                        case "parquet", "orc" -> columnar(spec, wanted);
+                        case "delta" -> select(delta(source), columns);
+                        case "table" -> select(requireStable(table(source.location())), columns);
                         case PrivateData.DATA_FRAME -> select(given, columns);
                         default -> throw new IllegalArgumentException("unknown format " + source.format());
                     };
@@ -110,6 +121,93 @@ final class PrivateSource {
             // Spark throws its checked AnalysisException undeclared, from Scala.
             throw refusal(e, source);
         }
+    }
+
+    /** Settings of the session that leave out what cannot be read, without a word. */
+    private void requireAllFiles() {
+        for (String name : List.of("ignoreCorruptFiles", "ignoreMissingFiles", "ignoreInvalidPartitionPaths")) {
+            String setting = "spark.sql.files." + name;
+            if (Boolean.parseBoolean(spark.conf().get(setting, "false"))) {
+                throw new PrivateDataException("private_data: " + setting
+                        + " is true, so that records may be left out without a word: set it to false");
+            }
+        }
+    }
+
+    private Dataset<Row> text(RunSpec spec, List<String> columns) throws IOException {
+        PrivateData source = spec.privateData();
+        try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), "look for the declared columns")) {
+            return new TextRecords(spark, source.format(), source.location(), source.options()).open(columns);
+        }
+    }
+
+    /** A folder without files holds no records; that it has no schema, either, does not matter then. */
+    private Dataset<Row> columnar(RunSpec spec, PrivateColumns wanted) {
+        PrivateData source = spec.privateData();
+        try {
+            return select(
+                    spark.read()
+                            .options(source.options())
+                            .format(source.format())
+                            .load(source.location()),
+                    wanted.names());
+        } catch (Exception e) {
+            // Spark throws its checked AnalysisException undeclared, from Scala.
+            if (e instanceof AnalysisException analysis
+                    && "UNABLE_TO_INFER_SCHEMA".equals(analysis.getCondition())
+                    && isFolder(source.location())) {
+                return none(spec, wanted);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isFolder(String location) {
+        try {
+            Path path = new Path(location);
+            return path.getFileSystem(HadoopFile.configuration())
+                    .getFileStatus(path)
+                    .isDirectory();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Dataset<Row> none(RunSpec spec, PrivateColumns wanted) {
+        DataType content = spec.modality() instanceof ImageSpec ? DataTypes.BinaryType : DataTypes.StringType;
+        StructType schema = new StructType();
+        for (String name : wanted.names()) {
+            schema = schema.add(name, wanted.others().contains(name) ? content : DataTypes.StringType, true);
+        }
+        return spark.createDataFrame(List.of(), schema.add(PROBLEM, DataTypes.StringType, true));
+    }
+
+    /**
+     * Whether the records are the same whenever they are read, unless somebody rewrites their files. Of tables, views and
+     * DataFrames nobody knows what they are computed from.
+     */
+    boolean isFixed(RunSpec spec) {
+        return isFiles(spec) || version != null;
+    }
+
+    /** Whether the records are in files whose states tell whether they are the same. */
+    boolean isFiles(RunSpec spec) {
+        return FILES.contains(spec.privateData().format());
+    }
+
+    /** What proves the version of the source; empty if nothing does. */
+    List<String> pinned() {
+        return version == null || version.proof().isEmpty() ? List.of() : List.of(version.proof());
+    }
+
+    /** The version that is read, if the source has versions and {@link #at} was told one. */
+    Optional<PinnedVersion> version() {
+        return Optional.ofNullable(version);
+    }
+
+    /** The same source, always read at a version. */
+    PrivateSource at(PinnedVersion version) {
+        return new PrivateSource(spark, given, version);
     }
 
     /** As far as Spark can tell: what Python functions and RDDs do, it does not know. */
@@ -163,6 +261,9 @@ final class PrivateSource {
         if (e instanceof PrivateDataException known) {
             return known;
         }
+        if (e instanceof UnsoundRecordException unsound) {
+            return new PrivateDataException("private_data: " + describe(source) + ": " + unsound.getMessage());
+        }
         String what = "private_data: cannot open " + describe(source) + ": ";
         if (e instanceof ClassNotFoundException) {
             return new PrivateDataException(what + "the format's jar is not on the class path", e);
@@ -184,42 +285,17 @@ final class PrivateSource {
                 e);
     }
 
-    /** The user's options cannot undo what keeps malformed records from being dropped, cut short or quoted. */
-    private DataFrameReader reader(PrivateData source) {
-        return spark.read()
-                .option("header", "true")
-                // RFC 4180 writes a quote within a quoted field twice.
-                .option("escape", "\"")
-                .options(source.options())
-                .option("inferSchema", "false")
-                .option("mode", "PERMISSIVE")
-                .option("columnNameOfCorruptRecord", PROBLEM)
-                .option("columnPruning", "false")
-                .option("enforceSchema", "false");
+    /** Which version is read, the user's options may say. */
+    private Dataset<Row> delta(PrivateData source) {
+        DataFrameReader reader = spark.read();
+        if (version != null && PinnedVersion.asked(source).isEmpty()) {
+            reader = reader.option("versionAsOf", version.version());
+        }
+        return reader.options(source.options()).format("delta").load(source.location());
     }
 
-    /** A CSV file binds columns by position, so its header decides the schema; every file must have the same one. */
-    private Dataset<Row> csv(PrivateData source, List<String> columns) {
-        String[] header = reader(source).csv(source.location()).columns();
-        if (header.length == 0) {
-            throw new PrivateDataException(
-                    "private_data: " + source.location() + " is empty: give a CSV with a header and records");
-        }
-        if (Collections.disjoint(Arrays.asList(header), columns)) {
-            throw new PrivateDataException(
-                    "private_data: no column " + String.join(", ", columns)
-                            + " in the header of " + source.location()
-                            + ": if it has no header, set private_data.options.header to false and name the columns _c0, _c1, ...");
-        }
-        return select(reader(source).schema(textSchema(Arrays.asList(header))).csv(source.location()), columns);
-    }
-
-    private static StructType textSchema(List<String> columns) {
-        StructType schema = new StructType();
-        for (String column : columns) {
-            schema = schema.add(column, DataTypes.StringType, true);
-        }
-        return schema.add(PROBLEM, DataTypes.StringType, true);
+    private Dataset<Row> table(String name) {
+        return version == null ? spark.table(name) : version.table(spark, name);
     }
 
     private static Dataset<Row> select(Dataset<Row> rows, List<String> columns) {
@@ -227,15 +303,12 @@ final class PrivateSource {
         List<String> missing =
                 columns.stream().filter(column -> !present.contains(column)).toList();
         if (!missing.isEmpty()) {
-            List<String> known =
-                    present.stream().filter(column -> !column.equals(PROBLEM)).toList();
             throw new PrivateDataException("private_data: no column " + String.join(", ", missing) + "; the data have "
-                    + String.join(", ", known));
+                    + String.join(", ", present) + SimilarName.hint(missing.get(0), present));
         }
         List<Column> wanted = new ArrayList<>();
         columns.forEach(name -> wanted.add(functions.col("`" + name.replace("`", "``") + "`")));
-        Column problem = present.contains(PROBLEM) ? functions.col(PROBLEM) : functions.lit(null);
-        wanted.add(problem.cast(DataTypes.StringType).as(PROBLEM));
+        wanted.add(functions.lit(null).cast(DataTypes.StringType).as(PROBLEM));
         return rows.select(wanted.toArray(Column[]::new));
     }
 }

@@ -36,7 +36,7 @@ final class PrivateVectors implements AutoCloseable {
      * Reads blocks for the first time.
      *
      * @param blocks one row a {@link VectorBlock}
-     * @throws PrivateDataException if they hold no records, or some that are refused
+     * @throws PrivateDataException if some are refused
      */
     static PrivateVectors of(Dataset<Row> blocks) {
         try {
@@ -53,13 +53,11 @@ final class PrivateVectors implements AutoCloseable {
      * Embeds the private records.
      *
      * @param records as {@link PrivateSource} opens them
-     * @throws PrivateDataException if there are none, or one does not fit its declaration
+     * @throws PrivateDataException if one does not fit its declaration
      */
     static PrivateVectors embed(RunSpec spec, Dataset<Row> records, Embedder embedder) {
         PrivateColumns columns = PrivateColumns.of(spec);
-        return spec.evolution().estimates()
-                ? pack(spec, records, columns, new RecordVectors.Binned(columns, embedder, spec.tabular().schema()))
-                : pack(spec, records, columns, new RecordVectors.Embedded(columns, embedder));
+        return pack(spec, records, columns, new RecordVectors.Embedded(columns, embedder));
     }
 
     /**
@@ -95,7 +93,8 @@ final class PrivateVectors implements AutoCloseable {
             Column client = functions.col("`" + spec.privateData().clientColumn() + "`");
             // By number, because Spark may rearrange partitions whose number is left to it, and a client must stay
             // whole.
-            int clientPartitions = partitions > 0 ? partitions : records.rdd().getNumPartitions();
+            int clientPartitions =
+                    partitions > 0 ? partitions : Math.max(1, records.rdd().getNumPartitions());
             Dataset<Row> byClient = records.repartition(clientPartitions, client);
             return byClient.sortWithinPartitions(client);
         }
@@ -123,9 +122,6 @@ final class PrivateVectors implements AutoCloseable {
         if (!first.problems().isEmpty()) {
             throw new PrivateDataException("private_data: " + String.join("; ", first.problems()));
         }
-        if (first.isEmpty()) {
-            throw new PrivateDataException("private_data: there are no records");
-        }
     }
 
     /**
@@ -148,6 +144,17 @@ final class PrivateVectors implements AutoCloseable {
     /** What the first read found. */
     RecordsRead first() {
         return first;
+    }
+
+    /**
+     * Says that there is nothing to vote, OUTSIDE the guarantee: a run must not tell an empty data set from any other.
+     *
+     * @throws PrivateDataException if there is no record
+     */
+    void requireRecords() {
+        if (first.isEmpty()) {
+            throw new PrivateDataException("private_data: there are no records");
+        }
     }
 
     /** One row a {@link VectorBlock}. */

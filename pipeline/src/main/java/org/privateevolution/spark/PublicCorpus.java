@@ -1,5 +1,6 @@
 package org.privateevolution.spark;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -43,20 +44,41 @@ record PublicCorpus(List<List<String>> texts) {
 
     private static List<Row> rows(SparkSession spark, RunSpec spec, TextSpec.Corpus corpus) {
         try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), "read the public corpus")) {
-            Dataset<Row> all = spark.read()
-                    .options(corpus.options())
-                    .format(corpus.format())
-                    .load(corpus.location());
-            List<Column> columns = new ArrayList<>();
-            columns.add(column(corpus.column()).cast("string"));
+            List<String> names = new ArrayList<>(List.of(corpus.column()));
             if (!corpus.labelColumn().isEmpty()) {
-                columns.add(column(corpus.labelColumn()).cast("string"));
+                names.add(corpus.labelColumn());
             }
-            return all.select(columns.toArray(Column[]::new)).collectAsList();
+            Dataset<Row> all = all(spark, corpus, names);
+            return all.select(names.stream()
+                            .map(name -> column(name).cast("string"))
+                            .toArray(Column[]::new))
+                    .collectAsList();
+        } catch (UnsoundRecordException e) {
+            throw refused(corpus, e.getMessage());
         } catch (Exception e) {
             // Spark throws its checked exceptions undeclared, from Scala.
             throw refused(corpus, e.getMessage());
         }
+    }
+
+    /** CSV and JSON are read as private records are. */
+    private static Dataset<Row> all(SparkSession spark, TextSpec.Corpus corpus, List<String> names) throws IOException {
+        if (!corpus.format().equals("csv") && !corpus.format().equals("json")) {
+            return spark.read()
+                    .options(corpus.options())
+                    .format(corpus.format())
+                    .load(corpus.location());
+        }
+        Dataset<Row> records = new TextRecords(spark, corpus.format(), corpus.location(), corpus.options()).open(names);
+        List<Row> problems = records.where(functions.col(PrivateSource.PROBLEM).isNotNull())
+                .select(PrivateSource.PROBLEM)
+                .limit(1)
+                .collectAsList();
+        if (!problems.isEmpty()) {
+            throw new UnsoundRecordException(
+                    "a record is not sound: " + problems.get(0).getString(0));
+        }
+        return records;
     }
 
     private static Column column(String name) {

@@ -37,12 +37,19 @@ final class Publication {
     private final RunSpec spec;
     private final IterationStore store;
     private final RunFiles output;
+    private final Optional<PinnedVersion> dataVersion;
 
-    Publication(SparkSession spark, RunSpec spec, IterationStore store, RunFiles output) {
+    Publication(
+            SparkSession spark,
+            RunSpec spec,
+            IterationStore store,
+            RunFiles output,
+            Optional<PinnedVersion> dataVersion) {
         this.spark = spark;
         this.spec = spec;
         this.store = store;
         this.output = output;
+        this.dataVersion = dataVersion;
     }
 
     /** An earlier start of the run may have been asked for more. */
@@ -84,7 +91,7 @@ final class Publication {
                 HtmlReport.of(new RunReport(
                         spec.name(), finishedAt, described(guarantee), votes, sample, marginals, curves, pictures)));
         // Last, because it tells that the rest is complete.
-        output.write(GUARANTEE, guarantee.json(spark.version()));
+        output.write(GUARANTEE, guarantee.json(spark.version(), dataVersion));
         return new RunResult(synthetic, guarantee, metrics, marginals, output.location());
     }
 
@@ -149,6 +156,7 @@ final class Publication {
                                 entry.release().releaseId(), entry.release().noiseMultiplier()))
                         .toList(),
                 guarantee.ledger(),
-                guarantee.fingerprint());
+                guarantee.fingerprint(),
+                guarantee.outlook());
     }
 }

@@ -4,10 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.privateevolution.model.Payload;
-import org.privateevolution.model.TableRow;
-import org.privateevolution.model.TableSchema;
 import org.privateevolution.spi.Embedder;
-import org.privateevolution.table.TableBins;
 
 /**
  * How private records come by their vectors.
@@ -26,16 +23,21 @@ interface RecordVectors<T> extends Serializable {
      */
     T read(Row row);
 
-    /** The vectors of records, row-major. */
+    /**
+     * The vectors of records, row-major.
+     *
+     * @throws org.privateevolution.embedding.ModelException if they cannot be computed here as the driver would
+     */
     float[] vectors(List<T> records);
 
-    /** The cells of the columns of records, row-major, where marginals are released; else none. */
-    default char[] cells(List<T> records) {
-        return new char[0];
-    }
-
     /** Vectors that an embedding computes from a record's payload. */
-    record Embedded(PrivateColumns columns, Embedder embedder) implements RecordVectors<Payload> {
+    record Embedded(PrivateColumns columns, Embedder embedder, EmbeddingProbe probe) implements RecordVectors<Payload> {
+
+        /** Made on the driver. */
+        Embedded(PrivateColumns columns, Embedder embedder) {
+            this(columns, embedder, EmbeddingProbe.of(embedder));
+        }
+
         @Override
         public int dimension() {
             return embedder.dimension();
@@ -48,54 +50,8 @@ interface RecordVectors<T> extends Serializable {
 
         @Override
         public float[] vectors(List<Payload> records) {
+            probe.requireSame();
             return embedder.embed(records);
-        }
-    }
-
-    /** Vectors of rows whose marginals are released, with the cells of their columns. */
-    final class Binned implements RecordVectors<TableRow> {
-
-        private static final long serialVersionUID = 1L;
-
-        private final PrivateColumns columns;
-        private final Embedder embedder;
-        private final TableSchema schema;
-        private transient TableBins bins;
-
-        Binned(PrivateColumns columns, Embedder embedder, TableSchema schema) {
-            this.columns = columns;
-            this.embedder = embedder;
-            this.schema = schema;
-        }
-
-        @Override
-        public int dimension() {
-            return embedder.dimension();
-        }
-
-        @Override
-        public TableRow read(Row row) {
-            return columns.features(row);
-        }
-
-        @Override
-        public float[] vectors(List<TableRow> records) {
-            return embedder.embed(records);
-        }
-
-        @Override
-        public char[] cells(List<TableRow> records) {
-            if (bins == null) {
-                bins = new TableBins(schema);
-            }
-            char[] cells = new char[records.size() * bins.columns()];
-            int at = 0;
-            for (TableRow row : records) {
-                for (int cell : bins.cells(row)) {
-                    cells[at++] = (char) cell;
-                }
-            }
-            return cells;
         }
     }
 

@@ -9,8 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * Tells whether two packings hold the same records, whatever their order: the SHA-256 of each record's label, client number,
- * cells and vector, read as four 64-bit numbers and added modulo 2^64, and the number of records. An additive multiset hash
+ * Tells whether two packings hold the same records, whatever their order: the SHA-256 of each record's label, client number
+ * and vector, read as four 64-bit numbers and added modulo 2^64, and the number of records. An additive multiset hash
  * (Clarke et al. 2003), because a shuffle may deliver the same records in another order when it is repeated.
  *
  * <p>Detects, but for a chance of about 2^-256, every change that comes about without knowledge of the digest: records that
@@ -45,24 +45,19 @@ final class RecordsDigest implements Serializable {
      * @param labels of each
      * @param clients of each, or empty
      * @param vectors row-major
-     * @param cells row-major, or empty
      */
-    static RecordsDigest of(int[] labels, int[] clients, float[] vectors, char[] cells) {
+    static RecordsDigest of(int[] labels, int[] clients, float[] vectors) {
         if (labels.length == 0) {
             return NONE;
         }
         int dimension = vectors.length / labels.length;
-        int columns = cells.length / labels.length;
-        int bytes = 2 * Integer.BYTES + dimension * Float.BYTES + columns * Character.BYTES;
-        ByteBuffer record = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer record =
+                ByteBuffer.allocate(2 * Integer.BYTES + dimension * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         ByteBuffer hash = ByteBuffer.allocate(SHA_256_BYTES);
         MessageDigest sha256 = sha256();
         long[] sums = new long[LANES];
         for (int row = 0; row < labels.length; row++) {
             record.clear().putInt(labels[row]).putInt(clients.length == 0 ? NO_CLIENT : clients[row]);
-            for (int column = 0; column < columns; column++) {
-                record.putChar(cells[row * columns + column]);
-            }
             record.asFloatBuffer().put(vectors, row * dimension, dimension);
             sha256.update(record.array());
             try {

@@ -11,7 +11,8 @@ import org.privateevolution.privacy.VoteHistogram;
 /**
  * Counts one partition of private records for a release, and tells with the counts which records they are of. Whatever is
  * released goes through here: a partition that was lost between releases is read again, and if it then holds other records,
- * one of them could count twice.
+ * one of them could count twice. What is OUTSIDE the guarantee ({@link MarginalsStage}, {@link ReferenceVectors}) need not: no
+ * sensitivity is claimed for it.
  */
 abstract class ReleaseTask implements MapPartitionsFunction<Row, VoteCount> {
 

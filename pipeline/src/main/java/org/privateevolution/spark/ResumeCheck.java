@@ -2,25 +2,29 @@ package org.privateevolution.spark;
 
 import java.util.List;
 import java.util.Optional;
+import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.LedgerEntry;
+import org.privateevolution.privacy.LedgerStorage.Released;
 import org.privateevolution.privacy.PrivacyException;
 import org.privateevolution.privacy.Release;
 import org.privateevolution.spi.IterationStore;
 
 /**
- * Holds the store of a run against its ledger before the run goes on. What the two may differ by is the one release that
- * an interrupted driver had charged and not yet committed; anything else means that one of them has lost something, and
- * then neither the run's epsilon nor the freshness of its noise is known.
+ * Holds the store of a run against its ledger before the run goes on. The store may lack copies of releases, which the
+ * ledger has, and an interrupted driver may have charged one release that it did not make; anything else means that one of
+ * the two has lost something, and then neither the run's epsilon nor the freshness of its noise is known.
  */
 final class ResumeCheck {
 
     private final IterationStore store;
+    private final Ledger ledger;
     private final List<LedgerEntry> charges;
     private final int committed;
 
     /** @param charges the run's own entries of the ledger, in order */
-    ResumeCheck(IterationStore store, List<LedgerEntry> charges) {
+    ResumeCheck(IterationStore store, Ledger ledger, List<LedgerEntry> charges) {
         this.store = store;
+        this.ledger = ledger;
         this.charges = List.copyOf(charges);
         this.committed = store.lastCommitted();
     }
@@ -29,7 +33,8 @@ final class ResumeCheck {
      * Checks every release that the run makes.
      *
      * @param planned the noisy count of labels, if there is one, and then the votes in order
-     * @throws PrivacyException if the store holds a release that was not charged, or has lost one that may have been used
+     * @throws PrivacyException if the store holds a release that was not charged, or ledger and store have lost one that may
+     *     have been used, or the store has lost what a release was a vote on
      */
     void verify(List<Release> planned) {
         int vote = 0;
@@ -39,11 +44,11 @@ final class ResumeCheck {
                 vote++;
                 used = !store.metrics(vote).isEmpty();
             }
-            verify(release, used || committed >= vote);
+            verify(release, vote, used || committed >= vote);
         }
     }
 
-    private void verify(Release release, boolean used) {
+    private void verify(Release release, int vote, boolean used) {
         Optional<LedgerEntry> charge = charges.stream()
                 .filter(entry -> entry.release().releaseId().equals(release.releaseId()))
                 .findFirst();
@@ -51,13 +56,20 @@ final class ResumeCheck {
         if (stored && charge.isEmpty()) {
             throw new PrivacyException("release " + release.releaseId()
                     + " is in the store, but the ledger does not hold its charge: restore the ledger; without it nobody"
-                    + " knows what the run has spent");
+                    + " knows what the run has spent. If the ledger is elsewhere, name it by privacy.ledger");
         }
+        Optional<Released> made = ledger.recover(release);
+        boolean kept = stored || made.flatMap(Released::histogram).isPresent();
         boolean newest = charge.isPresent() && charge.get().equals(charges.get(charges.size() - 1));
-        if (!stored && (used || (charge.isPresent() && !newest))) {
+        if (!kept && (made.isPresent() || used || (charge.isPresent() && !newest))) {
             throw new PrivacyException("release " + release.releaseId()
                     + " was made, but is no longer in the store: restore the store; drawing new noise for it would spend"
                     + " more than was charged");
+        }
+        if (kept && release.kind() == Release.Kind.VOTES && vote > committed + 1) {
+            throw new PrivacyException("release " + release.releaseId()
+                    + " was made, but the population that was voted on is no longer in the store: restore the store; the"
+                    + " votes are of no other population");
         }
     }
 }

@@ -82,7 +82,7 @@ final class SoundRecords implements MapPartitionsFunction<Row, Row> {
                 Row row = rows.next();
                 return row.isNullAt(columns - 1)
                         ? row
-                        : refused("a private record of " + source + " is not sound: repair or remove it");
+                        : refused("a private record of " + source + " is not sound: " + row.getString(columns - 1));
             } catch (Exception e) {
                 // Spark throws its checked exceptions undeclared, from Scala.
                 if (retries(e)) {

@@ -118,14 +118,20 @@ public record StartupChecks(String spark, String scala, int java, boolean vector
     }
 
     /**
-     * Checks that the run's output and ledger can be written. Leaves nothing behind.
+     * Checks that the run's output and ledger can be written, and where it would keep private data. Leaves nothing behind.
      *
-     * @throws StoreException if one of them cannot
+     * @throws ConfigurationException if private data would be kept where they are published, or their key does not serve
+     * @throws StoreException if one of them cannot be written
      */
     public static void requireStorage(SparkSession spark, RunSpec spec) {
         Configuration hadoop = SessionFiles.configuration(spark);
         requireWritable("output.path", spec.output().location(), hadoop);
         requireWritable("privacy.ledger", spec.privacy().ledger(), hadoop);
+        PrivateStore.of(spark, spec);
+        if (!(spec.modality() instanceof RunSpec.Tabular)) {
+            requireWritable(
+                    "private_data.store.path", spec.privateData().store().path(), hadoop);
+        }
     }
 
     private static void requireWritable(String key, String location, Configuration hadoop) {

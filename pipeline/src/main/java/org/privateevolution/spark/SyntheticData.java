@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.model.Column;
@@ -14,9 +15,12 @@ import org.privateevolution.model.Sample;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.Text;
 import org.privateevolution.spi.StoreException;
+import scala.Option;
 
 /** The published samples as a DataFrame with the declared columns and types, and as files. */
 final class SyntheticData {
+
+    private static final String PARQUET_TIMESTAMPS = "spark.sql.parquet.outputTimestampType";
 
     private SyntheticData() {}
 
@@ -52,14 +56,23 @@ final class SyntheticData {
         }
     }
 
-    /** Writes a location, in place of what is there. */
+    /**
+     * Writes a location, in place of what is there. What is written reads back as it was: texts keep the blanks at their
+     * ends, an empty text is quoted in CSV and null is not, and timestamps in Parquet are microseconds, because readers
+     * other than Spark take its default for nanoseconds, which end in 2262.
+     */
     static void write(String format, String location, Dataset<Row> synthetic) {
+        RuntimeConfig session = synthetic.sparkSession().conf();
+        Option<String> timestamps = session.getOption(PARQUET_TIMESTAMPS);
+        session.set(PARQUET_TIMESTAMPS, "TIMESTAMP_MICROS");
         try {
             synthetic
                     .write()
                     .mode(SaveMode.Overwrite)
                     .option("header", "true")
                     .option("escape", "\"")
+                    .option("ignoreLeadingWhiteSpace", "false")
+                    .option("ignoreTrailingWhiteSpace", "false")
                     .option("timestampFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX")
                     .option("timestampNTZFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSS")
                     .format(format.equals("jsonl") ? "json" : format)
@@ -67,6 +80,12 @@ final class SyntheticData {
         } catch (Exception e) {
             // Spark throws its checked exceptions undeclared, from Scala.
             throw new StoreException("cannot write " + location + ": " + e.getMessage(), e);
+        } finally {
+            if (timestamps.isDefined()) {
+                session.set(PARQUET_TIMESTAMPS, timestamps.get());
+            } else {
+                session.unset(PARQUET_TIMESTAMPS);
+            }
         }
     }
 }

@@ -28,15 +28,23 @@ final class TabularModality implements Modality {
     private final PrivateSource source;
     private final RunSpec spec;
     private final Embedder embedder;
+    private final PrivateStore privateStore;
 
-    TabularModality(SparkSession spark, PrivateSource source, RunSpec spec) {
+    TabularModality(SparkSession spark, PrivateSource source, RunSpec spec, PrivateStore privateStore) {
         this.spark = spark;
         this.source = source;
         this.spec = spec;
         this.embedder = embedder(spec.tabular());
+        this.privateStore = privateStore;
     }
 
-    static Embedder embedder(RunSpec.Tabular tabular) {
+    static void check(PrivateSource source, RunSpec spec) {
+        try (PrivateVectors vectors = PrivateVectors.embed(spec, source.open(spec), embedder(spec.tabular()))) {
+            vectors.requireRecords();
+        }
+    }
+
+    static TabularEmbedder embedder(RunSpec.Tabular tabular) {
         return new TabularEmbedder(tabular.schema(), tabular.numericWeight(), tabular.categoricalWeight());
     }
 
@@ -57,7 +65,18 @@ final class TabularModality implements Modality {
 
     @Override
     public PrivateVectors privateVectors() {
-        return PrivateVectors.embed(spec, source.open(spec), embedder);
+        Dataset<Row> records = source.open(spec);
+        if (source.isFixed(spec)) {
+            return PrivateVectors.embed(spec, records, embedder);
+        }
+        PrivateColumns columns = PrivateColumns.of(spec);
+        return new KeptVectors(spark, spec, embedder.dimension(), privateStore)
+                .of(
+                        KeptVectors.once(),
+                        records,
+                        columns,
+                        new RecordVectors.Embedded(columns, embedder),
+                        "copy the private records");
     }
 
     @Override

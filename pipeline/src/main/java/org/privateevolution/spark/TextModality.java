@@ -36,13 +36,14 @@ final class TextModality implements Modality {
             TextSpec text,
             Embedder embedder,
             RunFiles store,
+            PrivateStore privateStore,
             RunListener listener) {
         this.spark = spark;
         this.source = source;
         this.spec = spec;
         this.generation = new TextGeneration(spec, text);
         this.candidateEmbedder = new ClusterEmbedder(spark, spec.name(), embedder);
-        this.privateTexts = new PrivateTexts(spark, source, spec, text, embedder, store);
+        this.privateTexts = new PrivateTexts(spark, source, spec, text, embedder, privateStore);
         this.store = store;
         this.listener = listener;
     }
@@ -53,8 +54,9 @@ final class TextModality implements Modality {
             RunSpec spec,
             TextSpec text,
             RunFiles store,
+            PrivateStore privateStore,
             RunListener listener) {
-        return new TextModality(spark, source, spec, text, embedder(spark, text), store, listener);
+        return new TextModality(spark, source, spec, text, embedder(spark, text), store, privateStore, listener);
     }
 
     static void check(SparkSession spark, PrivateSource source, RunSpec spec, TextSpec text) {
@@ -63,12 +65,16 @@ final class TextModality implements Modality {
         Embedder embedder = embedder(spark, text);
         String column = text.embedding().column();
         if (column.isEmpty() || spec.evaluation().privateMetrics()) {
-            PrivateTexts.requireTexts(spec, source);
+            try (PrivateVectors texts = PrivateTexts.checked(spec, source)) {
+                texts.requireRecords();
+            }
         }
         if (!column.isEmpty()) {
-            PrecomputedVectors vectors = new PrecomputedVectors(column, embedder.dimension());
-            PrivateVectors.given(spec, source.open(spec, PrivateColumns.ofVectors(spec, column)), vectors)
-                    .close();
+            PrecomputedVectors decoder = new PrecomputedVectors(column, embedder.dimension());
+            try (PrivateVectors vectors =
+                    PrivateVectors.given(spec, source.open(spec, PrivateColumns.ofVectors(spec, column)), decoder)) {
+                vectors.requireRecords();
+            }
         }
     }
 

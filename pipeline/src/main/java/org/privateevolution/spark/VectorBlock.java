@@ -16,12 +16,11 @@ import org.apache.spark.sql.types.StructType;
  * @param clients number of each row's client within its partition, ascending from block to block; empty for the record
  *     unit
  * @param vectors row-major embeddings
- * @param cells row-major cells of each row's columns; empty where no marginals are released
  * @param problem why the partition's records are refused, and then there are none here; empty if they are not
  * @param digest of these records, computed when they were packed
  */
 @SuppressWarnings("ArrayRecordComponent") // carries large arrays from one method to the next, and is never compared
-record VectorBlock(String id, int[] labels, int[] clients, float[] vectors, char[] cells, String problem, RecordsDigest digest) {
+record VectorBlock(String id, int[] labels, int[] clients, float[] vectors, String problem, RecordsDigest digest) {
 
     static final String PROBLEM_COLUMN = "problem";
     static final String DIGEST_COLUMN = "digest";
@@ -33,23 +32,21 @@ record VectorBlock(String id, int[] labels, int[] clients, float[] vectors, char
             .add("vectors", DataTypes.BinaryType, false)
             .add(PROBLEM_COLUMN, DataTypes.StringType, false)
             .add("id", DataTypes.StringType, false)
-            .add(DIGEST_COLUMN, DataTypes.BinaryType, false)
-            .add("cells", DataTypes.BinaryType, false);
+            .add(DIGEST_COLUMN, DataTypes.BinaryType, false);
 
     /** A block that has not been before: what a partition that is read again holds may differ. */
-    VectorBlock(int[] labels, int[] clients, float[] vectors, char[] cells, String problem) {
+    VectorBlock(int[] labels, int[] clients, float[] vectors, String problem) {
         this(
                 UUID.randomUUID().toString(),
                 labels,
                 clients,
                 vectors,
-                cells,
                 problem,
-                RecordsDigest.of(labels, clients, vectors, cells));
+                RecordsDigest.of(labels, clients, vectors));
     }
 
     static VectorBlock refused(String problem) {
-        return new VectorBlock(new int[0], new int[0], new float[0], new char[0], problem);
+        return new VectorBlock(new int[0], new int[0], new float[0], problem);
     }
 
     /** Number of records. */
@@ -58,7 +55,7 @@ record VectorBlock(String id, int[] labels, int[] clients, float[] vectors, char
     }
 
     Row toRow() {
-        return RowFactory.create(bytes(labels), bytes(clients), bytes(vectors), problem, id, digest.bytes(), bytes(cells));
+        return RowFactory.create(bytes(labels), bytes(clients), bytes(vectors), problem, id, digest.bytes());
     }
 
     static VectorBlock of(Row row) {
@@ -67,7 +64,6 @@ record VectorBlock(String id, int[] labels, int[] clients, float[] vectors, char
                 ints(row.getAs(0)),
                 ints(row.getAs(1)),
                 floats(row.getAs(2)),
-                chars(row.getAs(6)),
                 row.getString(3),
                 RecordsDigest.of(row.<byte[]>getAs(5)));
     }
@@ -82,18 +78,6 @@ record VectorBlock(String id, int[] labels, int[] clients, float[] vectors, char
         byte[] bytes = new byte[values.length * Float.BYTES];
         littleEndian(bytes).asFloatBuffer().put(values);
         return bytes;
-    }
-
-    private static byte[] bytes(char[] values) {
-        byte[] bytes = new byte[values.length * Character.BYTES];
-        littleEndian(bytes).asCharBuffer().put(values);
-        return bytes;
-    }
-
-    private static char[] chars(byte[] bytes) {
-        char[] values = new char[bytes.length / Character.BYTES];
-        littleEndian(bytes).asCharBuffer().get(values);
-        return values;
     }
 
     private static int[] ints(byte[] bytes) {

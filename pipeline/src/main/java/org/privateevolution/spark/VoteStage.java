@@ -100,6 +100,7 @@ final class VoteStage {
     VoteHistogram marginalHistogram(PrivateVectors privateVectors, boolean pairs) {
         MarginalCountTask task = new MarginalCountTask(
                 spec.tabular().schema(),
+                TabularModality.embedder(spec.tabular()),
                 spec.labels().names().size(),
                 pairs,
                 spec.privacy().unit());

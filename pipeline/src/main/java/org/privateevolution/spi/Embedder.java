@@ -19,4 +19,10 @@ public interface Embedder extends Serializable {
      * @return row-major, {@code payloads.size() * dimension()} finite floats
      */
     float[] embed(List<? extends Payload> payloads);
+
+    /**
+     * The vectors of fixed public samples of several kinds and lengths. Machines that give them the same bits are taken to
+     * embed all samples alike.
+     */
+    float[] probe();
 }

@@ -16,7 +16,7 @@ class CanonicalConfigurationTest {
         return Stream.of(
                 Configurations.minimal(),
                 Configurations.full(),
-                Configurations.minimal("private_data={table: a.b.c}", "name='on: \"#1\"'"),
+                Configurations.minimal("private_data={table: a.b.c}", "privacy.ledger=l", "name='on: \"#1\"'"),
                 Configurations.minimal("labels={column: x, values: [a, noisy], fractions: {a: 0.1, noisy: 0.9}}"),
                 Configurations.minimal("labels={column: x, type: integer, values: [3, 1]}"),
                 Configurations.minimal("labels={column: x, values: [a], fractions: {noisy: {noise_multiplier: 9}}}"));
@@ -54,9 +54,9 @@ class CanonicalConfigurationTest {
                         + "\"output\":{\"formats\":[\"parquet\",\"csv\"],\"path\":\"out/customers\","
                         + "\"publish\":\"population\"},"
                         + "\"privacy\":{\"adjacency\":\"add-remove\",\"delta\":0.00001,\"epsilon\":1,"
-                        + "\"ledger\":\"out/customers/ledger\",\"unit\":\"record\"},"
+                        + "\"ledger\":\"in/customers.ledger\",\"unit\":\"record\"},"
                         + "\"private_data\":{\"format\":\"parquet\",\"options\":{},\"partitions\":0,"
-                        + "\"path\":\"in/customers\"},"
+                        + "\"path\":\"in/customers\",\"store\":{\"keep\":false,\"path\":\"out/customers-private\"}},"
                         + "\"seed\":0,"
                         + "\"tabular\":{\"categorical_weight\":0.3333333333333333,\"columns\":[{"
                         + "\"categories\":[\"USA\",\"Mexico\",\"NO\"],\"name\":\"country\",\"nullable\":false,"

@@ -26,9 +26,10 @@ final class Configurations {
             private_data:
               format: csv
               path: s3a://bucket/in
-              options: {sep: ;, "null.value": "-"}
+              options: {sep: ;, nullValue: "-"}
               client_column: customer_id
               partitions: 13
+              store: {path: "hdfs:///private/customers", keep: true, key_env: STORE_KEY}
             labels:
               column: member_card
               type: string

@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.NumericColumn;
@@ -28,13 +31,20 @@ class RunConfigurationTest {
 
         assertThat(spec.name()).isEqualTo("customers");
         assertThat(spec.seed()).isZero();
-        assertThat(spec.privateData()).isEqualTo(new RunSpec.PrivateData("parquet", "in/customers", Map.of(), "", 0));
+        assertThat(spec.privateData())
+                .isEqualTo(new RunSpec.PrivateData(
+                        "parquet",
+                        "in/customers",
+                        Map.of(),
+                        "",
+                        0,
+                        new RunSpec.PrivateStore("out/customers-private", false, "")));
         assertThat(spec.labels())
                 .isEqualTo(new RunSpec.Labels(
                         "", ColumnType.of(ColumnType.Kind.STRING), List.of("all"), new RunSpec.Fractions.Uniform()));
         assertThat(spec.privacy())
                 .isEqualTo(new RunSpec.Privacy(
-                        1.0, Double.NaN, 1e-5, PrivacyUnit.RECORD, Adjacency.ADD_REMOVE, "out/customers/ledger", null));
+                        1.0, Double.NaN, 1e-5, PrivacyUnit.RECORD, Adjacency.ADD_REMOVE, "in/customers.ledger", null));
         RunSpec.PopulationRule rule = new RunSpec.PopulationRule(RunSpec.Selection.SAMPLE, Double.NaN, 1, false);
         assertThat(spec.evolution())
                 .isEqualTo(new RunSpec.Evolution(List.of(7, 7, 7, 7), List.of(rule, rule, rule), 0, 0, false));
@@ -58,9 +68,10 @@ class RunConfigurationTest {
                 .isEqualTo(new RunSpec.PrivateData(
                         "csv",
                         "s3a://bucket/in",
-                        Map.of("header", "true", "sep", ";", "null.value", "-"),
+                        Map.of("header", "true", "multiLine", "true", "sep", ";", "nullValue", "-"),
                         "customer_id",
-                        13));
+                        13,
+                        new RunSpec.PrivateStore("hdfs:///private/customers", true, "STORE_KEY")));
         assertThat(spec.labels().names()).containsExactly("Gold", "Silver", "null", "");
         assertThat(spec.labels().fractions()).isEqualTo(new RunSpec.Fractions.Declared(List.of(0.2, 0.3, 0.4, 0.1)));
         assertThat(spec.privacy())
@@ -132,7 +143,8 @@ class RunConfigurationTest {
 
     @Test
     void aTableIsReadByItsName() {
-        RunSpec spec = Configurations.minimal("private_data={table: lake.crm.customers}");
+        RunSpec spec =
+                Configurations.minimal("private_data={table: lake.crm.customers}", "privacy.ledger=ledgers/customers");
 
         assertThat(spec.privateData().format()).isEqualTo("table");
         assertThat(spec.privateData().location()).isEqualTo("lake.crm.customers");
@@ -154,10 +166,11 @@ class RunConfigurationTest {
     }
 
     @Test
-    void anExplicitHeaderOfACsvFileIsKeptInWhateverCase() {
-        RunSpec spec = Configurations.minimal("private_data.format=csv", "private_data.options={HEADER: false}");
+    void explicitOptionsOfACsvFileAreKeptInWhateverCase() {
+        RunSpec spec = Configurations.minimal(
+                "private_data.format=csv", "private_data.options={HEADER: false, MULTILINE: false}");
 
-        assertThat(spec.privateData().options()).hasSize(1).containsValue("false");
+        assertThat(spec.privateData().options().values()).containsExactly("false", "false");
     }
 
     @Test
@@ -183,7 +196,7 @@ class RunConfigurationTest {
                 "tabular.columns.0.categories.3=Peru",
                 "tabular.columns.1={name: age, type: integer, min: 0, max: 99}",
                 "vote.neighbors=3",
-                "private_data.options.spark.a.b=x=y",
+                "private_data.options.basePath=x=y",
                 "seed=12",
                 "seed=13");
 
@@ -191,7 +204,7 @@ class RunConfigurationTest {
         assertThat(((CategoricalColumn) spec.tabular().schema().columns().get(0)).categories())
                 .containsExactly("USA", "Canada", "NO", "Peru");
         assertThat(spec.vote().neighbors()).isEqualTo(3);
-        assertThat(spec.privateData().options()).containsEntry("spark.a.b", "x=y");
+        assertThat(spec.privateData().options()).containsEntry("basePath", "x=y");
         assertThat(spec.seed()).isEqualTo(13);
     }
 
@@ -262,5 +275,22 @@ class RunConfigurationTest {
         assertThatThrownBy(() -> RunConfiguration.load(folder, List.of()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(folder + ": cannot be read: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "data/customers.csv, data/customers.csv.ledger",
+        "data/customers/, data/customers.ledger",
+        "data/2024-*/part.csv, data.ledger",
+        "'s3a://bucket/in/{a,b}', s3a://bucket/in.ledger",
+        "hdfs:///lake/customers, hdfs:///lake/customers.ledger",
+        "s3a://bucket, ",
+        "s3a://bucket/*, ",
+        "*.csv, ",
+        "., ",
+    })
+    void theLedgerLiesBesideTheData(String path, String ledger) {
+        assertThat(DefaultLedger.of("csv", path)).isEqualTo(Optional.ofNullable(ledger));
+        assertThat(DefaultLedger.of("table", path)).isEmpty();
     }
 }

@@ -10,11 +10,11 @@ import java.util.Optional;
 
 /** A ledger in memory, which keeps the contract for concurrent runs in one process. */
 class InMemoryLedger implements LedgerStorage {
-    private final List<LedgerEntry> entries = new ArrayList<>();
-    private final Map<LedgerEntry, String> confirmations = new HashMap<>();
+    private final List<LedgerRecord> records = new ArrayList<>();
+    private final Map<LedgerEntry, Released> releases = new HashMap<>();
 
-    InMemoryLedger(List<LedgerEntry> entries) {
-        this.entries.addAll(entries);
+    InMemoryLedger(List<? extends LedgerRecord> records) {
+        this.records.addAll(records);
     }
 
     InMemoryLedger() {
@@ -22,27 +22,37 @@ class InMemoryLedger implements LedgerStorage {
     }
 
     @Override
-    public synchronized List<LedgerEntry> read() {
-        return new ArrayList<>(entries);
+    public synchronized List<LedgerRecord> read() {
+        return new ArrayList<>(records);
     }
 
     @Override
-    public synchronized void append(LedgerEntry entry) throws IOException {
-        if (entry.sequence() != entries.size() + 1) {
+    public synchronized void append(LedgerRecord entry) throws IOException {
+        if (entry.sequence() != records.size() + 1) {
             throw new FileAlreadyExistsException("entry " + entry.sequence());
         }
-        entries.add(entry);
+        records.add(entry);
     }
 
     @Override
-    public synchronized Optional<String> confirmation(LedgerEntry entry) {
-        return Optional.ofNullable(confirmations.get(entry));
+    public synchronized Optional<Released> released(LedgerEntry entry) {
+        return Optional.ofNullable(releases.get(entry));
     }
 
     @Override
-    public synchronized void confirm(LedgerEntry entry, String digest) throws FileAlreadyExistsException {
-        if (confirmations.putIfAbsent(entry, digest) != null) {
-            throw new FileAlreadyExistsException("confirmation " + entry.sequence());
+    public Optional<Released> recover(LedgerEntry entry) {
+        return released(entry);
+    }
+
+    @Override
+    public synchronized void release(LedgerEntry entry, NoisyHistogram histogram) throws IOException {
+        if (releases.putIfAbsent(entry, Released.of(histogram)) != null) {
+            throw new FileAlreadyExistsException("release " + entry.sequence());
         }
+    }
+
+    /** As 0.1.0 noted a release: without its histogram. */
+    synchronized void confirmAs010(LedgerEntry entry, NoisyHistogram histogram) {
+        releases.put(entry, new Released(histogram.digest(), Optional.empty()));
     }
 }

@@ -3,11 +3,13 @@ package org.privateevolution.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,7 +24,8 @@ import org.junit.jupiter.api.Test;
 
 class LedgerTest {
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");
-    private static final PrivacyBudget BUDGET = new PrivacyBudget(1, 1e-5, PrivacyUnit.RECORD, Adjacency.ADD_REMOVE);
+    private static final PrivacyBudget BUDGET =
+            new PrivacyBudget(1, 1e-5, PrivacyUnit.RECORD, Adjacency.ADD_REMOVE, "");
 
     @Test
     void chargesAreNumberedAndChained() {
@@ -71,32 +74,220 @@ class LedgerTest {
     }
 
     @Test
-    void aConfirmedReleaseIsNeverChargedForNewNoise() {
+    void aReleaseThatWasMadeIsNeverChargedForNewNoise() {
         InMemoryLedger storage = new InMemoryLedger();
         Ledger ledger = new Ledger(storage);
         Release release = vote("run-a", 1, 10);
         NoisyHistogram made = new VoteHistogram(3).release(ledger.charge(release), DiscreteGaussian.secure());
-        ledger.confirm(release, made);
-        ledger.confirm(release, made);
+        assertThat(ledger.publish(release, made)).isSameAs(made);
+        assertThat(ledger.publish(release, made)).isSameAs(made);
 
         assertThatThrownBy(() -> new Ledger(storage).charge(release))
                 .isInstanceOf(PrivacyException.class)
-                .hasMessageContaining("restore the store");
+                .hasMessageContaining("was made already");
+        assertThat(new Ledger(storage).recover(release))
+                .hasValueSatisfying(released -> assertThat(released.histogram()).contains(made));
     }
 
+    /** Whoever comes second gets the first histogram, and what it drew is forgotten. */
     @Test
-    void aReleaseIsConfirmedWithOneHistogramOnly() {
+    void aReleaseHasOneHistogramOnly() {
         InMemoryLedger storage = new InMemoryLedger();
         Release release = vote("run-a", 1, 10);
         NoisyHistogram first = NoisyHistogram.restored("vote-001", 10, new long[] {1, 2});
-        assertThatThrownBy(() -> new Ledger(storage).confirm(release, first)).hasMessageContaining("never charged");
+        assertThatThrownBy(() -> new Ledger(storage).publish(release, first)).hasMessageContaining("never charged");
         new Ledger(storage).charge(release);
-        new Ledger(storage).confirm(release, first);
+        new Ledger(storage).publish(release, first);
 
         NoisyHistogram other = NoisyHistogram.restored("vote-001", 10, new long[] {1, 3});
-        assertThatThrownBy(() -> new Ledger(storage).confirm(release, other))
+        assertThat(new Ledger(storage).publish(release, other)).isEqualTo(first);
+        NoisyHistogram misnamed = NoisyHistogram.restored("vote-002", 10, new long[] {1, 3});
+        assertThatThrownBy(() -> new Ledger(storage).publish(release, misnamed))
+                .isInstanceOf(PrivacyException.class)
+                .hasMessageContaining("not what entry 1");
+    }
+
+    @Test
+    void aReleaseOf010HasTheHistogramOfItsStore() {
+        InMemoryLedger storage = new InMemoryLedger();
+        Release release = vote("run-a", 1, 10);
+        NoisyHistogram stored = NoisyHistogram.restored("vote-001", 10, new long[] {1, 2});
+        Ledger ledger = new Ledger(storage);
+        ledger.charge(release);
+        storage.confirmAs010(ledger.entries().get(0), stored);
+
+        assertThat(ledger.publish(release, stored)).isSameAs(stored);
+        NoisyHistogram other = NoisyHistogram.restored("vote-001", 10, new long[] {1, 3});
+        assertThatThrownBy(() -> ledger.publish(release, other))
                 .isInstanceOf(PrivacyException.class)
                 .hasMessageContaining("other noise");
+    }
+
+    @Test
+    void onlyAReleaseOf010IsAdoptedFromTheStore() {
+        InMemoryLedger storage = new InMemoryLedger();
+        Ledger ledger = new Ledger(storage);
+        NoisyHistogram stored = NoisyHistogram.restored("vote-001", 10, new long[] {1, 2});
+        ledger.charge(vote("run-a", 1, 10));
+        assertThat(ledger.adopt(vote("run-a", 1, 10), stored)).isEqualTo(stored);
+
+        Release named = named("run-b", 10);
+        ledger.charge(named);
+        assertThatThrownBy(() -> ledger.adopt(named, stored))
+                .isInstanceOf(PrivacyException.class)
+                .hasMessageContaining("restore the ledger");
+    }
+
+    /** What was drawn second may lie beside the ledger: then the run must not go on as if nothing were there. */
+    @Test
+    void aHistogramThatLostAndMayHaveStayedIsAnError() {
+        InMemoryLedger storage = new InMemoryLedger() {
+            @Override
+            public synchronized void release(LedgerEntry entry, NoisyHistogram histogram) throws IOException {
+                super.release(entry, NoisyHistogram.restored("vote-001", 10, new long[] {7, 7}));
+                throw new IOException(".entry-000001.tmp cannot be removed");
+            }
+        };
+        Ledger ledger = new Ledger(storage);
+        Release release = vote("run-a", 1, 10);
+        ledger.charge(release);
+
+        assertThatThrownBy(() -> ledger.publish(release, NoisyHistogram.restored("vote-001", 10, new long[] {1, 2})))
+                .isInstanceOf(PrivacyException.class)
+                .hasMessageContaining("cannot be removed");
+    }
+
+    @Test
+    void theBudgetOfTheFirstRunHoldsForEveryRun() {
+        InMemoryLedger storage = new InMemoryLedger();
+        double multiplier = Accountant.of(Adjacency.ADD_REMOVE).noiseMultiplier(1, 1e-5, 2);
+        new Ledger(storage, BUDGET).charge(vote("run-a", 1, multiplier));
+        assertThat(new Ledger(storage).budget())
+                .hasValueSatisfying(entry -> assertThat(entry.budget()).isEqualTo(BUDGET))
+                .hasValueSatisfying(entry -> assertThat(entry.day()).isEqualTo("2026-01-02"));
+
+        new Ledger(storage).charge(vote("run-b", 1, multiplier));
+        PrivacyBudget larger = new PrivacyBudget(9, 1e-5, PrivacyUnit.RECORD, Adjacency.ADD_REMOVE, "");
+        assertThat(larger.allowsMoreThan(BUDGET)).isTrue();
+        for (Ledger ledger : List.of(new Ledger(storage), new Ledger(storage, larger))) {
+            assertThatThrownBy(() -> ledger.charge(vote("run-c", 1, multiplier)))
+                    .isInstanceOf(PrivacyException.class)
+                    .hasMessageContaining("epsilon 1.0 at delta 1.0E-5")
+                    .hasMessageContaining("set in the ledger on 2026-01-02")
+                    .hasMessageContaining("nothing is left");
+        }
+        assertThat(new Ledger(storage).budget().orElseThrow().budget()).isEqualTo(BUDGET);
+    }
+
+    @Test
+    void aSmallerBudgetOfARunHoldsForThatRun() {
+        InMemoryLedger storage = new InMemoryLedger();
+        double multiplier = Accountant.of(Adjacency.ADD_REMOVE).noiseMultiplier(1, 1e-5, 3);
+        new Ledger(storage, BUDGET).charge(vote("run-a", 1, multiplier));
+        PrivacyBudget smaller = new PrivacyBudget(0.7, 1e-5, PrivacyUnit.RECORD, Adjacency.ADD_REMOVE, "");
+
+        assertThatThrownBy(() -> new Ledger(storage, smaller, "do less").charge(vote("run-b", 1, multiplier)))
+                .isInstanceOf(PrivacyException.class)
+                .hasMessageContaining("set by privacy.budget")
+                .hasMessageContaining("do less");
+        new Ledger(storage).charge(vote("run-b", 1, multiplier));
+    }
+
+    @Test
+    void anExistingLedgerGetsTheFirstBudgetThatARunBrings() {
+        InMemoryLedger storage = new InMemoryLedger();
+        new Ledger(storage).charge(vote("run-a", 1, 10));
+        Ledger ledger = new Ledger(storage, BUDGET);
+        assertThat(ledger.budget()).isEmpty();
+
+        assertThat(ledger.charge(vote("run-b", 1, 10)).sequence()).isEqualTo(3);
+        assertThat(storage.read().get(1)).isInstanceOf(BudgetEntry.class);
+    }
+
+    @Test
+    void aBudgetIsRaisedOnlyByHand() {
+        InMemoryLedger storage = new InMemoryLedger();
+        double multiplier = Accountant.of(Adjacency.ADD_REMOVE).noiseMultiplier(1, 1e-5, 1);
+        Ledger ledger = new Ledger(storage, BUDGET);
+        ledger.charge(vote("run-a", 1, multiplier));
+        PrivacyBudget larger = new PrivacyBudget(2, 1e-5, PrivacyUnit.RECORD, Adjacency.ADD_REMOVE, "");
+        new Ledger(storage).setBudget(larger, LocalDate.of(2026, 1, 3));
+
+        new Ledger(storage).charge(vote("run-b", 1, multiplier));
+        assertThat(new Ledger(storage).records()).hasSize(4);
+        PrivacyBudget client = new PrivacyBudget(2, 1e-5, PrivacyUnit.CLIENT, Adjacency.ADD_REMOVE, "id");
+        assertThatThrownBy(() -> new Ledger(storage).setBudget(client, LocalDate.of(2026, 1, 4)))
+                .isInstanceOf(PrivacyException.class)
+                .hasMessageContaining("cannot be added up");
+    }
+
+    /** What is said to be left fits, and a hair more does not. */
+    @Test
+    void whatIsLeftIsWhatOneMoreRunMayCost() {
+        List<Release> past = List.of(vote("run-a", 1, 8));
+        BudgetReading reading = BudgetReading.of(BUDGET, past);
+        for (double share : new double[] {0.999, 1.001}) {
+            double multiplier = Accountant.of(Adjacency.ADD_REMOVE).noiseMultiplier(share * reading.left(), 1e-5, 1);
+            InMemoryLedger storage = new InMemoryLedger();
+            new Ledger(storage).charge(past.get(0));
+            Ledger ledger = new Ledger(storage, BUDGET);
+            assertThat(catchThrowable(() -> ledger.charge(vote("run-b", 1, multiplier))) == null)
+                    .isEqualTo(share < 1);
+        }
+        assertThat(BudgetReading.of(BUDGET, List.of(vote("run-a", 1, 1))).left())
+                .isZero();
+    }
+
+    @Test
+    void aBudgetThatWasChangedIsDetected() {
+        InMemoryLedger storage = new InMemoryLedger();
+        new Ledger(storage, BUDGET).charge(vote("run-a", 1, 10));
+        BudgetEntry entry = (BudgetEntry) storage.read().get(0);
+        PrivacyBudget larger = new PrivacyBudget(9, 1e-5, PrivacyUnit.RECORD, Adjacency.ADD_REMOVE, "");
+        BudgetEntry forged = new BudgetEntry(1, larger, entry.day(), entry.previousHash(), entry.hash());
+        BudgetEntry backdated =
+                new BudgetEntry(1, BUDGET, entry.day().minusDays(1), entry.previousHash(), entry.hash());
+        for (BudgetEntry changed : List.of(forged, backdated)) {
+            assertDamaged(List.of(changed, storage.read().get(1)));
+        }
+        assertDamaged(List.of(storage.read().get(1)));
+    }
+
+    @Test
+    void aChargeKeepsTheDayAndNothingFiner() {
+        Release release = named("run-a", 10);
+        assertThat(release.time()).isEqualTo(Instant.parse("2026-01-02T00:00:00Z"));
+        assertThat(release.day()).isEqualTo("2026-01-02");
+    }
+
+    /** As in hashIsThatOfTheCanonicalText, for entries that name their run. */
+    @Test
+    void theNameAndDeltaOfARunArePartOfTheChain() {
+        List<LedgerEntry> entries = List.of(LedgerEntry.after(null, named("run-a", 10)));
+        Release renamed = named("run-a", "another", 1e-6, 10);
+        assertDamaged(List.of(with(entries.get(0), renamed)));
+        assertDamaged(List.of(with(entries.get(0), named("run-a", "customers", 1e-7, 10))));
+        assertDamaged(List.of(with(entries.get(0), vote("run-a", 1, 10))));
+        assertThat(new Ledger(new InMemoryLedger(entries)).entries()).hasSize(1);
+    }
+
+    private static Release named(String runId, double noiseMultiplier) {
+        return named(runId, "customers", 1e-6, noiseMultiplier);
+    }
+
+    private static Release named(String runId, String name, double delta, double noiseMultiplier) {
+        return new Release(
+                "vote-001",
+                runId,
+                "f1",
+                Release.Kind.VOTES,
+                noiseMultiplier,
+                PrivacyUnit.RECORD,
+                Adjacency.ADD_REMOVE,
+                "",
+                TIME,
+                name,
+                delta);
     }
 
     @Test
@@ -142,8 +333,9 @@ class LedgerTest {
                 .isInstanceOf(PrivacyException.class)
                 .hasMessageContaining("budget is epsilon 1.0 at delta 1.0E-5")
                 .hasMessageContaining("7 releases");
-        assertThat(storage.read()).hasSize(7);
-        assertThat(ledger.charge(vote("run-a", 7, multiplier)).sequence()).isEqualTo(7);
+        // The first entry is the budget.
+        assertThat(storage.read()).hasSize(8);
+        assertThat(ledger.charge(vote("run-a", 7, multiplier)).sequence()).isEqualTo(8);
     }
 
     @Test
@@ -179,7 +371,11 @@ class LedgerTest {
         ledger.checkAffordable(affordable);
         assertThatThrownBy(() -> ledger.checkAffordable(List.of(affordable.get(5), affordable.get(5))))
                 .hasMessageContaining("planned twice");
-        assertThatCode(() -> new Ledger(storage).checkAffordable(tooMany)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> new Ledger(storage).checkAffordable(tooMany))
+                .as("the budget is in the ledger by now")
+                .isInstanceOf(PrivacyException.class);
+        assertThatCode(() -> new Ledger(new InMemoryLedger()).checkAffordable(tooMany))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -204,7 +400,7 @@ class LedgerTest {
                 .isInstanceOf(PrivacyException.class)
                 .hasMessageContaining("client");
 
-        PrivacyBudget clientBudget = new PrivacyBudget(1, 1e-5, PrivacyUnit.CLIENT, Adjacency.ADD_REMOVE);
+        PrivacyBudget clientBudget = new PrivacyBudget(1, 1e-5, PrivacyUnit.CLIENT, Adjacency.ADD_REMOVE, "patient");
         Ledger ledger = new Ledger(storage, clientBudget);
         assertThatThrownBy(() -> ledger.charge(vote("run-b", 1, 50))).isInstanceOf(PrivacyException.class);
         assertThatThrownBy(() -> ledger.charge(otherClient))
@@ -266,12 +462,12 @@ class LedgerTest {
         List<List<LedgerEntry>> reads = new ArrayList<>(List.of(entries, entries.subList(0, 2)));
         Ledger ledger = new Ledger(new InMemoryLedger() {
             @Override
-            public List<LedgerEntry> read() {
-                return reads.remove(0);
+            public List<LedgerRecord> read() {
+                return new ArrayList<>(reads.remove(0));
             }
 
             @Override
-            public void append(LedgerEntry entry) {
+            public void append(LedgerRecord entry) {
                 throw new AssertionError("written to a damaged ledger");
             }
         });
@@ -288,7 +484,7 @@ class LedgerTest {
         return ledger.entries();
     }
 
-    private static void assertDamaged(List<LedgerEntry> entries) {
+    private static void assertDamaged(List<? extends LedgerRecord> entries) {
         assertThatThrownBy(() -> new Ledger(new InMemoryLedger(entries)))
                 .isInstanceOf(PrivacyException.class)
                 .hasMessageContaining("damaged");
@@ -325,12 +521,12 @@ class LedgerTest {
         InMemoryLedger shared = new InMemoryLedger();
         LedgerStorage raced = new InMemoryLedger() {
             @Override
-            public List<LedgerEntry> read() {
+            public List<LedgerRecord> read() {
                 return shared.read();
             }
 
             @Override
-            public void append(LedgerEntry entry) throws IOException {
+            public void append(LedgerRecord entry) throws IOException {
                 if (shared.read().isEmpty()) {
                     shared.append(LedgerEntry.after(null, vote("rival", 1, multiplier)));
                 }
@@ -387,12 +583,12 @@ class LedgerTest {
     void unreadableLedgerChargesNothing() {
         LedgerStorage unreadable = new InMemoryLedger() {
             @Override
-            public List<LedgerEntry> read() {
+            public List<LedgerRecord> read() {
                 throw new UncheckedIOException(new IOException("access denied"));
             }
 
             @Override
-            public void append(LedgerEntry entry) {
+            public void append(LedgerRecord entry) {
                 throw new AssertionError("written without reading");
             }
         };
@@ -403,18 +599,18 @@ class LedgerTest {
 
     /** What a storage does with an entry. */
     private interface Append {
-        void accept(LedgerEntry entry) throws IOException;
+        void accept(LedgerRecord entry) throws IOException;
     }
 
     private static LedgerStorage appending(InMemoryLedger storage, Append append) {
         return new InMemoryLedger() {
             @Override
-            public List<LedgerEntry> read() {
+            public List<LedgerRecord> read() {
                 return storage.read();
             }
 
             @Override
-            public void append(LedgerEntry entry) throws IOException {
+            public void append(LedgerRecord entry) throws IOException {
                 append.accept(entry);
             }
         };
@@ -435,9 +631,9 @@ class LedgerTest {
                 .hasMessageContaining("client column");
         assertThatThrownBy(() -> release("v", "r", "f", 1, PrivacyUnit.RECORD, Adjacency.ADD_REMOVE, "id"))
                 .hasMessageContaining("'id'");
-        assertThatThrownBy(() -> new PrivacyBudget(0, 1e-5, PrivacyUnit.RECORD, Adjacency.ADD_REMOVE))
+        assertThatThrownBy(() -> new PrivacyBudget(0, 1e-5, PrivacyUnit.RECORD, Adjacency.ADD_REMOVE, ""))
                 .hasMessageContaining("epsilon is 0.0");
-        assertThatThrownBy(() -> new PrivacyBudget(1, 1, PrivacyUnit.RECORD, Adjacency.ADD_REMOVE))
+        assertThatThrownBy(() -> new PrivacyBudget(1, 1, PrivacyUnit.RECORD, Adjacency.ADD_REMOVE, ""))
                 .hasMessageContaining("delta is 1.0");
     }
 

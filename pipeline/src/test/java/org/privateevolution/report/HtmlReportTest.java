@@ -41,7 +41,7 @@ class HtmlReportTest {
             "x".repeat(3_001));
 
     private static final Guarantee GUARANTEE =
-            new Guarantee(1, 1.575e-5, "record", "add/remove", List.of(), "file:/ledger", "f00d");
+            new Guarantee(1, 1.575e-5, "record", "add/remove", List.of(), "file:/ledger", "f00d", "outlook");
 
     @Test
     void awkwardTextsStayTextsInsideAWellFormedDocument() throws Exception {
@@ -141,7 +141,8 @@ class HtmlReportTest {
                         new Release("vote 1", 5.99999),
                         new Release("vote 2", 5.99999)),
                 "l",
-                "f");
+                "f",
+                "outlook");
         Document document = parsed(HtmlReport.of(new RunReport(
                 "r", Instant.EPOCH, guarantee, List.of(), new Table(List.of("a"), List.of(), 0), Optional.empty())));
         assertThat(texts(document, "b")).containsExactly("1", "1.235e-7");
@@ -151,7 +152,14 @@ class HtmlReportTest {
     @Test
     void noNoiseIsSaidToGuaranteeNothing() throws Exception {
         Guarantee guarantee = new Guarantee(
-                Double.POSITIVE_INFINITY, 1e-5, "record", "add/remove", List.of(new Release("vote 1", 0)), "l", "f");
+                Double.POSITIVE_INFINITY,
+                1e-5,
+                "record",
+                "add/remove",
+                List.of(new Release("vote 1", 0)),
+                "l",
+                "f",
+                "o");
         String html = HtmlReport.of(new RunReport(
                 "r", Instant.EPOCH, guarantee, List.of(), new Table(List.of("a"), List.of(), 0), Optional.empty()));
         assertThat(html).contains("nothing is guaranteed").doesNotContain("differentially private:");
@@ -187,7 +195,7 @@ class HtmlReportTest {
         return new RunReport(
                 text,
                 Instant.parse("2026-01-31T23:59:59Z"),
-                new Guarantee(1, 1.575e-5, text, text, List.of(new Release(text, 5)), text, text),
+                new Guarantee(1, 1.575e-5, text, text, List.of(new Release(text, 5)), text, text, text),
                 List.of(new Vote(1, 1_009, 503, 101, 211.5), new Vote(2, 1_009, 401, 101, 97.25)),
                 new Table(List.of(text, "other"), List.of(row), 1_009),
                 Optional.of(comparison(text, 2)));

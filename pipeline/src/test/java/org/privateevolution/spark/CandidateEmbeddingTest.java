@@ -138,6 +138,11 @@ class CandidateEmbeddingTest {
         }
 
         @Override
+        public float[] probe() {
+            return new float[dimension];
+        }
+
+        @Override
         public float[] embed(List<? extends Payload> payloads) {
             calls.add(payloads.size());
             float[] vectors = new float[payloads.size() * dimension];

@@ -35,7 +35,7 @@ final class Customers {
             seed: 7
             private_data: {format: parquet, path: %s}
             labels: {column: tier, type: integer, values: [1, 2, 3]}
-            privacy: {noise_multiplier: 2, delta: 1e-5}
+            privacy: {noise_multiplier: 2, delta: 1e-5, ledger: %2$s/ledger}
             evolution: {schedule: [31, 23, 17], selection: sample, threshold: 0, variation_fold: 1}
             tabular:
               columns:

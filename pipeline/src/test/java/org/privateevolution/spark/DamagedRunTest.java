@@ -64,10 +64,38 @@ class DamagedRunTest {
                 .withMessageContaining("has lost entry 2");
     }
 
+    /** The ledger has the histogram, so a store of before the release comes to the same. */
     @Test
-    void aStoreRestoredFromBeforeTheNewestReleaseIsRefused() throws IOException {
-        Files.delete(output.resolve("store/releases/vote-002.json"));
+    void aStoreRestoredFromBeforeTheNewestReleaseGetsTheSameReleaseAgain() throws IOException {
+        Path release = output.resolve("store/releases/vote-002.json");
+        String content = Files.readString(release);
+        Files.delete(release);
         delete(output.resolve("store/iteration-002"));
+
+        assertThat(PrivateEvolution.on(spark)
+                        .run(Customers.spec(directory.resolve("private"), output))
+                        .guarantee()
+                        .charges())
+                .hasSize(2);
+        assertThat(release).hasContent(content);
+    }
+
+    @Test
+    void aUsedReleaseIsTakenFromTheLedgerAndNeverDrawnAgain() throws IOException {
+        for (String lost : new String[] {"vote-001", "vote-002"}) {
+            Path release = output.resolve("store/releases/" + lost + ".json");
+            String content = Files.readString(release);
+            Files.delete(release);
+
+            assertThat(run(output).guarantee().charges()).hasSize(2);
+            assertThat(release).hasContent(content);
+        }
+    }
+
+    @Test
+    void aUsedReleaseThatLedgerAndStoreHaveLostIsRefused() throws IOException {
+        Files.delete(output.resolve("ledger/entry-000002.released.json"));
+        Files.delete(output.resolve("store/releases/vote-002.json"));
 
         assertThatExceptionOfType(PrivacyException.class)
                 .isThrownBy(() -> run(output))
@@ -76,19 +104,25 @@ class DamagedRunTest {
     }
 
     @Test
-    void aUsedReleaseIsNeverDrawnAgain() throws IOException {
-        for (String lost : new String[] {"vote-001", "vote-002"}) {
-            Path release = output.resolve("store/releases/" + lost + ".json");
-            String content = Files.readString(release);
-            Files.delete(release);
+    void aCopyThatDiffersFromTheLedgerIsRefused() throws IOException {
+        Path release = output.resolve("store/releases/vote-002.json");
+        Files.writeString(
+                release, Files.readString(release).replaceFirst("\"grid_votes\":\\[-?\\d", "\"grid_votes\":[7"));
 
-            assertThatExceptionOfType(PrivacyException.class)
-                    .isThrownBy(() -> run(output))
-                    .withMessageContaining(lost)
-                    .withMessageContaining("restore the store");
-            Files.writeString(release, content);
-        }
-        assertThat(run(output).guarantee().charges()).hasSize(2);
+        assertThatExceptionOfType(PrivacyException.class)
+                .isThrownBy(() -> run(output))
+                .withMessageContaining("vote-002")
+                .withMessageContaining("other noise");
+    }
+
+    @Test
+    void aReleaseThatTheLedgerAloneHasLostIsNotTakenFromTheStore() throws IOException {
+        Files.delete(output.resolve("ledger/entry-000002.released.json"));
+
+        assertThatExceptionOfType(PrivacyException.class)
+                .isThrownBy(() -> run(output))
+                .withMessageContaining("vote-002")
+                .withMessageContaining("restore the ledger");
     }
 
     @Test

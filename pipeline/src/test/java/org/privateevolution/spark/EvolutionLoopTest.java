@@ -153,7 +153,7 @@ class EvolutionLoopTest {
                             spec,
                             record,
                             store,
-                            new PrivateReleases(new Ledger(ledger(name)), store, TestNoise.seeded(5)),
+                            new PrivateReleases(new Ledger(ledger(name)), store, TestNoise.seeded(5), lease::verify),
                             new JournaledGeneration(api),
                             embedder(spec),
                             new VoteStage(SPARK, spec),

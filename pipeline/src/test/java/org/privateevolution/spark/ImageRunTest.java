@@ -161,7 +161,7 @@ class ImageRunTest {
 
         assertThatThrownBy(() -> run(Portraits.run(images, out())))
                 .isInstanceOf(PrivateDataException.class)
-                .hasMessageContaining("private-corrupt-images")
+                .hasMessageContaining("out-private/corrupt-images")
                 .hasMessageContaining("images.corrupt: skip")
                 .hasMessageNotContainingAny("okapi", "pangolin");
         String listed = listed();
@@ -179,14 +179,11 @@ class ImageRunTest {
                 .isEqualTo(7);
     }
 
-    private String listed() throws IOException {
-        StringBuilder listed = new StringBuilder();
-        for (Path file : files(out().resolve("store/private-corrupt-images"))) {
-            if (file.toString().endsWith(".json")) {
-                listed.append(Files.readString(file));
-            }
-        }
-        return listed.toString();
+    private String listed() {
+        return spark.read()
+                .parquet(folder.resolve("out-private/corrupt-images").toString())
+                .collectAsList()
+                .toString();
     }
 
     @Test
@@ -205,15 +202,18 @@ class ImageRunTest {
     @Test
     void aRunThatIsRepeatedReadsTheKeptVectorsUntilAnImageChanges() throws IOException {
         Path images = Portraits.write(folder);
-        run(Portraits.run(images, out()));
-        Path kept = onlyDirectory(out().resolve("store/private-embeddings"));
-        PrivateEvolution.on(spark).extend(true).run(Portraits.run(images, out(), "evolution.schedule=[13, 7, 7, 7]"));
+        String keep = "private_data.store.keep=true";
+        run(Portraits.run(images, out(), keep));
+        Path kept = onlyDirectory(folder.resolve("out-private/embeddings"));
+        PrivateEvolution.on(spark)
+                .extend(true)
+                .run(Portraits.run(images, out(), keep, "evolution.schedule=[13, 7, 7, 7]"));
         assertThat(kept).exists();
 
         Files.write(images.resolve("cats/one-more.png"), Png.encode(Portraits.portrait(77)));
         PrivateEvolution.on(spark)
                 .extend(true)
-                .run(Portraits.run(images, out(), "evolution.schedule=[13, 7, 7, 7, 7]"));
+                .run(Portraits.run(images, out(), keep, "evolution.schedule=[13, 7, 7, 7, 7]"));
         assertThat(kept).doesNotExist();
     }
 

@@ -50,7 +50,7 @@ class KilledDriverTest {
 
     /** Between the charge of a release and the release itself, and after the release but before it has been used. */
     @ParameterizedTest
-    @ValueSource(strings = {"create store/releases/.vote-001.*", "create store/iteration-002/.selection.*"})
+    @ValueSource(strings = {"create ledger/.entry-000002.released.*", "create store/iteration-002/.selection.*"})
     void aKilledRunGoesOn(String change) throws Exception {
         killAndResume(change, 1);
     }
@@ -61,8 +61,10 @@ class KilledDriverTest {
         "create store/.lease.*, 1", // before anything
         "create store/.run.json.*, 1",
         "create ledger/.entry-000001.*, 1", // before the first charge
-        "create store/releases/.label-counts.*, 1", // between charge and release
-        "delete store/releases/.label-counts.*, 1", // after the release
+        "create ledger/.entry-000001.released.*, 1", // between charge and release
+        "delete ledger/.entry-000001.released.*, 1", // after the release
+        "create store/releases/.label-counts.*, 1", // between the release and its copy
+        "delete store/releases/.label-counts.*, 1", // after its copy
         "create store/iteration-000/.population.*, 1", // generated, not committed
         "create store/iteration-000/.manifest.*, 1", // population written, iteration not committed
         "create ledger/.entry-000003.*, 1", // before a later charge

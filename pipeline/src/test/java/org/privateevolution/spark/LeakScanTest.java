@@ -1,6 +1,7 @@
 package org.privateevolution.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,9 +11,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,19 +28,27 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.embedding.ImageEmbedder;
+import org.privateevolution.embedding.ImageEncoder;
 import org.privateevolution.embedding.TabularEmbedder;
+import org.privateevolution.image.Png;
+import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.TextSpec;
 import org.privateevolution.privacy.TestNoise;
 import org.privateevolution.spark.store.DriverLease;
 import org.privateevolution.spark.store.FileIterationStore;
 import org.privateevolution.spark.store.RunFiles;
+import org.privateevolution.spi.Embedder;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -58,9 +70,11 @@ class LeakScanTest {
     private static final String YAML =
             """
             name: leaks
-            private_data: {format: csv, path: %s}
+            private_data:
+              format: csv
+              path: %s
             labels: {column: tier, type: integer, values: [1, 2, 3], fractions: {noisy: {noise_multiplier: 4}}}
-            privacy: {noise_multiplier: 3, delta: 1e-5}
+            privacy: {noise_multiplier: 3, delta: 1e-5, ledger: %2$s/ledger}
             evolution: {schedule: [29, 23, 19], lookahead: 2, initial_variation_fold: 1}
             vote: {neighbors: 3}
             tabular:
@@ -70,6 +84,8 @@ class LeakScanTest {
                 - {name: weight, type: double, min: 0, max: 1}
             output: {path: %s}
             """;
+
+    private static final String KEY_VARIABLE = "PE_TEST_STORE_KEY";
 
     private final SparkSession spark = TestSession.spark();
     private final Map<String, Pattern> needles = new LinkedHashMap<>();
@@ -96,6 +112,65 @@ class LeakScanTest {
         assertThat(text(left.get("log"))).contains("INFO org.apache.spark.scheduler.DAGScheduler");
         assertThat(text(left.get("events"))).contains("leaks: vote 2 of 2, 23 candidates");
         assertThat(found(left)).isEmpty();
+    }
+
+    /**
+     * Texts and images, whose vectors are kept. Those are looked for, too, and found where they are kept, and nowhere else;
+     * where they are encrypted, nothing is found there.
+     */
+    @ParameterizedTest
+    @CsvSource({"texts, client", "texts, record", "images, client", "images, record"})
+    void whatIsKeptOfPrivateRecordsIsInThePrivateStoreAlone(String kind, String unit) throws Exception {
+        boolean encrypted = unit.equals("client");
+        RunSpec spec = kind.equals("texts") ? writePrivateTexts(unit) : writePrivateImages(unit);
+
+        Map<String, byte[]> left = leftBy(() -> PrivateEvolution.on(spark).run(spec));
+
+        Path kept = directory.resolve("out-private");
+        addKeptVectors(spec, kept);
+        addCleanVotesOfKept(spec);
+        if (encrypted) {
+            String key = System.getenv(KEY_VARIABLE);
+            needles.put("the key", Pattern.compile(key, Pattern.LITERAL));
+            String base64 = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(key));
+            needles.put("the key in Base64", Pattern.compile(base64, Pattern.LITERAL));
+        }
+        assertThat(cleanCounts).hasSizeGreaterThan(5);
+        assertThat(left.keySet()).contains("log", "console", "events").anyMatch(name -> name.contains("vote-002"));
+        assertThat(text(left.get("events"))).contains(": vote 2 of 2");
+        assertThat(found(left)).isEmpty();
+        Map<String, byte[]> hidden = files(kept, "private/");
+        if (encrypted) {
+            assertThat(found(hidden)).isEmpty();
+        } else {
+            assertThat(found(hidden)).anyMatch(leak -> leak.endsWith(": a vector 0"));
+        }
+        assertThat(hidden.keySet()).anyMatch(name -> name.contains("embeddings/"));
+        assertThat(text(left.get("out/configuration.yaml"))).contains("out-private");
+    }
+
+    @Test
+    void aRefusedRunSaysNothingOfTheRecordThatItRefuses() throws Exception {
+        RunSpec spec = writePrivateTexts("client");
+        Files.writeString(
+                directory.resolve("private.jsonl"),
+                "{\"label\": \"%s\", \"subject\": \"%s\", \"body\": \"%s\"}\n"
+                        .formatted(TEXT_CANARY, CLIENT_CANARY, TEXT_CANARY),
+                StandardOpenOption.APPEND);
+        ByteArrayOutputStream trace = new ByteArrayOutputStream();
+
+        Map<String, byte[]> left = leftBy(() -> {
+            assertThatThrownBy(() -> PrivateEvolution.on(spark).run(spec))
+                    .hasMessageContaining("a private label is null or not in labels.values")
+                    .satisfies(
+                            refusal -> refusal.printStackTrace(new PrintStream(trace, true, StandardCharsets.UTF_8)));
+            return null;
+        });
+
+        left.put("exception", trace.toByteArray());
+        assertThat(found(left)).isEmpty();
+        left.put("planted", (TEXT_CANARY + "-4 of " + CLIENT_CANARY).getBytes(StandardCharsets.UTF_8));
+        assertThat(found(left)).containsExactlyInAnyOrder("planted: texts", "planted: clients");
     }
 
     /** The scan's twin: whatever way out a leak takes, the scan finds it. */
@@ -147,6 +222,7 @@ class LeakScanTest {
     private Map<String, byte[]> leftBy(Action action) throws Exception {
         Map<String, byte[]> left = new LinkedHashMap<>();
         ByteArrayOutputStream console = new ByteArrayOutputStream();
+        int eventsBefore = Files.readAllBytes(TestSession.eventLog()).length;
         PrintStream out = System.out;
         PrintStream err = System.err;
         try (CapturedLog log = new CapturedLog();
@@ -161,17 +237,27 @@ class LeakScanTest {
         }
         left.put("console", console.toByteArray());
         Path output = directory.resolve("out");
-        try (Stream<Path> files = Files.walk(output)) {
+        left.putAll(files(output, "out/"));
+        byte[] events = Files.readAllBytes(TestSession.eventLog());
+        // Other tests' events are not this run's.
+        left.put("events", Arrays.copyOfRange(events, eventsBefore, events.length));
+        if (Files.exists(output.resolve("synthetic/parquet"))) {
+            String rows = spark.read().parquet(output + "/synthetic/parquet").collectAsList().stream()
+                    .map(row -> row.mkString("|") + "\n")
+                    .collect(Collectors.joining());
+            left.put("synthetic parquet as text", rows.getBytes(StandardCharsets.UTF_8));
+        }
+        return left;
+    }
+
+    private static Map<String, byte[]> files(Path directory, String prefix) throws IOException {
+        Map<String, byte[]> content = new LinkedHashMap<>();
+        try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                left.put("out/" + output.relativize(file), Files.readAllBytes(file));
+                content.put(prefix + directory.relativize(file), Files.readAllBytes(file));
             }
         }
-        left.put("events", Files.readAllBytes(TestSession.eventLog()));
-        String rows = spark.read().parquet(output + "/synthetic/parquet").collectAsList().stream()
-                .map(row -> row.mkString("|") + "\n")
-                .collect(Collectors.joining());
-        left.put("synthetic parquet as text", rows.getBytes(StandardCharsets.UTF_8));
-        return left;
+        return content;
     }
 
     /** What is where. Bytes are searched one char a byte, so that binary files are searched too. */
@@ -222,6 +308,100 @@ class LeakScanTest {
         return RunConfiguration.parse(YAML.formatted(data, directory.resolve("out")), "leaks.yaml", overrides);
     }
 
+    private RunSpec writePrivateTexts(String unit) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < ROWS / 4; i++) {
+            lines.add("{\"label\": \"%s\", \"subject\": \"%s-%d\", \"body\": \"Buy the %s-%d of %s\"}"
+                    .formatted(
+                            i % 3 == 0 ? "spam" : "ham",
+                            CLIENT_CANARY,
+                            i % 11,
+                            TEXT_CANARY,
+                            i,
+                            "uncle ".repeat(i % 7)));
+        }
+        Mails.write(directory);
+        needles.put("texts", Pattern.compile(TEXT_CANARY, Pattern.LITERAL));
+        needles.put("clients", Pattern.compile(CLIENT_CANARY, Pattern.LITERAL));
+        List<String> overrides = kept(unit, "subject");
+        overrides.add("text.columns=[body]");
+        return Mails.corpusRun(
+                Files.write(directory.resolve("private.jsonl"), lines),
+                directory.resolve("out"),
+                overrides.toArray(String[]::new));
+    }
+
+    private RunSpec writePrivateImages(String unit) throws IOException {
+        StringBuilder csv = new StringBuilder("file,label,owner\n");
+        Path root = directory.resolve("private");
+        for (int i = 0; i < Portraits.COUNT; i++) {
+            String label = Portraits.folderOf(i);
+            String name = TEXT_CANARY + "-" + i + ".png";
+            Files.createDirectories(root.resolve(label));
+            Files.write(root.resolve(label).resolve(name), Png.encode(Portraits.portrait(i)));
+            csv.append("%s/%s,%s,%s-%d\n".formatted(label, name, label, CLIENT_CANARY, i % 5));
+        }
+        needles.put("texts", Pattern.compile(TEXT_CANARY, Pattern.LITERAL));
+        needles.put("clients", Pattern.compile(CLIENT_CANARY, Pattern.LITERAL));
+        List<String> overrides = kept(unit, "owner");
+        overrides.add("images.labels_file=" + Files.writeString(directory.resolve("labels.csv"), csv));
+        overrides.add("evolution={schedule: [13, 7, 7]}");
+        return Portraits.run(root, directory.resolve("out"), overrides.toArray(String[]::new));
+    }
+
+    /** Settings of a run that keeps its private store; that of clients is encrypted. */
+    private static List<String> kept(String unit, String clientColumn) {
+        List<String> overrides = new ArrayList<>(List.of(
+                "private_data.store.keep=true",
+                "vote.neighbors=3",
+                "labels.fractions={noisy: {noise_multiplier: 4}}",
+                "evaluation.private_metrics=false"));
+        if (unit.equals("client")) {
+            overrides.add("privacy.unit=client");
+            overrides.add("private_data.client_column=" + clientColumn);
+            overrides.add("private_data.store.key_env=" + KEY_VARIABLE);
+        }
+        return overrides;
+    }
+
+    private void addKeptVectors(RunSpec spec, Path kept) throws IOException {
+        Path vectors;
+        try (Stream<Path> directories = Files.walk(kept)) {
+            vectors = directories
+                    .filter(path -> path.getFileName().toString().startsWith("vectors-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        List<Row> rows = PrivateStore.of(spark, spec)
+                .reader(spark)
+                .parquet(vectors.toString())
+                .collectAsList();
+        assertThat(rows).hasSizeGreaterThan(20);
+        for (int i = 0; i < rows.size(); i++) {
+            needles.put("a vector " + i, Pattern.compile(text(rows.get(i).getAs(0)), Pattern.LITERAL));
+        }
+    }
+
+    /** As {@link #addCleanVotes(RunSpec)}, of the vectors that are kept. */
+    private void addCleanVotesOfKept(RunSpec spec) {
+        RunFiles files = RunFiles.at(spec.output().location() + "/store", new Configuration());
+        PrivateSource source = new PrivateSource(spark);
+        PrivateStore store = PrivateStore.of(spark, spec);
+        if (spec.modality() instanceof TextSpec text) {
+            Embedder embedder = TextEmbedding.open(text.embedding(), 1);
+            try (PrivateVectors vectors = new PrivateTexts(spark, source, spec, text, embedder, store).open()) {
+                addCleanVotes(spec, vectors, embedder, 2);
+            }
+        } else {
+            ImageSpec images = (ImageSpec) spec.modality();
+            ImageEncoder encoder = ImageModality.encoder(images, 1);
+            Embedder embedder = new ImageEmbedder(new ImageGeneration(spec, images).renderer(files), encoder);
+            try (PrivateVectors vectors = new PrivateImageVectors(spark, source, spec, images, encoder, store).open()) {
+                addCleanVotes(spec, vectors, embedder, 2);
+            }
+        }
+    }
+
     private static String amount(int i) {
         return "%d.7713%03d1".formatted(i % 4 == 0 ? 41 : 77_130_000 + i, i);
     }
@@ -233,10 +413,15 @@ class LeakScanTest {
     /** Counts the votes of every population again, and adds them to what must not be found. */
     private void addCleanVotes(RunSpec spec) {
         TabularEmbedder embedder = new TabularEmbedder(spec.tabular().schema(), 1, 1.0 / 3);
+        try (PrivateVectors vectors = PrivateVectors.embed(spec, new PrivateSource(spark).open(spec), embedder)) {
+            addCleanVotes(spec, vectors, embedder, 3);
+        }
+    }
+
+    private void addCleanVotes(RunSpec spec, PrivateVectors vectors, Embedder embedder, int labels) {
         RunFiles files = RunFiles.at(spec.output().location() + "/store", new Configuration());
         VoteStage stage = new VoteStage(spark, spec);
-        try (DriverLease lease = DriverLease.acquire(files, Clock.systemUTC());
-                PrivateVectors vectors = PrivateVectors.embed(spec, new PrivateSource(spark).open(spec), embedder)) {
+        try (DriverLease lease = DriverLease.acquire(files, Clock.systemUTC())) {
             FileIterationStore store = new FileIterationStore(files, lease, "run");
             addCleanVotes(TestNoise.cleanVotes(stage.labelHistogram(vectors)));
             for (int iteration = 0; iteration <= 1; iteration++) {
@@ -246,7 +431,7 @@ class LeakScanTest {
                                 vectors,
                                 embedder.embed(population.payloads()),
                                 embedder.dimension(),
-                                population.labelOffsets(3))
+                                population.labelOffsets(labels))
                         .histogram()));
             }
         }

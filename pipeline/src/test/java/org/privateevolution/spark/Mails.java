@@ -26,7 +26,7 @@ final class Mails {
             seed: 11
             private_data: {format: json, path: %s}
             labels: {column: label, values: [ham, spam]}
-            privacy: {noise_multiplier: 1.5, delta: 1e-5}
+            privacy: {noise_multiplier: 1.5, delta: 1e-5, ledger: %3$s/ledger}
             evolution: {schedule: [13, 7, 7], selection: rank, variation_fold: 1, keep_selected: true}
             text:
               columns: [subject, body]
@@ -40,7 +40,7 @@ final class Mails {
             seed: 11
             private_data: {format: json, path: %s}
             labels: {column: label, values: [ham, spam]}
-            privacy: {noise_multiplier: 1.5, delta: 1e-5}
+            privacy: {noise_multiplier: 1.5, delta: 1e-5, ledger: %5$s/ledger}
             evolution:
               {schedule: [13, 7, 7], selection: rank, variation_fold: 1, keep_selected: true, initial_variation_fold: 1,
                lookahead: 2, lookahead_self: true}

@@ -30,7 +30,7 @@ final class Portraits {
             seed: 5
             private_data: {format: image-folder, path: %s, partitions: 2}
             labels: {column: label, values: [cats, dogs]}
-            privacy: {noise_multiplier: 1.5, delta: 1e-5}
+            privacy: {noise_multiplier: 1.5, delta: 1e-5, ledger: %2$s/ledger}
             evolution: {schedule: [13, 7, 7], lookahead: 2, lookahead_self: true}
             images:
               embedding: {width: 5, height: 4}

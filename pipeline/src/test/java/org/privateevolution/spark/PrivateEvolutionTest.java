@@ -232,7 +232,9 @@ class PrivateEvolutionTest {
             }
         };
 
-        RunResult result = PrivateEvolution.on(spark).listener(listener).run(spec("evolution.threshold=1e9"));
+        RunResult result = PrivateEvolution.on(spark)
+                .listener(listener)
+                .run(spec("evolution.threshold=1e9", "privacy.ledger=" + directory.resolve("ledger")));
 
         assertThat(result.synthetic().count()).isEqualTo(17);
         assertThat(notices)

@@ -29,7 +29,6 @@ import org.privateevolution.image.Resampling;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.Pixels;
 import org.privateevolution.model.RunSpec;
-import org.privateevolution.spark.store.RunFiles;
 
 /** Private images in every form that they come in. */
 class PrivateImagesTest {
@@ -99,11 +98,10 @@ class PrivateImagesTest {
     }
 
     private PrivateVectors vectors(RunSpec spec) {
-        var files = RunFiles.at(
-                folder.resolve("store").toString(), spark.sparkContext().hadoopConfiguration());
+        PrivateStore store = PrivateStore.of(spark, spec);
         var encoder = new PixelEncoder(new ImageFrame(2, 2, false, Resampling.BILINEAR), true);
         return new PrivateImageVectors(
-                        spark, new PrivateSource(spark), spec, (ImageSpec) spec.modality(), encoder, files)
+                        spark, new PrivateSource(spark), spec, (ImageSpec) spec.modality(), encoder, store)
                 .open();
     }
 
@@ -234,9 +232,10 @@ class PrivateImagesTest {
     }
 
     @Test
-    void anEmptyFolderIsRefused() throws IOException {
+    void anEmptyFolderHoldsNoImageAndAMissingOneIsRefused() throws IOException {
+        assertThatThrownBy(() -> open(spec())).hasMessageContaining("nothing at");
         Files.createDirectories(folder.resolve("private"));
 
-        assertThatThrownBy(() -> open(spec())).hasMessageContaining("no image in");
+        assertThat(open(spec())).isEmpty();
     }
 }

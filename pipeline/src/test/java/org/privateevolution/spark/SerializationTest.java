@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import org.privateevolution.model.CsvDialect;
+import org.privateevolution.config.ReaderOptions;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -87,7 +90,8 @@ class SerializationTest {
         TextSpec text = (TextSpec) spec.modality();
         Embedder embedder = TextEmbedding.open(text.embedding(), 1);
         List<Row> rows = new PrivateSource(spark).open(spec).limit(7).collectAsList();
-        EmbeddedRecords records = new EmbeddedRecords(columns, embedder);
+        EmbeddedRecords<Payload> records =
+                new EmbeddedRecords<>(columns, new RecordVectors.Embedded(columns, embedder));
 
         List<Row> embedded = all(records, rows);
         assertThat(all(copy(records), rows)).isEqualTo(embedded).hasSize(7);
@@ -100,9 +104,11 @@ class SerializationTest {
                 copy(new BlockPacker<>(columns, new RecordVectors.Embedded(columns, new PrivateTexts.Unembedded()))),
                 rows);
         assertThat(VectorBlock.of(checked.get(0)).vectors()).hasSize(7);
+        EmbeddingProbe probe = EmbeddingProbe.of(embedder);
+        copy(probe).requireSame();
         List<Row> numbered = List.of(PayloadRow.of(new Text("one"), 0), PayloadRow.of(new Text("two"), 1));
-        assertThat(all(copy(new ClusterEmbedder.Task(embedder)), numbered))
-                .isEqualTo(all(new ClusterEmbedder.Task(embedder), numbered));
+        assertThat(all(copy(new ClusterEmbedder.Task(embedder, probe)), numbered))
+                .isEqualTo(all(new ClusterEmbedder.Task(embedder, probe), numbered));
         assertThat(all(copy(new ReferenceVectors.Moments(embedder.dimension())), blocks)
                         .get(0)
                         .count())
@@ -116,6 +122,29 @@ class SerializationTest {
                         .get(0))
                 .isEqualTo(VectorBlock.of(blocks.get(0)).vectors());
         assertThat(copy(new HadoopFile("x"))).isEqualTo(new HadoopFile("x"));
+    }
+
+    @Test
+    void theParsingTasksDoTheSame(@TempDir Path folder) throws Exception {
+        Path csv = Files.writeString(folder.resolve("a.csv"), "a,b\n1,\"x\ny\"\n");
+        Path json = Files.writeString(folder.resolve("a.jsonl"), "{\"a\":1,\"b\":\"x\"}\n{\"a\":2}\n");
+        CsvSyntax commas = new CsvSyntax(
+                CsvDialect.of(ReaderOptions.withDefaults("csv", Map.of())), List.of("b"), List.of("a", "b"));
+        JsonSyntax objects = new JsonSyntax(JsonObjects.factory(Map.of()), List.of("b"));
+        ParsedRecords.AsRows fromCsv = new ParsedRecords.AsRows(new ParsedRecords(commas, "UTF-8", true), 1);
+        ParsedRecords parsing = new ParsedRecords(objects, "UTF-8", true);
+        ParsedRecords.AsRows fromJson = new ParsedRecords.AsRows(parsing, 1);
+        OccurringColumns.Search search = new OccurringColumns.Search(objects, parsing);
+        List<Row> csvFile = List.of(RowFactory.create(csv.toUri().toString()));
+        List<Row> jsonFile = List.of(RowFactory.create(json.toUri().toString()));
+
+        assertThat(all(copy(fromCsv), csvFile)).isEqualTo(all(fromCsv, csvFile)).hasSize(1);
+        assertThat(all(copy(fromJson), jsonFile))
+                .isEqualTo(all(fromJson, jsonFile))
+                .hasSize(2);
+        assertThat(all(copy(search), jsonFile))
+                .containsExactlyInAnyOrderElementsOf(all(search, jsonFile))
+                .isNotEmpty();
     }
 
     @Test
@@ -198,6 +227,11 @@ class SerializationTest {
             assertThat(TestNoise.cleanVotes(counted.histogram()))
                     .isEqualTo(electorate.votes(Metric.L2, 3, PrivacyUnit.RECORD));
             assertThat(counted.effort().rows()).isPositive();
+            assertThat(counted.read().sameAs(vectors.first())).isTrue();
+            assertThat(copy(all(count, blocks).get(0)).read().sameAs(vectors.first()))
+                    .isTrue();
+            List<Row> fewer = blocks.subList(1, blocks.size());
+            assertThat(all(vote, fewer).get(0).read().sameAs(vectors.first())).isFalse();
             VoteStage.Merge merge = new VoteStage.Merge(electorate.votes(Metric.L2, 3, PrivacyUnit.RECORD).length);
             assertThat(TestNoise.cleanVotes(
                             all(copy(merge), all(vote, blocks)).get(0).histogram()))
@@ -232,26 +266,42 @@ class SerializationTest {
                 .containsExactlyInAnyOrder(
                         "BlockPacker",
                         "CandidateVectors",
+                        "ClientPseudonyms",
                         // Stays on the driver; only its task travels.
                         "ClusterEmbedder",
                         "ClusterEmbedder$Task",
+                        // Made by the syntax where files are parsed; serialisable as parts of it.
+                        "CsvLayout",
+                        "CsvParser$LineEnds",
+                        "CsvSyntax",
                         "EmbeddedImages",
                         "EmbeddedRecords",
+                        "EmbeddingProbe",
+                        "EmbeddingProbe$Samples",
                         "FolderFiles$Opened",
                         "HadoopFile",
+                        "JsonSyntax",
                         "LabelCountTask",
                         "MarginalsStage$CountTask",
+                        "OccurringColumns$Search",
                         "PackedImages",
                         "PackedImages$Parts",
+                        "ParsedRecords",
+                        "ParsedRecords$AsRows",
                         "PrecomputedVectors",
                         "PrivateColumns",
                         "PrivateImageVectors$Decoded",
                         "PublicImages$Checked",
+                        // They travel within blocks and counts.
+                        "RecordsDigest",
+                        "RecordsRead",
                         "RecordVectors",
                         "RecordVectors$Embedded",
                         "RecordVectors$Given",
                         "ReferenceVectors$Moments",
                         "ReferenceVectors$SampledVectors",
+                        // What VoteTask and LabelCountTask share.
+                        "ReleaseTask",
                         "SearchEffort",
                         "SoundRecords",
                         "StoredRenderer",
@@ -259,6 +309,7 @@ class SerializationTest {
                         "SyntheticImages$Encoded",
                         "SyntheticImages$Files",
                         "TextEvaluation$Lengths",
+                        "TextSyntax",
                         "PrivateTexts$Unembedded",
                         "VoteCount",
                         "VoteStage$Merge",

@@ -97,22 +97,25 @@ class TextRunTest {
     @Test
     void aRunThatIsRepeatedReadsTheKeptEmbeddingsUntilTheDataChange() throws IOException {
         Path mails = Mails.write(folder);
-        RunSpec spec = Mails.corpusRun(mails, out());
+        String keep = "private_data.store.keep=true";
+        RunSpec spec = Mails.corpusRun(mails, out(), keep);
         run(spec);
-        Path kept = onlyDirectory(out().resolve("store/private-embeddings"));
+        Path kept = onlyDirectory(folder.resolve("out-private/embeddings"));
         Files.writeString(kept.resolve("mark"), "still here");
         assertThat(spark.read().parquet(onlyDirectory(kept).toString()).count()).isEqualTo(Mails.MAILS);
 
         // One vote more has to read the private vectors.
-        PrivateEvolution.on(spark).extend(true).run(Mails.corpusRun(mails, out(), "evolution.schedule=[13, 7, 7, 7]"));
+        PrivateEvolution.on(spark)
+                .extend(true)
+                .run(Mails.corpusRun(mails, out(), keep, "evolution.schedule=[13, 7, 7, 7]"));
         assertThat(kept.resolve("mark")).exists();
 
         Files.write(mails, Mails.lines(53, "Dear", 6));
         PrivateEvolution.on(spark)
                 .extend(true)
-                .run(Mails.corpusRun(mails, out(), "evolution.schedule=[13, 7, 7, 7, 7]"));
+                .run(Mails.corpusRun(mails, out(), keep, "evolution.schedule=[13, 7, 7, 7, 7]"));
         assertThat(kept).doesNotExist();
-        Path anew = onlyDirectory(out().resolve("store/private-embeddings"));
+        Path anew = onlyDirectory(folder.resolve("out-private/embeddings"));
         assertThat(spark.read().parquet(onlyDirectory(anew).toString()).count()).isEqualTo(53);
     }
 
@@ -122,6 +125,26 @@ class TextRunTest {
             assertThat(directories).hasSize(1);
             return directories.get(0);
         }
+    }
+
+    @Test
+    void whatAnEarlierVersionKeptInTheOutputIsRemovedWithANotice() throws IOException {
+        Path left = Files.createDirectories(out().resolve("store/private-embeddings/0123"));
+        Files.writeString(left.resolve("part-0.parquet"), "private");
+        List<String> notices = new ArrayList<>();
+
+        PrivateEvolution.on(spark)
+                .listener(new org.privateevolution.spi.RunListener() {
+                    @Override
+                    public void notice(String message) {
+                        notices.add(message);
+                    }
+                })
+                .run(Mails.corpusRun(Mails.write(folder), out()));
+
+        assertThat(left.getParent()).doesNotExist();
+        assertThat(notices)
+                .anyMatch(notice -> notice.contains("store/private-embeddings") && notice.contains("earlier version"));
     }
 
     @Test
@@ -136,8 +159,7 @@ class TextRunTest {
                 "private_data.partitions=3");
         TextSpec text = (TextSpec) spec.modality();
         var embedder = TextEmbedding.open(text.embedding(), 1);
-        var store = org.privateevolution.spark.store.RunFiles.at(
-                out().toString(), spark.sparkContext().hadoopConfiguration());
+        PrivateStore store = PrivateStore.of(spark, spec);
         PrivateTexts texts = new PrivateTexts(spark, new PrivateSource(spark), spec, text, embedder, store);
         float[] candidates = embedder.embed(List.of(
                 new org.privateevolution.model.Text("Somebody wrote about the divorce"),
@@ -189,7 +211,7 @@ class TextRunTest {
                 "text.embedding.column=vector");
 
         assertThat(run(given).synthetic().count()).isEqualTo(7);
-        assertThat(folder.resolve("given/store/private-embeddings")).doesNotExist();
+        assertThat(folder.resolve("given-private")).doesNotExist();
     }
 
     @Test
@@ -236,7 +258,7 @@ class TextRunTest {
                 .hasMessageContaining("'subject', 'body'")
                 .hasMessageContaining("null")
                 .hasMessageNotContainingAny("Ottilie", "biopsy", "Dear");
-        assertThat(out().resolve("store/private-embeddings")).doesNotExist();
+        assertThat(folder.resolve("out-private/embeddings")).doesNotExist();
         assertThat(out().resolve("ledger"))
                 .satisfiesAnyOf(ledger -> assertThat(ledger).doesNotExist(), ledger -> assertThat(ledger)
                         .isEmptyDirectory());
@@ -317,7 +339,7 @@ class TextRunTest {
     }
 
     @Test
-    void keysAndPrivateTextsAreInNothingThatARunLeavesButTheKeptEmbeddings() throws IOException {
+    void keysAndPrivateTextsAreInNothingThatARunLeaves() throws IOException {
         Path mails = Mails.write(folder);
         String key = "sk-7f3c9e1b5d2a4c6e8f0b";
         Path keyFile = Files.writeString(folder.resolve("key"), key + "\n");
@@ -342,9 +364,7 @@ class TextRunTest {
             left.add(Files.write(
                     folder.resolve("events"), java.util.Arrays.copyOfRange(events, eventsBefore, events.length)));
             try (Stream<Path> files = Files.walk(out())) {
-                files.filter(Files::isRegularFile)
-                        .filter(file -> !file.toString().contains("/private-embeddings/"))
-                        .forEach(left::add);
+                files.filter(Files::isRegularFile).forEach(left::add);
             }
             assertThat(left).hasSizeGreaterThan(20);
             for (Path file : left) {
@@ -381,6 +401,8 @@ class TextRunTest {
                     .isInstanceOf(GenerationException.class)
                     .hasMessageContaining("31 requests of 31");
             assertThat(server.seen()).hasSize(31);
+            // What goes on need not embed again.
+            assertThat(folder.resolve("out-private/embeddings")).isNotEmptyDirectory();
 
             assertThatThrownBy(() -> run(spec))
                     .isInstanceOf(GenerationException.class)
@@ -388,6 +410,7 @@ class TextRunTest {
             assertThat(server.seen()).hasSize(31);
 
             run(Mails.chatRun(mails, server.url(), out(), "text.chat.budget={requests: 1000}"));
+            assertThat(folder.resolve("out-private")).doesNotExist();
             Set<String> ids = new HashSet<>();
             server.seen().forEach(request -> ids.add(request.prompt()));
             assertThat(server.seen()).hasSize(13 + 13 + 2 * 26 + 7 + 2 * 14);

@@ -304,7 +304,6 @@ class VoteStageTest {
                                     Arrays.copyOf(block.labels(), records),
                                     new int[records],
                                     Arrays.copyOf(block.vectors(), records * DIMENSION),
-                                    new char[0],
                                     "")
                             .toRow());
                 }

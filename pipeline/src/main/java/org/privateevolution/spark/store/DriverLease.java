@@ -169,6 +169,10 @@ public final class DriverLease implements AutoCloseable {
     }
 
     private String content(boolean released) {
+        if (released) {
+            // When a run ended is nobody's business: running times depend on private data.
+            return StoreJson.pretty(StoreJson.document().put("driver", driver).put("released", true));
+        }
         ProcessHandle process = ProcessHandle.current();
         ObjectNode node = StoreJson.document()
                 .put("driver", driver)
@@ -177,7 +181,7 @@ public final class DriverLease implements AutoCloseable {
                 .put("pid", process.pid())
                 .put("process_start", start(process))
                 .put("renewed", clock.instant().toString())
-                .put("released", released);
+                .put("released", false);
         return StoreJson.pretty(node);
     }
 

@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -26,7 +28,8 @@ import org.privateevolution.spi.StoreException;
  * FileSystem.
  *
  * <p>File systems with an atomic rename get a temporary file that is synced and renamed. Object stores publish an object
- * when its stream is closed, which is atomic already.
+ * when its stream is closed, which is atomic already. File systems that are not known to create files exclusively are tried
+ * first ({@link ExclusiveCreation}).
  */
 public final class RunFiles {
 
@@ -87,7 +90,7 @@ public final class RunFiles {
 
     private static boolean publishesOnClose(FileSystem fileSystem) {
         return switch (fileSystem.getUri().getScheme()) {
-            case "s3a", "s3", "gs", "abfs", "abfss", "wasb", "wasbs" -> true;
+            case "s3a", "s3", "gs" -> true;
             default -> false;
         };
     }
@@ -179,40 +182,146 @@ public final class RunFiles {
     public boolean create(String name, String content) {
         Path path = new Path(root, name);
         try {
-            if (fileSystem.exists(path)) {
-                return false;
-            }
-            if (conditionalPut != null) {
-                return conditionalPut.create(path, content.getBytes(StandardCharsets.UTF_8)) || isOurs(path, content);
-            }
-            if (publishesOnClose) {
-                return createOnClose(path, content);
-            }
-            Path temporary = temporary(path);
-            writeBytes(temporary, content.getBytes(StandardCharsets.UTF_8));
-            boolean created = linkOrRename(temporary, path);
-            fileSystem.delete(temporary, false);
-            return created;
+            requireExclusive();
+            return !fileSystem.exists(path) && createNew(path, content.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new StoreException("cannot create " + path + ": " + e.getMessage(), e);
         }
     }
 
     /**
+     * Writes a file that must not exist yet, and that nobody can read without its last bytes. What is left of an attempt
+     * that was interrupted or lost lacks them, unless only the last step was missing: then {@link #recover} does it.
+     *
+     * @param body all but the last bytes; tells nothing without them
+     * @param seal the last bytes
+     * @return false, and nothing is changed, if the file exists
+     */
+    boolean createSealed(String name, byte[] body, byte[] seal) {
+        Path path = new Path(root, name);
+        try {
+            requireExclusive();
+            if (fileSystem.exists(path)) {
+                return false;
+            }
+            if (publishesOnClose) {
+                byte[] content = Arrays.copyOf(body, body.length + seal.length);
+                System.arraycopy(seal, 0, content, body.length, seal.length);
+                return createNew(path, content);
+            }
+            Path temporary = temporary(path);
+            boolean sealed = writeSealed(temporary, body, seal, path);
+            boolean created = sealed && linkOrRename(temporary, path);
+            discard(temporary);
+            return created;
+        } catch (IOException e) {
+            throw new StoreException("cannot create " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** @return false if {@code path} has appeared meanwhile: then the seal is not written */
+    private boolean writeSealed(Path temporary, byte[] body, byte[] seal, Path path) throws IOException {
+        fileSystem.mkdirs(temporary.getParent());
+        try (FSDataOutputStream out = fileSystem.create(temporary, true)) {
+            out.write(body);
+            out.hsync();
+            if (fileSystem.exists(path)) {
+                return false;
+            }
+            out.write(seal);
+            out.hsync();
+            return true;
+        }
+    }
+
+    /**
+     * Finishes a creation that was interrupted: if the file does not exist, a temporary of it that is whole takes its place.
+     * All other temporaries of the file are removed. Only for who alone creates the file.
+     *
+     * @throws StoreException also if one of them cannot be removed
+     */
+    void recover(String name, Predicate<byte[]> whole) {
+        if (publishesOnClose) {
+            return;
+        }
+        Path path = new Path(root, name);
+        try {
+            for (Path temporary : temporaries(path)) {
+                if (!fileSystem.exists(path) && isWhole(temporary, whole)) {
+                    linkOrRename(temporary, path);
+                }
+                discard(temporary);
+            }
+        } catch (IOException e) {
+            throw new StoreException("cannot recover " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private boolean isWhole(Path temporary, Predicate<byte[]> whole) throws IOException {
+        try (FSDataInputStream in = fileSystem.open(temporary)) {
+            return whole.test(in.readAllBytes());
+        }
+    }
+
+    private List<Path> temporaries(Path path) throws IOException {
+        List<Path> temporaries = new ArrayList<>();
+        try {
+            for (FileStatus status : fileSystem.listStatus(root)) {
+                if (status.getPath().getName().startsWith(temporaryPrefix(path))) {
+                    temporaries.add(status.getPath());
+                }
+            }
+        } catch (FileNotFoundException e) {
+            return List.of();
+        }
+        temporaries.sort(null);
+        return temporaries;
+    }
+
+    /** What did not count must not stay where it could be read. */
+    private void discard(Path temporary) throws IOException {
+        if (!fileSystem.delete(temporary, false) && fileSystem.exists(temporary)) {
+            throw new IOException(temporary + " cannot be removed: remove it, it does not count");
+        }
+    }
+
+    private void requireExclusive() throws IOException {
+        if (conditionalPut == null && !isLocal(fileSystem) && !isHdfs(fileSystem)) {
+            fileSystem.mkdirs(root);
+            ExclusiveCreation.require(fileSystem, root, publishesOnClose, this::createNew);
+        }
+    }
+
+    /** Relies on the file system alone to find out that there is a file already. */
+    private boolean createNew(Path path, byte[] content) throws IOException {
+        if (conditionalPut != null) {
+            return conditionalPut.create(path, content) || isOurs(path, content);
+        }
+        if (publishesOnClose) {
+            return createOnClose(path, content);
+        }
+        Path temporary = temporary(path);
+        writeBytes(temporary, content);
+        boolean created = linkOrRename(temporary, path);
+        discard(temporary);
+        return created;
+    }
+
+    /**
      * A request whose answer got lost is sent again and then finds its own object. No two drivers write the same content
      * where it matters which of them did: leases name their driver, and releases hold their noise.
      */
-    private boolean isOurs(Path path, String content) throws IOException {
+    private boolean isOurs(Path path, byte[] content) throws IOException {
         try (FSDataInputStream in = fileSystem.open(path)) {
-            return content.equals(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return Arrays.equals(content, in.readAllBytes());
         }
     }
 
     /** These stores check on the server that there is no object yet. */
-    private boolean createOnClose(Path path, String content) throws IOException {
+    private boolean createOnClose(Path path, byte[] content) throws IOException {
         fileSystem.mkdirs(path.getParent());
         try (FSDataOutputStream out = fileSystem.create(path, false)) {
-            out.write(content.getBytes(StandardCharsets.UTF_8));
+            out.write(content);
             return true;
         } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
             return false;
@@ -237,6 +346,10 @@ public final class RunFiles {
         return "file".equals(fileSystem.getUri().getScheme());
     }
 
+    private static boolean isHdfs(FileSystem fileSystem) {
+        return "hdfs".equals(fileSystem.getUri().getScheme());
+    }
+
     /** By name, since the class is on the class path only where S3 is used. */
     private static boolean isS3(FileSystem fileSystem) {
         return fileSystem.getClass().getName().equals("org.apache.hadoop.fs.s3a.S3AFileSystem");
@@ -254,6 +367,7 @@ public final class RunFiles {
     public void probe() {
         try {
             List<Path> made = missing();
+            requireExclusive();
             Path file = temporary(new Path(root, "probe"));
             writeBytes(file, "Whether files can be written here.\n".getBytes(StandardCharsets.UTF_8));
             remove(file, made);
@@ -310,7 +424,7 @@ public final class RunFiles {
         try {
             for (FileStatus status : fileSystem.listStatus(root)) {
                 if (status.isFile() && status.getPath().getName().contains(TEMPORARY)) {
-                    fileSystem.delete(status.getPath(), false);
+                    discard(status.getPath());
                 }
             }
         } catch (FileNotFoundException e) {
@@ -330,7 +444,11 @@ public final class RunFiles {
     }
 
     private static Path temporary(Path path) {
-        return new Path(path.getParent(), "." + path.getName() + TEMPORARY + UUID.randomUUID());
+        return new Path(path.getParent(), temporaryPrefix(path) + UUID.randomUUID());
+    }
+
+    private static String temporaryPrefix(Path path) {
+        return "." + path.getName() + TEMPORARY;
     }
 
     private void writeBytes(Path path, byte[] content) throws IOException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -26,6 +27,7 @@ import org.privateevolution.spi.StoreException;
  * the run starts, and again only when it is extended.
  *
  * @param runId drawn when the run directory was made; the ledger knows the run by it
+ * @param created the UTC day
  */
 public record RunRecord(String runId, Instant created, Fingerprint fingerprint, PrivacyPlan plan) {
 
@@ -64,8 +66,8 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
             return record;
         }
         List<String> differences = differences(text.get(), spec, files.location() + "/" + FILE);
-        boolean sameRun =
-                recorded.fingerprint.identity().equals(Fingerprint.of(spec).identity());
+        boolean sameRun = isSameRun(recorded, text.get(), spec, files.location() + "/" + FILE)
+                || Fingerprint.identityWithSecrets(spec).equals(recorded.fingerprint.identity());
         List<String> blocking = differences.stream()
                 .filter(key -> sameRun == key.matches("(privacy|evolution)\\..*"))
                 .toList();
@@ -89,8 +91,16 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
         return record;
     }
 
-    private static RunRecord start(RunSpec spec, Clock clock) {
-        return new RunRecord(UUID.randomUUID().toString(), clock.instant(), Fingerprint.of(spec), PrivacyPlan.of(spec));
+    /** The record of the run in {@code files}, if there is one; changes nothing. */
+    public static Optional<RunRecord> recorded(RunFiles files) {
+        return files.read(FILE).map(text -> parse(text, files.location() + "/" + FILE));
+    }
+
+    /** The record of a run that starts now. */
+    public static RunRecord start(RunSpec spec, Clock clock) {
+        // Running times depend on private data, so nothing finer than a day is kept.
+        Instant day = clock.instant().truncatedTo(ChronoUnit.DAYS);
+        return new RunRecord(UUID.randomUUID().toString(), day, Fingerprint.of(spec), PrivacyPlan.of(spec));
     }
 
     private ObjectNode json(RunSpec spec) {
@@ -128,6 +138,17 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
                                 ? Arrays.stream(noise.numbers("marginals")).boxed().toList()
                                 : List.of(),
                         Arrays.stream(noise.numbers("votes")).boxed().toList()));
+    }
+
+    /** What may differ has grown since 0.1.0, so a record is also judged by the configuration that it holds. */
+    private static boolean isSameRun(RunRecord recorded, String text, RunSpec spec, String where) {
+        if (recorded.fingerprint.identity().equals(Fingerprint.of(spec).identity())) {
+            return true;
+        }
+        StoredObject configuration = StoreJson.parse(text, where).object("configuration");
+        StoredObject now = StoreJson.parse(CanonicalConfiguration.json(spec), where);
+        return Fingerprint.identity(StoreJson.line(configuration.node()))
+                .equals(Fingerprint.identity(StoreJson.line(now.node())));
     }
 
     private static List<String> differences(String recorded, RunSpec spec, String where) {

@@ -61,11 +61,16 @@ final class StoreJson {
 
     /** Parses a document and checks its schema version. */
     static StoredObject parseDocument(String text, String where) {
+        return parseDocument(text, where, SCHEMA_VERSION);
+    }
+
+    /** The same of a document that has had several versions, of which {@code newest} is the last. */
+    static StoredObject parseDocument(String text, String where, int newest) {
         StoredObject document = parse(text, where);
         int version = document.integer(VERSION_FIELD);
-        if (version != SCHEMA_VERSION) {
+        if (version < SCHEMA_VERSION || version > newest) {
             throw new StoreException(where + " has schema version " + version + ", but this program reads version "
-                    + SCHEMA_VERSION + ": use the program that wrote it");
+                    + newest + ": use the program that wrote it");
         }
         return document;
     }

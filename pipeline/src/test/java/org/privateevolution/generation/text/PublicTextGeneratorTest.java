@@ -36,6 +36,11 @@ class PublicTextGeneratorTest {
         }
 
         @Override
+        public float[] probe() {
+            return new float[dimension()];
+        }
+
+        @Override
         public float[] embed(List<? extends Payload> payloads) {
             batches.add(payloads.size());
             float[] vectors = new float[2 * payloads.size()];

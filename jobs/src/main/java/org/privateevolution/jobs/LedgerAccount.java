@@ -1,0 +1,202 @@
+package org.privateevolution.jobs;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.privateevolution.privacy.Adjacency;
+import org.privateevolution.privacy.BudgetEntry;
+import org.privateevolution.privacy.BudgetReading;
+import org.privateevolution.privacy.LedgerEntry;
+import org.privateevolution.privacy.PrivacyBudget;
+import org.privateevolution.privacy.Release;
+
+/**
+ * A ledger, for people and as values.
+ *
+ * @param entries in order
+ * @param budget empty if none was set
+ * @param delta at which epsilon is stated
+ * @param adjacency for which epsilon is stated
+ * @param epsilon of all entries together
+ */
+record LedgerAccount(
+        String location,
+        List<LedgerEntry> entries,
+        Optional<BudgetEntry> budget,
+        double delta,
+        Adjacency adjacency,
+        double epsilon) {
+
+    private static final int RUN_ID_CHARACTERS = 8;
+
+    /** Names and values, in order. */
+    Map<String, Object> values() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("ledger", location);
+        values.put("epsilon", epsilon);
+        values.put("delta", delta);
+        values.put("adjacency", adjacency.configName());
+        entries.stream()
+                .findFirst()
+                .ifPresent(entry -> values.put("unit", entry.release().unit().configName()));
+        budget.ifPresent(entry -> values.put("budget", values(entry)));
+        List<Map<String, Object>> runs = new ArrayList<>();
+        runs().forEach((id, releases) -> {
+            Map<String, Object> run = new LinkedHashMap<>();
+            run.put("run", id);
+            run.put("name", name(releases));
+            run.put("releases", releases.size());
+            run.put("epsilon", epsilon(releases));
+            runs.add(run);
+        });
+        values.put("runs", runs);
+        values.put("entries", entries.stream().map(LedgerAccount::values).toList());
+        return values;
+    }
+
+    private Map<String, Object> values(BudgetEntry entry) {
+        BudgetReading reading = reading(entry.budget());
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("epsilon", entry.budget().epsilon());
+        values.put("delta", entry.budget().delta());
+        values.put("unit", entry.budget().unit().configName());
+        values.put("adjacency", entry.budget().adjacency().configName());
+        values.put("client_column", entry.budget().clientColumn());
+        values.put("set", entry.day().toString());
+        values.put("spent", reading.spent());
+        values.put("left", reading.left());
+        return values;
+    }
+
+    private static Map<String, Object> values(LedgerEntry entry) {
+        Release release = entry.release();
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("sequence", entry.sequence());
+        row.put("day", release.day().toString());
+        row.put("run", release.runId());
+        row.put("release", release.releaseId());
+        row.put("kind", release.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        row.put("noise_multiplier", release.noiseMultiplier());
+        row.put("unit", release.unit().configName());
+        row.put("adjacency", release.adjacency().configName());
+        row.put("client_column", release.clientColumn());
+        if (release.namesItsRun()) {
+            row.put("run_name", release.runName());
+            row.put("delta", release.delta());
+        }
+        row.put("run_fingerprint", release.runFingerprint());
+        row.put("hash", entry.hash());
+        return row;
+    }
+
+    /** The same as text, with a line break at its end. */
+    String text() {
+        StringBuilder text = new StringBuilder("Ledger ").append(location).append("\n\n");
+        budget.ifPresentOrElse(
+                entry -> text.append(table(entry)).append('\n'),
+                () -> text.append(
+                        """
+                No budget is set: epsilon is a reading of what has been spent, and bounds nothing to come.
+
+                """));
+        if (entries.isEmpty()) {
+            return text.append("No releases\n").toString();
+        }
+        text.append(runTable()).append('\n').append(entryTable()).append('\n');
+        text.append(entries.size())
+                .append(entries.size() == 1 ? " release costs" : " releases cost")
+                .append(" epsilon ")
+                .append(Figures.upperBound(epsilon))
+                .append(" at delta ")
+                .append(Figures.number(delta))
+                .append(" (")
+                .append(adjacency.configName())
+                .append(")\n");
+        if (runs().size() > 1) {
+            text.append("Together the runs cost less than the sum of their epsilons: independent noise composes as the"
+                    + " root of a sum of squares.\n");
+        }
+        return text.toString();
+    }
+
+    private TextTable table(BudgetEntry entry) {
+        PrivacyBudget limit = entry.budget();
+        BudgetReading reading = reading(limit);
+        String at = " at delta " + Figures.number(limit.delta());
+        return new TextTable()
+                .row("budget", limit + ", set on " + entry.day())
+                .row("spent", "epsilon " + Figures.upperBound(reading.spent()) + at)
+                .row("left", left(reading.left(), at));
+    }
+
+    static String left(double left, String at) {
+        return left > 0 ? "a run of up to epsilon " + Figures.lowerBound(left) + at : "nothing";
+    }
+
+    private TextTable runTable() {
+        TextTable table = new TextTable().row("run", "id", "day", "releases", "epsilon by itself");
+        runs().forEach((id, releases) -> table.row(
+                name(releases),
+                shortened(id),
+                days(releases),
+                Integer.toString(releases.size()),
+                Figures.upperBound(epsilon(releases))));
+        return table;
+    }
+
+    private TextTable entryTable() {
+        TextTable table =
+                new TextTable().row("entry", "day", "run", "release", "noise multiplier", "unit", "adjacency");
+        for (LedgerEntry entry : entries) {
+            Release release = entry.release();
+            table.row(
+                    Long.toString(entry.sequence()),
+                    release.day().toString(),
+                    shortened(release.runId()),
+                    release.releaseId(),
+                    Figures.number(release.noiseMultiplier()),
+                    release.unit().configName(),
+                    release.adjacency().configName());
+        }
+        return table;
+    }
+
+    private BudgetReading reading(PrivacyBudget limit) {
+        return BudgetReading.of(
+                limit, entries.stream().map(LedgerEntry::release).toList());
+    }
+
+    private double epsilon(List<Release> releases) {
+        return BudgetReading.spent(adjacency, releases, delta);
+    }
+
+    /** Releases by run id, in the order of the first release. */
+    private Map<String, List<Release>> runs() {
+        Map<String, List<Release>> runs = new LinkedHashMap<>();
+        for (LedgerEntry entry : entries) {
+            runs.computeIfAbsent(entry.release().runId(), id -> new ArrayList<>())
+                    .add(entry.release());
+        }
+        return runs;
+    }
+
+    /** What the run was called last; its id for one of 0.1.0. */
+    private static String name(List<Release> releases) {
+        Release last = releases.get(releases.size() - 1);
+        return last.namesItsRun() ? last.runName() : shortened(last.runId());
+    }
+
+    private static String days(List<Release> releases) {
+        String first = releases.get(0).day().toString();
+        String last = releases.get(releases.size() - 1).day().toString();
+        return first.equals(last) ? first : first + " to " + last;
+    }
+
+    /** Enough of a UUID to tell runs apart; the JSON has all of it. */
+    private static String shortened(String runId) {
+        return runId.length() <= RUN_ID_CHARACTERS ? runId : runId.substring(0, RUN_ID_CHARACTERS);
+    }
+}

@@ -1,0 +1,120 @@
+package org.privateevolution.estimate;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * Draws points in proportion to their weights, by systematic sampling (Madow and Madow 1944): the cumulative weights are read
+ * off at n equally spaced places that share one uniform offset. A point with the expected number x of copies gets floor(x) or
+ * ceil(x) of them, x on average, so that the shares of points are off by less than 1/n each, and those of runs of neighbouring
+ * points by less than 1/n too, where independent draws are off by about 1/sqrt(n). Points that lie near each other in the order of
+ * the pool are therefore well drawn together.
+ */
+public final class EvenDraw {
+
+    private EvenDraw() {}
+
+    /**
+     * Draws {@code count} points, a point as often as its weight says.
+     *
+     * @param weights finite, at least 0, one of them above 0
+     * @param count at least 0
+     * @param random gives the offset; nothing else is drawn from it
+     * @return indices of points in ascending order
+     */
+    public static int[] of(double[] weights, int count, RandomGenerator random) {
+        double sum = requireWeights(weights, count);
+        return systematic(weights, sum, count, count, random);
+    }
+
+    /**
+     * Draws {@code count} points, a point no more often than needed: at most once where there are as many points with weight, at
+     * most ceil(count / points with weight) times otherwise. For samples like texts and images, where a copy is of no use.
+     *
+     * <p>With m the cap, the expected number of copies of point i is min(m, c w_i), c such that they sum to {@code count}. Of
+     * all expected numbers x within the cap this has the least divergence KL(x || count w / sum w): by the conditions of Karush,
+     * Kuhn and Tucker, log(x_i / w_i) is one constant for all points below the cap, and less for those at the cap. Systematic
+     * sampling meets those expectations exactly, and never exceeds the cap.
+     *
+     * @param weights finite, at least 0, one of them above 0
+     * @param count at least 0
+     * @param random gives the offset; nothing else is drawn from it
+     * @return indices of points in ascending order
+     */
+    public static int[] distinct(double[] weights, int count, RandomGenerator random) {
+        requireWeights(weights, count);
+        return systematic(expectedCopies(weights, count), count, count, cap(weights, count), random);
+    }
+
+    /** Expected copies: min(cap, c w), which sum to {@code count}. */
+    static double[] expectedCopies(double[] weights, int count) {
+        int[] heaviestFirst = IntStream.range(0, weights.length)
+                .filter(i -> weights[i] > 0)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> -weights[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int cap = cap(weights, count);
+        // Sums of the tail, lightest first, so that small weights are not lost beside great ones.
+        double[] tail = new double[heaviestFirst.length + 1];
+        for (int k = heaviestFirst.length - 1; k >= 0; k--) {
+            tail[k] = tail[k + 1] + weights[heaviestFirst[k]];
+        }
+        double[] copies = new double[weights.length];
+        int capped = 0;
+        while (capped < heaviestFirst.length
+                && weights[heaviestFirst[capped]] * (count - (double) cap * capped) >= cap * tail[capped]) {
+            copies[heaviestFirst[capped++]] = cap;
+        }
+        for (int k = capped; k < heaviestFirst.length; k++) {
+            copies[heaviestFirst[k]] = weights[heaviestFirst[k]] / tail[capped] * (count - (double) cap * capped);
+        }
+        return copies;
+    }
+
+    /** The least number of copies that all points with weight may have for {@code count} of them to be drawn. */
+    private static int cap(double[] weights, int count) {
+        return (int) Math.ceil(count
+                / (double) Arrays.stream(weights).filter(weight -> weight > 0).count());
+    }
+
+    /** Place n lies at n + offset on a scale where all weights sum to {@code count}; rounding never breaks the cap. */
+    private static int[] systematic(double[] weights, double sum, int count, int cap, RandomGenerator random) {
+        double offset = random.nextDouble();
+        long left = Arrays.stream(weights).filter(weight -> weight > 0).count();
+        int[] drawn = new int[count];
+        double passed = 0;
+        int n = 0;
+        for (int i = 0; i < weights.length && n < count; i++) {
+            if (weights[i] > 0) {
+                passed += weights[i];
+                left--;
+                double placesPassed = Math.ceil(passed / sum * count - offset);
+                long least = Math.max(n, count - cap * left);
+                long most = Math.min((long) n + cap, count);
+                int end = (int) Math.max(least, Math.min(placesPassed, most));
+                Arrays.fill(drawn, n, end, i);
+                n = end;
+            }
+        }
+        return drawn;
+    }
+
+    private static double requireWeights(double[] weights, int count) {
+        double sum = 0;
+        for (int i = 0; i < weights.length; i++) {
+            if (!(weights[i] >= 0)) {
+                throw new IllegalArgumentException(
+                        "point " + i + " has the weight " + weights[i] + ", not one of at least 0");
+            }
+            sum += weights[i];
+        }
+        if (!(sum > 0 && sum < Double.POSITIVE_INFINITY) || count < 0) {
+            throw new IllegalArgumentException(
+                    "cannot draw " + count + " of " + weights.length + " points whose weights sum to " + sum);
+        }
+        return sum;
+    }
+}

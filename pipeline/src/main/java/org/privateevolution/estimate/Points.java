@@ -1,0 +1,105 @@
+package org.privateevolution.estimate;
+
+import java.util.List;
+
+/**
+ * The pool: points by index, with prior weights and labels. Only ratios of prior weights within a label matter.
+ *
+ * <p>A label's weights sum to its own {@link Total}, and its prior is a distribution over its own points, so labels are tied
+ * by releases only: where no release has a cell with points of two labels, solving for all of them at once and solving for
+ * each of them alone give the same weights.
+ */
+public final class Points {
+    private final double[] prior;
+    private final int[] labelOf;
+    private final List<Total> totals;
+
+    private Points(double[] prior, int[] labelOf, List<Total> totals) {
+        this.prior = prior;
+        this.labelOf = labelOf;
+        this.totals = totals;
+    }
+
+    /**
+     * Points of several labels.
+     *
+     * @param prior of each point, finite, at least 0; a point with 0 never gets weight; copied
+     * @param labelOf label of each point, an index into {@code totals}; copied
+     * @param totals one for each label; one that needs not be 0 wants a point with a prior above 0
+     */
+    public static Points of(double[] prior, int[] labelOf, List<? extends Total> totals) {
+        if (prior.length != labelOf.length || totals.isEmpty()) {
+            throw new IllegalArgumentException("there are " + prior.length + " prior weights for " + labelOf.length
+                    + " labelled points and " + totals.size() + " totals");
+        }
+        double[] mass = new double[totals.size()];
+        for (int i = 0; i < prior.length; i++) {
+            if (!(prior[i] >= 0 && prior[i] < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException(
+                        "point " + i + " has the prior weight " + prior[i] + "; these are finite and at least 0");
+            }
+            if (labelOf[i] < 0 || labelOf[i] >= totals.size()) {
+                throw new IllegalArgumentException(
+                        "point " + i + " has the label " + labelOf[i] + "; there are " + totals.size() + " labels");
+            }
+            mass[labelOf[i]] += prior[i];
+        }
+        for (int label = 0; label < mass.length; label++) {
+            if (!(mass[label] < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException(
+                        "the prior weights of label " + label + " have no finite sum: divide them by their greatest");
+            }
+            if (mass[label] == 0 && !totals.get(label).equals(new Total.Known(0))) {
+                throw new IllegalArgumentException("label " + label + " has no point with a prior weight above 0: "
+                        + "give it one, or the known total 0");
+            }
+        }
+        return new Points(prior.clone(), labelOf.clone(), List.copyOf(totals));
+    }
+
+    /** Points of one label. */
+    public static Points of(double[] prior, Total total) {
+        return of(prior, new int[prior.length], List.of(total));
+    }
+
+    /** Number of points. */
+    public int size() {
+        return prior.length;
+    }
+
+    /** Number of labels. */
+    public int labels() {
+        return totals.size();
+    }
+
+    /** Label of a point. */
+    public int label(int point) {
+        return labelOf[point];
+    }
+
+    /** Prior weight of a point. */
+    public double prior(int point) {
+        return prior[point];
+    }
+
+    /** What is known of the sum of a label's weights. */
+    public Total total(int label) {
+        return totals.get(label);
+    }
+
+    /** Sums of these values over the points of each label. */
+    double[] sums(double[] values) {
+        double[] sums = new double[labels()];
+        for (int i = 0; i < labelOf.length; i++) {
+            sums[labelOf[i]] += values[i];
+        }
+        return sums;
+    }
+
+    /** Multiplies the values of each point with the factor of its label. */
+    void multiply(double[] values, double[] factors) {
+        for (int i = 0; i < labelOf.length; i++) {
+            values[i] *= factors[labelOf[i]];
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package org.privateevolution.spark;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.privateevolution.evolution.PrivacyPlan;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.BudgetEntry;
+import org.privateevolution.privacy.BudgetReading;
+import org.privateevolution.privacy.Ledger;
+import org.privateevolution.privacy.LedgerEntry;
+import org.privateevolution.privacy.PrivacyBudget;
+import org.privateevolution.privacy.PrivacyException;
+import org.privateevolution.privacy.Release;
+import org.privateevolution.spark.store.FileIterationStore;
+import org.privateevolution.spark.store.RunFiles;
+import org.privateevolution.spark.store.RunRecord;
+import org.privateevolution.spi.StoreException;
+
+/**
+ * What a run would do to its data set's ledger, asked before it starts. Charges and changes nothing. The run that is in the
+ * output folder already is gone on with, and what it was charged costs nothing more.
+ *
+ * @param location of the ledger
+ * @param budget that holds: of the ledger, or the run's own where the ledger has none; empty for none
+ * @param charged number of releases in the ledger, of all runs
+ * @param fresh number of releases that the run would add
+ * @param before the data set's account now, at the budget's delta, or at the run's where there is no budget
+ * @param after the same after the run
+ * @param notices what the user should know, one line each
+ * @param refusal why the run would be refused; empty if it would not
+ */
+public record LedgerOutlook(
+        String location,
+        Optional<PrivacyBudget> budget,
+        int charged,
+        int fresh,
+        Account before,
+        Account after,
+        List<String> notices,
+        Optional<String> refusal) {
+
+    /**
+     * An account at one time.
+     *
+     * @param spent epsilon of all releases together
+     * @param left the epsilon of one more run that would fit into the budget; NaN without a budget
+     */
+    public record Account(double spent, double left) {}
+
+    /**
+     * The outlook of a run that would be started here, with the file systems of the session that is there.
+     *
+     * @throws StoreException if the ledger or the output cannot be reached from here
+     * @throws org.privateevolution.config.ConfigurationException if the configuration has to name the ledger of 0.1.0
+     * @throws PrivacyException if the ledger is damaged or of another unit
+     */
+    public static LedgerOutlook of(RunSpec spec) {
+        Configuration hadoop = SessionFiles.configuration();
+        RunLedger runLedger = new RunLedger(spec, hadoop);
+        // Says whether the ledger can be reached at all.
+        RunFiles.at(spec.privacy().ledger(), hadoop).list();
+        Ledger ledger = runLedger.open();
+        List<Release> past = ledger.entries().stream().map(LedgerEntry::release).toList();
+        List<Release> planned = planned(spec, ledger, hadoop);
+        List<Release> fresh = ledger.fresh(planned);
+        Optional<PrivacyBudget> budget =
+                ledger.budget().map(BudgetEntry::budget).or(() -> Optional.ofNullable(runLedger.budget()));
+        List<Release> all = new ArrayList<>(past);
+        all.addAll(fresh);
+        return new LedgerOutlook(
+                runLedger.storage().location(),
+                budget,
+                past.size(),
+                fresh.size(),
+                account(spec, budget, past),
+                account(spec, budget, all),
+                runLedger.notices(ledger),
+                refusal(ledger, planned));
+    }
+
+    private static List<Release> planned(RunSpec spec, Ledger ledger, Configuration hadoop) {
+        Clock clock = Clock.systemUTC();
+        RunFiles store = RunFiles.at(spec.output().location(), hadoop).in(PrivateEvolution.STORE);
+        Optional<RunRecord> recorded = FileIterationStore.isEmpty(store) ? Optional.empty() : RunRecord.recorded(store);
+        RunRecord run = recorded.orElseGet(() -> RunRecord.start(spec, clock));
+        PrivacyPlan whole = PrivacyPlan.of(spec);
+        PrivacyPlan plan = run.plan().votes().size() == whole.votes().size()
+                ? run.plan()
+                : PrivacyPlan.extending(
+                        spec,
+                        PrivateEvolution.charged(ledger, run.runId(), Release.Kind.MARGINALS),
+                        PrivateEvolution.charged(ledger, run.runId(), Release.Kind.VOTES));
+        return EvolutionLoop.planned(spec, new RunRecord(run.runId(), run.created(), run.fingerprint(), plan), clock);
+    }
+
+    private static Account account(RunSpec spec, Optional<PrivacyBudget> budget, List<Release> releases) {
+        if (budget.isEmpty()) {
+            return new Account(
+                    BudgetReading.spent(
+                            spec.privacy().adjacency(), releases, spec.privacy().delta()),
+                    Double.NaN);
+        }
+        BudgetReading reading = BudgetReading.of(budget.get(), releases);
+        return new Account(reading.spent(), reading.left());
+    }
+
+    private static Optional<String> refusal(Ledger ledger, List<Release> planned) {
+        try {
+            ledger.checkAffordable(planned);
+            return Optional.empty();
+        } catch (PrivacyException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+}

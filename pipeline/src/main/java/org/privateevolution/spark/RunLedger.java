@@ -1,0 +1,93 @@
+package org.privateevolution.spark;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.BudgetEntry;
+import org.privateevolution.privacy.Ledger;
+import org.privateevolution.privacy.PrivacyBudget;
+import org.privateevolution.spark.store.FileLedgerStorage;
+import org.privateevolution.spark.store.RunFiles;
+
+/** The ledger that a run's configuration names, as the run uses it. */
+final class RunLedger {
+
+    private static final String FORMER_DEFAULT = "ledger";
+
+    private final RunSpec spec;
+    private final RunFiles files;
+    private final RunFiles output;
+
+    RunLedger(RunSpec spec, Configuration hadoop) {
+        this.spec = spec;
+        this.files = RunFiles.at(spec.privacy().ledger(), hadoop);
+        this.output = RunFiles.at(spec.output().location(), hadoop);
+    }
+
+    FileLedgerStorage storage() {
+        return new FileLedgerStorage(files);
+    }
+
+    /**
+     * The ledger, with the budget of the run.
+     *
+     * @throws ConfigurationException if there is another ledger in the place where 0.1.0 would have kept it
+     * @throws org.privateevolution.privacy.PrivacyException if it is damaged, cannot be read, or is of another unit
+     */
+    Ledger open() {
+        requireFormerDefaultNamed();
+        String remedy = Double.isNaN(spec.privacy().epsilon())
+                ? "use a larger privacy.noise_multiplier, or fewer votes"
+                : "use a smaller privacy.epsilon";
+        return new Ledger(storage(), budget(), remedy);
+    }
+
+    /** 0.1.0 kept the ledger in the output folder; a run that begins another one beside it would forget its charges. */
+    private void requireFormerDefaultNamed() {
+        RunFiles former = output.in(FORMER_DEFAULT);
+        if (!former.location().equals(files.location()) && FileLedgerStorage.isAt(former)) {
+            throw new ConfigurationException(
+                    List.of("privacy.ledger is " + spec.privacy().ledger() + ", but there is a ledger at "
+                            + former.location() + ", where 0.1.0 kept it: add the line `privacy: {ledger: "
+                            + inOutput(FORMER_DEFAULT)
+                            + "}`, or move its files to where privacy.ledger says"));
+        }
+    }
+
+    private String inOutput(String name) {
+        String location = spec.output().location();
+        return location.endsWith("/") ? location + name : location + "/" + name;
+    }
+
+    /** Null for none. */
+    PrivacyBudget budget() {
+        RunSpec.Privacy privacy = spec.privacy();
+        return privacy.budget() == null
+                ? null
+                : new PrivacyBudget(
+                        privacy.budget().epsilon(),
+                        privacy.budget().delta(),
+                        privacy.unit(),
+                        privacy.adjacency(),
+                        spec.privateData().clientColumn());
+    }
+
+    /** What the user should know of the ledger before the run spends anything. */
+    List<String> notices(Ledger ledger) {
+        List<String> notices = new ArrayList<>();
+        PrivacyBudget own = budget();
+        ledger.budget()
+                .map(BudgetEntry::budget)
+                .filter(budget -> own != null && own.allowsMoreThan(budget))
+                .ifPresent(budget ->
+                        notices.add("privacy.budget raises nothing: the data set's budget in the ledger is " + budget
+                                + "; to raise it: pe ledger " + spec.privacy().ledger() + " --set-budget EPSILON"));
+        if ((files.location() + "/").startsWith(output.location() + "/")) {
+            notices.add("privacy.ledger lies in output.path: it counts the runs into that folder only; name one for all"
+                    + " runs on the data set");
+        }
+        return notices;
+    }
+}
