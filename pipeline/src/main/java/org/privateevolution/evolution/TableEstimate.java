@@ -10,8 +10,10 @@ import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.estimate.Duals;
 import org.privateevolution.estimate.Estimate;
 import org.privateevolution.estimate.Estimator;
+import org.privateevolution.estimate.EvenDraw;
 import org.privateevolution.estimate.Partition;
 import org.privateevolution.estimate.Points;
+import org.privateevolution.estimate.PredictiveScore;
 import org.privateevolution.estimate.ReleasedCounts;
 import org.privateevolution.estimate.Tolerance;
 import org.privateevolution.estimate.Total;
@@ -73,7 +75,9 @@ public final class TableEstimate {
     private int[] labelOf = {};
     private double[] weights = {};
     private float[] vectors = {};
-    private Duals duals = Duals.none();
+    /** Null before the first. */
+    private Estimate estimate;
+
     private double[] totals;
 
     /**
@@ -122,7 +126,9 @@ public final class TableEstimate {
         for (int i = 0; i < wanted.size(); i++) {
             marginals.add(new MarginalRelease(wanted.get(i), released.get(i)));
         }
-        startFromColumns();
+        ColumnMarginals columns = ColumnMarginals.of(bins, labels, wanted.get(0), released.get(0));
+        totals = columns.totals();
+        samplers = columns.samplers();
         RandomGenerator random = seed.derive("pool").derive(0).generator();
         int[] sizes = sizes(settings.pool());
         List<TableRow> drawn = new ArrayList<>();
@@ -134,64 +140,6 @@ public final class TableEstimate {
             }
         }
         explain(drawn, drawnLabels, ROUGH);
-    }
-
-    /** Label totals and samplers, from the marginals of single columns alone. */
-    private void startFromColumns() {
-        MarginalRelease columns = marginals.get(0);
-        double scale = Math.sqrt(columns.cells.marginals());
-        double sigma = columns.histogram.noiseMultiplier() * scale;
-        totals = new double[labels];
-        double[] precision = new double[labels];
-        for (int m = 0; m < columns.cells.marginals(); m++) {
-            int cells = columns.cells.cells(m) / labels;
-            for (int label = 0; label < labels; label++) {
-                double sum = 0;
-                for (int cell = 0; cell < cells; cell++) {
-                    sum += columns.histogram.votes(columns.cells.offset(m) + label * cells + cell) * scale;
-                }
-                totals[label] += sum / cells;
-                precision[label] += 1.0 / cells;
-            }
-        }
-        for (int label = 0; label < labels; label++) {
-            totals[label] = Math.max(1, totals[label] / precision[label]);
-        }
-        samplers = new MarginalSampler[labels];
-        double[][][] shares = new double[labels][bins.columns()][];
-        for (int c = 0; c < bins.columns(); c++) {
-            int count = bins.column(c).count();
-            int offset = columns.cells.offset(columns.cells.marginalOf(c));
-            double[] pooled = new double[count];
-            for (int label = 0; label < labels; label++) {
-                for (int cell = 0; cell < count; cell++) {
-                    pooled[cell] += columns.histogram.votes(offset + label * count + cell) * scale;
-                }
-            }
-            double[] uniform = new double[count];
-            Arrays.fill(uniform, 1);
-            double[] overall = smoothed(pooled, sigma * Math.sqrt(labels), uniform, Arrays.stream(totals).sum());
-            for (int label = 0; label < labels; label++) {
-                double[] counts = new double[count];
-                for (int cell = 0; cell < count; cell++) {
-                    counts[cell] = columns.histogram.votes(offset + label * count + cell) * scale;
-                }
-                shares[label][c] = smoothed(counts, sigma, overall, totals[label]);
-            }
-        }
-        for (int label = 0; label < labels; label++) {
-            samplers[label] = new MarginalSampler(bins, shares[label]);
-        }
-    }
-
-    /** One marginal as its counts and a prior explain it. */
-    private static double[] smoothed(double[] counts, double sigma, double[] prior, double total) {
-        int[] own = new int[counts.length];
-        Arrays.setAll(own, cell -> cell);
-        ReleasedCounts release = ReleasedCounts.of(Partition.of(counts.length, own), counts, sigma);
-        return Estimator.explain(
-                        Points.of(prior, new Total.Known(total)), List.of(release), Duals.none(), Tolerance.DEFAULT)
-                .weights();
     }
 
     /** Shares out a number over the labels by their estimated totals. */
@@ -228,8 +176,7 @@ public final class TableEstimate {
      * How well the estimate foretells the votes of candidates before they are folded in, and then folds them in.
      *
      * @param candidateVectors row-major embeddings of the candidates
-     * @return log likelihood of the released votes, in nats for each candidate, over that of a prediction that gives every
-     *     candidate of a label the same votes
+     * @return nats a candidate by which the estimate predicted the votes better than equal weights would have
      */
     public double fold(int vote, Population candidates, float[] candidateVectors, NoisyHistogram histogram) {
         int[] offsets = candidates.labelOffsets(labels);
@@ -264,54 +211,26 @@ public final class TableEstimate {
         return score;
     }
 
+    /** Against a prediction that gives every candidate of a label the same votes. */
     private double score(Vote vote) {
-        Partition partition = partition(vote);
-        double[] predicted = partition.sums(weights);
-        double variance = vote.histogram.noiseMultiplier() * vote.histogram.noiseMultiplier();
-        double gained = 0;
-        for (int label = 0; label < labels; label++) {
-            int from = vote.offsets[label];
-            int to = vote.offsets[label + 1];
-            double even = Arrays.stream(predicted, from, to).sum() / Math.max(1, to - from);
-            for (int i = from; i < to; i++) {
-                double votesCast = vote.histogram.votes(i);
-                gained += logDensity(votesCast, predicted[i], variance) - logDensity(votesCast, even, variance);
-            }
+        ReleasedCounts release = counts(vote);
+        double[] even = new double[weights.length];
+        int[] points = new int[labels];
+        for (int label : labelOf) {
+            points[label]++;
         }
-        return gained / vote.histogram.candidates();
+        Arrays.setAll(even, i -> totals[labelOf[i]] / points[labelOf[i]]);
+        return PredictiveScore.of(estimate, even, release).gain();
     }
 
-    private static double logDensity(double count, double expected, double noise) {
-        double variance = noise + expected;
-        double distance = count - expected;
-        return -(distance * distance / variance + Math.log(variance)) / 2;
-    }
-
-    /** Points of a label, each as often as its weight wants it, in even steps through the weights. */
+    /** Points of a label, each as often as its weight wants it. */
     private int[] drawn(int label, int number, RandomGenerator random) {
-        double total = 0;
-        for (int i = 0; i < rows.length; i++) {
-            total += labelOf[i] == label ? weights[i] : 0;
+        double[] own = new double[weights.length];
+        Arrays.setAll(own, i -> labelOf[i] == label ? weights[i] : 0);
+        if (Arrays.stream(own).allMatch(weight -> weight == 0)) {
+            Arrays.setAll(own, i -> labelOf[i] == label ? 1 : 0);
         }
-        int[] drawn = new int[number];
-        double offset = random.nextDouble();
-        double passed = 0;
-        int n = 0;
-        int last = -1;
-        for (int i = 0; i < rows.length && n < number; i++) {
-            if (labelOf[i] != label) {
-                continue;
-            }
-            last = i;
-            passed += weights[i] / total * number;
-            while (n < number && n + offset < passed) {
-                drawn[n++] = i;
-            }
-        }
-        while (n < number) {
-            drawn[n++] = last;
-        }
-        return drawn;
+        return EvenDraw.of(own, number, random);
     }
 
     private void explain(List<TableRow> pool, List<Integer> poolLabels, Tolerance tolerance) {
@@ -325,20 +244,15 @@ public final class TableEstimate {
         for (MarginalRelease release : marginals) {
             addMarginals(release, cells, releases);
         }
-        for (Vote vote : cast) {
-            double[] counts = new double[vote.histogram.candidates()];
-            Arrays.setAll(counts, vote.histogram::votes);
-            releases.add(ReleasedCounts.of(partition(vote), counts, vote.histogram.noiseMultiplier()));
-        }
+        cast.forEach(vote -> releases.add(counts(vote)));
         double[] prior = new double[rows.length];
         Arrays.fill(prior, 1);
         List<Total> free = new ArrayList<>();
         for (int label = 0; label < labels; label++) {
             free.add(new Total.Free());
         }
-        Estimate estimate = Estimator.explain(Points.of(prior, labelOf, free), releases, duals, tolerance);
+        estimate = Estimator.explain(Points.of(prior, labelOf, free), releases, estimate == null ? Duals.none() : estimate.duals(), tolerance);
         weights = estimate.weights();
-        duals = estimate.duals();
         Arrays.fill(totals, 0);
         for (int i = 0; i < weights.length; i++) {
             totals[labelOf[i]] += weights[i];
@@ -365,6 +279,12 @@ public final class TableEstimate {
             into.add(ReleasedCounts.of(
                     Partition.of(counts.length, cellOf[m]), counts, release.histogram.noiseMultiplier() * scale));
         }
+    }
+
+    private ReleasedCounts counts(Vote vote) {
+        double[] counts = new double[vote.histogram.candidates()];
+        Arrays.setAll(counts, vote.histogram::votes);
+        return ReleasedCounts.of(partition(vote), counts, vote.histogram.noiseMultiplier());
     }
 
     private Partition partition(Vote vote) {
