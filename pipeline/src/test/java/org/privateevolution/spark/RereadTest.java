@@ -33,14 +33,14 @@ class RereadTest {
     private static final String YAML =
             """
             name: reread
-            private_data: {format: csv, path: %s}
-            privacy: {noise_multiplier: 3, delta: 1e-5}
+            private_data: {format: csv, path: %1$s}
+            privacy: {noise_multiplier: 3, delta: 1e-5, ledger: %2$s/ledger}
             evolution: {schedule: [60, 60, 60]}
             tabular:
               columns:
                 - {name: c, type: string, categories: [x, y, z]}
                 - {name: n, type: integer, min: 0, max: 9}
-            output: {path: %s}
+            output: {path: %2$s}
             """;
 
     private final SparkSession spark = TestSession.spark();

@@ -141,7 +141,7 @@ class SensitivityTest {
         Path folder = directory.resolve("data-" + seed);
         one.write(folder);
         tally.kinds.add(one.kind);
-        boolean rewritten = faults.nextInt(4) == 0;
+        boolean rewritten = faults.nextInt(one.readsFilesAgain() ? 2 : 8) == 0;
         List<long[]> histograms;
         try {
             histograms = counted(spark, one, folder, faults, rewritten, tally);
