@@ -27,17 +27,20 @@ final class DualAscent {
     private final Tolerance tolerance;
 
     /**
-     * From the duals of the fit before, or from none where the dual objective is higher there: another pool may leave cells
-     * with few points, or fill those that had few, so that their duals mislead more than they help.
+     * From the duals of the fit before, or from none where the dual objective is higher there, that is, above 0: another pool
+     * may leave cells with few points, or fill those that had few, and one drawn from the estimate carries it already, so that
+     * duals mislead more than they help. With free scales, objectives of two starts do not compare.
      */
     static DualAscent of(Points points, List<ReleasedCounts> releases, Duals start, Tolerance tolerance) {
         DualAscent warm = new DualAscent(points, releases, start, tolerance);
         if (start.isNone() || releases.stream().anyMatch(release -> release.scale() == ReleasedCounts.Scale.FREE)) {
             return warm;
         }
+        if (warm.value() >= 0) {
+            return warm;
+        }
         Duals none = Duals.of(List.of(), new double[points.labels()], start.sums());
-        DualAscent cold = new DualAscent(points, releases, none, tolerance);
-        return warm.value() >= cold.value() ? warm : cold;
+        return new DualAscent(points, releases, none, tolerance);
     }
 
     private DualAscent(Points points, List<ReleasedCounts> releases, Duals start, Tolerance tolerance) {
@@ -84,7 +87,7 @@ final class DualAscent {
         return expected;
     }
 
-    /** The dual objective at the start, given the sums. */
+    /** The dual objective at the start, given the sums; 0 where all duals are. */
     private double value() {
         double value = totals.value(weights);
         for (CellDuals cells : releases) {

@@ -31,9 +31,7 @@ final class DualStep {
 
     /** The same from the logarithm of the sum, which itself may overflow or underflow. */
     static double ofLogarithm(double logSum, double rest, double kappa) {
-        return Math.abs(logSum) < LARGE_LOGARITHM
-                ? of(Math.exp(logSum), rest, kappa)
-                : root(logSum, rest, kappa);
+        return Math.abs(logSum) < LARGE_LOGARITHM ? of(Math.exp(logSum), rest, kappa) : root(logSum, rest, kappa);
     }
 
     private static double root(double logSum, double rest, double kappa) {

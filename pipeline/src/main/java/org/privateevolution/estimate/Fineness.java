@@ -8,8 +8,8 @@ package org.privateevolution.estimate;
  * <ul>
  *   <li>half the tolerated distance times the mean count, negative ones as 0: a cell then differs from its count by half the
  *       distance times its dual value, a share of the count that lies within the tolerance where counts can be met, as dual
- *       values are then logarithms of ratios; and contradictory counts settle within about 1/distance sweeps. In a release whose
- *       noise is not below a hundredth of the counts' own Poisson noise this changes nothing;
+ *       values are then logarithms of ratios; and two counts that contradict each other settle within about 1/distance sweeps.
+ *       Where sigma is not below sqrt(distance/2) times the Poisson noise of a mean count, this changes nothing;
  *   <li>a 10^10th of the greatest count or prediction, so that no dual value exceeds 10^10 and exponents of weights keep six
  *       decimals.
  * </ul>
@@ -21,7 +21,7 @@ final class Fineness {
 
     static final double LOG_LEAST_SUM = Math.log(LEAST_SUM);
     /** No weights sum to more. */
-    static final double LOG_GREATEST_SUM = Math.log(1e100);
+    static final double LOG_GREATEST_SUM = Math.log(Total.GREATEST);
 
     /** The greatest exponent that weights are multiplied with before they are reckoned by logarithms. */
     static final double GREATEST_STEP = 30;

@@ -122,7 +122,9 @@ final class TotalDuals {
         double[] sums = points.sums(weights);
         double value = 0;
         for (int label = 0; label < sums.length; label++) {
-            value += sums[label] == 0 ? 0 : sums[label] * (logMass[label] + scale[label] + nu[label] - Math.log(sums[label]));
+            value += sums[label] == 0
+                    ? 0
+                    : sums[label] * (logMass[label] + scale[label] + nu[label] - Math.log(sums[label]));
         }
         return value;
     }
