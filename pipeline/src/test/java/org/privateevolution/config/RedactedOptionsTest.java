@@ -49,7 +49,8 @@ class RedactedOptionsTest {
         RunSpec other = delta("password: other, versionAsOf: 1");
 
         assertThat(Fingerprint.of(other)).isEqualTo(Fingerprint.of(one));
-        assertThat(Fingerprint.of(delta("password: one, versionAsOf: 2"))).isNotEqualTo(Fingerprint.of(one));
+        assertThat(Fingerprint.of(delta("password: one, versionAsOf: 2")))
+                .isNotEqualTo(Fingerprint.of(one));
         assertThat(Fingerprint.identityWithSecrets(other)).isNotEqualTo(Fingerprint.identityWithSecrets(one));
         assertThat(CanonicalConfiguration.yaml(one) + CanonicalConfiguration.json(one))
                 .doesNotContain("one");
