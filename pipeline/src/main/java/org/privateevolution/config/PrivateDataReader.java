@@ -57,7 +57,7 @@ final class PrivateDataReader {
     }
 
     private static RunSpec.PrivateStore store(Section store, RunSpec.Output output) {
-        String path = store.text(Key.PRIVATE_DATA_STORE_PATH);
+        String path = store.location(Key.PRIVATE_DATA_STORE_PATH);
         Boolean keep = store.flag(Key.PRIVATE_DATA_STORE_KEEP);
         String keyVariable = store.text(Key.PRIVATE_DATA_STORE_KEY_ENV);
         if (path == null && output != null) {
@@ -125,14 +125,7 @@ final class PrivateDataReader {
         if (!section.has(Key.PRIVATE_DATA_PATH)) {
             section.missing(Key.PRIVATE_DATA_PATH, "must be a path or URI");
         }
-        String path = section.text(Key.PRIVATE_DATA_PATH);
-        if (path != null && RedactedOptions.holdsPassword(path)) {
-            section.conflict(
-                    Key.PRIVATE_DATA_PATH,
-                    "it holds a password, and is written to what is published: give credentials to Spark instead");
-            return null;
-        }
-        return path;
+        return section.location(Key.PRIVATE_DATA_PATH);
     }
 
     private String clientColumn(PrivacyUnit unit) {

@@ -3,8 +3,11 @@ package org.privateevolution.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.privateevolution.model.RunSpec;
 
 class RedactedOptionsTest {
@@ -61,11 +64,12 @@ class RedactedOptionsTest {
                 .hasMessageNotContaining("hunter");
     }
 
-    @Test
-    void aPathWithAPasswordIsRefusedWithoutShowingIt() {
-        assertThatThrownBy(() -> Configurations.minimal("private_data.path=s3a://AKIA:hunter7713@bucket/in"))
+    @ParameterizedTest
+    @ValueSource(strings = {"private_data.path", "private_data.store.path", "output.path", "privacy.ledger"})
+    void aPathWithAPasswordIsRefusedWithoutShowingIt(String key) {
+        assertThatThrownBy(() -> Configurations.minimal(key + "=s3a://AKIA:hunter7713@bucket/in"))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("private_data.path")
+                .hasMessageContaining(key)
                 .hasMessageNotContaining("hunter");
     }
 

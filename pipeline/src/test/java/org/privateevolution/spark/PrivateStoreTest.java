@@ -87,6 +87,20 @@ class PrivateStoreTest {
     }
 
     @Test
+    void removingTakesWhatALinkLeadsTo() throws IOException {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        Files.createSymbolicLink(folder.resolve("out-private"), disk);
+        PrivateStore store = store("key", "");
+        store.open();
+        write(store);
+
+        store.remove();
+
+        assertThat(disk).isEmptyDirectory();
+        assertThat(folder.resolve("out-private")).doesNotExist();
+    }
+
+    @Test
     void encryptedFilesHoldNoValueAndAreReadWithTheirKeyAlone() throws IOException {
         PrivateStore store = store("key", KEY);
         store.open();
