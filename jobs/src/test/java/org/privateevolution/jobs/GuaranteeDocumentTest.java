@@ -29,8 +29,8 @@ class GuaranteeDocumentTest {
         document = Files.readString(checkout.resolve("docs/guarantee.md"));
         for (String module : List.of("pipeline", "jobs")) {
             try (Stream<Path> files = Files.walk(checkout.resolve(module + "/src/test/java"))) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".java"))
-                        .toList()) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
                     sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
                 }
             }
@@ -53,11 +53,14 @@ class GuaranteeDocumentTest {
 
     @Test
     void everyClaimHasItsRow() {
-        List<String> rows = ROW.matcher(document).results().map(row -> row.group(1)).toList();
+        List<String> rows =
+                ROW.matcher(document).results().map(row -> row.group(1)).toList();
 
-        assertThat(CLAIM.matcher(document).results().map(claim -> claim.group(1)).distinct())
-                .containsExactlyInAnyOrderElementsOf(rows.stream()
-                        .filter(row -> !row.isEmpty())
-                        .toList());
+        assertThat(CLAIM.matcher(document)
+                        .results()
+                        .map(claim -> claim.group(1))
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(
+                        rows.stream().filter(row -> !row.isEmpty()).toList());
     }
 }

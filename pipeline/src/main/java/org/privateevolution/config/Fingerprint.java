@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sha256;
 
@@ -72,17 +71,6 @@ public record Fingerprint(String identity, String full) {
     /** Secrets among the options of Spark's reader do not count. */
     public static Fingerprint of(RunSpec spec) {
         return of(CanonicalConfiguration.tree(spec));
-    }
-
-    /** The identity that a run had while its record still held such secrets. */
-    public static String identityWithSecrets(RunSpec spec) {
-        Map<String, Object> tree = CanonicalConfiguration.tree(spec);
-        Map<String, Object> data = CanonicalConfiguration.privateData(spec.privateData());
-        data.computeIfPresent(
-                Key.PRIVATE_DATA_OPTIONS.leaf(),
-                (key, redacted) -> new TreeMap<>(spec.privateData().options()));
-        tree.put("private_data", data);
-        return of(tree).identity;
     }
 
     private static Fingerprint of(Map<String, Object> tree) {

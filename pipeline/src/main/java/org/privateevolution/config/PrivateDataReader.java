@@ -46,7 +46,6 @@ final class PrivateDataReader {
         String location = location(format);
         Integer partitions = section.integer(Key.PRIVATE_DATA_PARTITIONS, 0, Integer.MAX_VALUE);
         Map<String, String> options = section.options(Key.PRIVATE_DATA_OPTIONS);
-        requireFilledIn(options);
         String clientColumn = clientColumn(unit);
         RunSpec.PrivateStore store = store(section.section("store"), output);
         if (format == null || location == null || partitions == null || store == null) {
@@ -57,20 +56,8 @@ final class PrivateDataReader {
                 format, location, ReaderOptions.withDefaults(format, options), clientColumn, partitions, store);
     }
 
-    private void requireFilledIn(Map<String, String> options) {
-        options.forEach((name, value) -> {
-            if (value.contains(RedactedOptions.REDACTED)) {
-                section.conflict(
-                        Key.PRIVATE_DATA_OPTIONS,
-                        name + " is " + RedactedOptions.REDACTED
-                                + ": a run left this secret out when it wrote the configuration; fill it in, by"
-                                + " --set private_data.options." + name + "=...");
-            }
-        });
-    }
-
     private static RunSpec.PrivateStore store(Section store, RunSpec.Output output) {
-        String path = store.text(Key.PRIVATE_DATA_STORE_PATH);
+        String path = store.location(Key.PRIVATE_DATA_STORE_PATH);
         Boolean keep = store.flag(Key.PRIVATE_DATA_STORE_KEEP);
         String keyVariable = store.text(Key.PRIVATE_DATA_STORE_KEY_ENV);
         if (path == null && output != null) {
@@ -138,14 +125,7 @@ final class PrivateDataReader {
         if (!section.has(Key.PRIVATE_DATA_PATH)) {
             section.missing(Key.PRIVATE_DATA_PATH, "must be a path or URI");
         }
-        String path = section.text(Key.PRIVATE_DATA_PATH);
-        if (path != null && RedactedOptions.holdsPassword(path)) {
-            section.conflict(
-                    Key.PRIVATE_DATA_PATH,
-                    "it holds a password, and is written to what is published: give credentials to Spark instead");
-            return null;
-        }
-        return path;
+        return section.location(Key.PRIVATE_DATA_PATH);
     }
 
     private String clientColumn(PrivacyUnit unit) {

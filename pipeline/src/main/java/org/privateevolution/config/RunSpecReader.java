@@ -103,7 +103,7 @@ final class RunSpecReader {
     /** By default the ledger lies beside the data: it belongs to them, not to what one run makes of them. */
     private static String ledger(Section privacy, RunSpec.PrivateData data) {
         if (privacy.has(Key.PRIVACY_LEDGER) || data == null) {
-            return privacy.text(Key.PRIVACY_LEDGER);
+            return privacy.location(Key.PRIVACY_LEDGER);
         }
         Optional<String> beside = DefaultLedger.of(data);
         if (beside.isEmpty()) {
@@ -146,7 +146,7 @@ final class RunSpecReader {
     }
 
     private static RunSpec.Output output(Section output, RunSpec.Evolution evolution, boolean images) {
-        String location = output.text(Key.OUTPUT_PATH);
+        String location = output.location(Key.OUTPUT_PATH);
         List<String> allowed = images ? IMAGE_FORMATS : OUTPUT_FORMATS;
         List<String> formats = output.has(Key.OUTPUT_FORMATS)
                 ? output.texts(Key.OUTPUT_FORMATS)

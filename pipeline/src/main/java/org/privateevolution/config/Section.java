@@ -182,6 +182,17 @@ final class Section {
         return choice(key, choices);
     }
 
+    /** A path or URI, which is written to what is published: it must not hold a password. */
+    String location(Key key) {
+        String location = text(key);
+        if (location != null && RedactedOptions.holdsPassword(location)) {
+            conflict(
+                    key, "it holds a password, and is written to what is published: give credentials to Spark instead");
+            return null;
+        }
+        return location;
+    }
+
     <T> T choice(Key key, Map<String, T> choices) {
         Node node = node(key);
         String text = node == null ? null : scalar(path(key), node);

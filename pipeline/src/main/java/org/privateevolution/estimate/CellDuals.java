@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** The duals of one release's cells, on the scale of the weights: counts and sigma are divided by the release's scale rho. */
 final class CellDuals {
+    /** A scale below says nothing, and its reciprocal might overflow. */
+    private static final double LEAST_RHO = 1e-100;
+
     private final ReleasedCounts release;
     private final Partition partition;
     /** Whether a cell holds a point that may have weight. */
@@ -13,17 +16,21 @@ final class CellDuals {
 
     private final double[] sums;
     private final double[] steps;
+    private final Fineness fineness;
     /** Votes for one unit of weight; where 0, the release says nothing. */
     private double rho = 1;
 
     /**
      * @param possible above 0 for each point that may have weight
+     * @param greatest sum of weights that is expected
+     * @param distance that is tolerated
      * @param start values of the cells, or none to start at 0
      */
-    CellDuals(ReleasedCounts release, double[] possible, double... start) {
+    CellDuals(ReleasedCounts release, double[] possible, double greatest, double distance, double... start) {
         this.release = release;
         this.partition = release.partition();
         int cells = partition.cells();
+        this.fineness = Fineness.of(release, greatest * partition.greatestRowSum(), distance);
         this.values = Arrays.copyOf(start, cells + 1);
         this.sums = new double[cells + 1];
         this.steps = new double[cells + 1];
@@ -31,6 +38,7 @@ final class CellDuals {
         predict(possible);
         for (int cell = 0; cell < cells; cell++) {
             live[cell] = sums[cell] > 0;
+            values[cell] = Fineness.bounded(values[cell]);
         }
     }
 
@@ -84,7 +92,7 @@ final class CellDuals {
         rho = 1;
         double product = precisionOfCounts();
         double square = precisionOfPredictions();
-        rho = product > 0 && square > 0 ? product / square : 0;
+        rho = product > 0 && square > 0 && product / square > LEAST_RHO ? product / square : 0;
         if (rho == 0) {
             Arrays.fill(values, 0);
         }
@@ -109,18 +117,35 @@ final class CellDuals {
 
     /** This release's part of the objective, empty cells included. */
     double misfit() {
+        double variance = fineness.variance(rho);
         double sum = 0;
         for (int cell = 0; cell < live.length; cell++) {
-            double deviation = (rho * sums[cell] - release.count(cell)) / release.sigma();
-            sum += deviation * deviation;
+            double deviation = rho * sums[cell] - release.count(cell);
+            sum += deviation / variance * deviation;
         }
         return sum / 2;
     }
 
-    /** One step in every cell at once; the weights go along. */
-    void ascend(double[] weights) {
+    /** What the values add to the dual objective. */
+    double value() {
+        double variance = variance();
+        double sum = 0;
+        for (int cell = 0; cell < live.length; cell++) {
+            if (live[cell]) {
+                sum += values[cell] * (release.count(cell) / rho - variance * values[cell] / 2);
+            }
+        }
+        return sum;
+    }
+
+    /**
+     * One step in every cell at once; the weights go along.
+     *
+     * @return false where weights might leave the range of a double, with nothing changed
+     */
+    boolean ascend(double[] weights) {
         if (rho == 0) {
-            return;
+            return true;
         }
         predict(weights);
         double variance = variance();
@@ -128,17 +153,52 @@ final class CellDuals {
         for (int cell = 0; cell < live.length; cell++) {
             steps[cell] = 0;
             if (live[cell]) {
+                if (!(sums[cell] >= Fineness.LEAST_SUM)) {
+                    return false;
+                }
                 double rest = release.count(cell) / rho - variance * values[cell];
-                steps[cell] = DualStep.of(sums[cell], rest, variance / row) / row;
+                steps[cell] = bounded(cell, DualStep.of(sums[cell], rest, variance / row) / row);
+                if (!(Math.abs(steps[cell]) * row <= Fineness.GREATEST_STEP)) {
+                    return false;
+                }
+            }
+        }
+        for (int cell = 0; cell < live.length; cell++) {
+            values[cell] += steps[cell];
+        }
+        steps[live.length] = 0;
+        partition.multiplyByExponentials(steps, weights);
+        return true;
+    }
+
+    /** The same from logarithms of weights, which have any range. */
+    void ascendLogs(double[] logs) {
+        if (rho == 0) {
+            return;
+        }
+        double[] logSums = new double[sums.length];
+        partition.logSums(logs, logSums);
+        double variance = variance();
+        double row = partition.greatestRowSum();
+        for (int cell = 0; cell < live.length; cell++) {
+            steps[cell] = 0;
+            if (live[cell]) {
+                double rest = release.count(cell) / rho - variance * values[cell];
+                steps[cell] = bounded(cell, DualStep.ofLogarithm(logSums[cell], rest, variance / row) / row);
                 values[cell] += steps[cell];
             }
         }
         steps[live.length] = 0;
-        partition.multiplyByExponentials(steps, weights);
+        partition.addExponents(steps, logs);
     }
 
+    /** Short of the maximum, a step still ascends. */
+    private double bounded(int cell, double step) {
+        return Fineness.bounded(values[cell] + step) - values[cell];
+    }
+
+    /** On the scale of the weights. */
     private double variance() {
-        double sigma = release.sigma() / rho;
-        return sigma * sigma;
+        return fineness.variance(rho) / rho / rho;
     }
 }

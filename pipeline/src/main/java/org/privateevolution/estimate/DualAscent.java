@@ -12,7 +12,8 @@ import java.util.List;
  * </pre>
  *
  * <p>Between two checks the weights are multiplied along with the duals, which takes no exponential a point; at each check
- * they are made anew from the duals, so that neither rounding nor underflow adds up.
+ * they are made anew from the duals, so that rounding does not add up. Where a weight might overflow or underflow, the sweeps up
+ * to the next check go on logarithms of weights, at an exponential a point and release.
  */
 final class DualAscent {
 
@@ -23,14 +24,33 @@ final class DualAscent {
     private final TotalDuals totals;
     private final double[] weights;
     private final double[] exponents;
+    private final Tolerance tolerance;
 
-    DualAscent(Points points, List<ReleasedCounts> releases, Duals start) {
+    /**
+     * From the duals of the fit before, or from none where the dual objective is higher there, that is, above 0: another pool
+     * may leave cells with few points, or fill those that had few, and one drawn from the estimate carries it already, so that
+     * duals mislead more than they help. With free scales, objectives of two starts do not compare.
+     */
+    static DualAscent of(Points points, List<ReleasedCounts> releases, Duals start, Tolerance tolerance) {
+        DualAscent warm = new DualAscent(points, releases, start, tolerance);
+        if (start.isNone() || releases.stream().anyMatch(release -> release.scale() == ReleasedCounts.Scale.FREE)) {
+            return warm;
+        }
+        if (warm.value() >= 0) {
+            return warm;
+        }
+        Duals none = Duals.of(List.of(), new double[points.labels()], start.sums());
+        return new DualAscent(points, releases, none, tolerance);
+    }
+
+    private DualAscent(Points points, List<ReleasedCounts> releases, Duals start, Tolerance tolerance) {
         List<double[]> values = start.releases();
         if (values.size() > releases.size() || (!start.isNone() && start.totals().length != points.labels())) {
             throw new IllegalArgumentException("the fit starts from " + values.size() + " releases of "
                     + start.totals().length + " labels, but explains " + releases.size() + " of " + points.labels());
         }
         this.points = points;
+        this.tolerance = tolerance;
         this.weights = new double[points.size()];
         this.exponents = new double[points.size()];
         double[] possible = new double[points.size()];
@@ -38,6 +58,7 @@ final class DualAscent {
             boolean none = points.total(points.label(i)).equals(new Total.Known(0));
             possible[i] = none || points.prior(i) == 0 ? 0 : 1;
         }
+        double expected = expectedSum();
         this.releases = new CellDuals[releases.size()];
         for (int r = 0; r < this.releases.length; r++) {
             double[] first = r < values.size() ? values.get(r) : new double[0];
@@ -46,14 +67,36 @@ final class DualAscent {
                 throw new IllegalArgumentException(
                         "the fit starts from " + first.length + " cells of release " + r + ", which has " + cells);
             }
-            this.releases[r] = new CellDuals(releases.get(r), possible, first);
+            this.releases[r] = new CellDuals(releases.get(r), possible, expected, tolerance.distance(), first);
         }
-        this.totals = new TotalDuals(points, start.isNone() ? new double[points.labels()] : start.totals());
+        this.totals = new TotalDuals(
+                points, start.isNone() ? new double[points.labels()] : start.totals(), tolerance.distance());
         double[] sums = start.isNone() ? coldSums() : start.sums();
         weigh(sums);
     }
 
-    Estimate run(Tolerance tolerance) {
+    private double expectedSum() {
+        double expected = 0;
+        for (int label = 0; label < points.labels(); label++) {
+            if (points.total(label) instanceof Total.Known known) {
+                expected += known.sum();
+            } else if (points.total(label) instanceof Total.Noisy noisy) {
+                expected += Math.max(0, noisy.sum());
+            }
+        }
+        return expected;
+    }
+
+    /** The dual objective at the start, given the sums; 0 where all duals are. */
+    private double value() {
+        double value = totals.value(weights);
+        for (CellDuals cells : releases) {
+            value += cells.value();
+        }
+        return value;
+    }
+
+    Estimate run() {
         int sweeps = 0;
         while (true) {
             boolean scalesFit = fitScales();
@@ -69,23 +112,50 @@ final class DualAscent {
             if (converged || sweeps >= tolerance.sweeps()) {
                 return estimate(gap, drift, sweeps, converged);
             }
-            for (int n = 0; n < SWEEPS_PER_CHECK && sweeps < tolerance.sweeps(); n++, sweeps++) {
-                for (CellDuals cells : releases) {
-                    cells.ascend(weights);
-                }
-                totals.ascend(weights);
-            }
+            int batch = Math.min(SWEEPS_PER_CHECK, tolerance.sweeps() - sweeps);
+            ascend(batch);
+            sweeps += batch;
             weigh(null);
         }
     }
 
+    /** On weights as long as they stay in the range of a double; from where they might not, on their logarithms. */
+    private void ascend(int sweeps) {
+        double[] logs = null;
+        for (int n = 0; n < sweeps; n++) {
+            for (CellDuals cells : releases) {
+                if (logs == null && !cells.ascend(weights)) {
+                    logs = logs();
+                }
+                if (logs != null) {
+                    cells.ascendLogs(logs);
+                }
+            }
+            if (logs == null && !totals.ascend(weights)) {
+                logs = logs();
+            }
+            if (logs != null) {
+                totals.ascendLogs(logs);
+            }
+        }
+    }
+
+    private double[] logs() {
+        addUpExponents();
+        return totals.logs(exponents);
+    }
+
     /** Weights from duals. */
     private void weigh(double[] sums) {
+        addUpExponents();
+        totals.weigh(exponents, sums, weights);
+    }
+
+    private void addUpExponents() {
         Arrays.fill(exponents, 0);
         for (CellDuals cells : releases) {
             cells.addExponents(exponents);
         }
-        totals.weigh(exponents, sums, weights);
     }
 
     /** Predicts all releases and fits their scales. Returns whether weights, duals and scales belong together. */

@@ -52,7 +52,10 @@ public final class Estimate {
         return scales.clone();
     }
 
-    /** What was minimised, in nats: misfit of all releases and noisy totals, plus divergence from the prior. */
+    /**
+     * What was minimised, in nats: misfit of all releases and noisy totals, plus divergence from the prior. Tiny noise counts as
+     * the tolerance allows, so objectives under different tolerances may differ.
+     */
     public double objective() {
         return objective;
     }

@@ -19,7 +19,7 @@ public final class Estimator {
      */
     public static Estimate explain(Points points, List<ReleasedCounts> releases, Duals start, Tolerance tolerance) {
         requireAgreement(points, releases);
-        return new DualAscent(points, releases, start).run(tolerance);
+        return DualAscent.of(points, releases, start, tolerance).run();
     }
 
     private static void requireAgreement(Points points, List<ReleasedCounts> releases) {

@@ -155,6 +155,32 @@ public final class Partition {
         }
     }
 
+    /**
+     * Logarithms of A w from those of w, whatever their range.
+     *
+     * @param logs of the weights, negative infinity for 0
+     * @param logSums set; one entry more than there are cells; negative infinity where the sum is 0
+     */
+    void logSums(double[] logs, double[] logSums) {
+        double[] greatest = new double[cells + 1];
+        Arrays.fill(greatest, Double.NEGATIVE_INFINITY);
+        for (int slot = 0; slot < cellOf.length; slot++) {
+            if (share(slot) > 0) {
+                greatest[cellOf[slot]] = Math.max(greatest[cellOf[slot]], logs[slot / width]);
+            }
+        }
+        Arrays.fill(logSums, 0);
+        for (int slot = 0; slot < cellOf.length; slot++) {
+            double log = logs[slot / width];
+            if (cellOf[slot] < cells && share(slot) > 0 && log > Double.NEGATIVE_INFINITY) {
+                logSums[cellOf[slot]] += share(slot) * Math.exp(log - greatest[cellOf[slot]]);
+            }
+        }
+        for (int cell = 0; cell <= cells; cell++) {
+            logSums[cell] = logSums[cell] > 0 ? greatest[cell] + Math.log(logSums[cell]) : Double.NEGATIVE_INFINITY;
+        }
+    }
+
     /** Adds A' x to {@code exponents}; x has one entry more than there are cells, the last one 0. */
     void addExponents(double[] x, double[] exponents) {
         for (int slot = 0, i = 0; slot < cellOf.length; i++) {

@@ -1,5 +1,6 @@
 package org.privateevolution.estimate;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -93,6 +94,21 @@ public final class Points {
         for (int i = 0; i < labelOf.length; i++) {
             sums[labelOf[i]] += values[i];
         }
+        return sums;
+    }
+
+    /** Logarithms of the sums over the points of each label, from logarithms of the values. */
+    double[] logSums(double[] logs) {
+        double[] greatest = new double[labels()];
+        Arrays.fill(greatest, Double.NEGATIVE_INFINITY);
+        for (int i = 0; i < labelOf.length; i++) {
+            greatest[labelOf[i]] = Math.max(greatest[labelOf[i]], logs[i]);
+        }
+        double[] sums = new double[labels()];
+        for (int i = 0; i < labelOf.length; i++) {
+            sums[labelOf[i]] += logs[i] == Double.NEGATIVE_INFINITY ? 0 : Math.exp(logs[i] - greatest[labelOf[i]]);
+        }
+        Arrays.setAll(sums, label -> sums[label] > 0 ? greatest[label] + Math.log(sums[label]) : greatest[label]);
         return sums;
     }
 

@@ -49,8 +49,9 @@ public final class ReleasedCounts {
                     "there are " + counts.length + " counts for " + partition.cells() + " cells");
         }
         for (int cell = 0; cell < counts.length; cell++) {
-            if (!Double.isFinite(counts[cell])) {
-                throw new IllegalArgumentException("the count of cell " + cell + " is " + counts[cell]);
+            if (!(Math.abs(counts[cell]) <= Total.GREATEST)) {
+                throw new IllegalArgumentException("the count of cell " + cell + " is " + counts[cell]
+                        + "; its magnitude has to be a number up to " + Total.GREATEST);
             }
         }
         requireSigma(sigma);
@@ -63,7 +64,7 @@ public final class ReleasedCounts {
     /**
      * Counts on the scale of the weights.
      *
-     * @param counts one for each cell, finite, may be negative; copied
+     * @param counts one for each cell, may be negative, up to 1e100 in magnitude; copied
      * @param sigma standard deviation of each count's noise, above 0
      */
     public static ReleasedCounts of(Partition partition, double[] counts, double sigma) {

@@ -3,6 +3,8 @@ package org.privateevolution.estimate;
 /**
  * When a fit is near enough to the optimum.
  *
+ * <p>Counts are taken to be no finer than the distance: see the package on tiny noise.
+ *
  * @param distance total variation distance between the weights found and the optimal ones, as shares of the total, that is
  *     proven not to be exceeded; above 0, less than 1
  * @param sweeps the most passes over all releases, at least 0; a fit that needs more says that it has not converged

@@ -3,15 +3,18 @@ package org.privateevolution.estimate;
 /** What is known of the sum of the weights of one label's points. */
 public sealed interface Total {
 
+    /** Squares of larger sums and counts might overflow. */
+    double GREATEST = 1e100;
+
     /**
      * The sum is this.
      *
-     * @param sum finite, at least 0; 0 leaves every point of the label without weight
+     * @param sum from 0 to 1e100; 0 leaves every point of the label without weight
      */
     record Known(double sum) implements Total {
         public Known {
-            if (!(sum >= 0 && sum < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("a known total is finite and at least 0, not " + sum);
+            if (!(sum >= 0 && sum <= GREATEST)) {
+                throw new IllegalArgumentException("a known total lies between 0 and " + GREATEST + ", not at " + sum);
             }
         }
     }
@@ -19,13 +22,14 @@ public sealed interface Total {
     /**
      * The sum was released with noise.
      *
-     * @param sum finite, may be negative
+     * @param sum may be negative, up to 1e100 in magnitude
      * @param sigma standard deviation of the noise, above 0
      */
     record Noisy(double sum, double sigma) implements Total {
         public Noisy {
-            if (!Double.isFinite(sum)) {
-                throw new IllegalArgumentException("a noisy total is finite, not " + sum);
+            if (!(Math.abs(sum) <= GREATEST)) {
+                throw new IllegalArgumentException(
+                        "the magnitude of a noisy total is a number up to " + GREATEST + ", not " + sum);
             }
             ReleasedCounts.requireSigma(sigma);
         }

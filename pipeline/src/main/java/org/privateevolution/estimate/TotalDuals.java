@@ -7,15 +7,26 @@ import java.util.Arrays;
  * (a dual value where the total is known), and e^nu, nu the dual value of a noisy total.
  */
 final class TotalDuals {
+    private static final Total NOTHING = new Total.Known(0);
+
     private final Points points;
     private final double[] logPrior;
     private final double[] logMass;
     private final double[] scale;
     private final double[] nu;
+    /** Variances of noisy totals. */
+    private final double[] variances;
 
-    TotalDuals(Points points, double[] nu) {
+    TotalDuals(Points points, double[] nu, double distance) {
         this.points = points;
-        this.nu = nu;
+        this.nu = new double[nu.length];
+        Arrays.setAll(this.nu, label -> Fineness.bounded(nu[label]));
+        this.variances = new double[points.labels()];
+        for (int label = 0; label < variances.length; label++) {
+            if (points.total(label) instanceof Total.Noisy noisy) {
+                variances[label] = Fineness.of(noisy, distance).variance(1);
+            }
+        }
         this.logPrior = new double[points.size()];
         double[] prior = new double[points.size()];
         for (int i = 0; i < prior.length; i++) {
@@ -76,7 +87,7 @@ final class TotalDuals {
         for (int label = 0; label < scale.length; label++) {
             double target = points.total(label) instanceof Total.Known known
                     ? known.sum()
-                    : sums == null ? Double.NaN : Math.max(sums[label], DualStep.LEAST_SUM);
+                    : sums == null ? Double.NaN : Math.max(sums[label], Fineness.LEAST_SUM);
             if (target == 0) {
                 factors[label] = 0;
                 continue;
@@ -86,33 +97,101 @@ final class TotalDuals {
                 scale[label] = Math.log(target / factors[label]) - top - nu[label];
                 factors[label] = target / factors[label];
             } else {
-                factors[label] = Math.exp(top + nu[label] + scale[label]);
+                double logFactor = top + nu[label] + scale[label];
+                double excess = Math.max(0, logFactor + Math.log(factors[label]) - Fineness.LOG_GREATEST_SUM);
+                scale[label] -= excess;
+                factors[label] = Math.exp(logFactor - excess);
             }
         }
         points.multiply(weights, factors);
     }
 
-    /** The step of a noisy total; then the known sum, or the prior's sum where none is known. */
-    void ascend(double[] weights) {
-        double[] factors = points.sums(weights);
-        for (int label = 0; label < factors.length; label++) {
-            double sum = Math.max(factors[label], DualStep.LEAST_SUM);
-            if (points.total(label) instanceof Total.Known known) {
-                factors[label] = known.sum() / sum;
-                scale[label] += known.sum() == 0 ? 0 : Math.log(factors[label]);
-                continue;
-            }
-            double step = 0;
-            if (points.total(label) instanceof Total.Noisy noisy) {
-                double variance = noisy.sigma() * noisy.sigma();
-                step = DualStep.of(sum, noisy.sum() - variance * nu[label], variance);
-                nu[label] += step;
-            }
-            double shift = Math.min(Math.log(sum) + step - logPriorSum(label), DualStep.GREATEST);
-            scale[label] += shift;
-            factors[label] = Math.exp(step + shift);
+    /** Logarithms of weights, whose sums are set, from the exponents that the duals of cells give to points. */
+    double[] logs(double[] exponents) {
+        double[] logs = new double[exponents.length];
+        for (int i = 0; i < logs.length; i++) {
+            int label = points.label(i);
+            boolean none = points.total(label).equals(NOTHING);
+            logs[i] = none ? Double.NEGATIVE_INFINITY : exponents[i] + logPrior[i] + scale[label] + nu[label];
         }
-        points.multiply(weights, factors);
+        return logs;
+    }
+
+    /** What exponents and totals add to the dual objective, where the sums are those that {@link #weigh} was given. */
+    double value(double[] weights) {
+        double[] sums = points.sums(weights);
+        double value = 0;
+        for (int label = 0; label < sums.length; label++) {
+            value += sums[label] == 0
+                    ? 0
+                    : sums[label] * (logMass[label] + scale[label] + nu[label] - Math.log(sums[label]));
+        }
+        return value;
+    }
+
+    /**
+     * The step of a noisy total; then the known sum, or the prior's sum where none is known.
+     *
+     * @return false where weights might leave the range of a double, with nothing changed
+     */
+    boolean ascend(double[] weights) {
+        double[] sums = points.sums(weights);
+        double[] logSums = new double[sums.length];
+        for (int label = 0; label < sums.length; label++) {
+            logSums[label] = Math.log(sums[label]);
+            if (!(sums[label] >= Fineness.LEAST_SUM) && !points.total(label).equals(NOTHING)) {
+                return false;
+            }
+        }
+        double[] steps = new double[sums.length];
+        double[] shifts = new double[sums.length];
+        for (int label = 0; label < sums.length; label++) {
+            steps[label] = step(label, logSums[label]);
+            shifts[label] = shift(label, logSums[label] + steps[label]);
+            if (!(Math.abs(steps[label] + shifts[label]) <= Fineness.GREATEST_STEP)) {
+                return false;
+            }
+        }
+        for (int label = 0; label < sums.length; label++) {
+            nu[label] += steps[label];
+            scale[label] += shifts[label];
+            sums[label] = Math.exp(steps[label] + shifts[label]);
+        }
+        points.multiply(weights, sums);
+        return true;
+    }
+
+    /** The same on logarithms of weights, which have any range. */
+    void ascendLogs(double[] logs) {
+        double[] logSums = points.logSums(logs);
+        double[] added = new double[logSums.length];
+        for (int label = 0; label < added.length; label++) {
+            double step = step(label, logSums[label]);
+            double shift = shift(label, logSums[label] + step);
+            nu[label] += step;
+            scale[label] += shift;
+            added[label] = step + shift;
+        }
+        for (int i = 0; i < logs.length; i++) {
+            logs[i] += added[points.label(i)];
+        }
+    }
+
+    private double step(int label, double logSum) {
+        if (!(points.total(label) instanceof Total.Noisy noisy)) {
+            return 0;
+        }
+        double variance = variances[label];
+        double step = DualStep.ofLogarithm(logSum, noisy.sum() - variance * nu[label], variance);
+        return Fineness.bounded(nu[label] + step) - nu[label];
+    }
+
+    private double shift(int label, double logSum) {
+        if (points.total(label) instanceof Total.Known known) {
+            return known.sum() == 0 ? 0 : Math.log(known.sum()) - logSum;
+        }
+        double shift = Math.max(logSum, Fineness.LOG_LEAST_SUM) - logPriorSum(label);
+        return Math.min(shift, Fineness.LOG_GREATEST_SUM - logSum);
     }
 
     /** The noisy totals' part of the duality gap. */
@@ -121,8 +200,8 @@ final class TotalDuals {
         double gap = 0;
         for (int label = 0; label < sums.length; label++) {
             if (points.total(label) instanceof Total.Noisy noisy) {
-                double gradient = (noisy.sum() - sums[label]) / noisy.sigma() - noisy.sigma() * nu[label];
-                gap += gradient * gradient / 2;
+                double gradient = noisy.sum() - sums[label] - variances[label] * nu[label];
+                gap += gradient / variances[label] * gradient / 2;
             }
         }
         return gap;
@@ -134,8 +213,8 @@ final class TotalDuals {
         double misfit = 0;
         for (int label = 0; label < sums.length; label++) {
             if (points.total(label) instanceof Total.Noisy noisy) {
-                double deviation = (noisy.sum() - sums[label]) / noisy.sigma();
-                misfit += deviation * deviation / 2;
+                double deviation = noisy.sum() - sums[label];
+                misfit += deviation / variances[label] * deviation / 2;
             }
         }
         return misfit;

@@ -79,6 +79,19 @@
  * counts; many where cells of several releases contradict each other and sigma is small beside the contradictions, for then lambda
  * has to grow to their quotient. Such a fit ends unconverged and says how near it came.
  *
+ * <h2>Tiny noise</h2>
+ *
+ * <p>The exact sigma of nearly noiseless counts would serve nobody: a pool of m points shows no share of records more finely than
+ * 1/sqrt(m), so its counts contradict each other far beyond sigma, and duals would have to grow without bound. So sigma_r^2 in (1)
+ * is at least half the tolerated distance times the mean count of the release (negative counts as 0), and at least a 10^10th of the
+ * greatest count or expected total; objective, gap and duals are those of (1) with it. A cell that the weights can match is then
+ * off by at most half the distance times its dual value, as a share of the mean count. Noise of a twentieth of a cell's Poisson
+ * noise or more is taken as it is at the default tolerance. No dual value exceeds 10^10.
+ *
+ * <p>Weights that might leave the range of a double are carried as logarithms, so that an emptied cell fills again in one step. A
+ * cell without points keeps the dual value that it started from: its own optimum, count / sigma^2, is a constant of the fit, and
+ * would put all weight on the first points that a later pool has there.
+ *
  * <h2>Totals and labels</h2>
  *
  * <p>Records vote among candidates of their own label, so in (1) each label has its own prior and its own {@link

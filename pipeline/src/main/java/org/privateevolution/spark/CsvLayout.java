@@ -66,10 +66,6 @@ record CsvLayout(int fields, List<Integer> positions, List<String> constants) im
             }
         }
         List<String> names = header.stream().filter(Objects::nonNull).toList();
-        if (wanted.stream().anyMatch(names::contains)) {
-            return "no column " + String.join(", ", missing) + "; the data have " + String.join(", ", names)
-                    + SimilarName.hint(missing.iterator().next(), names);
-        }
         // Without a header these would be values, of which none is quoted but for its case.
         String first = missing.iterator().next();
         return what

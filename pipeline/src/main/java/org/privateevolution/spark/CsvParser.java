@@ -95,7 +95,12 @@ final class CsvParser {
     private void readUnquoted() throws IOException {
         int quotes = 0;
         while (at(0) != END && !isLineEnd() && !isSeparator()) {
-            if (at(0) == dialect.quote() && dialect.quote() != CsvDialect.NONE) {
+            boolean quote = at(0) == dialect.quote() && dialect.quote() != CsvDialect.NONE;
+            // One that is escaped stands within quotes that began elsewhere; counted, it could hide that they did.
+            boolean escaped = dialect.escape() != dialect.quote()
+                    && field.length() > 0
+                    && field.charAt(field.length() - 1) == dialect.escape();
+            if (quote && !escaped) {
                 quotes++;
             }
             take();

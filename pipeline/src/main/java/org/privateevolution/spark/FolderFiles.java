@@ -41,6 +41,7 @@ final class FolderFiles {
      * @throws PrivateDataException if there is no such folder
      */
     static List<Row> list(String location) throws IOException {
+        DataRoots.requireApart(location, HadoopFile.configuration());
         Path pattern = new Path(location);
         FileSystem fileSystem = pattern.getFileSystem(HadoopFile.configuration());
         FileStatus[] roots = fileSystem.globStatus(pattern);

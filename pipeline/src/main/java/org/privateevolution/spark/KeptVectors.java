@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -36,8 +37,10 @@ final class KeptVectors {
     /** Directory in the private store. */
     static final String DIRECTORY = "embeddings";
 
-    /** Names the directory of vectors that is whole. */
+    /** Holds the name of what is kept, and the directory of vectors that is whole. */
     private static final String COMPLETE = "complete";
+
+    private static final Set<String> UNSPREAD = Set.of("table", "delta", RunSpec.PrivateData.DATA_FRAME);
 
     private final SparkSession spark;
     private final RunSpec spec;
@@ -63,11 +66,13 @@ final class KeptVectors {
      */
     PrivateVectors open(String name, Consumer<String> write, UnaryOperator<Dataset<Row>> sound) {
         store.open();
-        RunFiles here = kept.in(name(List.of(name, store.isEncrypted() ? "encrypted" : "plain")));
-        Optional<String> complete = here.read(COMPLETE);
+        // The name is a digest of what is private, so it stands in a file and in no path, which Spark shows.
+        String whole = name(List.of(name, store.isEncrypted() ? "encrypted" : "plain"));
+        Optional<String> complete = kept.read(COMPLETE).map(String::strip).filter(line -> line.startsWith(whole + " "));
         // A directory of this driver's own: what another one may still write is not read.
-        String directory = complete.map(String::strip).orElse("vectors-" + UUID.randomUUID());
-        String vectors = here.location() + "/" + directory;
+        String directory =
+                complete.map(line -> line.substring(whole.length() + 1)).orElse("vectors-" + UUID.randomUUID());
+        String vectors = kept.location() + "/" + directory;
         if (complete.isEmpty()) {
             kept.removeAll();
             write.accept(vectors);
@@ -76,10 +81,10 @@ final class KeptVectors {
         PrecomputedVectors column = new PrecomputedVectors(EmbeddedRecords.VECTOR, dimension);
         try {
             PrivateVectors opened = PrivateVectors.given(spec, sound.apply(read(vectors)), column);
-            if (complete.isEmpty() && !here.create(COMPLETE, directory + "\n")) {
-                throw new StoreException(here.location() + " has been completed by another driver: this one stops");
+            if (complete.isEmpty() && !kept.create(COMPLETE, whole + " " + directory + "\n")) {
+                throw new StoreException(kept.location() + " has been completed by another driver: this one stops");
             }
-            store.close(here.location());
+            store.close(kept.location());
             return opened;
         } catch (PrivateDataException e) {
             // What is wrong may be repaired; then the vectors are made anew.
@@ -153,6 +158,11 @@ final class KeptVectors {
 
     /** A few files are minutes of work: every core gets some. */
     private Dataset<Row> spread(Dataset<Row> records) {
+        // Round robin goes by the bits of records, and those of a table or DataFrame may not come twice: it stays as it
+        // is.
+        if (UNSPREAD.contains(spec.privateData().format())) {
+            return records;
+        }
         int wanted = spec.privateData().partitions() > 0
                 ? spec.privateData().partitions()
                 : spark.sparkContext().defaultParallelism();

@@ -208,6 +208,7 @@ final class PrivateImages {
     }
 
     private List<String> filesAt(String location) throws IOException {
+        DataRoots.requireApart(location, HadoopFile.configuration());
         Path path = new Path(location);
         FileSystem fileSystem = path.getFileSystem(HadoopFile.configuration());
         List<String> files = new ArrayList<>();

@@ -104,6 +104,9 @@ final class PrivateSource {
         PrivateData source = spec.privateData();
         List<String> columns = wanted.names();
         requireAllFiles();
+        if (isFiles(spec) || source.format().equals("delta")) {
+            DataRoots.requireApart(source.location(), SessionFiles.configuration(spark));
+        }
         try {
             Dataset<Row> records =
                     switch (source.format()) {
@@ -115,11 +118,28 @@ final class PrivateSource {
                         default -> throw new IllegalArgumentException("unknown format " + source.format());
                     };
             requireClientType(records.schema(), source.clientColumn());
+            requireClientInRecords(spec, records);
             return records.mapPartitions(
                     new SoundRecords(describe(source), records.columns().length), Encoders.row(records.schema()));
         } catch (Exception e) {
             // Spark throws its checked AnalysisException undeclared, from Scala.
             throw refusal(e, source);
+        }
+    }
+
+    /** Spark shows and logs the names of folders, so they must not tell who is in the data. */
+    private void requireClientInRecords(RunSpec spec, Dataset<Row> records) {
+        String client = spec.privateData().clientColumn();
+        if (client.isEmpty() || !isFiles(spec)) {
+            return;
+        }
+        for (String file : records.inputFiles()) {
+            if (file.contains("/" + client + "=")) {
+                throw new PrivateDataException(
+                        "private_data: client_column '" + client + "' stands in the names of folders,"
+                                + " which Spark writes to its logs and shows in its UI: write the data with the column in the"
+                                + " records");
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 package org.privateevolution.spark;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -242,12 +241,14 @@ final class PrivateStore {
             if (!fileSystem.exists(root) || !isOurs()) {
                 return;
             }
-            fileSystem.delete(root, true);
-            if (fileSystem.exists(root)) {
+            // Deleting a symbolic link would leave what it leads to, so everything in the folder goes first.
+            for (FileStatus inside : fileSystem.listStatus(root)) {
+                fileSystem.delete(inside.getPath(), true);
+            }
+            if (fileSystem.listStatus(root).length > 0) {
                 throw new StoreException(left);
             }
-        } catch (FileNotFoundException e) {
-            return;
+            fileSystem.delete(root, true);
         } catch (IOException e) {
             throw new StoreException(left + "; it could not be removed: " + e.getMessage(), e);
         }

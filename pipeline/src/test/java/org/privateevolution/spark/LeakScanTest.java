@@ -65,6 +65,7 @@ class LeakScanTest {
     private static final String TEXT_CANARY = "okapi7713";
     private static final String CLIENT_CANARY = "pangolin7713";
     private static final int ROWS = 401;
+    private static final int SHORTEST_LIST = 5;
     private static final Pattern LONG_NUMBERS = Pattern.compile("(?<!\\d)\\d{10,}(?!\\d)");
 
     private static final String YAML =
@@ -443,7 +444,10 @@ class LeakScanTest {
         String list = Arrays.stream(gridVotes)
                 .mapToObj(votes -> Long.toString(Math.round(votes / (double) (1L << 30))))
                 .collect(Collectors.joining(", "));
-        needles.put("[" + list + "]", Pattern.compile(list.replace(", ", "[\\s,;|]+")));
+        // A few small numbers in a row stand in every event log.
+        if (gridVotes.length >= SHORTEST_LIST) {
+            needles.put("[" + list + "]", Pattern.compile(list.replace(", ", "[\\s,;|]+")));
+        }
     }
 
     private static byte[] littleEndian(long value) {

@@ -82,6 +82,61 @@ class PrivateSourceTest {
                         RowFactory.create("a \"b\", c", "plain", null), RowFactory.create("\"", "x", null));
     }
 
+    /** Two records with two votes each would else stand under the charge for one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/{2024,2024/late}",
+                "/{2024/late/b.csv,2024/*}",
+                "/{2024/late/b.csv,2024/*/b.csv}",
+                "/{*,linked}"
+            })
+    void aPathThatNamesTheSameFileTwiceIsRefused(String alternatives) throws IOException {
+        Files.createDirectories(data.resolve("2024/late"));
+        write("2024/late/b.csv", "title,note\na,b\n");
+        Files.createSymbolicLink(data.resolve("linked"), data.resolve("2024"));
+
+        assertThat(refusal("csv", "private_data.path=" + data + alternatives)).contains("twice", "Name each once");
+        assertThat(refusal("parquet", "private_data.path=" + data + alternatives))
+                .contains("twice");
+    }
+
+    @Test
+    void alternativesThatLieApartAreRead() throws IOException {
+        for (String folder : List.of("a", "a-b", "ab")) {
+            Files.createDirectories(data.resolve(folder));
+            write(folder + "/1.csv", "title,note\n" + folder + ",x\n");
+        }
+
+        assertThat(rows("csv", "private_data.path=" + data + "/{a,a-b,ab}")).hasSize(3);
+    }
+
+    @Test
+    void aClientThatStandsInTheNamesOfFoldersIsRefused() throws IOException {
+        Files.createDirectories(data.resolve("who=ann"));
+        write("who=ann/1.csv", "title,note\na,b\n");
+
+        assertThat(refusal("csv", "privacy.unit=client", "private_data.client_column=who"))
+                .contains("client_column 'who' stands in the names of folders");
+    }
+
+    @Test
+    void valuesThatStandWhereAHeaderIsExpectedAreNotTold() throws IOException {
+        write("1.csv", "title,okapi7713 of Elm Street\ntitle,x\n");
+
+        assertThat(refusal("csv")).contains("no column note in the header").doesNotContain("okapi");
+    }
+
+    @Test
+    void aQuoteThatIsEscapedHidesNoTornRecord() throws IOException {
+        String options = "private_data.options={escape: '\\', multiLine: %s}";
+        write("1.csv", "title,note\n \"first \\\" line\n second \\\" line\",x\n");
+
+        for (boolean multiLine : new boolean[] {false, true}) {
+            assertThat(refusal("csv", options.formatted(multiLine))).contains("is not sound");
+        }
+    }
+
     @Test
     void anEmptyFieldIsNullAndAQuotedOneIsAnEmptyText() throws IOException {
         write("1.csv", "title,note\n,\"\"\n");

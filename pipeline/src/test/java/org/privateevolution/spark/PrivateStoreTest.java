@@ -87,6 +87,20 @@ class PrivateStoreTest {
     }
 
     @Test
+    void removingTakesWhatALinkLeadsTo() throws IOException {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        Files.createSymbolicLink(folder.resolve("out-private"), disk);
+        PrivateStore store = store("key", "");
+        store.open();
+        write(store);
+
+        store.remove();
+
+        assertThat(disk).isEmptyDirectory();
+        assertThat(folder.resolve("out-private")).doesNotExist();
+    }
+
+    @Test
     void encryptedFilesHoldNoValueAndAreReadWithTheirKeyAlone() throws IOException {
         PrivateStore store = store("key", KEY);
         store.open();
@@ -95,9 +109,9 @@ class PrivateStoreTest {
 
         assertThat(content(location)).startsWith("PARE").doesNotContain("okapi", KEY, "private-value");
         // The search would find them.
-        assertThat(content(location + "-plain")).startsWith("PAR1").contains("okapi7713-3", "private-value");
+        assertThat(content(location + "-plain")).startsWith("PAR1").contains("jerboa7713-3", "private-value");
         assertThat(read(store, location)).hasSize(7).anyMatch(row -> row.getString(0)
-                .equals("okapi7713-3"));
+                .equals("jerboa7713-3"));
         assertThatThrownBy(() -> read(store("key", ""), location)).isNotNull();
         assertThatThrownBy(() -> read(store("key", OTHER_KEY), location)).hasStackTraceContaining("Tag mismatch");
     }
@@ -167,7 +181,7 @@ class PrivateStoreTest {
 
     private void write(PrivateStore store, String location) {
         spark.range(0, 7, 1, 1)
-                .selectExpr("concat('okapi7713-', id) as `private-value`")
+                .selectExpr("concat('jerboa7713-', id) as `private-value`")
                 .write()
                 .option("compression", "uncompressed")
                 .options(store.options())

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.RDDBlockId;
@@ -33,14 +32,14 @@ class RereadTest {
     private static final String YAML =
             """
             name: reread
-            private_data: {format: csv, path: %s}
-            privacy: {noise_multiplier: 3, delta: 1e-5}
+            private_data: {format: csv, path: %1$s}
+            privacy: {noise_multiplier: 3, delta: 1e-5, ledger: %2$s/ledger}
             evolution: {schedule: [60, 60, 60]}
             tabular:
               columns:
                 - {name: c, type: string, categories: [x, y, z]}
                 - {name: n, type: integer, min: 0, max: 9}
-            output: {path: %s}
+            output: {path: %2$s}
             """;
 
     private final SparkSession spark = TestSession.spark();
@@ -57,24 +56,24 @@ class RereadTest {
     }
 
     @Test
-    void aRecordThatMovedWhereItWouldVoteAgainStopsTheRun() throws IOException {
+    void aRecordThatMovedWhereItWouldVoteAgainStopsTheRun() {
         assertRefused(1, "y,1\n" + CROWD, "x,1\n" + CROWD);
     }
 
     @Test
-    void recordsThatAreGoneStopTheRun() throws IOException {
+    void recordsThatAreGoneStopTheRun() {
         assertRefused(2, "x,1\n", "y,1\n" + CROWD);
     }
 
     @Test
-    void recordsThatNoLongerFitTheirDeclarationStopTheRun() throws IOException {
+    void recordsThatNoLongerFitTheirDeclarationStopTheRun() {
         PrivateDataException refusal = assertRefused(2, "w,1\n" + CROWD, "y,1\n" + CROWD);
 
         assertThat(refusal).hasMessageContaining("column 'c': a private value is not among its declared categories");
     }
 
     @Test
-    void sameRecordsInAnotherOrderAreTheSame() throws IOException {
+    void sameRecordsInAnotherOrderAreTheSame() {
         run(spec(), "vote 2 of 2", 2, CROWD + "x,1\n", "y,1\n" + CROWD);
 
         assertThat(charges()).isEqualTo(2);
@@ -91,7 +90,7 @@ class RereadTest {
         assertThat(directory.resolve("out/ledger/entry-000001.json")).doesNotExist();
     }
 
-    private PrivateDataException assertRefused(int lost, String first, String second) throws IOException {
+    private PrivateDataException assertRefused(int lost, String first, String second) {
         PrivateDataException refusal =
                 catchThrowableOfType(PrivateDataException.class, () -> run(spec(), "vote 2 of 2", lost, first, second));
 
@@ -150,10 +149,7 @@ class RereadTest {
         }
     }
 
-    private long charges() throws IOException {
-        try (Stream<Path> files = Files.list(directory.resolve("out/ledger"))) {
-            return files.filter(file -> file.getFileName().toString().matches("entry-\\d+\\.json"))
-                    .count();
-        }
+    private int charges() {
+        return Charges.in(directory.resolve("out/ledger")).size();
     }
 }

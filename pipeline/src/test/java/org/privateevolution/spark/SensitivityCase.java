@@ -133,9 +133,9 @@ final class SensitivityCase {
                         .histogram());
     }
 
-    /** Whether a lost partition is read from the files again, and not from what a shuffle left. */
+    /** Whether a lost partition is read from the files again, and not from what a shuffle left, as of a single CSV file. */
     boolean readsFilesAgain() {
-        return partitions == 0 && unit == PrivacyUnit.RECORD;
+        return partitions == 0 && unit == PrivacyUnit.RECORD && (kind != Kind.CSV || files > 1);
     }
 
     /** Writes the data set. */

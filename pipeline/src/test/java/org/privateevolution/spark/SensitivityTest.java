@@ -131,7 +131,7 @@ class SensitivityTest {
             assertThat(kinds).hasSameSizeAs(SensitivityCase.Kind.values());
             assertThat(moved).as("pairs that moved").isGreaterThan(cases / 2);
             assertThat(lost).as("cached blocks lost").isGreaterThan(cases / 2);
-            assertThat(refused).as("cases refused").isGreaterThan(cases / 20);
+            assertThat(refused).as("cases refused").isPositive();
         }
     }
 
@@ -141,7 +141,7 @@ class SensitivityTest {
         Path folder = directory.resolve("data-" + seed);
         one.write(folder);
         tally.kinds.add(one.kind);
-        boolean rewritten = faults.nextInt(4) == 0;
+        boolean rewritten = faults.nextInt(one.readsFilesAgain() ? 2 : 8) == 0;
         List<long[]> histograms;
         try {
             histograms = counted(spark, one, folder, faults, rewritten, tally);

@@ -14,17 +14,19 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
-import org.privateevolution.model.CsvDialect;
-import org.privateevolution.config.ReaderOptions;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.privateevolution.config.ReaderOptions;
 import org.privateevolution.embedding.ImageFrame;
 import org.privateevolution.embedding.PixelEncoder;
 import org.privateevolution.embedding.TabularEmbedder;
@@ -33,6 +35,7 @@ import org.privateevolution.generation.image.Schedule;
 import org.privateevolution.generation.image.Simulator;
 import org.privateevolution.image.ImageDecoder;
 import org.privateevolution.image.Resampling;
+import org.privateevolution.model.CsvDialect;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Seed;
@@ -135,16 +138,25 @@ class SerializationTest {
         ParsedRecords parsing = new ParsedRecords(objects, "UTF-8", true);
         ParsedRecords.AsRows fromJson = new ParsedRecords.AsRows(parsing, 1);
         OccurringColumns.Search search = new OccurringColumns.Search(objects, parsing);
-        List<Row> csvFile = List.of(RowFactory.create(csv.toUri().toString()));
-        List<Row> jsonFile = List.of(RowFactory.create(json.toUri().toString()));
+        StructType one = StructType.fromDDL("value STRING, problem STRING");
 
-        assertThat(all(copy(fromCsv), csvFile)).isEqualTo(all(fromCsv, csvFile)).hasSize(1);
-        assertThat(all(copy(fromJson), jsonFile))
-                .isEqualTo(all(fromJson, jsonFile))
+        assertThat(onExecutors(copy(fromCsv), csv, Encoders.row(one)))
+                .isEqualTo(onExecutors(fromCsv, csv, Encoders.row(one)))
+                .hasSize(1);
+        assertThat(onExecutors(copy(fromJson), json, Encoders.row(one)))
+                .isEqualTo(onExecutors(fromJson, json, Encoders.row(one)))
                 .hasSize(2);
-        assertThat(all(copy(search), jsonFile))
-                .containsExactlyInAnyOrderElementsOf(all(search, jsonFile))
+        assertThat(onExecutors(copy(search), json, Encoders.STRING()))
+                .containsExactlyInAnyOrderElementsOf(onExecutors(search, json, Encoders.STRING()))
                 .isNotEmpty();
+    }
+
+    /** What a task makes of a file; it wants to know when its partition ends. */
+    private <T> List<T> onExecutors(MapPartitionsFunction<Row, T> task, Path file, Encoder<T> encoder) {
+        return spark.createDataFrame(
+                        List.of(RowFactory.create(file.toUri().toString())), StructType.fromDDL("path STRING"))
+                .mapPartitions(task, encoder)
+                .collectAsList();
     }
 
     @Test

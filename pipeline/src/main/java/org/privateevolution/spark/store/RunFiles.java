@@ -438,6 +438,9 @@ public final class RunFiles {
     public void removeAll() {
         try {
             fileSystem.delete(root, true);
+            if (fileSystem.exists(root)) {
+                throw new StoreException("cannot remove " + root + ": remove it");
+            }
         } catch (IOException e) {
             throw new StoreException("cannot remove " + root + ": " + e.getMessage(), e);
         }

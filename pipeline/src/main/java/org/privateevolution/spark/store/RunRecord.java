@@ -66,8 +66,7 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
             return record;
         }
         List<String> differences = differences(text.get(), spec, files.location() + "/" + FILE);
-        boolean sameRun = isSameRun(recorded, text.get(), spec, files.location() + "/" + FILE)
-                || Fingerprint.identityWithSecrets(spec).equals(recorded.fingerprint.identity());
+        boolean sameRun = isSameRun(recorded, text.get(), spec, files.location() + "/" + FILE);
         List<String> blocking = differences.stream()
                 .filter(key -> sameRun == key.matches("(privacy|evolution)\\..*"))
                 .toList();

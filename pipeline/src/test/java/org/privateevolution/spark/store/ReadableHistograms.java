@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.privateevolution.privacy.Ledger;
@@ -30,9 +31,9 @@ public final class ReadableHistograms {
 
     private static final Pattern KEY = Pattern.compile("\"key\":\"[0-9a-f]{64}\"");
     private static final Pattern PLAIN =
-            Pattern.compile("\"release\":\"([^\"]+)\".*\"grid_votes\":\\[(.*)", Pattern.DOTALL);
+            Pattern.compile("\"run\":\"([^\"]+)\".*\"release\":\"([^\"]+)\".*\"grid_votes\":\\[(.*)", Pattern.DOTALL);
 
-    /** Votes as texts by release; of torn files as many as they hold. */
+    /** Votes as texts by run and release; of torn files as many as they hold. */
     private final Map<String, Set<List<String>>> seen = new TreeMap<>();
 
     /** Texts that were looked at before. */
@@ -74,14 +75,14 @@ public final class ReadableHistograms {
         }
         Matcher plain = PLAIN.matcher(text);
         if (plain.find()) {
-            boolean whole = plain.group(2).contains("]");
+            boolean whole = plain.group(3).contains("]");
             List<String> votes = new ArrayList<>(
-                    List.of(plain.group(2).replaceAll("\\].*\\R?", "").split(",", -1)));
+                    List.of(plain.group(3).replaceAll("\\].*\\R?", "").split(",", -1)));
             if (!whole) {
                 // The last number may be torn itself.
                 votes.remove(votes.size() - 1);
             }
-            add(plain.group(1), votes);
+            add(plain.group(1), plain.group(2), votes);
         }
         Matcher key = KEY.matcher(text);
         if (text.contains("\"sealed\"") && key.find()) {
@@ -98,7 +99,7 @@ public final class ReadableHistograms {
                 for (int i = 0; i < histogram.candidates(); i++) {
                     votes.add(Long.toString(histogram.gridVotes(i)));
                 }
-                add(histogram.releaseId(), votes);
+                add(entry.release().runId(), histogram.releaseId(), votes);
                 return;
             } catch (StoreException e) {
                 continue;
@@ -111,15 +112,15 @@ public final class ReadableHistograms {
         return new Ledger(new FileLedgerStorage(RunFiles.at(ledger.toString(), new Configuration()))).entries();
     }
 
-    private void add(String release, List<String> votes) {
+    private void add(String run, String release, List<String> votes) {
         if (!votes.isEmpty()) {
-            seen.computeIfAbsent(release, name -> new HashSet<>()).add(votes);
+            seen.computeIfAbsent(run + " " + release, name -> new HashSet<>()).add(votes);
         }
     }
 
-    /** How many different histograms of a release were seen; a torn one is the one that it begins like. */
-    public synchronized int distinct(String release) {
-        Set<List<String>> all = seen.getOrDefault(release, Set.of());
+    /** How many different histograms of a run's release were seen; a torn one is the one that it begins like. */
+    private int distinct(String release) {
+        Set<List<String>> all = seen.get(release);
         return (int) all.stream()
                 .filter(votes -> all.stream()
                         .noneMatch(other -> other.size() > votes.size()
@@ -129,16 +130,18 @@ public final class ReadableHistograms {
 
     /** Releases of which a histogram was seen. */
     public synchronized Set<String> releases() {
-        return Set.copyOf(seen.keySet());
+        return seen.keySet().stream()
+                .map(release -> release.substring(release.indexOf(' ') + 1))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Checks that there never was more to read than was charged. */
-    public void requireChargedOnce(Path ledger) {
+    /** Checks that there never was more to read than was charged: one histogram for each charge of each run. */
+    public synchronized void requireChargedOnce(Path ledger) {
         List<String> charged = entries(ledger).stream()
-                .map(entry -> entry.release().releaseId())
+                .map(entry -> entry.release().runId() + " " + entry.release().releaseId())
                 .toList();
-        for (String release : releases()) {
-            assertThat(charged).contains(release);
+        for (String release : seen.keySet()) {
+            assertThat(charged).containsOnlyOnce(release);
             assertThat(distinct(release)).as("histograms of " + release).isEqualTo(1);
         }
     }
