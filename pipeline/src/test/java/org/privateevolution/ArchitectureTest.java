@@ -32,7 +32,17 @@ class ArchitectureTest {
         new Arrows("estimate", "java..", ROOT + "model", ROOT + "vector"),
         new Arrows("spi", "java..", ROOT + "model", ROOT + "privacy"),
         new Arrows("image", "java..", "javax.imageio..", ROOT + "model"),
-        new Arrows("evolution", "java..", ROOT + "privacy", ROOT + "spi", ROOT + "model"),
+        new Arrows("table", "java..", ROOT + "model"),
+        new Arrows(
+                "evolution",
+                "java..",
+                ROOT + "privacy",
+                ROOT + "spi",
+                ROOT + "model",
+                ROOT + "vector",
+                ROOT + "estimate",
+                ROOT + "table",
+                ROOT + "embedding"),
         new Arrows(
                 "generation",
                 "java..",
@@ -50,7 +60,7 @@ class ArchitectureTest {
                 ROOT + "spi",
                 ROOT + "model",
                 ROOT + "image"),
-        new Arrows("evaluation", "java..", ROOT + "vector", ROOT + "spi", ROOT + "model"),
+        new Arrows("evaluation", "java..", ROOT + "vector", ROOT + "spi", ROOT + "model", ROOT + "table"),
         new Arrows("config", "java..", "com.fasterxml.jackson..", ROOT + "model", ROOT + "privacy", ROOT + "vector"),
         new Arrows("report", "java..", "javax.xml.stream..", ROOT + "model"),
     };

@@ -32,6 +32,12 @@ final class PrivacyFigures {
         if (!Double.isNaN(plan.labelCounts())) {
             values.put("label_counts_noise_multiplier", plan.labelCounts());
         }
+        if (!plan.marginals().isEmpty()) {
+            values.put("marginals_noise_multiplier", plan.marginals().get(0));
+        }
+        if (plan.marginals().size() > 1) {
+            values.put("pair_marginals_noise_multiplier", plan.marginals().get(1));
+        }
         return values;
     }
 

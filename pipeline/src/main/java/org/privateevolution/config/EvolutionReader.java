@@ -115,7 +115,8 @@ final class EvolutionReader {
 
     private void refuseWhatAnEstimateDoesItself() {
         if (!table) {
-            section.conflict(Key.EVOLUTION_SELECTION, "estimate is not allowed: only tables have one; say sample or rank");
+            section.conflict(
+                    Key.EVOLUTION_SELECTION, "estimate is not allowed: only tables have one; say sample or rank");
         }
         for (Key key : List.of(
                 Key.EVOLUTION_THRESHOLD,

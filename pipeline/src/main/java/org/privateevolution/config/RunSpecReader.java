@@ -42,7 +42,7 @@ final class RunSpecReader {
         PrivacyUnit unit = privacySection.choice(Key.PRIVACY_UNIT, PrivacyUnit.class);
         Section privateDataSection = root.section("private_data");
         RunSpec.Labels labels = new LabelsReader(root.section("labels"), problems).read();
-        RunSpec.Evolution evolution = 
+        RunSpec.Evolution evolution =
                 new EvolutionReader(root.section("evolution"), problems, root.hasGroup(TABULAR)).read(labels);
         RunSpec.Vote vote = vote(root.section("vote"));
         RunSpec.Output output = output(root.section("output"), evolution, root.hasGroup(IMAGES));
@@ -161,7 +161,8 @@ final class RunSpecReader {
                 : defaultPublished(evolution);
         boolean estimates = evolution != null && evolution.estimates();
         if (!estimates) {
-            output.refuse(Key.OUTPUT_ROWS, "evolution.selection is not estimate: what is selected is what is published");
+            output.refuse(
+                    Key.OUTPUT_ROWS, "evolution.selection is not estimate: what is selected is what is published");
         }
         Integer rows = output.has(Key.OUTPUT_ROWS)
                 ? output.integer(Key.OUTPUT_ROWS, 1, Integer.MAX_VALUE)

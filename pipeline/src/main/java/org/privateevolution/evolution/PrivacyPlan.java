@@ -58,7 +58,8 @@ public record PrivacyPlan(double labelCounts, List<Double> marginals, List<Doubl
 
     /** Epsilon of all releases of the plan together, at the run's delta. */
     public double epsilon(RunSpec spec) {
-        return account(spec, labelCounts, marginals, votes).epsilon(spec.privacy().delta());
+        return account(spec, labelCounts, marginals, votes)
+                .epsilon(spec.privacy().delta());
     }
 
     private static List<Double> marginals(RunSpec spec, double labelCounts) {
@@ -66,7 +67,8 @@ public record PrivacyPlan(double labelCounts, List<Double> marginals, List<Doubl
             return List.of();
         }
         RunSpec.Privacy privacy = spec.privacy();
-        double votesShare = 1 - MARGINAL_SHARES.stream().mapToDouble(Double::doubleValue).sum();
+        double votesShare =
+                1 - MARGINAL_SHARES.stream().mapToDouble(Double::doubleValue).sum();
         // One release that spent everything would have this noise.
         double whole = Double.isNaN(privacy.epsilon())
                 ? privacy.noiseMultiplier() / Math.sqrt(spec.evolution().votes() / votesShare)
@@ -79,8 +81,7 @@ public record PrivacyPlan(double labelCounts, List<Double> marginals, List<Doubl
                 .toList();
     }
 
-    private static Accountant account(
-            RunSpec spec, double labelCounts, List<Double> marginals, List<Double> votes) {
+    private static Accountant account(RunSpec spec, double labelCounts, List<Double> marginals, List<Double> votes) {
         Accountant accountant = Accountant.of(spec.privacy().adjacency());
         if (!Double.isNaN(labelCounts)) {
             accountant = accountant.plus(labelCounts, 1);

@@ -44,6 +44,7 @@ public final class TableEstimate {
     private static final int ATTEMPTS = 10;
     /** Tolerated distance between found and optimal weights while the run goes on: far below the noise. */
     private static final Tolerance ROUGH = new Tolerance(0.02, 60);
+
     private static final Tolerance FINE = new Tolerance(0.005, 300);
 
     /** Settings that no data are needed to choose. */
@@ -51,7 +52,9 @@ public final class TableEstimate {
         public static final Settings DEFAULT = new Settings(20_000, 0.2, 0.02);
 
         double degree(int vote, int votes) {
-            return votes < 2 ? lastDegree : firstDegree * Math.pow(lastDegree / firstDegree, (vote - 1.0) / (votes - 1));
+            return votes < 2
+                    ? lastDegree
+                    : firstDegree * Math.pow(lastDegree / firstDegree, (vote - 1.0) / (votes - 1));
         }
     }
 
@@ -251,7 +254,11 @@ public final class TableEstimate {
         for (int label = 0; label < labels; label++) {
             free.add(new Total.Free());
         }
-        estimate = Estimator.explain(Points.of(prior, labelOf, free), releases, estimate == null ? Duals.none() : estimate.duals(), tolerance);
+        estimate = Estimator.explain(
+                Points.of(prior, labelOf, free),
+                releases,
+                estimate == null ? Duals.none() : estimate.duals(),
+                tolerance);
         weights = estimate.weights();
         Arrays.fill(totals, 0);
         for (int i = 0; i < weights.length; i++) {

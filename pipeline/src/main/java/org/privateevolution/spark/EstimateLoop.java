@@ -121,8 +121,7 @@ final class EstimateLoop {
         }
     }
 
-    private void commit(
-            int vote, Population candidates, NoisyHistogram histogram, double score, Set<String> kernels) {
+    private void commit(int vote, Population candidates, NoisyHistogram histogram, double score, Set<String> kernels) {
         int[] offsets = candidates.labelOffsets(labels);
         List<SelectionRecord> selection = new ArrayList<>();
         List<MetricValue> metrics = new ArrayList<>();

@@ -29,8 +29,7 @@ final class MarginalCountTask extends ReleaseTask {
      * @param embedder of the private rows, which are found again from their vectors
      * @param pairs whether pairs of columns are counted, or else columns alone
      */
-    MarginalCountTask(
-            TableSchema schema, TabularEmbedder embedder, int labels, boolean pairs, PrivacyUnit unit) {
+    MarginalCountTask(TableSchema schema, TabularEmbedder embedder, int labels, boolean pairs, PrivacyUnit unit) {
         this.schema = schema;
         this.embedder = embedder;
         this.labels = labels;

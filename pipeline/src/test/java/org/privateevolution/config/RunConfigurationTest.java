@@ -54,8 +54,8 @@ class RunConfigurationTest {
         assertThat(spec.tabular().categoricalWeight()).isEqualTo(1.0 / 3);
         assertThat(spec.evaluation()).isEqualTo(new RunSpec.Evaluation(false));
         assertThat(spec.output())
-                .isEqualTo(
-                        new RunSpec.Output("out/customers", List.of("parquet", "csv"), RunSpec.Published.POPULATION, 0));
+                .isEqualTo(new RunSpec.Output(
+                        "out/customers", List.of("parquet", "csv"), RunSpec.Published.POPULATION, 0));
     }
 
     @Test

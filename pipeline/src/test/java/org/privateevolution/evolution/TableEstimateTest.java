@@ -118,7 +118,14 @@ class TableEstimateTest {
 
     private TableEstimate estimate() {
         return new TableEstimate(
-                SCHEMA, LABELS, embedder, Metric.L2, 1, VOTES, new TableEstimate.Settings(4_000, 0.2, 0.02), new Seed(1));
+                SCHEMA,
+                LABELS,
+                embedder,
+                Metric.L2,
+                1,
+                VOTES,
+                new TableEstimate.Settings(4_000, 0.2, 0.02),
+                new Seed(1));
     }
 
     private void run(TableEstimate estimate) {
@@ -142,8 +149,8 @@ class TableEstimateTest {
                 }
             }
             int[] nearest = new int[own.size()];
-            float[] part = java.util.Arrays.copyOfRange(
-                    vectors, offsets[label] * dimension, offsets[label + 1] * dimension);
+            float[] part =
+                    java.util.Arrays.copyOfRange(vectors, offsets[label] * dimension, offsets[label + 1] * dimension);
             Kernels.scalar()
                     .index(Metric.L2, dimension, List.of(part))
                     .search(embedder.embed(own), 0, own.size(), 1, nearest);

@@ -44,9 +44,11 @@ class EstimateRunTest {
     void marginalsAndVotesAreChargedAndAsManyRowsPublishedAsAskedFor() {
         RunResult result = run(spec("output.rows=57"));
 
-        assertThat(result.guarantee().charges().stream().map(entry -> entry.release().releaseId()))
+        assertThat(result.guarantee().charges().stream()
+                        .map(entry -> entry.release().releaseId()))
                 .containsExactly("columns", "pairs", "vote-001", "vote-002", "vote-003");
-        assertThat(result.guarantee().charges().stream().map(entry -> entry.release().kind()))
+        assertThat(result.guarantee().charges().stream()
+                        .map(entry -> entry.release().kind()))
                 .startsWith(Release.Kind.MARGINALS, Release.Kind.MARGINALS, Release.Kind.VOTES);
         assertThat(result.guarantee().epsilon()).isLessThanOrEqualTo(4);
         assertThat(result.synthetic().count()).isEqualTo(57);
@@ -111,9 +113,8 @@ class EstimateRunTest {
     @ParameterizedTest
     @EnumSource(PrivacyUnit.class)
     void marginalsAreThoseOfTheDefinition(PrivacyUnit unit) {
-        RunSpec spec = unit == PrivacyUnit.CLIENT
-                ? spec("privacy.unit=client", "private_data.client_column=id")
-                : spec();
+        RunSpec spec =
+                unit == PrivacyUnit.CLIENT ? spec("privacy.unit=client", "private_data.client_column=id") : spec();
         PrivateSource source = new PrivateSource(spark);
         TableBins bins = new TableBins(spec.tabular().schema());
         List<Row> rows = source.open(spec).collectAsList();

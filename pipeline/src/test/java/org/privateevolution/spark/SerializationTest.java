@@ -294,6 +294,7 @@ class SerializationTest {
                         "HadoopFile",
                         "JsonSyntax",
                         "LabelCountTask",
+                        "MarginalCountTask",
                         "MarginalsStage$CountTask",
                         "OccurringColumns$Search",
                         "PackedImages",

@@ -80,8 +80,9 @@ class MarginalCellsTest {
 
     @Test
     void aPairOfTooManyCellsIsLeftOut() {
-        List<String> cities =
-                java.util.stream.IntStream.range(0, 200).mapToObj(i -> "city " + i).toList();
+        List<String> cities = java.util.stream.IntStream.range(0, 200)
+                .mapToObj(i -> "city " + i)
+                .toList();
         TableSchema wide = new TableSchema(List.of(
                 new CategoricalColumn("from", ColumnType.parse("string"), cities, false, null),
                 new CategoricalColumn("to", ColumnType.parse("string"), cities, false, null),

@@ -55,8 +55,8 @@ class MarginalSamplerTest {
         for (Column column : List.of(number("integer", true), category())) {
             double[] shares = new double[ColumnBins.of(column, 20).count()];
             java.util.Arrays.fill(shares, 1);
-            MarginalSampler sampler = new MarginalSampler(
-                    new TableBins(new TableSchema(List.of(column))), new double[][] {shares});
+            MarginalSampler sampler =
+                    new MarginalSampler(new TableBins(new TableSchema(List.of(column))), new double[][] {shares});
             for (int n = 0; n < 200; n++) {
                 TableRow row = sampler.random(random);
 

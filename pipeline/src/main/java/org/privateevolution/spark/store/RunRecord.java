@@ -134,7 +134,9 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
                 new PrivacyPlan(
                         noise.has("label_counts") ? noise.number("label_counts") : Double.NaN,
                         noise.has("marginals")
-                                ? Arrays.stream(noise.numbers("marginals")).boxed().toList()
+                                ? Arrays.stream(noise.numbers("marginals"))
+                                        .boxed()
+                                        .toList()
                                 : List.of(),
                         Arrays.stream(noise.numbers("votes")).boxed().toList()));
     }
