@@ -101,14 +101,14 @@ class TextRunTest {
         RunSpec spec = Mails.corpusRun(mails, out(), keep);
         run(spec);
         Path kept = onlyDirectory(folder.resolve("out-private/embeddings"));
-        Files.writeString(kept.resolve("mark"), "still here");
-        assertThat(spark.read().parquet(onlyDirectory(kept).toString()).count()).isEqualTo(Mails.MAILS);
+        Files.writeString(kept.resolve("_mark"), "still here");
+        assertThat(spark.read().parquet(kept.toString()).count()).isEqualTo(Mails.MAILS);
 
         // One vote more has to read the private vectors.
         PrivateEvolution.on(spark)
                 .extend(true)
                 .run(Mails.corpusRun(mails, out(), keep, "evolution.schedule=[13, 7, 7, 7]"));
-        assertThat(kept.resolve("mark")).exists();
+        assertThat(kept.resolve("_mark")).exists();
 
         Files.write(mails, Mails.lines(53, "Dear", 6));
         PrivateEvolution.on(spark)
@@ -116,7 +116,7 @@ class TextRunTest {
                 .run(Mails.corpusRun(mails, out(), keep, "evolution.schedule=[13, 7, 7, 7, 7]"));
         assertThat(kept).doesNotExist();
         Path anew = onlyDirectory(folder.resolve("out-private/embeddings"));
-        assertThat(spark.read().parquet(onlyDirectory(anew).toString()).count()).isEqualTo(53);
+        assertThat(spark.read().parquet(anew.toString()).count()).isEqualTo(53);
     }
 
     private static Path onlyDirectory(Path parent) throws IOException {
