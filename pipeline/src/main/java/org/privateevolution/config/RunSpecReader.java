@@ -52,6 +52,9 @@ final class RunSpecReader {
         String ledger = ledger(privacySection, privateData);
         RunSpec.Privacy privacy = privacy(privacySection, unit, ledger);
         checkRoles(modality, labels, privateData);
+        if (evolution != null && evolution.estimates()) {
+            checkEstimate(labels);
+        }
         problems.throwIfAny();
         return new RunSpec(name, seed, privateData, labels, privacy, evolution, vote, modality, evaluation, output);
     }
@@ -179,6 +182,15 @@ final class RunSpecReader {
         }
         RunSpec.PopulationRule last = evolution.rules().get(evolution.rules().size() - 1);
         return last.keepSelected() ? RunSpec.Published.SELECTED : RunSpec.Published.POPULATION;
+    }
+
+    /** An estimate finds the shares of labels itself. */
+    private void checkEstimate(RunSpec.Labels labels) {
+        if (labels != null && !(labels.fractions() instanceof RunSpec.Fractions.Uniform)) {
+            problems.add(
+                    Key.LABELS_FRACTIONS.path(),
+                    "is not allowed: with evolution.selection: estimate the shares follow from the marginals; take it out");
+        }
     }
 
     /** A column is a feature, the label or the client id, and only one of them. */

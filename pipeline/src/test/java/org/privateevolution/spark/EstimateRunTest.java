@@ -68,6 +68,13 @@ class EstimateRunTest {
     }
 
     @Test
+    void whatAnEstimateFindsItselfIsRefused() {
+        assertThatThrownBy(() -> spec("labels.fractions={noisy: {noise_multiplier: 3}}"))
+                .hasMessageContainingAll("labels.fractions", "the shares follow from the marginals");
+        assertThatThrownBy(() -> spec("evolution.lookahead=2")).hasMessageContaining("evolution.lookahead");
+    }
+
+    @Test
     void aRunThatIsInterruptedGoesOnWithTheReleasesThatItHas() {
         RunSpec spec = spec();
         RunListener stops = new RunListener() {
