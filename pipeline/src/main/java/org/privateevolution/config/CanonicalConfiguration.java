@@ -99,7 +99,7 @@ public final class CanonicalConfiguration {
         return tree;
     }
 
-    static Map<String, Object> privateData(RunSpec.PrivateData data) {
+    private static Map<String, Object> privateData(RunSpec.PrivateData data) {
         Map<String, Object> map = new LinkedHashMap<>();
         put(map, Key.PRIVATE_DATA_FORMAT, data.format());
         put(map, location(data), data.location());
