@@ -122,6 +122,11 @@ final class SensitivityCase {
         return entries;
     }
 
+    /** Whether marginals can be counted. */
+    boolean isTable() {
+        return kind == Kind.CSV || kind == Kind.JSON;
+    }
+
     int dimension() {
         return kind == Kind.IMAGES ? SIDE * SIDE : DIMENSION;
     }

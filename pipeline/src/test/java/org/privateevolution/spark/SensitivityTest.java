@@ -54,7 +54,14 @@ class SensitivityTest {
     /** Each of two pairs. */
     private static final int CASES = 30;
 
-    private static final int MANY_CASES = 500;
+    private static final int MANY_CASES = 400;
+    /** Of those on executors, in one process. */
+    private static final int BATCH = 25;
+
+    private static final int BATCHES = 4;
+    /** What is counted of each data set, in this order; the last two of tables only. */
+    private static final List<String> RELEASES = List.of("votes", "label counts", "columns", "pairs of columns");
+
     private static final BigInteger ONE_VOTE_SQUARED =
             BigInteger.valueOf(VoteGrid.vote(1)).pow(2);
 
@@ -70,20 +77,30 @@ class SensitivityTest {
         tally.requireMuchSeen(CASES);
     }
 
+    @Test
+    @Tag("faults")
+    void aUnitMovesAllVotesOfManyDataSetsTogetherByNoMoreThanItsShare() throws Exception {
+        Tally tally = new Tally();
+        for (int seed = CASES; seed < CASES + MANY_CASES; seed++) {
+            check(TestSession.spark(), directory, seed, tally);
+        }
+        tally.requireMuchSeen(MANY_CASES);
+    }
+
     /** The same on two executor processes that speculate upon every task that is a little late. */
     @Test
     @Tag("faults")
     void aUnitMovesAllVotesTogetherByNoMoreThanItsShareOnAClusterThatSpeculates() throws Exception {
-        int batch = MANY_CASES / Cluster.BATCHES;
         Map<String, String> environment = Map.of(
                 "SPARK_TESTING", "1",
                 "SPARK_HOME", Files.createDirectories(directory.resolve("home")).toString(),
                 "SPARK_SCALA_VERSION", "2.13",
                 "SPARK_LOCAL_IP", "127.0.0.1");
-        for (int first = CASES; first < CASES + MANY_CASES; first += batch) {
+        for (int batch = 0; batch < BATCHES; batch++) {
+            int first = CASES + MANY_CASES + batch * BATCH;
             Path folder = Files.createDirectories(directory.resolve("from-" + first));
             try (ChildJvm cluster =
-                    ChildJvm.start(Cluster.class, folder, environment, folder.toString(), "" + first, "" + batch)) {
+                    ChildJvm.start(Cluster.class, folder, environment, folder.toString(), "" + first, "" + BATCH)) {
                 cluster.awaitSuccess();
             }
         }
@@ -91,8 +108,6 @@ class SensitivityTest {
 
     /** Runs some cases in a process of its own. */
     static final class Cluster {
-
-        static final int BATCHES = 10;
 
         private Cluster() {}
 
@@ -161,14 +176,14 @@ class SensitivityTest {
             for (int i = 0; i < histograms.size(); i++) {
                 BigInteger distance = distanceSquared(histograms.get(i), neighbours.get(i));
                 assertThat(distance)
-                        .as("%s, %s: squared distance of %s", one, adjacency, i == 0 ? "votes" : "label counts")
+                        .as("%s, %s: squared distance of %s", one, adjacency, RELEASES.get(i))
                         .isLessThanOrEqualTo(limit(adjacency));
                 tally.moved += i == 0 && distance.signum() > 0 ? 1 : 0;
             }
         }
     }
 
-    /** Votes and label counts of the records at a folder, before each of which cached blocks are lost, now and then. */
+    /** All that can be counted of the records at a folder, before each of which cached blocks are lost, now and then. */
     private static List<long[]> counted(
             SparkSession spark, SensitivityCase one, Path folder, Random faults, boolean rewritten, Tally tally) {
         VoteStage stage = new VoteStage(spark, one.spec(folder));
@@ -183,7 +198,12 @@ class SensitivityTest {
             if (faults.nextInt(4) == 0) {
                 tally.lost += lose(spark, 0.5, faults);
             }
-            return List.of(votes, TestNoise.cleanVotes(stage.labelHistogram(vectors)));
+            List<long[]> counted = new ArrayList<>(List.of(votes, TestNoise.cleanVotes(stage.labelHistogram(vectors))));
+            if (one.isTable()) {
+                counted.add(TestNoise.cleanVotes(stage.marginalHistogram(vectors, false)));
+                counted.add(TestNoise.cleanVotes(stage.marginalHistogram(vectors, true)));
+            }
+            return counted;
         }
     }
 
