@@ -58,7 +58,11 @@ final class ChildJvm implements AutoCloseable {
 
     /** Waits until the child has ended without error. */
     void awaitSuccess() throws IOException, InterruptedException {
-        if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
+        if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
+            throw new AssertionError(
+                    "the child did not end within " + LIMIT_MINUTES + " minutes: " + Files.readString(log));
+        }
+        if (process.exitValue() != 0) {
             throw new AssertionError("the child failed: " + Files.readString(log));
         }
     }

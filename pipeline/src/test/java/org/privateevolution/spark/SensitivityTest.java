@@ -56,9 +56,9 @@ class SensitivityTest {
 
     private static final int MANY_CASES = 400;
     /** Of those on executors, in one process. */
-    private static final int BATCH = 25;
+    private static final int BATCH = 10;
 
-    private static final int BATCHES = 4;
+    private static final int BATCHES = 10;
     /** What is counted of each data set, in this order; the last two of tables only. */
     private static final List<String> RELEASES = List.of("votes", "label counts", "columns", "pairs of columns");
 
