@@ -76,6 +76,24 @@ public final class ReleasedCounts {
         return new ReleasedCounts(partition, counts, sigma, Scale.FREE);
     }
 
+    /**
+     * The same release for a fit whose prior weighs less than all records: with noise of sigma sqrt(weight), as
+     *
+     * <pre>
+     *     |A w - counts|^2 / (2 sigma^2) + weight KL(w || prior)
+     * </pre>
+     *
+     * is, but for a factor, what an estimator minimises with that noise.
+     *
+     * @param weight of the prior as a share of the records, above 0, at most 1
+     */
+    public ReleasedCounts againstPrior(double weight) {
+        if (!(weight > 0 && weight <= 1)) {
+            throw new IllegalArgumentException("the weight of a prior lies above 0 and is at most 1, not " + weight);
+        }
+        return new ReleasedCounts(partition, counts, sigma * Math.sqrt(weight), scale);
+    }
+
     static void requireSigma(double sigma) {
         // Its square and the reciprocal of that have to be finite.
         if (!(sigma >= 1e-100 && sigma <= 1e100)) {

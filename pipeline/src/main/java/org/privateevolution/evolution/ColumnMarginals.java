@@ -1,5 +1,6 @@
 package org.privateevolution.evolution;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.privateevolution.estimate.Duals;
@@ -10,8 +11,10 @@ import org.privateevolution.estimate.ReleasedCounts;
 import org.privateevolution.estimate.Tolerance;
 import org.privateevolution.estimate.Total;
 import org.privateevolution.privacy.NoisyHistogram;
+import org.privateevolution.table.ColumnBins;
 import org.privateevolution.table.MarginalCells;
 import org.privateevolution.table.MarginalSampler;
+import org.privateevolution.table.NumberBins;
 import org.privateevolution.table.TableBins;
 
 /**
@@ -20,9 +23,13 @@ import org.privateevolution.table.TableBins;
  *
  * @param totals of each label, at least 1
  * @param samplers of each label
+ * @param spikes for each column the codes that more records have than their neighbours' would suggest
  */
 @SuppressWarnings("ArrayRecordComponent") // carries arrays from one method to the next, and is never compared
-record ColumnMarginals(double[] totals, MarginalSampler[] samplers) {
+record ColumnMarginals(double[] totals, MarginalSampler[] samplers, List<List<Double>> spikes) {
+
+    /** Standard deviations of its noise by which a spike has to rise above what its neighbours suggest. */
+    private static final double RISE = 3;
 
     /** A label has at least so many records, so that it gets points at all. */
     private static final double FEWEST = 1;
@@ -30,36 +37,74 @@ record ColumnMarginals(double[] totals, MarginalSampler[] samplers) {
     /**
      * Reads the marginals of columns.
      *
-     * @param cells of {@code released}, as {@link MarginalCells#ofColumns} lays them out
+     * @param cells of {@code released}, as {@link org.privateevolution.table.MarginalQuery#ofColumns} lays them out
      */
-    static ColumnMarginals of(TableBins bins, int labels, MarginalCells cells, NoisyHistogram released) {
+    static ColumnMarginals of(MarginalCells cells, int labels, NoisyHistogram released) {
+        TableBins bins = cells.bins();
+        int first = labels > 1 ? 1 : 0;
         double[] counts = new double[cells.size()];
         // A row gave 1/sqrt(marginals) to each of its cells.
         double scale = Math.sqrt(cells.marginals());
         Arrays.setAll(counts, cell -> released.votes(cell) * scale);
         double sigma = released.noiseMultiplier() * scale;
         double[] totals = totals(cells, labels, counts);
+        List<List<Double>> spikes = new ArrayList<>();
         double[][][] shares = new double[labels][bins.columns()][];
         for (int column = 0; column < bins.columns(); column++) {
-            int marginal = cells.marginalOf(column);
+            int marginal = first + column;
             int width = cells.cells(marginal) / labels;
             double[] pooled = new double[width];
             for (int i = 0; i < width * labels; i++) {
                 pooled[i % width] += counts[cells.offset(marginal) + i];
             }
-            double[] uniform = new double[width];
-            Arrays.fill(uniform, 1);
+            ColumnBins own = bins.column(column);
+            double[] natural = new double[width];
+            Arrays.setAll(natural, own::naturalShare);
             double all = Arrays.stream(totals).sum();
-            double[] overall = smoothed(pooled, sigma * Math.sqrt(labels), uniform, all);
+            List<Double> risen = risen(own, pooled, sigma * Math.sqrt(labels));
+            spikes.add(risen);
+            double[] overall = smoothed(flattened(own, risen, pooled), sigma * Math.sqrt(labels), natural, all);
             for (int label = 0; label < labels; label++) {
                 int from = cells.offset(marginal) + label * width;
-                shares[label][column] =
-                        smoothed(Arrays.copyOfRange(counts, from, from + width), sigma, overall, totals[label]);
+                double[] counted = flattened(own, risen, Arrays.copyOfRange(counts, from, from + width));
+                shares[label][column] = smoothed(counted, sigma, overall, totals[label]);
             }
         }
         MarginalSampler[] samplers = new MarginalSampler[labels];
         Arrays.setAll(samplers, label -> new MarginalSampler(bins, shares[label]));
-        return new ColumnMarginals(totals, samplers);
+        return new ColumnMarginals(totals, samplers, spikes);
+    }
+
+    /** Codes whose counts rise above what their neighbours suggest. */
+    private static List<Double> risen(ColumnBins bins, double[] counts, double sigma) {
+        List<Double> risen = new ArrayList<>();
+        if (bins instanceof NumberBins numbers) {
+            for (int i = 0; i < numbers.spikes().size(); i++) {
+                if (counts[numbers.ordered() + i] - expected(numbers, i, counts) > RISE * sigma) {
+                    risen.add(numbers.spikes().get(i));
+                }
+            }
+        }
+        return risen;
+    }
+
+    /** What a spike's cell would hold if its value were as frequent as those around it. */
+    private static double expected(NumberBins bins, int spike, double... counts) {
+        int around = bins.around(bins.spikes().get(spike));
+        return Math.max(0, counts[around]) * bins.naturalShare(bins.ordered() + spike) / bins.naturalShare(around);
+    }
+
+    /** Gives what is no spike as many records as the values around it. */
+    private static double[] flattened(ColumnBins bins, List<Double> risen, double... counts) {
+        double[] flattened = counts.clone();
+        if (bins instanceof NumberBins numbers) {
+            for (int i = 0; i < numbers.spikes().size(); i++) {
+                if (!risen.contains(numbers.spikes().get(i))) {
+                    flattened[numbers.ordered() + i] = expected(numbers, i, counts);
+                }
+            }
+        }
+        return flattened;
     }
 
     /** Every marginal counts all rows of a label: the mean of its sums, weighted by the inverse of their variances. */
@@ -79,11 +124,12 @@ record ColumnMarginals(double[] totals, MarginalSampler[] samplers) {
         return totals;
     }
 
-    /** One marginal as its counts and a prior explain it. */
+    /** One marginal as its counts and a prior of one record a cell explain it: a share may well be twice the prior's, or none. */
     private static double[] smoothed(double[] counts, double sigma, double[] prior, double total) {
         int[] own = new int[counts.length];
         Arrays.setAll(own, cell -> cell);
-        ReleasedCounts release = ReleasedCounts.of(Partition.of(counts.length, own), counts, sigma);
+        ReleasedCounts release = ReleasedCounts.of(Partition.of(counts.length, own), counts, sigma)
+                .againstPrior(Math.min(1, counts.length / total));
         return Estimator.explain(
                         Points.of(prior, new Total.Known(total)), List.of(release), Duals.none(), Tolerance.DEFAULT)
                 .weights();

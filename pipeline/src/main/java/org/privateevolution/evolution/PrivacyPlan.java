@@ -11,13 +11,13 @@ import org.privateevolution.privacy.Accountant;
  * The noise multiplier of every private release that a run makes.
  *
  * @param labelCounts of the noisy count of the private labels; NaN if the run buys none
- * @param marginals of the marginals of columns and those of pairs of columns; empty without an estimate
+ * @param marginals of the first and the second marginals that an estimate counts; empty without one
  * @param votes of each vote, in order
  */
 public record PrivacyPlan(double labelCounts, List<Double> marginals, List<Double> votes) {
 
-    /** Shares of the budget, measured as mu squared, that the marginals of columns and of pairs of columns take. */
-    private static final List<Double> MARGINAL_SHARES = List.of(0.2, 0.2);
+    /** Shares of the budget, measured as mu squared, that the first and the second marginals take: see docs/quality.md. */
+    private static final List<Double> MARGINAL_SHARES = List.of(0.2, 0.4);
 
     public PrivacyPlan {
         marginals = List.copyOf(marginals);
@@ -74,11 +74,7 @@ public record PrivacyPlan(double labelCounts, List<Double> marginals, List<Doubl
                 ? privacy.noiseMultiplier() / Math.sqrt(spec.evolution().votes() / votesShare)
                 : account(spec, labelCounts, List.of(), List.of())
                         .noiseMultiplier(privacy.epsilon(), privacy.delta(), 1);
-        boolean pairs = TableEstimate.releasesPairs(
-                spec.tabular().schema(), spec.labels().names().size());
-        return MARGINAL_SHARES.subList(0, pairs ? 2 : 1).stream()
-                .map(share -> whole / Math.sqrt(share))
-                .toList();
+        return MARGINAL_SHARES.stream().map(share -> whole / Math.sqrt(share)).toList();
     }
 
     private static Accountant account(RunSpec spec, double labelCounts, List<Double> marginals, List<Double> votes) {

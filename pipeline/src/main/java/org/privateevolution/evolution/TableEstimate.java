@@ -10,25 +10,21 @@ import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.estimate.Duals;
 import org.privateevolution.estimate.Estimate;
 import org.privateevolution.estimate.Estimator;
-import org.privateevolution.estimate.EvenDraw;
-import org.privateevolution.estimate.Partition;
 import org.privateevolution.estimate.Points;
 import org.privateevolution.estimate.PredictiveScore;
 import org.privateevolution.estimate.ReleasedCounts;
 import org.privateevolution.estimate.Tolerance;
 import org.privateevolution.estimate.Total;
-import org.privateevolution.model.Payload;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
 import org.privateevolution.privacy.NoisyHistogram;
+import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.table.MarginalCells;
+import org.privateevolution.table.MarginalQuery;
 import org.privateevolution.table.MarginalSampler;
-import org.privateevolution.table.TableBins;
-import org.privateevolution.vector.CandidateIndex;
-import org.privateevolution.vector.Kernels;
 import org.privateevolution.vector.Metric;
 
 /**
@@ -42,6 +38,15 @@ public final class TableEstimate {
     private static final int FEWEST = 8;
     /** How often a candidate that stands already is varied again before it is left out. */
     private static final int ATTEMPTS = 10;
+    /** Rows of a candidate, on average, against the noise of its votes: with fewer, a vote says next to nothing. */
+    private static final double SIGNAL = 0.25;
+    /** Fewer candidates than this tell little of a table's shape, whatever their noise. */
+    private static final int FEWEST_CANDIDATES = 100;
+    /**
+     * A prior weighs as much as this share of the records. It was drawn from the estimate before and therefore knows most of what
+     * was released; with the weight of all records it would hold on to what it does not know.
+     */
+    private static final double PRIOR_WEIGHT = 0.2;
     /** Tolerated distance between found and optimal weights while the run goes on: far below the noise. */
     private static final Tolerance ROUGH = new Tolerance(0.02, 60);
 
@@ -58,35 +63,33 @@ public final class TableEstimate {
         }
     }
 
-    private record Vote(List<CandidateIndex> indexes, int[] offsets, NoisyHistogram histogram) {}
-
-    private record MarginalRelease(MarginalCells cells, NoisyHistogram histogram) {}
-
-    private final TableBins bins;
+    private final TableSchema schema;
     private final int labels;
     private final TabularEmbedder embedder;
     private final Metric metric;
     private final int neighbors;
     private final int votes;
+    private final ReleasedCounts.Scale scale;
     private final Settings settings;
     private final Seed seed;
-    private final List<MarginalRelease> marginals = new ArrayList<>();
-    private final List<Vote> cast = new ArrayList<>();
+    private final MarginalChoice choice;
+    private final List<PastRelease> releases = new ArrayList<>();
 
-    private MarginalSampler[] samplers;
-    private TableRow[] rows = {};
-    private int[] labelOf = {};
-    private double[] weights = {};
-    private float[] vectors = {};
-    /** Null before the first. */
+    private MarginalSampler[] samplers = {};
+    /** Rows of each label, as far as released numbers tell. */
+    private double[] totals = {};
+
+    /** For each column the codes that many records share. */
+    private List<List<Double>> spikes = List.of();
+
+    private RowPool pool;
     private Estimate estimate;
-
-    private double[] totals;
 
     /**
      * @param embedder the one that private rows are embedded by
      * @param neighbors nearest candidates that share a vote
      * @param votes number of votes of the whole run
+     * @param unit whose votes are counted
      */
     public TableEstimate(
             TableSchema schema,
@@ -95,54 +98,66 @@ public final class TableEstimate {
             Metric metric,
             int neighbors,
             int votes,
+            PrivacyUnit unit,
             Settings settings,
             Seed seed) {
-        this.bins = new TableBins(schema);
+        this.schema = schema;
         this.labels = labels;
         this.embedder = embedder;
         this.metric = metric;
         this.neighbors = neighbors;
         this.votes = votes;
+        this.scale = unit == PrivacyUnit.CLIENT ? ReleasedCounts.Scale.FREE : ReleasedCounts.Scale.ONE;
         this.settings = settings;
         this.seed = seed.derive("estimate");
+        this.choice = new MarginalChoice(schema, labels);
     }
 
-    /** Whether a table has pairs of columns whose marginals are worth their noise. */
-    public static boolean releasesPairs(TableSchema schema, int labels) {
-        return MarginalCells.ofPairs(new TableBins(schema), labels).marginals() > 0;
+    /** The vote that the second marginals are counted after. */
+    public static int votesBeforeSecondMarginals(int votes) {
+        return votes / 3;
     }
 
-    /** The marginals that a run buys before its first vote: of all columns, then of all pairs. */
-    public List<MarginalCells> wanted() {
-        MarginalCells pairs = MarginalCells.ofPairs(bins, labels);
-        MarginalCells columns = MarginalCells.ofColumns(bins, labels);
-        return pairs.marginals() == 0 ? List.of(columns) : List.of(columns, pairs);
+    /** The marginals that a run counts before its first vote. */
+    public MarginalQuery firstMarginals() {
+        return choice.columns();
+    }
+
+    /** Starts from the {@link #firstMarginals}. */
+    public void start(NoisyHistogram released) {
+        MarginalCells cells = new MarginalCells(schema, labels, firstMarginals());
+        ColumnMarginals columns = ColumnMarginals.of(cells, labels, released);
+        totals = columns.totals();
+        samplers = columns.samplers();
+        spikes = columns.spikes();
+        releases.add(new PastMarginals(cells, released));
+        RandomGenerator random = seed.derive("pool").derive(0).generator();
+        int[] sizes = sizes(settings.pool());
+        List<TableRow> rows = new ArrayList<>();
+        List<Integer> labelOf = new ArrayList<>();
+        for (int label = 0; label < labels; label++) {
+            for (int n = 0; n < sizes[label]; n++) {
+                rows.add(samplers[label].random(random));
+                labelOf.add(label);
+            }
+        }
+        explain(new RowPool(rows, labelOf, embedder), ROUGH);
     }
 
     /**
-     * Starts from released marginals, in the order of {@link #wanted}.
+     * The marginals that a run counts second, which follow from what is known by then.
      *
-     * @param released one histogram for each
+     * @param noiseMultiplier of their release
      */
-    public void start(List<NoisyHistogram> released) {
-        List<MarginalCells> wanted = wanted();
-        for (int i = 0; i < wanted.size(); i++) {
-            marginals.add(new MarginalRelease(wanted.get(i), released.get(i)));
-        }
-        ColumnMarginals columns = ColumnMarginals.of(bins, labels, wanted.get(0), released.get(0));
-        totals = columns.totals();
-        samplers = columns.samplers();
-        RandomGenerator random = seed.derive("pool").derive(0).generator();
-        int[] sizes = sizes(settings.pool());
-        List<TableRow> drawn = new ArrayList<>();
-        List<Integer> drawnLabels = new ArrayList<>();
-        for (int label = 0; label < labels; label++) {
-            for (int n = 0; n < sizes[label]; n++) {
-                drawn.add(samplers[label].random(random));
-                drawnLabels.add(label);
-            }
-        }
-        explain(drawn, drawnLabels, ROUGH);
+    public MarginalQuery secondMarginals(double noiseMultiplier) {
+        return choice.next(Arrays.stream(totals).sum(), noiseMultiplier, spikes, pool, estimate.weights());
+    }
+
+    /** Folds in marginals that were counted. */
+    public void fold(MarginalQuery query, NoisyHistogram released) {
+        releases.add(new PastMarginals(new MarginalCells(schema, labels, query), released));
+        int vote = votesBeforeSecondMarginals(votes) + 1;
+        explain(redrawn(settings.degree(vote, votes), seed.derive("pool after marginals")), ROUGH);
     }
 
     /** Shares out a number over the labels by their estimated totals. */
@@ -152,19 +167,25 @@ public final class TableEstimate {
         return sizes;
     }
 
-    /** The candidates of a vote: drawn from the estimate and varied; no two of a label are equal. */
-    public Population candidates(int vote, int number) {
+    /**
+     * The candidates of a vote: drawn from the estimate and varied; no two of a label are equal.
+     *
+     * @param most fewer stand where each would have less than its noise
+     * @param noiseMultiplier of the vote
+     */
+    public Population candidates(int vote, int most, double noiseMultiplier) {
         RandomGenerator random = seed.derive("candidates").derive(vote).generator();
         double degree = settings.degree(vote, votes) / 2;
-        int[] sizes = sizes(number);
+        double heard = Arrays.stream(totals).sum() / (noiseMultiplier * SIGNAL);
+        int[] sizes = sizes((int) Math.min(most, Math.max(FEWEST_CANDIDATES, heard)));
+        double[] weights = estimate.weights();
         List<Sample> samples = new ArrayList<>();
         for (int label = 0; label < labels; label++) {
-            int[] drawn = drawn(label, sizes[label], random);
+            int[] drawn = pool.drawn(weights, label, sizes[label], random);
             Set<TableRow> standing = new HashSet<>();
             for (int n = 0; n < drawn.length; n++) {
-                TableRow row = rows[drawn[n]];
                 for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-                    TableRow varied = samplers[label].varied(row, Math.min(1, degree * attempt), random);
+                    TableRow varied = samplers[label].varied(pool.row(drawn[n]), Math.min(1, degree * attempt), random);
                     if (standing.add(varied)) {
                         samples.add(new Sample("e" + vote + ".l" + label + ".n" + n, label, varied, ""));
                         break;
@@ -182,154 +203,76 @@ public final class TableEstimate {
      * @return nats a candidate by which the estimate predicted the votes better than equal weights would have
      */
     public double fold(int vote, Population candidates, float[] candidateVectors, NoisyHistogram histogram) {
-        int[] offsets = candidates.labelOffsets(labels);
-        List<CandidateIndex> indexes = new ArrayList<>();
-        for (int label = 0; label < labels; label++) {
-            int from = offsets[label] * embedder.dimension();
-            int to = offsets[label + 1] * embedder.dimension();
-            indexes.add(
-                    from == to
-                            ? null
-                            : Kernels.calibrated()
-                                    .index(
-                                            metric,
-                                            embedder.dimension(),
-                                            List.of(Arrays.copyOfRange(candidateVectors, from, to))));
-        }
-        Vote next = new Vote(indexes, offsets, histogram);
+        PastVote next = new PastVote(
+                histogram, metric, neighbors, candidateVectors, embedder.dimension(), candidates.labelOffsets(labels));
         double score = score(next);
-        cast.add(next);
-        double degree = settings.degree(vote, votes);
-        RandomGenerator random = seed.derive("pool").derive(vote).generator();
-        int[] sizes = sizes(settings.pool());
-        List<TableRow> varied = new ArrayList<>();
-        List<Integer> variedLabels = new ArrayList<>();
-        for (int label = 0; label < labels; label++) {
-            for (int point : drawn(label, sizes[label], random)) {
-                varied.add(samplers[label].varied(rows[point], degree, random));
-                variedLabels.add(label);
-            }
-        }
-        explain(varied, variedLabels, vote < votes ? ROUGH : FINE);
+        releases.add(next);
+        explain(redrawn(settings.degree(vote, votes), seed.derive("pool").derive(vote)), vote < votes ? ROUGH : FINE);
         return score;
     }
 
+    /** A pool drawn from the estimate and varied. */
+    private RowPool redrawn(double degree, Seed drawing) {
+        RandomGenerator random = drawing.generator();
+        int[] sizes = sizes(settings.pool());
+        double[] weights = estimate.weights();
+        List<TableRow> rows = new ArrayList<>();
+        List<Integer> labelOf = new ArrayList<>();
+        for (int label = 0; label < labels; label++) {
+            for (int point : pool.drawn(weights, label, sizes[label], random)) {
+                rows.add(samplers[label].varied(pool.row(point), degree, random));
+                labelOf.add(label);
+            }
+        }
+        return new RowPool(rows, labelOf, embedder);
+    }
+
     /** Against a prediction that gives every candidate of a label the same votes. */
-    private double score(Vote vote) {
-        ReleasedCounts release = counts(vote);
-        double[] even = new double[weights.length];
+    private double score(PastVote vote) {
+        double[] even = new double[pool.size()];
         int[] points = new int[labels];
-        for (int label : labelOf) {
+        for (int label : pool.labels()) {
             points[label]++;
         }
-        Arrays.setAll(even, i -> totals[labelOf[i]] / points[labelOf[i]]);
-        return PredictiveScore.of(estimate, even, release).gain();
+        Arrays.setAll(even, i -> totals[pool.label(i)] / points[pool.label(i)]);
+        return PredictiveScore.of(estimate, even, vote.over(pool, scale).get(0)).gain();
     }
 
-    /** Points of a label, each as often as its weight wants it. */
-    private int[] drawn(int label, int number, RandomGenerator random) {
-        double[] own = new double[weights.length];
-        Arrays.setAll(own, i -> labelOf[i] == label ? weights[i] : 0);
-        if (Arrays.stream(own).allMatch(weight -> weight == 0)) {
-            Arrays.setAll(own, i -> labelOf[i] == label ? 1 : 0);
+    private void explain(RowPool points, Tolerance tolerance) {
+        List<ReleasedCounts> counts = new ArrayList<>();
+        for (PastRelease release : releases) {
+            release.over(points, scale).forEach(one -> counts.add(one.againstPrior(PRIOR_WEIGHT)));
         }
-        return EvenDraw.of(own, number, random);
-    }
-
-    private void explain(List<TableRow> pool, List<Integer> poolLabels, Tolerance tolerance) {
-        rows = pool.toArray(TableRow[]::new);
-        labelOf = poolLabels.stream().mapToInt(Integer::intValue).toArray();
-        vectors = embedder.embed(pool);
-        List<ReleasedCounts> releases = new ArrayList<>();
-        int[][] cells = new int[rows.length][];
-        // As private rows are: from their vectors.
-        Arrays.setAll(cells, i -> bins.cells(embedder.row(vectors, i * embedder.dimension())));
-        for (MarginalRelease release : marginals) {
-            addMarginals(release, cells, releases);
-        }
-        cast.forEach(vote -> releases.add(counts(vote)));
-        double[] prior = new double[rows.length];
+        double[] prior = new double[points.size()];
         Arrays.fill(prior, 1);
-        List<Total> free = new ArrayList<>();
-        for (int label = 0; label < labels; label++) {
-            free.add(new Total.Free());
+        List<Total> sums = new ArrayList<>();
+        for (double total : totals) {
+            // Where every release has a scale of its own, only the shares of the totals mean something.
+            sums.add(scale == ReleasedCounts.Scale.ONE ? new Total.Free() : new Total.Known(total));
         }
         estimate = Estimator.explain(
-                Points.of(prior, labelOf, free),
-                releases,
+                Points.of(prior, points.labels(), sums),
+                counts,
                 estimate == null ? Duals.none() : estimate.duals(),
                 tolerance);
-        weights = estimate.weights();
+        pool = points;
+        double[] weights = estimate.weights();
         Arrays.fill(totals, 0);
         for (int i = 0; i < weights.length; i++) {
-            totals[labelOf[i]] += weights[i];
+            totals[points.label(i)] += weights[i];
         }
     }
 
-    /** Each marginal is a partition of its own, on which counts stand for whole rows. */
-    private void addMarginals(MarginalRelease release, int[][] columnCells, List<ReleasedCounts> into) {
-        MarginalCells cells = release.cells;
-        int width = cells.marginals();
-        double scale = Math.sqrt(width);
-        int[][] cellOf = new int[width][rows.length];
-        int[] row = new int[width];
-        for (int i = 0; i < rows.length; i++) {
-            cells.cells(labelOf[i], columnCells[i], row, 0);
-            for (int m = 0; m < width; m++) {
-                cellOf[m][i] = row[m] - cells.offset(m);
-            }
-        }
-        for (int m = 0; m < width; m++) {
-            double[] counts = new double[cells.cells(m)];
-            int offset = cells.offset(m);
-            Arrays.setAll(counts, cell -> release.histogram.votes(offset + cell) * scale);
-            into.add(ReleasedCounts.of(
-                    Partition.of(counts.length, cellOf[m]), counts, release.histogram.noiseMultiplier() * scale));
-        }
-    }
-
-    private ReleasedCounts counts(Vote vote) {
-        double[] counts = new double[vote.histogram.candidates()];
-        Arrays.setAll(counts, vote.histogram::votes);
-        return ReleasedCounts.of(partition(vote), counts, vote.histogram.noiseMultiplier());
-    }
-
-    private Partition partition(Vote vote) {
-        int cells = vote.histogram.candidates();
-        int width = neighbors;
-        int[] nearest = new int[rows.length * width];
-        Arrays.fill(nearest, Partition.NO_CELL);
-        for (int first = 0; first < rows.length; ) {
-            int label = labelOf[first];
-            int end = first + 1;
-            while (end < rows.length && labelOf[end] == label) {
-                end++;
-            }
-            CandidateIndex index = vote.indexes.get(label);
-            if (index != null) {
-                int k = Math.min(width, index.size());
-                int[] found = new int[(end - first) * k];
-                index.search(vectors, first, end - first, k, found);
-                for (int i = first; i < end; i++) {
-                    for (int j = 0; j < k; j++) {
-                        nearest[i * width + j] = vote.offsets[label] + found[(i - first) * k + j];
-                    }
-                }
-            }
-            first = end;
-        }
-        return width == 1 ? Partition.of(cells, nearest) : Partition.ofNeighbors(cells, width, nearest);
-    }
-
-    /** Rows to publish, drawn from the estimate in even steps and put into random order. */
+    /** Rows to publish, drawn from the estimate in even steps. */
     public Population sample(int iteration, int number) {
         RandomGenerator random = seed.derive("sample").generator();
         int[] counts = LabelAllocation.allocate(number, totals);
+        double[] weights = estimate.weights();
         List<Sample> samples = new ArrayList<>();
         for (int label = 0; label < labels; label++) {
-            int[] drawn = drawn(label, counts[label], random);
+            int[] drawn = pool.drawn(weights, label, counts[label], random);
             for (int n = 0; n < drawn.length; n++) {
-                samples.add(new Sample("s.l" + label + ".n" + n, label, (Payload) rows[drawn[n]], ""));
+                samples.add(new Sample("s.l" + label + ".n" + n, label, pool.row(drawn[n]), ""));
             }
         }
         return new Population(iteration, samples);

@@ -19,6 +19,7 @@ import org.privateevolution.spark.store.RunRecord;
 import org.privateevolution.spi.Embedder;
 import org.privateevolution.spi.IterationStore;
 import org.privateevolution.spi.RunListener;
+import org.privateevolution.table.MarginalQuery;
 
 /**
  * Private Evolution of a table in which every released number counts until the end: marginals are bought first, each vote is on
@@ -67,26 +68,33 @@ final class EstimateLoop {
                 spec.vote().metric(),
                 spec.vote().neighbors(),
                 spec.evolution().votes(),
+                spec.privacy().unit(),
                 TableEstimate.Settings.DEFAULT,
                 new Seed(spec.seed()));
     }
 
     /** Runs or resumes; returns the population to publish. */
     Population run() {
-        List<NoisyHistogram> marginals = new ArrayList<>();
-        for (int m = 0; m < run.plan().marginals().size(); m++) {
-            boolean pairs = m == 1;
-            marginals.add(releases.release(EvolutionLoop.marginals(spec, run, m, clock), () -> {
-                listener.stageStarted(pairs ? "marginals of pairs of columns" : "marginals of columns", 0);
-                return votes.marginalHistogram(privateVectors.get(), pairs);
-            }));
-        }
-        estimate.start(marginals);
+        estimate.start(marginals(0, estimate.firstMarginals()));
         int last = spec.evolution().votes();
+        int before = TableEstimate.votesBeforeSecondMarginals(last);
         for (int vote = 1; vote <= last; vote++) {
+            if (vote == before + 1) {
+                MarginalQuery second =
+                        estimate.secondMarginals(run.plan().marginals().get(1));
+                estimate.fold(second, marginals(1, second));
+            }
             fold(vote, candidates(vote));
         }
         return estimate.sample(last, spec.output().rows());
+    }
+
+    private NoisyHistogram marginals(int which, MarginalQuery query) {
+        return releases.release(EvolutionLoop.marginals(spec, run, which, clock), () -> {
+            String stage = (which == 0 ? "first" : "second") + " marginals";
+            listener.stageStarted(stage, 0);
+            return votes.marginalHistogram(stage, privateVectors.get(), query);
+        });
     }
 
     /** Those that stood in the vote, or, if it is still to come, new ones. */
@@ -94,8 +102,8 @@ final class EstimateLoop {
         if (store.lastCommitted() >= vote - 1) {
             return store.population(vote - 1);
         }
-        Population candidates =
-                estimate.candidates(vote, spec.evolution().schedule().get(vote));
+        Population candidates = estimate.candidates(
+                vote, spec.evolution().schedule().get(vote), run.plan().votes().get(vote - 1));
         store.commit(candidates);
         return candidates;
     }

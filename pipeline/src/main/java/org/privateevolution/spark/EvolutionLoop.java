@@ -121,12 +121,12 @@ final class EvolutionLoop {
                 spec, run, "label-counts", Release.Kind.LABEL_COUNTS, run.plan().labelCounts(), clock);
     }
 
-    /** The marginals of columns (0), or those of pairs of columns (1). */
+    /** The first marginals (0) or the second ones (1). */
     static Release marginals(RunSpec spec, RunRecord run, int which, Clock clock) {
         return release(
                 spec,
                 run,
-                which == 0 ? "columns" : "pairs",
+                "marginals-" + (which + 1),
                 Release.Kind.MARGINALS,
                 run.plan().marginals().get(which),
                 clock);

@@ -3,12 +3,13 @@ package org.privateevolution.spark;
 import java.util.Arrays;
 import java.util.Iterator;
 import org.privateevolution.embedding.TabularEmbedder;
+import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.privacy.VoteGrid;
 import org.privateevolution.privacy.VoteHistogram;
 import org.privateevolution.table.MarginalCells;
-import org.privateevolution.table.TableBins;
+import org.privateevolution.table.MarginalQuery;
 
 /**
  * Counts several marginals of one partition of private records. A record lies in one cell of each of the m marginals and gives
@@ -22,34 +23,30 @@ final class MarginalCountTask extends ReleaseTask {
     private final TableSchema schema;
     private final TabularEmbedder embedder;
     private final int labels;
-    private final boolean pairs;
+    private final MarginalQuery query;
     private final PrivacyUnit unit;
 
-    /**
-     * @param embedder of the private rows, which are found again from their vectors
-     * @param pairs whether pairs of columns are counted, or else columns alone
-     */
-    MarginalCountTask(TableSchema schema, TabularEmbedder embedder, int labels, boolean pairs, PrivacyUnit unit) {
+    /** @param embedder of the private rows, which are found again from their vectors */
+    MarginalCountTask(TableSchema schema, TabularEmbedder embedder, int labels, MarginalQuery query, PrivacyUnit unit) {
         this.schema = schema;
         this.embedder = embedder;
         this.labels = labels;
-        this.pairs = pairs;
+        this.query = query;
         this.unit = unit;
-    }
-
-    private MarginalCells cells(TableBins bins) {
-        return pairs ? MarginalCells.ofPairs(bins, labels) : MarginalCells.ofColumns(bins, labels);
     }
 
     @Override
     int candidates() {
-        return cells(new TableBins(schema)).size();
+        return cells().size();
+    }
+
+    private MarginalCells cells() {
+        return new MarginalCells(schema, labels, query);
     }
 
     @Override
     SearchEffort count(Iterator<VectorBlock> blocks, VoteHistogram histogram) {
-        TableBins bins = new TableBins(schema);
-        MarginalCells cells = cells(bins);
+        MarginalCells cells = cells();
         ClientVotes clientVotes = new ClientVotes(histogram);
         int[] chosen = new int[cells.marginals()];
         long[] votes = new long[chosen.length];
@@ -57,8 +54,8 @@ final class MarginalCountTask extends ReleaseTask {
         while (blocks.hasNext()) {
             VectorBlock block = blocks.next();
             for (int row = 0; row < block.rows(); row++) {
-                int[] columnCells = bins.cells(embedder.row(block.vectors(), row * embedder.dimension()));
-                cells.cells(block.labels()[row], columnCells, chosen, 0);
+                TableRow features = embedder.row(block.vectors(), row * embedder.dimension());
+                cells.cells(block.labels()[row], features, chosen);
                 if (unit == PrivacyUnit.CLIENT) {
                     clientVotes.add(block.clients()[row], chosen);
                 } else {

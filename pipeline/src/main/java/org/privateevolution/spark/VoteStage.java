@@ -14,6 +14,7 @@ import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.VoteHistogram;
+import org.privateevolution.table.MarginalQuery;
 import org.privateevolution.vector.Kernels;
 
 /**
@@ -94,18 +95,17 @@ final class VoteStage {
     /**
      * The histogram of the private rows over the cells of marginals.
      *
-     * @param pairs whether of pairs of columns, or else of columns alone
+     * @param stage what the Spark UI calls the job
      * @throws PrivateDataException if the private records have changed
      */
-    VoteHistogram marginalHistogram(PrivateVectors privateVectors, boolean pairs) {
+    VoteHistogram marginalHistogram(String stage, PrivateVectors privateVectors, MarginalQuery query) {
         MarginalCountTask task = new MarginalCountTask(
                 spec.tabular().schema(),
                 TabularModality.embedder(spec.tabular()),
                 spec.labels().names().size(),
-                pairs,
+                query,
                 spec.privacy().unit());
-        String what = pairs ? "marginals of pairs of columns" : "marginals of columns";
-        try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), what)) {
+        try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), stage)) {
             return counted(task, privateVectors).histogram();
         }
     }

@@ -13,6 +13,11 @@ record CategoryBins(CategoricalColumn column) implements ColumnBins {
     }
 
     @Override
+    public int ordered() {
+        return 0;
+    }
+
+    @Override
     public int bin(double code) {
         return Double.isNaN(code) ? categories() : (int) code;
     }
@@ -25,6 +30,11 @@ record CategoryBins(CategoricalColumn column) implements ColumnBins {
     @Override
     public double code(int bin, double fraction) {
         return bin == categories() ? TableRow.NULL : bin;
+    }
+
+    @Override
+    public double naturalShare(int cell) {
+        return 1.0 / count();
     }
 
     @Override

@@ -1,14 +1,21 @@
 package org.privateevolution.table;
 
+import java.util.List;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.NumericColumn;
 
-/** A public partition of a column's values into cells; the last one is for nulls, if the column has them. */
+/**
+ * A public partition of a column's values into cells. Those whose values lie in order come first; cells of single values that
+ * have no neighbours, as categories and spikes, follow; the last one is for nulls, if the column has them.
+ */
 public sealed interface ColumnBins permits CategoryBins, NumberBins {
 
     /** Number of cells. */
     int count();
+
+    /** Number of cells that lie in order: they come before all others. */
+    int ordered();
 
     /** Cell of a code of the column. */
     int bin(double code);
@@ -27,13 +34,21 @@ public sealed interface ColumnBins permits CategoryBins, NumberBins {
      */
     double code(int bin, double fraction);
 
+    /** Share of the column's values that a cell holds, if nothing is known of them. */
+    double naturalShare(int cell);
+
     /** What a cell holds. */
     String text(int bin);
 
     /** One cell a category, or at most {@code bins} for a numeric column; nulls have one more. */
     static ColumnBins of(Column column, int bins) {
+        return of(column, bins, List.of());
+    }
+
+    /** The same, with one more cell for each value that numbers pile up on. */
+    static ColumnBins of(Column column, int bins, List<Double> spikes) {
         return column instanceof CategoricalColumn categorical
                 ? new CategoryBins(categorical)
-                : new NumberBins((NumericColumn) column, bins);
+                : new NumberBins((NumericColumn) column, bins, spikes);
     }
 }

@@ -11,42 +11,63 @@ import org.privateevolution.model.TableRow;
  */
 public final class MarginalSampler {
 
-    /** Cumulative shares of one column: of its cells but the nulls', which are a share of their own. */
-    private record Ranks(ColumnBins bins, double[] cumulative, double nulls) {
+    /**
+     * How one column is distributed.
+     *
+     * @param ordered cumulative shares of the cells that lie in order, up to 1
+     * @param single cumulative shares of all other cells, up to their share of the whole
+     */
+    private record Ranks(ColumnBins bins, double[] ordered, double[] single) {
 
         double draw(RandomGenerator random) {
-            return random.nextDouble() < nulls ? TableRow.NULL : at(random.nextDouble());
+            double place = random.nextDouble();
+            return place < unordered() ? single(place) : at(random.nextDouble());
         }
 
-        /** The value at a rank from 0 to 1. */
-        double at(double rank) {
-            int cell = Arrays.binarySearch(cumulative, rank);
-            // Of cells without a share the search may hit any; the next one that has a share begins there.
-            cell = cell < 0 ? -cell - 2 : cell;
-            while (cell < cumulative.length - 2 && cumulative[cell + 1] <= rank) {
-                cell++;
-            }
-            cell = Math.max(0, Math.min(cumulative.length - 2, cell));
-            double share = cumulative[cell + 1] - cumulative[cell];
-            double fraction = share > 0 ? (rank - cumulative[cell]) / share : 0.5;
+        private double unordered() {
+            return single[single.length - 1];
+        }
+
+        /** The value of the single cell at a place below their share. */
+        private double single(double place) {
+            return bins.code(bins.ordered() + cell(single, place), 0);
+        }
+
+        /** The value at a rank from 0 to 1 of those that lie in order. */
+        private double at(double rank) {
+            int cell = cell(ordered, rank);
+            double share = ordered[cell + 1] - ordered[cell];
+            double fraction = share > 0 ? (rank - ordered[cell]) / share : 0.5;
             return bins.code(cell, Math.max(0, Math.min(Math.nextDown(1.0), fraction)));
         }
 
-        double rank(double code) {
-            int cell = bins.bin(code);
-            return cumulative[cell] + bins.fraction(code) * (cumulative[cell + 1] - cumulative[cell]);
+        /** The cell that a place lies in; of cells without a share, none. */
+        private static int cell(double[] cumulative, double place) {
+            int cell = Arrays.binarySearch(cumulative, place);
+            cell = cell < 0 ? -cell - 2 : cell;
+            while (cell < cumulative.length - 2 && cumulative[cell + 1] <= place) {
+                cell++;
+            }
+            return Math.max(0, Math.min(cumulative.length - 2, cell));
         }
 
         double varied(double code, double degree, RandomGenerator random) {
-            boolean ordered = bins instanceof NumberBins;
-            boolean redrawn = (!ordered || nulls > 0) && random.nextDouble() < degree;
-            if (redrawn && (!ordered || random.nextDouble() < nulls)) {
-                return ordered ? TableRow.NULL : draw(random);
+            int cell = bins.bin(code);
+            boolean single = cell >= bins.ordered();
+            if ((single || unordered() > 0) && random.nextDouble() < degree) {
+                double place = random.nextDouble();
+                if (place < unordered()) {
+                    return single(place);
+                }
+                if (single) {
+                    return at(random.nextDouble());
+                }
             }
-            if (Double.isNaN(code)) {
-                return redrawn ? at(random.nextDouble()) : code;
+            if (single) {
+                return code;
             }
-            return ordered ? at(reflected(rank(code) + (2 * random.nextDouble() - 1) * degree)) : code;
+            double rank = ordered[cell] + bins.fraction(code) * (ordered[cell + 1] - ordered[cell]);
+            return at(reflected(rank + (2 * random.nextDouble() - 1) * degree));
         }
 
         private static double reflected(double rank) {
@@ -58,8 +79,7 @@ public final class MarginalSampler {
     private final Ranks[] columns;
 
     /**
-     * @param bins the fine cells of the columns
-     * @param shares for each column the share of each of its fine cells, at least 0, with a sum above 0
+     * @param shares for each column the share of each of its cells, at least 0, with a sum above 0
      */
     public MarginalSampler(TableBins bins, double[][] shares) {
         this.columns = new Ranks[bins.columns()];
@@ -74,17 +94,21 @@ public final class MarginalSampler {
             throw new IllegalArgumentException(
                     "a column of " + bins.count() + " cells needs as many shares, with a sum above 0");
         }
-        boolean nullable = Double.isNaN(bins.code(shares.length - 1, 0));
-        double nulls = nullable ? shares[shares.length - 1] / sum : 0;
-        int cells = nullable ? shares.length - 1 : shares.length;
-        double[] cumulative = new double[cells + 1];
-        double values = sum - nulls * sum;
-        for (int cell = 0; cell < cells; cell++) {
-            // Only nulls: whoever asks for a value nevertheless gets any.
-            double share = values > 0 ? shares[cell] / values : 1.0 / cells;
-            cumulative[cell + 1] = cumulative[cell] + share;
+        int ordered = bins.ordered();
+        double inOrder = Arrays.stream(shares, 0, ordered).sum();
+        double[] cumulative = new double[ordered + 1];
+        for (int cell = 0; cell < ordered; cell++) {
+            // Nothing in order: whoever asks for such a value nevertheless gets any.
+            cumulative[cell + 1] = cumulative[cell] + (inOrder > 0 ? shares[cell] / inOrder : 1.0 / ordered);
         }
-        return new Ranks(bins, cumulative, nulls);
+        double[] single = new double[shares.length - ordered + 1];
+        for (int cell = ordered; cell < shares.length; cell++) {
+            single[cell - ordered + 1] = single[cell - ordered] + shares[cell] / sum;
+        }
+        if (inOrder == 0) {
+            single[single.length - 1] = 1;
+        }
+        return new Ranks(bins, cumulative, single);
     }
 
     /** A row with independent columns. */

@@ -2,7 +2,9 @@ package org.privateevolution.table;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
 import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MarginalComparison.Numbers;
 import org.privateevolution.model.NumericColumn;
@@ -10,7 +12,8 @@ import org.privateevolution.model.TableRow;
 
 /**
  * Cells of equal width over the declared bounds of a numeric column. Where the type has a grid, each cell holds as many
- * of its values as the next one, give or take one, and there are never more cells than values.
+ * of its values as the next one, give or take one, and there are never more cells than values. Values that numbers pile up on
+ * may have cells of their own, which then lie in no other.
  */
 public final class NumberBins implements ColumnBins {
 
@@ -19,6 +22,12 @@ public final class NumberBins implements ColumnBins {
 
     /** Digits of an edge beyond the first one of a cell's width. */
     private static final int EXTRA_DIGITS = 2;
+
+    /** Share of the range within which a number is the spike: rows that were embedded know no more digits. */
+    private static final double SPIKE_WIDTH = 1e-6;
+
+    /** What a spike of a continuous column is thought to hold, in cells, before anything is known. */
+    private static final double CONTINUOUS_SPIKE = 0.05;
 
     private static final int MOST_PLAIN_DIGITS = 12;
     private static final int DATE_LENGTH = "yyyy-MM-dd".length();
@@ -29,10 +38,17 @@ public final class NumberBins implements ColumnBins {
     private final long values;
 
     private final int bins;
+    private final double[] spikes;
 
     /** @param most largest number of cells, without that of nulls; at least 1, at most 4096 */
     public NumberBins(NumericColumn column, int most) {
+        this(column, most, List.of());
+    }
+
+    /** @param spikes codes that have cells of their own */
+    NumberBins(NumericColumn column, int most, List<Double> spikes) {
         this.column = column;
+        this.spikes = spikes.stream().mapToDouble(Double::doubleValue).toArray();
         double range = column.max() - column.min();
         double onGrid = Math.rint(range / column.step()) + 1;
         if (range == 0) {
@@ -43,16 +59,57 @@ public final class NumberBins implements ColumnBins {
         this.bins = values == 0 ? most : (int) Math.min(most, values);
     }
 
+    static List<Double> likelySpikes(NumericColumn column, int most) {
+        NumberBins bins = new NumberBins(column, most);
+        if (bins.values == bins.bins) {
+            return List.of();
+        }
+        return DoubleStream.of(0, column.min(), column.max())
+                .filter(column::holds)
+                .distinct()
+                .sorted()
+                .boxed()
+                .toList();
+    }
+
+    /** Codes that have cells of their own, which follow those in order. */
+    public List<Double> spikes() {
+        return DoubleStream.of(spikes).boxed().toList();
+    }
+
     @Override
     public int count() {
-        return bins + (column.nullable() ? 1 : 0);
+        return bins + spikes.length + (column.nullable() ? 1 : 0);
+    }
+
+    @Override
+    public int ordered() {
+        return bins;
+    }
+
+    @Override
+    public double naturalShare(int cell) {
+        if (cell < bins || cell == bins + spikes.length) {
+            return 1.0 / bins;
+        }
+        return values == 0 ? CONTINUOUS_SPIKE / bins : 1.0 / values;
     }
 
     @Override
     public int bin(double code) {
         if (Double.isNaN(code)) {
-            return bins;
+            return bins + spikes.length;
         }
+        for (int spike = 0; spike < spikes.length; spike++) {
+            if (Math.abs(code - spikes[spike]) <= SPIKE_WIDTH * (column.max() - column.min())) {
+                return bins + spike;
+            }
+        }
+        return around(code);
+    }
+
+    /** The cell in order of a code that has no cell of its own. */
+    public int around(double code) {
         double position = column.position(code);
         if (values == 0) {
             return (int) Math.min(bins - 1, position * bins);
@@ -64,6 +121,9 @@ public final class NumberBins implements ColumnBins {
     public double fraction(double code) {
         double position = column.position(code);
         int bin = bin(code);
+        if (bin >= bins) {
+            return 0;
+        }
         if (values == 0) {
             return Math.min(position * bins - bin, Math.nextDown(1.0));
         }
@@ -73,8 +133,8 @@ public final class NumberBins implements ColumnBins {
 
     @Override
     public double code(int bin, double fraction) {
-        if (bin == bins) {
-            return TableRow.NULL;
+        if (bin >= bins) {
+            return bin < bins + spikes.length ? spikes[bin - bins] : TableRow.NULL;
         }
         if (values == 0) {
             return place((bin + fraction) / bins);
@@ -85,8 +145,8 @@ public final class NumberBins implements ColumnBins {
 
     @Override
     public String text(int bin) {
-        if (bin == bins) {
-            return MarginalComparison.NULL_CELL;
+        if (bin >= bins) {
+            return bin < bins + spikes.length ? column.text(spikes[bin - bins]) : MarginalComparison.NULL_CELL;
         }
         if (values == 0) {
             return range(place(bin / (double) bins), place((bin + 1) / (double) bins));
@@ -94,11 +154,6 @@ public final class NumberBins implements ColumnBins {
         long first = firstValue(bin);
         long last = firstValue(bin + 1) - 1;
         return first == last ? column.text(onGrid(first)) : range(onGrid(first), onGrid(last));
-    }
-
-    /** Number of cells that are not for nulls. */
-    public int numberBins() {
-        return bins;
     }
 
     /** What a marginal tells of a numeric column. */

@@ -1,42 +1,37 @@
 package org.privateevolution.table;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
 
-/**
- * The cells of every column of a table: fine ones for the marginals of single columns, and coarse ones, unions of fine ones,
- * for those of pairs.
- */
+/** The cells of every column of a table. */
 public final class TableBins {
 
-    /** Cells of a numeric column in its own marginal. */
-    private static final int FINE = 20;
-    /** Cells of a numeric column in the marginal of a pair; divides {@link #FINE}, so that coarse cells are unions. */
-    private static final int COARSE = 10;
+    private static final List<Double> NO_SPIKES = List.of();
 
     private final List<ColumnBins> columns;
-    /** The coarse cell of each fine one, column by column. */
-    private final int[][] coarse;
 
-    private final int[] coarseCounts;
+    /**
+     * @param cells the most that a numeric column has, without those of spikes and nulls; at least 1
+     * @param spikes for each column the codes that have a cell of their own
+     */
+    public TableBins(TableSchema schema, int cells, List<List<Double>> spikes) {
+        this.columns = IntStream.range(0, schema.size())
+                .mapToObj(c -> ColumnBins.of(schema.columns().get(c), cells, spikes.get(c)))
+                .toList();
+    }
 
-    public TableBins(TableSchema schema) {
-        this.columns = schema.columns().stream()
-                .map(column -> ColumnBins.of(column, FINE))
+    /**
+     * For each column the values that numbers tend to pile up on, as far as one can say without seeing any: 0 and the declared
+     * bounds, unless every value has a cell of its own already.
+     */
+    public static List<List<Double>> likelySpikes(TableSchema schema, int cells) {
+        return schema.columns().stream()
+                .map(column ->
+                        column instanceof NumericColumn numeric ? NumberBins.likelySpikes(numeric, cells) : NO_SPIKES)
                 .toList();
-        List<ColumnBins> wider = schema.columns().stream()
-                .map(column -> ColumnBins.of(column, COARSE))
-                .toList();
-        this.coarse = new int[columns.size()][];
-        this.coarseCounts = new int[columns.size()];
-        for (int c = 0; c < coarse.length; c++) {
-            coarseCounts[c] = wider.get(c).count();
-            coarse[c] = new int[columns.get(c).count()];
-            for (int cell = 0; cell < coarse[c].length; cell++) {
-                coarse[c][cell] = wider.get(c).bin(columns.get(c).code(cell, 0.5));
-            }
-        }
     }
 
     /** Number of columns. */
@@ -44,22 +39,12 @@ public final class TableBins {
         return columns.size();
     }
 
-    /** The fine cells of a column. */
+    /** The cells of a column. */
     public ColumnBins column(int column) {
         return columns.get(column);
     }
 
-    /** Number of coarse cells of a column. */
-    public int coarseCount(int column) {
-        return coarseCounts[column];
-    }
-
-    /** The coarse cell that a fine one is part of. */
-    public int coarse(int column, int fine) {
-        return coarse[column][fine];
-    }
-
-    /** The fine cell of each column of a row. */
+    /** The cell of each column of a row. */
     public int[] cells(TableRow row) {
         int[] cells = new int[columns.size()];
         for (int c = 0; c < cells.length; c++) {

@@ -17,8 +17,9 @@ import org.privateevolution.model.Seed;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
 import org.privateevolution.privacy.NoisyHistogram;
+import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.table.MarginalCells;
-import org.privateevolution.table.TableBins;
+import org.privateevolution.table.MarginalQuery;
 import org.privateevolution.vector.Kernels;
 import org.privateevolution.vector.Metric;
 
@@ -34,11 +35,10 @@ class TableEstimateTest {
     private static final int ROWS = 4_000;
     private static final int VOTES = 4;
     private static final int CANDIDATES = 200;
-    /** Next to none, against thousands of records. */
-    private static final double SIGMA = 0.01;
+    /** Little, against thousands of records. */
+    private static final double SIGMA = 2;
 
     private final TabularEmbedder embedder = new TabularEmbedder(SCHEMA, 1, 1.0 / 3);
-    private final TableBins bins = new TableBins(SCHEMA);
     private final List<TableRow> rows = new ArrayList<>();
     private final List<Integer> labels = new ArrayList<>();
 
@@ -90,9 +90,9 @@ class TableEstimateTest {
     @Test
     void noCandidateStandsTwice() {
         TableEstimate estimate = estimate();
-        estimate.start(marginals(estimate));
+        estimate.start(counted(estimate.firstMarginals()));
 
-        Population candidates = estimate.candidates(1, CANDIDATES);
+        Population candidates = estimate.candidates(1, CANDIDATES, SIGMA);
 
         for (int label = 0; label < LABELS; label++) {
             int[] offsets = candidates.labelOffsets(LABELS);
@@ -104,13 +104,13 @@ class TableEstimateTest {
     @Test
     void theScoreTellsAnEstimateThatForetellsVotesFromOneThatDoesNot() {
         TableEstimate good = estimate();
-        good.start(marginals(good));
+        learnMarginals(good);
         double foretold = vote(good, 1);
 
         // Marginals of all labels in the place of each other's.
         labels.replaceAll(label -> 1 - label);
         TableEstimate bad = estimate();
-        bad.start(marginals(bad));
+        learnMarginals(bad);
         labels.replaceAll(label -> 1 - label);
 
         assertThat(foretold).isGreaterThan(0).isGreaterThan(vote(bad, 1));
@@ -124,19 +124,30 @@ class TableEstimateTest {
                 Metric.L2,
                 1,
                 VOTES,
+                PrivacyUnit.RECORD,
                 new TableEstimate.Settings(4_000, 0.2, 0.02),
                 new Seed(1));
     }
 
     private void run(TableEstimate estimate) {
-        estimate.start(marginals(estimate));
+        estimate.start(counted(estimate.firstMarginals()));
         for (int vote = 1; vote <= VOTES; vote++) {
+            if (vote == TableEstimate.votesBeforeSecondMarginals(VOTES) + 1) {
+                MarginalQuery second = estimate.secondMarginals(SIGMA);
+                estimate.fold(second, counted(second));
+            }
             vote(estimate, vote);
         }
     }
 
+    private void learnMarginals(TableEstimate estimate) {
+        estimate.start(counted(estimate.firstMarginals()));
+        MarginalQuery second = estimate.secondMarginals(SIGMA);
+        estimate.fold(second, counted(second));
+    }
+
     private double vote(TableEstimate estimate, int vote) {
-        Population candidates = estimate.candidates(vote, CANDIDATES);
+        Population candidates = estimate.candidates(vote, CANDIDATES, SIGMA);
         float[] vectors = embedder.embed(candidates.payloads());
         int[] offsets = candidates.labelOffsets(LABELS);
         double[] votes = new double[candidates.size()];
@@ -161,20 +172,17 @@ class TableEstimateTest {
         return estimate.fold(vote, candidates, vectors, released("vote-" + vote, votes));
     }
 
-    private List<NoisyHistogram> marginals(TableEstimate estimate) {
-        List<NoisyHistogram> released = new ArrayList<>();
-        for (MarginalCells cells : estimate.wanted()) {
-            double[] votes = new double[cells.size()];
-            int[] of = new int[cells.marginals()];
-            for (int i = 0; i < rows.size(); i++) {
-                cells.cells(labels.get(i), bins.cells(rows.get(i)), of, 0);
-                for (int cell : of) {
-                    votes[cell] += 1 / Math.sqrt(of.length);
-                }
+    private NoisyHistogram counted(MarginalQuery query) {
+        MarginalCells cells = new MarginalCells(SCHEMA, LABELS, query);
+        double[] votes = new double[cells.size()];
+        int[] of = new int[cells.marginals()];
+        for (int i = 0; i < rows.size(); i++) {
+            cells.cells(labels.get(i), rows.get(i), of);
+            for (int cell : of) {
+                votes[cell] += 1 / Math.sqrt(of.length);
             }
-            released.add(released("marginals-" + released.size(), votes));
         }
-        return released;
+        return released("marginals-" + query.cells(), votes);
     }
 
     private static NoisyHistogram released(String id, double... votes) {

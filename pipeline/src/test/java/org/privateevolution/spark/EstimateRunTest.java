@@ -18,13 +18,14 @@ import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.RunSpec;
-import org.privateevolution.model.TableRow;
+import org.privateevolution.model.TableSchema;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.privacy.Release;
 import org.privateevolution.privacy.TestNoise;
 import org.privateevolution.privacy.VoteGrid;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.table.MarginalCells;
+import org.privateevolution.table.MarginalQuery;
 import org.privateevolution.table.TableBins;
 
 /** Runs of a table whose releases are explained together. */
@@ -46,10 +47,10 @@ class EstimateRunTest {
 
         assertThat(result.guarantee().charges().stream()
                         .map(entry -> entry.release().releaseId()))
-                .containsExactly("columns", "pairs", "vote-001", "vote-002", "vote-003");
+                .containsExactly("marginals-1", "vote-001", "marginals-2", "vote-002", "vote-003");
         assertThat(result.guarantee().charges().stream()
                         .map(entry -> entry.release().kind()))
-                .startsWith(Release.Kind.MARGINALS, Release.Kind.MARGINALS, Release.Kind.VOTES);
+                .startsWith(Release.Kind.MARGINALS, Release.Kind.VOTES, Release.Kind.MARGINALS);
         assertThat(result.guarantee().epsilon()).isLessThanOrEqualTo(4);
         assertThat(result.synthetic().count()).isEqualTo(57);
         assertThat(result.metrics().stream().filter(metric -> metric.metric().equals("predictive_score")))
@@ -100,7 +101,7 @@ class EstimateRunTest {
 
         assertThat(stages)
                 .contains("vote 2 of 3", "vote 3 of 3")
-                .doesNotContain("marginals of columns", "marginals of pairs of columns", "vote 1 of 3");
+                .doesNotContain("first marginals", "second marginals", "vote 1 of 3");
         assertThat(resumed.guarantee().charges()).hasSize(5);
         assertThat(run(spec).synthetic().collectAsList())
                 .as("the estimate is that of the releases, whenever it is made")
@@ -123,33 +124,35 @@ class EstimateRunTest {
         RunSpec spec =
                 unit == PrivacyUnit.CLIENT ? spec("privacy.unit=client", "private_data.client_column=id") : spec();
         PrivateSource source = new PrivateSource(spark);
-        TableBins bins = new TableBins(spec.tabular().schema());
+        TableSchema schema = spec.tabular().schema();
+        List<List<Double>> spikes = TableBins.likelySpikes(schema, 20);
         List<Row> rows = source.open(spec).collectAsList();
         PrivateColumns columns = PrivateColumns.of(spec);
-        try (PrivateVectors vectors = PrivateVectors.embed(
-                spec, source.open(spec), new TabularEmbedder(spec.tabular().schema(), 1, 1))) {
-            for (boolean pairs : new boolean[] {false, true}) {
-                MarginalCells cells = pairs ? MarginalCells.ofPairs(bins, 3) : MarginalCells.ofColumns(bins, 3);
+        try (PrivateVectors vectors =
+                PrivateVectors.embed(spec, source.open(spec), new TabularEmbedder(schema, 1, 1))) {
+            for (MarginalQuery query : List.of(
+                    new MarginalQuery(20, spikes, MarginalQuery.columns(schema.size(), 3)),
+                    new MarginalQuery(10, spikes, MarginalQuery.pairs(schema.size())))) {
+                MarginalCells cells = new MarginalCells(schema, 3, query);
                 long[] expected = new long[cells.size()];
                 rows.stream()
                         .collect(java.util.stream.Collectors.groupingBy(
                                 row -> unit == PrivacyUnit.CLIENT ? columns.client(row) : new Object()))
                         .values()
-                        .forEach(unitRows -> addUnit(unitRows, columns, cells, bins, expected));
+                        .forEach(unitRows -> addUnit(unitRows, columns, cells, expected));
 
-                assertThat(TestNoise.cleanVotes(new VoteStage(spark, spec).marginalHistogram(vectors, pairs)))
+                assertThat(TestNoise.cleanVotes(
+                                new VoteStage(spark, spec).marginalHistogram("marginals", vectors, query)))
                         .isEqualTo(expected);
             }
         }
     }
 
-    private static void addUnit(
-            List<Row> rows, PrivateColumns columns, MarginalCells cells, TableBins bins, long... into) {
+    private static void addUnit(List<Row> rows, PrivateColumns columns, MarginalCells cells, long... into) {
         int[] counts = new int[cells.size()];
         for (Row row : rows) {
             int[] of = new int[cells.marginals()];
-            TableRow features = columns.features(row);
-            cells.cells(columns.label(row), bins.cells(features), of, 0);
+            cells.cells(columns.label(row), columns.features(row), of);
             for (int cell : of) {
                 counts[cell]++;
             }

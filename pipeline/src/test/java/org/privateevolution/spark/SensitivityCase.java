@@ -37,6 +37,7 @@ import org.privateevolution.privacy.Adjacency;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.privacy.TestNoise;
 import org.privateevolution.spi.Embedder;
+import org.privateevolution.table.MarginalQuery;
 
 /** A random data set, two neighbours of it, and candidates; all of it follows from a seed. */
 final class SensitivityCase {
@@ -125,6 +126,14 @@ final class SensitivityCase {
     /** Whether marginals can be counted. */
     boolean isTable() {
         return kind == Kind.CSV || kind == Kind.JSON;
+    }
+
+    /** Of columns, and of pairs of columns. */
+    List<MarginalQuery> marginals() {
+        List<List<Double>> spikes = List.of(List.of(0.0, 1.0), List.of(), List.of(0.5));
+        return List.of(
+                new MarginalQuery(20, spikes, MarginalQuery.columns(spikes.size(), labels)),
+                new MarginalQuery(10, spikes, MarginalQuery.pairs(spikes.size())));
     }
 
     int dimension() {

@@ -41,6 +41,7 @@ import org.privateevolution.privacy.TestNoise;
 import org.privateevolution.privacy.VoteGrid;
 import org.privateevolution.privacy.VoteHistogram;
 import org.privateevolution.spi.Embedder;
+import org.privateevolution.table.MarginalQuery;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -200,8 +201,9 @@ class SensitivityTest {
             }
             List<long[]> counted = new ArrayList<>(List.of(votes, TestNoise.cleanVotes(stage.labelHistogram(vectors))));
             if (one.isTable()) {
-                counted.add(TestNoise.cleanVotes(stage.marginalHistogram(vectors, false)));
-                counted.add(TestNoise.cleanVotes(stage.marginalHistogram(vectors, true)));
+                for (MarginalQuery query : one.marginals()) {
+                    counted.add(TestNoise.cleanVotes(stage.marginalHistogram("marginals", vectors, query)));
+                }
             }
             return counted;
         }

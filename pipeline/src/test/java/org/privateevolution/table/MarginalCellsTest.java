@@ -23,13 +23,17 @@ class MarginalCellsTest {
             new NumericColumn("cars", ColumnType.parse("byte"), 0, 4, true, false),
             new NumericColumn("height", ColumnType.parse("double"), -1, 2.5, true, false)));
 
-    private final TableBins bins = new TableBins(SCHEMA);
+    private static final List<List<Double>> SPIKES = TableBins.likelySpikes(SCHEMA, 20);
+    private static final MarginalQuery COLUMNS =
+            new MarginalQuery(20, SPIKES, MarginalQuery.columns(SCHEMA.size(), LABELS));
+    private static final MarginalQuery PAIRS = new MarginalQuery(10, SPIKES, MarginalQuery.pairs(SCHEMA.size()));
+
     private final SplittableRandom random = new SplittableRandom(5);
 
     @Test
     void everyRowLiesInOneCellOfEveryMarginal() {
-        for (MarginalCells cells :
-                List.of(MarginalCells.ofColumns(bins, LABELS), MarginalCells.ofPairs(bins, LABELS))) {
+        for (MarginalQuery query : List.of(COLUMNS, PAIRS)) {
+            MarginalCells cells = new MarginalCells(SCHEMA, LABELS, query);
             for (int n = 0; n < 1_000; n++) {
                 int[] of = cells(cells, random.nextInt(LABELS), row());
 
@@ -45,18 +49,33 @@ class MarginalCellsTest {
 
     @Test
     void thereAreTheLabelsTheColumnsAndAllTheirPairs() {
-        assertThat(MarginalCells.ofColumns(bins, LABELS).marginals()).isEqualTo(5);
-        assertThat(MarginalCells.ofColumns(bins, 1).marginals()).isEqualTo(4);
-        assertThat(MarginalCells.ofPairs(bins, LABELS).marginals()).isEqualTo(6);
-        // 1 for the label; 2 colors and null; 20 ages; 5 numbers of cars and null; 20 heights and null.
-        assertThat(MarginalCells.ofColumns(bins, LABELS).size()).isEqualTo(LABELS * (1 + 3 + 20 + 6 + 21));
-        assertThat(MarginalCells.ofPairs(bins, 1).size())
-                .isEqualTo(3 * 10 + 3 * 6 + 3 * 11 + 10 * 6 + 10 * 11 + 6 * 11);
+        assertThat(COLUMNS.marginals()).hasSize(5);
+        assertThat(MarginalQuery.columns(4, 1)).hasSize(4);
+        assertThat(PAIRS.marginals()).hasSize(6);
+        // 1 for the label; 2 colors and null; 20 ages and two spikes; 5 numbers of cars and null; 20 heights, three
+        // spikes, null.
+        assertThat(new MarginalCells(SCHEMA, LABELS, COLUMNS).size()).isEqualTo(LABELS * (1 + 3 + 22 + 6 + 24));
+        assertThat(new MarginalCells(SCHEMA, 1, PAIRS).size())
+                .isEqualTo(3 * 12 + 3 * 6 + 3 * 14 + 12 * 6 + 12 * 14 + 6 * 14);
+    }
+
+    @Test
+    void aNumberThatIsLikelyToBeSharedByManyRowsHasACellOfItsOwn() {
+        assertThat(SPIKES).containsExactly(List.of(), List.of(0.0, 120.0), List.of(), List.of(-1.0, 0.0, 2.5));
+        NumberBins bins = (NumberBins) new TableBins(SCHEMA, 20, SPIKES).column(3);
+        for (double spike : new double[] {-1, 0, 2.5}) {
+            int cell = bins.bin(spike);
+
+            assertThat(cell).isBetween(bins.ordered(), bins.count() - 2);
+            assertThat(bins.code(cell, 0.7)).isEqualTo(spike);
+            assertThat(bins.bin(spike == 0 ? 0.01 : spike * 0.99)).isLessThan(bins.ordered());
+        }
+        assertThat(bins.bin(TableRow.NULL)).isEqualTo(bins.count() - 1);
     }
 
     @Test
     void rowsOfDifferentLabelsShareNoCell() {
-        MarginalCells cells = MarginalCells.ofPairs(bins, LABELS);
+        MarginalCells cells = new MarginalCells(SCHEMA, LABELS, PAIRS);
         TableRow row = row();
         Set<Integer> seen = new HashSet<>();
         for (int label = 0; label < LABELS; label++) {
@@ -66,39 +85,10 @@ class MarginalCellsTest {
         }
     }
 
-    @Test
-    void coarseCellsAreUnionsOfFineOnes() {
-        for (int n = 0; n < 1_000; n++) {
-            TableRow row = row();
-            for (int c = 0; c < SCHEMA.size(); c++) {
-                ColumnBins wide = ColumnBins.of(SCHEMA.columns().get(c), 10);
-
-                assertThat(bins.coarse(c, bins.column(c).bin(row.code(c)))).isEqualTo(wide.bin(row.code(c)));
-            }
-        }
-    }
-
-    @Test
-    void aPairOfTooManyCellsIsLeftOut() {
-        List<String> cities = java.util.stream.IntStream.range(0, 200)
-                .mapToObj(i -> "city " + i)
-                .toList();
-        TableSchema wide = new TableSchema(List.of(
-                new CategoricalColumn("from", ColumnType.parse("string"), cities, false, null),
-                new CategoricalColumn("to", ColumnType.parse("string"), cities, false, null),
-                new NumericColumn("cars", ColumnType.parse("byte"), 0, 4, false, false)));
-
-        assertThat(MarginalCells.ofPairs(new TableBins(wide), 1).marginals()).isEqualTo(2);
-    }
-
-    private static int[] cells(MarginalCells cells, int label, int[] columnCells) {
+    private static int[] cells(MarginalCells cells, int label, TableRow row) {
         int[] of = new int[cells.marginals()];
-        cells.cells(label, columnCells, of, 0);
+        cells.cells(label, row, of);
         return of;
-    }
-
-    private int[] cells(MarginalCells cells, int label, TableRow row) {
-        return cells(cells, label, bins.cells(row));
     }
 
     private TableRow row() {

@@ -55,8 +55,7 @@ class MarginalSamplerTest {
         for (Column column : List.of(number("integer", true), category())) {
             double[] shares = new double[ColumnBins.of(column, 20).count()];
             java.util.Arrays.fill(shares, 1);
-            MarginalSampler sampler =
-                    new MarginalSampler(new TableBins(new TableSchema(List.of(column))), new double[][] {shares});
+            MarginalSampler sampler = new MarginalSampler(bins(column), new double[][] {shares});
             for (int n = 0; n < 200; n++) {
                 TableRow row = sampler.random(random);
 
@@ -84,6 +83,21 @@ class MarginalSamplerTest {
     }
 
     @Test
+    void aSpikeIsHitExactlyAndLeftAsOftenAsItIsEntered() {
+        TableBins bins = new TableBins(new TableSchema(List.of(number("double", false))), 4, List.of(List.of(0.0)));
+        MarginalSampler sampler = new MarginalSampler(bins, new double[][] {{0.1, 0.1, 0.1, 0.1, 0.6}});
+        TableRow row = sampler.random(random);
+        int spikes = 0;
+        for (int n = 0; n < DRAWS; n++) {
+            row = sampler.varied(row, 0.5, random);
+            spikes += row.code(0) == 0 ? 1 : 0;
+        }
+
+        // Steps are correlated, so the tolerance is wider than that of independent draws.
+        assertThat(spikes / (double) DRAWS).isCloseTo(0.6, within(3 * TOLERANCE));
+    }
+
+    @Test
     void sharesThatSayNothingAreRefused() {
         assertThatThrownBy(() -> sampler(number("double", false), 0, 0, 0, 0))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -107,7 +121,7 @@ class MarginalSamplerTest {
 
     /** Of a column with four cells, or five with nulls. */
     private static MarginalSampler sampler(NumericColumn column, double... shares) {
-        TableBins bins = new TableBins(new TableSchema(List.of(column)));
+        TableBins bins = bins(column);
         double[] fine = new double[bins.column(0).count()];
         int each = 20 / 4;
         for (int cell = 0; cell < 20; cell++) {
@@ -117,6 +131,10 @@ class MarginalSamplerTest {
             fine[20] = shares[4];
         }
         return new MarginalSampler(bins, new double[][] {fine});
+    }
+
+    private static TableBins bins(Column column) {
+        return new TableBins(new TableSchema(List.of(column)), 20, List.of(List.of()));
     }
 
     private static NumericColumn number(String type, boolean nullable) {

@@ -84,7 +84,7 @@ class NumberBinsTest {
     void nullsHaveTheLastCell() {
         NumberBins bins = new NumberBins(new NumericColumn("n", ColumnType.parse("double"), 0, 1, true, false), 20);
         assertThat(bins.count()).isEqualTo(21);
-        assertThat(bins.numberBins()).isEqualTo(20);
+        assertThat(bins.ordered()).isEqualTo(20);
         assertThat(bins.bin(TableRow.NULL)).isEqualTo(20);
         assertThat(bins.text(20)).isEqualTo("(null)");
     }

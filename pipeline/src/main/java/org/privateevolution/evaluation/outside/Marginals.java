@@ -281,15 +281,15 @@ public final class Marginals {
 
         /** Wasserstein-1: the area between the two distribution functions; nulls are left out. */
         double distance(long[] real, long[] synthetic) {
-            long realTotal = total(real, offset, bins.numberBins());
-            long syntheticTotal = total(synthetic, offset, bins.numberBins());
+            long realTotal = total(real, offset, bins.ordered());
+            long syntheticTotal = total(synthetic, offset, bins.ordered());
             if (realTotal == 0 || syntheticTotal == 0) {
                 return realTotal == syntheticTotal ? 0 : 1;
             }
             long realBelow = 0;
             long syntheticBelow = 0;
             double area = 0;
-            for (int i = offset; i < offset + bins.numberBins() - 1; i++) {
+            for (int i = offset; i < offset + bins.ordered() - 1; i++) {
                 realBelow += real[i];
                 syntheticBelow += synthetic[i];
                 area += Math.abs(realBelow / (double) realTotal - syntheticBelow / (double) syntheticTotal);

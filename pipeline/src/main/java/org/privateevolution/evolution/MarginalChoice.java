@@ -1,0 +1,120 @@
+package org.privateevolution.evolution;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.privateevolution.model.TableSchema;
+import org.privateevolution.table.MarginalCells;
+import org.privateevolution.table.MarginalQuery;
+import org.privateevolution.table.MarginalQuery.Marginal;
+import org.privateevolution.table.TableBins;
+
+/**
+ * Which marginals a run counts after it knows those of columns: as many pairs of columns as rise above their noise, those first
+ * that the estimate takes to depend most on each other; or the columns again, in fewer cells, where hardly a pair would. Reads
+ * public and released numbers only.
+ */
+final class MarginalChoice {
+
+    /** Cells of a number in the first marginals of columns. */
+    static final int FINE = 20;
+    /** Cells of a number in the marginal of a pair. */
+    private static final int COARSE = 10;
+
+    private static final int FEWEST = 4;
+    /** Beyond it, a pair's cells would hold noise and nothing else. */
+    private static final int MOST_CELLS = 1 << 14;
+    /** The more pairs, the longer takes each fit. */
+    private static final int MOST_PAIRS = 300;
+    /** The least rows of a cell of a pair, on average, against the noise of its count. */
+    private static final double PAIR_SIGNAL = 0.3;
+    /** The same of columns that are counted again. */
+    private static final double COLUMN_SIGNAL = 1;
+
+    private final TableSchema schema;
+    private final int labels;
+
+    MarginalChoice(TableSchema schema, int labels) {
+        this.schema = schema;
+        this.labels = labels;
+    }
+
+    /** The first marginals of a run. */
+    MarginalQuery columns() {
+        return new MarginalQuery(
+                FINE, TableBins.likelySpikes(schema, FINE), MarginalQuery.columns(schema.size(), labels));
+    }
+
+    /**
+     * The second ones.
+     *
+     * @param rows of all labels together, as released numbers tell
+     * @param noiseMultiplier of the release
+     * @param spikes that the first marginals have shown
+     * @param weights of the pool's rows
+     */
+    MarginalQuery next(
+            double rows, double noiseMultiplier, List<List<Double>> spikes, RowPool pool, double... weights) {
+        TableBins bins = new TableBins(schema, COARSE, spikes);
+        List<Marginal> pairs = MarginalQuery.pairs(schema.size()).stream()
+                .filter(pair -> (long) MarginalCells.width(bins, pair) * labels <= MOST_CELLS)
+                .toList();
+        double cells = pairs.stream()
+                .mapToDouble(pair -> MarginalCells.width(bins, pair) * (double) labels)
+                .average()
+                .orElse(Double.POSITIVE_INFINITY);
+        // The count of a cell of one of m marginals has noise of sqrt(m) times the multiplier.
+        double affordable = Math.pow(rows / cells / (noiseMultiplier * PAIR_SIGNAL), 2);
+        int most = (int) Math.min(Math.min(MOST_PAIRS, pairs.size()), affordable);
+        if (pairs.isEmpty() || most < Math.min(pairs.size(), (schema.size() + 1) / 2)) {
+            double perCell = rows / labels / (noiseMultiplier * Math.sqrt(schema.size() + 1) * COLUMN_SIGNAL);
+            int columnCells = (int) Math.max(FEWEST, Math.min(FINE, perCell));
+            return new MarginalQuery(columnCells, spikes, MarginalQuery.columns(schema.size(), labels));
+        }
+        return new MarginalQuery(
+                COARSE, spikes, pairs.size() == most ? pairs : strongest(pairs, most, bins, pool, weights));
+    }
+
+    /** The pairs of the greatest mutual information given the label, in the order of their columns. */
+    private List<Marginal> strongest(List<Marginal> pairs, int most, TableBins bins, RowPool pool, double... weights) {
+        int[][] cells = new int[pool.size()][];
+        Arrays.setAll(cells, i -> bins.cells(pool.row(i)));
+        double[] information = pairs.stream()
+                .parallel()
+                .mapToDouble(pair -> information(pair, bins, cells, pool, weights))
+                .toArray();
+        return IntStream.range(0, pairs.size())
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer pair) -> -information[pair])
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(most)
+                .sorted()
+                .map(pairs::get)
+                .toList();
+    }
+
+    /** In nats a row, but for one factor that all pairs share. */
+    private double information(Marginal pair, TableBins bins, int[][] cells, RowPool pool, double... weights) {
+        int width = bins.column(pair.second()).count();
+        double[] both = new double[labels * MarginalCells.width(bins, pair)];
+        double[] first = new double[both.length / width];
+        double[] second = new double[labels * width];
+        double[] label = new double[labels];
+        for (int i = 0; i < weights.length; i++) {
+            int a = pool.label(i) * (first.length / labels) + cells[i][pair.first()];
+            both[a * width + cells[i][pair.second()]] += weights[i];
+            first[a] += weights[i];
+            second[pool.label(i) * width + cells[i][pair.second()]] += weights[i];
+            label[pool.label(i)] += weights[i];
+        }
+        return entropy(first) + entropy(second) - entropy(both) - entropy(label);
+    }
+
+    private static double entropy(double... weights) {
+        return Arrays.stream(weights)
+                .filter(weight -> weight > 0)
+                .map(weight -> -weight * Math.log(weight))
+                .sum();
+    }
+}

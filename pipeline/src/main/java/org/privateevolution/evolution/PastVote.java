@@ -1,0 +1,71 @@
+package org.privateevolution.evolution;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.privateevolution.estimate.Partition;
+import org.privateevolution.estimate.ReleasedCounts;
+import org.privateevolution.privacy.NoisyHistogram;
+import org.privateevolution.vector.CandidateIndex;
+import org.privateevolution.vector.Kernels;
+import org.privateevolution.vector.Metric;
+
+/** A vote: each row lies in the cells of its nearest candidates among those of its label. */
+final class PastVote implements PastRelease {
+
+    private final NoisyHistogram histogram;
+    private final int neighbors;
+    /** Of each label's candidates; null where it has none. */
+    private final List<CandidateIndex> indexes = new ArrayList<>();
+
+    private final int[] offsets;
+
+    /**
+     * @param vectors row-major embeddings of the candidates
+     * @param offsets where each label's candidates start, and where the last one's end
+     */
+    PastVote(NoisyHistogram histogram, Metric metric, int neighbors, float[] vectors, int dimension, int... offsets) {
+        this.histogram = histogram;
+        this.neighbors = neighbors;
+        this.offsets = offsets;
+        for (int label = 0; label < offsets.length - 1; label++) {
+            int from = offsets[label] * dimension;
+            int to = offsets[label + 1] * dimension;
+            List<float[]> own = List.of(Arrays.copyOfRange(vectors, from, to));
+            indexes.add(from == to ? null : Kernels.calibrated().index(metric, dimension, own));
+        }
+    }
+
+    @Override
+    public List<ReleasedCounts> over(RowPool pool, ReleasedCounts.Scale scale) {
+        double[] counts = new double[histogram.candidates()];
+        Arrays.setAll(counts, histogram::votes);
+        return List.of(PastRelease.counts(partition(pool), counts, histogram.noiseMultiplier(), scale));
+    }
+
+    private Partition partition(RowPool pool) {
+        int cells = histogram.candidates();
+        int[] nearest = new int[pool.size() * neighbors];
+        Arrays.fill(nearest, Partition.NO_CELL);
+        for (int first = 0; first < pool.size(); first = pool.endOfLabel(first)) {
+            int label = pool.label(first);
+            if (indexes.get(label) != null) {
+                search(pool, first, label, nearest);
+            }
+        }
+        return neighbors == 1 ? Partition.of(cells, nearest) : Partition.ofNeighbors(cells, neighbors, nearest);
+    }
+
+    private void search(RowPool pool, int first, int label, int[] nearest) {
+        CandidateIndex index = indexes.get(label);
+        int k = Math.min(neighbors, index.size());
+        int points = pool.endOfLabel(first) - first;
+        int[] found = new int[points * k];
+        index.search(pool.vectors(), first, points, k, found);
+        for (int i = 0; i < points; i++) {
+            for (int j = 0; j < k; j++) {
+                nearest[(first + i) * neighbors + j] = offsets[label] + found[i * k + j];
+            }
+        }
+    }
+}

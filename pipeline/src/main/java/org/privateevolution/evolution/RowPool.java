@@ -1,0 +1,69 @@
+package org.privateevolution.evolution;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.privateevolution.embedding.TabularEmbedder;
+import org.privateevolution.estimate.EvenDraw;
+import org.privateevolution.model.TableRow;
+
+/** Rows that stand for the private ones, label after label, and their embeddings. */
+final class RowPool {
+
+    private final TableRow[] rows;
+    private final int[] labelOf;
+    private final TabularEmbedder embedder;
+    private final float[] vectors;
+
+    /** @param labelOf label of each row, in ascending order */
+    RowPool(List<TableRow> rows, List<Integer> labelOf, TabularEmbedder embedder) {
+        this.rows = rows.toArray(TableRow[]::new);
+        this.labelOf = labelOf.stream().mapToInt(Integer::intValue).toArray();
+        this.embedder = embedder;
+        this.vectors = embedder.embed(rows);
+    }
+
+    int size() {
+        return rows.length;
+    }
+
+    TableRow row(int point) {
+        return rows[point];
+    }
+
+    /** A row as its vector tells it, which is how private rows are counted. */
+    TableRow embeddedRow(int point) {
+        return embedder.row(vectors, point * embedder.dimension());
+    }
+
+    int label(int point) {
+        return labelOf[point];
+    }
+
+    int[] labels() {
+        return labelOf.clone();
+    }
+
+    float[] vectors() {
+        return vectors;
+    }
+
+    /** The first point of the label that comes after that of {@code first}. */
+    int endOfLabel(int first) {
+        int end = first + 1;
+        while (end < labelOf.length && labelOf[end] == labelOf[first]) {
+            end++;
+        }
+        return end;
+    }
+
+    /** Points of a label, each as often as its weight wants it; without any weight, all alike. */
+    int[] drawn(double[] weights, int label, int number, RandomGenerator random) {
+        double[] own = new double[rows.length];
+        Arrays.setAll(own, i -> labelOf[i] == label ? weights[i] : 0);
+        if (Arrays.stream(own).allMatch(weight -> weight == 0)) {
+            Arrays.setAll(own, i -> labelOf[i] == label ? 1 : 0);
+        }
+        return EvenDraw.of(own, number, random);
+    }
+}

@@ -1,0 +1,65 @@
+package org.privateevolution.table;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one release of marginals counts: which columns and pairs of columns, each within each label, and in how many cells a
+ * number. Chosen from public and released numbers only.
+ *
+ * @param cells the most that a numeric column has, without those of spikes and nulls, at least 1
+ * @param spikes for each column the codes that have a cell of their own
+ * @param marginals at least one
+ */
+public record MarginalQuery(int cells, List<List<Double>> spikes, List<Marginal> marginals) implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    public MarginalQuery {
+        spikes = spikes.stream().map(List::copyOf).toList();
+        marginals = List.copyOf(marginals);
+    }
+
+    /**
+     * The marginal of one column, of two, or of the labels alone.
+     *
+     * @param first index of a column, or {@link #NONE}
+     * @param second index of another column, or {@link #NONE}
+     */
+    public record Marginal(int first, int second) implements Serializable {
+        private static final long serialVersionUID = 1L;
+        static final int NONE = -1;
+
+        boolean ofLabels() {
+            return first == NONE;
+        }
+
+        boolean ofOneColumn() {
+            return second == NONE;
+        }
+    }
+
+    /** Every column, and the labels, if there are several. */
+    public static List<Marginal> columns(int columns, int labels) {
+        List<Marginal> marginals = new ArrayList<>();
+        if (labels > 1) {
+            marginals.add(new Marginal(Marginal.NONE, Marginal.NONE));
+        }
+        for (int c = 0; c < columns; c++) {
+            marginals.add(new Marginal(c, Marginal.NONE));
+        }
+        return marginals;
+    }
+
+    /** All pairs of columns. */
+    public static List<Marginal> pairs(int columns) {
+        List<Marginal> pairs = new ArrayList<>();
+        for (int a = 0; a < columns; a++) {
+            for (int b = a + 1; b < columns; b++) {
+                pairs.add(new Marginal(a, b));
+            }
+        }
+        return pairs;
+    }
+}
