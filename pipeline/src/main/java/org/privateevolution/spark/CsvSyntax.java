@@ -52,9 +52,7 @@ record CsvSyntax(CsvDialect dialect, boolean quoteDeclared, List<String> wanted,
 
     /** As they may be escaped. */
     private List<SingleQuotes> otherQuotes() {
-        return quoteDeclared
-                ? List.of()
-                : List.of(new SingleQuotes(dialect, '\''), new SingleQuotes(dialect, '\\'));
+        return quoteDeclared ? List.of() : List.of(new SingleQuotes(dialect, '\''), new SingleQuotes(dialect, '\\'));
     }
 
     private static void requireOneReading(List<SingleQuotes> others, boolean whole) {

@@ -97,8 +97,7 @@ final class DryRun {
             FileIterationStore store =
                     new FileIterationStore(files, DriverLease.acquire(files, clock), release.runId());
             Ledger ledger = new Ledger(new FileLedgerStorage(ledgerFiles));
-            return new PrivateReleases(ledger, store, TestNoise.seeded(seed), () -> {})
-                    .release(release, DryRun::votes);
+            return new PrivateReleases(ledger, store, TestNoise.seeded(seed), () -> {}).release(release, DryRun::votes);
         };
         List<NoisyHistogram> used = new ArrayList<>();
         ExecutorService drivers = Executors.newFixedThreadPool(2);

@@ -125,7 +125,8 @@ class PrivateSourceTest {
     @ValueSource(strings = {"csv", "parquet"})
     void aClientWhoseColumnIsEscapedInTheNamesOfFoldersIsRefused(String format) {
         String folder = data.resolve("escaped").toString();
-        TestSession.spark().sql("SELECT 'a' AS title, 'b' AS note, 'ann' AS `user:id`, 1 AS `100% Größe=#`")
+        TestSession.spark()
+                .sql("SELECT 'a' AS title, 'b' AS note, 'ann' AS `user:id`, 1 AS `100% Größe=#`")
                 .write()
                 .option("header", "true")
                 .partitionBy("user:id", "100% Größe=#")

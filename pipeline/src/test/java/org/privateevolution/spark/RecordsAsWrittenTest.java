@@ -194,8 +194,8 @@ class RecordsAsWrittenTest {
         String text = new String(csv.bytes(), StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
         try {
             List<String> first = CsvSyntax.header(dialect, new CsvParser(dialect, new StringReader(text)));
-            TextSyntax.Records records = new CsvSyntax(dialect, false, columns(columns), first)
-                    .ofFile(new StringReader(text), Map.of());
+            TextSyntax.Records records =
+                    new CsvSyntax(dialect, false, columns(columns), first).ofFile(new StringReader(text), Map.of());
             List<List<String>> found = new ArrayList<>();
             for (String[] record = records.next(); record != null; record = records.next()) {
                 found.add(Arrays.asList(record));

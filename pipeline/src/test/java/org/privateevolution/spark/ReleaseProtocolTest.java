@@ -45,6 +45,7 @@ import org.privateevolution.spi.StoreException;
 class ReleaseProtocolTest {
 
     private static final int NEVER = Integer.MAX_VALUE;
+
     @TempDir
     Path directory;
 

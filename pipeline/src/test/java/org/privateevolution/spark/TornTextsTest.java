@@ -84,7 +84,9 @@ class TornTextsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '"', value = {"true, ''", "true, \\'", "false, ''", "false, \\'"})
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {"true, ''", "true, \\'", "false, ''", "false, \\'"})
     void quotesThatNobodyDeclaredAreRefusedBeforeAnythingIsCharged(String multiLine, String apostrophe)
             throws IOException {
         RunSpec spec = quotedBySingleQuotes(
@@ -145,10 +147,14 @@ class TornTextsTest {
         RunSpec undeclared = quotedBySingleQuotes("{}", texts);
         assertThat(new PrivateSource(spark).open(undeclared).collectAsList())
                 .anyMatch(row -> !row.isNullAt(row.size() - 1));
-        assertThat(new PrivateSource(spark).open(quotedBySingleQuotes("{quote: \"'\"}", texts)).collectAsList())
+        assertThat(new PrivateSource(spark)
+                        .open(quotedBySingleQuotes("{quote: \"'\"}", texts))
+                        .collectAsList())
                 .singleElement()
                 .satisfies(row -> assertThat(row.getString(0)).isEqualTo("Tis the season\nfor the dogs"));
-        assertThat(new PrivateSource(spark).open(quotedBySingleQuotes("{quote: '\"'}", texts)).collectAsList())
+        assertThat(new PrivateSource(spark)
+                        .open(quotedBySingleQuotes("{quote: '\"'}", texts))
+                        .collectAsList())
                 .hasSize(2)
                 .allMatch(row -> row.isNullAt(row.size() - 1));
     }
