@@ -10,30 +10,43 @@ import org.privateevolution.privacy.Adjacency;
 import org.privateevolution.privacy.BudgetEntry;
 import org.privateevolution.privacy.BudgetReading;
 import org.privateevolution.privacy.LedgerEntry;
+import org.privateevolution.privacy.LedgerRecord;
 import org.privateevolution.privacy.PrivacyBudget;
 import org.privateevolution.privacy.Release;
 
 /**
  * A ledger, for people and as values.
  *
- * @param entries in order
- * @param budget empty if none was set
+ * @param records charges and budgets, in order
  * @param delta at which epsilon is stated
  * @param adjacency for which epsilon is stated
  * @param epsilon of all entries together
  */
-record LedgerAccount(
-        String location,
-        List<LedgerEntry> entries,
-        Optional<BudgetEntry> budget,
-        double delta,
-        Adjacency adjacency,
-        double epsilon) {
+record LedgerAccount(String location, List<LedgerRecord> records, double delta, Adjacency adjacency, double epsilon) {
 
     private static final int RUN_ID_CHARACTERS = 8;
 
+    private List<LedgerEntry> entries() {
+        return of(LedgerEntry.class);
+    }
+
+    /** All that were ever set; the last one holds. */
+    private List<BudgetEntry> budgets() {
+        return of(BudgetEntry.class);
+    }
+
+    private <T extends LedgerRecord> List<T> of(Class<T> kind) {
+        return records.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private Optional<BudgetEntry> budget() {
+        List<BudgetEntry> budgets = budgets();
+        return budgets.isEmpty() ? Optional.empty() : Optional.of(budgets.get(budgets.size() - 1));
+    }
+
     /** Names and values, in order. */
     Map<String, Object> values() {
+        List<LedgerEntry> entries = entries();
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("ledger", location);
         values.put("epsilon", epsilon);
@@ -42,7 +55,7 @@ record LedgerAccount(
         entries.stream()
                 .findFirst()
                 .ifPresent(entry -> values.put("unit", entry.release().unit().configName()));
-        budget.ifPresent(entry -> values.put("budget", values(entry)));
+        budget().ifPresent(entry -> values.put("budget", standing(entry)));
         List<Map<String, Object>> runs = new ArrayList<>();
         runs().forEach((id, releases) -> {
             Map<String, Object> run = new LinkedHashMap<>();
@@ -54,11 +67,27 @@ record LedgerAccount(
         });
         values.put("runs", runs);
         values.put("entries", entries.stream().map(LedgerAccount::values).toList());
+        values.put("budgets", budgets().stream().map(LedgerAccount::values).toList());
         return values;
     }
 
-    private Map<String, Object> values(BudgetEntry entry) {
+    private Map<String, Object> standing(BudgetEntry entry) {
         BudgetReading reading = reading(entry.budget());
+        Map<String, Object> values = terms(entry);
+        values.put("spent", reading.spent());
+        values.put("left", reading.left());
+        return values;
+    }
+
+    private static Map<String, Object> values(BudgetEntry entry) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("sequence", entry.sequence());
+        row.putAll(terms(entry));
+        row.put("hash", entry.hash());
+        return row;
+    }
+
+    private static Map<String, Object> terms(BudgetEntry entry) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("epsilon", entry.budget().epsilon());
         values.put("delta", entry.budget().delta());
@@ -66,8 +95,6 @@ record LedgerAccount(
         values.put("adjacency", entry.budget().adjacency().configName());
         values.put("client_column", entry.budget().clientColumn());
         values.put("set", entry.day().toString());
-        values.put("spent", reading.spent());
-        values.put("left", reading.left());
         return values;
     }
 
@@ -95,15 +122,16 @@ record LedgerAccount(
     /** The same as text, with a line break at its end. */
     String text() {
         StringBuilder text = new StringBuilder("Ledger ").append(location).append("\n\n");
-        budget.ifPresentOrElse(
-                entry -> text.append(table(entry)).append('\n'),
-                () -> text.append(
-                        """
+        List<LedgerEntry> entries = entries();
+        budget().ifPresentOrElse(
+                        entry -> text.append(table(entry)).append('\n'),
+                        () -> text.append(
+                                """
                 No budget is set: epsilon is a reading of what has been spent, and bounds nothing to come.
 
                 """));
         if (entries.isEmpty()) {
-            return text.append("No releases\n").toString();
+            return text.append(entryTable()).append("\nNo releases\n").toString();
         }
         text.append(runTable()).append('\n').append(entryTable()).append('\n');
         text.append(entries.size())
@@ -150,23 +178,43 @@ record LedgerAccount(
     private TextTable entryTable() {
         TextTable table =
                 new TextTable().row("entry", "day", "run", "release", "noise multiplier", "unit", "adjacency");
-        for (LedgerEntry entry : entries) {
-            Release release = entry.release();
-            table.row(
-                    Long.toString(entry.sequence()),
-                    release.day().toString(),
-                    shortened(release.runId()),
-                    release.releaseId(),
-                    Figures.number(release.noiseMultiplier()),
-                    release.unit().configName(),
-                    release.adjacency().configName());
+        for (LedgerRecord record : records) {
+            if (record instanceof LedgerEntry entry) {
+                addTo(table, entry);
+            } else if (record instanceof BudgetEntry entry) {
+                addTo(table, entry);
+            }
         }
         return table;
     }
 
+    private static void addTo(TextTable table, LedgerEntry entry) {
+        Release release = entry.release();
+        table.row(
+                Long.toString(entry.sequence()),
+                release.day().toString(),
+                shortened(release.runId()),
+                release.releaseId(),
+                Figures.number(release.noiseMultiplier()),
+                release.unit().configName(),
+                release.adjacency().configName());
+    }
+
+    private static void addTo(TextTable table, BudgetEntry entry) {
+        PrivacyBudget limit = entry.budget();
+        table.row(
+                Long.toString(entry.sequence()),
+                entry.day().toString(),
+                "",
+                "budget: epsilon " + Figures.number(limit.epsilon()) + " at delta " + Figures.number(limit.delta()),
+                "",
+                limit.unit().configName(),
+                limit.adjacency().configName());
+    }
+
     private BudgetReading reading(PrivacyBudget limit) {
         return BudgetReading.of(
-                limit, entries.stream().map(LedgerEntry::release).toList());
+                limit, entries().stream().map(LedgerEntry::release).toList());
     }
 
     private double epsilon(List<Release> releases) {
@@ -176,7 +224,7 @@ record LedgerAccount(
     /** Releases by run id, in the order of the first release. */
     private Map<String, List<Release>> runs() {
         Map<String, List<Release>> runs = new LinkedHashMap<>();
-        for (LedgerEntry entry : entries) {
+        for (LedgerEntry entry : entries()) {
             runs.computeIfAbsent(entry.release().runId(), id -> new ArrayList<>())
                     .add(entry.release());
         }

@@ -124,7 +124,7 @@ final class LedgerCommand implements Runnable {
                 ? adjacency
                 : budget.map(entry -> entry.budget().adjacency()).orElseGet(() -> commonAdjacency(entries));
         return new LedgerAccount(
-                location, entries, budget, stated, statedAdjacency, ledger.epsilon(stated, statedAdjacency));
+                location, ledger.records(), stated, statedAdjacency, ledger.epsilon(stated, statedAdjacency));
     }
 
     private PrivacyBudget budget(List<LedgerEntry> entries, Optional<PrivacyBudget> before) {

@@ -245,6 +245,39 @@ class SparkCommandsTest {
     }
 
     @Test
+    void aBudgetThatWasSetByHandHoldsForLaterRuns() throws IOException {
+        String ledger = folder.resolve("people.csv.ledger").toString();
+        String[] run = {"run", configuration, "--set", "privacy.budget={epsilon: 9, delta: 1e-4}"};
+        assertThat(Execution.of("ledger", ledger, "--set-budget", "1.5", "--delta", "1e-4")
+                        .exitCode())
+                .isZero();
+
+        Execution refused = Execution.of(run);
+        assertThat(refused.exitCode()).isEqualTo(4);
+        assertThat(refused.err()).contains("budget is epsilon 1.5", "set in the ledger on ", "--set-budget");
+        assertThat(json(Execution.of("ledger", ledger, "--json")).get("entries"))
+                .isEmpty();
+        assertThat(folder.resolve("out/guarantee.json")).doesNotExist();
+
+        assertThat(Execution.of("ledger", ledger, "--set-budget", "2.5").exitCode())
+                .isZero();
+        Execution done = Execution.of(run);
+        assertThat(done.exitCode()).as(done.err()).isZero();
+        assertThat(done.err()).contains("privacy.budget raises nothing", "the ledger is epsilon 2.5 at delta 1.0E-4");
+
+        assertThat(Execution.of("ledger", ledger, "--set-budget", "1").exitCode())
+                .isZero();
+        Execution finished = Execution.of("run", configuration);
+        assertThat(finished.exitCode()).as("costs nothing more").isZero();
+        Execution another = Execution.of("run", configuration, "--set", "output.path=" + folder.resolve("another"));
+        assertThat(another.exitCode()).isEqualTo(4);
+        assertThat(another.err()).contains("nothing is left");
+        JsonNode account = json(Execution.of("ledger", ledger, "--json"));
+        assertThat(account.get("entries")).hasSize(3);
+        assertThat(account.get("budgets")).hasSize(3);
+    }
+
+    @Test
     void outputThatCannotBeWrittenIsAStorageError() {
         Path file = Inputs.write(folder.resolve("file"), "");
         Execution run = Execution.of("run", configuration, "--set", "output.path=" + file.resolve("out"));

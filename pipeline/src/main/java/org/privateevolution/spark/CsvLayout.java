@@ -57,6 +57,9 @@ record CsvLayout(int fields, List<Integer> positions, List<String> constants) im
             return "no column " + String.join(", ", missing) + ": without a header they are _c0 to _c"
                     + (header.size() - 1);
         }
+        if (missing.stream().anyMatch(column -> header.contains("'" + column + "'"))) {
+            return what + ": its fields seem to be quoted by single quotes: set options.quote to \"'\"";
+        }
         for (String separator : SEPARATORS) {
             if (header.size() == 1
                     && header.get(0) != null
@@ -86,8 +89,8 @@ record CsvLayout(int fields, List<Integer> positions, List<String> constants) im
     String[] values(List<String> record) {
         if (record.size() != fields) {
             throw new UnsoundRecordException(
-                    "it has another number of fields than the header: check options.sep, and quote"
-                            + " fields that hold it");
+                    "it has another number of fields than the header: check options.sep and options.quote,"
+                            + " and quote fields that hold the separator");
         }
         String[] values = new String[positions.size()];
         for (int i = 0; i < values.length; i++) {

@@ -3,6 +3,7 @@ package org.privateevolution.spark;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.privateevolution.model.CsvDialect;
 
@@ -37,6 +38,7 @@ final class CsvParser {
     private int characters;
     private final StringBuilder field = new StringBuilder();
     private final List<String> fields = new ArrayList<>();
+    private final BitSet quoted = new BitSet();
 
     /** Reads a file. */
     CsvParser(CsvDialect dialect, Reader in) {
@@ -63,6 +65,7 @@ final class CsvParser {
      */
     List<String> next() throws IOException {
         fields.clear();
+        quoted.clear();
         characters = 0;
         while (skipLineEnd()) {
             // A line with nothing in it is no record.
@@ -77,6 +80,11 @@ final class CsvParser {
         return fields;
     }
 
+    /** Whether a field of the record that was read last is quoted. */
+    boolean isQuoted(int field) {
+        return quoted.get(field);
+    }
+
     private void readField() throws IOException {
         field.setLength(0);
         if (dialect.trimStart()) {
@@ -84,6 +92,7 @@ final class CsvParser {
         }
         if (dialect.quote() != CsvDialect.NONE && at(0) == dialect.quote()) {
             readQuoted();
+            quoted.set(fields.size());
             fields.add(field.isEmpty() ? dialect.emptyValue() : field.toString());
         } else {
             readUnquoted();

@@ -10,9 +10,11 @@ import org.privateevolution.model.CsvDialect;
 /**
  * CSV. Columns of whole files are found by the names in each file's own header.
  *
+ * @param quoteDeclared whether somebody has said what fields are quoted by
  * @param first header of the first file; null if all files are empty
  */
-record CsvSyntax(CsvDialect dialect, List<String> wanted, List<String> first) implements TextSyntax {
+record CsvSyntax(CsvDialect dialect, boolean quoteDeclared, List<String> wanted, List<String> first)
+        implements TextSyntax {
 
     /** The names of a file's columns, which it begins with or which are numbered; null if it is empty. */
     static List<String> header(CsvDialect dialect, CsvParser parser) throws IOException {
@@ -38,7 +40,26 @@ record CsvSyntax(CsvDialect dialect, List<String> wanted, List<String> first) im
             return () -> null;
         }
         CsvLayout layout = CsvLayout.of(dialect, header, wanted, folders);
-        return () -> values(parser, layout);
+        List<SingleQuotes> others = otherQuotes();
+        return () -> {
+            String[] values = values(parser, layout, others);
+            if (values == null) {
+                requireOneReading(others, true);
+            }
+            return values;
+        };
+    }
+
+    /** As they may be escaped. */
+    private List<SingleQuotes> otherQuotes() {
+        return quoteDeclared ? List.of() : List.of(new SingleQuotes(dialect, '\''), new SingleQuotes(dialect, '\\'));
+    }
+
+    private static void requireOneReading(List<SingleQuotes> others, boolean whole) {
+        if (others.stream().anyMatch(other -> other.fit(whole))) {
+            throw new UnsoundRecordException("its fields seem to be quoted by single quotes, with line breaks between"
+                    + " them: set options.quote to \"'\", or to '\"' if single quotes are text in this file");
+        }
     }
 
     /** A file that is split shows its header to one task alone, so all files must have the same. */
@@ -48,6 +69,7 @@ record CsvSyntax(CsvDialect dialect, List<String> wanted, List<String> first) im
             return line -> null;
         }
         CsvLayout layout = CsvLayout.of(dialect, first, wanted, folders);
+        List<SingleQuotes> others = otherQuotes();
         return new Lines() {
             private boolean headerToCome = fromStart && dialect.header();
 
@@ -58,7 +80,12 @@ record CsvSyntax(CsvDialect dialect, List<String> wanted, List<String> first) im
                     headerToCome = !isHeader(parser);
                     return null;
                 }
-                return values(parser, layout);
+                return values(parser, layout, others);
+            }
+
+            @Override
+            public void end() {
+                requireOneReading(others, false);
             }
         };
     }
@@ -72,8 +99,13 @@ record CsvSyntax(CsvDialect dialect, List<String> wanted, List<String> first) im
         return header != null;
     }
 
-    private static String[] values(CsvParser parser, CsvLayout layout) throws IOException {
+    private static String[] values(CsvParser parser, CsvLayout layout, List<SingleQuotes> others) throws IOException {
         List<String> fields = parser.next();
-        return fields == null ? null : layout.values(fields);
+        if (fields == null) {
+            return null;
+        }
+        String[] values = layout.values(fields);
+        others.forEach(other -> other.look(fields, parser));
+        return values;
     }
 }

@@ -72,7 +72,7 @@ record ParsedRecords(TextSyntax syntax, String charset, boolean whole) implement
         private final CharsetDecoder decoder;
         private String file = "";
         private long start;
-        private TextSyntax.Lines lines;
+        private TextSyntax.Lines lines = line -> null;
 
         Lines(Iterator<Row> rows) {
             this.rows = rows;
@@ -89,6 +89,7 @@ record ParsedRecords(TextSyntax syntax, String charset, boolean whole) implement
                 if (!row.getString(0).equals(file) || row.getLong(1) != start) {
                     file = row.getString(0);
                     start = row.getLong(1);
+                    lines.end();
                     lines = syntax.ofLines(
                             start == 0, TextFile.ofUri(file, charset).folders());
                 }
@@ -97,6 +98,7 @@ record ParsedRecords(TextSyntax syntax, String charset, boolean whole) implement
                     return record;
                 }
             }
+            lines.end();
             return null;
         }
 

@@ -134,7 +134,7 @@ final class PrivateSource {
             return;
         }
         for (String file : records.inputFiles()) {
-            if (file.contains("/" + client + "=")) {
+            if (TextFile.ofUri(file, "").folders().containsKey(client)) {
                 throw new PrivateDataException(
                         "private_data: client_column '" + client + "' stands in the names of folders,"
                                 + " which Spark writes to its logs and shows in its UI: write the data with the column in the"

@@ -122,15 +122,16 @@ final class TextRecords {
 
     private CsvSyntax csv(Dataset<Row> units, List<String> wanted) throws IOException {
         CsvDialect dialect = CsvDialect.of(options);
+        boolean quoteDeclared = options.containsKey("quote");
         for (TextFile file : files(units)) {
             List<String> header = header(dialect, file);
             if (header != null) {
                 // What is wrong with it is said once, not by every task.
                 CsvLayout.of(dialect, header, wanted, file.folders());
-                return new CsvSyntax(dialect, wanted, header);
+                return new CsvSyntax(dialect, quoteDeclared, wanted, header);
             }
         }
-        return new CsvSyntax(dialect, wanted, null);
+        return new CsvSyntax(dialect, quoteDeclared, wanted, null);
     }
 
     private List<TextFile> files(Dataset<Row> units) {

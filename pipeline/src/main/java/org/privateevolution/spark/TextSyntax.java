@@ -28,6 +28,13 @@ interface TextSyntax extends Serializable {
          * @throws UnsoundRecordException if it is not sound
          */
         String[] record(String line) throws IOException;
+
+        /**
+         * Takes note that there are no more lines.
+         *
+         * @throws UnsoundRecordException if all lines together are not sound
+         */
+        default void end() {}
     }
 
     /**

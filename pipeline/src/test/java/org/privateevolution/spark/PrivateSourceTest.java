@@ -120,6 +120,37 @@ class PrivateSourceTest {
                 .contains("client_column 'who' stands in the names of folders");
     }
 
+    /** As Spark writes them, and Hive. */
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "parquet"})
+    void aClientWhoseColumnIsEscapedInTheNamesOfFoldersIsRefused(String format) {
+        String folder = data.resolve("escaped").toString();
+        TestSession.spark()
+                .sql("SELECT 'a' AS title, 'b' AS note, 'ann' AS `user:id`, 1 AS `100% Größe=#`")
+                .write()
+                .option("header", "true")
+                .partitionBy("user:id", "100% Größe=#")
+                .format(format)
+                .save(folder);
+
+        for (String client : List.of("user:id", "100% Größe=#")) {
+            assertThat(refusal(
+                            format,
+                            "privacy.unit=client",
+                            "private_data.path=" + folder,
+                            "private_data.client_column='" + client + "'"))
+                    .contains("client_column '" + client + "' stands in the names of folders")
+                    .doesNotContain("ann");
+        }
+    }
+
+    @Test
+    void aHeaderInSingleQuotesIsTold() throws IOException {
+        write("1.csv", "'title','note'\n'a','b'\n");
+
+        assertThat(refusal("csv")).contains("quoted by single quotes", "options.quote");
+    }
+
     @Test
     void valuesThatStandWhereAHeaderIsExpectedAreNotTold() throws IOException {
         write("1.csv", "title,okapi7713 of Elm Street\ntitle,x\n");

@@ -140,7 +140,7 @@ class RecordsAsWrittenTest {
         String text = new String(csv.bytes(), StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
         try {
             List<String> first = CsvSyntax.header(dialect, new CsvParser(dialect, new StringReader(text)));
-            TextSyntax.Lines lines = new CsvSyntax(dialect, wanted, first).ofLines(true, Map.of());
+            TextSyntax.Lines lines = new CsvSyntax(dialect, true, wanted, first).ofLines(true, Map.of());
             List<List<String>> records = new ArrayList<>();
             for (String line : text.split("\n")) {
                 String[] record = lines.record(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
@@ -180,6 +180,77 @@ class RecordsAsWrittenTest {
     @Tag("faults")
     void manyLinesAreReadAsWrittenOrRefused() throws IOException {
         linesAreReadAsWrittenOrRefused(300_000, 4);
+    }
+
+    /** Reads a whole file by double quotes, as if nobody had said what its quotes are. Null if it is refused. */
+    private static List<List<String>> undeclared(AwkwardFiles.Csv csv, Map<String, String> options, int columns)
+            throws IOException {
+        Map<String, String> without = new TreeMap<>(options);
+        without.remove("quote");
+        if (options.getOrDefault("escape", "").equals(options.get("quote"))) {
+            without.remove("escape");
+        }
+        CsvDialect dialect = CsvDialect.of(without);
+        String text = new String(csv.bytes(), StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
+        try {
+            List<String> first = CsvSyntax.header(dialect, new CsvParser(dialect, new StringReader(text)));
+            TextSyntax.Records records =
+                    new CsvSyntax(dialect, false, columns(columns), first).ofFile(new StringReader(text), Map.of());
+            List<List<String>> found = new ArrayList<>();
+            for (String[] record = records.next(); record != null; record = records.next()) {
+                found.add(Arrays.asList(record));
+            }
+            return found;
+        } catch (UnsoundRecordException e) {
+            return null;
+        }
+    }
+
+    private static void singleQuotesThatAreNotDeclaredTearNothing(int cases, long seed) throws IOException {
+        AwkwardFiles files = new AwkwardFiles(seed);
+        int refused = 0;
+        for (int number = 0; number < cases; number++) {
+            int columns = 1 + number % 2;
+            Map<String, String> options = files.csvOptions(true);
+            options.put("encoding", "UTF-8");
+            options.put("quote", "'");
+            options.computeIfPresent("escape", (key, escape) -> escape.equals("\"") ? "'" : escape);
+            AwkwardFiles.Csv csv = files.csv(columns(columns), files.records(columns), options);
+            List<List<String>> found = undeclared(csv, options, columns);
+            if (found == null) {
+                refused++;
+            } else {
+                assertThat(found).as("%s %s", number, options).hasSameSizeAs(csv.records());
+            }
+        }
+        assertThat(refused).isBetween(cases / 20, cases * 19 / 20);
+    }
+
+    @Test
+    void singleQuotesThatAreNotDeclaredTearNothing() throws IOException {
+        singleQuotesThatAreNotDeclaredTearNothing(3_000, 7);
+    }
+
+    @Test
+    @Tag("faults")
+    void manySingleQuotesThatAreNotDeclaredTearNothing() throws IOException {
+        singleQuotesThatAreNotDeclaredTearNothing(300_000, 8);
+    }
+
+    @Test
+    void doubleQuotesNeedNotBeDeclared() throws IOException {
+        AwkwardFiles files = new AwkwardFiles(9);
+        for (int number = 0; number < 3_000; number++) {
+            int columns = 1 + number % 3;
+            Map<String, String> options = files.csvOptions(true);
+            options.put("encoding", "UTF-8");
+            options.put("quote", "\"");
+            options.computeIfPresent("escape", (key, escape) -> escape.equals("'") ? "\"" : escape);
+            AwkwardFiles.Csv csv = files.csv(columns(columns), files.records(columns), options);
+            assertThat(undeclared(csv, options, columns))
+                    .as("%s %s", number, options)
+                    .isEqualTo(csv.records());
+        }
     }
 
     /** The twin that must fail: Spark's own reader, line by line, reads other numbers of records from such files. */

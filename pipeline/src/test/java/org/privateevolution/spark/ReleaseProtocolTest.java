@@ -7,51 +7,32 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.privateevolution.evolution.PrivacyPlan;
-import org.privateevolution.model.MetricValue;
-import org.privateevolution.model.Population;
-import org.privateevolution.model.RunSpec;
-import org.privateevolution.model.Sample;
-import org.privateevolution.model.SelectionRecord;
-import org.privateevolution.model.TableRow;
-import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.LedgerEntry;
 import org.privateevolution.privacy.LedgerRecord;
 import org.privateevolution.privacy.LedgerStorage;
 import org.privateevolution.privacy.NoisyHistogram;
 import org.privateevolution.privacy.PrivacyException;
-import org.privateevolution.privacy.Release;
-import org.privateevolution.privacy.TestNoise;
-import org.privateevolution.privacy.VoteHistogram;
 import org.privateevolution.spark.CrashingFileSystem.Crash;
 import org.privateevolution.spark.CrashingFileSystem.Driver;
-import org.privateevolution.spark.store.DriverLease;
-import org.privateevolution.spark.store.FileIterationStore;
 import org.privateevolution.spark.store.FileLedgerStorage;
 import org.privateevolution.spark.store.ReadableHistograms;
 import org.privateevolution.spark.store.RunFiles;
-import org.privateevolution.spark.store.RunRecord;
 import org.privateevolution.spi.StoreException;
 
 /**
@@ -59,16 +40,11 @@ import org.privateevolution.spi.StoreException;
  * in front of every single change of storage; then the run is resumed, or resumed with a store from an earlier copy, or its
  * folder was copied and both are resumed. All of storage is read after every change, torn files and temporaries included.
  *
- * <p>The run is that of {@link PrivateEvolution} without its votes: leases, record, check, releases, selections and
- * populations in the same order on the same classes. Every driver draws noise of its own.
+ * <p>The run is a {@link DryRun}. Every driver draws noise of its own.
  */
 class ReleaseProtocolTest {
 
     private static final int NEVER = Integer.MAX_VALUE;
-    private static final int CANDIDATES = 3;
-
-    /** So that no two drivers draw alike. */
-    private static final AtomicLong SEEDS = new AtomicLong(1);
 
     @TempDir
     Path directory;
@@ -158,33 +134,9 @@ class ReleaseProtocolTest {
     void withoutLeasesTheFirstHistogramCounts() throws Exception {
         for (int round = 0; round < 11; round++) {
             Case run = new Case(directory.resolve("unleased-" + round));
-            Release release = EvolutionLoop.planned(
-                            spec(), RunRecord.start(spec(), Clock.systemUTC()), Clock.systemUTC())
-                    .get(0);
-            Callable<NoisyHistogram> driver = () -> {
-                RunFiles files = RunFiles.at(run.store.resolve("" + SEEDS.get()).toString(), new Configuration());
-                FileIterationStore store =
-                        new FileIterationStore(files, DriverLease.acquire(files, Clock.systemUTC()), release.runId());
-                Ledger ledger =
-                        new Ledger(new FileLedgerStorage(RunFiles.at(run.ledger.toString(), new Configuration())));
-                long seed = SEEDS.incrementAndGet();
-                return new PrivateReleases(ledger, store, TestNoise.seeded(seed), () -> {})
-                        .release(release, ReleaseProtocolTest::votes);
-            };
-            List<NoisyHistogram> used = new ArrayList<>();
-            ExecutorService drivers = Executors.newFixedThreadPool(2);
-            try {
-                for (Future<NoisyHistogram> future : drivers.invokeAll(List.of(driver, driver))) {
-                    try {
-                        used.add(future.get());
-                    } catch (ExecutionException e) {
-                        // The other was faster by so much that this one sees its charge used.
-                        assertThat(e.getCause()).isInstanceOfAny(PrivacyException.class, StoreException.class);
-                    }
-                }
-            } finally {
-                drivers.shutdownNow();
-            }
+            List<NoisyHistogram> used = DryRun.withoutLeases(
+                    RunFiles.at(run.store.toString(), new Configuration()),
+                    RunFiles.at(run.ledger.toString(), new Configuration()));
             assertThat(used).isNotEmpty();
             assertThat(used.stream().distinct()).hasSize(1);
             run.seen.look(run.root, run.ledger);
@@ -297,54 +249,9 @@ class ReleaseProtocolTest {
     }
 
     private void drive(Case run, Path storeFolder, Driver driver) {
-        Clock clock = Clock.systemUTC();
-        RunSpec spec = spec();
         RunFiles files = RunFiles.at(storeFolder.toString(), driver.configuration());
         FileLedgerStorage storage = new FileLedgerStorage(RunFiles.at(run.ledger.toString(), driver.configuration()));
-        Ledger ledger = new Ledger(fault.apply(storage));
-        try (DriverLease lease = DriverLease.acquire(files, clock)) {
-            RunRecord record = RunRecord.open(files, spec, false, id -> PrivacyPlan.of(spec), clock);
-            List<Release> planned = EvolutionLoop.planned(spec, record, clock);
-            try (DriverLease alone = DriverLease.acquire(storage.leases(record.runId()), clock)) {
-                FileIterationStore store = new FileIterationStore(files, lease, record.runId());
-                List<LedgerEntry> charges = ledger.entries().stream()
-                        .filter(entry -> entry.release().runId().equals(record.runId()))
-                        .toList();
-                new ResumeCheck(store, ledger, charges).verify(planned);
-                long seed = SEEDS.incrementAndGet();
-                PrivateReleases releases = new PrivateReleases(ledger, store, TestNoise.seeded(seed), alone::verify);
-                releases.release(planned.get(0), ReleaseProtocolTest::votes);
-                if (store.lastCommitted() < 0) {
-                    store.commit(population(0));
-                }
-                for (int vote = store.lastCommitted() + 1; vote < planned.size(); vote++) {
-                    releases.release(planned.get(vote), ReleaseProtocolTest::votes);
-                    store.commitSelection(
-                            vote,
-                            List.of(new SelectionRecord(0, List.of(0), 1)),
-                            List.of(new MetricValue(vote, "all", "survivors", 1, true)),
-                            Set.of());
-                    store.commit(population(vote));
-                }
-            }
-        }
-    }
-
-    private static VoteHistogram votes() {
-        return new VoteHistogram(CANDIDATES);
-    }
-
-    private static Population population(int iteration) {
-        return new Population(
-                iteration,
-                IntStream.range(0, CANDIDATES)
-                        .mapToObj(i -> new Sample("g" + iteration + "." + i, 0, new TableRow(new double[] {i}), ""))
-                        .toList());
-    }
-
-    private static RunSpec spec() {
-        return Customers.spec(
-                Path.of("in"), Path.of("out"), "labels.fractions={noisy: {noise_multiplier: 5}}", "seed=1");
+        DryRun.drive(files, storage, fault);
     }
 
     /** A run's folder, and what somebody has read of it so far. */

@@ -132,7 +132,7 @@ class SerializationTest {
         Path csv = Files.writeString(folder.resolve("a.csv"), "a,b\n1,\"x\ny\"\n");
         Path json = Files.writeString(folder.resolve("a.jsonl"), "{\"a\":1,\"b\":\"x\"}\n{\"a\":2}\n");
         CsvSyntax commas = new CsvSyntax(
-                CsvDialect.of(ReaderOptions.withDefaults("csv", Map.of())), List.of("b"), List.of("a", "b"));
+                CsvDialect.of(ReaderOptions.withDefaults("csv", Map.of())), false, List.of("b"), List.of("a", "b"));
         JsonSyntax objects = new JsonSyntax(JsonObjects.factory(Map.of()), List.of("b"));
         ParsedRecords.AsRows fromCsv = new ParsedRecords.AsRows(new ParsedRecords(commas, "UTF-8", true), 1);
         ParsedRecords parsing = new ParsedRecords(objects, "UTF-8", true);

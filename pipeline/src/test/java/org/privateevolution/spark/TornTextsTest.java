@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.model.RunSpec;
@@ -75,6 +77,88 @@ class TornTextsTest {
                 .allSatisfy(row -> assertThat(row.getString(0)).contains("\nthe bread, was \"warm\"."));
     }
 
+    private RunSpec quotedBySingleQuotes(String options, String texts) throws IOException {
+        RunSpec spec = spec(",", "private_data.options=" + options);
+        Files.writeString(folder.resolve("data.csv"), texts);
+        return spec;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {"true, ''", "true, \\'", "false, ''", "false, \\'"})
+    void quotesThatNobodyDeclaredAreRefusedBeforeAnythingIsCharged(String multiLine, String apostrophe)
+            throws IOException {
+        RunSpec spec = quotedBySingleQuotes(
+                "{multiLine: \"" + multiLine + "\"}",
+                """
+                text
+                'Dear diary it%1$ss day 1.
+                The soup was cold.
+                I shall not return.'
+                A line of its own
+                'Dear diary it isn%1$st.
+                "No more soup"
+                I said.'
+                """
+                        .formatted(apostrophe));
+
+        assertThat(catchThrowable(() -> PrivateEvolution.on(spark).run(spec)))
+                .isInstanceOf(PrivateDataException.class)
+                .hasMessageContaining("quoted by single quotes")
+                .hasMessageContaining("options.quote")
+                .hasMessageNotContaining("diary");
+        assertNothingIsCharged();
+    }
+
+    private void assertNothingIsCharged() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .contains("data.csv")
+                    .noneMatch(name -> name.startsWith("entry-"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{multiLine: \"false\"}"})
+    void apostrophesAreNoQuotes(String options) throws IOException {
+        RunSpec spec = quotedBySingleQuotes(
+                options,
+                """
+                text
+                'Tis the season
+                Mrs. O'Brien feeds the dogs'
+                'Twas the bone of all dogs'
+                """);
+
+        assertThat(new PrivateSource(spark).open(spec).collectAsList())
+                .hasSize(3)
+                .allMatch(row -> row.isNullAt(row.size() - 1));
+    }
+
+    @Test
+    void whoeverDeclaresTheQuotesIsBelieved() throws IOException {
+        String texts =
+                """
+                text
+                'Tis the season
+                for the dogs'
+                """;
+        RunSpec undeclared = quotedBySingleQuotes("{}", texts);
+        assertThat(new PrivateSource(spark).open(undeclared).collectAsList())
+                .anyMatch(row -> !row.isNullAt(row.size() - 1));
+        assertThat(new PrivateSource(spark)
+                        .open(quotedBySingleQuotes("{quote: \"'\"}", texts))
+                        .collectAsList())
+                .singleElement()
+                .satisfies(row -> assertThat(row.getString(0)).isEqualTo("Tis the season\nfor the dogs"));
+        assertThat(new PrivateSource(spark)
+                        .open(quotedBySingleQuotes("{quote: '\"'}", texts))
+                        .collectAsList())
+                .hasSize(2)
+                .allMatch(row -> row.isNullAt(row.size() - 1));
+    }
+
     @Test
     void linesThatAreTornAreRefusedBeforeAnythingIsCharged() throws IOException {
         RunSpec spec = spec("\\t", "private_data.options.multiLine=false");
@@ -83,6 +167,6 @@ class TornTextsTest {
                 .isInstanceOf(PrivateDataException.class)
                 .hasMessageContaining("a line break in quotes: set options.multiLine to true")
                 .hasMessageNotContaining("diary");
-        assertThat(folder.resolve("out/ledger")).doesNotExist();
+        assertNothingIsCharged();
     }
 }

@@ -33,6 +33,9 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
 
     private static final String FILE = "run.json";
 
+    /** Keys that the noise depends on; it does not depend on what may be spent, and where that is counted. */
+    private static final String PLAN = "evolution\\..*|privacy\\.(?!budget|ledger).*";
+
     /**
      * The record of the run in {@code files}, made if there is none, and made anew if that run came to nothing: it released
      * nothing and made no sample.
@@ -68,9 +71,9 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
         List<String> differences = differences(text.get(), spec, files.location() + "/" + FILE);
         boolean sameRun = isSameRun(recorded, text.get(), spec, files.location() + "/" + FILE);
         List<String> blocking = differences.stream()
-                .filter(key -> sameRun == key.matches("(privacy|evolution)\\..*"))
+                .filter(key -> sameRun ? key.matches(PLAN) : !key.matches("(privacy|evolution)\\..*"))
                 .toList();
-        boolean samePlan = differences.stream().noneMatch(key -> key.matches("(privacy|evolution)\\..*"));
+        boolean samePlan = differences.stream().noneMatch(key -> key.matches(PLAN));
         if (!sameRun || !(samePlan || extend)) {
             throw new ConfigurationException(
                     List.of("output.path " + spec.output().location()

@@ -105,6 +105,8 @@ class RunRecordTest {
                 false,
                 "name=clients",
                 "private_data.partitions=13",
+                "privacy.budget={epsilon: 3, delta: 1e-5}",
+                "privacy.ledger=ledgers/customers",
                 "vote.broadcast_chunk_mib=1",
                 "evaluation.private_metrics=true",
                 "output.formats=[csv]",
