@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -159,12 +161,21 @@ class S3RunTest {
         return true;
     }
 
-    /** The lease may not have been given back: the driver that held it is dead. */
+    /** The leases of store and ledger may not have been given back: the driver that held them is dead. */
     private static void bury(String output) {
         RunFiles store = files(LAKE + output + "/store");
-        for (String name : store.list()) {
+        bury(store);
+        store.read("run.json").ifPresent(run -> {
+            Matcher id = Pattern.compile("\"run\" *: *\"([^\"]+)\"").matcher(run);
+            assertThat(id.find()).isTrue();
+            bury(files(LAKE + output + "/ledger/leases/" + id.group(1)));
+        });
+    }
+
+    private static void bury(RunFiles leases) {
+        for (String name : leases.list()) {
             if (name.startsWith("lease-")) {
-                store.write(name, Abandoned.lease(store.read(name).orElseThrow()));
+                leases.write(name, Abandoned.lease(leases.read(name).orElseThrow()));
             }
         }
     }
