@@ -3,6 +3,8 @@ package org.privateevolution.jobs;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.privateevolution.evolution.NoiseOutlook;
+import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.model.RunSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +35,8 @@ final class PlanCommand implements Runnable {
             names = "--rows",
             paramLabel = "N",
             description =
-                    "About how many private records there are, to estimate the computing time. Not read from the data.")
+                    "About how many private records there are, to estimate the computing time and what will be seen"
+                            + " through the noise. Not read from the data.")
     private Long rows;
 
     @Option(
@@ -98,6 +101,14 @@ final class PlanCommand implements Runnable {
             values.put("flops", flops(cost));
             values.put("gflops_per_core", gflops);
             values.put("core_seconds", coreSeconds(cost));
+            NoiseOutlook outlook = NoiseOutlook.of(run, PrivacyPlan.of(run), rows);
+            Map<String, Object> signal = new LinkedHashMap<>();
+            signal.put("of", outlook.place());
+            signal.put("records", outlook.records());
+            signal.put("noise", outlook.noise());
+            signal.put("grade", outlook.grade());
+            outlook.mend().ifPresent(mend -> signal.put("mend", mend));
+            values.put("signal", signal);
         }
         return values;
     }
@@ -134,6 +145,11 @@ final class PlanCommand implements Runnable {
                                     + " GFLOPS a core");
         }
         out.print(table);
+        if (rows != null) {
+            out.println();
+            out.println("What will be seen: "
+                    + NoiseOutlook.of(run, PrivacyPlan.of(run), rows).sentence());
+        }
     }
 
     static String candidates(RunCost cost) {

@@ -36,7 +36,7 @@ final class PrivacyFigures {
             values.put("marginals_noise_multiplier", plan.marginals().get(0));
         }
         if (plan.marginals().size() > 1) {
-            values.put("pair_marginals_noise_multiplier", plan.marginals().get(1));
+            values.put("second_marginals_noise_multiplier", plan.marginals().get(1));
         }
         return values;
     }

@@ -115,6 +115,7 @@ final class RunCommand implements Runnable {
             out.println();
         }
         result.marginals().ifPresent(marginals -> out.println(ConsoleReport.of(marginals)));
+        result.verdict().forEach(out::println);
         out.println(result.guarantee().sentence());
         out.println(result.guarantee().outlook());
         out.println();

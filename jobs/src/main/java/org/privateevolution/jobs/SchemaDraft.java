@@ -208,19 +208,14 @@ final class SchemaDraft {
                   delta: 1e-6     # choose it: well below 1 over a public bound on the number of records
                   ledger: %s    # one for all runs on these data
                   budget: {epsilon: 4.0, delta: 1e-6}    # choose it: of all runs together, kept in the ledger
-                evolution:
-                  samples: 1000
-                  votes: 10
-                  rules:
-                    - {votes: 4, selection: sample, threshold: 0, variation_fold: 1}
-                    - {selection: rank, variation_fold: 3, keep_selected: true}
                 tabular:
                   columns:
                 """
                         .formatted(quoted(DefaultLedger.of(format, location).orElse("out/ledgers/" + shortName()))));
         text.append(columns);
         leftOut.forEach(text::append);
-        text.append("output: {path: ").append(quoted("out/" + shortName())).append("}\n");
+        text.append("output: {path: ").append(quoted("out/" + shortName()));
+        text.append(", rows: 1000}    # any number: more rows cost no privacy\n");
         return text.toString();
     }
 
@@ -249,7 +244,7 @@ final class SchemaDraft {
         String nulls = summary.nulls() ? "   # null is no label: records without one are refused" : "";
         return "labels:" + nulls + "\n  column: " + quoted(label) + "\n  type: "
                 + type.configName()
-                + "\n  values: " + list(type, values) + "\n  fractions: uniform\n";
+                + "\n  values: " + list(type, values) + "\n";
     }
 
     private static String column(Summary summary, List<String> categories) {

@@ -3,6 +3,7 @@ package org.privateevolution.evolution;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.privateevolution.estimate.Duals;
 import org.privateevolution.estimate.Estimator;
 import org.privateevolution.estimate.Partition;
@@ -22,11 +23,13 @@ import org.privateevolution.table.TableBins;
  * how each column is distributed within it.
  *
  * @param totals of each label, at least 1
+ * @param totalNoise standard deviation of each total
  * @param samplers of each label
  * @param spikes for each column the codes that more records have than their neighbours' would suggest
  */
 @SuppressWarnings("ArrayRecordComponent") // carries arrays from one method to the next, and is never compared
-record ColumnMarginals(double[] totals, MarginalSampler[] samplers, List<List<Double>> spikes) {
+record ColumnMarginals(
+        double[] totals, double totalNoise, MarginalSampler[] samplers, List<List<Double>> spikes) {
 
     /** Standard deviations of its noise by which a spike has to rise above what its neighbours suggest. */
     private static final double RISE = 3;
@@ -72,7 +75,14 @@ record ColumnMarginals(double[] totals, MarginalSampler[] samplers, List<List<Do
         }
         MarginalSampler[] samplers = new MarginalSampler[labels];
         Arrays.setAll(samplers, label -> new MarginalSampler(bins, shares[label]));
-        return new ColumnMarginals(totals, samplers, spikes);
+        return new ColumnMarginals(totals, sigma / Math.sqrt(precision(cells, labels)), samplers, spikes);
+    }
+
+    /** Of the totals, in units of the precision of one cell's count. */
+    private static double precision(MarginalCells cells, int labels) {
+        return IntStream.range(0, cells.marginals())
+                .mapToDouble(marginal -> labels / (double) cells.cells(marginal))
+                .sum();
     }
 
     /** Codes whose counts rise above what their neighbours suggest. */
@@ -110,16 +120,14 @@ record ColumnMarginals(double[] totals, MarginalSampler[] samplers, List<List<Do
     /** Every marginal counts all rows of a label: the mean of its sums, weighted by the inverse of their variances. */
     private static double[] totals(MarginalCells cells, int labels, double... counts) {
         double[] totals = new double[labels];
-        double precision = 0;
         for (int marginal = 0; marginal < cells.marginals(); marginal++) {
             int width = cells.cells(marginal) / labels;
-            precision += 1.0 / width;
             for (int i = 0; i < width * labels; i++) {
                 totals[i / width] += counts[cells.offset(marginal) + i] / width;
             }
         }
         for (int label = 0; label < labels; label++) {
-            totals[label] = Math.max(FEWEST, totals[label] / precision);
+            totals[label] = Math.max(FEWEST, totals[label] / precision(cells, labels));
         }
         return totals;
     }

@@ -2,19 +2,14 @@ package org.privateevolution.evolution;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.privateevolution.embedding.TabularEmbedder;
-import org.privateevolution.estimate.Duals;
-import org.privateevolution.estimate.Estimate;
-import org.privateevolution.estimate.Estimator;
-import org.privateevolution.estimate.Points;
-import org.privateevolution.estimate.PredictiveScore;
 import org.privateevolution.estimate.ReleasedCounts;
 import org.privateevolution.estimate.Tolerance;
-import org.privateevolution.estimate.Total;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.Seed;
@@ -28,40 +23,25 @@ import org.privateevolution.table.MarginalSampler;
 import org.privateevolution.vector.Metric;
 
 /**
- * A table's estimate as a run goes on: a pool of rows with weights that explain every release so far. After each release the
- * pool is drawn anew from the estimate and varied, and all releases are explained by the new pool. Reads released numbers only;
- * a pure function of them, the seed and the candidates of past votes.
+ * A table's estimate as a run goes on: pools of rows with weights that explain every release so far. After each release a
+ * pool is drawn anew from its estimate and varied, and all releases are explained by the new one. Pools differ in their {@link
+ * Tuning}; the one that foretold the votes best gives the candidates, and what is published. Reads released numbers only; a
+ * pure function of them, the seed and the candidates of past votes.
  */
 public final class TableEstimate {
 
-    /** A label's candidates or points are at least so many, however few its records. */
-    private static final int FEWEST = 8;
     /** How often a candidate that stands already is varied again before it is left out. */
     private static final int ATTEMPTS = 10;
     /** Rows of a candidate, on average, against the noise of its votes: with fewer, a vote says next to nothing. */
     private static final double SIGNAL = 0.25;
     /** Fewer candidates than this tell little of a table's shape, whatever their noise. */
     private static final int FEWEST_CANDIDATES = 100;
-    /**
-     * A prior weighs as much as this share of the records. It was drawn from the estimate before and therefore knows most of what
-     * was released; with the weight of all records it would hold on to what it does not know.
-     */
-    private static final double PRIOR_WEIGHT = 0.2;
+    /** What a score keeps of its value from vote to vote: about ten votes count. */
+    private static final double MEMORY = 0.9;
     /** Tolerated distance between found and optimal weights while the run goes on: far below the noise. */
     private static final Tolerance ROUGH = new Tolerance(0.02, 60);
 
     private static final Tolerance FINE = new Tolerance(0.005, 300);
-
-    /** Settings that no data are needed to choose. */
-    public record Settings(int pool, double firstDegree, double lastDegree) {
-        public static final Settings DEFAULT = new Settings(20_000, 0.2, 0.02);
-
-        double degree(int vote, int votes) {
-            return votes < 2
-                    ? lastDegree
-                    : firstDegree * Math.pow(lastDegree / firstDegree, (vote - 1.0) / (votes - 1));
-        }
-    }
 
     private final TableSchema schema;
     private final int labels;
@@ -74,16 +54,30 @@ public final class TableEstimate {
     private final Seed seed;
     private final MarginalChoice choice;
     private final List<PastRelease> releases = new ArrayList<>();
+    private final List<FittedRows> fits = new ArrayList<>();
 
     private MarginalSampler[] samplers = {};
-    /** Rows of each label, as far as released numbers tell. */
-    private double[] totals = {};
-
     /** For each column the codes that many records share. */
     private List<List<Double>> spikes = List.of();
 
-    private RowPool pool;
-    private Estimate estimate;
+    private double[] records = {};
+    private double recordsNoise;
+
+    /**
+     * Settings that no data are needed to choose.
+     *
+     * @param pool rows of each pool
+     * @param tunings that the run chooses from
+     */
+    public record Settings(int pool, List<Tuning> tunings) {
+        /** Measured, see docs/quality.md. */
+        public static final Settings DEFAULT = of(8_000);
+
+        /** The usual tunings. */
+        public static Settings of(int pool) {
+            return new Settings(pool, List.of(new Tuning(0.2, 0.2, 0.02), new Tuning(0.2, 0.2, 0.005), new Tuning(0.07, 0.2, 0.02)));
+        }
+    }
 
     /**
      * @param embedder the one that private rows are embedded by
@@ -127,21 +121,27 @@ public final class TableEstimate {
     public void start(NoisyHistogram released) {
         MarginalCells cells = new MarginalCells(schema, labels, firstMarginals());
         ColumnMarginals columns = ColumnMarginals.of(cells, labels, released);
-        totals = columns.totals();
         samplers = columns.samplers();
         spikes = columns.spikes();
+        records = columns.totals();
+        recordsNoise = columns.totalNoise();
         releases.add(new PastMarginals(cells, released));
-        RandomGenerator random = seed.derive("pool").derive(0).generator();
-        int[] sizes = sizes(settings.pool());
-        List<TableRow> rows = new ArrayList<>();
-        List<Integer> labelOf = new ArrayList<>();
-        for (int label = 0; label < labels; label++) {
-            for (int n = 0; n < sizes[label]; n++) {
-                rows.add(samplers[label].random(random));
-                labelOf.add(label);
-            }
+        for (Tuning tuning : settings.tunings()) {
+            FittedRows fit =
+                    new FittedRows(tuning, settings.pool(), scale, embedder, samplers, columns.totals());
+            fit.start(releases, seed.derive("pool").derive(0), ROUGH);
+            fits.add(fit);
         }
-        explain(new RowPool(rows, labelOf, embedder), ROUGH);
+    }
+
+    /** Records of each label, as the first marginals tell. */
+    public double[] records() {
+        return records.clone();
+    }
+
+    /** Standard deviation of each of {@link #records}. */
+    public double recordsNoise() {
+        return recordsNoise;
     }
 
     /**
@@ -150,21 +150,15 @@ public final class TableEstimate {
      * @param noiseMultiplier of their release
      */
     public MarginalQuery secondMarginals(double noiseMultiplier) {
-        return choice.next(Arrays.stream(totals).sum(), noiseMultiplier, spikes, pool, estimate.weights());
+        FittedRows best = best();
+        return choice.next(rows(), noiseMultiplier, spikes, best.pool(), best.weights());
     }
 
     /** Folds in marginals that were counted. */
     public void fold(MarginalQuery query, NoisyHistogram released) {
         releases.add(new PastMarginals(new MarginalCells(schema, labels, query), released));
-        int vote = votesBeforeSecondMarginals(votes) + 1;
-        explain(redrawn(settings.degree(vote, votes), seed.derive("pool after marginals")), ROUGH);
-    }
-
-    /** Shares out a number over the labels by their estimated totals. */
-    private int[] sizes(int number) {
-        int[] sizes = LabelAllocation.allocate(number, totals);
-        Arrays.setAll(sizes, label -> Math.max(FEWEST, sizes[label]));
-        return sizes;
+        double progress = progress(votesBeforeSecondMarginals(votes) + 1);
+        fits.parallelStream().forEach(fit -> fit.follow(releases, progress, seed.derive("pool after marginals"), ROUGH));
     }
 
     /**
@@ -175,17 +169,17 @@ public final class TableEstimate {
      */
     public Population candidates(int vote, int most, double noiseMultiplier) {
         RandomGenerator random = seed.derive("candidates").derive(vote).generator();
-        double degree = settings.degree(vote, votes) / 2;
-        double heard = Arrays.stream(totals).sum() / (noiseMultiplier * SIGNAL);
-        int[] sizes = sizes((int) Math.min(most, Math.max(FEWEST_CANDIDATES, heard)));
-        double[] weights = estimate.weights();
+        FittedRows best = best();
+        double degree = best.tuning().degree(progress(vote)) / 2;
+        int[] sizes = best.sizes((int) Math.min(most, Math.max(FEWEST_CANDIDATES, rows() / (noiseMultiplier * SIGNAL))));
         List<Sample> samples = new ArrayList<>();
         for (int label = 0; label < labels; label++) {
-            int[] drawn = pool.drawn(weights, label, sizes[label], random);
+            int[] drawn = best.drawn(label, sizes[label], random);
             Set<TableRow> standing = new HashSet<>();
             for (int n = 0; n < drawn.length; n++) {
                 for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-                    TableRow varied = samplers[label].varied(pool.row(drawn[n]), Math.min(1, degree * attempt), random);
+                    TableRow varied = samplers[label].varied(
+                            best.pool().row(drawn[n]), Math.min(1, degree * attempt), random);
                     if (standing.add(varied)) {
                         samples.add(new Sample("e" + vote + ".l" + label + ".n" + n, label, varied, ""));
                         break;
@@ -204,77 +198,50 @@ public final class TableEstimate {
      */
     public double fold(int vote, Population candidates, float[] candidateVectors, NoisyHistogram histogram) {
         PastVote next = new PastVote(
-                histogram, metric, neighbors, candidateVectors, embedder.dimension(), candidates.labelOffsets(labels));
-        double score = score(next);
+                histogram,
+                metric,
+                neighbors,
+                candidateVectors,
+                embedder.dimension(),
+                candidates.labelOffsets(labels));
+        FittedRows best = best();
+        double score = 0;
+        for (FittedRows fit : fits) {
+            double own = fit.judge(next, MEMORY);
+            score = fit == best ? own : score;
+        }
         releases.add(next);
-        explain(redrawn(settings.degree(vote, votes), seed.derive("pool").derive(vote)), vote < votes ? ROUGH : FINE);
+        Tolerance tolerance = vote < votes ? ROUGH : FINE;
+        Seed drawing = seed.derive("pool").derive(vote);
+        fits.parallelStream().forEach(fit -> fit.follow(releases, progress(vote), drawing, tolerance));
         return score;
-    }
-
-    /** A pool drawn from the estimate and varied. */
-    private RowPool redrawn(double degree, Seed drawing) {
-        RandomGenerator random = drawing.generator();
-        int[] sizes = sizes(settings.pool());
-        double[] weights = estimate.weights();
-        List<TableRow> rows = new ArrayList<>();
-        List<Integer> labelOf = new ArrayList<>();
-        for (int label = 0; label < labels; label++) {
-            for (int point : pool.drawn(weights, label, sizes[label], random)) {
-                rows.add(samplers[label].varied(pool.row(point), degree, random));
-                labelOf.add(label);
-            }
-        }
-        return new RowPool(rows, labelOf, embedder);
-    }
-
-    /** Against a prediction that gives every candidate of a label the same votes. */
-    private double score(PastVote vote) {
-        double[] even = new double[pool.size()];
-        int[] points = new int[labels];
-        for (int label : pool.labels()) {
-            points[label]++;
-        }
-        Arrays.setAll(even, i -> totals[pool.label(i)] / points[pool.label(i)]);
-        return PredictiveScore.of(estimate, even, vote.over(pool, scale).get(0)).gain();
-    }
-
-    private void explain(RowPool points, Tolerance tolerance) {
-        List<ReleasedCounts> counts = new ArrayList<>();
-        for (PastRelease release : releases) {
-            release.over(points, scale).forEach(one -> counts.add(one.againstPrior(PRIOR_WEIGHT)));
-        }
-        double[] prior = new double[points.size()];
-        Arrays.fill(prior, 1);
-        List<Total> sums = new ArrayList<>();
-        for (double total : totals) {
-            // Where every release has a scale of its own, only the shares of the totals mean something.
-            sums.add(scale == ReleasedCounts.Scale.ONE ? new Total.Free() : new Total.Known(total));
-        }
-        estimate = Estimator.explain(
-                Points.of(prior, points.labels(), sums),
-                counts,
-                estimate == null ? Duals.none() : estimate.duals(),
-                tolerance);
-        pool = points;
-        double[] weights = estimate.weights();
-        Arrays.fill(totals, 0);
-        for (int i = 0; i < weights.length; i++) {
-            totals[points.label(i)] += weights[i];
-        }
     }
 
     /** Rows to publish, drawn from the estimate in even steps. */
     public Population sample(int iteration, int number) {
         RandomGenerator random = seed.derive("sample").generator();
-        int[] counts = LabelAllocation.allocate(number, totals);
-        double[] weights = estimate.weights();
+        FittedRows best = best();
+        int[] counts = LabelAllocation.allocate(number, best.totals());
         List<Sample> samples = new ArrayList<>();
         for (int label = 0; label < labels; label++) {
-            int[] drawn = pool.drawn(weights, label, counts[label], random);
+            int[] drawn = best.drawn(label, counts[label], random);
             for (int n = 0; n < drawn.length; n++) {
-                samples.add(new Sample("s.l" + label + ".n" + n, label, pool.row(drawn[n]), ""));
+                samples.add(new Sample("s.l" + label + ".n" + n, label, best.pool().row(drawn[n]), ""));
             }
         }
         return new Population(iteration, samples);
+    }
+
+    /** The one that foretold the votes best; of equals the first. */
+    private FittedRows best() {
+        return fits.stream().max(Comparator.comparingDouble(FittedRows::score).thenComparing(fits::indexOf, Comparator.reverseOrder())).orElseThrow();
+    }
+
+    private double rows() {
+        return Arrays.stream(best().totals()).sum();
+    }
+
+    private double progress(int vote) {
+        return votes < 2 ? 1 : (vote - 1.0) / (votes - 1);
     }
 }

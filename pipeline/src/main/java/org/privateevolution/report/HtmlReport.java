@@ -162,6 +162,7 @@ public final class HtmlReport {
                 "Each vote asks the private data which candidates are nearest, adds noise, and keeps the survivors. A"
                         + " number of effective candidates far below the number of survivors means that few candidates hold most"
                         + " of the votes.");
+        report.verdict().forEach(sentence -> markup.element("p", sentence));
         markup.open("div", "class", "lines");
         line("Candidates", Vote::candidates);
         line("Survivors", Vote::survivors);

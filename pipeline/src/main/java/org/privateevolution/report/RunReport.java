@@ -20,6 +20,7 @@ import org.privateevolution.model.Text;
  * @param marginals only if figures outside the guarantee were asked for, of a table
  * @param curves figures of each iteration, of texts and images
  * @param pictures of synthetic images
+ * @param verdict sentences on quality from inside the guarantee
  */
 public record RunReport(
         String name,
@@ -29,12 +30,14 @@ public record RunReport(
         Table synthetic,
         Optional<MarginalComparison> marginals,
         List<Curve> curves,
-        List<Picture> pictures) {
+        List<Picture> pictures,
+        List<String> verdict) {
 
     public RunReport {
         votes = List.copyOf(votes);
         curves = List.copyOf(curves);
         pictures = List.copyOf(pictures);
+        verdict = List.copyOf(verdict);
     }
 
     /** The report of a table. */
@@ -45,7 +48,7 @@ public record RunReport(
             List<Vote> votes,
             Table synthetic,
             Optional<MarginalComparison> marginals) {
-        this(name, finishedAt, guarantee, votes, synthetic, marginals, List.of(), List.of());
+        this(name, finishedAt, guarantee, votes, synthetic, marginals, List.of(), List.of(), List.of());
     }
 
     /** Whether it shows anything that was drawn from the private data. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.privateevolution.evolution.QualityVerdict;
 import org.privateevolution.evolution.TableEstimate;
 import org.privateevolution.evolution.VoteMetrics;
 import org.privateevolution.model.MetricValue;
@@ -140,9 +141,15 @@ final class EstimateLoop {
             int survivors = (int) Arrays.stream(labelVotes).filter(v -> v > 0).count();
             SelectionRecord record = new SelectionRecord(label, List.of(), survivors);
             selection.add(record);
-            metrics.addAll(VoteMetrics.of(vote, spec.labels().names().get(label), labelVotes, record));
+            String name = spec.labels().names().get(label);
+            metrics.addAll(VoteMetrics.of(vote, name, labelVotes, record));
+            if (vote == spec.evolution().votes()) {
+                metrics.add(new MetricValue(
+                        vote, name, QualityVerdict.RECORDS, estimate.records()[label], true));
+                metrics.add(new MetricValue(vote, name, QualityVerdict.RECORDS_NOISE, estimate.recordsNoise(), true));
+            }
         }
-        metrics.add(new MetricValue(vote, MetricValue.ALL_LABELS, "predictive_score", score, true));
+        metrics.add(new MetricValue(vote, MetricValue.ALL_LABELS, QualityVerdict.SCORE, score, true));
         store.commitSelection(vote, selection, metrics, kernels);
     }
 }

@@ -10,6 +10,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
+import org.privateevolution.evolution.QualityVerdict;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
 import org.privateevolution.privacy.Accountant;
@@ -129,7 +130,7 @@ public record Guarantee(
      *
      * @param dataVersion of the private data, if they have versions
      */
-    String json(String sparkVersion, Optional<PinnedVersion> dataVersion) {
+    String json(String sparkVersion, Optional<PinnedVersion> dataVersion, Optional<QualityVerdict> quality) {
         ObjectNode node = MAPPER.createObjectNode();
         node.put("guarantee", sentence()).put("outlook", outlook());
         node.put("epsilon", epsilon).put("delta", delta);
@@ -146,6 +147,12 @@ public record Guarantee(
                 "does_not_cover",
                 "metrics and report sections marked outside the guarantee; choices of the configuration that were made "
                         + "by looking at the private data; other releases from the same data that are not in this ledger");
+        quality.ifPresent(verdict -> {
+            ObjectNode told = node.putObject("quality");
+            told.put("predictive_score", verdict.predictiveScore());
+            verdict.faintLabels().forEach(told.putArray("labels_within_noise")::add);
+            told.put("verdict", String.join(" ", verdict.sentences()));
+        });
         ArrayNode assumed = node.putArray("conditions");
         conditions.forEach(assumed::add);
         ArrayNode releases = node.putArray("releases");

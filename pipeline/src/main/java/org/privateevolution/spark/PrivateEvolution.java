@@ -219,7 +219,7 @@ public final class PrivateEvolution {
                             .run();
             listener.stageStarted("write the results", 0);
             Instant day = clock.instant().truncatedTo(ChronoUnit.DAYS);
-            return new Publication(spark, spec, store, output, pinned.version())
+            return new Publication(spark, spec, store, output, run.plan(), pinned.version())
                     .publish(population, guarantee.get(), day, modality, modality.measures(privateVectors));
         }
     }

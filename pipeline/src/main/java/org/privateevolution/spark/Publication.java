@@ -17,6 +17,8 @@ import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.CanonicalConfiguration;
 import org.privateevolution.evaluation.Diversity;
 import org.privateevolution.evaluation.MetricsCsv;
+import org.privateevolution.evolution.PrivacyPlan;
+import org.privateevolution.evolution.QualityVerdict;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MetricValue;
@@ -37,6 +39,7 @@ final class Publication {
     private final RunSpec spec;
     private final IterationStore store;
     private final RunFiles output;
+    private final PrivacyPlan plan;
     private final Optional<PinnedVersion> dataVersion;
 
     Publication(
@@ -44,11 +47,13 @@ final class Publication {
             RunSpec spec,
             IterationStore store,
             RunFiles output,
+            PrivacyPlan plan,
             Optional<PinnedVersion> dataVersion) {
         this.spark = spark;
         this.spec = spec;
         this.store = store;
         this.output = output;
+        this.plan = plan;
         this.dataVersion = dataVersion;
     }
 
@@ -84,15 +89,17 @@ final class Publication {
                 spec.modality() instanceof RunSpec.Tabular ? List.of() : curves(measured.metrics());
         List<RunReport.Picture> pictures = modality.pictures(populations, last, output);
 
+        Optional<QualityVerdict> quality = QualityVerdict.of(spec, plan, metrics);
+        List<String> verdict = quality.map(QualityVerdict::sentences).orElse(List.of());
         output.write("metrics.csv", csv(metrics));
         output.write("configuration.yaml", CanonicalConfiguration.yaml(spec));
         output.write(
                 "report.html",
                 HtmlReport.of(new RunReport(
-                        spec.name(), finishedAt, described(guarantee), votes, sample, marginals, curves, pictures)));
+                        spec.name(), finishedAt, described(guarantee), votes, sample, marginals, curves, pictures, verdict)));
         // Last, because it tells that the rest is complete.
-        output.write(GUARANTEE, guarantee.json(spark.version(), dataVersion));
-        return new RunResult(synthetic, guarantee, metrics, marginals, output.location());
+        output.write(GUARANTEE, guarantee.json(spark.version(), dataVersion, quality));
+        return new RunResult(synthetic, guarantee, metrics, marginals, verdict, output.location());
     }
 
     private RunReport.Table sample(Population population) {

@@ -13,6 +13,7 @@ import org.privateevolution.model.MetricValue;
  * @param synthetic the published samples, with the declared columns and types
  * @param metrics of every iteration
  * @param marginals against the private data, outside the guarantee; empty unless the configuration asks for it
+ * @param verdict sentences on quality from inside the guarantee; empty where no release tells any
  * @param location output directory
  */
 public record RunResult(
@@ -20,8 +21,10 @@ public record RunResult(
         Guarantee guarantee,
         List<MetricValue> metrics,
         Optional<MarginalComparison> marginals,
+        List<String> verdict,
         String location) {
     public RunResult {
         metrics = List.copyOf(metrics);
+        verdict = List.copyOf(verdict);
     }
 }

@@ -125,7 +125,7 @@ class TableEstimateTest {
                 1,
                 VOTES,
                 PrivacyUnit.RECORD,
-                new TableEstimate.Settings(4_000, 0.2, 0.02),
+                TableEstimate.Settings.of(4_000),
                 new Seed(1));
     }
 

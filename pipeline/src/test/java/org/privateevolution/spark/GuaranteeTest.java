@@ -29,10 +29,10 @@ class GuaranteeTest {
         RunSpec given = Mails.corpusRun(Path.of("mails"), Path.of("out"), "text.embedding.column=vector");
 
         assertThat(Guarantee.of(embedded, "run", "fingerprint", "ledger", emptyLedger())
-                        .json("4.0.1", Optional.empty()))
+                        .json("4.0.1", Optional.empty(), Optional.empty()))
                 .contains("\"conditions\" : [ ]");
         assertThat(Guarantee.of(given, "run", "fingerprint", "ledger", emptyLedger())
-                        .json("4.0.1", Optional.empty()))
+                        .json("4.0.1", Optional.empty(), Optional.empty()))
                 .contains(
                         "each vector of column 'vector' is a function of its own record alone: nothing fitted on, batched"
                                 + " with or normalised by other private records");
@@ -69,7 +69,7 @@ class GuaranteeTest {
     @Test
     void withoutABudgetEpsilonIsCalledAReading() {
         assertThat(guarantee(Optional.empty()).outlook()).contains("No budget", "reading", "not a bound");
-        assertThat(guarantee(Optional.empty()).json("4.0.1", Optional.empty())).contains("\"outlook\" : \"No budget");
+        assertThat(guarantee(Optional.empty()).json("4.0.1", Optional.empty(), Optional.empty())).contains("\"outlook\" : \"No budget");
     }
 
     @Test
@@ -78,7 +78,7 @@ class GuaranteeTest {
                 guarantee(Optional.of(new PrivacyBudget(3, 1e-6, PrivacyUnit.RECORD, Adjacency.ADD_REMOVE, "")));
 
         assertThat(guarantee.outlook()).contains("epsilon 3 at delta 0.000001").doesNotContain("reading");
-        assertThat(guarantee.json("4.0.1", Optional.empty())).contains("\"budget\" : {");
+        assertThat(guarantee.json("4.0.1", Optional.empty(), Optional.empty())).contains("\"budget\" : {");
     }
 
     private Ledger emptyLedger() {

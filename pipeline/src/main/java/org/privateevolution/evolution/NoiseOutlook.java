@@ -1,0 +1,100 @@
+package org.privateevolution.evolution;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.table.TableBins;
+
+/**
+ * What a run will be able to see through its noise, from public numbers alone: how many records there are on average where it
+ * counts, against the noise of a count.
+ *
+ * @param place what is counted, in words
+ * @param records of one place, on average
+ * @param noise standard deviation of its count
+ * @param mend what would make it clear, in words; empty where it is
+ */
+public record NoiseOutlook(String place, double records, double noise, Optional<String> mend) {
+
+    /** From so much on, the data follow the records closely. */
+    private static final double CLEAR = 3;
+
+    private static final double FAIR = 1;
+    private static final double FAINT = 0.3;
+
+    /**
+     * Looks ahead.
+     *
+     * @param rows about how many private records there are
+     */
+    public static NoiseOutlook of(RunSpec spec, PrivacyPlan plan, double rows) {
+        int labels = spec.labels().names().size();
+        if (!plan.marginals().isEmpty()) {
+            TableBins bins = new TableBins(
+                    spec.tabular().schema(),
+                    MarginalChoice.FINE,
+                    TableBins.likelySpikes(spec.tabular().schema(), MarginalChoice.FINE));
+            int columns = bins.columns();
+            double cells = IntStream.range(0, columns)
+                    .map(c -> bins.column(c).count())
+                    .average()
+                    .orElse(1);
+            double noise = plan.marginals().get(0) * Math.sqrt(columns + (labels > 1 ? 1 : 0));
+            return of(spec, "a cell of a column" + withinLabel(labels), rows / labels / cells, noise, rows);
+        }
+        int candidates = spec.evolution().schedule().get(0);
+        return of(spec, "a candidate of a vote", rows / candidates, plan.votes().get(0), rows);
+    }
+
+    private static String withinLabel(int labels) {
+        return labels > 1 ? " within a label" : "";
+    }
+
+    private static NoiseOutlook of(RunSpec spec, String place, double records, double noise, double rows) {
+        double missing = FAIR * noise / records;
+        if (missing <= 1) {
+            return new NoiseOutlook(place, records, noise, Optional.empty());
+        }
+        double epsilon = spec.privacy().epsilon() * missing;
+        String instead = String.format(Locale.ROOT, "about %,.0f records", rows * missing);
+        String more = Double.isNaN(epsilon) ? instead : String.format(Locale.ROOT, "epsilon %.2g, or %s", epsilon, instead);
+        return new NoiseOutlook(
+                place,
+                records,
+                noise,
+                Optional.of(String.format(
+                        Locale.ROOT,
+                        "%s, or %.1f times fewer cells (labels, columns, candidates)",
+                        more,
+                        missing)));
+    }
+
+    /** For people. */
+    public String sentence() {
+        return String.format(
+                        Locale.ROOT,
+                        "%s holds %s records on average, its count has noise of %s: %s.",
+                        place,
+                        number(records),
+                        number(noise),
+                        grade())
+                + mend.map(words -> " To see more: " + words + ".").orElse("");
+    }
+
+    private static String number(double value) {
+        return value >= 10 ? String.format(Locale.ROOT, "%,.0f", value) : String.format(Locale.ROOT, "%.2g", value);
+    }
+
+    /** In one word or a few. */
+    public String grade() {
+        double ratio = records / noise;
+        if (ratio >= CLEAR) {
+            return "clear";
+        }
+        if (ratio >= FAIR) {
+            return "fair";
+        }
+        return ratio >= FAINT ? "faint: broad shapes only" : "mostly noise";
+    }
+}

@@ -1,0 +1,88 @@
+package org.privateevolution.evolution;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.privateevolution.model.MetricValue;
+import org.privateevolution.model.RunSpec;
+
+/**
+ * What a run's own released numbers say of the quality of its data, inside the guarantee.
+ *
+ * @param signal records against noise where the run counted; empty where no release told the number of records
+ * @param predictiveScore nats a candidate by which the last third of the votes was foretold better than by equal votes
+ * @param faintLabels labels whose records do not rise above the noise of their count
+ */
+public record QualityVerdict(Optional<NoiseOutlook> signal, double predictiveScore, List<String> faintLabels) {
+
+    /** Metric: nats a candidate by which a vote was foretold better than by equal votes. */
+    public static final String SCORE = "predictive_score";
+    /** Metric: records of a label, as the first marginals tell. */
+    public static final String RECORDS = "estimated_records";
+    /** Metric: standard deviation of those. */
+    public static final String RECORDS_NOISE = "estimated_records_noise";
+
+    /** Standard deviations that the records of a label have to reach. */
+    private static final double RISE = 3;
+
+    private static final int LATE = 3;
+
+    public QualityVerdict {
+        faintLabels = List.copyOf(faintLabels);
+    }
+
+    /** Empty where the metrics hold no scores. */
+    public static Optional<QualityVerdict> of(RunSpec spec, PrivacyPlan plan, List<MetricValue> metrics) {
+        List<Double> scores = values(metrics, SCORE);
+        if (scores.isEmpty()) {
+            return Optional.empty();
+        }
+        double late = scores.subList(scores.size() - (scores.size() + LATE - 1) / LATE, scores.size()).stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElseThrow();
+        double records = values(metrics, RECORDS).stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
+        Optional<NoiseOutlook> signal =
+                records > 0 ? Optional.of(NoiseOutlook.of(spec, plan, records)) : Optional.empty();
+        return Optional.of(new QualityVerdict(signal, late, faintLabels(metrics)));
+    }
+
+    private static List<Double> values(List<MetricValue> metrics, String name) {
+        return metrics.stream()
+                .filter(metric -> metric.metric().equals(name))
+                .map(MetricValue::value)
+                .toList();
+    }
+
+    private static List<String> faintLabels(List<MetricValue> metrics) {
+        double noise = values(metrics, RECORDS_NOISE).stream()
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(0);
+        return metrics.stream()
+                .filter(metric -> metric.metric().equals(RECORDS) && metric.value() < RISE * noise)
+                .map(MetricValue::label)
+                .toList();
+    }
+
+    /** For people, one sentence an entry. */
+    public List<String> sentences() {
+        List<String> sentences = new ArrayList<>();
+        signal.ifPresent(seen -> sentences.add("Quality, as released numbers tell: " + seen.sentence()));
+        if (!faintLabels.isEmpty()) {
+            sentences.add("Too few records to rise above the noise: " + String.join(", ", faintLabels)
+                    + ". Rows of these labels are mostly noise.");
+        }
+        sentences.add(
+                predictiveScore > 0
+                        ? String.format(
+                                Locale.ROOT,
+                                "The last votes were foretold better than by equal votes, by %.2g nats a candidate.",
+                                predictiveScore)
+                        : "The last votes were foretold no better than by equal votes.");
+        return sentences;
+    }
+}
