@@ -17,41 +17,48 @@ _ROOT = Path(__file__).parents[5]
 _WORK = _ROOT / "benchmarks/target/quality"
 
 _TEXT = """\
-How good are the product's synthetic tables, and those of other methods at the same epsilon and delta?
+How good are the product's synthetic tables, and those of other methods at the same epsilon and
+delta?
 
-Each method gets the private rows of a data set and publishes synthetic ones. Figures are means over seeds, with
-standard deviations in parentheses:
-  forest    accuracy of a random forest of 300 trees, trained on the synthetic rows, on real rows held out
+Each method gets the private rows of a data set and publishes synthetic ones. Figures are means over
+seeds, with standard deviations in parentheses:
+  forest    accuracy of a random forest of 300 trees, trained on the synthetic rows, on real rows
+            that were held out
   boosting  the same of histogram gradient boosting
-  1-way     total variation distance between synthetic and private rows, mean over columns (20 bins); less is better
+  1-way     total variation distance between synthetic and private rows, in 20 bins, mean over
+            columns; less is better
   2-way     the same, mean over pairs of columns
   seconds   what the method took, the start of its process included
 """
 
 _METHODS_TEXT = """\
 methods:
-  product     scripts/pe with a configuration that declares the data and leaves everything else to defaults
-  product-pe  scripts/pe with the published evolution (14 votes, sampling, then rank), shares of labels bought
+  product     scripts/pe with a configuration that declares the data and leaves the rest to defaults
+  product-pe  scripts/pe with the published evolution: 14 votes, sampling, then rank; shares of labels
+              are bought
   aim, mst    of the package dpmm, on 20 bins a column, in an environment of their own (python3.11)
-  naive       noisy 1-way marginals for each class
-  dpsda       the reference implementation of Private Evolution, where --dpsda-python can import it
+  naive       noisy 1-way marginals of each class, columns drawn as if they were independent
+  dpsda       the reference implementation of Private Evolution, where --dpsda-python can import it;
+              it takes the shares of labels as public
   real        as many real private rows as others publish: no privacy
   real-all    all of them: no privacy
 
 data sets: {data}
-  They are fetched when they are first needed, into benchmarks/target/quality/data. A fifth of the rows is held
-  out, another fifth for each seed; artificial-characters has a test set.
+  They are fetched when they are first needed, into benchmarks/target/quality/data. A fifth of the
+  rows is held out, another fifth for each seed; artificial-characters has a test set.
 
-Results are lines of JSON in OUTPUT/results.jsonl, one for each data set, method and seed. What is there is not
-measured again, so an interrupted benchmark is started once more with the same command. A result depends on the
-rows, their declaration, epsilon, delta, rows, seed, and for the product on --set and the jar: after a new build
-the product is measured anew. OUTPUT/synthetic holds the published rows.
+Results are lines of JSON in OUTPUT/results.jsonl, one for each data set, method and seed. What is
+there is not measured again, so an interrupted benchmark goes on with the same command. A result
+depends on the rows, their declaration, epsilon, delta, rows, seed, and for the product on --set and
+the jar: after a new build the product is measured anew. OUTPUT/synthetic holds the published rows.
 
 examples:
-  scripts/bench-quality --data wdbc --methods real,naive,product --seeds 1     # some two minutes
-  scripts/bench-quality --data all --characters ~/artificial-characters --methods all
-  scripts/bench-quality --data foodmart --methods product --set evolution.votes=60 --output /tmp/sixty
+  scripts/bench-quality --data wdbc --methods real,naive,product --seeds 1     # a minute or two
+  scripts/bench-quality --data all --methods all --characters ~/artificial-characters
+  scripts/bench-quality --methods product-pe --set tabular.mutation.last=0.03 --output /tmp/out
   scripts/bench-quality --csv train.csv --test test.csv --label segment --schema customers.yaml
+
+the tests of this program: scripts/bench-quality --self-test
 """
 
 

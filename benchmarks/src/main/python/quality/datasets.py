@@ -79,7 +79,7 @@ def names() -> list[str]:
 def _foodmart(folder, published=2000, name="foodmart"):
     archive = _fetch(
         folder / "foodmart-data-json-0.4.jar",
-        ["mvn", "-B", "-q", "dependency:copy", "-Dartifact=net.hydromatic:foodmart-data-json:0.4"]
+        ["mvn", "-B", "-q", "-Dstyle.color=never", "dependency:copy", "-Dartifact=net.hydromatic:foodmart-data-json:0.4"]
         + [f"-DoutputDirectory={folder}", "-Dmdep.useBaseVersion=true"],
     )
     with zipfile.ZipFile(archive) as files:
