@@ -34,8 +34,8 @@ seeds, with standard deviations in parentheses:
 _METHODS_TEXT = """\
 methods:
   product     scripts/pe with a configuration that declares the data and leaves the rest to defaults
-  product-pe  scripts/pe with the published evolution: 14 votes, sampling, then rank; shares of labels
-              are bought
+  product-pe  scripts/pe with the published evolution: 14 votes, sampling, then rank; shares of
+              labels are bought
   aim, mst    of the package dpmm, on 20 bins a column, in an environment of their own (python3.11)
   naive       noisy 1-way marginals of each class, columns drawn as if they were independent
   dpsda       the reference implementation of Private Evolution, where --dpsda-python can import it;
