@@ -65,7 +65,7 @@ def _in_environment(task, python, script, job, table):
 def _dpmm_python(venv):
     """The interpreter of an environment with dpmm, which pins old packages and needs Python 3.11."""
     python = venv / "bin/python"
-    if subprocess.run([python, "-c", "import dpmm"], capture_output=True).returncode == 0 if python.exists() else False:
+    if python.exists() and subprocess.run([python, "-c", "import dpmm"], capture_output=True).returncode == 0:
         return str(python)
     base = sys.executable if sys.version_info[:2] == (3, 11) else shutil.which("python3.11")
     if base is None:
