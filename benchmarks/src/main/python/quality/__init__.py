@@ -1,0 +1,1 @@
+"""Measures how good synthetic tables are, against other methods at the same privacy."""
