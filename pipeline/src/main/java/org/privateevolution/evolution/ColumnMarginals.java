@@ -28,8 +28,7 @@ import org.privateevolution.table.TableBins;
  * @param spikes for each column the codes that more records have than their neighbours' would suggest
  */
 @SuppressWarnings("ArrayRecordComponent") // carries arrays from one method to the next, and is never compared
-record ColumnMarginals(
-        double[] totals, double totalNoise, MarginalSampler[] samplers, List<List<Double>> spikes) {
+record ColumnMarginals(double[] totals, double totalNoise, MarginalSampler[] samplers, List<List<Double>> spikes) {
 
     /** Standard deviations of its noise by which a spike has to rise above what its neighbours suggest. */
     private static final double RISE = 3;

@@ -125,7 +125,8 @@ final class FittedRows {
             points[label]++;
         }
         Arrays.setAll(even, i -> totals[pool.label(i)] / points[pool.label(i)]);
-        double gain = PredictiveScore.of(estimate, even, vote.over(pool, scale).get(0)).gain();
+        double gain = PredictiveScore.of(estimate, even, vote.over(pool, scale).get(0))
+                .gain();
         score = memory * score + gain;
         return gain;
     }

@@ -58,16 +58,14 @@ public record NoiseOutlook(String place, double records, double noise, Optional<
         }
         double epsilon = spec.privacy().epsilon() * missing;
         String instead = String.format(Locale.ROOT, "about %,.0f records", rows * missing);
-        String more = Double.isNaN(epsilon) ? instead : String.format(Locale.ROOT, "epsilon %.2g, or %s", epsilon, instead);
+        String more =
+                Double.isNaN(epsilon) ? instead : String.format(Locale.ROOT, "epsilon %.2g, or %s", epsilon, instead);
         return new NoiseOutlook(
                 place,
                 records,
                 noise,
                 Optional.of(String.format(
-                        Locale.ROOT,
-                        "%s, or %.1f times fewer cells (labels, columns, candidates)",
-                        more,
-                        missing)));
+                        Locale.ROOT, "%s, or %.1f times fewer cells (labels, columns, candidates)", more, missing)));
     }
 
     /** For people. */

@@ -75,7 +75,9 @@ public final class TableEstimate {
 
         /** The usual tunings. */
         public static Settings of(int pool) {
-            return new Settings(pool, List.of(new Tuning(0.2, 0.2, 0.02), new Tuning(0.2, 0.2, 0.005), new Tuning(0.07, 0.2, 0.02)));
+            return new Settings(
+                    pool,
+                    List.of(new Tuning(0.2, 0.2, 0.02), new Tuning(0.2, 0.2, 0.005), new Tuning(0.07, 0.2, 0.02)));
         }
     }
 
@@ -127,8 +129,7 @@ public final class TableEstimate {
         recordsNoise = columns.totalNoise();
         releases.add(new PastMarginals(cells, released));
         for (Tuning tuning : settings.tunings()) {
-            FittedRows fit =
-                    new FittedRows(tuning, settings.pool(), scale, embedder, samplers, columns.totals());
+            FittedRows fit = new FittedRows(tuning, settings.pool(), scale, embedder, samplers, columns.totals());
             fit.start(releases, seed.derive("pool").derive(0), ROUGH);
             fits.add(fit);
         }
@@ -158,7 +159,8 @@ public final class TableEstimate {
     public void fold(MarginalQuery query, NoisyHistogram released) {
         releases.add(new PastMarginals(new MarginalCells(schema, labels, query), released));
         double progress = progress(votesBeforeSecondMarginals(votes) + 1);
-        fits.parallelStream().forEach(fit -> fit.follow(releases, progress, seed.derive("pool after marginals"), ROUGH));
+        fits.parallelStream()
+                .forEach(fit -> fit.follow(releases, progress, seed.derive("pool after marginals"), ROUGH));
     }
 
     /**
@@ -171,15 +173,16 @@ public final class TableEstimate {
         RandomGenerator random = seed.derive("candidates").derive(vote).generator();
         FittedRows best = best();
         double degree = best.tuning().degree(progress(vote)) / 2;
-        int[] sizes = best.sizes((int) Math.min(most, Math.max(FEWEST_CANDIDATES, rows() / (noiseMultiplier * SIGNAL))));
+        int[] sizes =
+                best.sizes((int) Math.min(most, Math.max(FEWEST_CANDIDATES, rows() / (noiseMultiplier * SIGNAL))));
         List<Sample> samples = new ArrayList<>();
         for (int label = 0; label < labels; label++) {
             int[] drawn = best.drawn(label, sizes[label], random);
             Set<TableRow> standing = new HashSet<>();
             for (int n = 0; n < drawn.length; n++) {
                 for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-                    TableRow varied = samplers[label].varied(
-                            best.pool().row(drawn[n]), Math.min(1, degree * attempt), random);
+                    TableRow varied =
+                            samplers[label].varied(best.pool().row(drawn[n]), Math.min(1, degree * attempt), random);
                     if (standing.add(varied)) {
                         samples.add(new Sample("e" + vote + ".l" + label + ".n" + n, label, varied, ""));
                         break;
@@ -198,12 +201,7 @@ public final class TableEstimate {
      */
     public double fold(int vote, Population candidates, float[] candidateVectors, NoisyHistogram histogram) {
         PastVote next = new PastVote(
-                histogram,
-                metric,
-                neighbors,
-                candidateVectors,
-                embedder.dimension(),
-                candidates.labelOffsets(labels));
+                histogram, metric, neighbors, candidateVectors, embedder.dimension(), candidates.labelOffsets(labels));
         FittedRows best = best();
         double score = 0;
         for (FittedRows fit : fits) {
@@ -226,7 +224,8 @@ public final class TableEstimate {
         for (int label = 0; label < labels; label++) {
             int[] drawn = best.drawn(label, counts[label], random);
             for (int n = 0; n < drawn.length; n++) {
-                samples.add(new Sample("s.l" + label + ".n" + n, label, best.pool().row(drawn[n]), ""));
+                samples.add(
+                        new Sample("s.l" + label + ".n" + n, label, best.pool().row(drawn[n]), ""));
             }
         }
         return new Population(iteration, samples);
@@ -234,7 +233,10 @@ public final class TableEstimate {
 
     /** The one that foretold the votes best; of equals the first. */
     private FittedRows best() {
-        return fits.stream().max(Comparator.comparingDouble(FittedRows::score).thenComparing(fits::indexOf, Comparator.reverseOrder())).orElseThrow();
+        return fits.stream()
+                .max(Comparator.comparingDouble(FittedRows::score)
+                        .thenComparing(fits::indexOf, Comparator.reverseOrder()))
+                .orElseThrow();
     }
 
     private double rows() {

@@ -30,6 +30,8 @@ public final class HtmlReport {
     private static final DateTimeFormatter FINISHED =
             DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
+    private static final String REAL = "real";
+
     private final RunReport report;
     private final Markup markup = new Markup();
 
@@ -59,6 +61,7 @@ public final class HtmlReport {
             pictures();
         }
         insideCurves();
+        released();
         report.marginals().ifPresent(this::marginals);
         outsideCurves();
         markup.close().close().close();
@@ -157,6 +160,10 @@ public final class HtmlReport {
                     .close();
             return;
         }
+        if (!report.released().isEmpty()) {
+            estimatedVotes();
+            return;
+        }
         markup.element(
                 "p",
                 "Each vote asks the private data which candidates are nearest, adds noise, and keeps the survivors. A"
@@ -185,6 +192,19 @@ public final class HtmlReport {
             markup.close();
         }
         markup.close().close().close().close().close();
+    }
+
+    /** Nothing is selected there: candidates are drawn from the estimate. */
+    private void estimatedVotes() {
+        markup.element(
+                "p",
+                "Marginals and votes, all with their noise, are explained together by one weighting of synthetic rows, from which"
+                        + " the candidates of each vote and the published rows are drawn.");
+        report.verdict().forEach(sentence -> markup.element("p", sentence));
+        markup.open("div", "class", "lines");
+        line("Candidates", Vote::candidates);
+        line("Effective candidates", Vote::effectiveCandidates);
+        markup.close().close();
     }
 
     private void line(String title, ToDoubleFunction<Vote> figure) {
@@ -263,15 +283,39 @@ public final class HtmlReport {
                                         + " pairs have too many cells to be counted."),
                 "class",
                 "muted");
-        markup.open("p", "class", "legend");
-        markup.element("span", "real", "class", "real").element("span", "synthetic", "class", "synthetic");
-        markup.close();
+        legend(REAL);
         if (comparison.labels().size() > 1) {
             labels(comparison);
         }
+        cards(comparison.columns(), REAL);
+        markup.close();
+    }
+
+    /** What was bought beside the votes, noise and all. */
+    private void released() {
+        if (report.released().isEmpty()) {
+            return;
+        }
+        markup.open("section").element("h2", "Released against synthetic");
+        markup.element(
+                "p",
+                "The marginals of the columns as they were released, with their noise, and those of the synthetic rows: inside"
+                        + " the guarantee. Where the synthetic ones are smoother, they have other releases to explain, too.");
+        legend("released");
+        cards(report.released(), "released");
+        markup.close();
+    }
+
+    private void legend(String compared) {
+        markup.open("p", "class", "legend");
+        markup.element("span", compared, "class", REAL).element("span", "synthetic", "class", "synthetic");
+        markup.close();
+    }
+
+    private void cards(List<ColumnMarginal> columns, String compared) {
         markup.open("div", "class", "cards");
-        comparison.columns().forEach(this::card);
-        markup.close().close();
+        columns.forEach(column -> card(column, compared));
+        markup.close();
     }
 
     private void averages(MarginalComparison comparison) {
@@ -352,14 +396,14 @@ public final class HtmlReport {
         markup.close().close().close().close();
     }
 
-    private void card(ColumnMarginal column) {
+    private void card(ColumnMarginal column, String compared) {
         markup.open("figure", "class", "card").open("figcaption").element("b", column.column());
         StringBuilder distances = new StringBuilder("TVD " + Figures.distance(column.totalVariation()));
         column.numbers()
                 .ifPresent(
                         numbers -> distances.append(" · Wasserstein ").append(Figures.distance(numbers.wasserstein())));
         markup.element("span", distances.toString()).close();
-        new MarginalChart(column).draw(markup);
+        new MarginalChart(column, compared).draw(markup);
         markup.close();
     }
 

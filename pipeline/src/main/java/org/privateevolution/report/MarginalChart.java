@@ -9,8 +9,12 @@ import org.privateevolution.model.MarginalComparison.Cell;
 import org.privateevolution.model.MarginalComparison.ColumnMarginal;
 import org.privateevolution.model.MarginalComparison.Numbers;
 
-/** The marginal of one column as pairs of bars, the real share first: lying for categories, standing for numbers. */
-record MarginalChart(ColumnMarginal marginal) {
+/**
+ * The marginal of one column as pairs of bars, lying for categories, standing for numbers.
+ *
+ * @param compared what the first bar of each pair shows: real or released
+ */
+record MarginalChart(ColumnMarginal marginal, String compared) {
 
     /** With more categories than this, the smallest ones are shown as one. */
     static final int SHOWN_CATEGORIES = 12;
@@ -128,7 +132,7 @@ record MarginalChart(ColumnMarginal marginal) {
                 "role",
                 "img",
                 "aria-label",
-                "Shares of " + marginal.column() + ", real against synthetic");
+                "Shares of " + marginal.column() + ", " + compared + " against synthetic");
     }
 
     /** All categories in their order, or the largest ones and then the sum of the others. */
@@ -168,8 +172,8 @@ record MarginalChart(ColumnMarginal marginal) {
         return top == 0 ? 1 : top;
     }
 
-    private static String describe(Cell cell) {
-        return cell.text() + ": real " + Figures.percent(cell.real()) + ", synthetic "
+    private String describe(Cell cell) {
+        return cell.text() + ": " + compared + " " + Figures.percent(cell.real()) + ", synthetic "
                 + Figures.percent(cell.synthetic());
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.MarginalComparison;
+import org.privateevolution.model.MarginalComparison.ColumnMarginal;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
@@ -21,6 +22,7 @@ import org.privateevolution.model.Text;
  * @param curves figures of each iteration, of texts and images
  * @param pictures of synthetic images
  * @param verdict sentences on quality from inside the guarantee
+ * @param released marginals as they were released beside the synthetic ones, inside the guarantee; empty where none were
  */
 public record RunReport(
         String name,
@@ -31,13 +33,15 @@ public record RunReport(
         Optional<MarginalComparison> marginals,
         List<Curve> curves,
         List<Picture> pictures,
-        List<String> verdict) {
+        List<String> verdict,
+        List<ColumnMarginal> released) {
 
     public RunReport {
         votes = List.copyOf(votes);
         curves = List.copyOf(curves);
         pictures = List.copyOf(pictures);
         verdict = List.copyOf(verdict);
+        released = List.copyOf(released);
     }
 
     /** The report of a table. */
@@ -48,7 +52,7 @@ public record RunReport(
             List<Vote> votes,
             Table synthetic,
             Optional<MarginalComparison> marginals) {
-        this(name, finishedAt, guarantee, votes, synthetic, marginals, List.of(), List.of(), List.of());
+        this(name, finishedAt, guarantee, votes, synthetic, marginals, List.of(), List.of(), List.of(), List.of());
     }
 
     /** Whether it shows anything that was drawn from the private data. */

@@ -144,8 +144,7 @@ final class EstimateLoop {
             String name = spec.labels().names().get(label);
             metrics.addAll(VoteMetrics.of(vote, name, labelVotes, record));
             if (vote == spec.evolution().votes()) {
-                metrics.add(new MetricValue(
-                        vote, name, QualityVerdict.RECORDS, estimate.records()[label], true));
+                metrics.add(new MetricValue(vote, name, QualityVerdict.RECORDS, estimate.records()[label], true));
                 metrics.add(new MetricValue(vote, name, QualityVerdict.RECORDS_NOISE, estimate.recordsNoise(), true));
             }
         }

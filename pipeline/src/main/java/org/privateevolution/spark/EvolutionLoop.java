@@ -126,10 +126,14 @@ final class EvolutionLoop {
         return release(
                 spec,
                 run,
-                "marginals-" + (which + 1),
+                marginalsId(which),
                 Release.Kind.MARGINALS,
                 run.plan().marginals().get(which),
                 clock);
+    }
+
+    static String marginalsId(int which) {
+        return "marginals-" + (which + 1);
     }
 
     static Release vote(RunSpec spec, RunRecord run, int iteration, Clock clock) {

@@ -19,8 +19,10 @@ import org.privateevolution.evaluation.Diversity;
 import org.privateevolution.evaluation.MetricsCsv;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.evolution.QualityVerdict;
+import org.privateevolution.evolution.ReleasedMarginals;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.MarginalComparison;
+import org.privateevolution.model.MarginalComparison.ColumnMarginal;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
@@ -96,10 +98,30 @@ final class Publication {
         output.write(
                 "report.html",
                 HtmlReport.of(new RunReport(
-                        spec.name(), finishedAt, described(guarantee), votes, sample, marginals, curves, pictures, verdict)));
+                        spec.name(),
+                        finishedAt,
+                        described(guarantee),
+                        votes,
+                        sample,
+                        marginals,
+                        curves,
+                        pictures,
+                        verdict,
+                        released(population))));
         // Last, because it tells that the rest is complete.
         output.write(GUARANTEE, guarantee.json(spark.version(), dataVersion, quality));
         return new RunResult(synthetic, guarantee, metrics, marginals, verdict, output.location());
+    }
+
+    /** Empty without an estimate of a table. */
+    private List<ColumnMarginal> released(Population population) {
+        if (plan.marginals().isEmpty()) {
+            return List.of();
+        }
+        return store.release(EvolutionLoop.marginalsId(0))
+                .map(histogram -> ReleasedMarginals.of(
+                        spec.tabular().schema(), spec.labels().names().size(), histogram, population))
+                .orElse(List.of());
     }
 
     private RunReport.Table sample(Population population) {

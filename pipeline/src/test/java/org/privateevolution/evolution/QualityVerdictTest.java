@@ -70,18 +70,23 @@ class QualityVerdictTest {
 
     @Test
     void aLabelThatDoesNotRiseAboveTheNoiseIsNamed() {
-        QualityVerdict verdict = QualityVerdict.of(table, plan, metrics(0.5, 290)).orElseThrow();
+        QualityVerdict verdict =
+                QualityVerdict.of(table, plan, metrics(0.5, 290)).orElseThrow();
 
         assertThat(verdict.faintLabels()).containsExactly("b");
         assertThat(String.join("\n", verdict.sentences()))
                 .contains("Too few records to rise above the noise: b.", "by 0.50 nats a candidate");
-        assertThat(QualityVerdict.of(table, plan, metrics(0.5, 310)).orElseThrow().faintLabels())
+        assertThat(QualityVerdict.of(table, plan, metrics(0.5, 310))
+                        .orElseThrow()
+                        .faintLabels())
                 .isEmpty();
     }
 
     @Test
     void onlyTheLastThirdOfTheVotesIsJudged() {
-        assertThat(QualityVerdict.of(table, plan, metrics(-1, 300)).orElseThrow().sentences())
+        assertThat(QualityVerdict.of(table, plan, metrics(-1, 300))
+                        .orElseThrow()
+                        .sentences())
                 .last()
                 .isEqualTo("The last votes were foretold no better than by equal votes.");
     }

@@ -69,7 +69,8 @@ class GuaranteeTest {
     @Test
     void withoutABudgetEpsilonIsCalledAReading() {
         assertThat(guarantee(Optional.empty()).outlook()).contains("No budget", "reading", "not a bound");
-        assertThat(guarantee(Optional.empty()).json("4.0.1", Optional.empty(), Optional.empty())).contains("\"outlook\" : \"No budget");
+        assertThat(guarantee(Optional.empty()).json("4.0.1", Optional.empty(), Optional.empty()))
+                .contains("\"outlook\" : \"No budget");
     }
 
     @Test
