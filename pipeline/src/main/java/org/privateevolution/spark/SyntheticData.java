@@ -1,7 +1,9 @@
 package org.privateevolution.spark;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -12,6 +14,7 @@ import org.privateevolution.model.Column;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sample;
+import org.privateevolution.model.Seed;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.Text;
 import org.privateevolution.spi.StoreException;
@@ -24,12 +27,16 @@ final class SyntheticData {
 
     private SyntheticData() {}
 
+    /** In random order, so that a part of the rows is like the whole. */
     static Dataset<Row> toDataFrame(SparkSession spark, RunSpec spec, Population population) {
         PrivateColumns columns = PrivateColumns.of(spec);
         List<Row> rows = new ArrayList<>(population.size());
         for (Sample sample : population.samples()) {
             rows.add(row(columns, sample));
         }
+        Collections.shuffle(
+                rows,
+                new Random(new Seed(spec.seed()).derive("order").generator().nextLong()));
         return spark.createDataFrame(rows, TypedColumns.schema(spec));
     }
 
