@@ -277,4 +277,18 @@ public final class TableEstimate {
         }
         return new Population(iteration, samples);
     }
+
+    /** The points that have weight, label after label. Of a run that counts records, they weigh about as much as there are. */
+    public WeightedSamples points() {
+        double[] weights = estimate.weights();
+        List<Sample> samples = new ArrayList<>();
+        List<Double> positive = new ArrayList<>();
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] > 0) {
+                samples.add(new Sample("p" + i, pool.label(i), pool.row(i), ""));
+                positive.add(weights[i]);
+            }
+        }
+        return new WeightedSamples(samples, positive);
+    }
 }
