@@ -18,7 +18,7 @@ from private_evolution._errors import (
     PrivateEvolutionError,
     StorageError,
 )
-from private_evolution._run import check, run
+from private_evolution._run import check, run, sample
 from private_evolution._result import Guarantee, Metric, Release, Result
 
 __all__ = [
@@ -34,4 +34,5 @@ __all__ = [
     "StorageError",
     "check",
     "run",
+    "sample",
 ]

@@ -55,6 +55,30 @@ def check(
         _notebook_run(spark, jvm, private_data).check(_spec(jvm, configuration, overrides))
 
 
+def sample(
+    spark: SparkSession,
+    run: Union[str, "os.PathLike[str]"],
+    rows: int,
+    *,
+    where: Optional[str] = None,
+    seed: int = 1,
+) -> DataFrame:
+    """Draws rows from the estimate that a finished run of a table left. Costs no privacy and reads no private data.
+
+    :param run: ``output.path`` of the run, such as ``result.location``; its configuration says
+        ``evolution.selection: estimate``
+    :param where: a condition in Spark's SQL on the columns, such as ``"age > 60 AND card = 'gold'"``
+    :param seed: equal seeds draw equal rows
+    :raises PrivateEvolutionError: one of its kinds, in the words of the command line
+    """
+    jvm = _jvm(spark)
+    with translated(jvm):
+        estimate = jvm.org.privateevolution.spark.SavedEstimate.of(spark._jsparkSession, os.fspath(run))
+        if where is not None:
+            estimate = estimate.where(where)
+        return DataFrame(estimate.draw(rows, seed), spark)
+
+
 def _jvm(spark):
     try:
         jvm = spark._jvm

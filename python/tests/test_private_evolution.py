@@ -97,6 +97,20 @@ class PrivateEvolutionTest(unittest.TestCase):
         self.assertEqual(again.synthetic.collect(), rows)
         self.assertEqual(again.guarantee.releases, guarantee.releases)
 
+    def test_more_rows_are_drawn_from_a_finished_run(self):
+        configuration = self.configuration()
+        configuration["evolution"] = {"samples": 40, "votes": 2, "selection": "estimate"}
+        result = pe.run(self.spark, configuration, self.customers())
+
+        rows = pe.sample(self.spark, result.location, 77, where="age >= 50 AND segment = 'plain'").collect()
+
+        self.assertEqual(len(rows), 77)
+        self.assertTrue(all(row.age >= 50 and row.segment == "plain" for row in rows))
+        other = pe.sample(self.spark, self.folder / "out", 77, where="age >= 50 AND segment = 'plain'", seed=2)
+        self.assertNotEqual(other.collect(), rows)
+        with self.assertRaisesRegex(pe.ConfigurationError, "no column `aeg`"):
+            pe.sample(self.spark, result.location, 5, where="aeg > 1")
+
     def test_configurations_are_mappings_texts_and_paths(self):
         data = self.folder / "customers.parquet"
         self.customers().write.parquet(str(data))

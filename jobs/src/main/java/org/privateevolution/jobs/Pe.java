@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             ValidateCommand.class,
             BudgetCommand.class,
             LedgerCommand.class,
+            SampleCommand.class,
             ProposeSchemaCommand.class
         },
         footer = {

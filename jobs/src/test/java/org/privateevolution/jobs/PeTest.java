@@ -24,7 +24,7 @@ class PeTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "command-line.md");
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "plan", "validate", "budget", "ledger", "propose-schema"})
+    @ValueSource(strings = {"run", "plan", "validate", "budget", "ledger", "sample", "propose-schema"})
     void everyCommandExplainsItself(String command) throws IOException {
         Execution execution = Execution.of(command, "--help");
 

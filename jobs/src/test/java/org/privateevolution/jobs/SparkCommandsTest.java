@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -108,6 +109,102 @@ class SparkCommandsTest {
                 "run", configuration, "--set", "evolution.votes=4", "--set", "privacy.epsilon=3", "--extend");
         assertThat(extended.exitCode()).as(extended.err()).isZero();
         assertThat(extended.out()).contains("(3, 0.0001)-differential privacy");
+    }
+
+    @Test
+    void moreRowsAreDrawnFromAFinishedRunAtNoCost() throws IOException {
+        String out = folder.resolve("out").toString();
+        assertFails(2, "no finished run at file:" + out, "sample", out, "--rows", "5");
+        assertThat(Execution.of(
+                                "run",
+                                configuration,
+                                "--set",
+                                "labels={column: card, values: [gold, plain]}",
+                                "--set",
+                                "evolution={samples: 40, votes: 2, selection: estimate}")
+                        .exitCode())
+                .isZero();
+        // Neither is read again.
+        Files.move(folder.resolve("people.csv"), folder.resolve("elsewhere.csv"));
+        Files.move(folder.resolve("people.csv.ledger"), folder.resolve("elsewhere.ledger"));
+
+        Execution plain = Execution.of("sample", out, "--rows", "57");
+        assertThat(plain.exitCode()).as(plain.err()).isZero();
+        assertThat(plain.err()).isEmpty();
+        assertThat(plain.out())
+                .contains(
+                        "rows        57\n",
+                        "drawn from  ",
+                        " points\n",
+                        "data        file:" + out + "/samples/sample-001")
+                .contains("(2, 0.0001)-differential privacy for one record, added or removed")
+                .doesNotContain("condition");
+        assertThat(spark.read().parquet(out + "/samples/sample-001").count()).isEqualTo(57);
+
+        String elsewhere = folder.resolve("some").toString();
+        String[] conditional = {
+            "sample",
+            out,
+            "--rows",
+            "30",
+            "--where",
+            "age >= 60 AND card = 'gold'",
+            "--output",
+            elsewhere,
+            "--format",
+            "json"
+        };
+        Execution some = Execution.of(conditional);
+        assertThat(some.exitCode()).as(some.err()).isZero();
+        assertThat(some.out()).contains("condition   holds for about ", "% of the estimate");
+        assertThat(spark.read()
+                        .json(elsewhere)
+                        .where("age >= 60 AND card = 'gold'")
+                        .count())
+                .isEqualTo(30);
+        assertFails(2, elsewhere + " is there already", conditional);
+
+        String[] printed = {
+            "sample", out, "--rows", "20", "--where", "country IN ('USA', 'NO') AND born IS NULL", "--output", "-"
+        };
+        Execution csv = Execution.of(printed);
+        List<String> lines = csv.out().lines().toList();
+        assertThat(lines).hasSize(21).startsWith("country,age,born,card");
+        assertThat(lines.subList(1, 21)).allMatch(line -> line.matches("(USA|NO),\\d+,,(gold|plain)"));
+        assertThat(Execution.of(printed)).isEqualTo(csv);
+        List<String> seeded = new ArrayList<>(List.of(printed));
+        seeded.addAll(List.of("--seed", "2"));
+        assertThat(Execution.of(seeded.toArray(String[]::new)).out()).isNotEqualTo(csv.out());
+
+        Execution few = Execution.of(
+                "sample", out, "--rows", "100000", "--where", "age = 33 AND card = 'gold'", "--output", "-");
+        assertThat(few.exitCode()).as(few.err()).isZero();
+        assertThat(few.out().lines()).hasSize(100_001);
+        assertThat(few.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("notice: the 100,000 rows repeat ")
+                .endsWith(", or widen the condition");
+
+        assertFails(2, "no column `aeg`", "sample", out, "--rows", "5", "--where", "aeg > 60");
+        assertFails(2, "yntax error", "sample", out, "--rows", "5", "--where", "age >");
+        assertFails(2, "no point of the estimate", "sample", out, "--rows", "5", "--where", "age > 110");
+        assertFails(2, "--rows: 0 is not allowed", "sample", out, "--rows", "0");
+        assertFails(2, "--format: xml is not allowed", "sample", out, "--rows", "5", "--format", "xml");
+        assertFails(
+                2, "parquet cannot be printed", "sample", out, "--rows", "5", "--format", "parquet", "--output", "-");
+        assertThat(folder.resolve("people.csv.ledger")).doesNotExist();
+        assertThat(folder.resolve("out/samples/sample-002")).doesNotExist();
+    }
+
+    private static void assertFails(int exitCode, String reason, String... arguments) {
+        Execution failed = Execution.of(arguments);
+        assertThat(failed.exitCode()).as(failed.err()).isEqualTo(exitCode);
+        assertThat(failed.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("pe: ")
+                .contains(reason);
     }
 
     @Test

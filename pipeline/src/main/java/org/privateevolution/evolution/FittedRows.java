@@ -27,7 +27,6 @@ final class FittedRows {
     static final int FEWEST = 8;
 
     private final Tuning tuning;
-    private final int size;
     private final ReleasedCounts.Scale scale;
     private final TabularEmbedder embedder;
     private final MarginalSampler[] samplers;
@@ -38,19 +37,14 @@ final class FittedRows {
     private Estimate estimate;
     private double score;
 
-    /**
-     * @param size rows of the pool
-     * @param totals of each label, as the first marginals tell
-     */
+    /** @param totals of each label, as the first marginals tell */
     FittedRows(
             Tuning tuning,
-            int size,
             ReleasedCounts.Scale scale,
             TabularEmbedder embedder,
             MarginalSampler[] samplers,
             double... totals) {
         this.tuning = tuning;
-        this.size = size;
         this.scale = scale;
         this.embedder = embedder;
         this.samplers = samplers;
@@ -58,7 +52,7 @@ final class FittedRows {
     }
 
     /** Rows with independent columns explain the first releases. */
-    void start(List<PastRelease> releases, Seed drawing, Tolerance tolerance) {
+    void start(List<PastRelease> releases, int size, Seed drawing, Tolerance tolerance) {
         RandomGenerator random = drawing.generator();
         int[] sizes = sizes(size);
         List<TableRow> rows = new ArrayList<>();
@@ -73,7 +67,7 @@ final class FittedRows {
     }
 
     /** Rows drawn from this estimate, and varied, explain all releases. */
-    void follow(List<PastRelease> releases, double progress, Seed drawing, Tolerance tolerance) {
+    void follow(List<PastRelease> releases, int size, double progress, Seed drawing, Tolerance tolerance) {
         RandomGenerator random = drawing.generator();
         int[] sizes = sizes(size);
         double degree = tuning.degree(progress);

@@ -66,17 +66,19 @@ public final class TableEstimate {
     /**
      * Settings that no data are needed to choose.
      *
-     * @param pool rows of each pool
+     * @param pool rows of each pool while the run goes on
+     * @param lastPool rows of the pool that is published from
      * @param tunings that the run chooses from
      */
-    public record Settings(int pool, List<Tuning> tunings) {
+    public record Settings(int pool, int lastPool, List<Tuning> tunings) {
         /** Measured, see docs/quality.md. */
-        public static final Settings DEFAULT = of(8_000);
+        public static final Settings DEFAULT = of(8_000, 20_000);
 
         /** The usual tunings. */
-        public static Settings of(int pool) {
+        public static Settings of(int pool, int lastPool) {
             return new Settings(
                     pool,
+                    lastPool,
                     List.of(new Tuning(0.2, 0.2, 0.02), new Tuning(0.2, 0.2, 0.005), new Tuning(0.07, 0.2, 0.02)));
         }
     }
@@ -129,8 +131,8 @@ public final class TableEstimate {
         recordsNoise = columns.totalNoise();
         releases.add(new PastMarginals(cells, released));
         for (Tuning tuning : settings.tunings()) {
-            FittedRows fit = new FittedRows(tuning, settings.pool(), scale, embedder, samplers, columns.totals());
-            fit.start(releases, seed.derive("pool").derive(0), ROUGH);
+            FittedRows fit = new FittedRows(tuning, scale, embedder, samplers, columns.totals());
+            fit.start(releases, settings.pool(), seed.derive("pool").derive(0), ROUGH);
             fits.add(fit);
         }
     }
@@ -160,7 +162,8 @@ public final class TableEstimate {
         releases.add(new PastMarginals(new MarginalCells(schema, labels, query), released));
         double progress = progress(votesBeforeSecondMarginals(votes) + 1);
         fits.parallelStream()
-                .forEach(fit -> fit.follow(releases, progress, seed.derive("pool after marginals"), ROUGH));
+                .forEach(fit ->
+                        fit.follow(releases, settings.pool(), progress, seed.derive("pool after marginals"), ROUGH));
     }
 
     /**
@@ -209,9 +212,12 @@ public final class TableEstimate {
             score = fit == best ? own : score;
         }
         releases.add(next);
-        Tolerance tolerance = vote < votes ? ROUGH : FINE;
         Seed drawing = seed.derive("pool").derive(vote);
-        fits.parallelStream().forEach(fit -> fit.follow(releases, progress(vote), drawing, tolerance));
+        if (vote < votes) {
+            fits.parallelStream().forEach(fit -> fit.follow(releases, settings.pool(), progress(vote), drawing, ROUGH));
+        } else {
+            best().follow(releases, settings.lastPool(), progress(vote), drawing, FINE);
+        }
         return score;
     }
 
@@ -229,6 +235,22 @@ public final class TableEstimate {
             }
         }
         return new Population(iteration, samples);
+    }
+
+    /** The points that have weight, label after label. Of a run that counts records, they weigh about as much as there are. */
+    public WeightedSamples points() {
+        FittedRows best = best();
+        double[] weights = best.weights();
+        List<Sample> samples = new ArrayList<>();
+        List<Double> positive = new ArrayList<>();
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] > 0) {
+                samples.add(
+                        new Sample("p" + i, best.pool().label(i), best.pool().row(i), ""));
+                positive.add(weights[i]);
+            }
+        }
+        return new WeightedSamples(samples, positive);
     }
 
     /** The one that foretold the votes best; of equals the first. */

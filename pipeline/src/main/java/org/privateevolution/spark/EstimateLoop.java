@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -74,8 +75,8 @@ final class EstimateLoop {
                 new Seed(spec.seed()));
     }
 
-    /** Runs or resumes; returns the population to publish. */
-    Population run() {
+    /** Runs or resumes. */
+    Outcome run() {
         estimate.start(marginals(0, estimate.firstMarginals()));
         int last = spec.evolution().votes();
         int before = TableEstimate.votesBeforeSecondMarginals(last);
@@ -87,7 +88,7 @@ final class EstimateLoop {
             }
             fold(vote, candidates(vote));
         }
-        return estimate.sample(last, spec.output().rows());
+        return new Outcome(estimate.sample(last, spec.output().rows()), Optional.of(estimate.points()));
     }
 
     private NoisyHistogram marginals(int which, MarginalQuery query) {

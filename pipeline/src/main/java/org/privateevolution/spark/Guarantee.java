@@ -142,7 +142,8 @@ public record Guarantee(
         node.put("mechanism", "discrete Gaussian on nearest-neighbour vote histograms");
         node.put(
                 "covers",
-                "the synthetic data, the iteration store's releases, and every metric marked inside the guarantee");
+                "the synthetic data, an estimate and all that is drawn from it, the iteration store's releases, and every"
+                        + " metric marked inside the guarantee");
         node.put(
                 "does_not_cover",
                 "metrics and report sections marked outside the guarantee; choices of the configuration that were made "

@@ -11,7 +11,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.generation.JournaledGeneration;
-import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.DiscreteGaussian;
 import org.privateevolution.privacy.Ledger;
@@ -193,7 +192,7 @@ public final class PrivateEvolution {
             }
             listener.resumable(output.location());
             VoteStage votes = new VoteStage(spark, spec);
-            Population population = spec.evolution().estimates()
+            Outcome outcome = spec.evolution().estimates()
                     ? new EstimateLoop(
                                     spec,
                                     run,
@@ -205,7 +204,7 @@ public final class PrivateEvolution {
                                     listener,
                                     clock)
                             .run()
-                    : new EvolutionLoop(
+                    : Outcome.of(new EvolutionLoop(
                                     spec,
                                     run,
                                     store,
@@ -216,11 +215,11 @@ public final class PrivateEvolution {
                                     privateVectors,
                                     listener,
                                     clock)
-                            .run();
+                            .run());
             listener.stageStarted("write the results", 0);
             Instant day = clock.instant().truncatedTo(ChronoUnit.DAYS);
             return new Publication(spark, spec, store, output, run.plan(), pinned.version())
-                    .publish(population, guarantee.get(), day, modality, modality.measures(privateVectors));
+                    .publish(outcome, guarantee.get(), day, modality, modality.measures(privateVectors));
         }
     }
 

@@ -35,7 +35,7 @@ import org.privateevolution.spi.IterationStore;
 /** Writes what a finished run leaves: synthetic data, guarantee, metrics, report and the resolved configuration. */
 final class Publication {
 
-    private static final String GUARANTEE = "guarantee.json";
+    static final String GUARANTEE = "guarantee.json";
 
     private final SparkSession spark;
     private final RunSpec spec;
@@ -65,14 +65,12 @@ final class Publication {
     }
 
     RunResult publish(
-            Population population,
-            Guarantee guarantee,
-            Instant finishedAt,
-            Modality modality,
-            Modality.Measures measures) {
+            Outcome outcome, Guarantee guarantee, Instant finishedAt, Modality modality, Modality.Measures measures) {
         // That of a shorter run would understate what is written now.
         output.in(GUARANTEE).removeAll();
+        Population population = outcome.population();
         Dataset<Row> synthetic = modality.publish(population, output);
+        outcome.estimate().ifPresent(points -> SyntheticData.writeEstimate(spark, spec, points));
 
         int last = spec.evolution().votes();
         List<MetricValue> metrics = new ArrayList<>();

@@ -1,8 +1,10 @@
 package org.privateevolution.spark;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -10,6 +12,9 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.privateevolution.evolution.WeightedSamples;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
@@ -23,6 +28,20 @@ import scala.Option;
 /** The published samples as a DataFrame with the declared columns and types, and as files. */
 final class SyntheticData {
 
+    /** Folder in a run's output. */
+    static final String ESTIMATE = "estimate";
+
+    /**
+     * How values are written in text, so that they read back as they were: texts keep the blanks at their ends, an empty
+     * text is quoted in CSV and null is not.
+     */
+    static final Map<String, String> AS_TEXT = Map.of(
+            "escape", "\"",
+            "ignoreLeadingWhiteSpace", "false",
+            "ignoreTrailingWhiteSpace", "false",
+            "timestampFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX",
+            "timestampNTZFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSS");
+
     private static final String PARQUET_TIMESTAMPS = "spark.sql.parquet.outputTimestampType";
 
     private SyntheticData() {}
@@ -32,7 +51,7 @@ final class SyntheticData {
         PrivateColumns columns = PrivateColumns.of(spec);
         List<Row> rows = new ArrayList<>(population.size());
         for (Sample sample : population.samples()) {
-            rows.add(row(columns, sample));
+            rows.add(RowFactory.create(values(columns, sample).toArray()));
         }
         Collections.shuffle(
                 rows,
@@ -40,9 +59,9 @@ final class SyntheticData {
         return spark.createDataFrame(rows, TypedColumns.schema(spec));
     }
 
-    private static Row row(PrivateColumns columns, Sample sample) {
+    private static List<Object> values(PrivateColumns columns, Sample sample) {
         List<Column> features = columns.features();
-        List<Object> values = new ArrayList<>(features.size() + 1);
+        List<Object> values = new ArrayList<>(features.size() + 2);
         if (sample.payload() instanceof TableRow codes) {
             for (int i = 0; i < features.size(); i++) {
                 values.add(features.get(i).decode(codes.code(i)));
@@ -53,7 +72,34 @@ final class SyntheticData {
         if (columns.label() != null) {
             values.add(columns.label().decode(sample.label()));
         }
-        return RowFactory.create(values.toArray());
+        return values;
+    }
+
+    /**
+     * Writes {@code <output>/estimate}, in place of what is there: the points in order, in Parquet, with the declared columns
+     * and types and, last, a column of their weights.
+     */
+    static void writeEstimate(SparkSession spark, RunSpec spec, WeightedSamples points) {
+        PrivateColumns columns = PrivateColumns.of(spec);
+        List<Row> rows = new ArrayList<>(points.samples().size());
+        for (int i = 0; i < points.samples().size(); i++) {
+            List<Object> values = values(columns, points.samples().get(i));
+            values.add(points.weights().get(i));
+            rows.add(RowFactory.create(values.toArray()));
+        }
+        StructType schema = TypedColumns.schema(spec);
+        Dataset<Row> estimate =
+                spark.createDataFrame(rows, schema.add(weightColumn(schema), DataTypes.DoubleType, false));
+        write("parquet", spec.output().location() + "/" + ESTIMATE, estimate.coalesce(1));
+    }
+
+    /** A name that no column has; Spark does not tell upper from lower case. */
+    private static String weightColumn(StructType declared) {
+        String name = "weight";
+        while (Arrays.stream(declared.fieldNames()).anyMatch(name::equalsIgnoreCase)) {
+            name = "_" + name;
+        }
+        return name;
     }
 
     /** Writes {@code <output>/synthetic/<format>}, in place of what is there. */
@@ -63,25 +109,25 @@ final class SyntheticData {
         }
     }
 
-    /**
-     * Writes a location, in place of what is there. What is written reads back as it was: texts keep the blanks at their
-     * ends, an empty text is quoted in CSV and null is not, and timestamps in Parquet are microseconds, because readers
-     * other than Spark take its default for nanoseconds, which end in 2262.
-     */
+    /** Writes a location, in place of what is there. */
     static void write(String format, String location, Dataset<Row> synthetic) {
+        write(format, location, synthetic, SaveMode.Overwrite);
+    }
+
+    /**
+     * Writes a location. What is written reads back as it was; timestamps in Parquet are microseconds, because readers other
+     * than Spark take its default for nanoseconds, which end in 2262.
+     */
+    static void write(String format, String location, Dataset<Row> synthetic, SaveMode mode) {
         RuntimeConfig session = synthetic.sparkSession().conf();
         Option<String> timestamps = session.getOption(PARQUET_TIMESTAMPS);
         session.set(PARQUET_TIMESTAMPS, "TIMESTAMP_MICROS");
         try {
             synthetic
                     .write()
-                    .mode(SaveMode.Overwrite)
+                    .mode(mode)
                     .option("header", "true")
-                    .option("escape", "\"")
-                    .option("ignoreLeadingWhiteSpace", "false")
-                    .option("ignoreTrailingWhiteSpace", "false")
-                    .option("timestampFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX")
-                    .option("timestampNTZFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSS")
+                    .options(AS_TEXT)
                     .format(format.equals("jsonl") ? "json" : format)
                     .save(location);
         } catch (Exception e) {

@@ -13,6 +13,7 @@ import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.Population;
+import org.privateevolution.model.Sample;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
@@ -78,6 +79,23 @@ class TableEstimateTest {
     }
 
     @Test
+    void pointsWeighAsMuchAsThereAreRecords() {
+        TableEstimate estimate = estimate();
+        run(estimate);
+
+        WeightedSamples points = estimate.points();
+
+        double[] weights = new double[LABELS];
+        for (int i = 0; i < points.samples().size(); i++) {
+            assertThat(points.weights().get(i)).isPositive();
+            weights[points.samples().get(i).label()] += points.weights().get(i);
+        }
+        assertThat(weights[0]).isCloseTo(3_000, within(60.0));
+        assertThat(weights[1]).isCloseTo(1_000, within(60.0));
+        assertThat(points.samples().stream().map(Sample::label)).isSorted();
+    }
+
+    @Test
     void equalReleasesGiveEqualEstimates() {
         TableEstimate first = estimate();
         TableEstimate second = estimate();
@@ -125,7 +143,7 @@ class TableEstimateTest {
                 1,
                 VOTES,
                 PrivacyUnit.RECORD,
-                TableEstimate.Settings.of(4_000),
+                TableEstimate.Settings.of(4_000, 6_000),
                 new Seed(1));
     }
 

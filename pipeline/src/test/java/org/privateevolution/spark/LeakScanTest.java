@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -39,16 +40,19 @@ import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.embedding.ImageEmbedder;
 import org.privateevolution.embedding.ImageEncoder;
 import org.privateevolution.embedding.TabularEmbedder;
+import org.privateevolution.evolution.TableEstimate;
 import org.privateevolution.image.Png;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Seed;
 import org.privateevolution.model.TextSpec;
 import org.privateevolution.privacy.TestNoise;
 import org.privateevolution.spark.store.DriverLease;
 import org.privateevolution.spark.store.FileIterationStore;
 import org.privateevolution.spark.store.RunFiles;
 import org.privateevolution.spi.Embedder;
+import org.privateevolution.table.MarginalQuery;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -109,9 +113,39 @@ class LeakScanTest {
                 .anyMatch(name -> name.contains("store/releases/vote-002"))
                 .anyMatch(name -> name.contains("ledger/entry-000003"))
                 .anyMatch(name -> name.contains("synthetic/csv/part-"))
-                .contains("log", "console", "synthetic parquet as text");
+                .contains("log", "console", "synthetic/parquet as text");
         assertThat(text(left.get("log"))).contains("INFO org.apache.spark.scheduler.DAGScheduler");
         assertThat(text(left.get("events"))).contains("leaks: vote 2 of 2, 23 candidates");
+        assertThat(found(left)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"record", "client"})
+    void anEstimateAndWhatIsDrawnFromItHoldNoPrivateValueAndNoCleanCount(String unit) throws Exception {
+        RunSpec spec = writePrivateData(
+                unit,
+                "labels={column: tier, type: integer, values: [1, 2, 3]}",
+                "evolution={samples: 23, votes: 2, selection: estimate}");
+        String output = spec.output().location();
+
+        Map<String, byte[]> left = leftBy(() -> {
+            PrivateEvolution.on(spark).run(spec);
+            Dataset<Row> drawn = SavedEstimate.of(spark, output).draw(500, 1);
+            SampleFiles.write(drawn, "csv", SampleFiles.next(spark, output));
+            SampleFiles.print(drawn, "jsonl", System.out::println);
+            return null;
+        });
+
+        addCleanVotes(spec);
+        assertThat(cleanCounts).hasSizeGreaterThan(20);
+        assertThat(left.keySet())
+                .anyMatch(name -> name.contains("store/releases/marginals-2"))
+                .anyMatch(name -> name.contains("out/samples/sample-001/part-"))
+                .contains("log", "events", "estimate as text");
+        assertThat(text(left.get("console"))).contains("\"color\":");
+        assertThat(spark.read().parquet(output + "/estimate").columns())
+                .as("of a table with a weight of its own")
+                .containsExactly("color", "amount", "weight", "tier", "_weight");
         assertThat(found(left)).isEmpty();
     }
 
@@ -242,11 +276,13 @@ class LeakScanTest {
         byte[] events = Files.readAllBytes(TestSession.eventLog());
         // Other tests' events are not this run's.
         left.put("events", Arrays.copyOfRange(events, eventsBefore, events.length));
-        if (Files.exists(output.resolve("synthetic/parquet"))) {
-            String rows = spark.read().parquet(output + "/synthetic/parquet").collectAsList().stream()
-                    .map(row -> row.mkString("|") + "\n")
-                    .collect(Collectors.joining());
-            left.put("synthetic parquet as text", rows.getBytes(StandardCharsets.UTF_8));
+        for (String folder : List.of("synthetic/parquet", "estimate")) {
+            if (Files.exists(output.resolve(folder))) {
+                String rows = spark.read().parquet(output + "/" + folder).collectAsList().stream()
+                        .map(row -> row.mkString("|") + "\n")
+                        .collect(Collectors.joining());
+                left.put(folder + " as text", rows.getBytes(StandardCharsets.UTF_8));
+            }
         }
         return left;
     }
@@ -291,7 +327,7 @@ class LeakScanTest {
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
-    private RunSpec writePrivateData(String unit) throws IOException {
+    private RunSpec writePrivateData(String unit, String... more) throws IOException {
         StringBuilder csv = new StringBuilder("color,amount,weight,tier,client\n");
         for (int i = 0; i < ROWS; i++) {
             // All texts go to `others`, most amounts beyond the bounds; no row is of tier 3.
@@ -304,8 +340,10 @@ class LeakScanTest {
         needles.put("weights", Pattern.compile("0?\\.\\d{3}17713(?!\\d)"));
         Path data = directory.resolve("private.csv");
         Files.writeString(data, csv);
-        List<String> overrides =
-                unit.equals("client") ? List.of("privacy.unit=client", "private_data.client_column=client") : List.of();
+        List<String> overrides = new ArrayList<>(List.of(more));
+        if (unit.equals("client")) {
+            overrides.addAll(List.of("privacy.unit=client", "private_data.client_column=client"));
+        }
         return RunConfiguration.parse(YAML.formatted(data, directory.resolve("out")), "leaks.yaml", overrides);
     }
 
@@ -416,6 +454,21 @@ class LeakScanTest {
         TabularEmbedder embedder = new TabularEmbedder(spec.tabular().schema(), 1, 1.0 / 3);
         try (PrivateVectors vectors = PrivateVectors.embed(spec, new PrivateSource(spark).open(spec), embedder)) {
             addCleanVotes(spec, vectors, embedder, 3);
+            if (spec.evolution().estimates()) {
+                MarginalQuery columns = new TableEstimate(
+                                spec.tabular().schema(),
+                                3,
+                                embedder,
+                                spec.vote().metric(),
+                                spec.vote().neighbors(),
+                                spec.evolution().votes(),
+                                spec.privacy().unit(),
+                                TableEstimate.Settings.DEFAULT,
+                                new Seed(spec.seed()))
+                        .firstMarginals();
+                addCleanVotes(TestNoise.cleanVotes(
+                        new VoteStage(spark, spec).marginalHistogram("count again", vectors, columns)));
+            }
         }
     }
 

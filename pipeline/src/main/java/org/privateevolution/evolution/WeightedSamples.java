@@ -1,0 +1,19 @@
+package org.privateevolution.evolution;
+
+import java.util.List;
+import org.privateevolution.model.Sample;
+
+/**
+ * Samples that stand for private records, each for as many as its weight says.
+ *
+ * @param weights above 0, one a sample
+ */
+public record WeightedSamples(List<Sample> samples, List<Double> weights) {
+    public WeightedSamples {
+        samples = List.copyOf(samples);
+        weights = List.copyOf(weights);
+        if (samples.size() != weights.size()) {
+            throw new IllegalArgumentException(samples.size() + " samples, but " + weights.size() + " weights");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.privateevolution.spark;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.spark.store.RunFiles;
+import org.privateevolution.spi.StoreException;
+
+/** Rows that were drawn from an estimate, as files or text. */
+public final class SampleFiles {
+
+    private static final String FOLDER = "samples";
+    private static final String PREFIX = "sample-";
+
+    private SampleFiles() {}
+
+    /** A place in the run's output that holds no sample yet: {@code samples/sample-001} and so on. */
+    public static String next(SparkSession spark, String run) {
+        RunFiles samples = RunFiles.at(run, SessionFiles.configuration(spark)).in(FOLDER);
+        int last = samples.list().stream()
+                .filter(name -> name.matches(PREFIX + "\\d{3,8}"))
+                .mapToInt(name -> Integer.parseInt(name.substring(PREFIX.length())))
+                .max()
+                .orElse(0);
+        return samples.location() + "/" + PREFIX + "%03d".formatted(last + 1);
+    }
+
+    /**
+     * Refuses a location where something is.
+     *
+     * @throws ConfigurationException then
+     * @throws StoreException if it cannot be reached
+     */
+    public static void requireNew(SparkSession spark, String location) {
+        Path path = new Path(location);
+        try {
+            if (path.getFileSystem(SessionFiles.configuration(spark)).exists(path)) {
+                throw new ConfigurationException(
+                        List.of(location + " is there already and stays as it is: give another place, or remove it"));
+            }
+        } catch (IOException e) {
+            throw new StoreException("cannot reach " + location + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes rows where nothing is, as a run writes synthetic data.
+     *
+     * @param format parquet, csv or jsonl
+     * @throws ConfigurationException if something is there
+     * @throws StoreException if it cannot be written
+     */
+    public static void write(Dataset<Row> rows, String format, String location) {
+        requireNew(rows.sparkSession(), location);
+        SyntheticData.write(format, location, rows, SaveMode.ErrorIfExists);
+    }
+
+    /**
+     * Rows as text, as {@link #write} writes them. A line holds more than one if a value does.
+     *
+     * @param format csv, with a header, or jsonl
+     * @param to takes each line, without its end
+     */
+    public static void print(Dataset<Row> rows, String format, Consumer<String> to) {
+        Column row = functions.struct(functions.col("*"));
+        Column line;
+        if (format.equals("csv")) {
+            to.accept(Arrays.stream(rows.columns()).map(SampleFiles::quoted).collect(Collectors.joining(",")));
+            line = functions.to_csv(row, SyntheticData.AS_TEXT);
+        } else {
+            line = functions.to_json(row, SyntheticData.AS_TEXT);
+        }
+        Iterator<String> lines = rows.select(line).as(Encoders.STRING()).toLocalIterator();
+        while (lines.hasNext()) {
+            to.accept(lines.next());
+        }
+    }
+
+    private static String quoted(String name) {
+        return name.matches("[^\",\\s]+") ? name : "\"" + name.replace("\"", "\"\"") + "\"";
+    }
+}
