@@ -44,6 +44,9 @@ record RunCost(
     /** The vectors themselves, the chunks cut from them, and the blocks that are served to executors. */
     private static final int VECTOR_COPIES = 3;
 
+    /** Of a sample in an estimate: its own, and the one it stood with, as it is and packed for searches. */
+    private static final int KEPT_VECTORS = 3;
+
     /** What is held of lookahead at once. */
     private static final long LOOKAHEAD_BYTES = 1L << 26;
 
@@ -102,6 +105,7 @@ record RunCost(
         private long variations;
         private long lookahead;
         private long driverBytes;
+        private long kept;
 
         Estimate(RunSpec spec) {
             this.spec = spec;
@@ -122,10 +126,19 @@ record RunCost(
             for (int vote = 1; vote <= evolution.votes(); vote++) {
                 vote(population);
                 PopulationRule rule = evolution.rules().get(vote - 1);
-                boolean published = vote == evolution.votes() && spec.output().published() == Published.SELECTED;
+                boolean last = vote == evolution.votes();
+                if (last && keepsAll()) {
+                    break;
+                }
+                boolean published = last && spec.output().published() == Published.SELECTED;
                 population = next(population, allocate(vote), published ? rule.keepingOnlySelected() : rule);
             }
             return new RunCost(dimension, votes, random, variations, lookahead, driverBytes);
+        }
+
+        /** An estimate of texts or images holds all that were made and the candidates of all votes, and ends with the last. */
+        private boolean keepsAll() {
+            return spec.evolution().estimates() && !(spec.modality() instanceof RunSpec.Tabular);
         }
 
         private long[] allocate(int entry) {
@@ -150,9 +163,18 @@ record RunCost(
             lookahead += lookaheadVectors;
             long sampleBytes = SAMPLE_BYTES + contentBytes();
             long piece = Math.min(lookaheadVectors * dimension * Float.BYTES, LOOKAHEAD_BYTES);
+            kept += keepsAll()
+                    ? KEPT_VECTORS * bytes
+                            + candidates
+                                    * (sampleBytes
+                                            + (long) spec.evolution().votes()
+                                                    * spec.vote().neighbors()
+                                                    * Integer.BYTES)
+                    : 0;
             driverBytes = Math.max(
                     driverBytes,
-                    bytes * VECTOR_COPIES
+                    kept
+                            + bytes * VECTOR_COPIES
                             + VECTOR_COPIES * piece
                             + lookaheadVectors * sampleBytes
                             + candidates * (sampleBytes + PARTIAL_HISTOGRAMS * Long.BYTES));

@@ -48,7 +48,21 @@ final class CandidateEmbedding {
         }
         List<GenerationRequest.Variation> requests = planner.lookahead(iteration, candidates, degree);
         listener.stageStarted("lookahead for vote " + iteration, requests.size());
-        JournaledGeneration.Answers answers = generation.answer(requests, journal, listener::stageProgressed);
+        return means(requests, generation.answer(requests, journal, listener::stageProgressed));
+    }
+
+    /** The vectors that the candidates of a vote that was cast have stood with; asks for no sample that was not made then. */
+    float[] past(Population candidates, int iteration, GenerationJournal journal) {
+        int degree = evolution.lookahead();
+        if (degree == 0) {
+            return embedder.embed(candidates.payloads());
+        }
+        List<GenerationRequest.Variation> requests = planner.lookahead(iteration, candidates, degree);
+        return means(requests, generation.recall(requests, journal));
+    }
+
+    private float[] means(List<GenerationRequest.Variation> requests, JournaledGeneration.Answers answers) {
+        int degree = evolution.lookahead();
         List<Payload> payloads = new ArrayList<>(requests.size());
         for (int i = 0; i < requests.size(); i++) {
             GenerationRequest.Variation request = requests.get(i);

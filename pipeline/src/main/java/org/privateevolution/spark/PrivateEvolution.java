@@ -10,8 +10,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.evolution.PrivacyPlan;
+import org.privateevolution.evolution.SampleEstimate;
 import org.privateevolution.generation.JournaledGeneration;
-import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.DiscreteGaussian;
 import org.privateevolution.privacy.Ledger;
@@ -193,34 +193,50 @@ public final class PrivateEvolution {
             }
             listener.resumable(output.location());
             VoteStage votes = new VoteStage(spark, spec);
-            Population population = spec.evolution().estimates()
-                    ? new EstimateLoop(
-                                    spec,
-                                    run,
-                                    store,
-                                    releases,
-                                    modality.candidateEmbedder(),
-                                    votes,
-                                    privateVectors,
-                                    listener,
-                                    clock)
-                            .run()
-                    : new EvolutionLoop(
-                                    spec,
-                                    run,
-                                    store,
-                                    releases,
-                                    new JournaledGeneration(api, modality.rejections()),
-                                    modality.candidateEmbedder(),
-                                    votes,
-                                    privateVectors,
-                                    listener,
-                                    clock)
-                            .run();
+            SampleEstimate.Published published;
+            if (spec.evolution().estimates() && spec.modality() instanceof RunSpec.Tabular) {
+                published = SampleEstimate.Published.unweighted(new EstimateLoop(
+                                spec,
+                                run,
+                                store,
+                                releases,
+                                modality.candidateEmbedder(),
+                                votes,
+                                privateVectors,
+                                listener,
+                                clock)
+                        .run());
+            } else {
+                JournaledGeneration generation = new JournaledGeneration(api, modality.rejections());
+                EvolutionLoop loop = new EvolutionLoop(
+                        spec,
+                        run,
+                        store,
+                        releases,
+                        generation,
+                        modality.candidateEmbedder(),
+                        votes,
+                        privateVectors,
+                        listener,
+                        clock);
+                published = spec.evolution().estimates()
+                        ? new SampleEstimateLoop(
+                                        spec,
+                                        run,
+                                        store,
+                                        releases,
+                                        generation,
+                                        modality.candidateEmbedder(),
+                                        loop,
+                                        listener,
+                                        clock)
+                                .run()
+                        : SampleEstimate.Published.unweighted(loop.run());
+            }
             listener.stageStarted("write the results", 0);
             Instant day = clock.instant().truncatedTo(ChronoUnit.DAYS);
             return new Publication(spark, spec, store, output, pinned.version())
-                    .publish(population, guarantee.get(), day, modality, modality.measures(privateVectors));
+                    .publish(published, guarantee.get(), day, modality, modality.measures(privateVectors));
         }
     }
 

@@ -17,6 +17,7 @@ import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.CanonicalConfiguration;
 import org.privateevolution.evaluation.Diversity;
 import org.privateevolution.evaluation.MetricsCsv;
+import org.privateevolution.evolution.SampleEstimate;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MetricValue;
@@ -58,14 +59,16 @@ final class Publication {
     }
 
     RunResult publish(
-            Population population,
+            SampleEstimate.Published published,
             Guarantee guarantee,
             Instant finishedAt,
             Modality modality,
             Modality.Measures measures) {
         // That of a shorter run would understate what is written now.
         output.in(GUARANTEE).removeAll();
-        Dataset<Row> synthetic = modality.publish(population, output);
+        Population population = published.population();
+        List<Double> weights = spec.output().weights() ? published.weights() : List.of();
+        Dataset<Row> synthetic = modality.publish(population, weights, output);
 
         int last = spec.evolution().votes();
         List<MetricValue> metrics = new ArrayList<>();

@@ -24,18 +24,23 @@ final class SyntheticData {
 
     private SyntheticData() {}
 
-    static Dataset<Row> toDataFrame(SparkSession spark, RunSpec spec, Population population) {
+    /** @param weights of the samples; none if there is no column for them */
+    static Dataset<Row> toDataFrame(SparkSession spark, RunSpec spec, Population population, List<Double> weights) {
         PrivateColumns columns = PrivateColumns.of(spec);
         List<Row> rows = new ArrayList<>(population.size());
-        for (Sample sample : population.samples()) {
-            rows.add(row(columns, sample));
+        for (int i = 0; i < population.size(); i++) {
+            List<Object> values = values(columns, population.samples().get(i));
+            if (!weights.isEmpty()) {
+                values.add(weights.get(i));
+            }
+            rows.add(RowFactory.create(values.toArray()));
         }
         return spark.createDataFrame(rows, TypedColumns.schema(spec));
     }
 
-    private static Row row(PrivateColumns columns, Sample sample) {
+    private static List<Object> values(PrivateColumns columns, Sample sample) {
         List<Column> features = columns.features();
-        List<Object> values = new ArrayList<>(features.size() + 1);
+        List<Object> values = new ArrayList<>(features.size() + 2);
         if (sample.payload() instanceof TableRow codes) {
             for (int i = 0; i < features.size(); i++) {
                 values.add(features.get(i).decode(codes.code(i)));
@@ -46,7 +51,7 @@ final class SyntheticData {
         if (columns.label() != null) {
             values.add(columns.label().decode(sample.label()));
         }
-        return RowFactory.create(values.toArray());
+        return values;
     }
 
     /** Writes {@code <output>/synthetic/<format>}, in place of what is there. */
