@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.privateevolution.evolution.LabelAllocation;
+import org.privateevolution.evolution.SampleEstimate;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.RunSpec.Fractions;
@@ -163,14 +164,7 @@ record RunCost(
             lookahead += lookaheadVectors;
             long sampleBytes = SAMPLE_BYTES + contentBytes();
             long piece = Math.min(lookaheadVectors * dimension * Float.BYTES, LOOKAHEAD_BYTES);
-            kept += keepsAll()
-                    ? KEPT_VECTORS * bytes
-                            + candidates
-                                    * (sampleBytes
-                                            + (long) spec.evolution().votes()
-                                                    * spec.vote().neighbors()
-                                                    * Integer.BYTES)
-                    : 0;
+            kept += keepsAll() ? KEPT_VECTORS * bytes + kept(candidates, sampleBytes) : 0;
             driverBytes = Math.max(
                     driverBytes,
                     kept
@@ -178,6 +172,14 @@ record RunCost(
                             + VECTOR_COPIES * piece
                             + lookaheadVectors * sampleBytes
                             + candidates * (sampleBytes + PARTIAL_HISTOGRAMS * Long.BYTES));
+        }
+
+        /** Of candidates and the variations of them that an estimate keeps. */
+        private long kept(long candidates, long sampleBytes) {
+            int variations = SampleEstimate.variationsKept(spec.evolution(), dimension);
+            long cells = (long) spec.evolution().votes() * spec.vote().neighbors() * Integer.BYTES;
+            long vectorBytes = (long) dimension * Float.BYTES;
+            return candidates * ((1L + variations) * (sampleBytes + cells) + variations * vectorBytes);
         }
 
         /** A text is taken to be of the longest answer's length, four bytes a token, in Java's two-byte characters. */

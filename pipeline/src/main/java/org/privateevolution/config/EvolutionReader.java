@@ -52,7 +52,7 @@ final class EvolutionReader {
         this.table = table;
         this.estimate = section.has(Key.EVOLUTION_SELECTION)
                 ? ESTIMATE.equals(section.text(Key.EVOLUTION_SELECTION))
-                : table && section.isEmpty();
+                : table ? section.isEmpty() : !section.has(Key.EVOLUTION_THRESHOLD) && !section.hasGroup(RULES);
     }
 
     /** @param labels null if they are wrong, a problem already noted */

@@ -151,7 +151,9 @@ public enum Key {
     EVOLUTION_SELECTION(
             "evolution.selection",
             "`estimate`, `sample` or `rank`",
-            derived("`estimate` for a table whose `evolution` says nothing, else `sample`"),
+            derived(
+                    "`estimate` for a table whose `evolution` says nothing, and for texts and images without `threshold` and"
+                            + " `rules`; else `sample`"),
             "`estimate`: every release so far is explained together by one weighting of synthetic samples, and candidates"
                     + " and results are drawn from it; of a table, marginals are bought first, and of texts and images all"
                     + " samples made so far are weighted. Otherwise how survivors are drawn: in proportion to their noisy"

@@ -27,6 +27,9 @@ import org.privateevolution.vector.CandidateIndex;
  */
 final class LabelPool {
 
+    /** So that any sample can be drawn where nearly all are. */
+    private static final double LEAST_SHARE = 1e-200;
+
     private final int dimension;
     private final PrivacyUnit unit;
     private final Set<Object> known = new HashSet<>();
@@ -92,7 +95,7 @@ final class LabelPool {
     void add(Sample sample, float[] from, int row) {
         if (known.add(identity(sample.payload()))) {
             int size = samples.size();
-            if (vectors.length < (size + 1) * dimension) {
+            if (vectors.length < Math.multiplyExact(size + 1, dimension)) {
                 vectors = Arrays.copyOf(vectors, Math.multiplyExact(Math.max(16, size + size / 2 + 1), dimension));
             }
             System.arraycopy(from, row * dimension, vectors, size * dimension, dimension);
@@ -100,13 +103,22 @@ final class LabelPool {
         }
     }
 
-    /** How well the votes so far foretell another one; nothing before the first. */
-    Optional<PredictiveScore> score(Vote next) {
-        return estimate.map(before -> {
-            double[] even = new double[samples.size()];
-            Arrays.fill(even, Arrays.stream(before.weights()).sum() / even.length);
-            return PredictiveScore.of(before, even, counts(next));
-        });
+    /** How well powers of the weights by all votes so far foretell another one; nothing before the first. */
+    List<PredictiveScore> scores(Vote next, List<Double> powers) {
+        if (estimate.isEmpty()) {
+            return List.of();
+        }
+        double total = Arrays.stream(estimate.get().weights()).sum();
+        double[] even = scaled(drawn(0), total);
+        ReleasedCounts release = counts(next);
+        return powers.stream()
+                .map(power -> PredictiveScore.of(scaled(drawn(power), total), even, release))
+                .toList();
+    }
+
+    private static double[] scaled(double[] weights, double total) {
+        double sum = Arrays.stream(weights).sum();
+        return Arrays.stream(weights).map(weight -> weight / sum * total).toArray();
     }
 
     void cast(Vote vote) {
@@ -145,12 +157,14 @@ final class LabelPool {
                 : ReleasedCounts.ofFreeScale(partition, vote.counts, vote.sigma);
     }
 
-    /** One weight a sample, at least one of them above 0; equal ones where the votes say nothing. */
-    double[] weights() {
+    /**
+     * What samples are drawn by: powers of their shares of the greatest weight, all above 0; equal ones where the votes say
+     * nothing.
+     */
+    double[] drawn(double power) {
         double[] weights = estimate.map(Estimate::weights).orElseGet(() -> new double[samples.size()]);
-        if (Arrays.stream(weights).noneMatch(weight -> weight > 0)) {
-            Arrays.fill(weights, 1);
-        }
+        double greatest = Arrays.stream(weights).max().orElse(0);
+        Arrays.setAll(weights, i -> greatest > 0 ? Math.max(LEAST_SHARE, Math.pow(weights[i] / greatest, power)) : 1);
         return weights;
     }
 }

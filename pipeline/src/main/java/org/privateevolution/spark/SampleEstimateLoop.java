@@ -72,6 +72,7 @@ final class SampleEstimateLoop {
                 spec.vote().metric(),
                 embedder.dimension(),
                 spec.vote().neighbors(),
+                SampleEstimate.POWERS,
                 seed);
     }
 
@@ -117,14 +118,18 @@ final class SampleEstimateLoop {
     /** Votes on candidates, or takes their votes from storage; returns the parents of the next population. */
     private List<List<Sample>> fold(Population candidates, int vote, double... shares) {
         boolean cast = releases.made(EvolutionLoop.vote(spec, run, vote, clock)).isPresent();
+        CandidateEmbedding.Variations variations = new CandidateEmbedding.Variations(
+                SampleEstimate.variationsKept(spec.evolution(), embedder.dimension()));
         float[] standing = cast
-                ? candidateEmbedding.past(candidates, vote, store.journal(vote))
-                : candidateEmbedding.vectors(candidates, vote, store.journal(vote), listener);
+                ? candidateEmbedding.past(candidates, vote, store.journal(vote), variations)
+                : candidateEmbedding.vectors(candidates, vote, store.journal(vote), listener, variations);
         AtomicReference<SearchEffort> effort = new AtomicReference<>(SearchEffort.NONE);
         NoisyHistogram histogram = steps.votes(candidates, vote, () -> standing, effort);
         float[] own = spec.evolution().lookahead() == 0 ? standing : embedder.embed(candidates.payloads());
         boolean last = vote == spec.evolution().votes();
-        OptionalDouble score = estimate.fold(candidates, own, standing, histogram, last);
+        SampleEstimate.Ballot ballot = new SampleEstimate.Ballot(
+                candidates, own, standing, variations.samples(), variations.vectors(embedder.dimension()));
+        OptionalDouble score = estimate.fold(ballot, histogram, last);
         List<List<Sample>> parents = estimate.parents(vote, counts(vote, shares));
         if (store.metrics(vote).isEmpty()) {
             commit(candidates, vote, histogram, score, parents, effort.get());

@@ -70,6 +70,22 @@ class TextConfigurationTest {
     }
 
     @Test
+    void textsAreEstimatedWhereNoOtherRuleIsAskedFor() {
+        assertThat(RunConfiguration.parse(CHAT, "mails.yaml", List.of())
+                        .evolution()
+                        .estimates())
+                .isTrue();
+        for (String rule : List.of(
+                "evolution.selection=sample", "evolution.threshold=2", "evolution.rules=[{variation_fold: 2}]")) {
+            assertThat(RunConfiguration.parse(CHAT, "mails.yaml", List.of(rule))
+                            .evolution()
+                            .estimates())
+                    .as(rule)
+                    .isFalse();
+        }
+    }
+
+    @Test
     void anEstimateOfTextsReadsBackWithItsRule() {
         RunSpec spec = RunConfiguration.parse(
                 CHAT,

@@ -10,8 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.privateevolution.evolution.SampleEstimate.Ballot;
 import org.privateevolution.evolution.SampleEstimate.Published;
 import org.privateevolution.model.Population;
+import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.StoredImage;
@@ -29,7 +31,7 @@ class SampleEstimateTest {
     private final SampleEstimate estimate = estimate(PrivacyUnit.RECORD, 1, 1);
 
     private static SampleEstimate estimate(PrivacyUnit unit, int labels, int neighbors) {
-        return new SampleEstimate(labels, unit, Metric.L2, 2, neighbors, new Seed(3));
+        return new SampleEstimate(labels, unit, Metric.L2, 2, neighbors, List.of(1.0), new Seed(3));
     }
 
     @Test
@@ -67,7 +69,7 @@ class SampleEstimateTest {
         fold(estimate, population(0, "0 0", "9 0"), 900, 100);
         // Both lie in one cell of this one, whose noise is as large as its votes; its candidates are on the left.
         Population second = population(1, "4 50", "4 -90");
-        estimate.fold(second, vectors(second), vectors(second), histogram(800, 400, 1_600), false);
+        estimate.fold(Ballot.of(second, vectors(second)), histogram(800, 400, 1_600), false);
 
         Map<String, Double> weights = weights(estimate.publish(2, new int[] {4}));
 
@@ -106,6 +108,50 @@ class SampleEstimateTest {
     }
 
     @Test
+    void samplesAreDrawnByAPowerOfTheirWeights() {
+        SampleEstimate sharp = new SampleEstimate(1, PrivacyUnit.RECORD, Metric.L2, 2, 1, List.of(2.0), new Seed(3));
+        fold(sharp, population(0, "0 0", "9 0"), 300, 100);
+
+        List<Sample> parents = sharp.parents(1, new int[] {10}).get(0);
+
+        assertThat(parents.stream().filter(sample -> sample.id().equals("s0.0")))
+                .hasSize(9);
+        assertThat(weights(sharp.publish(1, new int[] {2})).get("0 0")).isCloseTo(1.8, within(0.01));
+    }
+
+    @Test
+    void thePowerIsTheOneThatForetoldTheVotesBest() {
+        // The second vote is as the first one says, or as its square does.
+        assertThat(parentsOnTheLeft(700, 300)).isBetween(6L, 7L);
+        assertThat(parentsOnTheLeft(845, 155)).isBetween(8L, 9L);
+    }
+
+    private static long parentsOnTheLeft(double left, double right) {
+        SampleEstimate either =
+                new SampleEstimate(1, PrivacyUnit.RECORD, Metric.L2, 2, 1, List.of(1.0, 2.0), new Seed(3));
+        Population first = population(0, "0 0", "9 0");
+        either.fold(Ballot.of(first, vectors(first)), histogram(10, 700, 300), false);
+        assertThat(left(either.parents(1, new int[] {10}).get(0))).isBetween(6L, 7L);
+        // On the same samples again, and so noisy that it moves nothing.
+        either.fold(Ballot.of(first, vectors(first)), histogram(60, left, right), false);
+        return left(either.parents(2, new int[] {10}).get(0));
+    }
+
+    private static long left(List<Sample> samples) {
+        return samples.stream().filter(sample -> sample.id().equals("s0.0")).count();
+    }
+
+    @Test
+    void asManyArePublishedAsAskedForThoughOnlyOneHasVotes() {
+        fold(estimate, population(0, "0 0", "9 0", "9 9", "0 9"), 1_000_000, -90_000, -90_000, -90_000);
+
+        assertThat(estimate.publish(1, new int[] {3}).population().payloads())
+                .hasSize(3)
+                .doesNotHaveDuplicates()
+                .contains(new Text("0 0"));
+    }
+
+    @Test
     void samplesBelowTheCapCountAlike() {
         String[] places = new String[20];
         double[] votes = new double[20];
@@ -131,12 +177,49 @@ class SampleEstimateTest {
         Population first = population(0, "0 0", "9 0");
         // With lookahead, each stands beside the other.
         float[] stood = {9, 1, 0, 1};
-        estimate.fold(first, vectors(first), stood, histogram(SIGMA, 800, 200), false);
+        estimate.fold(
+                new Ballot(first, vectors(first), stood, List.of(), new float[0]), histogram(SIGMA, 800, 200), false);
 
         Map<String, Double> weights = weights(estimate.publish(1, new int[] {2}));
 
         // The votes of the first were cast from the right.
         assertThat(weights.get("9 0") / weights.get("0 0")).isCloseTo(4, within(0.1));
+    }
+
+    @Test
+    void variationsThatWereMadeForLookaheadAreSamplesToo() {
+        Population first = population(0, "0 0", "9 0");
+        List<Sample> variations = List.of(
+                new Sample("a1.c0.v0", 0, new Text("1 1"), "s0.0"), new Sample("a1.c1.v0", 0, new Text("9 0"), "s0.1"));
+        float[] ofVariations = {1, 1, 9, 0};
+        estimate.fold(
+                new Ballot(first, vectors(first), ofVariations, variations, ofVariations),
+                histogram(SIGMA, 800, 200),
+                false);
+
+        Published published = estimate.publish(1, new int[] {9});
+
+        // One of them is a candidate already.
+        assertThat(weights(published)).containsOnlyKeys("0 0", "9 0", "1 1");
+        assertThat(weights(published).get("9 0")).isCloseTo(0.6, within(0.02));
+        assertThat(published.population().samples()).contains(variations.get(0));
+    }
+
+    @Test
+    void ofManyCandidatesFewerVariationsAreKept() {
+        assertThat(kept(8, 1_000, 1_000)).isEqualTo(8);
+        // 300,000 vectors of 1,000 floats are more than 1 GiB, and 240,000 are not.
+        assertThat(kept(8, 100_000, 1_000)).isZero();
+        assertThat(kept(8, 40_000, 1_000)).isEqualTo(1);
+        assertThat(kept(0, 1_000, 1_000)).isZero();
+    }
+
+    private static int kept(int lookahead, int samples, int dimension) {
+        RunSpec.PopulationRule rule = new RunSpec.PopulationRule(RunSpec.Selection.ESTIMATE, Double.NaN, 1, false);
+        return SampleEstimate.variationsKept(
+                new RunSpec.Evolution(
+                        List.of(samples, samples, samples, 5), List.of(rule, rule, rule), 0, lookahead, false),
+                dimension);
     }
 
     @Test
@@ -221,12 +304,12 @@ class SampleEstimateTest {
         SampleEstimate other = estimate(PrivacyUnit.RECORD, 1, 1);
         fold(other, first, 900, 100);
 
-        assertThat(estimate.fold(first, vectors(first), vectors(first), histogram(10, 900, 100), false))
+        assertThat(estimate.fold(Ballot.of(first, vectors(first)), histogram(10, 900, 100), false))
                 .isEmpty();
-        assertThat(estimate.fold(second, vectors(second), vectors(second), histogram(10, 890, 110), false)
+        assertThat(estimate.fold(Ballot.of(second, vectors(second)), histogram(10, 890, 110), false)
                         .orElseThrow())
                 .isPositive();
-        assertThat(other.fold(second, vectors(second), vectors(second), histogram(10, 110, 890), false)
+        assertThat(other.fold(Ballot.of(second, vectors(second)), histogram(10, 110, 890), false)
                         .orElseThrow())
                 .isNegative();
     }
@@ -263,7 +346,7 @@ class SampleEstimateTest {
     }
 
     private static void fold(SampleEstimate into, Population candidates, double... votes) {
-        into.fold(candidates, vectors(candidates), vectors(candidates), histogram(SIGMA, votes), true);
+        into.fold(Ballot.of(candidates, vectors(candidates)), histogram(SIGMA, votes), true);
     }
 
     private static Population population(int iteration, String... places) {
