@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.privateevolution.evolution.LabelAllocation;
+import org.privateevolution.evolution.SampleEstimate;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.RunSpec.Fractions;
@@ -43,6 +44,9 @@ record RunCost(
 
     /** The vectors themselves, the chunks cut from them, and the blocks that are served to executors. */
     private static final int VECTOR_COPIES = 3;
+
+    /** Of a sample in an estimate: its own, and the one it stood with, as it is and packed for searches. */
+    private static final int KEPT_VECTORS = 3;
 
     /** What is held of lookahead at once. */
     private static final long LOOKAHEAD_BYTES = 1L << 26;
@@ -102,6 +106,7 @@ record RunCost(
         private long variations;
         private long lookahead;
         private long driverBytes;
+        private long kept;
 
         Estimate(RunSpec spec) {
             this.spec = spec;
@@ -122,10 +127,19 @@ record RunCost(
             for (int vote = 1; vote <= evolution.votes(); vote++) {
                 vote(population);
                 PopulationRule rule = evolution.rules().get(vote - 1);
-                boolean published = vote == evolution.votes() && spec.output().published() == Published.SELECTED;
+                boolean last = vote == evolution.votes();
+                if (last && keepsAll()) {
+                    break;
+                }
+                boolean published = last && spec.output().published() == Published.SELECTED;
                 population = next(population, allocate(vote), published ? rule.keepingOnlySelected() : rule);
             }
             return new RunCost(dimension, votes, random, variations, lookahead, driverBytes);
+        }
+
+        /** An estimate of texts or images holds all that were made and the candidates of all votes, and ends with the last. */
+        private boolean keepsAll() {
+            return spec.evolution().estimates() && !(spec.modality() instanceof RunSpec.Tabular);
         }
 
         private long[] allocate(int entry) {
@@ -150,12 +164,22 @@ record RunCost(
             lookahead += lookaheadVectors;
             long sampleBytes = SAMPLE_BYTES + contentBytes();
             long piece = Math.min(lookaheadVectors * dimension * Float.BYTES, LOOKAHEAD_BYTES);
+            kept += keepsAll() ? KEPT_VECTORS * bytes + kept(candidates, sampleBytes) : 0;
             driverBytes = Math.max(
                     driverBytes,
-                    bytes * VECTOR_COPIES
+                    kept
+                            + bytes * VECTOR_COPIES
                             + VECTOR_COPIES * piece
                             + lookaheadVectors * sampleBytes
                             + candidates * (sampleBytes + PARTIAL_HISTOGRAMS * Long.BYTES));
+        }
+
+        /** Of candidates and the variations of them that an estimate keeps. */
+        private long kept(long candidates, long sampleBytes) {
+            int variations = SampleEstimate.variationsKept(spec.evolution(), dimension);
+            long cells = (long) spec.evolution().votes() * spec.vote().neighbors() * Integer.BYTES;
+            long vectorBytes = (long) dimension * Float.BYTES;
+            return candidates * ((1L + variations) * (sampleBytes + cells) + variations * vectorBytes);
         }
 
         /** A text is taken to be of the longest answer's length, four bytes a token, in Java's two-byte characters. */

@@ -74,6 +74,23 @@ class RunCostTest {
         assertThat(RunCost.of(spec("evolution.lookahead=8")).lookaheadSamples()).isEqualTo(8 * (23 + 23 + 69));
     }
 
+    @Test
+    void anEstimateOfTextsBuysNothingAfterItsLastVote() {
+        RunCost cost = RunCost.of(RunConfiguration.load(
+                Inputs.textConfiguration(folder),
+                List.of("evolution={schedule: [11, 7, 5], selection: estimate, variation_fold: 2}")));
+
+        assertThat(cost.votes().stream().map(RunCost.VoteCost::candidates)).containsExactly(11L, 14L);
+        assertThat(cost.randomSamples()).isEqualTo(11);
+        assertThat(cost.variationSamples()).isEqualTo(14);
+        // It holds what the first vote was on, too.
+        assertThat(cost.driverBytes())
+                .isGreaterThan(RunCost.of(RunConfiguration.load(
+                                Inputs.textConfiguration(folder),
+                                List.of("evolution={schedule: [11, 7, 5], selection: rank, variation_fold: 2}")))
+                        .driverBytes());
+    }
+
     static Stream<List<String>> runs() {
         return Stream.of(
                 List.<String>of(),

@@ -83,7 +83,7 @@ public final class CanonicalConfiguration {
             tree.put("labels", labels(spec.labels()));
         }
         tree.put("privacy", privacy(spec.privacy()));
-        tree.put("evolution", evolution(spec.evolution()));
+        tree.put("evolution", evolution(spec.evolution(), spec.modality() instanceof RunSpec.Tabular));
         tree.put("vote", vote(spec.vote()));
         if (spec.modality() instanceof TextSpec text) {
             tree.put("text", TextTree.of(text));
@@ -95,7 +95,7 @@ public final class CanonicalConfiguration {
         Map<String, Object> evaluation = new LinkedHashMap<>();
         put(evaluation, Key.EVALUATION_PRIVATE_METRICS, spec.evaluation().privateMetrics());
         tree.put("evaluation", evaluation);
-        tree.put("output", output(spec.output()));
+        tree.put("output", output(spec.output(), spec.evolution().estimates()));
         return tree;
     }
 
@@ -176,14 +176,20 @@ public final class CanonicalConfiguration {
         return map;
     }
 
-    private static Map<String, Object> evolution(RunSpec.Evolution evolution) {
+    private static Map<String, Object> evolution(RunSpec.Evolution evolution, boolean table) {
         Map<String, Object> map = new LinkedHashMap<>();
         put(map, Key.EVOLUTION_SCHEDULE, evolution.schedule());
         if (evolution.estimates()) {
             put(map, Key.EVOLUTION_SELECTION, Word.of(RunSpec.Selection.ESTIMATE));
-            return map;
+            if (table) {
+                return map;
+            }
+            RunSpec.PopulationRule rule = evolution.rules().get(0);
+            put(map, Key.EVOLUTION_VARIATION_FOLD, rule.variationFold());
+            put(map, Key.EVOLUTION_KEEP_SELECTED, rule.keepSelected());
+        } else {
+            map.put("rules", rules(evolution.rules()));
         }
-        map.put("rules", rules(evolution.rules()));
         put(map, Key.EVOLUTION_INITIAL_VARIATION_FOLD, evolution.initialVariationFold());
         put(map, Key.EVOLUTION_LOOKAHEAD, evolution.lookahead());
         if (evolution.lookahead() > 0) {
@@ -261,13 +267,17 @@ public final class CanonicalConfiguration {
         return map;
     }
 
-    private static Map<String, Object> output(RunSpec.Output output) {
+    private static Map<String, Object> output(RunSpec.Output output, boolean estimates) {
         Map<String, Object> map = new LinkedHashMap<>();
         put(map, Key.OUTPUT_PATH, output.location());
         put(map, Key.OUTPUT_FORMATS, output.formats());
-        put(map, Key.OUTPUT_PUBLISH, Word.of(output.published()));
-        if (output.rows() > 0) {
+        if (estimates) {
             put(map, Key.OUTPUT_ROWS, output.rows());
+        } else {
+            put(map, Key.OUTPUT_PUBLISH, Word.of(output.published()));
+        }
+        if (output.weights()) {
+            put(map, Key.OUTPUT_WEIGHTS, true);
         }
         return map;
     }

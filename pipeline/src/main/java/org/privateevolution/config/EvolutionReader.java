@@ -38,6 +38,8 @@ final class EvolutionReader {
 
     private static final int DEFAULT_VOTES = 30;
 
+    private static final String NO_USE = "evolution.selection is estimate: it has no use for it, so take it out";
+
     private final Section section;
     private final Problems problems;
     private final boolean table;
@@ -50,13 +52,16 @@ final class EvolutionReader {
         this.table = table;
         this.estimate = section.has(Key.EVOLUTION_SELECTION)
                 ? ESTIMATE.equals(section.text(Key.EVOLUTION_SELECTION))
-                : table && section.isEmpty();
+                : table ? section.isEmpty() : !section.has(Key.EVOLUTION_THRESHOLD) && !section.hasGroup(RULES);
     }
 
     /** @param labels null if they are wrong, a problem already noted */
     RunSpec.Evolution read(RunSpec.Labels labels) {
         if (estimate) {
-            refuseWhatAnEstimateDoesItself();
+            section.refuse(Key.EVOLUTION_THRESHOLD, NO_USE);
+        }
+        if (estimate && table) {
+            refuseWhatAnEstimateOfATableDoesItself();
         }
         List<Integer> schedule = schedule();
         if (schedule != null && labels != null) {
@@ -100,31 +105,31 @@ final class EvolutionReader {
 
     private List<Integer> constantSchedule() {
         for (Key key : List.of(Key.EVOLUTION_SAMPLES, Key.EVOLUTION_VOTES)) {
-            if (!section.has(key) && !estimate) {
+            if (!section.has(key) && !hasDefaultSchedule()) {
                 section.missing(key, "give evolution.samples and evolution.votes, or evolution.schedule");
             }
         }
-        Integer samples = estimate && !section.has(Key.EVOLUTION_SAMPLES)
+        Integer samples = hasDefaultSchedule() && !section.has(Key.EVOLUTION_SAMPLES)
                 ? Integer.valueOf(DEFAULT_CANDIDATES)
                 : section.integer(Key.EVOLUTION_SAMPLES, 1, Integer.MAX_VALUE);
-        Integer votes = estimate && !section.has(Key.EVOLUTION_VOTES)
+        Integer votes = hasDefaultSchedule() && !section.has(Key.EVOLUTION_VOTES)
                 ? Integer.valueOf(DEFAULT_VOTES)
                 : section.integer(Key.EVOLUTION_VOTES, 1, MAX_VOTES);
         return samples == null || votes == null ? null : Collections.nCopies(votes + 1, samples);
     }
 
-    private void refuseWhatAnEstimateDoesItself() {
-        if (!table) {
-            section.conflict(
-                    Key.EVOLUTION_SELECTION, "estimate is not allowed: only tables have one; say sample or rank");
-        }
+    /** Texts and images cost money or time, so how many there are is for the configuration to say. */
+    private boolean hasDefaultSchedule() {
+        return estimate && table;
+    }
+
+    private void refuseWhatAnEstimateOfATableDoesItself() {
         for (Key key : List.of(
-                Key.EVOLUTION_THRESHOLD,
                 Key.EVOLUTION_VARIATION_FOLD,
                 Key.EVOLUTION_KEEP_SELECTED,
                 Key.EVOLUTION_INITIAL_VARIATION_FOLD,
                 Key.EVOLUTION_LOOKAHEAD)) {
-            section.refuse(key, "evolution.selection is estimate: it has no use for it, so take it out");
+            section.refuse(key, NO_USE);
         }
     }
 
@@ -138,9 +143,7 @@ final class EvolutionReader {
     }
 
     private List<RunSpec.PopulationRule> oneRule(List<Integer> schedule) {
-        RunSpec.PopulationRule rule = estimate
-                ? new RunSpec.PopulationRule(RunSpec.Selection.ESTIMATE, Double.NaN, 1, false)
-                : rule(section, FOR_ALL_VOTES);
+        RunSpec.PopulationRule rule = rule(section, FOR_ALL_VOTES, estimate);
         return rule == null || schedule == null ? null : Collections.nCopies(schedule.size() - 1, rule);
     }
 
@@ -155,7 +158,7 @@ final class EvolutionReader {
         for (int i = 0; i < entries.size(); i++) {
             Section entry = entries.get(i);
             boolean last = i == entries.size() - 1;
-            RunSpec.PopulationRule rule = rule(entry, IN_A_LIST);
+            RunSpec.PopulationRule rule = rule(entry, IN_A_LIST, false);
             Integer votes = votes(entry, last, schedule, rules.size());
             if (rule != null && votes != null) {
                 rules.addAll(Collections.nCopies(votes, rule));
@@ -198,10 +201,8 @@ final class EvolutionReader {
         return left;
     }
 
-    private static RunSpec.PopulationRule rule(Section section, RuleKeys keys) {
-        RunSpec.Selection selection = section.has(keys.selection())
-                ? section.choice(keys.selection(), RULE_SELECTIONS)
-                : RunSpec.Selection.SAMPLE;
+    private static RunSpec.PopulationRule rule(Section section, RuleKeys keys, boolean estimate) {
+        RunSpec.Selection selection = estimate ? RunSpec.Selection.ESTIMATE : selection(section, keys);
         boolean threshold = section.has(keys.threshold());
         Double thresholdVotes = section.number(keys.threshold(), x -> x >= 0, "must be at least 0");
         Integer variationFold = section.integer(keys.variationFold(), 0, Integer.MAX_VALUE);
@@ -220,5 +221,11 @@ final class EvolutionReader {
         }
         return new RunSpec.PopulationRule(
                 selection, threshold ? thresholdVotes : Double.NaN, variationFold, keepSelected);
+    }
+
+    private static RunSpec.Selection selection(Section section, RuleKeys keys) {
+        return section.has(keys.selection())
+                ? section.choice(keys.selection(), RULE_SELECTIONS)
+                : RunSpec.Selection.SAMPLE;
     }
 }

@@ -151,10 +151,13 @@ public enum Key {
     EVOLUTION_SELECTION(
             "evolution.selection",
             "`estimate`, `sample` or `rank`",
-            derived("`estimate` for a table whose `evolution` says nothing, else `sample`"),
-            "`estimate`, for tables: marginals are bought first, every release is explained together by one weighting of"
-                    + " synthetic rows, and candidates and results are drawn from it. Otherwise how survivors are drawn: in"
-                    + " proportion to their noisy votes with replacement, or the ones with the most."),
+            derived(
+                    "`estimate` for a table whose `evolution` says nothing, and for texts and images without `threshold` and"
+                            + " `rules`; else `sample`"),
+            "`estimate`: every release so far is explained together by one weighting of synthetic samples, and candidates"
+                    + " and results are drawn from it; of a table, marginals are bought first, and of texts and images all"
+                    + " samples made so far are weighted. Otherwise how survivors are drawn: in proportion to their noisy"
+                    + " votes with replacement, or the ones with the most."),
     EVOLUTION_THRESHOLD(
             "evolution.threshold",
             "number, at least 0",
@@ -884,12 +887,20 @@ public enum Key {
             "output.publish",
             "`selected` or `population`",
             derived("`selected` if the last rule keeps the selected, else `population`"),
-            "Whether the samples that the last vote selected are published, or the population that it led to."),
+            "Whether the samples that the last vote selected are published, or the population that it led to; an estimate"
+                    + " publishes neither."),
     OUTPUT_ROWS(
             "output.rows",
             "integer, at least 1",
-            derived("`evolution.samples`; only with `evolution.selection: estimate`"),
-            "Rows to draw from the estimate. Costs no privacy, however many.");
+            derived("the last number of `evolution.schedule`; only with `evolution.selection: estimate`"),
+            "Samples to draw from the estimate. Costs no privacy, however many. No text or image is drawn twice, so there"
+                    + " are no more of them than were made."),
+    OUTPUT_WEIGHTS(
+            "output.weights",
+            "boolean",
+            value("false"),
+            "Adds a column `weight` to texts and images that an estimate publishes: how much each of them counts among"
+                    + " those of its label, 1 on average.");
 
     private enum Presence {
         REQUIRED,

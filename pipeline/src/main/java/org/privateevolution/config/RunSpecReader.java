@@ -20,7 +20,8 @@ final class RunSpecReader {
     private static final List<String> OUTPUT_FORMATS = List.of("parquet", "csv", "jsonl");
     private static final List<String> DEFAULT_FORMATS = List.of("parquet", "csv");
     private static final List<String> IMAGE_FORMATS = List.of("png", "parquet");
-    private static final List<String> DEFAULT_IMAGE_FORMATS = List.of("png");
+    private static final String PNG = "png";
+    private static final List<String> DEFAULT_IMAGE_FORMATS = List.of(PNG);
 
     private final Section root;
     private final Problems problems;
@@ -45,7 +46,8 @@ final class RunSpecReader {
         RunSpec.Evolution evolution =
                 new EvolutionReader(root.section("evolution"), problems, root.hasGroup(TABULAR)).read(labels);
         RunSpec.Vote vote = vote(root.section("vote"));
-        RunSpec.Output output = output(root.section("output"), evolution, root.hasGroup(IMAGES));
+        RunSpec.Output output =
+                output(root.section("output"), evolution, root.hasGroup(IMAGES), root.hasGroup(TABULAR));
         RunSpec.PrivateData privateData = new PrivateDataReader(privateDataSection).read(unit, output);
         RunSpec.Modality modality = modality(labels, privateData);
         RunSpec.Evaluation evaluation = evaluation(root.section("evaluation"));
@@ -53,7 +55,10 @@ final class RunSpecReader {
         RunSpec.Privacy privacy = privacy(privacySection, unit, ledger);
         checkRoles(modality, labels, privateData);
         if (evolution != null && evolution.estimates()) {
-            checkEstimate(labels);
+            checkEstimate(labels, modality);
+        }
+        if (output != null && output.weights()) {
+            checkWeights(labels, modality);
         }
         problems.throwIfAny();
         return new RunSpec(name, seed, privateData, labels, privacy, evolution, vote, modality, evaluation, output);
@@ -148,7 +153,7 @@ final class RunSpecReader {
         return privateMetrics == null ? null : new RunSpec.Evaluation(privateMetrics);
     }
 
-    private static RunSpec.Output output(Section output, RunSpec.Evolution evolution, boolean images) {
+    private static RunSpec.Output output(Section output, RunSpec.Evolution evolution, boolean images, boolean table) {
         String location = output.location(Key.OUTPUT_PATH);
         List<String> allowed = images ? IMAGE_FORMATS : OUTPUT_FORMATS;
         List<String> formats = output.has(Key.OUTPUT_FORMATS)
@@ -163,16 +168,30 @@ final class RunSpecReader {
                 ? output.choice(Key.OUTPUT_PUBLISH, RunSpec.Published.class)
                 : defaultPublished(evolution);
         boolean estimates = evolution != null && evolution.estimates();
-        if (!estimates) {
+        if (estimates) {
             output.refuse(
-                    Key.OUTPUT_ROWS, "evolution.selection is not estimate: what is selected is what is published");
+                    Key.OUTPUT_PUBLISH,
+                    "evolution.selection is estimate: what is published is drawn from all samples; take it out");
+        } else {
+            String reason = "evolution.selection is not estimate: what is selected is what is published";
+            output.refuse(Key.OUTPUT_ROWS, reason);
+            output.refuse(Key.OUTPUT_WEIGHTS, reason);
+        }
+        if (table) {
+            output.refuse(Key.OUTPUT_WEIGHTS, "the rows of a table are drawn as often as they count; take it out");
         }
         Integer rows = output.has(Key.OUTPUT_ROWS)
                 ? output.integer(Key.OUTPUT_ROWS, 1, Integer.MAX_VALUE)
                 : Integer.valueOf(estimates ? evolution.schedule().get(evolution.votes()) : 0);
-        return location == null || formats == null || rows == null
+        Boolean weights = output.flag(Key.OUTPUT_WEIGHTS);
+        if (formats != null && formats.equals(List.of(PNG)) && Boolean.TRUE.equals(weights)) {
+            output.conflict(
+                    Key.OUTPUT_WEIGHTS,
+                    "true is not allowed: image files have no columns; add parquet to output.formats");
+        }
+        return location == null || formats == null || rows == null || weights == null
                 ? null
-                : new RunSpec.Output(location, formats, published, estimates ? rows : 0);
+                : new RunSpec.Output(location, formats, published, estimates ? rows : 0, weights);
     }
 
     /** Variations have seen no vote; where the selected samples are kept, they are the better ones to publish. */
@@ -184,12 +203,26 @@ final class RunSpecReader {
         return last.keepSelected() ? RunSpec.Published.SELECTED : RunSpec.Published.POPULATION;
     }
 
-    /** An estimate finds the shares of labels itself. */
-    private void checkEstimate(RunSpec.Labels labels) {
-        if (labels != null && !(labels.fractions() instanceof RunSpec.Fractions.Uniform)) {
+    /** An estimate of a table finds the shares of labels itself. */
+    private void checkEstimate(RunSpec.Labels labels, RunSpec.Modality modality) {
+        if (modality instanceof RunSpec.Tabular
+                && labels != null
+                && !(labels.fractions() instanceof RunSpec.Fractions.Uniform)) {
             problems.add(
                     Key.LABELS_FRACTIONS.path(),
                     "is not allowed: with evolution.selection: estimate the shares follow from the marginals; take it out");
+        }
+    }
+
+    private void checkWeights(RunSpec.Labels labels, RunSpec.Modality modality) {
+        String content = modality instanceof TextSpec text
+                ? text.outputColumn()
+                : modality instanceof ImageSpec images ? images.source().column() : "";
+        if (content.equals(RunSpec.WEIGHT_COLUMN)
+                || (labels != null && labels.column().equals(RunSpec.WEIGHT_COLUMN))) {
+            problems.add(
+                    Key.OUTPUT_WEIGHTS.path(),
+                    "true is not allowed: there is a column " + RunSpec.WEIGHT_COLUMN + " already; rename it");
         }
     }
 

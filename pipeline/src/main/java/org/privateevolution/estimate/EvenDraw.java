@@ -45,11 +45,23 @@ public final class EvenDraw {
      */
     public static int[] distinct(double[] weights, int count, RandomGenerator random) {
         requireWeights(weights, count);
-        return systematic(expectedCopies(weights, count), count, count, cap(weights, count), random);
+        return systematic(copies(weights, count), count, count, cap(weights, count), random);
     }
 
-    /** Expected copies: min(cap, c w), which sum to {@code count}. */
-    static double[] expectedCopies(double[] weights, int count) {
+    /**
+     * How often {@link #distinct} draws each point on average: min(cap, c w), which sum to {@code count}. A point's weight
+     * divided by this is how much a copy of it has to count for the copies to stand for the weights (Horvitz and Thompson
+     * 1952): the same for all points below the cap, more for those at it.
+     *
+     * @param weights finite, at least 0, one of them above 0
+     * @param count at least 0
+     */
+    public static double[] expectedCopies(double[] weights, int count) {
+        requireWeights(weights, count);
+        return copies(weights, count);
+    }
+
+    private static double[] copies(double[] weights, int count) {
         int[] heaviestFirst = IntStream.range(0, weights.length)
                 .filter(i -> weights[i] > 0)
                 .boxed()

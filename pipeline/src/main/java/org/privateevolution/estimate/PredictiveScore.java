@@ -32,7 +32,12 @@ public record PredictiveScore(int cells, double estimate, double prior, double s
         return of(estimate.weights(), baseline, release);
     }
 
-    static PredictiveScore of(double[] weights, double[] baseline, ReleasedCounts release) {
+    /**
+     * The same of any weights that were made without this release, of its points.
+     *
+     * @param weights on the scale of the release, unless that is free
+     */
+    public static PredictiveScore of(double[] weights, double[] baseline, ReleasedCounts release) {
         double saturated = 0;
         double noise = release.sigma() * release.sigma();
         for (int cell = 0; cell < release.partition().cells(); cell++) {

@@ -2,6 +2,8 @@ package org.privateevolution.evolution;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec.PopulationRule;
 import org.privateevolution.model.Sample;
@@ -17,6 +19,8 @@ import org.privateevolution.spi.GenerationRequest.Variation;
  * <p>Sample ids read {@code g<iteration>.l<label>.n<number>} and, for a variation, {@code .v<fold>} behind.
  */
 public final class GenerationPlanner {
+
+    private static final Pattern LOOKAHEAD = Pattern.compile("a(\\d+)[.]c(\\d+)[.]v\\d+");
 
     private final Seed seed;
 
@@ -98,6 +102,20 @@ public final class GenerationPlanner {
             }
         }
         return requests;
+    }
+
+    /**
+     * The candidate that a sample was made of for lookahead.
+     *
+     * @param id of the sample
+     * @param population number of a population
+     * @return index in that population, or -1 if it was made of another one's candidates, or for something else
+     */
+    public static int lookaheadCandidate(String id, int population) {
+        Matcher matcher = LOOKAHEAD.matcher(id);
+        return matcher.matches() && Integer.parseInt(matcher.group(1)) == population + 1
+                ? Integer.parseInt(matcher.group(2))
+                : -1;
     }
 
     private static String id(int iteration, int label, int number) {

@@ -63,7 +63,7 @@ public record PrivacyPlan(double labelCounts, List<Double> marginals, List<Doubl
     }
 
     private static List<Double> marginals(RunSpec spec, double labelCounts) {
-        if (!spec.evolution().estimates()) {
+        if (!(spec.evolution().estimates() && spec.modality() instanceof RunSpec.Tabular)) {
             return List.of();
         }
         RunSpec.Privacy privacy = spec.privacy();

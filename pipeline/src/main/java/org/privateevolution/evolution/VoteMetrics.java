@@ -25,6 +25,16 @@ public final class VoteMetrics {
      * @param votes released votes of the label's candidates
      */
     public static List<MetricValue> of(int iteration, String label, double[] votes, SelectionRecord selection) {
+        int distinct = new HashSet<>(selection.indices()).size();
+        return of(iteration, label, votes, selection.survivors(), distinct);
+    }
+
+    /**
+     * The same where candidates of other votes may have been selected.
+     *
+     * @param votes released votes of the label's candidates
+     */
+    public static List<MetricValue> of(int iteration, String label, double[] votes, int survivors, int distinct) {
         double sum = 0;
         double positive = 0;
         double squares = 0;
@@ -34,10 +44,9 @@ public final class VoteMetrics {
             positive += weight;
             squares += weight * weight;
         }
-        int distinct = new HashSet<>(selection.indices()).size();
         return List.of(
                 inside(iteration, label, "candidates", votes.length),
-                inside(iteration, label, "survivors", selection.survivors()),
+                inside(iteration, label, "survivors", survivors),
                 inside(iteration, label, "distinct_selected", distinct),
                 inside(iteration, label, "noisy_votes", sum),
                 inside(iteration, label, "effective_candidates", squares > 0 ? positive * positive / squares : 0));

@@ -91,6 +91,23 @@ public final class JournaledGeneration {
         return collector.answers(requests.size(), left.size(), rule);
     }
 
+    /**
+     * What {@link #answer} made of these requests when it was asked: from the journal alone, so that nothing is asked that
+     * was not, or again from an API that makes everything again.
+     */
+    public Answers recall(List<? extends GenerationRequest> requests, GenerationJournal journal) {
+        if (api.replayable()) {
+            return answer(requests, journal, made -> {});
+        }
+        Collector collector = new Collector(journal, made -> {});
+        Map<String, GenerationJournal.Entry> known = journal.entries();
+        int missing = 0;
+        for (GenerationRequest request : requests) {
+            missing += collector.recall(request, known, rule.attempts()) ? 0 : 1;
+        }
+        return collector.answers(requests.size(), missing, rule);
+    }
+
     private static String attemptId(String id, int attempt) {
         return attempt == 0 ? id : id + "~" + attempt;
     }

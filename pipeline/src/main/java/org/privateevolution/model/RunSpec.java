@@ -25,6 +25,9 @@ public record RunSpec(
         Evaluation evaluation,
         Output output) {
 
+    /** Name of the column that {@link Output#weights} asks for. */
+    public static final String WEIGHT_COLUMN = "weight";
+
     /** What kind of samples the run makes. */
     public sealed interface Modality permits Tabular, TextSpec, ImageSpec {}
 
@@ -214,7 +217,8 @@ public record RunSpec(
      *
      * @param location directory of the synthetic data, the guarantee, the metrics and the iteration store
      * @param formats of {@code parquet}, {@code csv}, {@code jsonl} and {@code png}, at least one
-     * @param rows how many rows are drawn from the estimate; 0 without one
+     * @param rows how many samples are drawn from the estimate; 0 without one
+     * @param weights whether each published text or image has its weight in a column of its own
      */
-    public record Output(String location, List<String> formats, Published published, int rows) {}
+    public record Output(String location, List<String> formats, Published published, int rows, boolean weights) {}
 }

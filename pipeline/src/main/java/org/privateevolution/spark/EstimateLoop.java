@@ -88,7 +88,7 @@ final class EstimateLoop {
             }
             fold(vote, candidates(vote));
         }
-        return new Outcome(estimate.sample(last, spec.output().rows()), Optional.of(estimate.points()));
+        return Outcome.of(estimate.sample(last, spec.output().rows()), Optional.of(estimate.points()));
     }
 
     private NoisyHistogram marginals(int which, MarginalQuery query) {

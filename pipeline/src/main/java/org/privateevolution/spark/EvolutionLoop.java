@@ -89,7 +89,7 @@ final class EvolutionLoop {
         boolean publishesSelected = spec.output().published() == Published.SELECTED;
         // The population of the last vote holds more than what it selected, which is why it does not serve then.
         int committed = Math.min(store.lastCommitted(), publishesSelected ? last - 1 : last);
-        Population population = committed >= 0 ? store.population(committed) : initial(shares);
+        Population population = committed >= 0 ? store.population(committed) : committedInitial(shares);
         for (int iteration = population.iteration() + 1; iteration <= last; iteration++) {
             boolean publish = iteration == last && publishesSelected;
             PopulationRule rule = spec.evolution().rules().get(iteration - 1);
@@ -157,7 +157,8 @@ final class EvolutionLoop {
                 spec.privacy().delta());
     }
 
-    private double[] labelShares() {
+    /** How the samples are shared out over the labels. */
+    double[] labelShares() {
         Fractions fractions = spec.labels().fractions();
         if (fractions instanceof Fractions.Declared declared) {
             return declared.shares().stream().mapToDouble(Double::doubleValue).toArray();
@@ -176,25 +177,40 @@ final class EvolutionLoop {
         return uniform;
     }
 
-    private Population initial(double[] shares) {
-        int[] counts = LabelAllocation.allocate(spec.evolution().schedule().get(0), shares);
-        Population samples = make(planner.initial(counts), 0, "initial population");
-        int fold = spec.evolution().initialVariationFold();
-        Population population =
-                fold == 0 ? samples : make(planner.initialVariations(samples, fold, labels), 0, "initial variations");
+    private Population committedInitial(double[] shares) {
+        Population population = initial(shares);
         store.commit(population);
         return population;
     }
 
-    private Population next(Population candidates, int iteration, PopulationRule rule, double[] shares) {
+    /** The initial population, made but not committed. */
+    Population initial(double[] shares) {
+        int[] counts = LabelAllocation.allocate(spec.evolution().schedule().get(0), shares);
+        Population samples = make(planner.initial(counts), 0, "initial population");
+        int fold = spec.evolution().initialVariationFold();
+        return fold == 0 ? samples : make(planner.initialVariations(samples, fold, labels), 0, "initial variations");
+    }
+
+    /** The population that follows vote {@code iteration}, made but not committed. */
+    Population following(int iteration, PopulationRule rule, List<List<Sample>> parents, int[] counts) {
+        return make(planner.next(iteration, rule, parents, counts), iteration, "population " + iteration);
+    }
+
+    /**
+     * The votes on a population, released now or before.
+     *
+     * @param vectors that candidates stand with; asked for only if the votes are still to be counted
+     * @param effort set if they are
+     */
+    NoisyHistogram votes(
+            Population candidates, int iteration, Supplier<float[]> vectors, AtomicReference<SearchEffort> effort) {
         Release release = vote(spec, run, iteration, clock);
-        AtomicReference<SearchEffort> effort = new AtomicReference<>(SearchEffort.NONE);
         NoisyHistogram histogram = releases.release(release, () -> {
-            float[] vectors = candidateEmbedding.vectors(candidates, iteration, store.journal(iteration), listener);
+            float[] standing = vectors.get();
             String stage = "vote " + iteration + " of " + spec.evolution().votes();
             listener.stageStarted(stage, 0);
             VoteCount count = votes.nearestNeighborHistogram(
-                    stage, privateVectors.get(), vectors, embedder.dimension(), candidates.labelOffsets(labels));
+                    stage, privateVectors.get(), standing, embedder.dimension(), candidates.labelOffsets(labels));
             effort.set(count.effort());
             return count.histogram();
         });
@@ -202,6 +218,16 @@ final class EvolutionLoop {
             throw new IllegalStateException("release " + release.releaseId() + " has " + histogram.candidates()
                     + " candidates, but the population has " + candidates.size());
         }
+        return histogram;
+    }
+
+    private Population next(Population candidates, int iteration, PopulationRule rule, double[] shares) {
+        AtomicReference<SearchEffort> effort = new AtomicReference<>(SearchEffort.NONE);
+        NoisyHistogram histogram = votes(
+                candidates,
+                iteration,
+                () -> candidateEmbedding.vectors(candidates, iteration, store.journal(iteration), listener),
+                effort);
         int[] counts = LabelAllocation.allocate(spec.evolution().schedule().get(iteration), shares);
         List<SelectionRecord> selection = select(candidates, histogram, iteration, rule, counts);
         List<MetricValue> metrics = metrics(candidates, histogram, iteration, selection);
@@ -212,7 +238,7 @@ final class EvolutionLoop {
             selected.add(
                     record.indices().stream().map(candidates.samples()::get).toList());
         }
-        return make(planner.next(iteration, rule, selected, counts), iteration, "population " + iteration);
+        return following(iteration, rule, selected, counts);
     }
 
     private List<SelectionRecord> select(
@@ -263,7 +289,7 @@ final class EvolutionLoop {
     }
 
     /** How fast the vote was, OUTSIDE the guarantee; nothing where the configuration does not ask for such metrics. */
-    private List<MetricValue> throughput(int iteration, SearchEffort effort) {
+    List<MetricValue> throughput(int iteration, SearchEffort effort) {
         if (!effort.counted()) {
             return List.of();
         }

@@ -149,8 +149,8 @@ final class ImageModality implements Modality {
     }
 
     @Override
-    public Dataset<Row> publish(Population population, RunFiles output) {
-        SyntheticImages synthetic = new SyntheticImages(spark, spec, renderer, population);
+    public Dataset<Row> publish(Population population, List<Double> weights, RunFiles output) {
+        SyntheticImages synthetic = new SyntheticImages(spark, spec, renderer, population, weights);
         synthetic.write(output);
         return synthetic.dataFrame();
     }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.privateevolution.evolution.GenerationPlanner;
 import org.privateevolution.image.ContactSheet;
 import org.privateevolution.image.Png;
 import org.privateevolution.model.Image;
@@ -98,19 +99,29 @@ final class ImageSheets {
     }
 
     private byte[] strip(IntFunction<Population> populations, int last) {
-        Population published = populations.apply(last);
+        List<Sample> youngest = ends(populations.apply(last));
         List<List<Sample>> lineages = new ArrayList<>();
-        for (Sample end : ends(published)) {
+        for (Sample end : youngest) {
             lineages.add(new ArrayList<>(List.of(end)));
         }
         for (int iteration = last - 1; iteration >= 0; iteration--) {
+            List<Sample> samples = populations.apply(iteration).samples();
             Map<String, Sample> byId = new HashMap<>();
-            populations.apply(iteration).samples().forEach(sample -> byId.put(sample.id(), sample));
-            for (List<Sample> lineage : lineages) {
-                Sample youngest = lineage.get(0);
-                // A sample that was kept is its own ancestor; one without is the first of its line.
-                Sample before = youngest == null ? null : byId.getOrDefault(youngest.id(), byId.get(youngest.parent()));
-                lineage.add(0, before);
+            samples.forEach(sample -> byId.put(sample.id(), sample));
+            for (int i = 0; i < lineages.size(); i++) {
+                // A sample that was kept is its own ancestor; its line may pass over a population, or begin after it.
+                Sample before = byId.getOrDefault(
+                        youngest.get(i).id(), byId.get(youngest.get(i).parent()));
+                // Between a sample and its ancestor may lie a variation that was made for lookahead.
+                int candidate =
+                        GenerationPlanner.lookaheadCandidate(youngest.get(i).parent(), iteration);
+                if (before == null && candidate >= 0) {
+                    before = samples.get(candidate);
+                }
+                lineages.get(i).add(0, before);
+                if (before != null) {
+                    youngest.set(i, before);
+                }
             }
         }
         List<Pixels> cells = new ArrayList<>();

@@ -39,8 +39,12 @@ interface Modality {
      */
     PrivateVectors privateVectors();
 
-    /** Writes the published samples; returns them with the declared columns and types. */
-    Dataset<Row> publish(Population population, RunFiles output);
+    /**
+     * Writes the published samples; returns them with the declared columns and types.
+     *
+     * @param weights of the samples, for a column of their own; none if there is none
+     */
+    Dataset<Row> publish(Population population, List<Double> weights, RunFiles output);
 
     /**
      * Writes pictures of the populations, and returns those that the report shows.

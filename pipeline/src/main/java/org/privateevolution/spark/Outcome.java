@@ -1,5 +1,6 @@
 package org.privateevolution.spark;
 
+import java.util.List;
 import java.util.Optional;
 import org.privateevolution.evolution.WeightedSamples;
 import org.privateevolution.model.Population;
@@ -8,11 +9,13 @@ import org.privateevolution.model.Population;
  * What the votes of a run led to.
  *
  * @param population to publish
- * @param estimate that it was drawn from, if it was drawn from one
+ * @param weights of its samples, 1 on average within a label; none if all count alike
+ * @param estimate that rows without weights were drawn from, if they were drawn from one
  */
-record Outcome(Population population, Optional<WeightedSamples> estimate) {
+record Outcome(Population population, List<Double> weights, Optional<WeightedSamples> estimate) {
 
-    static Outcome of(Population population) {
-        return new Outcome(population, Optional.empty());
+    /** Samples that count alike. */
+    static Outcome of(Population population, Optional<WeightedSamples> estimate) {
+        return new Outcome(population, List.of(), estimate);
     }
 }

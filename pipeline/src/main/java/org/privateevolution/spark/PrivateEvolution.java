@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -192,30 +193,46 @@ public final class PrivateEvolution {
             }
             listener.resumable(output.location());
             VoteStage votes = new VoteStage(spark, spec);
-            Outcome outcome = spec.evolution().estimates()
-                    ? new EstimateLoop(
-                                    spec,
-                                    run,
-                                    store,
-                                    releases,
-                                    modality.candidateEmbedder(),
-                                    votes,
-                                    privateVectors,
-                                    listener,
-                                    clock)
-                            .run()
-                    : Outcome.of(new EvolutionLoop(
-                                    spec,
-                                    run,
-                                    store,
-                                    releases,
-                                    new JournaledGeneration(api, modality.rejections()),
-                                    modality.candidateEmbedder(),
-                                    votes,
-                                    privateVectors,
-                                    listener,
-                                    clock)
-                            .run());
+            Outcome outcome;
+            if (spec.evolution().estimates() && spec.modality() instanceof RunSpec.Tabular) {
+                outcome = new EstimateLoop(
+                                spec,
+                                run,
+                                store,
+                                releases,
+                                modality.candidateEmbedder(),
+                                votes,
+                                privateVectors,
+                                listener,
+                                clock)
+                        .run();
+            } else {
+                JournaledGeneration generation = new JournaledGeneration(api, modality.rejections());
+                EvolutionLoop loop = new EvolutionLoop(
+                        spec,
+                        run,
+                        store,
+                        releases,
+                        generation,
+                        modality.candidateEmbedder(),
+                        votes,
+                        privateVectors,
+                        listener,
+                        clock);
+                outcome = spec.evolution().estimates()
+                        ? new SampleEstimateLoop(
+                                        spec,
+                                        run,
+                                        store,
+                                        releases,
+                                        generation,
+                                        modality.candidateEmbedder(),
+                                        loop,
+                                        listener,
+                                        clock)
+                                .run()
+                        : Outcome.of(loop.run(), Optional.empty());
+            }
             listener.stageStarted("write the results", 0);
             Instant day = clock.instant().truncatedTo(ChronoUnit.DAYS);
             return new Publication(spark, spec, store, output, run.plan(), pinned.version())

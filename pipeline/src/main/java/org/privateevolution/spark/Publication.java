@@ -69,7 +69,8 @@ final class Publication {
         // That of a shorter run would understate what is written now.
         output.in(GUARANTEE).removeAll();
         Population population = outcome.population();
-        Dataset<Row> synthetic = modality.publish(population, output);
+        List<Double> weights = spec.output().weights() ? outcome.weights() : List.of();
+        Dataset<Row> synthetic = modality.publish(population, weights, output);
         outcome.estimate().ifPresent(points -> SyntheticData.writeEstimate(spark, spec, points));
 
         int last = spec.evolution().votes();

@@ -46,12 +46,20 @@ final class SyntheticData {
 
     private SyntheticData() {}
 
-    /** In random order, so that a part of the rows is like the whole. */
-    static Dataset<Row> toDataFrame(SparkSession spark, RunSpec spec, Population population) {
+    /**
+     * In random order, so that a part of the rows is like the whole.
+     *
+     * @param weights of the samples; none if there is no column for them
+     */
+    static Dataset<Row> toDataFrame(SparkSession spark, RunSpec spec, Population population, List<Double> weights) {
         PrivateColumns columns = PrivateColumns.of(spec);
         List<Row> rows = new ArrayList<>(population.size());
-        for (Sample sample : population.samples()) {
-            rows.add(RowFactory.create(values(columns, sample).toArray()));
+        for (int i = 0; i < population.size(); i++) {
+            List<Object> values = values(columns, population.samples().get(i));
+            if (!weights.isEmpty()) {
+                values.add(weights.get(i));
+            }
+            rows.add(RowFactory.create(values.toArray()));
         }
         Collections.shuffle(
                 rows,

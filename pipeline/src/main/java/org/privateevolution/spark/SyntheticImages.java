@@ -28,8 +28,11 @@ import org.privateevolution.spi.ImageRenderer;
 /** The published images, rendered by executors. */
 final class SyntheticImages {
 
-    private static final StructType SAMPLES = PayloadRow.SCHEMA.add("label", DataTypes.IntegerType, false);
-    private static final int LABEL = SAMPLES.size() - 1;
+    private static final StructType SAMPLES = PayloadRow.SCHEMA
+            .add("label", DataTypes.IntegerType, false)
+            .add(RunSpec.WEIGHT_COLUMN, DataTypes.DoubleType, true);
+    private static final int WEIGHT = SAMPLES.size() - 1;
+    private static final int LABEL = WEIGHT - 1;
 
     private static final String PNG = "png";
 
@@ -38,32 +41,38 @@ final class SyntheticImages {
     private final ImageRenderer renderer;
     private final Dataset<Row> samples;
 
-    SyntheticImages(SparkSession spark, RunSpec spec, ImageRenderer renderer, Population population) {
+    /** @param weights of the images; none if there is no column for them */
+    SyntheticImages(
+            SparkSession spark, RunSpec spec, ImageRenderer renderer, Population population, List<Double> weights) {
         this.spark = spark;
         this.spec = spec;
         this.renderer = renderer;
         List<Row> rows = new ArrayList<>(population.size());
         int number = 0;
         int label = 0;
-        for (Sample sample : population.samples()) {
+        for (int i = 0; i < population.size(); i++) {
+            Sample sample = population.samples().get(i);
             number = sample.label() == label ? number : 0;
             label = sample.label();
-            rows.add(withLabel(PayloadRow.of(sample.payload(), number), label));
+            rows.add(complete(
+                    PayloadRow.of(sample.payload(), number), label, weights.isEmpty() ? null : weights.get(i)));
             number++;
         }
         this.samples = spark.createDataFrame(rows, SAMPLES);
     }
 
-    private static Row withLabel(Row payload, int label) {
-        Object[] values = new Object[LABEL + 1];
+    /** @param weight null if there is none */
+    private static Row complete(Row payload, int label, Double weight) {
+        Object[] values = new Object[SAMPLES.size()];
         for (int i = 0; i < LABEL; i++) {
             values[i] = payload.get(i);
         }
         values[LABEL] = label;
+        values[WEIGHT] = weight;
         return RowFactory.create(values);
     }
 
-    /** The encoded image, as PNG, and the label if there is one. */
+    /** The encoded image, as PNG, the label if there is one, and the weight if it is asked for. */
     Dataset<Row> dataFrame() {
         return samples.mapPartitions(
                 new Encoded(renderer, PrivateColumns.of(spec)), Encoders.row(TypedColumns.schema(spec)));
@@ -118,10 +127,15 @@ final class SyntheticImages {
                 @Override
                 public Row next() {
                     Row row = rows.next();
-                    byte[] png = Png.encode(renderer.render((Image) PayloadRow.payload(row)));
-                    return columns.label() == null
-                            ? RowFactory.create((Object) png)
-                            : RowFactory.create(png, columns.label().decode(row.getInt(LABEL)));
+                    List<Object> values = new ArrayList<>();
+                    values.add(Png.encode(renderer.render((Image) PayloadRow.payload(row))));
+                    if (columns.label() != null) {
+                        values.add(columns.label().decode(row.getInt(LABEL)));
+                    }
+                    if (!row.isNullAt(WEIGHT)) {
+                        values.add(row.getDouble(WEIGHT));
+                    }
+                    return RowFactory.create(values.toArray());
                 }
             };
         }

@@ -80,8 +80,8 @@ final class TabularModality implements Modality {
     }
 
     @Override
-    public Dataset<Row> publish(Population population, RunFiles output) {
-        Dataset<Row> synthetic = SyntheticData.toDataFrame(spark, spec, population);
+    public Dataset<Row> publish(Population population, List<Double> weights, RunFiles output) {
+        Dataset<Row> synthetic = SyntheticData.toDataFrame(spark, spec, population, weights);
         SyntheticData.write(spec, synthetic.coalesce(1));
         return synthetic;
     }

@@ -1,5 +1,6 @@
 package org.privateevolution.spark;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
@@ -115,8 +116,8 @@ final class TextModality implements Modality {
     }
 
     @Override
-    public Dataset<Row> publish(Population population, RunFiles output) {
-        Dataset<Row> synthetic = SyntheticData.toDataFrame(spark, spec, population);
+    public Dataset<Row> publish(Population population, List<Double> weights, RunFiles output) {
+        Dataset<Row> synthetic = SyntheticData.toDataFrame(spark, spec, population, weights);
         SyntheticData.write(spec, synthetic.coalesce(1));
         return synthetic;
     }

@@ -9,7 +9,10 @@ import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
 
-/** The declared columns as a Spark schema: the features in order, then the label if there is one. */
+/**
+ * The columns of synthetic data as a Spark schema: the declared features in order, then the label if there is one, then the
+ * weight if it is asked for.
+ */
 final class TypedColumns {
 
     private TypedColumns() {}
@@ -26,7 +29,10 @@ final class TypedColumns {
             }
         }
         RunSpec.Labels labels = spec.labels();
-        return labels.column().isEmpty() ? schema : schema.add(labels.column(), type(labels.type()), false);
+        if (!labels.column().isEmpty()) {
+            schema = schema.add(labels.column(), type(labels.type()), false);
+        }
+        return spec.output().weights() ? schema.add(RunSpec.WEIGHT_COLUMN, DataTypes.DoubleType, false) : schema;
     }
 
     static DataType type(ColumnType type) {

@@ -55,7 +55,7 @@ class RunConfigurationTest {
         assertThat(spec.evaluation()).isEqualTo(new RunSpec.Evaluation(false));
         assertThat(spec.output())
                 .isEqualTo(new RunSpec.Output(
-                        "out/customers", List.of("parquet", "csv"), RunSpec.Published.POPULATION, 0));
+                        "out/customers", List.of("parquet", "csv"), RunSpec.Published.POPULATION, 0, false));
     }
 
     @Test
@@ -91,7 +91,8 @@ class RunConfigurationTest {
         assertThat(spec.tabular().numericWeight()).isEqualTo(2);
         assertThat(spec.evaluation().privateMetrics()).isTrue();
         assertThat(spec.output())
-                .isEqualTo(new RunSpec.Output("out/customers/", List.of("csv"), RunSpec.Published.POPULATION, 0));
+                .isEqualTo(
+                        new RunSpec.Output("out/customers/", List.of("csv"), RunSpec.Published.POPULATION, 0, false));
     }
 
     @Test

@@ -70,6 +70,48 @@ class TextConfigurationTest {
     }
 
     @Test
+    void textsAreEstimatedWhereNoOtherRuleIsAskedFor() {
+        assertThat(RunConfiguration.parse(CHAT, "mails.yaml", List.of())
+                        .evolution()
+                        .estimates())
+                .isTrue();
+        for (String rule : List.of(
+                "evolution.selection=sample", "evolution.threshold=2", "evolution.rules=[{variation_fold: 2}]")) {
+            assertThat(RunConfiguration.parse(CHAT, "mails.yaml", List.of(rule))
+                            .evolution()
+                            .estimates())
+                    .as(rule)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void anEstimateOfTextsReadsBackWithItsRule() {
+        RunSpec spec = RunConfiguration.parse(
+                CHAT,
+                "mails.yaml",
+                List.of(
+                        "evolution={schedule: [9, 7, 5], selection: estimate, variation_fold: 2, keep_selected: true,"
+                                + " lookahead: 3, initial_variation_fold: 1}",
+                        "output.weights=true"));
+
+        assertThat(spec.evolution().estimates()).isTrue();
+        assertThat(spec.evolution().rules())
+                .containsOnly(new RunSpec.PopulationRule(RunSpec.Selection.ESTIMATE, Double.NaN, 2, true));
+        assertThat(spec.output().rows()).isEqualTo(5);
+        assertThat(RunConfiguration.parse(CanonicalConfiguration.yaml(spec), "other.yaml", List.of()))
+                .isEqualTo(spec);
+        // What may change in a run that is extended does not make another one of it.
+        RunSpec later = RunConfiguration.parse(
+                CHAT,
+                "mails.yaml",
+                List.of(
+                        "evolution={schedule: [9, 7, 5, 5], selection: estimate, lookahead: 3, initial_variation_fold: 1}"));
+        assertThat(Fingerprint.of(later).identity())
+                .isEqualTo(Fingerprint.of(spec).identity());
+    }
+
+    @Test
     void aMinimalConfigurationGetsItsDefaults() {
         TextSpec text = text(parse(CHAT));
 

@@ -138,4 +138,18 @@ class GenerationPlannerTest {
         float[] vectors = {1, 2, 3, 4, 10, 20, 30, 40};
         assertThat(Lookahead.means(vectors, 2, 2)).containsExactly(2, 3, 20, 30);
     }
+
+    @Test
+    void aVariationThatWasMadeForLookaheadTellsItsCandidate() {
+        Population candidates = new Population(
+                2, List.of(new Sample("a", 0, new Text("x"), ""), new Sample("b", 0, new Text("y"), "")));
+        String id = new GenerationPlanner(new Seed(1))
+                .lookahead(3, candidates, 2)
+                .get(3)
+                .id();
+
+        assertThat(GenerationPlanner.lookaheadCandidate(id, 2)).isEqualTo(1);
+        assertThat(GenerationPlanner.lookaheadCandidate(id, 1)).isEqualTo(-1);
+        assertThat(GenerationPlanner.lookaheadCandidate("g3.l0.n1.v0", 2)).isEqualTo(-1);
+    }
 }

@@ -82,6 +82,29 @@ class JournaledGenerationTest {
     }
 
     @Test
+    void whatWasMadeIsRecalledWithoutAQuestion() {
+        // What fails is not in the journal, and would be asked for again.
+        GenerationApi first = api(false, (request, sink) -> {
+            if (request.id().equals("r5")) {
+                sink.fail(request, "timed out");
+            } else {
+                settle(request, sink);
+            }
+        });
+        RejectionRule rule = new RejectionRule(1, 1);
+        JournaledGeneration.Answers made =
+                new JournaledGeneration(first, rule).answer(requests(13), journal, count -> {});
+        GenerationApi silent = api(false, (request, sink) -> {
+            throw new AssertionError("asked for " + request.id());
+        });
+
+        JournaledGeneration.Answers again = new JournaledGeneration(silent, rule).recall(requests(13), journal);
+
+        assertThat(again.payloads()).isEqualTo(made.payloads()).doesNotContainKey("r5");
+        assertThat(again.rejected()).isEqualTo(made.rejected());
+    }
+
+    @Test
     void anAnswerIsOnStorageBeforeItCounts() {
         List<Long> counted = new ArrayList<>();
         new JournaledGeneration(api(false, JournaledGenerationTest::settle)).answer(requests(5), journal, done -> {

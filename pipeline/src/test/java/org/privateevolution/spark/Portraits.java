@@ -31,7 +31,7 @@ final class Portraits {
             private_data: {format: image-folder, path: %s, partitions: 2}
             labels: {column: label, values: [cats, dogs]}
             privacy: {noise_multiplier: 1.5, delta: 1e-5, ledger: %2$s/ledger}
-            evolution: {schedule: [13, 7, 7], lookahead: 2, lookahead_self: true}
+            evolution: {schedule: [13, 7, 7], selection: sample, lookahead: 2, lookahead_self: true}
             images:
               embedding: {width: 5, height: 4}
               avatar: {width: 12, height: 10}

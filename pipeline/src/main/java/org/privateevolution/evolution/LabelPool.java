@@ -1,0 +1,170 @@
+package org.privateevolution.evolution;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.privateevolution.estimate.Duals;
+import org.privateevolution.estimate.Estimate;
+import org.privateevolution.estimate.Estimator;
+import org.privateevolution.estimate.Partition;
+import org.privateevolution.estimate.Points;
+import org.privateevolution.estimate.PredictiveScore;
+import org.privateevolution.estimate.ReleasedCounts;
+import org.privateevolution.estimate.Tolerance;
+import org.privateevolution.estimate.Total;
+import org.privateevolution.model.Payload;
+import org.privateevolution.model.Sample;
+import org.privateevolution.model.StoredImage;
+import org.privateevolution.privacy.PrivacyUnit;
+import org.privateevolution.vector.CandidateIndex;
+
+/**
+ * The samples of one label and the votes on it. Labels share no cells, so each is estimated by itself. Which candidates of
+ * which vote are nearest to a sample is found once.
+ */
+final class LabelPool {
+
+    /** So that any sample can be drawn where nearly all are. */
+    private static final double LEAST_SHARE = 1e-200;
+
+    private final int dimension;
+    private final PrivacyUnit unit;
+    private final Set<Object> known = new HashSet<>();
+    private final List<Sample> samples = new ArrayList<>();
+    private final List<Vote> votes = new ArrayList<>();
+    /** Row-major, with room for more. */
+    private float[] vectors = {};
+
+    private Optional<Estimate> estimate = Optional.empty();
+
+    LabelPool(int dimension, PrivacyUnit unit) {
+        this.dimension = dimension;
+        this.unit = unit;
+    }
+
+    /** What makes two payloads the same; that of an image on storage is its content. */
+    static Object identity(Payload payload) {
+        return payload instanceof StoredImage image ? image.sha256() : payload;
+    }
+
+    /** One vote on this label's candidates, and the cells of it that the samples lie in. */
+    static final class Vote {
+        private final CandidateIndex index;
+        private final int k;
+        private final double[] counts;
+        private final double sigma;
+        private int[] nearest = {};
+        private int searched;
+
+        /**
+         * @param neighbors that share a record's vote, if there are as many
+         * @param counts noisy votes of each candidate
+         */
+        Vote(CandidateIndex index, int neighbors, double[] counts, double sigma) {
+            this.index = index;
+            this.k = Math.min(neighbors, index.size());
+            this.counts = counts.clone();
+            this.sigma = sigma;
+        }
+
+        private Partition partition(float[] vectors, int points) {
+            if (searched < points) {
+                int[] found = new int[(points - searched) * k];
+                index.search(vectors, searched, points - searched, k, found);
+                nearest = Arrays.copyOf(nearest, points * k);
+                System.arraycopy(found, 0, nearest, searched * k, found.length);
+                searched = points;
+            }
+            return Partition.ofNeighbors(counts.length, k, nearest);
+        }
+
+        /** The sum of all votes, in whole votes of records. */
+        private double total() {
+            return Arrays.stream(counts).sum() / Math.sqrt(k);
+        }
+    }
+
+    List<Sample> samples() {
+        return samples;
+    }
+
+    /** Adds a sample that is not there yet, with row {@code row} of some vectors. */
+    void add(Sample sample, float[] from, int row) {
+        if (known.add(identity(sample.payload()))) {
+            int size = samples.size();
+            if (vectors.length < Math.multiplyExact(size + 1, dimension)) {
+                vectors = Arrays.copyOf(vectors, Math.multiplyExact(Math.max(16, size + size / 2 + 1), dimension));
+            }
+            System.arraycopy(from, row * dimension, vectors, size * dimension, dimension);
+            samples.add(sample);
+        }
+    }
+
+    /** How well powers of the weights by all votes so far foretell another one; nothing before the first. */
+    List<PredictiveScore> scores(Vote next, List<Double> powers) {
+        if (estimate.isEmpty()) {
+            return List.of();
+        }
+        double total = Arrays.stream(estimate.get().weights()).sum();
+        double[] even = scaled(drawn(0), total);
+        ReleasedCounts release = counts(next);
+        return powers.stream()
+                .map(power -> PredictiveScore.of(scaled(drawn(power), total), even, release))
+                .toList();
+    }
+
+    private static double[] scaled(double[] weights, double total) {
+        double sum = Arrays.stream(weights).sum();
+        return Arrays.stream(weights).map(weight -> weight / sum * total).toArray();
+    }
+
+    void cast(Vote vote) {
+        votes.add(vote);
+    }
+
+    /** Explains all votes by all samples. */
+    void explain(Tolerance tolerance) {
+        if (votes.isEmpty() || samples.isEmpty()) {
+            return;
+        }
+        double[] prior = new double[samples.size()];
+        Arrays.fill(prior, 1);
+        estimate = Optional.of(Estimator.explain(
+                Points.of(prior, total()),
+                votes.stream().map(this::counts).toList(),
+                estimate.map(Estimate::duals).orElse(Duals.none()),
+                tolerance));
+    }
+
+    /**
+     * Votes of records add up to their number, which is found with the weights. Those of clients are on a scale that is their
+     * release's own; against how many records the prior is weighed then is what they come to on average.
+     */
+    private Total total() {
+        return unit == PrivacyUnit.RECORD
+                ? new Total.Free()
+                : new Total.Known(Math.max(
+                        1, votes.stream().mapToDouble(Vote::total).average().orElse(0)));
+    }
+
+    private ReleasedCounts counts(Vote vote) {
+        Partition partition = vote.partition(vectors, samples.size());
+        return unit == PrivacyUnit.RECORD
+                ? ReleasedCounts.of(partition, vote.counts, vote.sigma)
+                : ReleasedCounts.ofFreeScale(partition, vote.counts, vote.sigma);
+    }
+
+    /**
+     * What samples are drawn by: powers of their shares of the greatest weight, all above 0; equal ones where the votes say
+     * nothing.
+     */
+    double[] drawn(double power) {
+        double[] weights = estimate.map(Estimate::weights).orElseGet(() -> new double[samples.size()]);
+        double greatest = Arrays.stream(weights).max().orElse(0);
+        Arrays.setAll(weights, i -> greatest > 0 ? Math.max(LEAST_SHARE, Math.pow(weights[i] / greatest, power)) : 1);
+        return weights;
+    }
+}

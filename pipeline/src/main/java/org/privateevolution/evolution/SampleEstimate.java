@@ -1,0 +1,228 @@
+package org.privateevolution.evolution;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.privateevolution.estimate.EvenDraw;
+import org.privateevolution.estimate.PredictiveScore;
+import org.privateevolution.estimate.Tolerance;
+import org.privateevolution.model.Population;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Sample;
+import org.privateevolution.model.Seed;
+import org.privateevolution.privacy.NoisyHistogram;
+import org.privateevolution.privacy.PrivacyUnit;
+import org.privateevolution.vector.CandidateIndex;
+import org.privateevolution.vector.Kernels;
+import org.privateevolution.vector.Metric;
+
+/**
+ * The estimate of texts or images as a run goes on: weights of all samples made so far that explain all votes so far. A vote is
+ * a partition of the samples, as it is one of the private records: by the nearest candidates that stood in it. What is selected
+ * and what is published is drawn from the weights, so no sample that was paid for is lost, not even one that was made for lookahead,
+ * and none counts twice. Reads
+ * released numbers only; a pure function of them, the seed, and the populations and their vectors.
+ */
+public final class SampleEstimate {
+
+    /** Tolerated distance between found and optimal weights while the run goes on: far below the noise. */
+    private static final Tolerance ROUGH = new Tolerance(0.02, 60);
+
+    private static final Tolerance FINE = new Tolerance(0.005, 300);
+
+    /**
+     * Powers of the weights that a run may draw samples by. Weights lie between the votes and a prior that knows nothing, the
+     * nearer to the latter the greater the noise, and a poor sample shares those of the better ones near it. The power is the one
+     * that has foretold the votes so far best.
+     */
+    public static final List<Double> POWERS = List.of(1.0, 1.5, 2.0);
+
+    /** Vectors of 1 GiB. */
+    private static final long MOST_FLOATS = 1L << 28;
+
+    private final Metric metric;
+    private final int dimension;
+    private final int neighbors;
+    private final List<Double> powers;
+    /** Log likelihood of the votes so far by each power. */
+    private final double[] foretold;
+
+    private final Seed seed;
+    private final List<LabelPool> pools = new ArrayList<>();
+
+    /**
+     * @param dimension floats of an embedding
+     * @param neighbors nearest candidates that share a vote
+     * @param powers of the weights that samples may be drawn by, the one to begin with first
+     */
+    public SampleEstimate(
+            int labels, PrivacyUnit unit, Metric metric, int dimension, int neighbors, List<Double> powers, Seed seed) {
+        this.metric = metric;
+        this.dimension = dimension;
+        this.neighbors = neighbors;
+        this.powers = List.copyOf(powers);
+        this.foretold = new double[powers.size()];
+        this.seed = seed.derive("estimate");
+        for (int label = 0; label < labels; label++) {
+            pools.add(new LabelPool(dimension, unit));
+        }
+    }
+
+    /** The population without samples that equal one before them of the same label: they would get noise, but no votes. */
+    public static Population distinct(Population population) {
+        Set<List<Object>> seen = new HashSet<>();
+        return new Population(
+                population.iteration(),
+                population.samples().stream()
+                        .filter(sample -> seen.add(List.of(sample.label(), LabelPool.identity(sample.payload()))))
+                        .toList());
+    }
+
+    /**
+     * What was voted on.
+     *
+     * @param own row-major embeddings of the candidates
+     * @param stood row-major vectors that they stood in the vote with
+     * @param variations of candidates, made for lookahead
+     * @param ofVariations their row-major embeddings
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Ballot(
+            Population candidates, float[] own, float[] stood, List<Sample> variations, float[] ofVariations) {
+
+        /** Candidates that stood for themselves. */
+        public static Ballot of(Population candidates, float[] vectors) {
+            return new Ballot(candidates, vectors, vectors, List.of(), new float[0]);
+        }
+    }
+
+    /**
+     * How many variations of each candidate join the samples: all, unless the vectors of a run's samples would take more than
+     * {@link #MOST_FLOATS} then.
+     */
+    public static int variationsKept(RunSpec.Evolution evolution, int dimension) {
+        long candidates = evolution.schedule().get(0) * (1L + evolution.initialVariationFold());
+        for (int vote = 1; vote < evolution.votes(); vote++) {
+            RunSpec.PopulationRule rule = evolution.rules().get(vote - 1);
+            candidates +=
+                    evolution.schedule().get(vote) * ((long) rule.variationFold() + (rule.keepSelected() ? 1 : 0));
+        }
+        return (int) Math.max(0, Math.min(evolution.lookahead(), MOST_FLOATS / dimension / candidates - 1));
+    }
+
+    /**
+     * Scores the estimate by a vote that it has not seen, and then explains that one, too, with the candidates and their
+     * variations among the samples.
+     *
+     * @param last whether this is the last vote, so that the weights will be published
+     * @return nats a candidate by which the estimate foretold the votes better than equal weights would have; nothing of the
+     *     first vote
+     */
+    public OptionalDouble fold(Ballot ballot, NoisyHistogram votes, boolean last) {
+        Population candidates = ballot.candidates;
+        int[] offsets = candidates.labelOffsets(pools.size());
+        int drawnBy = best();
+        double nats = 0;
+        int cells = 0;
+        for (int label = 0; label < pools.size(); label++) {
+            LabelPool pool = pools.get(label);
+            int from = offsets[label];
+            int to = offsets[label + 1];
+            if (from == to) {
+                continue;
+            }
+            CandidateIndex index = Kernels.calibrated()
+                    .index(
+                            metric,
+                            dimension,
+                            List.of(Arrays.copyOfRange(ballot.stood, from * dimension, to * dimension)));
+            double[] counts = new double[to - from];
+            Arrays.setAll(counts, i -> votes.votes(from + i));
+            LabelPool.Vote vote = new LabelPool.Vote(index, neighbors, counts, votes.noiseMultiplier());
+            List<PredictiveScore> scores = pool.scores(vote, powers);
+            if (!scores.isEmpty()) {
+                nats += scores.get(drawnBy).estimate() - scores.get(drawnBy).prior();
+                cells += scores.get(drawnBy).cells();
+                Arrays.setAll(foretold, i -> foretold[i] + scores.get(i).estimate());
+            }
+            for (int i = from; i < to; i++) {
+                pool.add(candidates.samples().get(i), ballot.own, i);
+            }
+            for (int i = 0; i < ballot.variations.size(); i++) {
+                if (ballot.variations.get(i).label() == label) {
+                    pool.add(ballot.variations.get(i), ballot.ofVariations, i);
+                }
+            }
+            pool.cast(vote);
+            pool.explain(last ? FINE : ROUGH);
+        }
+        return cells == 0 ? OptionalDouble.empty() : OptionalDouble.of(nats / cells);
+    }
+
+    /** Index of the power that foretold the votes so far best. */
+    private int best() {
+        int best = 0;
+        for (int i = 1; i < foretold.length; i++) {
+            best = foretold[i] > foretold[best] ? i : best;
+        }
+        return best;
+    }
+
+    /**
+     * Parents of the population that follows a vote, drawn by the weights.
+     *
+     * @param vote number of the vote, from 1
+     * @param counts parents of each label; a label without any sample has none
+     * @return a list a label
+     */
+    public List<List<Sample>> parents(int vote, int[] counts) {
+        List<List<Sample>> parents = new ArrayList<>();
+        for (int label = 0; label < pools.size(); label++) {
+            List<Sample> samples = pools.get(label).samples();
+            if (samples.isEmpty()) {
+                parents.add(List.of());
+                continue;
+            }
+            int[] drawn = EvenDraw.of(
+                    pools.get(label).drawn(powers.get(best())),
+                    counts[label],
+                    seed.derive("parents").derive(vote).derive(label).generator());
+            parents.add(Arrays.stream(drawn).mapToObj(samples::get).toList());
+        }
+        return parents;
+    }
+
+    /**
+     * Draws what is published, no sample twice.
+     *
+     * @param counts samples of each label; where fewer were made, all of them are taken
+     * @return in order of labels; weights are 1 on average within a label
+     */
+    public WeightedSamples publish(int[] counts) {
+        List<Sample> samples = new ArrayList<>();
+        List<Double> weights = new ArrayList<>();
+        for (int label = 0; label < pools.size(); label++) {
+            LabelPool pool = pools.get(label);
+            if (pool.samples().isEmpty()) {
+                continue;
+            }
+            double[] all = pool.drawn(powers.get(best()));
+            int count = Math.min(counts[label], all.length);
+            int[] drawn = EvenDraw.distinct(
+                    all, count, seed.derive("publish").derive(label).generator());
+            double[] expected = EvenDraw.expectedCopies(all, count);
+            double mean = Arrays.stream(drawn)
+                    .mapToDouble(i -> all[i] / expected[i])
+                    .average()
+                    .orElse(1);
+            for (int i : drawn) {
+                samples.add(pool.samples().get(i));
+                weights.add(all[i] / expected[i] / mean);
+            }
+        }
+        return new WeightedSamples(samples, weights);
+    }
+}
