@@ -108,24 +108,26 @@ final class FittedRows {
 
     /**
      * How well this estimate foretold a vote that it has not seen, against a prediction that gives every candidate of a label
-     * the same votes; counts towards {@link #score}.
+     * the same votes.
      *
      * @return nats a candidate
      */
-    double judge(PastVote vote, double memory) {
+    double gain(PastVote vote) {
         double[] even = new double[pool.size()];
         int[] points = new int[totals.length];
         for (int label : pool.labels()) {
             points[label]++;
         }
         Arrays.setAll(even, i -> totals[pool.label(i)] / points[pool.label(i)]);
-        double gain = PredictiveScore.of(estimate, even, vote.over(pool, scale).get(0))
-                .gain();
-        score = memory * score + gain;
-        return gain;
+        return PredictiveScore.of(estimate, even, vote.over(pool, scale).get(0)).gain();
     }
 
-    /** Of the votes so far, late ones more than early ones. */
+    /** Counts the gain of a vote towards the {@link #score}, of which so much is kept. */
+    void judge(PastVote vote, double memory) {
+        score = memory * score + gain(vote);
+    }
+
+    /** Of the votes that judged it, late ones more than early ones. */
     double score() {
         return score;
     }
