@@ -262,6 +262,15 @@ public final class CanonicalConfiguration {
             put(map, Key.TABULAR_COLUMNS_MIN, numeric.text(numeric.min()));
             put(map, Key.TABULAR_COLUMNS_MAX, numeric.text(numeric.max()));
             put(map, Key.TABULAR_COLUMNS_OUT_OF_RANGE, numeric.clamp() ? "clamp" : "error");
+            if (numeric.decimals() != NumericColumn.ALL_DECIMALS) {
+                put(map, Key.TABULAR_COLUMNS_DECIMALS, numeric.decimals());
+            }
+            if (!numeric.special().isEmpty()) {
+                put(
+                        map,
+                        Key.TABULAR_COLUMNS_SPECIAL,
+                        numeric.special().stream().map(numeric::text).toList());
+            }
         }
         put(map, Key.TABULAR_COLUMNS_NULLABLE, column.nullable());
         return map;

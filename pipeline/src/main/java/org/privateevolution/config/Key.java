@@ -251,6 +251,18 @@ public enum Key {
             "`error` or `clamp`",
             value("error"),
             "What a value beyond the bounds is: an error, or moved to the bound."),
+    TABULAR_COLUMNS_DECIMALS(
+            "tabular.columns[].decimals",
+            "integer from 0 to 15",
+            derived("as many as the type has"),
+            "Digits after the point that synthetic numbers of a `float` or `double` column have."),
+    TABULAR_COLUMNS_SPECIAL(
+            "tabular.columns[].special",
+            "list of values of the type",
+            derived("none"),
+            "Numbers, besides 0 and the bounds, that many records may share, such as -1 or 9999. They are public. An estimate"
+                    + " counts each apart from the numbers around it, and hits it exactly where its count rises above the"
+                    + " noise."),
     TABULAR_COLUMNS_NULLABLE(
             "tabular.columns[].nullable",
             "boolean",

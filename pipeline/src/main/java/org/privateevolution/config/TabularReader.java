@@ -85,6 +85,8 @@ final class TabularReader {
         entry.refuse(Key.TABULAR_COLUMNS_MIN, reason);
         entry.refuse(Key.TABULAR_COLUMNS_MAX, reason);
         entry.refuse(Key.TABULAR_COLUMNS_OUT_OF_RANGE, reason + ": use other");
+        entry.refuse(Key.TABULAR_COLUMNS_DECIMALS, "its categories are written as declared");
+        entry.refuse(Key.TABULAR_COLUMNS_SPECIAL, "each category is counted apart from the others anyway");
         boolean declared = entry.has(Key.TABULAR_COLUMNS_CATEGORIES);
         if (!declared && type.kind() == ColumnType.Kind.STRING) {
             entry.missing(Key.TABULAR_COLUMNS_CATEGORIES, "column '" + name + "' is a string: declare its values");
@@ -99,7 +101,18 @@ final class TabularReader {
         Double min = bound(entry, Key.TABULAR_COLUMNS_MIN, name, type);
         Double max = bound(entry, Key.TABULAR_COLUMNS_MAX, name, type);
         Boolean clamp = entry.choice(Key.TABULAR_COLUMNS_OUT_OF_RANGE, OUT_OF_RANGE);
-        return problems.count() > before ? null : new NumericColumn(name, type, min, max, nullable, clamp);
+        List<String> texts =
+                entry.has(Key.TABULAR_COLUMNS_SPECIAL) ? entry.texts(Key.TABULAR_COLUMNS_SPECIAL) : List.of();
+        List<Double> special = new ArrayList<>();
+        if (texts != null) {
+            texts.forEach(text -> special.add(code(entry, Key.TABULAR_COLUMNS_SPECIAL, text, type)));
+        }
+        Integer decimals = entry.has(Key.TABULAR_COLUMNS_DECIMALS)
+                ? entry.integer(Key.TABULAR_COLUMNS_DECIMALS, 0, Integer.MAX_VALUE)
+                : Integer.valueOf(NumericColumn.ALL_DECIMALS);
+        return problems.count() > before
+                ? null
+                : new NumericColumn(name, type, min, max, nullable, clamp, decimals, special);
     }
 
     private static Double bound(Section entry, Key key, String name, ColumnType type) {
@@ -111,9 +124,10 @@ final class TabularReader {
             return null;
         }
         String text = entry.text(key);
-        if (text == null) {
-            return null;
-        }
+        return text == null ? null : code(entry, key, text, type);
+    }
+
+    private static Double code(Section entry, Key key, String text, ColumnType type) {
         try {
             return NumericColumn.boundCode(type, text);
         } catch (IllegalArgumentException e) {

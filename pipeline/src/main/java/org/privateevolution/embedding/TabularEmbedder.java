@@ -70,7 +70,7 @@ public final class TabularEmbedder implements Embedder {
                 .append(categoricalWeight)
                 .append('\n');
         for (Column column : schema.columns()) {
-            content.append(column).append('\n');
+            content.append(declaration(column)).append('\n');
             if (column instanceof CategoricalColumn categorical) {
                 // the list's own text does not tell "a, b" from "a", "b"
                 categorical.categories().forEach(category -> content.append(category.length())
@@ -78,6 +78,15 @@ public final class TabularEmbedder implements Embedder {
             }
         }
         return "tabular-" + VERSION + "-" + Sha256.of(content.toString());
+    }
+
+    /** What vectors depend on. */
+    private static String declaration(Column column) {
+        return column instanceof NumericColumn numeric
+                ? "NumericColumn[name=" + numeric.name() + ", type=" + numeric.type() + ", min=" + numeric.min()
+                        + ", max=" + numeric.max() + ", nullable=" + numeric.nullable() + ", clamp=" + numeric.clamp()
+                        + "]"
+                : column.toString();
     }
 
     /** @throws IllegalArgumentException if a payload is not a row of the schema; the message never holds a code */

@@ -11,11 +11,13 @@ import org.privateevolution.estimate.Points;
 import org.privateevolution.estimate.ReleasedCounts;
 import org.privateevolution.estimate.Tolerance;
 import org.privateevolution.estimate.Total;
+import org.privateevolution.model.NumericColumn;
+import org.privateevolution.model.TableSchema;
 import org.privateevolution.privacy.NoisyHistogram;
 import org.privateevolution.table.ColumnBins;
 import org.privateevolution.table.MarginalCells;
 import org.privateevolution.table.MarginalSampler;
-import org.privateevolution.table.NumberBins;
+import org.privateevolution.table.NumberCells;
 import org.privateevolution.table.TableBins;
 
 /**
@@ -25,13 +27,16 @@ import org.privateevolution.table.TableBins;
  * @param totals of each label, at least 1
  * @param totalNoise standard deviation of each total
  * @param samplers of each label
+ * @param overall of all labels together
  * @param spikes for each column the codes that more records have than their neighbours' would suggest
  */
 @SuppressWarnings("ArrayRecordComponent") // carries arrays from one method to the next, and is never compared
-record ColumnMarginals(double[] totals, double totalNoise, MarginalSampler[] samplers, List<List<Double>> spikes) {
-
-    /** Standard deviations of its noise by which a spike has to rise above what its neighbours suggest. */
-    private static final double RISE = 3;
+record ColumnMarginals(
+        double[] totals,
+        double totalNoise,
+        MarginalSampler[] samplers,
+        MarginalSampler overall,
+        List<List<Double>> spikes) {
 
     /** A label has at least so many records, so that it gets points at all. */
     private static final double FEWEST = 1;
@@ -52,6 +57,7 @@ record ColumnMarginals(double[] totals, double totalNoise, MarginalSampler[] sam
         double[] totals = totals(cells, labels, counts);
         List<List<Double>> spikes = new ArrayList<>();
         double[][][] shares = new double[labels][bins.columns()][];
+        double[][] overall = new double[bins.columns()][];
         for (int column = 0; column < bins.columns(); column++) {
             int marginal = first + column;
             int width = cells.cells(marginal) / labels;
@@ -63,18 +69,23 @@ record ColumnMarginals(double[] totals, double totalNoise, MarginalSampler[] sam
             double[] natural = new double[width];
             Arrays.setAll(natural, own::naturalShare);
             double all = Arrays.stream(totals).sum();
-            List<Double> risen = risen(own, pooled, sigma * Math.sqrt(labels));
-            spikes.add(risen);
-            double[] overall = smoothed(flattened(own, risen, pooled), sigma * Math.sqrt(labels), natural, all);
+            RisenCells risen = RisenCells.of(own, pooled, sigma * Math.sqrt(labels));
+            spikes.add(risen.spikes());
+            overall[column] = smoothed(risen.flattened(pooled), sigma * Math.sqrt(labels), natural, all);
             for (int label = 0; label < labels; label++) {
                 int from = cells.offset(marginal) + label * width;
-                double[] counted = flattened(own, risen, Arrays.copyOfRange(counts, from, from + width));
-                shares[label][column] = smoothed(counted, sigma, overall, totals[label]);
+                double[] counted = risen.flattened(Arrays.copyOfRange(counts, from, from + width));
+                shares[label][column] = smoothed(counted, sigma, overall[column], totals[label]);
             }
         }
         MarginalSampler[] samplers = new MarginalSampler[labels];
         Arrays.setAll(samplers, label -> new MarginalSampler(bins, shares[label]));
-        return new ColumnMarginals(totals, sigma / Math.sqrt(precision(cells, labels)), samplers, spikes);
+        return new ColumnMarginals(
+                totals,
+                sigma / Math.sqrt(precision(cells, labels)),
+                samplers,
+                new MarginalSampler(bins, overall),
+                spikes);
     }
 
     /** Of the totals, in units of the precision of one cell's count. */
@@ -84,36 +95,13 @@ record ColumnMarginals(double[] totals, double totalNoise, MarginalSampler[] sam
                 .sum();
     }
 
-    /** Codes whose counts rise above what their neighbours suggest. */
-    private static List<Double> risen(ColumnBins bins, double[] counts, double sigma) {
-        List<Double> risen = new ArrayList<>();
-        if (bins instanceof NumberBins numbers) {
-            for (int i = 0; i < numbers.spikes().size(); i++) {
-                if (counts[numbers.ordered() + i] - expected(numbers, i, counts) > RISE * sigma) {
-                    risen.add(numbers.spikes().get(i));
-                }
-            }
-        }
-        return risen;
-    }
-
-    /** What a spike's cell would hold if its value were as frequent as those around it. */
-    private static double expected(NumberBins bins, int spike, double... counts) {
-        int around = bins.around(bins.spikes().get(spike));
-        return Math.max(0, counts[around]) * bins.naturalShare(bins.ordered() + spike) / bins.naturalShare(around);
-    }
-
-    /** Gives what is no spike as many records as the values around it. */
-    private static double[] flattened(ColumnBins bins, List<Double> risen, double... counts) {
-        double[] flattened = counts.clone();
-        if (bins instanceof NumberBins numbers) {
-            for (int i = 0; i < numbers.spikes().size(); i++) {
-                if (!risen.contains(numbers.spikes().get(i))) {
-                    flattened[numbers.ordered() + i] = expected(numbers, i, counts);
-                }
-            }
-        }
-        return flattened;
+    /** Cuts every numeric column so that its cells hold about equally many records, spikes apart. */
+    List<NumberCells> evenlyFilled(TableSchema schema, int most) {
+        return IntStream.range(0, schema.size())
+                .mapToObj(c -> schema.columns().get(c) instanceof NumericColumn
+                        ? overall.evenlyFilled(c, most, spikes.get(c))
+                        : NumberCells.NONE)
+                .toList();
     }
 
     /** Every marginal counts all rows of a label: the mean of its sums, weighted by the inverse of their variances. */

@@ -3,11 +3,13 @@ package org.privateevolution.evolution;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.privateevolution.model.TableSchema;
 import org.privateevolution.table.MarginalCells;
 import org.privateevolution.table.MarginalQuery;
 import org.privateevolution.table.MarginalQuery.Marginal;
+import org.privateevolution.table.NumberCells;
 import org.privateevolution.table.TableBins;
 
 /**
@@ -42,8 +44,7 @@ final class MarginalChoice {
 
     /** The first marginals of a run. */
     MarginalQuery columns() {
-        return new MarginalQuery(
-                FINE, TableBins.likelySpikes(schema, FINE), MarginalQuery.columns(schema.size(), labels));
+        return new MarginalQuery(TableBins.fine(schema, FINE), MarginalQuery.columns(schema.size(), labels));
     }
 
     /**
@@ -51,12 +52,17 @@ final class MarginalChoice {
      *
      * @param rows of all labels together, as released numbers tell
      * @param noiseMultiplier of the release
-     * @param spikes that the first marginals have shown
+     * @param evenlyFilled cuts columns into so many cells that hold about equally many records
      * @param weights of the pool's rows
      */
     MarginalQuery next(
-            double rows, double noiseMultiplier, List<List<Double>> spikes, RowPool pool, double... weights) {
-        TableBins bins = new TableBins(schema, COARSE, spikes);
+            double rows,
+            double noiseMultiplier,
+            IntFunction<List<NumberCells>> evenlyFilled,
+            RowPool pool,
+            double... weights) {
+        List<NumberCells> coarse = evenlyFilled.apply(COARSE);
+        TableBins bins = new TableBins(schema, coarse);
         List<Marginal> pairs = MarginalQuery.pairs(schema.size()).stream()
                 .filter(pair -> (long) MarginalCells.width(bins, pair) * labels <= MOST_CELLS)
                 .toList();
@@ -70,10 +76,9 @@ final class MarginalChoice {
         if (pairs.isEmpty() || most < Math.min(pairs.size(), (schema.size() + 1) / 2)) {
             double perCell = rows / labels / (noiseMultiplier * Math.sqrt(schema.size() + 1) * COLUMN_SIGNAL);
             int columnCells = (int) Math.max(FEWEST, Math.min(FINE, perCell));
-            return new MarginalQuery(columnCells, spikes, MarginalQuery.columns(schema.size(), labels));
+            return new MarginalQuery(evenlyFilled.apply(columnCells), MarginalQuery.columns(schema.size(), labels));
         }
-        return new MarginalQuery(
-                COARSE, spikes, pairs.size() == most ? pairs : strongest(pairs, most, bins, pool, weights));
+        return new MarginalQuery(coarse, pairs.size() == most ? pairs : strongest(pairs, most, bins, pool, weights));
     }
 
     /** The pairs of the greatest mutual information given the label, in the order of their columns. */

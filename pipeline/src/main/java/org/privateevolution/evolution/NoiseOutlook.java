@@ -1,10 +1,11 @@
 package org.privateevolution.evolution;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import org.privateevolution.model.Column;
 import org.privateevolution.model.RunSpec;
-import org.privateevolution.table.TableBins;
+import org.privateevolution.table.ColumnBins;
 
 /**
  * What a run will be able to see through its noise, from public numbers alone: how many records there are on average where it
@@ -31,13 +32,11 @@ public record NoiseOutlook(String place, double records, double noise, Optional<
     public static NoiseOutlook of(RunSpec spec, PrivacyPlan plan, double rows) {
         int labels = spec.labels().names().size();
         if (!plan.marginals().isEmpty()) {
-            TableBins bins = new TableBins(
-                    spec.tabular().schema(),
-                    MarginalChoice.FINE,
-                    TableBins.likelySpikes(spec.tabular().schema(), MarginalChoice.FINE));
-            int columns = bins.columns();
-            double cells = IntStream.range(0, columns)
-                    .map(c -> bins.column(c).count())
+            List<Column> all = spec.tabular().schema().columns();
+            int columns = all.size();
+            double cells = all.stream()
+                    .mapToInt(
+                            column -> ColumnBins.of(column, MarginalChoice.FINE).count())
                     .average()
                     .orElse(1);
             double noise = plan.marginals().get(0) * Math.sqrt(columns + (labels > 1 ? 1 : 0));

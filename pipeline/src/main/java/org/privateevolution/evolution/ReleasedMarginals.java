@@ -23,7 +23,7 @@ public final class ReleasedMarginals {
     private ReleasedMarginals() {}
 
     /**
-     * One entry a column, over all labels; spikes lie in the cells around them.
+     * One entry a column, over all labels, in cells of equal width.
      *
      * @param released the first marginals
      * @return released shares (in the place of real ones; negative counts as 0) and those of {@code synthetic}
@@ -34,37 +34,30 @@ public final class ReleasedMarginals {
         int first = labels > 1 ? 1 : 0;
         List<ColumnMarginal> marginals = new ArrayList<>();
         for (int column = 0; column < schema.size(); column++) {
-            ColumnBins bins = cells.bins().column(column);
-            double[] counted = new double[bins.count()];
+            ColumnBins counted = cells.bins().column(column);
+            ColumnBins shown = ColumnBins.of(schema.columns().get(column), MarginalChoice.FINE);
+            double[] of = new double[shown.count()];
             int marginal = first + column;
             for (int i = 0; i < cells.cells(marginal); i++) {
-                counted[i % counted.length] += released.votes(cells.offset(marginal) + i);
+                of[shown(shown, counted, i % counted.count())] += released.votes(cells.offset(marginal) + i);
             }
-            double[] made = new double[bins.count()];
+            double[] made = new double[shown.count()];
             for (Sample sample : synthetic.samples()) {
-                made[bins.bin(((TableRow) sample.payload()).code(column))]++;
+                made[shown.bin(((TableRow) sample.payload()).code(column))]++;
             }
-            marginals.add(marginal(schema, column, bins, shares(bins, counted), shares(bins, made)));
+            marginals.add(marginal(schema, column, shown, shares(of), shares(made)));
         }
         return marginals;
     }
 
-    /** Of each cell but those of spikes. */
-    private static double[] shares(ColumnBins bins, double... counts) {
-        double[] shares = counts.clone();
-        int spikes = 0;
-        if (bins instanceof NumberBins numbers) {
-            spikes = numbers.spikes().size();
-            for (int i = 0; i < spikes; i++) {
-                shares[numbers.around(numbers.spikes().get(i))] += counts[numbers.ordered() + i];
-            }
-            for (int cell = numbers.ordered() + spikes; cell < counts.length; cell++) {
-                shares[cell - spikes] = counts[cell];
-            }
-        }
-        double[] positive = Arrays.stream(shares, 0, counts.length - spikes)
-                .map(count -> Math.max(0, count))
-                .toArray();
+    /** The cell that a finer one lies in. */
+    private static int shown(ColumnBins shown, ColumnBins counted, int cell) {
+        return shown.bin(counted.code(cell, 0));
+    }
+
+    private static double[] shares(double... counts) {
+        double[] positive =
+                Arrays.stream(counts).map(count -> Math.max(0, count)).toArray();
         double sum = Arrays.stream(positive).sum();
         return Arrays.stream(positive).map(count -> sum > 0 ? count / sum : 0).toArray();
     }
@@ -73,10 +66,8 @@ public final class ReleasedMarginals {
             TableSchema schema, int column, ColumnBins bins, double[] released, double[] synthetic) {
         List<Cell> cells = new ArrayList<>();
         double distance = 0;
-        int spikes = bins.count() - released.length;
         for (int cell = 0; cell < released.length; cell++) {
-            int own = cell < bins.ordered() || bins.ordered() == 0 ? cell : cell + spikes;
-            cells.add(new Cell(bins.text(own), released[cell], synthetic[cell]));
+            cells.add(new Cell(bins.text(cell), released[cell], synthetic[cell]));
             distance += Math.abs(released[cell] - synthetic[cell]) / 2;
         }
         Optional<Numbers> numbers = schema.columns().get(column) instanceof NumericColumn numeric

@@ -59,8 +59,7 @@ public final class TableEstimate {
     private final List<FittedRows> fits = new ArrayList<>();
 
     private MarginalSampler[] samplers = {};
-    /** For each column the codes that many records share. */
-    private List<List<Double>> spikes = List.of();
+    private ColumnMarginals columns;
 
     private double[] records = {};
     private double recordsNoise;
@@ -128,9 +127,8 @@ public final class TableEstimate {
     /** Starts from the {@link #firstMarginals}. */
     public void start(NoisyHistogram released) {
         MarginalCells cells = new MarginalCells(schema, labels, firstMarginals());
-        ColumnMarginals columns = ColumnMarginals.of(cells, labels, released);
+        columns = ColumnMarginals.of(cells, labels, released);
         samplers = columns.samplers();
-        spikes = columns.spikes();
         records = columns.totals();
         recordsNoise = columns.totalNoise();
         releases.add(new PastMarginals(cells, released));
@@ -159,7 +157,8 @@ public final class TableEstimate {
      */
     public MarginalQuery secondMarginals(double noiseMultiplier) {
         FittedRows best = best();
-        return choice.next(rows(), noiseMultiplier, spikes, best.pool(), best.weights());
+        return choice.next(
+                rows(), noiseMultiplier, most -> columns.evenlyFilled(schema, most), best.pool(), best.weights());
     }
 
     /** Folds in marginals that were counted. */

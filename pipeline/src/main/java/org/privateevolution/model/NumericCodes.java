@@ -214,7 +214,7 @@ final class NumericCodes {
         return Double.isFinite(code) ? code : Double.NaN;
     }
 
-    private static double decimal(double code, int scale) {
+    static double decimal(double code, int scale) {
         if (!Double.isFinite(code)) {
             return code;
         }

@@ -1,5 +1,8 @@
 package org.privateevolution.model;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A column of numbers, dates or timestamps with declared bounds.
  *
@@ -9,11 +12,26 @@ package org.privateevolution.model;
  * @param min smallest code, inclusive
  * @param max largest code, inclusive, at least {@code min}; a column whose bounds are equal is constant
  * @param clamp whether a value out of bounds is moved to the bound; if not, it is an error
+ * @param decimals digits after the point that synthetic numbers of a {@code float} or {@code double} column have, 0 to 15; -1 for as
+ *     many as the type has
+ * @param special codes within the bounds, besides 0 and the bounds, that many records may share, such as -1 for unknown
  */
-public record NumericColumn(String name, ColumnType type, double min, double max, boolean nullable, boolean clamp)
+public record NumericColumn(
+        String name,
+        ColumnType type,
+        double min,
+        double max,
+        boolean nullable,
+        boolean clamp,
+        int decimals,
+        List<Double> special)
         implements Column {
 
+    /** As many decimals as the type has. */
+    public static final int ALL_DECIMALS = -1;
+
     private static final long serialVersionUID = 1L;
+    private static final int MOST_DECIMALS = 15;
 
     public NumericColumn {
         if (name.isBlank()) {
@@ -22,6 +40,13 @@ public record NumericColumn(String name, ColumnType type, double min, double max
         if (type.kind() == ColumnType.Kind.STRING || type.kind() == ColumnType.Kind.BOOLEAN) {
             throw new IllegalArgumentException("column '" + name + "': a column of type " + type.configName()
                     + " has no min and max: declare its categories");
+        }
+        boolean floating = type.kind() == ColumnType.Kind.FLOAT || type.kind() == ColumnType.Kind.DOUBLE;
+        if (decimals != ALL_DECIMALS && !(floating && decimals >= 0 && decimals <= MOST_DECIMALS)) {
+            throw new IllegalArgumentException("column '" + name + "': decimals " + decimals
+                    + (floating
+                            ? " is not allowed: must be 0 to " + MOST_DECIMALS
+                            : " is not allowed: only float and double have them; a decimal(p,s) has s"));
         }
         min = bound("min", name, type, min);
         max = bound("max", name, type, max);
@@ -32,6 +57,21 @@ public record NumericColumn(String name, ColumnType type, double min, double max
         if (!Double.isFinite(max - min)) {
             throw new IllegalArgumentException("column '" + name + "': max - min is not a finite number: narrow them");
         }
+        List<Double> codes = new ArrayList<>();
+        for (double code : special) {
+            double own = bound("special", name, type, code);
+            if (own < min || own > max) {
+                throw new IllegalArgumentException("column '" + name + "': special value "
+                        + NumericCodes.text(type, own) + " lies outside of min and max: widen them");
+            }
+            codes.add(own);
+        }
+        special = List.copyOf(codes);
+    }
+
+    /** A column without special values, with as many decimals as its type has. */
+    public NumericColumn(String name, ColumnType type, double min, double max, boolean nullable, boolean clamp) {
+        this(name, type, min, max, nullable, clamp, ALL_DECIMALS, List.of());
     }
 
     /**
@@ -87,17 +127,21 @@ public record NumericColumn(String name, ColumnType type, double min, double max
     }
 
     /**
-     * The nearest code that is a value of the type within the bounds: whole for integers, days and microseconds, to the
-     * scale for decimals. {@link TableRow#NULL} stays what it is.
+     * The nearest code that is a value of the type within the bounds: whole for integers, days and microseconds, to as
+     * many decimals as there are. {@link TableRow#NULL} stays what it is.
      */
     public double round(double code) {
-        return Double.isNaN(code) ? code : Math.max(min, Math.min(max, NumericCodes.onGrid(type, code)));
+        if (Double.isNaN(code)) {
+            return code;
+        }
+        double shown = decimals == ALL_DECIMALS ? code : NumericCodes.decimal(code, decimals);
+        return Math.max(min, Math.min(max, NumericCodes.onGrid(type, shown)));
     }
 
-    /** Distance between neighbouring codes: 1, or 10^-scale for a decimal; 0 where there is no even grid. */
+    /** Distance between neighbouring codes: 1, or a power of 10 where decimals are limited; 0 where there is no even grid. */
     public double step() {
         return switch (type.kind()) {
-            case FLOAT, DOUBLE -> 0;
+            case FLOAT, DOUBLE -> decimals == ALL_DECIMALS ? 0 : Math.pow(10, -decimals);
             case DECIMAL -> Math.pow(10, -type.scale());
             default -> 1;
         };

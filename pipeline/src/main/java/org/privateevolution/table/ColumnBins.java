@@ -1,6 +1,5 @@
 package org.privateevolution.table;
 
-import java.util.List;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.NumericColumn;
@@ -40,15 +39,17 @@ public sealed interface ColumnBins permits CategoryBins, NumberBins {
     /** What a cell holds. */
     String text(int bin);
 
-    /** One cell a category, or at most {@code bins} for a numeric column; nulls have one more. */
+    /** One cell a category, or at most {@code bins} of equal width for a numeric column; nulls have one more. */
     static ColumnBins of(Column column, int bins) {
-        return of(column, bins, List.of());
-    }
-
-    /** The same, with one more cell for each value that numbers pile up on. */
-    static ColumnBins of(Column column, int bins, List<Double> spikes) {
         return column instanceof CategoricalColumn categorical
                 ? new CategoryBins(categorical)
-                : new NumberBins((NumericColumn) column, bins, spikes);
+                : new NumberBins((NumericColumn) column, bins);
+    }
+
+    /** The same, with a numeric column's cells as given. */
+    static ColumnBins of(Column column, NumberCells numbers) {
+        return column instanceof CategoricalColumn categorical
+                ? new CategoryBins(categorical)
+                : new NumberBins((NumericColumn) column, numbers);
     }
 }

@@ -19,7 +19,7 @@ public final class MarginalCells {
     private final int[] offsets;
 
     public MarginalCells(TableSchema schema, int labels, MarginalQuery query) {
-        this.bins = new TableBins(schema, query.cells(), query.spikes());
+        this.bins = new TableBins(schema, query.numbers());
         this.labels = labels;
         this.marginals = query.marginals();
         this.offsets = new int[marginals.size() + 1];

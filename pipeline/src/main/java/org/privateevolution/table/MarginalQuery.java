@@ -5,19 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one release of marginals counts: which columns and pairs of columns, each within each label, and in how many cells a
- * number. Chosen from public and released numbers only.
+ * What one release of marginals counts: which columns and pairs of columns, each within each label, and in which cells
+ * numbers. Chosen from public and released numbers only.
  *
- * @param cells the most that a numeric column has, without those of spikes and nulls, at least 1
- * @param spikes for each column the codes that have a cell of their own
+ * @param numbers for each column how it is cut into cells
  * @param marginals at least one
  */
-public record MarginalQuery(int cells, List<List<Double>> spikes, List<Marginal> marginals) implements Serializable {
+public record MarginalQuery(List<NumberCells> numbers, List<Marginal> marginals) implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
     public MarginalQuery {
-        spikes = spikes.stream().map(List::copyOf).toList();
+        numbers = List.copyOf(numbers);
         marginals = List.copyOf(marginals);
     }
 

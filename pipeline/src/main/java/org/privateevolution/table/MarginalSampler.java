@@ -1,7 +1,11 @@
 package org.privateevolution.table;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.TableRow;
 
 /**
@@ -109,6 +113,28 @@ public final class MarginalSampler {
             single[single.length - 1] = 1;
         }
         return new Ranks(bins, cumulative, single);
+    }
+
+    /**
+     * Cuts a numeric column so that each cell in order holds about as much as the next one.
+     *
+     * @param column index of a numeric column
+     * @param most number of cells in order; there are fewer where many numbers share a value
+     * @param spikes codes that have cells of their own
+     */
+    public NumberCells evenlyFilled(int column, int most, List<Double> spikes) {
+        Ranks ranks = columns[column];
+        NumericColumn numeric = ((NumberBins) ranks.bins).numeric();
+        List<Double> even = NumberCells.even(numeric, most).starts();
+        if (NumberGrid.of(numeric).hasOneValueACell(even.size())) {
+            return new NumberCells(even, spikes);
+        }
+        SortedSet<Double> starts = new TreeSet<>();
+        starts.add(numeric.min());
+        for (int cell = 1; cell < most; cell++) {
+            starts.add(ranks.at(cell / (double) most));
+        }
+        return new NumberCells(NumberCells.withoutLast(numeric, starts), spikes);
     }
 
     /** A row with independent columns. */

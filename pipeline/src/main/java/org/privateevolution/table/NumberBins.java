@@ -2,23 +2,22 @@ package org.privateevolution.table;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MarginalComparison.Numbers;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.TableRow;
 
 /**
- * Cells of equal width over the declared bounds of a numeric column. Where the type has a grid, each cell holds as many
- * of its values as the next one, give or take one, and there are never more cells than values. Values that numbers pile up on
- * may have cells of their own, which then lie in no other.
+ * Cells of a numeric column between its declared bounds: cells in order, and of single values that numbers pile up on, which then
+ * lie in no other.
  */
 public final class NumberBins implements ColumnBins {
-
-    /** With more values than this a grid is as good as continuous, and j * bins still fits into a long. */
-    private static final double MOST_VALUES = 0x1p50;
 
     /** Digits of an edge beyond the first one of a cell's width. */
     private static final int EXTRA_DIGITS = 2;
@@ -34,47 +33,75 @@ public final class NumberBins implements ColumnBins {
     private static final int SECONDS_LENGTH = "yyyy-MM-ddTHH:mm:ss".length();
 
     private final NumericColumn column;
-    /** Number of values on the grid; 0 if there is no grid. */
-    private final long values;
-
+    private final NumberGrid grid;
     private final int bins;
+    /** Where cells start, and, last, the upper bound. */
+    private final double[] edges;
+    /** The same as numbers of values, and, last, how many there are; of a grid only. */
+    private final long[] firsts;
+
     private final double[] spikes;
 
-    /** @param most largest number of cells, without that of nulls; at least 1, at most 4096 */
+    /**
+     * Cells of equal width.
+     *
+     * @param most largest number of cells, without that of nulls; at least 1, at most 4096
+     */
     public NumberBins(NumericColumn column, int most) {
-        this(column, most, List.of());
+        this(column, NumberCells.even(column, most));
     }
 
-    /** @param spikes codes that have cells of their own */
-    NumberBins(NumericColumn column, int most, List<Double> spikes) {
+    NumberBins(NumericColumn column, NumberCells cells) {
         this.column = column;
-        this.spikes = spikes.stream().mapToDouble(Double::doubleValue).toArray();
-        double range = column.max() - column.min();
-        double onGrid = Math.rint(range / column.step()) + 1;
-        if (range == 0) {
-            this.values = 1;
-        } else {
-            this.values = onGrid <= MOST_VALUES ? (long) onGrid : 0;
+        this.grid = NumberGrid.of(column);
+        this.bins = cells.starts().size();
+        this.edges = new double[bins + 1];
+        this.firsts = new long[bins + 1];
+        for (int cell = 0; cell < bins; cell++) {
+            edges[cell] = cells.starts().get(cell);
+            firsts[cell] = grid.index(edges[cell]);
         }
-        this.bins = values == 0 ? most : (int) Math.min(most, values);
+        edges[bins] = column.max();
+        firsts[bins] = grid.values();
+        this.spikes = cells.spikes().stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    static List<Double> likelySpikes(NumericColumn column, int most) {
-        NumberBins bins = new NumberBins(column, most);
-        if (bins.values == bins.bins) {
-            return List.of();
-        }
-        return DoubleStream.of(0, column.min(), column.max())
-                .filter(column::holds)
-                .distinct()
-                .sorted()
-                .boxed()
-                .toList();
+    NumericColumn numeric() {
+        return column;
     }
 
     /** Codes that have cells of their own, which follow those in order. */
     public List<Double> spikes() {
         return DoubleStream.of(spikes).boxed().toList();
+    }
+
+    /** The code that a cell in order starts at. */
+    public double start(int cell) {
+        return edges[cell];
+    }
+
+    /**
+     * Of {@link NumberCells#fine} cells those that were halved: lists of neighbours, each narrower than the one before it.
+     *
+     * @param most cells of equal width that they were made from
+     */
+    public List<List<Integer>> halved(int most) {
+        List<Double> coarse = NumberCells.coarseStarts(column, most);
+        List<List<Integer>> halved = new ArrayList<>();
+        for (int c = 0; c < coarse.size(); c++) {
+            int from = around(coarse.get(c));
+            int to = c + 1 < coarse.size() ? around(coarse.get(c + 1)) - 1 : bins - 1;
+            int widest = from;
+            for (int cell = from; cell <= to; cell++) {
+                widest = naturalShare(cell) > naturalShare(widest) ? cell : widest;
+            }
+            int middle = widest == from ? from - 1 : widest;
+            halved.add(IntStream.iterate(middle, cell -> cell >= from, cell -> cell - 1)
+                    .boxed()
+                    .toList());
+            halved.add(IntStream.rangeClosed(middle + 1, to).boxed().toList());
+        }
+        return halved.stream().filter(cells -> cells.size() > 1).toList();
     }
 
     @Override
@@ -89,10 +116,13 @@ public final class NumberBins implements ColumnBins {
 
     @Override
     public double naturalShare(int cell) {
-        if (cell < bins || cell == bins + spikes.length) {
+        if (cell == bins + spikes.length) {
             return 1.0 / bins;
         }
-        return values == 0 ? CONTINUOUS_SPIKE / bins : 1.0 / values;
+        if (grid.isContinuous()) {
+            return cell < bins ? (edges[cell + 1] - edges[cell]) / (edges[bins] - edges[0]) : CONTINUOUS_SPIKE / bins;
+        }
+        return (cell < bins ? firsts[cell + 1] - firsts[cell] : 1) / (double) grid.values();
     }
 
     @Override
@@ -110,25 +140,22 @@ public final class NumberBins implements ColumnBins {
 
     /** The cell in order of a code that has no cell of its own. */
     public int around(double code) {
-        double position = column.position(code);
-        if (values == 0) {
-            return (int) Math.min(bins - 1, position * bins);
-        }
-        return (int) (Math.round(position * (values - 1)) * bins / values);
+        int found = grid.isContinuous()
+                ? Arrays.binarySearch(edges, 0, bins, code)
+                : Arrays.binarySearch(firsts, 0, bins, grid.index(code));
+        return Math.max(0, found < 0 ? -found - 2 : found);
     }
 
     @Override
     public double fraction(double code) {
-        double position = column.position(code);
         int bin = bin(code);
         if (bin >= bins) {
             return 0;
         }
-        if (values == 0) {
-            return Math.min(position * bins - bin, Math.nextDown(1.0));
-        }
-        long first = firstValue(bin);
-        return (Math.round(position * (values - 1)) - first + 0.5) / (firstValue(bin + 1) - first);
+        double fraction = grid.isContinuous()
+                ? (code - edges[bin]) / (edges[bin + 1] - edges[bin])
+                : (grid.index(code) - firsts[bin] + 0.5) / (firsts[bin + 1] - firsts[bin]);
+        return Math.max(0, Math.min(Math.nextDown(1.0), fraction));
     }
 
     @Override
@@ -136,11 +163,10 @@ public final class NumberBins implements ColumnBins {
         if (bin >= bins) {
             return bin < bins + spikes.length ? spikes[bin - bins] : TableRow.NULL;
         }
-        if (values == 0) {
-            return place((bin + fraction) / bins);
+        if (grid.isContinuous()) {
+            return column.round(edges[bin] + fraction * (edges[bin + 1] - edges[bin]));
         }
-        long first = firstValue(bin);
-        return onGrid(first + (long) (fraction * (firstValue(bin + 1) - first)));
+        return grid.code(firsts[bin] + (long) (fraction * (firsts[bin + 1] - firsts[bin])));
     }
 
     @Override
@@ -148,12 +174,12 @@ public final class NumberBins implements ColumnBins {
         if (bin >= bins) {
             return bin < bins + spikes.length ? column.text(spikes[bin - bins]) : MarginalComparison.NULL_CELL;
         }
-        if (values == 0) {
-            return range(place(bin / (double) bins), place((bin + 1) / (double) bins));
+        if (grid.isContinuous()) {
+            return range(edges[bin], edges[bin + 1]);
         }
-        long first = firstValue(bin);
-        long last = firstValue(bin + 1) - 1;
-        return first == last ? column.text(onGrid(first)) : range(onGrid(first), onGrid(last));
+        long first = firsts[bin];
+        long last = firsts[bin + 1] - 1;
+        return first == last ? column.text(edges[bin]) : range(edges[bin], grid.code(last));
     }
 
     /** What a marginal tells of a numeric column. */
@@ -161,21 +187,9 @@ public final class NumberBins implements ColumnBins {
         return new Numbers(column.text(column.min()), column.text(column.max()), wasserstein);
     }
 
-    /** Distance between neighbouring cells, with the declared bounds scaled to [0, 1]. */
+    /** Distance between neighbouring cells of equal width, with the declared bounds scaled to [0, 1]. */
     public double spacing() {
-        return values == bins ? 1.0 / Math.max(1, values - 1) : 1.0 / bins;
-    }
-
-    private long firstValue(int bin) {
-        return (bin * values + bins - 1) / bins;
-    }
-
-    private double onGrid(long value) {
-        return place(values == 1 ? 0 : value / (double) (values - 1));
-    }
-
-    private double place(double position) {
-        return column.round(column.min() + position * (column.max() - column.min()));
+        return grid.hasOneValueACell(bins) ? 1.0 / Math.max(1, bins - 1) : 1.0 / bins;
     }
 
     private String range(double from, double to) {

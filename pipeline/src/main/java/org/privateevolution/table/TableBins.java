@@ -9,28 +9,20 @@ import org.privateevolution.model.TableSchema;
 /** The cells of every column of a table. */
 public final class TableBins {
 
-    private static final List<Double> NO_SPIKES = List.of();
-
     private final List<ColumnBins> columns;
 
-    /**
-     * @param cells the most that a numeric column has, without those of spikes and nulls; at least 1
-     * @param spikes for each column the codes that have a cell of their own
-     */
-    public TableBins(TableSchema schema, int cells, List<List<Double>> spikes) {
+    /** @param numbers how each numeric column is cut into cells */
+    public TableBins(TableSchema schema, List<NumberCells> numbers) {
         this.columns = IntStream.range(0, schema.size())
-                .mapToObj(c -> ColumnBins.of(schema.columns().get(c), cells, spikes.get(c)))
+                .mapToObj(c -> ColumnBins.of(schema.columns().get(c), numbers.get(c)))
                 .toList();
     }
 
-    /**
-     * For each column the values that numbers tend to pile up on, as far as one can say without seeing any: 0 and the declared
-     * bounds, unless every value has a cell of its own already.
-     */
-    public static List<List<Double>> likelySpikes(TableSchema schema, int cells) {
+    /** {@link NumberCells#fine} cells of each column. */
+    public static List<NumberCells> fine(TableSchema schema, int most) {
         return schema.columns().stream()
                 .map(column ->
-                        column instanceof NumericColumn numeric ? NumberBins.likelySpikes(numeric, cells) : NO_SPIKES)
+                        column instanceof NumericColumn numeric ? NumberCells.fine(numeric, most) : NumberCells.NONE)
                 .toList();
     }
 

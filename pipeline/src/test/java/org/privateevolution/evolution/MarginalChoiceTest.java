@@ -16,6 +16,7 @@ import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
 import org.privateevolution.table.MarginalQuery;
 import org.privateevolution.table.MarginalQuery.Marginal;
+import org.privateevolution.table.NumberCells;
 
 /** On tables of ten cells a column, of which each odd column repeats the one before it. */
 class MarginalChoiceTest {
@@ -44,7 +45,7 @@ class MarginalChoiceTest {
         MarginalQuery chosen = chosen(30, 400, 8);
 
         assertThat(chosen.marginals()).isEqualTo(MarginalQuery.columns(30, 1));
-        assertThat(chosen.cells()).isBetween(4, 19);
+        assertThat(chosen.numbers().get(0).starts()).hasSizeBetween(4, 19);
     }
 
     @Test
@@ -59,14 +60,14 @@ class MarginalChoiceTest {
 
     private static MarginalQuery chosen(int columns, double rows, double noiseMultiplier) {
         TableSchema schema = new TableSchema(IntStream.range(0, columns)
-                .<Column>mapToObj(c -> new NumericColumn("c" + c, ColumnType.parse("integer"), 0, 9, false, false))
+                .<Column>mapToObj(c -> new NumericColumn("c" + c, ColumnType.parse("integer"), 0, 99, false, false))
                 .toList());
         SplittableRandom random = new SplittableRandom(4);
         List<TableRow> points = new ArrayList<>();
         for (int i = 0; i < POINTS; i++) {
             double[] codes = new double[columns];
             for (int c = 0; c < columns; c++) {
-                codes[c] = c % 2 == 1 ? codes[c - 1] : random.nextInt(10);
+                codes[c] = c % 2 == 1 ? codes[c - 1] : 10 * random.nextInt(10);
             }
             points.add(new TableRow(codes));
         }
@@ -74,6 +75,13 @@ class MarginalChoiceTest {
         double[] weights = new double[POINTS];
         java.util.Arrays.fill(weights, 1);
         return new MarginalChoice(schema, 1)
-                .next(rows, noiseMultiplier, Collections.nCopies(columns, List.of()), pool, weights);
+                .next(
+                        rows,
+                        noiseMultiplier,
+                        most -> schema.columns().stream()
+                                .map(column -> NumberCells.even((NumericColumn) column, most))
+                                .toList(),
+                        pool,
+                        weights);
     }
 }

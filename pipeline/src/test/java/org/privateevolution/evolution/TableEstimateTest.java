@@ -200,7 +200,7 @@ class TableEstimateTest {
                 votes[cell] += 1 / Math.sqrt(of.length);
             }
         }
-        return released("marginals-" + query.cells(), votes);
+        return released("marginals-" + query.marginals().size(), votes);
     }
 
     private static NoisyHistogram released(String id, double... votes) {

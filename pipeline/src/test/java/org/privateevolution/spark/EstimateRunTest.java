@@ -26,6 +26,7 @@ import org.privateevolution.privacy.VoteGrid;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.table.MarginalCells;
 import org.privateevolution.table.MarginalQuery;
+import org.privateevolution.table.NumberCells;
 import org.privateevolution.table.TableBins;
 
 /** Runs of a table whose releases are explained together. */
@@ -125,14 +126,14 @@ class EstimateRunTest {
                 unit == PrivacyUnit.CLIENT ? spec("privacy.unit=client", "private_data.client_column=id") : spec();
         PrivateSource source = new PrivateSource(spark);
         TableSchema schema = spec.tabular().schema();
-        List<List<Double>> spikes = TableBins.likelySpikes(schema, 20);
+        List<NumberCells> numbers = TableBins.fine(schema, 20);
         List<Row> rows = source.open(spec).collectAsList();
         PrivateColumns columns = PrivateColumns.of(spec);
         try (PrivateVectors vectors =
                 PrivateVectors.embed(spec, source.open(spec), new TabularEmbedder(schema, 1, 1))) {
             for (MarginalQuery query : List.of(
-                    new MarginalQuery(20, spikes, MarginalQuery.columns(schema.size(), 3)),
-                    new MarginalQuery(10, spikes, MarginalQuery.pairs(schema.size())))) {
+                    new MarginalQuery(numbers, MarginalQuery.columns(schema.size(), 3)),
+                    new MarginalQuery(numbers, MarginalQuery.pairs(schema.size())))) {
                 MarginalCells cells = new MarginalCells(schema, 3, query);
                 long[] expected = new long[cells.size()];
                 rows.stream()

@@ -38,6 +38,7 @@ import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.privacy.TestNoise;
 import org.privateevolution.spi.Embedder;
 import org.privateevolution.table.MarginalQuery;
+import org.privateevolution.table.NumberCells;
 
 /** A random data set, two neighbours of it, and candidates; all of it follows from a seed. */
 final class SensitivityCase {
@@ -130,10 +131,13 @@ final class SensitivityCase {
 
     /** Of columns, and of pairs of columns. */
     List<MarginalQuery> marginals() {
-        List<List<Double>> spikes = List.of(List.of(0.0, 1.0), List.of(), List.of(0.5));
+        List<NumberCells> numbers = List.of(
+                new NumberCells(List.of(0.0, 0.1, 0.4, 0.9), List.of(0.0, 1.0)),
+                new NumberCells(List.of(0.0, 0.5), List.of()),
+                new NumberCells(List.of(0.0, 0.25, 0.75), List.of(0.5)));
         return List.of(
-                new MarginalQuery(20, spikes, MarginalQuery.columns(spikes.size(), labels)),
-                new MarginalQuery(10, spikes, MarginalQuery.pairs(spikes.size())));
+                new MarginalQuery(numbers, MarginalQuery.columns(numbers.size(), labels)),
+                new MarginalQuery(numbers, MarginalQuery.pairs(numbers.size())));
     }
 
     int dimension() {

@@ -60,6 +60,8 @@ class SensitivityTest {
     private static final int BATCH = 10;
 
     private static final int BATCHES = 10;
+
+    private static final String TALLY = "tally";
     /** What is counted of each data set, in this order; the last two of tables only. */
     private static final List<String> RELEASES = List.of("votes", "label counts", "columns", "pairs of columns");
 
@@ -97,6 +99,7 @@ class SensitivityTest {
                 "SPARK_HOME", Files.createDirectories(directory.resolve("home")).toString(),
                 "SPARK_SCALA_VERSION", "2.13",
                 "SPARK_LOCAL_IP", "127.0.0.1");
+        Tally tally = new Tally();
         for (int batch = 0; batch < BATCHES; batch++) {
             int first = CASES + MANY_CASES + batch * BATCH;
             Path folder = Files.createDirectories(directory.resolve("from-" + first));
@@ -104,7 +107,9 @@ class SensitivityTest {
                     ChildJvm.start(Cluster.class, folder, environment, folder.toString(), "" + first, "" + BATCH)) {
                 cluster.awaitSuccess();
             }
+            tally.add(folder.resolve(TALLY));
         }
+        tally.requireMuchSeen(BATCHES * BATCH);
     }
 
     /** Runs some cases in a process of its own. */
@@ -131,7 +136,7 @@ class SensitivityTest {
                 for (int seed = first; seed < first + cases; seed++) {
                     check(spark, Path.of(arguments[0]), seed, tally);
                 }
-                tally.requireMuchSeen(cases);
+                tally.write(Path.of(arguments[0]).resolve(TALLY));
             }
         }
     }
@@ -142,6 +147,19 @@ class SensitivityTest {
         private int moved;
         private int lost;
         private int refused;
+
+        void write(Path file) throws IOException {
+            String names = kinds.stream().map(Enum::name).collect(Collectors.joining(" "));
+            Files.writeString(file, moved + " " + lost + " " + refused + " " + names);
+        }
+
+        void add(Path file) throws IOException {
+            String[] words = Files.readString(file).strip().split(" ");
+            moved += Integer.parseInt(words[0]);
+            lost += Integer.parseInt(words[1]);
+            refused += Integer.parseInt(words[2]);
+            Arrays.stream(words).skip(3).map(SensitivityCase.Kind::valueOf).forEach(kinds::add);
+        }
 
         void requireMuchSeen(int cases) {
             assertThat(kinds).hasSameSizeAs(SensitivityCase.Kind.values());

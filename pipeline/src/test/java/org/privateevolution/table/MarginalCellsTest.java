@@ -23,10 +23,15 @@ class MarginalCellsTest {
             new NumericColumn("cars", ColumnType.parse("byte"), 0, 4, true, false),
             new NumericColumn("height", ColumnType.parse("double"), -1, 2.5, true, false)));
 
-    private static final List<List<Double>> SPIKES = TableBins.likelySpikes(SCHEMA, 20);
-    private static final MarginalQuery COLUMNS =
-            new MarginalQuery(20, SPIKES, MarginalQuery.columns(SCHEMA.size(), LABELS));
-    private static final MarginalQuery PAIRS = new MarginalQuery(10, SPIKES, MarginalQuery.pairs(SCHEMA.size()));
+    private static final List<NumberCells> FINE = TableBins.fine(SCHEMA, 20);
+    private static final MarginalQuery COLUMNS = new MarginalQuery(FINE, MarginalQuery.columns(SCHEMA.size(), LABELS));
+    private static final MarginalQuery PAIRS = new MarginalQuery(
+            List.of(
+                    NumberCells.NONE,
+                    new NumberCells(List.of(0.0, 18.0, 65.0), List.of(0.0)),
+                    new NumberCells(List.of(0.0, 1.0, 2.0, 3.0, 4.0), List.of()),
+                    new NumberCells(List.of(-1.0, 0.5), List.of(-1.0, 2.5))),
+            MarginalQuery.pairs(SCHEMA.size()));
 
     private final SplittableRandom random = new SplittableRandom(5);
 
@@ -52,17 +57,16 @@ class MarginalCellsTest {
         assertThat(COLUMNS.marginals()).hasSize(5);
         assertThat(MarginalQuery.columns(4, 1)).hasSize(4);
         assertThat(PAIRS.marginals()).hasSize(6);
-        // 1 for the label; 2 colors and null; 20 ages and two spikes; 5 numbers of cars and null; 20 heights, three
-        // spikes, null.
-        assertThat(new MarginalCells(SCHEMA, LABELS, COLUMNS).size()).isEqualTo(LABELS * (1 + 3 + 22 + 6 + 24));
-        assertThat(new MarginalCells(SCHEMA, 1, PAIRS).size())
-                .isEqualTo(3 * 12 + 3 * 6 + 3 * 14 + 12 * 6 + 12 * 14 + 6 * 14);
+        // 2 colors and null; 3 ages and a spike; 5 numbers of cars and null; 2 heights, two spikes, null.
+        assertThat(new MarginalCells(SCHEMA, 1, PAIRS).size()).isEqualTo(3 * 4 + 3 * 6 + 3 * 5 + 4 * 6 + 4 * 5 + 6 * 5);
     }
 
     @Test
     void aNumberThatIsLikelyToBeSharedByManyRowsHasACellOfItsOwn() {
-        assertThat(SPIKES).containsExactly(List.of(), List.of(0.0, 120.0), List.of(), List.of(-1.0, 0.0, 2.5));
-        NumberBins bins = (NumberBins) new TableBins(SCHEMA, 20, SPIKES).column(3);
+        assertThat(FINE)
+                .extracting(NumberCells::spikes)
+                .containsExactly(List.of(), List.of(0.0, 120.0), List.of(), List.of(-1.0, 0.0, 2.5));
+        NumberBins bins = (NumberBins) new TableBins(SCHEMA, FINE).column(3);
         for (double spike : new double[] {-1, 0, 2.5}) {
             int cell = bins.bin(spike);
 

@@ -84,7 +84,10 @@ class MarginalSamplerTest {
 
     @Test
     void aSpikeIsHitExactlyAndLeftAsOftenAsItIsEntered() {
-        TableBins bins = new TableBins(new TableSchema(List.of(number("double", false))), 4, List.of(List.of(0.0)));
+        NumericColumn column = number("double", false);
+        TableBins bins = new TableBins(
+                new TableSchema(List.of(column)),
+                List.of(new NumberCells(NumberCells.even(column, 4).starts(), List.of(0.0))));
         MarginalSampler sampler = new MarginalSampler(bins, new double[][] {{0.1, 0.1, 0.1, 0.1, 0.6}});
         TableRow row = sampler.random(random);
         int spikes = 0;
@@ -134,7 +137,9 @@ class MarginalSamplerTest {
     }
 
     private static TableBins bins(Column column) {
-        return new TableBins(new TableSchema(List.of(column)), 20, List.of(List.of()));
+        return new TableBins(
+                new TableSchema(List.of(column)),
+                List.of(column instanceof NumericColumn numeric ? NumberCells.even(numeric, 20) : NumberCells.NONE));
     }
 
     private static NumericColumn number(String type, boolean nullable) {

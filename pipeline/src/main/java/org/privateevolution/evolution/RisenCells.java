@@ -1,0 +1,114 @@
+package org.privateevolution.evolution;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.privateevolution.table.ColumnBins;
+import org.privateevolution.table.NumberBins;
+
+/**
+ * Which of a column's finest cells say more than their noise: spikes, and the halves of cells that lie close to where numbers
+ * tend to be. All others are taken to be as dense as what is around them.
+ */
+final class RisenCells {
+
+    /** Standard deviations of its noise by which a count has to differ from what its neighbours suggest. */
+    private static final double RISE = 3;
+
+    private final ColumnBins bins;
+    private final List<Integer> spikes = new ArrayList<>();
+    /** First and last of neighbours in order that are alike. */
+    private final List<int[]> alike = new ArrayList<>();
+
+    private RisenCells(ColumnBins bins) {
+        this.bins = bins;
+    }
+
+    /**
+     * Reads the noisy counts of a column.
+     *
+     * @param sigma standard deviation of each
+     */
+    static RisenCells of(ColumnBins bins, double[] counts, double sigma) {
+        RisenCells risen = new RisenCells(bins);
+        if (bins instanceof NumberBins numbers) {
+            numbers.halved(MarginalChoice.FINE).forEach(inwards -> risen.compare(inwards, counts, sigma));
+            double[] flattened = risen.withAlike(counts);
+            for (int i = 0; i < numbers.spikes().size(); i++) {
+                if (counts[numbers.ordered() + i] - risen.around(numbers, i, flattened) > RISE * sigma) {
+                    risen.spikes.add(i);
+                }
+            }
+        }
+        return risen;
+    }
+
+    /**
+     * From the outside in, each cell is compared with all those within it, to the innermost that differ.
+     *
+     * @param inwards neighbouring cells, of which each is half of itself and all that follow
+     */
+    private void compare(List<Integer> inwards, double[] counts, double sigma) {
+        int last = inwards.size() - 1;
+        int innermost = 0;
+        double count = counts[inwards.get(last)];
+        double natural = bins.naturalShare(inwards.get(last));
+        for (int outer = last - 1; outer >= 0; outer--) {
+            int cell = inwards.get(outer);
+            int within = last - outer;
+            double share = natural / (natural + bins.naturalShare(cell));
+            double difference = (1 - share) * count - share * counts[cell];
+            double noise = sigma * Math.sqrt((1 - share) * (1 - share) * within + share * share);
+            if (Math.abs(difference) > RISE * noise) {
+                innermost = outer + 1;
+                break;
+            }
+            count += counts[cell];
+            natural += bins.naturalShare(cell);
+        }
+        int from = inwards.get(innermost);
+        int to = inwards.get(last);
+        alike.add(new int[] {Math.min(from, to), Math.max(from, to)});
+    }
+
+    /** Values that more records have than those around them. */
+    List<Double> spikes() {
+        return bins instanceof NumberBins numbers
+                ? spikes.stream().map(numbers.spikes()::get).toList()
+                : List.of();
+    }
+
+    /** The counts, those that say nothing replaced by what is around them. */
+    double[] flattened(double... counts) {
+        double[] flattened = withAlike(counts);
+        if (bins instanceof NumberBins numbers) {
+            for (int i = 0; i < numbers.spikes().size(); i++) {
+                if (!spikes.contains(i)) {
+                    flattened[numbers.ordered() + i] = around(numbers, i, flattened);
+                }
+            }
+        }
+        return flattened;
+    }
+
+    private double[] withAlike(double... counts) {
+        double[] flattened = counts.clone();
+        for (int[] range : alike) {
+            double count = 0;
+            double natural = 0;
+            for (int cell = range[0]; cell <= range[1]; cell++) {
+                count += counts[cell];
+                natural += bins.naturalShare(cell);
+            }
+            for (int cell = range[0]; cell <= range[1]; cell++) {
+                flattened[cell] = count * bins.naturalShare(cell) / natural;
+            }
+        }
+        return flattened;
+    }
+
+    /** What a spike's cell would hold if its value were as frequent as those around it. */
+    private double around(NumberBins numbers, int spike, double... counts) {
+        int cell = numbers.around(numbers.spikes().get(spike));
+        return Math.max(0, counts[cell]) * bins.naturalShare(numbers.ordered() + spike) / bins.naturalShare(cell);
+    }
+}

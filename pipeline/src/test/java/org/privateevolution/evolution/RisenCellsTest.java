@@ -1,0 +1,94 @@
+package org.privateevolution.evolution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.privateevolution.model.ColumnType;
+import org.privateevolution.model.NumericColumn;
+import org.privateevolution.model.TableSchema;
+import org.privateevolution.table.NumberBins;
+import org.privateevolution.table.TableBins;
+
+class RisenCellsTest {
+
+    private static final double SIGMA = 20;
+    private static final int RECORDS = 10_000;
+
+    private static final NumericColumn COLUMN =
+            new NumericColumn("n", ColumnType.parse("double"), 0, 20_000, false, false);
+    private static final NumberBins BINS = (NumberBins)
+            new TableBins(new TableSchema(List.of(COLUMN)), TableBins.fine(new TableSchema(List.of(COLUMN)), 20))
+                    .column(0);
+
+    private final Random random = new Random(3);
+
+    @Test
+    void whatIsEvenIsTakenToBeEvenWhateverTheNoise() {
+        int kept = 0;
+        for (int n = 0; n < 200; n++) {
+            double[] counts = noisy(counts(random.doubles(RECORDS, 0, 20_000).toArray()));
+            RisenCells risen = RisenCells.of(BINS, counts, SIGMA);
+
+            double[] flattened = risen.flattened(counts);
+
+            // The narrowest cell holds less than one record in ten thousand.
+            kept += flattened[0] > 1 ? 1 : 0;
+            assertThat(sum(flattened, 0, BINS.ordered())).isCloseTo(sum(counts, 0, BINS.ordered()), within(1e-6));
+        }
+        // 24 comparisons at three standard deviations, some of which leave the innermost cell to itself.
+        assertThat(kept).isLessThan(15);
+    }
+
+    @Test
+    void whatIsSkewedKeepsItsShape() {
+        // Exponential with mean 40, in a range of 20,000: all but a few in the first of 20 cells.
+        double[] counts = noisy(
+                counts(random.doubles(RECORDS).map(p -> -40 * Math.log(1 - p)).toArray()));
+        RisenCells risen = RisenCells.of(BINS, counts, SIGMA);
+
+        double[] flattened = risen.flattened(counts);
+
+        assertThat(below(flattened, 62.5) / RECORDS).isCloseTo(1 - Math.exp(-62.5 / 40), within(0.02));
+        assertThat(below(flattened, 15.625) / RECORDS).isCloseTo(1 - Math.exp(-15.625 / 40), within(0.02));
+        assertThat(risen.spikes()).isEmpty();
+    }
+
+    @Test
+    void aSpikeIsNoSkewAndASkewNoSpike() {
+        double[] values = random.doubles(RECORDS, 0, 20_000).toArray();
+        Arrays.fill(values, 0, 3_000, 0);
+        double[] counts = noisy(counts(values));
+
+        RisenCells risen = RisenCells.of(BINS, counts, SIGMA);
+
+        assertThat(risen.spikes()).containsExactly(0.0);
+        assertThat(below(risen.flattened(counts), 62.5)).isLessThan(100);
+    }
+
+    private static double[] counts(double... values) {
+        double[] counts = new double[BINS.count()];
+        for (double value : values) {
+            counts[BINS.bin(value)]++;
+        }
+        return counts;
+    }
+
+    private double[] noisy(double... counts) {
+        return Arrays.stream(counts)
+                .map(count -> count + SIGMA * random.nextGaussian())
+                .toArray();
+    }
+
+    /** Of the cells in order that start below a code. */
+    private static double below(double[] counts, double code) {
+        return sum(counts, 0, BINS.around(code));
+    }
+
+    private static double sum(double[] counts, int from, int to) {
+        return Arrays.stream(counts, from, to).sum();
+    }
+}
