@@ -33,6 +33,17 @@ final class SchemaDraft {
             "Replace each of them by public knowledge (a data dictionary, a code list, a physical limit) before you run",
             "or share it; what stays as it was read is outside the guarantee of every run that uses it.");
 
+    private static final int MOST_DECIMALS = 6;
+
+    /** Columns of each summary. */
+    private static final int AGGREGATES = 5;
+
+    /** Share of the records from which on a number is one that they pile up on. */
+    private static final double SPECIAL_SHARE = 0.05;
+
+    /** It is also so many times as frequent as the values of the column are on average. */
+    private static final double SPECIAL_TIMES = 3;
+
     private static final String DATE_PATTERN = "^\\d{4}-\\d{2}-\\d{2}$";
 
     private final SparkSession spark;
@@ -107,8 +118,10 @@ final class SchemaDraft {
      * @param type null if a column of it cannot be declared
      * @param text whether the data hold it as text, whatever it says
      * @param min null if there is no value
+     * @param decimals the most that a value has after its point; more than {@link #MOST_DECIMALS} are not counted
      */
-    private record Summary(String name, ColumnType type, boolean text, boolean nulls, Object min, Object max) {
+    private record Summary(
+            String name, ColumnType type, boolean text, boolean nulls, Object min, Object max, int decimals) {
 
         boolean empty() {
             return min == null;
@@ -135,6 +148,10 @@ final class SchemaDraft {
                     type.equals(DataTypes.StringType)
                             ? functions.bool_and(column.rlike(DATE_PATTERN))
                             : functions.lit(false));
+            aggregates.add(
+                    type.equals(DataTypes.DoubleType)
+                            ? functions.max(decimals(value))
+                            : functions.lit(MOST_DECIMALS + 1));
         }
         Row row = data.agg(
                         aggregates.get(0),
@@ -143,17 +160,29 @@ final class SchemaDraft {
         List<Summary> summaries = new ArrayList<>();
         for (int i = 0; i < data.schema().fields().length; i++) {
             StructField field = data.schema().fields()[i];
-            boolean dates = !row.isNullAt(4 * i + 3) && row.getBoolean(4 * i + 3);
+            boolean dates = !row.isNullAt(AGGREGATES * i + 3) && row.getBoolean(AGGREGATES * i + 3);
             ColumnType type = dates ? ColumnType.of(ColumnType.Kind.DATE) : columnType(field.dataType());
             summaries.add(new Summary(
                     field.name(),
                     type,
                     field.dataType().equals(DataTypes.StringType),
-                    row.getBoolean(4 * i),
-                    row.get(4 * i + 1),
-                    row.get(4 * i + 2)));
+                    row.getBoolean(AGGREGATES * i),
+                    row.get(AGGREGATES * i + 1),
+                    row.get(AGGREGATES * i + 2),
+                    row.isNullAt(AGGREGATES * i + 4) ? MOST_DECIMALS + 1 : row.getInt(AGGREGATES * i + 4)));
         }
         return summaries;
+    }
+
+    /** How many digits a number has after its point, up to one more than {@link #MOST_DECIMALS}; null for null. */
+    private static Column decimals(Column value) {
+        Column decimals = functions.lit(MOST_DECIMALS + 1);
+        for (int digits = MOST_DECIMALS; digits >= 0; digits--) {
+            decimals = functions
+                    .when(functions.round(value, digits).equalTo(value), digits)
+                    .otherwise(decimals);
+        }
+        return functions.when(value.isNotNull(), decimals);
     }
 
     /** Null if a column of the type cannot be declared. */
@@ -194,7 +223,7 @@ final class SchemaDraft {
             if (reason.isPresent()) {
                 leftOut.add("  # left out: " + quoted(summary.name()) + ", " + reason.get() + "\n");
             } else {
-                columns.append(column(summary, categories));
+                columns.append(column(data, summary, categories));
             }
         }
         if (columns.isEmpty()) {
@@ -247,7 +276,7 @@ final class SchemaDraft {
                 + "\n  values: " + list(type, values) + "\n";
     }
 
-    private static String column(Summary summary, List<String> categories) {
+    private static String column(Dataset<Row> data, Summary summary, List<String> categories) {
         StringBuilder column = new StringBuilder("    - {name: ")
                 .append(quoted(summary.name()))
                 .append(", type: ")
@@ -261,7 +290,41 @@ final class SchemaDraft {
                         .append(", max: ")
                         .append(written(summary.type(), bound(summary.max())));
         }
+        if (summary.decimals() <= MOST_DECIMALS) {
+            column.append(", decimals: ").append(summary.decimals());
+        }
+        List<String> special = special(data, summary);
+        if (!special.isEmpty()) {
+            column.append(", special: ").append(list(summary.type(), special));
+        }
         return column.append(summary.nulls() ? ", nullable: true}\n" : "}\n").toString();
+    }
+
+    /** Numbers, other than 0 and the bounds, that many more records share than they do others. */
+    private static List<String> special(Dataset<Row> data, Summary summary) {
+        ColumnType.Kind kind = summary.type().kind();
+        boolean isNumber = kind.integral() || kind == ColumnType.Kind.DOUBLE || kind == ColumnType.Kind.DECIMAL;
+        if (!isNumber) {
+            return List.of();
+        }
+        Column column = column(data, summary.name());
+        Dataset<Row> values = data.where(column.isNotNull())
+                .groupBy(column.alias("value"))
+                .agg(functions.count(functions.lit(1)).alias("records"));
+        Row sums = values.agg(functions.sum("records"), functions.count(functions.lit(1)))
+                .head();
+        double records = sums.getLong(0);
+        double least = Math.max(records * SPECIAL_SHARE, SPECIAL_TIMES * records / sums.getLong(1));
+        Column value = functions.col("value");
+        return values
+                .where(functions.col("records").geq(least))
+                .where(value.notEqual(0).and(value.notEqual(summary.min())).and(value.notEqual(summary.max())))
+                .orderBy(value)
+                .select(value.cast("string"))
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .toList();
     }
 
     private static Column column(Dataset<Row> data, String name) {

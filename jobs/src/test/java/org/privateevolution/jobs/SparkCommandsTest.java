@@ -524,6 +524,33 @@ class SparkCommandsTest {
     }
 
     @Test
+    void aDraftNamesTheDecimalsOfNumbersAndThoseThatManyRecordsShare() throws IOException {
+        spark.sql(
+                        """
+                        SELECT IF(id % 4 = 0, 999, IF(id = 1, 9999, INT(id))) AS code, id / 4 AS quarter, id / 7 AS d,
+                               DOUBLE(id) AS whole, IF(id % 10 = 0, -1.0D, id + 0.25D) AS measured
+                        FROM range(400)
+                        """)
+                .write()
+                .parquet(folder.resolve("numbers.parquet").toString());
+
+        Execution execution =
+                Execution.of("propose-schema", folder.resolve("numbers.parquet").toString());
+
+        assertThat(execution.exitCode()).as(execution.err()).isZero();
+        assertThat(execution.out().lines().filter(line -> line.startsWith("    - {")))
+                .containsExactly(
+                        "    - {name: \"code\", type: integer, min: 2, max: 9999, special: [999]}",
+                        "    - {name: \"quarter\", type: double, min: 0.0, max: 99.75, decimals: 2}",
+                        "    - {name: \"d\", type: double, min: 0.0, max: 57.0}",
+                        "    - {name: \"whole\", type: double, min: 0.0, max: 399.0, decimals: 0}",
+                        "    - {name: \"measured\", type: double, min: -1.0, max: 399.25, decimals: 2}");
+        RunSpec spec = RunConfiguration.parse(execution.out(), "draft.yaml", List.of());
+        assertThat(((NumericColumn) spec.tabular().schema().columns().get(1)).decimals())
+                .isEqualTo(2);
+    }
+
+    @Test
     void aDraftNeedsAFormatALabelThatExistsAndDataThatExist() throws IOException {
         Path bare = Files.createDirectory(folder.resolve("bare"));
         assertThat(Execution.of("propose-schema", bare.toString()).err()).startsWith("pe: --format: ");

@@ -225,6 +225,21 @@ class BadConfigurationTest {
                 wrong(
                         "tabular.columns.0={name: age, type: integer, min: 1, max: 3, out_of_range: drop}",
                         "tabular.columns.0.out_of_range: drop is not allowed: must be one of clamp, error"),
+                wrong(
+                        "tabular.columns.0={name: age, type: integer, min: 1, max: 99, special: [50, 100]}",
+                        "tabular.columns.0: column 'age': special value 100 lies outside of min and max: widen them"),
+                wrong(
+                        "tabular.columns.0={name: age, type: integer, min: 1, max: 99, special: [many]}",
+                        "tabular.columns.0.special: 'many' is not of type integer"),
+                wrong(
+                        "tabular.columns.0={name: age, type: integer, min: 1, max: 99, decimals: 2}",
+                        "tabular.columns.0: column 'age': decimals 2 is not allowed: only float and double have them"),
+                wrong(
+                        "tabular.columns.0={name: age, type: double, min: 1, max: 99, decimals: 16}",
+                        "tabular.columns.0: column 'age': decimals 16 is not allowed: must be 0 to 15"),
+                wrong(
+                        "tabular.columns.0={name: color, type: string, categories: [red], decimals: 2}",
+                        "tabular.columns.0.decimals: 2 is not allowed: its categories are written as declared"),
                 wrong("tabular.mutation.initial=1.01", "tabular.mutation.initial: 1.01 is not allowed: must be from 0"),
                 wrong("tabular.mutation.decay=cosine", "tabular.mutation.decay: cosine is not allowed: must be one of"),
                 wrong(

@@ -35,10 +35,10 @@ class QualityVerdictTest {
 
     @Test
     void theOutlookIsRecordsAgainstNoiseWhereTheRunCounts() {
-        // 22 cells of x, two spikes among them (min is 0), and 10 of y; three marginals, labels included.
+        // 20 cells of x and 10 of y, finer ones not counted; three marginals, labels included.
         NoiseOutlook outlook = NoiseOutlook.of(table, plan, 32_000);
 
-        assertThat(outlook.records()).isEqualTo(32_000 / 2.0 / 16);
+        assertThat(outlook.records()).isEqualTo(32_000 / 2.0 / 15);
         assertThat(outlook.noise()).isEqualTo(plan.marginals().get(0) * Math.sqrt(3));
         assertThat(outlook.grade()).isEqualTo("clear");
         assertThat(outlook.mend()).isEmpty();

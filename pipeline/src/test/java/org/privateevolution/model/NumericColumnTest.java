@@ -187,6 +187,18 @@ class NumericColumnTest {
     }
 
     @Test
+    void limitedDecimalsAreThoseOfTheValuesThatAreMade() {
+        NumericColumn column =
+                new NumericColumn("n", ColumnType.parse("double"), 0.0, 9.99, false, false, 2, List.of());
+
+        assertThat(column.decode(1.0 / 3)).isEqualTo(0.33);
+        assertThat(column.text(2.0 / 3)).isEqualTo("0.67");
+        assertThat(column.step()).isEqualTo(0.01);
+        // What is private is not changed.
+        assertThat(column.encode(1.0 / 3)).isEqualTo(1.0 / 3);
+    }
+
+    @Test
     void decimalsReachTheLimitsOfTheirPrecision() {
         ColumnType whole = ColumnType.decimal(38, 0);
         BigDecimal largest = BigDecimal.TEN.pow(38).subtract(BigDecimal.ONE);
