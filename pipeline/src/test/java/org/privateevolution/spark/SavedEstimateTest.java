@@ -62,7 +62,8 @@ class SavedEstimateTest {
                 .isEqualTo(synthetic.schema().toDDL().replace(" NOT NULL", ""));
         Row weights =
                 points.agg(functions.sum("weight"), functions.min("weight")).first();
-        assertThat(weights.getDouble(0)).isCloseTo(Customers.ROWS, within(40.0));
+        // With so few records the noise of many cells adds up, as none of them goes below 0.
+        assertThat(weights.getDouble(0)).isCloseTo(Customers.ROWS, within(100.0));
         assertThat(weights.getDouble(1)).isPositive();
         assertThat(points.collectAsList().stream().map(row -> row.<Integer>getAs("tier")))
                 .as("label after label")
