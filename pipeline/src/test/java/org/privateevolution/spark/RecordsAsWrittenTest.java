@@ -237,7 +237,7 @@ class RecordsAsWrittenTest {
     @Test
     @Tag("faults")
     void manySingleQuotesThatAreNotDeclaredTearNothing() throws IOException {
-        singleQuotesThatAreNotDeclaredTearNothing(300_000, 8, 3);
+        singleQuotesThatAreNotDeclaredTearNothing(300_000, 8, 10);
     }
 
     @Test
