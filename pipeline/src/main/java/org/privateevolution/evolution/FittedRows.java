@@ -122,9 +122,9 @@ final class FittedRows {
         return PredictiveScore.of(estimate, even, vote.over(pool, scale).get(0)).gain();
     }
 
-    /** Counts the gain of a vote towards the {@link #score}, of which so much is kept. */
-    void judge(PastVote vote, double memory) {
-        score = memory * score + gain(vote);
+    /** Counts the {@link #gain} of a vote towards the {@link #score}, of which so much is kept. */
+    void judge(double gain, double memory) {
+        score = memory * score + gain;
     }
 
     /** Of the votes that judged it, late ones more than early ones. */

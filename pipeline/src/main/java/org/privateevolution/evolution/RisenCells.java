@@ -43,7 +43,7 @@ final class RisenCells {
     }
 
     /**
-     * From the outside in, each cell is compared with all those within it, to the innermost that differ.
+     * From the inside out, each cell is compared with all those within it; up to the first that differs, they are alike.
      *
      * @param inwards neighbouring cells, of which each is half of itself and all that follow
      */

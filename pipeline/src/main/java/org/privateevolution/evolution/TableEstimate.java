@@ -211,9 +211,10 @@ public final class TableEstimate {
     public double fold(int vote, Population candidates, float[] candidateVectors, NoisyHistogram histogram) {
         PastVote next = new PastVote(
                 histogram, metric, neighbors, candidateVectors, embedder.dimension(), candidates.labelOffsets(labels));
-        double gain = best().gain(next);
+        FittedRows leading = best();
+        double gain = leading.gain(next);
         if (level) {
-            fits.forEach(fit -> fit.judge(next, MEMORY));
+            fits.forEach(fit -> fit.judge(fit == leading ? gain : fit.gain(next), MEMORY));
         }
         releases.add(next);
         Seed drawing = seed.derive("pool").derive(vote);
