@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Draft a configuration from private data, on standard output.",
             "",
-            "The draft is NOT private: its categories, bounds and labels are read from the private data. Replace them by"
-                    + " public knowledge before you run or share it."
+            "The draft is NOT private: its categories, bounds, decimals, special values and labels are read from the"
+                    + " private data. Replace them by public knowledge before you run or share it."
         },
         footer = {
             "",

@@ -24,14 +24,15 @@ import org.privateevolution.model.ColumnType;
 import org.privateevolution.spark.CsvTable;
 import org.privateevolution.spark.PrivateDataException;
 
-/** Drafts a configuration by looking at the private data. Nothing of it is private. */
+/** Drafts a configuration by looking at the private data. No part of a draft is private. */
 final class SchemaDraft {
 
     /** What a user has to know of a draft. */
     static final List<String> WARNING = List.of(
-            "WARNING: this draft is NOT private. Its categories, bounds and labels were read from the private data.",
-            "Replace each of them by public knowledge (a data dictionary, a code list, a physical limit) before you run",
-            "or share it; what stays as it was read is outside the guarantee of every run that uses it.");
+            "WARNING: this draft is NOT private. Its categories, bounds, decimals, special values and labels were read",
+            "from the private data. Replace each of them by public knowledge (a data dictionary, a code list, a physical",
+            "limit) before you run or share it; what stays as it was read is outside the guarantee of every run that",
+            "uses it.");
 
     private static final int MOST_DECIMALS = 6;
 

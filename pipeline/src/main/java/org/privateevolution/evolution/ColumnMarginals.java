@@ -27,16 +27,22 @@ import org.privateevolution.table.TableBins;
  * @param totals of each label, at least 1
  * @param totalNoise standard deviation of each total
  * @param samplers of each label
+ * @param counts of each column's cells, of all labels together, as released
+ * @param countNoise standard deviation of each of them
  * @param overall of all labels together
  * @param spikes for each column the codes that more records have than their neighbours' would suggest
+ * @param groups for each column and cell the first of those cells that it says no more than together with
  */
 @SuppressWarnings("ArrayRecordComponent") // carries arrays from one method to the next, and is never compared
 record ColumnMarginals(
         double[] totals,
         double totalNoise,
         MarginalSampler[] samplers,
+        double[][] counts,
+        double countNoise,
         MarginalSampler overall,
-        List<List<Double>> spikes) {
+        List<List<Double>> spikes,
+        int[][] groups) {
 
     /** A label has at least so many records, so that it gets points at all. */
     private static final double FEWEST = 1;
@@ -58,6 +64,9 @@ record ColumnMarginals(
         List<List<Double>> spikes = new ArrayList<>();
         double[][][] shares = new double[labels][bins.columns()][];
         double[][] overall = new double[bins.columns()][];
+        int[][] groups = new int[bins.columns()][];
+        double[][] together = new double[bins.columns()][];
+        double noise = sigma * Math.sqrt(labels);
         for (int column = 0; column < bins.columns(); column++) {
             int marginal = first + column;
             int width = cells.cells(marginal) / labels;
@@ -65,13 +74,15 @@ record ColumnMarginals(
             for (int i = 0; i < width * labels; i++) {
                 pooled[i % width] += counts[cells.offset(marginal) + i];
             }
+            together[column] = pooled;
             ColumnBins own = bins.column(column);
             double[] natural = new double[width];
             Arrays.setAll(natural, own::naturalShare);
             double all = Arrays.stream(totals).sum();
-            RisenCells risen = RisenCells.of(own, pooled, sigma * Math.sqrt(labels));
+            RisenCells risen = RisenCells.of(own, pooled, noise);
             spikes.add(risen.spikes());
-            overall[column] = smoothed(risen.flattened(pooled), sigma * Math.sqrt(labels), natural, all);
+            groups[column] = risen.groups();
+            overall[column] = smoothed(risen.flattened(pooled), noise, natural, all);
             for (int label = 0; label < labels; label++) {
                 int from = cells.offset(marginal) + label * width;
                 double[] counted = risen.flattened(Arrays.copyOfRange(counts, from, from + width));
@@ -84,8 +95,11 @@ record ColumnMarginals(
                 totals,
                 sigma / Math.sqrt(precision(cells, labels)),
                 samplers,
+                together,
+                noise,
                 new MarginalSampler(bins, overall),
-                spikes);
+                spikes,
+                groups);
     }
 
     /** Of the totals, in units of the precision of one cell's count. */

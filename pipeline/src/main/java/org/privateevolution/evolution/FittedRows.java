@@ -15,7 +15,6 @@ import org.privateevolution.estimate.Tolerance;
 import org.privateevolution.estimate.Total;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.TableRow;
-import org.privateevolution.table.MarginalSampler;
 
 /**
  * A pool of rows and the weights by which it explains all releases, under one {@link Tuning}. Each pool is drawn from the one
@@ -29,7 +28,6 @@ final class FittedRows {
     private final Tuning tuning;
     private final ReleasedCounts.Scale scale;
     private final TabularEmbedder embedder;
-    private final MarginalSampler[] samplers;
     /** Rows of each label, as far as released numbers tell. */
     private final double[] totals;
 
@@ -38,28 +36,22 @@ final class FittedRows {
     private double score;
 
     /** @param totals of each label, as the first marginals tell */
-    FittedRows(
-            Tuning tuning,
-            ReleasedCounts.Scale scale,
-            TabularEmbedder embedder,
-            MarginalSampler[] samplers,
-            double... totals) {
+    FittedRows(Tuning tuning, ReleasedCounts.Scale scale, TabularEmbedder embedder, double... totals) {
         this.tuning = tuning;
         this.scale = scale;
         this.embedder = embedder;
-        this.samplers = samplers;
         this.totals = totals.clone();
     }
 
     /** Rows with independent columns explain the first releases. */
-    void start(List<PastRelease> releases, int size, Seed drawing, Tolerance tolerance) {
+    void start(List<PastRelease> releases, RowVariation variation, int size, Seed drawing, Tolerance tolerance) {
         RandomGenerator random = drawing.generator();
         int[] sizes = sizes(size);
         List<TableRow> rows = new ArrayList<>();
         List<Integer> labelOf = new ArrayList<>();
         for (int label = 0; label < totals.length; label++) {
             for (int n = 0; n < sizes[label]; n++) {
-                rows.add(samplers[label].random(random));
+                rows.add(variation.random(label, random));
                 labelOf.add(label);
             }
         }
@@ -67,7 +59,13 @@ final class FittedRows {
     }
 
     /** Rows drawn from this estimate, and varied, explain all releases. */
-    void follow(List<PastRelease> releases, int size, double progress, Seed drawing, Tolerance tolerance) {
+    void follow(
+            List<PastRelease> releases,
+            RowVariation variation,
+            int size,
+            double progress,
+            Seed drawing,
+            Tolerance tolerance) {
         RandomGenerator random = drawing.generator();
         int[] sizes = sizes(size);
         double degree = tuning.degree(progress);
@@ -75,7 +73,7 @@ final class FittedRows {
         List<Integer> labelOf = new ArrayList<>();
         for (int label = 0; label < totals.length; label++) {
             for (int point : drawn(label, sizes[label], random)) {
-                rows.add(samplers[label].varied(pool.row(point), degree, random));
+                rows.add(variation.varied(label, pool.row(point), degree, random));
                 labelOf.add(label);
             }
         }
@@ -142,6 +140,11 @@ final class FittedRows {
         int[] sizes = LabelAllocation.allocate(number, totals);
         Arrays.setAll(sizes, label -> Math.max(FEWEST, sizes[label]));
         return sizes;
+    }
+
+    /** What the estimate leaves unexplained, on the scale of a log likelihood. */
+    double objective() {
+        return estimate.objective();
     }
 
     Tuning tuning() {

@@ -19,7 +19,6 @@ import org.privateevolution.model.Payload;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.StoredImage;
 import org.privateevolution.privacy.PrivacyUnit;
-import org.privateevolution.vector.CandidateIndex;
 
 /**
  * The samples of one label and the votes on it. Labels share no cells, so each is estimated by itself. Which candidates of
@@ -52,7 +51,8 @@ final class LabelPool {
 
     /** One vote on this label's candidates, and the cells of it that the samples lie in. */
     static final class Vote {
-        private final CandidateIndex index;
+        private final PointSearch search;
+        private final float[] candidates;
         private final int k;
         private final double[] counts;
         private final double sigma;
@@ -60,20 +60,21 @@ final class LabelPool {
         private int searched;
 
         /**
+         * @param candidates row-major vectors that they stood with
          * @param neighbors that share a record's vote, if there are as many
          * @param counts noisy votes of each candidate
          */
-        Vote(CandidateIndex index, int neighbors, double[] counts, double sigma) {
-            this.index = index;
-            this.k = Math.min(neighbors, index.size());
+        Vote(PointSearch search, float[] candidates, int neighbors, double[] counts, double sigma) {
+            this.search = search;
+            this.candidates = candidates;
+            this.k = Math.min(neighbors, counts.length);
             this.counts = counts.clone();
             this.sigma = sigma;
         }
 
         private Partition partition(float[] vectors, int points) {
             if (searched < points) {
-                int[] found = new int[(points - searched) * k];
-                index.search(vectors, searched, points - searched, k, found);
+                int[] found = search.nearest(candidates, vectors, searched, points - searched, k);
                 nearest = Arrays.copyOf(nearest, points * k);
                 System.arraycopy(found, 0, nearest, searched * k, found.length);
                 searched = points;

@@ -1,7 +1,9 @@
 package org.privateevolution.evolution;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.privateevolution.table.ColumnBins;
 import org.privateevolution.table.NumberBins;
 
@@ -75,6 +77,23 @@ final class RisenCells {
         return bins instanceof NumberBins numbers
                 ? spikes.stream().map(numbers.spikes()::get).toList()
                 : List.of();
+    }
+
+    /** For each cell the first of those that it is alike with; itself, if with none. */
+    int[] groups() {
+        int[] groups = IntStream.range(0, bins.count()).toArray();
+        for (int[] range : alike) {
+            Arrays.fill(groups, range[0], range[1] + 1, range[0]);
+        }
+        if (bins instanceof NumberBins numbers) {
+            for (int i = 0; i < numbers.spikes().size(); i++) {
+                if (!spikes.contains(i)) {
+                    groups[numbers.ordered() + i] =
+                            groups[numbers.around(numbers.spikes().get(i))];
+                }
+            }
+        }
+        return groups;
     }
 
     /** The counts, those that say nothing replaced by what is around them. */

@@ -15,9 +15,6 @@ import org.privateevolution.model.Sample;
 import org.privateevolution.model.Seed;
 import org.privateevolution.privacy.NoisyHistogram;
 import org.privateevolution.privacy.PrivacyUnit;
-import org.privateevolution.vector.CandidateIndex;
-import org.privateevolution.vector.Kernels;
-import org.privateevolution.vector.Metric;
 
 /**
  * The estimate of texts or images as a run goes on: weights of all samples made so far that explain all votes so far. A vote is
@@ -43,8 +40,7 @@ public final class SampleEstimate {
     /** Vectors of 1 GiB. */
     private static final long MOST_FLOATS = 1L << 28;
 
-    private final Metric metric;
-    private final int dimension;
+    private final PointSearch search;
     private final int neighbors;
     private final List<Double> powers;
     /** Log likelihood of the votes so far by each power. */
@@ -54,20 +50,19 @@ public final class SampleEstimate {
     private final List<LabelPool> pools = new ArrayList<>();
 
     /**
-     * @param dimension floats of an embedding
+     * @param search of samples among candidates, by the run's metric
      * @param neighbors nearest candidates that share a vote
      * @param powers of the weights that samples may be drawn by, the one to begin with first
      */
     public SampleEstimate(
-            int labels, PrivacyUnit unit, Metric metric, int dimension, int neighbors, List<Double> powers, Seed seed) {
-        this.metric = metric;
-        this.dimension = dimension;
+            int labels, PrivacyUnit unit, PointSearch search, int neighbors, List<Double> powers, Seed seed) {
+        this.search = search;
         this.neighbors = neighbors;
         this.powers = List.copyOf(powers);
         this.foretold = new double[powers.size()];
         this.seed = seed.derive("estimate");
         for (int label = 0; label < labels; label++) {
-            pools.add(new LabelPool(dimension, unit));
+            pools.add(new LabelPool(search.dimension(), unit));
         }
     }
 
@@ -134,14 +129,10 @@ public final class SampleEstimate {
             if (from == to) {
                 continue;
             }
-            CandidateIndex index = Kernels.calibrated()
-                    .index(
-                            metric,
-                            dimension,
-                            List.of(Arrays.copyOfRange(ballot.stood, from * dimension, to * dimension)));
+            float[] stood = Arrays.copyOfRange(ballot.stood, from * search.dimension(), to * search.dimension());
             double[] counts = new double[to - from];
             Arrays.setAll(counts, i -> votes.votes(from + i));
-            LabelPool.Vote vote = new LabelPool.Vote(index, neighbors, counts, votes.noiseMultiplier());
+            LabelPool.Vote vote = new LabelPool.Vote(search, stood, neighbors, counts, votes.noiseMultiplier());
             List<PredictiveScore> scores = pool.scores(vote, powers);
             if (!scores.isEmpty()) {
                 nats += scores.get(drawnBy).estimate() - scores.get(drawnBy).prior();

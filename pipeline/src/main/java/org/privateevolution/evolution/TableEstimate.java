@@ -19,7 +19,6 @@ import org.privateevolution.privacy.NoisyHistogram;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.table.MarginalCells;
 import org.privateevolution.table.MarginalQuery;
-import org.privateevolution.table.MarginalSampler;
 import org.privateevolution.vector.Metric;
 
 /**
@@ -40,6 +39,10 @@ public final class TableEstimate {
     private static final int VOTES_PER_TRIAL = 3;
     /** What a score keeps of its value from trial to trial: about five trials count. */
     private static final double MEMORY = 0.8;
+    /** Pools that are drawn after one release at most. */
+    private static final int MOST_POOLS = 20;
+    /** The share of the pool before that a pool has to leave unexplained for there to be no more. */
+    private static final double SETTLED = 0.98;
     /** Tolerated distance between found and optimal weights while the run goes on: far below the noise. */
     private static final Tolerance ROUGH = new Tolerance(0.02, 60);
 
@@ -58,8 +61,8 @@ public final class TableEstimate {
     private final List<PastRelease> releases = new ArrayList<>();
     private final List<FittedRows> fits = new ArrayList<>();
 
-    private MarginalSampler[] samplers = {};
     private ColumnMarginals columns;
+    private RowVariation variation;
 
     private double[] records = {};
     private double recordsNoise;
@@ -128,13 +131,17 @@ public final class TableEstimate {
     public void start(NoisyHistogram released) {
         MarginalCells cells = new MarginalCells(schema, labels, firstMarginals());
         columns = ColumnMarginals.of(cells, labels, released);
-        samplers = columns.samplers();
+        variation = new RowVariation(columns.samplers(), FunctionalPairs.none());
         records = columns.totals();
         recordsNoise = columns.totalNoise();
-        releases.add(new PastMarginals(cells, released));
+        // Where each release has a scale of its own, parts of one must not be told apart.
+        releases.add(
+                scale == ReleasedCounts.Scale.ONE
+                        ? new PastColumns(cells, labels, released, columns.groups())
+                        : new PastMarginals(cells, released));
         for (Tuning tuning : settings.tunings()) {
-            FittedRows fit = new FittedRows(tuning, scale, embedder, samplers, columns.totals());
-            fit.start(releases, settings.pool(), seed.derive("pool").derive(0), ROUGH);
+            FittedRows fit = new FittedRows(tuning, scale, embedder, columns.totals());
+            fit.start(releases, variation, settings.pool(), seed.derive("pool").derive(0), ROUGH);
             fits.add(fit);
         }
         level = true;
@@ -164,12 +171,32 @@ public final class TableEstimate {
     /** Folds in marginals that were counted. */
     public void fold(MarginalQuery query, NoisyHistogram released) {
         releases.add(new PastMarginals(new MarginalCells(schema, labels, query), released));
-        follow(fits, progress(votesBeforeSecondMarginals(votes) + 1), seed.derive("pool after marginals"));
+        variation = variation.keeping(
+                FunctionalPairs.of(schema, labels, query, released, columns.counts(), columns.countNoise()));
+        double progress = progress(votesBeforeSecondMarginals(votes) + 1);
+        Seed drawing = seed.derive("pool after marginals");
+        fits.parallelStream().forEach(fit -> settle(fit, progress, drawing));
         level = true;
     }
 
+    /**
+     * Where columns depend on each other strongly, the rows of one pool leave most of the pairs' cells empty that should be filled,
+     * and each further pool fewer: until the next one would hardly explain more.
+     */
+    private void settle(FittedRows fit, double progress, Seed drawing) {
+        double before = Double.POSITIVE_INFINITY;
+        for (int n = 0; n < MOST_POOLS; n++) {
+            fit.follow(releases, variation, settings.pool(), progress, drawing.derive(n), ROUGH);
+            if (fit.objective() > SETTLED * before) {
+                return;
+            }
+            before = fit.objective();
+        }
+    }
+
     private void follow(List<FittedRows> some, double progress, Seed drawing) {
-        some.parallelStream().forEach(fit -> fit.follow(releases, settings.pool(), progress, drawing, ROUGH));
+        some.parallelStream()
+                .forEach(fit -> fit.follow(releases, variation, settings.pool(), progress, drawing, ROUGH));
     }
 
     /**
@@ -191,7 +218,7 @@ public final class TableEstimate {
             for (int n = 0; n < drawn.length; n++) {
                 for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
                     TableRow varied =
-                            samplers[label].varied(best.pool().row(drawn[n]), Math.min(1, degree * attempt), random);
+                            variation.varied(label, best.pool().row(drawn[n]), Math.min(1, degree * attempt), random);
                     if (standing.add(varied)) {
                         samples.add(new Sample("e" + vote + ".l" + label + ".n" + n, label, varied, ""));
                         break;
@@ -220,7 +247,8 @@ public final class TableEstimate {
         Seed drawing = seed.derive("pool").derive(vote);
         level = vote % VOTES_PER_TRIAL == 0;
         if (vote == votes) {
-            best().follow(releases, settings.lastPool(), progress(vote), drawing, FINE);
+            settle(best(), progress(vote), drawing);
+            best().follow(releases, variation, settings.lastPool(), progress(vote), drawing.derive("last"), FINE);
         } else {
             follow(level ? fits : List.of(best()), progress(vote), drawing);
         }

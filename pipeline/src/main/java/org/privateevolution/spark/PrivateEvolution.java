@@ -10,6 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.privateevolution.evolution.LocalSearch;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.generation.JournaledGeneration;
 import org.privateevolution.model.RunSpec;
@@ -228,6 +229,14 @@ public final class PrivateEvolution {
                                         generation,
                                         modality.candidateEmbedder(),
                                         loop,
+                                        new SpreadSearch(
+                                                spark,
+                                                spec.name(),
+                                                new LocalSearch(
+                                                        spec.vote().metric(),
+                                                        modality.candidateEmbedder()
+                                                                .dimension()),
+                                                SpreadSearch.MANY),
                                         listener,
                                         clock)
                                 .run()

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicReference;
 import org.privateevolution.evolution.GenerationPlanner;
 import org.privateevolution.evolution.LabelAllocation;
+import org.privateevolution.evolution.PointSearch;
 import org.privateevolution.evolution.SampleEstimate;
 import org.privateevolution.evolution.VoteMetrics;
 import org.privateevolution.evolution.WeightedSamples;
@@ -45,7 +46,10 @@ final class SampleEstimateLoop {
     private final SampleEstimate estimate;
     private final int labels;
 
-    /** @param steps what this loop has in common with that of selections */
+    /**
+     * @param steps what this loop has in common with that of selections
+     * @param search of samples among candidates
+     */
     SampleEstimateLoop(
             RunSpec spec,
             RunRecord run,
@@ -54,6 +58,7 @@ final class SampleEstimateLoop {
             JournaledGeneration generation,
             Embedder embedder,
             EvolutionLoop steps,
+            PointSearch search,
             RunListener listener,
             Clock clock) {
         this.spec = spec;
@@ -69,13 +74,7 @@ final class SampleEstimateLoop {
         this.candidateEmbedding =
                 new CandidateEmbedding(spec.evolution(), new GenerationPlanner(seed), generation, embedder);
         this.estimate = new SampleEstimate(
-                labels,
-                spec.privacy().unit(),
-                spec.vote().metric(),
-                embedder.dimension(),
-                spec.vote().neighbors(),
-                SampleEstimate.POWERS,
-                seed);
+                labels, spec.privacy().unit(), search, spec.vote().neighbors(), SampleEstimate.POWERS, seed);
     }
 
     /** Runs or resumes; returns what to publish. */

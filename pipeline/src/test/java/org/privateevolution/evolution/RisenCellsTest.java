@@ -69,6 +69,23 @@ class RisenCellsTest {
         assertThat(below(risen.flattened(counts), 62.5)).isLessThan(100);
     }
 
+    @Test
+    void whatSaysNothingIsTakenTogether() {
+        double[] even = random.doubles(RECORDS, 0, 20_000).toArray();
+
+        int[] groups = RisenCells.of(BINS, noisy(counts(even)), SIGMA).groups();
+
+        int halves = BINS.around(1_000);
+        assertThat(Arrays.copyOf(groups, halves)).containsOnly(0);
+        assertThat(groups[halves]).isEqualTo(halves);
+        assertThat(groups[BINS.bin(0)]).isZero();
+
+        Arrays.fill(even, 0, 3_000, 0);
+        int[] withSpike = RisenCells.of(BINS, noisy(counts(even)), SIGMA).groups();
+
+        assertThat(withSpike[BINS.bin(0)]).isEqualTo(BINS.bin(0));
+    }
+
     private static double[] counts(double... values) {
         double[] counts = new double[BINS.count()];
         for (double value : values) {

@@ -27,10 +27,12 @@ class SampleEstimateTest {
     /** Next to none, against hundreds of votes. */
     private static final double SIGMA = 0.01;
 
+    private static final PointSearch SEARCH = new LocalSearch(Metric.L2, 2);
+
     private final SampleEstimate estimate = estimate(PrivacyUnit.RECORD, 1, 1);
 
     private static SampleEstimate estimate(PrivacyUnit unit, int labels, int neighbors) {
-        return new SampleEstimate(labels, unit, Metric.L2, 2, neighbors, List.of(1.0), new Seed(3));
+        return new SampleEstimate(labels, unit, SEARCH, neighbors, List.of(1.0), new Seed(3));
     }
 
     @Test
@@ -110,7 +112,7 @@ class SampleEstimateTest {
 
     @Test
     void samplesAreDrawnByAPowerOfTheirWeights() {
-        SampleEstimate sharp = new SampleEstimate(1, PrivacyUnit.RECORD, Metric.L2, 2, 1, List.of(2.0), new Seed(3));
+        SampleEstimate sharp = new SampleEstimate(1, PrivacyUnit.RECORD, SEARCH, 1, List.of(2.0), new Seed(3));
         fold(sharp, population(0, "0 0", "9 0"), 300, 100);
 
         List<Sample> parents = sharp.parents(1, new int[] {10}).get(0);
@@ -128,8 +130,7 @@ class SampleEstimateTest {
     }
 
     private static long parentsOnTheLeft(double left, double right) {
-        SampleEstimate either =
-                new SampleEstimate(1, PrivacyUnit.RECORD, Metric.L2, 2, 1, List.of(1.0, 2.0), new Seed(3));
+        SampleEstimate either = new SampleEstimate(1, PrivacyUnit.RECORD, SEARCH, 1, List.of(1.0, 2.0), new Seed(3));
         Population first = population(0, "0 0", "9 0");
         either.fold(Ballot.of(first, vectors(first)), histogram(10, 700, 300), false);
         assertThat(left(either.parents(1, new int[] {10}).get(0))).isBetween(6L, 7L);

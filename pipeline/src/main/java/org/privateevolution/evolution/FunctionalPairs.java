@@ -1,0 +1,210 @@
+package org.privateevolution.evolution;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.privateevolution.model.CategoricalColumn;
+import org.privateevolution.model.TableRow;
+import org.privateevolution.model.TableSchema;
+import org.privateevolution.privacy.NoisyHistogram;
+import org.privateevolution.table.MarginalCells;
+import org.privateevolution.table.MarginalQuery;
+import org.privateevolution.table.MarginalQuery.Marginal;
+import org.privateevolution.table.TableBins;
+
+/**
+ * Columns of categories of which one determines the other, as an airport does its state, as far as released marginals tell. A
+ * pair is taken for one where the counts that break it are none but for their noise, where a tenth of the records could not hide
+ * in that noise, and where no value of the determined column would be starved.
+ */
+final class FunctionalPairs {
+
+    /** Standard deviations of its noise within which a count may as well be none. */
+    private static final double NOISE = 3;
+    /** The largest share of the records that may break a pair without being seen. */
+    private static final double UNSEEN = 0.1;
+
+    private final TableBins bins;
+    private final List<Determination> determinations;
+
+    private FunctionalPairs(TableBins bins, List<Determination> determinations) {
+        this.bins = bins;
+        this.determinations = determinations;
+    }
+
+    /** Nothing is known to determine anything. */
+    static FunctionalPairs none() {
+        return new FunctionalPairs(null, List.of());
+    }
+
+    /**
+     * What one column determines of another.
+     *
+     * @param target cell of the determined column for each cell of the other, or {@link #UNKNOWN}
+     * @param broken share of the records that seem to break it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Determination(int from, int to, int[] target, double broken) {
+        static final int UNKNOWN = -1;
+    }
+
+    /**
+     * Reads released marginals.
+     *
+     * @param columns counts of each column's cells, of all labels together
+     * @param columnNoise standard deviation of each of them
+     */
+    static FunctionalPairs of(
+            TableSchema schema,
+            int labels,
+            MarginalQuery query,
+            NoisyHistogram released,
+            double[][] columns,
+            double columnNoise) {
+        MarginalCells cells = new MarginalCells(schema, labels, query);
+        // A row gave 1/sqrt(marginals) to each of its cells.
+        double scale = Math.sqrt(cells.marginals());
+        double noise = released.noiseMultiplier() * scale * Math.sqrt(labels);
+        List<Determination> found = new ArrayList<>();
+        for (int m = 0; m < cells.marginals(); m++) {
+            Marginal pair = query.marginals().get(m);
+            if (!isCategorical(schema, pair.first()) || !isCategorical(schema, pair.second())) {
+                continue;
+            }
+            double[][] counts = counts(cells, labels, m, pair, released, scale);
+            add(found, pair.first(), pair.second(), counts, noise, columns, columnNoise);
+            add(found, pair.second(), pair.first(), transposed(counts), noise, columns, columnNoise);
+        }
+        return new FunctionalPairs(cells.bins(), withoutCircles(found));
+    }
+
+    private static boolean isCategorical(TableSchema schema, int column) {
+        return column >= 0 && schema.columns().get(column) instanceof CategoricalColumn;
+    }
+
+    /** Of all labels together, by the cells of both columns. */
+    private static double[][] counts(
+            MarginalCells cells, int labels, int marginal, Marginal pair, NoisyHistogram released, double scale) {
+        TableBins bins = cells.bins();
+        int width = bins.column(pair.second()).count();
+        double[][] counts = new double[bins.column(pair.first()).count()][width];
+        int within = cells.cells(marginal) / labels;
+        for (int i = 0; i < within * labels; i++) {
+            int cell = i % within;
+            counts[cell / width][cell % width] += released.votes(cells.offset(marginal) + i) * scale;
+        }
+        return counts;
+    }
+
+    private static double[][] transposed(double[]... counts) {
+        double[][] transposed = new double[counts[0].length][counts.length];
+        for (int a = 0; a < counts.length; a++) {
+            for (int b = 0; b < counts[a].length; b++) {
+                transposed[b][a] = counts[a][b];
+            }
+        }
+        return transposed;
+    }
+
+    private static void add(
+            List<Determination> found,
+            int from,
+            int to,
+            double[][] counts,
+            double noise,
+            double[][] columns,
+            double columnNoise) {
+        int values = counts[0].length;
+        int[] target = new int[counts.length];
+        int[] sources = new int[values];
+        double[] left = columns[to].clone();
+        double kept = 0;
+        double broken = 0;
+        int known = 0;
+        for (int a = 0; a < counts.length; a++) {
+            target[a] = determined(counts[a], noise);
+            if (target[a] == Determination.UNKNOWN) {
+                // Its records may have any value.
+                double records = Math.max(0, columns[from][a]);
+                for (int b = 0; b < values; b++) {
+                    left[b] -= records;
+                    sources[b]++;
+                }
+                continue;
+            }
+            known++;
+            kept += counts[a][target[a]];
+            broken += Arrays.stream(counts[a]).sum() - counts[a][target[a]];
+            left[target[a]] -= columns[from][a];
+            sources[target[a]]++;
+        }
+        double unseen = NOISE * noise * Math.sqrt(known * (values - 1.0));
+        if (known == 0 || broken > unseen || unseen > UNSEEN * kept) {
+            return;
+        }
+        for (int b = 0; b < values; b++) {
+            if (left[b] > NOISE * columnNoise * Math.sqrt(sources[b] + 1.0)) {
+                return;
+            }
+        }
+        found.add(new Determination(from, to, target, broken / kept));
+    }
+
+    /** The cell that holds all but noise, if one clearly does. */
+    private static int determined(double[] counts, double noise) {
+        int most = 0;
+        for (int b = 1; b < counts.length; b++) {
+            most = counts[b] > counts[most] ? b : most;
+        }
+        double others = 0;
+        double second = Double.NEGATIVE_INFINITY;
+        for (int b = 0; b < counts.length; b++) {
+            if (b != most) {
+                others += counts[b];
+                second = Math.max(second, counts[b]);
+            }
+        }
+        boolean clear = counts[most] - second > NOISE * noise * Math.sqrt(2);
+        boolean alone = others <= NOISE * noise * Math.sqrt(counts.length - 1.0);
+        return clear && alone ? most : Determination.UNKNOWN;
+    }
+
+    /** Each column is determined by one other at most; those that determine most, by their number of values, come first. */
+    private static List<Determination> withoutCircles(List<Determination> found) {
+        List<Determination> kept = new ArrayList<>();
+        Set<Integer> determined = new HashSet<>();
+        List<Determination> ordered = found.stream()
+                .sorted(Comparator.comparingInt((Determination map) -> -map.target().length)
+                        .thenComparingDouble(Determination::broken)
+                        .thenComparingInt(Determination::from)
+                        .thenComparingInt(Determination::to))
+                .toList();
+        for (Determination map : ordered) {
+            boolean settled = determined.contains(map.to())
+                    || kept.stream().anyMatch(other -> other.from() == map.to() && other.to() == map.from());
+            if (!settled) {
+                kept.add(map);
+                determined.add(map.to());
+            }
+        }
+        return kept;
+    }
+
+    /** The row with each determined value as it should be. */
+    TableRow mended(TableRow row) {
+        if (determinations.isEmpty()) {
+            return row;
+        }
+        double[] codes = row.codes();
+        for (Determination one : determinations) {
+            int target = one.target()[bins.column(one.from()).bin(codes[one.from()])];
+            if (target != Determination.UNKNOWN) {
+                codes[one.to()] = bins.column(one.to()).code(target, 0);
+            }
+        }
+        return new TableRow(codes);
+    }
+}

@@ -1,0 +1,33 @@
+package org.privateevolution.evolution;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.privateevolution.vector.CandidateIndex;
+import org.privateevolution.vector.Kernels;
+import org.privateevolution.vector.Metric;
+
+/**
+ * Searches on all cores of this JVM.
+ *
+ * @param dimension floats of a vector
+ */
+public record LocalSearch(Metric metric, int dimension) implements PointSearch, Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final int ROWS_AT_ONCE = 4_096;
+
+    @Override
+    public int[] nearest(float[] candidates, float[] points, int first, int rows, int k) {
+        CandidateIndex index = Kernels.calibrated().index(metric, dimension, List.of(candidates));
+        int[] nearest = new int[Math.multiplyExact(rows, k)];
+        IntStream.rangeClosed(0, (rows - 1) / ROWS_AT_ONCE).parallel().forEach(block -> {
+            int from = block * ROWS_AT_ONCE;
+            int[] own = new int[Math.min(ROWS_AT_ONCE, rows - from) * k];
+            index.search(points, first + from, own.length / k, k, own);
+            System.arraycopy(own, 0, nearest, from * k, own.length);
+        });
+        return nearest;
+    }
+}

@@ -1,0 +1,76 @@
+package org.privateevolution.evolution;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.privateevolution.estimate.Partition;
+import org.privateevolution.estimate.ReleasedCounts;
+import org.privateevolution.privacy.NoisyHistogram;
+import org.privateevolution.table.MarginalCells;
+
+/**
+ * Released marginals of columns, of which cells that say no more than those around them are taken together: noise of each alone
+ * would leave weight in all of them, as weights cannot fall below 0. The count of k cells together has sqrt(k) times the noise of
+ * one, so those of each k are a release of their own.
+ *
+ * @param groups for each column and cell the first of those that it is taken together with
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record PastColumns(MarginalCells cells, int labels, NoisyHistogram histogram, int[][] groups) implements PastRelease {
+
+    @Override
+    public List<ReleasedCounts> over(RowPool pool, ReleasedCounts.Scale scale) {
+        int marginals = cells.marginals();
+        int[][] cellOf = new int[marginals][pool.size()];
+        int[] own = new int[marginals];
+        for (int i = 0; i < pool.size(); i++) {
+            cells.cells(pool.label(i), pool.embeddedRow(i), own);
+            for (int m = 0; m < marginals; m++) {
+                cellOf[m][i] = own[m] - cells.offset(m);
+            }
+        }
+        List<ReleasedCounts> releases = new ArrayList<>();
+        // The marginal of the labels alone, if there is one, comes first and has one cell within each.
+        int first = marginals - groups.length;
+        for (int m = 0; m < marginals; m++) {
+            int[] group = m < first ? new int[1] : groups[m - first];
+            int[] sizes = new int[group.length];
+            for (int representative : group) {
+                sizes[representative]++;
+            }
+            for (int size : Arrays.stream(sizes)
+                    .filter(size -> size > 0)
+                    .distinct()
+                    .sorted()
+                    .toArray()) {
+                releases.add(together(m, size, group, sizes, cellOf[m], scale));
+            }
+        }
+        return releases;
+    }
+
+    /** The groups of so many cells. */
+    private ReleasedCounts together(
+            int marginal, int size, int[] group, int[] sizes, int[] cellOf, ReleasedCounts.Scale scale) {
+        int width = group.length;
+        int[] place = new int[width];
+        int groupsOfSize = 0;
+        for (int cell = 0; cell < width; cell++) {
+            place[cell] = sizes[cell] == size ? groupsOfSize++ : Partition.NO_CELL;
+        }
+        int[] placeOf = new int[labels * width];
+        double[] counts = new double[labels * groupsOfSize];
+        // A row gave 1/sqrt(marginals) to each of its cells.
+        double rows = Math.sqrt(cells.marginals());
+        for (int cell = 0; cell < placeOf.length; cell++) {
+            int own = place[group[cell % width]];
+            placeOf[cell] = own == Partition.NO_CELL ? own : cell / width * groupsOfSize + own;
+            if (own != Partition.NO_CELL) {
+                counts[placeOf[cell]] += histogram.votes(cells.offset(marginal) + cell) * rows;
+            }
+        }
+        int[] points = Arrays.stream(cellOf).map(cell -> placeOf[cell]).toArray();
+        double sigma = histogram.noiseMultiplier() * rows * Math.sqrt(size);
+        return PastRelease.counts(Partition.of(counts.length, points), counts, sigma, scale);
+    }
+}

@@ -1,0 +1,33 @@
+package org.privateevolution.evolution;
+
+import java.util.random.RandomGenerator;
+import org.privateevolution.model.TableRow;
+import org.privateevolution.table.MarginalSampler;
+
+/** Draws and varies rows as released numbers say that they are distributed within their label. */
+final class RowVariation {
+
+    private final MarginalSampler[] samplers;
+    private final FunctionalPairs functional;
+
+    /** @param samplers of each label */
+    RowVariation(MarginalSampler[] samplers, FunctionalPairs functional) {
+        this.samplers = samplers.clone();
+        this.functional = functional;
+    }
+
+    /** The same, with determined values kept as they should be. */
+    RowVariation keeping(FunctionalPairs pairs) {
+        return new RowVariation(samplers, pairs);
+    }
+
+    /** A row with independent columns, but for those that are determined. */
+    TableRow random(int label, RandomGenerator random) {
+        return functional.mended(samplers[label].random(random));
+    }
+
+    /** @param degree of the variation, 0 to 1 */
+    TableRow varied(int label, TableRow row, double degree, RandomGenerator random) {
+        return functional.mended(samplers[label].varied(row, degree, random));
+    }
+}
