@@ -81,10 +81,10 @@ final class FittedRows {
     }
 
     private void explain(RowPool rows, List<PastRelease> releases, Tolerance tolerance) {
-        List<ReleasedCounts> counts = new ArrayList<>();
-        for (PastRelease release : releases) {
-            release.over(rows, scale).forEach(one -> counts.add(one.againstPrior(tuning.priorWeight())));
-        }
+        List<ReleasedCounts> counts = releases.parallelStream()
+                .flatMap(release -> release.over(rows, scale).stream())
+                .map(release -> release.againstPrior(tuning.priorWeight()))
+                .toList();
         double[] prior = new double[rows.size()];
         Arrays.fill(prior, 1);
         List<Total> sums = new ArrayList<>();

@@ -21,14 +21,7 @@ record PastColumns(MarginalCells cells, int labels, NoisyHistogram histogram, in
     @Override
     public List<ReleasedCounts> over(RowPool pool, ReleasedCounts.Scale scale) {
         int marginals = cells.marginals();
-        int[][] cellOf = new int[marginals][pool.size()];
-        int[] own = new int[marginals];
-        for (int i = 0; i < pool.size(); i++) {
-            cells.cells(pool.label(i), pool.embeddedRow(i), own);
-            for (int m = 0; m < marginals; m++) {
-                cellOf[m][i] = own[m] - cells.offset(m);
-            }
-        }
+        int[][] cellOf = pool.cells(cells);
         List<ReleasedCounts> releases = new ArrayList<>();
         // The marginal of the labels alone, if there is one, comes first and has one cell within each.
         int first = marginals - groups.length;

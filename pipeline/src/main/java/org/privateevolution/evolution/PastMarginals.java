@@ -14,14 +14,7 @@ record PastMarginals(MarginalCells cells, NoisyHistogram histogram) implements P
     @Override
     public List<ReleasedCounts> over(RowPool pool, ReleasedCounts.Scale scale) {
         int marginals = cells.marginals();
-        int[][] cellOf = new int[marginals][pool.size()];
-        int[] own = new int[marginals];
-        for (int i = 0; i < pool.size(); i++) {
-            cells.cells(pool.label(i), pool.embeddedRow(i), own);
-            for (int m = 0; m < marginals; m++) {
-                cellOf[m][i] = own[m] - cells.offset(m);
-            }
-        }
+        int[][] cellOf = pool.cells(cells);
         // A row gave 1/sqrt(marginals) to each of its cells.
         double rows = Math.sqrt(marginals);
         List<ReleasedCounts> releases = new ArrayList<>();

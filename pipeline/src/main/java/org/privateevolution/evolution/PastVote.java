@@ -38,8 +38,7 @@ final class PastVote implements PastRelease {
 
     @Override
     public List<ReleasedCounts> over(RowPool pool, ReleasedCounts.Scale scale) {
-        double[] counts = new double[histogram.candidates()];
-        Arrays.setAll(counts, histogram::votes);
+        double[] counts = histogram.votes(0, histogram.candidates());
         return List.of(PastRelease.counts(partition(pool), counts, histogram.noiseMultiplier(), scale));
     }
 

@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.estimate.EvenDraw;
 import org.privateevolution.model.TableRow;
+import org.privateevolution.table.MarginalCells;
 
 /** Rows that stand for the private ones, label after label, and their embeddings. */
 final class RowPool {
@@ -32,8 +33,21 @@ final class RowPool {
     }
 
     /** A row as its vector tells it, which is how private rows are counted. */
-    TableRow embeddedRow(int point) {
+    private TableRow embeddedRow(int point) {
         return embedder.row(vectors, point * embedder.dimension());
+    }
+
+    /** The cell of each marginal that each row lies in, counted from the marginal's first. */
+    int[][] cells(MarginalCells cells) {
+        int[][] cellOf = new int[cells.marginals()][rows.length];
+        int[] own = new int[cells.marginals()];
+        for (int i = 0; i < rows.length; i++) {
+            cells.cells(labelOf[i], embeddedRow(i), own);
+            for (int m = 0; m < own.length; m++) {
+                cellOf[m][i] = own[m] - cells.offset(m);
+            }
+        }
+        return cellOf;
     }
 
     int label(int point) {

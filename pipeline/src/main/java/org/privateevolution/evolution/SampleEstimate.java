@@ -130,9 +130,8 @@ public final class SampleEstimate {
                 continue;
             }
             float[] stood = Arrays.copyOfRange(ballot.stood, from * search.dimension(), to * search.dimension());
-            double[] counts = new double[to - from];
-            Arrays.setAll(counts, i -> votes.votes(from + i));
-            LabelPool.Vote vote = new LabelPool.Vote(search, stood, neighbors, counts, votes.noiseMultiplier());
+            LabelPool.Vote vote =
+                    new LabelPool.Vote(search, stood, neighbors, votes.votes(from, to), votes.noiseMultiplier());
             List<PredictiveScore> scores = pool.scores(vote, powers);
             if (!scores.isEmpty()) {
                 nats += scores.get(drawnBy).estimate() - scores.get(drawnBy).prior();

@@ -36,6 +36,18 @@ public final class NoisyHistogram {
         return gridVotes[candidate] / (double) VoteGrid.ONE_VOTE;
     }
 
+    /**
+     * Noisy votes of neighbouring candidates.
+     *
+     * @param from the first
+     * @param to the one after the last
+     */
+    public double[] votes(int from, int to) {
+        double[] votes = new double[to - from];
+        Arrays.setAll(votes, i -> votes(from + i));
+        return votes;
+    }
+
     /** Noisy votes of a candidate in units of {@code 2^-VoteGrid.BITS}, exact. */
     public long gridVotes(int candidate) {
         return gridVotes[candidate];

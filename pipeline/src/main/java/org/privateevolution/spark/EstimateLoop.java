@@ -136,9 +136,7 @@ final class EstimateLoop {
         List<SelectionRecord> selection = new ArrayList<>();
         List<MetricValue> metrics = new ArrayList<>();
         for (int label = 0; label < labels; label++) {
-            int offset = offsets[label];
-            double[] labelVotes = new double[offsets[label + 1] - offset];
-            Arrays.setAll(labelVotes, i -> histogram.votes(offset + i));
+            double[] labelVotes = histogram.votes(offsets[label], offsets[label + 1]);
             int survivors = (int) Arrays.stream(labelVotes).filter(v -> v > 0).count();
             SelectionRecord record = new SelectionRecord(label, List.of(), survivors);
             selection.add(record);

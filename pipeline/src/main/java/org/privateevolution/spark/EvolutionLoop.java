@@ -248,8 +248,7 @@ final class EvolutionLoop {
         List<String> uniform = new ArrayList<>();
         for (int label = 0; label < labels; label++) {
             int offset = offsets[label];
-            double[] labelVotes = new double[offsets[label + 1] - offset];
-            Arrays.setAll(labelVotes, i -> histogram.votes(offset + i));
+            double[] labelVotes = histogram.votes(offset, offsets[label + 1]);
             if (labelVotes.length == 0) {
                 selection.add(new SelectionRecord(label, List.of(), 0));
                 continue;
@@ -279,9 +278,7 @@ final class EvolutionLoop {
         int[] offsets = candidates.labelOffsets(labels);
         List<MetricValue> metrics = new ArrayList<>();
         for (int label = 0; label < labels; label++) {
-            int offset = offsets[label];
-            double[] labelVotes = new double[offsets[label + 1] - offset];
-            Arrays.setAll(labelVotes, i -> histogram.votes(offset + i));
+            double[] labelVotes = histogram.votes(offsets[label], offsets[label + 1]);
             metrics.addAll(
                     VoteMetrics.of(iteration, spec.labels().names().get(label), labelVotes, selection.get(label)));
         }

@@ -149,9 +149,7 @@ final class SampleEstimateLoop {
         List<SelectionRecord> selection = new ArrayList<>();
         List<MetricValue> metrics = new ArrayList<>();
         for (int label = 0; label < labels; label++) {
-            int offset = offsets[label];
-            double[] votes = new double[offsets[label + 1] - offset];
-            Arrays.setAll(votes, i -> histogram.votes(offset + i));
+            double[] votes = histogram.votes(offsets[label], offsets[label + 1]);
             int survivors = (int) Arrays.stream(votes).filter(v -> v > 0).count();
             int distinct = new HashSet<>(parents.get(label)).size();
             // Parents come from all populations, and follow from the releases.
