@@ -117,7 +117,7 @@ public final class TableEstimate {
         this.choice = new MarginalChoice(schema, labels);
     }
 
-    /** The vote that the second marginals are counted after. */
+    /** The vote that the second marginals are counted after, unless the run has gone further without them. */
     public static int votesBeforeSecondMarginals(int votes) {
         return votes / 3;
     }
@@ -168,12 +168,16 @@ public final class TableEstimate {
                 rows(), noiseMultiplier, most -> columns.evenlyFilled(schema, most), best.pool(), best.weights());
     }
 
-    /** Folds in marginals that were counted. */
-    public void fold(MarginalQuery query, NoisyHistogram released) {
+    /**
+     * Folds in the second marginals.
+     *
+     * @param vote that they were counted after
+     */
+    public void fold(int vote, MarginalQuery query, NoisyHistogram released) {
         releases.add(new PastMarginals(new MarginalCells(schema, labels, query), released));
         variation = variation.keeping(
                 FunctionalPairs.of(schema, labels, query, released, columns.counts(), columns.countNoise()));
-        double progress = progress(votesBeforeSecondMarginals(votes) + 1);
+        double progress = progress(vote + 1);
         Seed drawing = seed.derive("pool after marginals");
         fits.parallelStream().forEach(fit -> settle(fit, progress, drawing));
         level = true;
@@ -246,13 +250,15 @@ public final class TableEstimate {
         releases.add(next);
         Seed drawing = seed.derive("pool").derive(vote);
         level = vote % VOTES_PER_TRIAL == 0;
-        if (vote == votes) {
-            settle(best(), progress(vote), drawing);
-            best().follow(releases, variation, settings.lastPool(), progress(vote), drawing.derive("last"), FINE);
-        } else {
-            follow(level ? fits : List.of(best()), progress(vote), drawing);
-        }
+        follow(level ? fits : List.of(best()), progress(vote), drawing);
         return gain;
+    }
+
+    /** Explains all releases once more, by as many rows as are published from. */
+    public void finish() {
+        Seed drawing = seed.derive("last pool");
+        settle(best(), 1, drawing);
+        best().follow(releases, variation, settings.lastPool(), 1, drawing.derive("large"), FINE);
     }
 
     /** Rows to publish, drawn from the estimate in even steps. */
@@ -300,6 +306,6 @@ public final class TableEstimate {
     }
 
     private double progress(int vote) {
-        return votes < 2 ? 1 : (vote - 1.0) / (votes - 1);
+        return votes < 2 ? 1 : Math.min(1, (vote - 1.0) / (votes - 1));
     }
 }

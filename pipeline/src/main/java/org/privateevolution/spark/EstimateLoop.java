@@ -17,10 +17,15 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.SelectionRecord;
 import org.privateevolution.privacy.NoisyHistogram;
+import org.privateevolution.privacy.Release;
+import org.privateevolution.spark.store.RunFiles;
 import org.privateevolution.spark.store.RunRecord;
+import org.privateevolution.spark.store.SecondMarginals;
 import org.privateevolution.spi.Embedder;
 import org.privateevolution.spi.IterationStore;
 import org.privateevolution.spi.RunListener;
+import org.privateevolution.spi.StoreException;
+import org.privateevolution.table.MarginalCells;
 import org.privateevolution.table.MarginalQuery;
 
 /**
@@ -32,6 +37,7 @@ final class EstimateLoop {
 
     private final RunSpec spec;
     private final RunRecord run;
+    private final RunFiles files;
     private final IterationStore store;
     private final PrivateReleases releases;
     private final Embedder embedder;
@@ -42,10 +48,14 @@ final class EstimateLoop {
     private final TableEstimate estimate;
     private final int labels;
 
-    /** @param privateVectors called only when something must be counted; returns the same vectors each time */
+    /**
+     * @param files of the store
+     * @param privateVectors called only when something must be counted; returns the same vectors each time
+     */
     EstimateLoop(
             RunSpec spec,
             RunRecord run,
+            RunFiles files,
             IterationStore store,
             PrivateReleases releases,
             Embedder embedder,
@@ -55,6 +65,7 @@ final class EstimateLoop {
             Clock clock) {
         this.spec = spec;
         this.run = run;
+        this.files = files;
         this.store = store;
         this.releases = releases;
         this.embedder = embedder;
@@ -75,28 +86,67 @@ final class EstimateLoop {
                 new Seed(spec.seed()));
     }
 
+    /**
+     * The vote that the second marginals are counted after: the one that the run has kept, or else the usual one, or that of the
+     * newest candidates, which come from an estimate without them.
+     */
+    static int votesBeforeSecondMarginals(RunSpec spec, RunFiles files, IterationStore store) {
+        int usual = TableEstimate.votesBeforeSecondMarginals(spec.evolution().votes());
+        return SecondMarginals.read(files)
+                .map(SecondMarginals::afterVote)
+                .orElseGet(() -> Math.max(usual, store.lastCommitted() + 1));
+    }
+
     /** Runs or resumes. */
     Outcome run() {
         estimate.start(marginals(0, estimate.firstMarginals()));
         int last = spec.evolution().votes();
-        int before = TableEstimate.votesBeforeSecondMarginals(last);
+        int before = votesBeforeSecondMarginals(spec, files, store);
         for (int vote = 1; vote <= last; vote++) {
             if (vote == before + 1) {
-                MarginalQuery second =
-                        estimate.secondMarginals(run.plan().marginals().get(1));
-                estimate.fold(second, marginals(1, second));
+                foldSecondMarginals(before);
             }
             fold(vote, candidates(vote));
         }
+        if (before >= last) {
+            foldSecondMarginals(before);
+        }
+        estimate.finish();
         return Outcome.of(estimate.sample(last, spec.output().rows()), Optional.of(estimate.points()));
     }
 
+    private void foldSecondMarginals(int before) {
+        MarginalQuery query = SecondMarginals.read(files)
+                .orElseGet(() -> chosenSecondMarginals(before))
+                .query();
+        estimate.fold(before, query, marginals(1, query));
+    }
+
+    private SecondMarginals chosenSecondMarginals(int before) {
+        Release release = EvolutionLoop.marginals(spec, run, 1, clock);
+        if (releases.made(release).isPresent()) {
+            throw new StoreException(
+                    "release " + release.releaseId() + " was made, but what it counted is no longer in the"
+                            + " store at " + files.location() + ": restore the store, or choose another output.path");
+        }
+        SecondMarginals chosen = new SecondMarginals(before, estimate.secondMarginals(release.noiseMultiplier()));
+        chosen.create(files);
+        return chosen;
+    }
+
     private NoisyHistogram marginals(int which, MarginalQuery query) {
-        return releases.release(EvolutionLoop.marginals(spec, run, which, clock), () -> {
+        NoisyHistogram released = releases.release(EvolutionLoop.marginals(spec, run, which, clock), () -> {
             String stage = (which == 0 ? "first" : "second") + " marginals";
             listener.stageStarted(stage, 0);
             return votes.marginalHistogram(stage, privateVectors.get(), query);
         });
+        int cells = new MarginalCells(spec.tabular().schema(), labels, query).size();
+        if (released.candidates() != cells) {
+            throw new StoreException("release " + released.releaseId() + " counted " + released.candidates()
+                    + " cells, but this version would count " + cells
+                    + ": go on with the version that made it, or choose another output.path");
+        }
+        return released;
     }
 
     /** Those that stood in the vote, or, if it is still to come, new ones. */

@@ -140,13 +140,14 @@ public final class PrivateEvolution {
             if (!FileIterationStore.isEmpty(storeFiles)) {
                 listener.resumable(output.location());
             }
-            List<Release> planned = EvolutionLoop.planned(spec, run, clock);
+            IterationStore store = new FileIterationStore(storeFiles, lease, run.runId());
+            int beforeSecondMarginals = EstimateLoop.votesBeforeSecondMarginals(spec, storeFiles, store);
+            List<Release> planned = EvolutionLoop.planned(spec, run, beforeSecondMarginals, clock);
             ledger.checkAffordable(planned);
             runLedger.notices(ledger).forEach(listener::notice);
             // Copies of the run's folder have stores of their own, but this ledger.
             try (DriverLease alone =
                     resumable(output, () -> DriverLease.acquire(ledgerStorage.leases(run.runId()), clock))) {
-                IterationStore store = new FileIterationStore(storeFiles, lease, run.runId());
                 new ResumeCheck(store, ledger, charges(ledger, run.runId())).verify(planned);
                 announceExtension(spec, run);
                 removePrivateDataOfEarlierVersions(storeFiles);
@@ -199,6 +200,7 @@ public final class PrivateEvolution {
                 outcome = new EstimateLoop(
                                 spec,
                                 run,
+                                storeFiles,
                                 store,
                                 releases,
                                 modality.candidateEmbedder(),

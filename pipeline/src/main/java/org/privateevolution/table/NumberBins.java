@@ -22,8 +22,8 @@ public final class NumberBins implements ColumnBins {
     /** Digits of an edge beyond the first one of a cell's width. */
     private static final int EXTRA_DIGITS = 2;
 
-    /** Share of the range within which a number is the spike: rows that were embedded know no more digits. */
-    private static final double SPIKE_WIDTH = 1e-6;
+    /** A row that was embedded tells so many values apart, as does a float. */
+    private static final long TOLD_APART = 1L << 22;
 
     /** What a spike of a continuous column is thought to hold, in cells, before anything is known. */
     private static final double CONTINUOUS_SPIKE = 0.05;
@@ -130,12 +130,18 @@ public final class NumberBins implements ColumnBins {
         if (Double.isNaN(code)) {
             return bins + spikes.length;
         }
-        for (int spike = 0; spike < spikes.length; spike++) {
-            if (Math.abs(code - spikes[spike]) <= SPIKE_WIDTH * (column.max() - column.min())) {
-                return bins + spike;
-            }
+        int nearest = 0;
+        for (int spike = 1; spike < spikes.length; spike++) {
+            nearest = Math.abs(code - spikes[spike]) < Math.abs(code - spikes[nearest]) ? spike : nearest;
         }
-        return around(code);
+        return spikes.length > 0 && isAlike(code, spikes[nearest]) ? bins + nearest : around(code);
+    }
+
+    /** Whether two codes are one value, as far as rows that were embedded know. */
+    private boolean isAlike(double code, double spike) {
+        return !grid.isContinuous() && grid.values() <= TOLD_APART
+                ? grid.index(code) == grid.index(spike)
+                : Math.abs(code - spike) <= (column.max() - column.min()) / TOLD_APART;
     }
 
     /** The cell in order of a code that has no cell of its own. */

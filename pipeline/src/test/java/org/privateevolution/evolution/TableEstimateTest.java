@@ -152,16 +152,17 @@ class TableEstimateTest {
         for (int vote = 1; vote <= VOTES; vote++) {
             if (vote == TableEstimate.votesBeforeSecondMarginals(VOTES) + 1) {
                 MarginalQuery second = estimate.secondMarginals(SIGMA);
-                estimate.fold(second, counted(second));
+                estimate.fold(TableEstimate.votesBeforeSecondMarginals(VOTES), second, counted(second));
             }
             vote(estimate, vote);
         }
+        estimate.finish();
     }
 
     private void learnMarginals(TableEstimate estimate) {
         estimate.start(counted(estimate.firstMarginals()));
         MarginalQuery second = estimate.secondMarginals(SIGMA);
-        estimate.fold(second, counted(second));
+        estimate.fold(TableEstimate.votesBeforeSecondMarginals(VOTES), second, counted(second));
     }
 
     private double vote(TableEstimate estimate, int vote) {

@@ -3,6 +3,8 @@ package org.privateevolution.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,10 +12,13 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.model.MetricValue;
@@ -23,7 +28,10 @@ import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.privacy.Release;
 import org.privateevolution.privacy.TestNoise;
 import org.privateevolution.privacy.VoteGrid;
+import org.privateevolution.spark.store.RunFiles;
+import org.privateevolution.spark.store.SecondMarginals;
 import org.privateevolution.spi.RunListener;
+import org.privateevolution.spi.StoreException;
 import org.privateevolution.table.MarginalCells;
 import org.privateevolution.table.MarginalQuery;
 import org.privateevolution.table.NumberCells;
@@ -79,16 +87,7 @@ class EstimateRunTest {
     @Test
     void aRunThatIsInterruptedGoesOnWithTheReleasesThatItHas() {
         RunSpec spec = spec();
-        RunListener stops = new RunListener() {
-            @Override
-            public void stageStarted(String stage, long total) {
-                if (stage.startsWith("vote 2")) {
-                    throw new IllegalStateException("stopped");
-                }
-            }
-        };
-        assertThatThrownBy(() -> PrivateEvolution.on(spark).listener(stops).run(spec))
-                .hasMessageContaining("stopped");
+        stop(spec, "vote 2");
         List<String> stages = new ArrayList<>();
         RunListener hears = new RunListener() {
             @Override
@@ -107,6 +106,97 @@ class EstimateRunTest {
         assertThat(run(spec).synthetic().collectAsList())
                 .as("the estimate is that of the releases, whenever it is made")
                 .isEqualTo(rows);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vote 1", "second marginals", "vote 3"})
+    void aRunThatIsInterruptedAroundItsSecondMarginalsGoesOn(String stage) {
+        goesOnFrom(stage);
+    }
+
+    @ParameterizedTest
+    @Tag("faults")
+    @ValueSource(strings = {"first marginals", "vote 2", "vote 4", "vote 5", "vote 6", "write"})
+    void aRunThatIsInterruptedAnywhereGoesOn(String stage) {
+        goesOnFrom(stage);
+    }
+
+    private void goesOnFrom(String stage) {
+        RunSpec spec = spec("evolution.votes=6");
+        stop(spec, stage);
+
+        RunResult resumed = run(spec);
+
+        assertThat(released(resumed))
+                .containsExactly(
+                        "marginals-1",
+                        "vote-001",
+                        "vote-002",
+                        "marginals-2",
+                        "vote-003",
+                        "vote-004",
+                        "vote-005",
+                        "vote-006");
+        assertThat(resumed.synthetic().count()).isEqualTo(40);
+    }
+
+    @Test
+    void aLongerRunReadsTheSecondMarginalsAsTheyWereCounted() {
+        run(spec("evolution.votes=6"));
+        SecondMarginals counted = SecondMarginals.read(store()).orElseThrow();
+
+        RunResult longer = PrivateEvolution.on(spark).extend(true).run(spec("evolution.votes=12", "privacy.epsilon=8"));
+
+        assertThat(longer.guarantee().charges()).hasSize(14);
+        assertThat(released(longer)).startsWith("marginals-1", "vote-001", "vote-002", "marginals-2", "vote-003");
+        assertThat(SecondMarginals.read(store())).contains(counted);
+        assertThat(counted.afterVote()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6, vote 2, 12, 4", "12, vote 3, 3, 3"})
+    void theSecondMarginalsFollowTheNewestCandidates(int votes, String stage, int votesThen, int after) {
+        stop(spec("evolution.votes=" + votes), stage);
+
+        RunResult result =
+                PrivateEvolution.on(spark).extend(true).run(spec("evolution.votes=" + votesThen, "privacy.epsilon=8"));
+
+        assertThat(released(result)).hasSize(votesThen + 2);
+        assertThat(released(result).indexOf("marginals-2")).isEqualTo(after + 1);
+        assertThat(result.synthetic().count()).isEqualTo(40);
+    }
+
+    @Test
+    void secondMarginalsThatNobodyCanReadAreRefused() throws IOException {
+        RunSpec spec = spec();
+        run(spec);
+        Files.delete(directory.resolve("out/store/second-marginals.json"));
+
+        assertThatThrownBy(() -> run(spec)).isInstanceOf(StoreException.class).hasMessageContaining("marginals-2");
+    }
+
+    private RunFiles store() {
+        return RunFiles.at(
+                directory.resolve("out/store").toString(), spark.sparkContext().hadoopConfiguration());
+    }
+
+    private void stop(RunSpec spec, String at) {
+        RunListener stops = new RunListener() {
+            @Override
+            public void stageStarted(String stage, long total) {
+                if (stage.startsWith(at)) {
+                    throw new IllegalStateException("stopped");
+                }
+            }
+        };
+        assertThatThrownBy(() -> PrivateEvolution.on(spark).listener(stops).run(spec))
+                .hasMessageContaining("stopped");
+    }
+
+    private static List<String> released(RunResult result) {
+        return result.guarantee().charges().stream()
+                .map(entry -> entry.release().releaseId())
+                .toList();
     }
 
     @Test
