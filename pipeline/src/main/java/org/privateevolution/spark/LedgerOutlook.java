@@ -87,8 +87,7 @@ public record LedgerOutlook(
         RunFiles store = RunFiles.at(spec.output().location(), hadoop).in(PrivateEvolution.STORE);
         Optional<RunRecord> recorded = FileIterationStore.isEmpty(store) ? Optional.empty() : RunRecord.recorded(store);
         RunRecord run = recorded.orElseGet(() -> RunRecord.start(spec, clock));
-        PrivacyPlan whole = PrivacyPlan.of(spec);
-        PrivacyPlan plan = run.plan().votes().size() == whole.votes().size()
+        PrivacyPlan plan = recorded.isEmpty() || RunRecord.keepsItsPlan(store, spec)
                 ? run.plan()
                 : PrivacyPlan.extending(
                         spec,

@@ -167,6 +167,14 @@ class EstimateRunTest {
     }
 
     @Test
+    void theOutlookOfAnInterruptedRunIsThatOfTheTargetThatItWillHave() {
+        stop(spec(), "vote 2");
+
+        assertThat(LedgerOutlook.of(spec()).after().spent()).isBetween(3.9, 4.000001);
+        assertThat(LedgerOutlook.of(spec("privacy.epsilon=8")).after().spent()).isBetween(7.8, 8.000001);
+    }
+
+    @Test
     void secondMarginalsThatNobodyCanReadAreRefused() throws IOException {
         RunSpec spec = spec();
         run(spec);

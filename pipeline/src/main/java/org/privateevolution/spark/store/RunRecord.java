@@ -98,6 +98,14 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
         return files.read(FILE).map(text -> parse(text, files.location() + "/" + FILE));
     }
 
+    /** Whether a run in {@code files} would go on with the plan that it has recorded; false if there is none. */
+    public static boolean keepsItsPlan(RunFiles files, RunSpec spec) {
+        String where = files.location() + "/" + FILE;
+        return files.read(FILE)
+                .map(text -> differences(text, spec, where).stream().noneMatch(key -> key.matches(PLAN)))
+                .orElse(false);
+    }
+
     /** The record of a run that starts now. */
     public static RunRecord start(RunSpec spec, Clock clock) {
         // Running times depend on private data, so nothing finer than a day is kept.
