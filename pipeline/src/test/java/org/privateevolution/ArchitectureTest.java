@@ -119,6 +119,21 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** In many locales digits are not ASCII: names of files, and of releases in the ledger, would not be found again. */
+    @Test
+    void nothingIsFormattedByTheLocaleOfTheMachine() {
+        noClasses()
+                .should()
+                .callMethod(String.class, "format", String.class, Object[].class)
+                .orShould()
+                .callMethod(String.class, "formatted", Object[].class)
+                .orShould()
+                .callMethod(String.class, "toLowerCase")
+                .orShould()
+                .callMethod(String.class, "toUpperCase")
+                .check(CLASSES);
+    }
+
     @Test
     void packagesFormNoCycle() {
         SlicesRuleDefinition.slices()

@@ -190,6 +190,12 @@ final class Section {
                     key, "it holds a password, and is written to what is published: give credentials to Spark instead");
             return null;
         }
+        if (location != null && (location.equals("~") || location.startsWith("~/"))) {
+            // A folder of that name would be made in the current one; whoever removes it with rm -r loses all that is
+            // at home.
+            conflict(key, "~ is not expanded here: write the whole path");
+            return null;
+        }
         return location;
     }
 

@@ -146,7 +146,13 @@ final class EvolutionLoop {
 
     static Release vote(RunSpec spec, RunRecord run, int iteration, Clock clock) {
         double noiseMultiplier = run.plan().votes().get(iteration - 1);
-        return release(spec, run, "vote-%03d".formatted(iteration), Release.Kind.VOTES, noiseMultiplier, clock);
+        return release(
+                spec,
+                run,
+                String.format(Locale.ROOT, "vote-%03d", iteration),
+                Release.Kind.VOTES,
+                noiseMultiplier,
+                clock);
     }
 
     private static Release release(

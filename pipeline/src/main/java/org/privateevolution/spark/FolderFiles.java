@@ -29,7 +29,7 @@ final class FolderFiles {
 
     /** Of kinds that are refused, too: an image that is left out without a word would be worse. */
     private static final List<String> EXTENSIONS =
-            List.of("avif", "bmp", "gif", "heic", "jpeg", "jpg", "png", "tif", "tiff", "webp");
+            List.of("avif", "bmp", "gif", "heic", "jfif", "jif", "jpe", "jpeg", "jpg", "png", "tif", "tiff", "webp");
 
     private FolderFiles() {}
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.privateevolution.evolution.GenerationPlanner;
@@ -54,7 +55,7 @@ final class ImageSheets {
         List<RunReport.Picture> shown = new ArrayList<>();
         for (int iteration = 0; iteration <= last; iteration++) {
             byte[] grid = grid(populations.apply(iteration));
-            output.in(DIRECTORY).write("iteration-%03d.png".formatted(iteration), grid);
+            output.in(DIRECTORY).write(String.format(Locale.ROOT, "iteration-%03d.png", iteration), grid);
             if (iteration == 0 || iteration == last) {
                 String title = iteration == 0 ? "The initial population" : "What is published";
                 shown.add(new RunReport.Picture(title, rows(), grid));

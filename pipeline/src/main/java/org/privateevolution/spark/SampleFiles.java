@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
@@ -34,7 +35,7 @@ public final class SampleFiles {
                 .mapToInt(name -> Integer.parseInt(name.substring(PREFIX.length())))
                 .max()
                 .orElse(0);
-        return samples.location() + "/" + PREFIX + "%03d".formatted(last + 1);
+        return samples.location() + "/" + PREFIX + String.format(Locale.ROOT, "%03d", last + 1);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.ForeachPartitionFunction;
@@ -151,7 +152,7 @@ final class SyntheticImages {
                 byte[] png = Png.encode(renderer.render((Image) PayloadRow.payload(row)));
                 Path path = new Path(
                         new Path(location, folders.get(row.getInt(LABEL))),
-                        "%06d.png".formatted(PayloadRow.number(row)));
+                        String.format(Locale.ROOT, "%06d.png", PayloadRow.number(row)));
                 try (OutputStream out =
                         path.getFileSystem(HadoopFile.configuration()).create(path, true)) {
                     out.write(png);

@@ -271,6 +271,14 @@ class RunConfigurationTest {
                 .hasMessage(file + ": no such file: give the path of a configuration");
     }
 
+    @ParameterizedTest
+    @CsvSource({"output.path", "privacy.ledger", "private_data.path", "private_data.store.path"})
+    void aTildeIsNoFolder(String key) {
+        assertThatThrownBy(() -> Configurations.minimal(key + "=~/run"))
+                .hasMessageContaining(key)
+                .hasMessageContaining("~ is not expanded here: write the whole path");
+    }
+
     @Test
     void aFolderIsNotAConfiguration(@TempDir Path folder) {
         assertThatThrownBy(() -> RunConfiguration.load(folder, List.of()))

@@ -104,12 +104,20 @@ final class Spending {
             return String.format(Locale.ROOT, "%,d requests of %,d", requests, budget.requests());
         }
         if (promptTokens + unaccountedPrompt + openPrompt + next.prompt() > budget.promptTokens()) {
-            return "%,d prompt tokens of %,d, and the next request may take %,d"
-                    .formatted(promptTokens + unaccountedPrompt, budget.promptTokens(), next.prompt());
+            return String.format(
+                    Locale.ROOT,
+                    "%,d prompt tokens of %,d, and the next request may take %,d",
+                    promptTokens + unaccountedPrompt,
+                    budget.promptTokens(),
+                    next.prompt());
         }
         if (completionTokens + unaccountedCompletion + openCompletion + next.completion() > budget.completionTokens()) {
-            return "%,d completion tokens of %,d, and the next request may take %,d"
-                    .formatted(completionTokens + unaccountedCompletion, budget.completionTokens(), next.completion());
+            return String.format(
+                    Locale.ROOT,
+                    "%,d completion tokens of %,d, and the next request may take %,d",
+                    completionTokens + unaccountedCompletion,
+                    budget.completionTokens(),
+                    next.completion());
         }
         double spent = money() + unaccountedMoney();
         if (spent + prices.of(open, openPrompt, openCompletion) + prices.of(1, next.prompt(), next.completion())

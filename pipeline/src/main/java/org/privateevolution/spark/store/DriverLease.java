@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -230,6 +231,6 @@ public final class DriverLease implements AutoCloseable {
     }
 
     private static String name(int number) {
-        return "%s%06d.json".formatted(PREFIX, number);
+        return String.format(Locale.ROOT, "%s%06d.json", PREFIX, number);
     }
 }

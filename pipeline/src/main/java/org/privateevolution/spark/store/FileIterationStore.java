@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.privateevolution.model.MetricValue;
@@ -196,6 +197,6 @@ public final class FileIterationStore implements IterationStore {
     }
 
     private static String directory(int iteration) {
-        return "%s%03d".formatted(ITERATION, iteration);
+        return String.format(Locale.ROOT, "%s%03d", ITERATION, iteration);
     }
 }

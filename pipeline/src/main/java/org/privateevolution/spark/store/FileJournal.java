@@ -3,6 +3,7 @@ package org.privateevolution.spark.store;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.privateevolution.spi.GenerationJournal;
 
@@ -52,7 +53,7 @@ final class FileJournal implements GenerationJournal {
             lines.append(StoreJson.line(node)).append('\n');
         }
         beforeAppend.run();
-        while (!files.create("part-%06d.jsonl".formatted(parts++), lines.toString())) {
+        while (!files.create(String.format(Locale.ROOT, "part-%06d.jsonl", parts++), lines.toString())) {
             // A number that is taken belongs to an attempt before this one; its answers stay.
         }
         answers.forEach(answer -> entries.put(answer.requestId(), answer));

@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.privateevolution.privacy.Adjacency;
 import org.privateevolution.privacy.BudgetEntry;
@@ -86,7 +87,7 @@ public final class FileLedgerStorage implements LedgerStorage {
 
     @Override
     public void append(LedgerRecord entry) throws IOException {
-        String name = "entry-%06d.json".formatted(entry.sequence());
+        String name = String.format(Locale.ROOT, "entry-%06d.json", entry.sequence());
         ObjectNode node = entry instanceof BudgetEntry budget ? json(budget) : json((LedgerEntry) entry);
         node.put("previous_hash", entry.previousHash()).put("hash", entry.hash());
         if (!files.create(name, StoreJson.pretty(node))) {
@@ -144,7 +145,7 @@ public final class FileLedgerStorage implements LedgerStorage {
     }
 
     private static String releasedName(LedgerEntry entry) {
-        return "entry-%06d.released.json".formatted(entry.sequence());
+        return String.format(Locale.ROOT, "entry-%06d.released.json", entry.sequence());
     }
 
     private static long sequence(String name) {

@@ -1,0 +1,69 @@
+package org.privateevolution.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code scripts/pe} hands to Java, for which a script stands that prints its arguments. */
+class PeScriptTest {
+
+    @TempDir
+    Path folder;
+
+    private Path script;
+
+    @BeforeEach
+    void install() throws IOException {
+        Path java = Files.createDirectories(folder.resolve("java/bin")).resolve("java");
+        Files.writeString(java, "#!/usr/bin/env bash\nprintf '%s\\n' \"$@\"\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        script = Files.createDirectories(folder.resolve("checkout/scripts")).resolve("pe");
+        Files.copy(SparkHome.checkout().resolve("scripts/pe"), script);
+        Path target = Files.createDirectories(folder.resolve("checkout/jobs/target"));
+        Files.writeString(target.resolve("spark.classpath"), "spark.jar");
+        Files.createFile(target.resolve("private-evolution-1.jar"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "validate", "ledger", "propose-schema", "sample"})
+    void sparkGetsItsOptions(String command) throws Exception {
+        assertThat(java(script, command))
+                .anyMatch(option -> option.startsWith("@") && option.endsWith("/jobs/target/spark.jvm.options"))
+                .endsWith("org.privateevolution.jobs.Pe", command, "out");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plan", "budget", "--help"})
+    void whatNeedsNoSparkStartsFast(String command) throws Exception {
+        assertThat(java(script, command))
+                .contains("-XX:TieredStopAtLevel=1")
+                .noneMatch(option -> option.startsWith("@"));
+    }
+
+    @Test
+    void aLinkIsFollowed() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("pe"), script);
+
+        assertThat(java(link, "plan"))
+                .contains(folder.toRealPath().resolve("checkout/jobs/target") + "/private-evolution-1.jar:spark.jar");
+    }
+
+    private List<String> java(Path launcher, String command) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(launcher.toString(), command, "out").redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output.lines().toList();
+    }
+}
