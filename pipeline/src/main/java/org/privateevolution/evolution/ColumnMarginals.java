@@ -50,7 +50,7 @@ record ColumnMarginals(
     /**
      * Reads the marginals of columns.
      *
-     * @param cells of {@code released}, as {@link org.privateevolution.table.MarginalQuery#ofColumns} lays them out
+     * @param cells of {@code released}, as {@link org.privateevolution.table.MarginalQuery#columns} lays them out
      */
     static ColumnMarginals of(MarginalCells cells, int labels, NoisyHistogram released) {
         TableBins bins = cells.bins();

@@ -137,7 +137,7 @@ final class FittedRows {
 
     /** Shares out a number over the labels by their estimated totals. */
     int[] sizes(int number) {
-        int[] sizes = LabelAllocation.allocate(number, totals);
+        int[] sizes = LabelAllocation.allocate(number, LabelAllocation.shares(totals));
         Arrays.setAll(sizes, label -> Math.max(FEWEST, sizes[label]));
         return sizes;
     }

@@ -3,8 +3,10 @@ package org.privateevolution.evolution;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.TableRow;
@@ -172,25 +174,37 @@ final class FunctionalPairs {
         return clear && alone ? most : Determination.UNKNOWN;
     }
 
-    /** Each column is determined by one other at most; those that determine most, by their number of values, come first. */
+    /**
+     * Each column is determined by one other at most, none by itself through others; what determines comes before what it
+     * determines. Those of most values are taken first.
+     */
     private static List<Determination> withoutCircles(List<Determination> found) {
-        List<Determination> kept = new ArrayList<>();
-        Set<Integer> determined = new HashSet<>();
-        List<Determination> ordered = found.stream()
-                .sorted(Comparator.comparingInt((Determination map) -> -map.target().length)
+        Map<Integer, Determination> byTarget = new HashMap<>();
+        found.stream()
+                .sorted(Comparator.comparingInt((Determination one) -> -one.target().length)
                         .thenComparingDouble(Determination::broken)
                         .thenComparingInt(Determination::from)
                         .thenComparingInt(Determination::to))
+                .forEach(one -> {
+                    if (!byTarget.containsKey(one.to())
+                            && !sources(one.from(), byTarget).contains(one.to())) {
+                        byTarget.put(one.to(), one);
+                    }
+                });
+        return byTarget.values().stream()
+                .sorted(Comparator.comparingInt((Determination one) ->
+                                sources(one.from(), byTarget).size())
+                        .thenComparingInt(Determination::to))
                 .toList();
-        for (Determination map : ordered) {
-            boolean settled = determined.contains(map.to())
-                    || kept.stream().anyMatch(other -> other.from() == map.to() && other.to() == map.from());
-            if (!settled) {
-                kept.add(map);
-                determined.add(map.to());
-            }
+    }
+
+    /** A column and all that determine it. */
+    private static Set<Integer> sources(int column, Map<Integer, Determination> byTarget) {
+        Set<Integer> sources = new HashSet<>(Set.of(column));
+        for (Determination one = byTarget.get(column); one != null; one = byTarget.get(one.from())) {
+            sources.add(one.from());
         }
-        return kept;
+        return sources;
     }
 
     /** The row with each determined value as it should be. */

@@ -64,7 +64,10 @@ final class MarginalChoice {
         List<NumberCells> coarse = evenlyFilled.apply(COARSE);
         TableBins bins = new TableBins(schema, coarse);
         List<Marginal> pairs = MarginalQuery.pairs(schema.size()).stream()
-                .filter(pair -> (long) MarginalCells.width(bins, pair) * labels <= MOST_CELLS)
+                .filter(pair -> (long) bins.column(pair.first()).count()
+                                * bins.column(pair.second()).count()
+                                * labels
+                        <= MOST_CELLS)
                 .toList();
         double cells = pairs.stream()
                 .mapToDouble(pair -> MarginalCells.width(bins, pair) * (double) labels)
@@ -74,7 +77,9 @@ final class MarginalChoice {
         double affordable = Math.pow(rows / cells / (noiseMultiplier * PAIR_SIGNAL), 2);
         int most = (int) Math.min(Math.min(MOST_PAIRS, pairs.size()), affordable);
         if (pairs.isEmpty() || most < Math.min(pairs.size(), (schema.size() + 1) / 2)) {
-            double perCell = rows / labels / (noiseMultiplier * Math.sqrt(schema.size() + 1) * COLUMN_SIGNAL);
+            double perCell = rows
+                    / labels
+                    / (noiseMultiplier * Math.sqrt(columns().marginals().size()) * COLUMN_SIGNAL);
             int columnCells = (int) Math.max(FEWEST, Math.min(FINE, perCell));
             return new MarginalQuery(evenlyFilled.apply(columnCells), MarginalQuery.columns(schema.size(), labels));
         }

@@ -43,19 +43,21 @@ final class PastVote implements PastRelease {
     }
 
     private Partition partition(RowPool pool) {
-        int cells = histogram.candidates();
         int[] nearest = new int[pool.size() * neighbors];
+        double[] shares = new double[nearest.length];
         Arrays.fill(nearest, Partition.NO_CELL);
         for (int first = 0; first < pool.size(); first = pool.endOfLabel(first)) {
             int label = pool.label(first);
             if (indexes.get(label) != null) {
-                search(pool, first, label, nearest);
+                search(pool, first, label, nearest, shares);
             }
         }
-        return neighbors == 1 ? Partition.of(cells, nearest) : Partition.ofNeighbors(cells, neighbors, nearest);
+        int cells = histogram.candidates();
+        return neighbors == 1 ? Partition.of(cells, nearest) : Partition.ofShares(cells, neighbors, nearest, shares);
     }
 
-    private void search(RowPool pool, int first, int label, int[] nearest) {
+    /** A row's vote is shared by as many candidates as its label has, if it has fewer than neighbours are asked for. */
+    private void search(RowPool pool, int first, int label, int[] nearest, double[] shares) {
         CandidateIndex index = indexes.get(label);
         int k = Math.min(neighbors, index.size());
         int points = pool.endOfLabel(first) - first;
@@ -64,6 +66,7 @@ final class PastVote implements PastRelease {
         for (int i = 0; i < points; i++) {
             for (int j = 0; j < k; j++) {
                 nearest[(first + i) * neighbors + j] = offsets[label] + found[i * k + j];
+                shares[(first + i) * neighbors + j] = 1 / Math.sqrt(k);
             }
         }
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.RunSpec.Fractions;
 import org.privateevolution.privacy.Accountant;
+import org.privateevolution.privacy.PrivacyException;
 
 /**
  * The noise multiplier of every private release that a run makes.
@@ -53,7 +54,12 @@ public record PrivacyPlan(double labelCounts, List<Double> marginals, List<Doubl
                             .noiseMultiplier(privacy.epsilon(), privacy.delta(), remaining);
             votes.addAll(Collections.nCopies(remaining, noiseMultiplier));
         }
-        return new PrivacyPlan(labelCounts, marginals, votes);
+        PrivacyPlan plan = new PrivacyPlan(labelCounts, marginals, votes);
+        if (remaining <= 0 && marginals.size() > bought.size() && plan.epsilon(spec) > privacy.epsilon()) {
+            throw new PrivacyException("the votes cast leave too little of privacy.epsilon " + privacy.epsilon()
+                    + " for the second marginals: raise it, or ask for more votes");
+        }
+        return plan;
     }
 
     /** Epsilon of all releases of the plan together, at the run's delta. */

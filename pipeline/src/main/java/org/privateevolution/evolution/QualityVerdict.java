@@ -42,12 +42,19 @@ public record QualityVerdict(Optional<NoiseOutlook> signal, double predictiveSco
                 .mapToDouble(Double::doubleValue)
                 .average()
                 .orElseThrow();
-        double records = values(metrics, RECORDS).stream()
-                .mapToDouble(Double::doubleValue)
-                .sum();
+        // An extended run has those of its earlier end, too.
+        int newest = metrics.stream()
+                .filter(metric -> metric.metric().equals(RECORDS))
+                .mapToInt(MetricValue::iteration)
+                .max()
+                .orElse(0);
+        List<MetricValue> last =
+                metrics.stream().filter(metric -> metric.iteration() == newest).toList();
+        double records =
+                values(last, RECORDS).stream().mapToDouble(Double::doubleValue).sum();
         Optional<NoiseOutlook> signal =
                 records > 0 ? Optional.of(NoiseOutlook.of(spec, plan, records)) : Optional.empty();
-        return Optional.of(new QualityVerdict(signal, late, faintLabels(metrics)));
+        return Optional.of(new QualityVerdict(signal, late, faintLabels(last)));
     }
 
     private static List<Double> values(List<MetricValue> metrics, String name) {

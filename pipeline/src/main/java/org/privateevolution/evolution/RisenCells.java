@@ -51,7 +51,7 @@ final class RisenCells {
      */
     private void compare(List<Integer> inwards, double[] counts, double sigma) {
         int last = inwards.size() - 1;
-        int innermost = 0;
+        int outermost = 0;
         double count = counts[inwards.get(last)];
         double natural = bins.naturalShare(inwards.get(last));
         for (int outer = last - 1; outer >= 0; outer--) {
@@ -61,13 +61,13 @@ final class RisenCells {
             double difference = (1 - share) * count - share * counts[cell];
             double noise = sigma * Math.sqrt((1 - share) * (1 - share) * within + share * share);
             if (Math.abs(difference) > RISE * noise) {
-                innermost = outer + 1;
+                outermost = outer + 1;
                 break;
             }
             count += counts[cell];
             natural += bins.naturalShare(cell);
         }
-        int from = inwards.get(innermost);
+        int from = inwards.get(outermost);
         int to = inwards.get(last);
         alike.add(new int[] {Math.min(from, to), Math.max(from, to)});
     }
@@ -128,6 +128,6 @@ final class RisenCells {
     /** What a spike's cell would hold if its value were as frequent as those around it. */
     private double around(NumberBins numbers, int spike, double... counts) {
         int cell = numbers.around(numbers.spikes().get(spike));
-        return Math.max(0, counts[cell]) * bins.naturalShare(numbers.ordered() + spike) / bins.naturalShare(cell);
+        return Math.max(0, counts[cell]) * numbers.spikeWidth() / bins.naturalShare(cell);
     }
 }

@@ -265,7 +265,7 @@ public final class TableEstimate {
     public Population sample(int iteration, int number) {
         RandomGenerator random = seed.derive("sample").generator();
         FittedRows best = best();
-        int[] counts = LabelAllocation.allocate(number, best.totals());
+        int[] counts = LabelAllocation.allocate(number, LabelAllocation.shares(best.totals()));
         List<Sample> samples = new ArrayList<>();
         for (int label = 0; label < labels; label++) {
             int[] drawn = best.drawn(label, counts[label], random);

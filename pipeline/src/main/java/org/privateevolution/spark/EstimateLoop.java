@@ -155,7 +155,9 @@ final class EstimateLoop {
             return store.population(vote - 1);
         }
         Population candidates = estimate.candidates(
-                vote, spec.evolution().schedule().get(vote), run.plan().votes().get(vote - 1));
+                vote,
+                spec.evolution().schedule().get(vote - 1),
+                run.plan().votes().get(vote - 1));
         store.commit(candidates);
         return candidates;
     }

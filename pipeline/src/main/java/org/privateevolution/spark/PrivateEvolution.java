@@ -148,7 +148,7 @@ public final class PrivateEvolution {
             // Copies of the run's folder have stores of their own, but this ledger.
             try (DriverLease alone =
                     resumable(output, () -> DriverLease.acquire(ledgerStorage.leases(run.runId()), clock))) {
-                new ResumeCheck(store, ledger, charges(ledger, run.runId())).verify(planned);
+                new ResumeCheck(store, ledger, charges(ledger, run.runId())).verify(planned, beforeSecondMarginals);
                 announceExtension(spec, run);
                 removePrivateDataOfEarlierVersions(storeFiles);
                 PrivateReleases releases = new PrivateReleases(ledger, store, noise, alone::verify);

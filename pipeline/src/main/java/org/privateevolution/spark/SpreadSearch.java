@@ -53,10 +53,14 @@ final class SpreadSearch implements PointSearch {
         LocalSearch search = local;
         try (JobGroup group = new JobGroup(spark.sparkContext(), name, "search " + rows + " samples")) {
             Broadcast<float[]> all = context.broadcast(candidates);
-            List<int[]> found = context.parallelize(blocks, blocks.size())
-                    .map(block -> search.nearest(all.value(), block, 0, block.length / search.dimension(), k))
-                    .collect();
-            all.destroy();
+            List<int[]> found;
+            try {
+                found = context.parallelize(blocks, blocks.size())
+                        .map(block -> search.nearest(all.value(), block, 0, block.length / search.dimension(), k))
+                        .collect();
+            } finally {
+                all.destroy();
+            }
             int[] nearest = new int[Math.multiplyExact(rows, k)];
             int next = 0;
             for (int[] block : found) {

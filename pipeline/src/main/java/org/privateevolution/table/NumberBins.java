@@ -86,6 +86,9 @@ public final class NumberBins implements ColumnBins {
      * @param most cells of equal width that they were made from
      */
     public List<List<Integer>> halved(int most) {
+        if (grid.hasOneValueACell(bins)) {
+            return List.of();
+        }
         List<Double> coarse = NumberCells.coarseStarts(column, most);
         List<List<Integer>> halved = new ArrayList<>();
         for (int c = 0; c < coarse.size(); c++) {
@@ -123,6 +126,11 @@ public final class NumberBins implements ColumnBins {
             return cell < bins ? (edges[cell + 1] - edges[cell]) / (edges[bins] - edges[0]) : CONTINUOUS_SPIKE / bins;
         }
         return (cell < bins ? firsts[cell + 1] - firsts[cell] : 1) / (double) grid.values();
+    }
+
+    /** Share of the range that lies within the cell of a spike. */
+    public double spikeWidth() {
+        return grid.isContinuous() ? 2.0 / TOLD_APART : 1.0 / grid.values();
     }
 
     @Override

@@ -49,16 +49,21 @@ class FunctionalPairsTest {
     }
 
     private FunctionalPairs released(double sigma) {
-        MarginalQuery columns =
-                new MarginalQuery(TableBins.fine(SCHEMA, 20), MarginalQuery.columns(SCHEMA.size(), LABELS));
-        MarginalQuery pairs = new MarginalQuery(columns.numbers(), MarginalQuery.pairs(SCHEMA.size()));
-        ColumnMarginals first =
-                ColumnMarginals.of(new MarginalCells(SCHEMA, LABELS, columns), LABELS, counted(columns, sigma));
-        return FunctionalPairs.of(SCHEMA, LABELS, pairs, counted(pairs, sigma), first.counts(), first.countNoise());
+        return released(SCHEMA, sigma);
     }
 
-    private NoisyHistogram counted(MarginalQuery query, double sigma) {
-        MarginalCells cells = new MarginalCells(SCHEMA, LABELS, query);
+    private FunctionalPairs released(TableSchema schema, double sigma) {
+        MarginalQuery columns =
+                new MarginalQuery(TableBins.fine(schema, 20), MarginalQuery.columns(schema.size(), LABELS));
+        MarginalQuery pairs = new MarginalQuery(columns.numbers(), MarginalQuery.pairs(schema.size()));
+        ColumnMarginals first =
+                ColumnMarginals.of(new MarginalCells(schema, LABELS, columns), LABELS, counted(schema, columns, sigma));
+        return FunctionalPairs.of(
+                schema, LABELS, pairs, counted(schema, pairs, sigma), first.counts(), first.countNoise());
+    }
+
+    private NoisyHistogram counted(TableSchema schema, MarginalQuery query, double sigma) {
+        MarginalCells cells = new MarginalCells(schema, LABELS, query);
         double[] votes = new double[cells.size()];
         int[] of = new int[cells.marginals()];
         for (int i = 0; i < rows.size(); i++) {
@@ -132,6 +137,26 @@ class FunctionalPairsTest {
         rows(FunctionalPairsTest::state);
 
         assertThat(mendedState(released(100), 3, 1)).isEqualTo(1);
+    }
+
+    /** Codes and names of airports determine each other, and both the state. */
+    @Test
+    void whatIsDeterminedThroughOthersIsMendedAfterThem() {
+        TableSchema schema = new TableSchema(
+                List.of(column("state", STATES), column("name", AIRPORTS + 5), column("airport", AIRPORTS)));
+        for (int n = 0; n < ROWS; n++) {
+            int airport = random.nextInt(AIRPORTS);
+            rows.add(new TableRow(new double[] {state(airport), AIRPORTS - 1 - airport, airport}));
+        }
+        for (int release = 0; release < 20; release++) {
+            FunctionalPairs pairs = released(schema, SIGMA);
+            for (int n = 0; n < 200; n++) {
+                TableRow mended = pairs.mended(new TableRow(
+                        new double[] {random.nextInt(STATES), random.nextInt(AIRPORTS), random.nextInt(AIRPORTS)}));
+                assertThat(mended.code(0)).isEqualTo(state((int) mended.code(2)));
+                assertThat(mended.code(1)).isEqualTo(AIRPORTS - 1 - mended.code(2));
+            }
+        }
     }
 
     @Test

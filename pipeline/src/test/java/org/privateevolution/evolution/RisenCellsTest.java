@@ -55,6 +55,33 @@ class RisenCellsTest {
         assertThat(below(flattened, 62.5) / RECORDS).isCloseTo(1 - Math.exp(-62.5 / 40), within(0.02));
         assertThat(below(flattened, 15.625) / RECORDS).isCloseTo(1 - Math.exp(-15.625 / 40), within(0.02));
         assertThat(risen.spikes()).isEmpty();
+        assertThat(flattened[BINS.bin(0)]).isLessThan(5);
+    }
+
+    @Test
+    void aSpikeIsFoundInFrontOfASkew() {
+        double[] values =
+                random.doubles(RECORDS).map(p -> -40 * Math.log(1 - p)).toArray();
+        Arrays.fill(values, 0, 3_000, 0);
+        double[] counts = noisy(counts(values));
+
+        RisenCells risen = RisenCells.of(BINS, counts, SIGMA);
+
+        assertThat(risen.spikes()).containsExactly(0.0);
+        assertThat(risen.flattened(counts)[BINS.bin(0)]).isCloseTo(3_000, within(4 * SIGMA));
+    }
+
+    @Test
+    void valuesWithACellEachAreNeverTakenTogether() {
+        for (int most : new int[] {1, 2, 5, 19}) {
+            TableSchema schema = new TableSchema(
+                    List.of(new NumericColumn("n", ColumnType.parse("integer"), 0, most, false, false)));
+            NumberBins bins = (NumberBins) new TableBins(schema, TableBins.fine(schema, 20)).column(0);
+
+            int[] groups = RisenCells.of(bins, new double[most + 1], SIGMA).groups();
+
+            assertThat(groups).doesNotHaveDuplicates().hasSize(most + 1);
+        }
     }
 
     @Test

@@ -66,7 +66,7 @@ final class DryRun {
                 List<LedgerEntry> charges = ledger.entries().stream()
                         .filter(entry -> entry.release().runId().equals(record.runId()))
                         .toList();
-                new ResumeCheck(store, ledger, charges).verify(planned);
+                new ResumeCheck(store, ledger, charges).verify(planned, 0);
                 long seed = SEEDS.incrementAndGet();
                 PrivateReleases releases = new PrivateReleases(ledger, store, TestNoise.seeded(seed), alone::verify);
                 releases.release(planned.get(0), DryRun::votes);

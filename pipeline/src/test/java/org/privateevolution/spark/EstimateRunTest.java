@@ -154,7 +154,7 @@ class EstimateRunTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"6, vote 2, 12, 4", "12, vote 3, 3, 3"})
+    @CsvSource({"6, vote 2, 12, 4", "12, vote 3, 3, 3", "12, vote 3, 2, 2"})
     void theSecondMarginalsFollowTheNewestCandidates(int votes, String stage, int votesThen, int after) {
         stop(spec("evolution.votes=" + votes), stage);
 
