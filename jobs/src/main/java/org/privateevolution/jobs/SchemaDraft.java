@@ -24,7 +24,7 @@ import org.privateevolution.model.ColumnType;
 import org.privateevolution.spark.CsvTable;
 import org.privateevolution.spark.PrivateDataException;
 
-/** Drafts a configuration by looking at the private data. No part of a draft is private. */
+/** Drafts a configuration by looking at the private data. A draft holds what it saw: it is not private. */
 final class SchemaDraft {
 
     /** What a user has to know of a draft. */

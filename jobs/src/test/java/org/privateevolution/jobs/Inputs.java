@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +12,13 @@ import java.util.List;
 final class Inputs {
 
     private Inputs() {}
+
+    /** An executable that prints its arguments, one a line, in the place of a real one. */
+    static Path echo(Path executable) throws IOException {
+        Files.createDirectories(executable.getParent());
+        write(executable, "#!/usr/bin/env bash\nprintf '%s\\n' \"$@\"\n");
+        return Files.setPosixFilePermissions(executable, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
 
     static Path configuration(Path folder) {
         return write(

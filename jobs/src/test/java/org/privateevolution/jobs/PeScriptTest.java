@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,9 +23,7 @@ class PeScriptTest {
 
     @BeforeEach
     void install() throws IOException {
-        Path java = Files.createDirectories(folder.resolve("java/bin")).resolve("java");
-        Files.writeString(java, "#!/usr/bin/env bash\nprintf '%s\\n' \"$@\"\n");
-        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Inputs.echo(folder.resolve("java/bin/java"));
         script = Files.createDirectories(folder.resolve("checkout/scripts")).resolve("pe");
         Files.copy(SparkHome.checkout().resolve("scripts/pe"), script);
         Path target = Files.createDirectories(folder.resolve("checkout/jobs/target"));

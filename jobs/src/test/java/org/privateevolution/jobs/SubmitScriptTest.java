@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,9 +23,7 @@ class SubmitScriptTest {
 
     @BeforeEach
     void install() throws IOException {
-        Path submit = Files.createDirectories(folder.resolve("spark/bin")).resolve("spark-submit");
-        Files.writeString(submit, "#!/usr/bin/env bash\nprintf '%s\\n' \"$@\"\n");
-        Files.setPosixFilePermissions(submit, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Inputs.echo(folder.resolve("spark/bin/spark-submit"));
         configuration = Inputs.write(folder.resolve("people.yaml"), "name: people\n");
     }
 

@@ -13,7 +13,6 @@ import org.privateevolution.estimate.Tolerance;
 import org.privateevolution.estimate.Total;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.TableSchema;
-import org.privateevolution.privacy.NoisyHistogram;
 import org.privateevolution.table.ColumnBins;
 import org.privateevolution.table.MarginalCells;
 import org.privateevolution.table.MarginalSampler;
@@ -50,31 +49,26 @@ record ColumnMarginals(
     /**
      * Reads the marginals of columns.
      *
-     * @param cells of {@code released}, as {@link org.privateevolution.table.MarginalQuery#columns} lays them out
+     * @param released as {@link org.privateevolution.table.MarginalQuery#columns} lays its cells out
      */
-    static ColumnMarginals of(MarginalCells cells, int labels, NoisyHistogram released) {
+    static ColumnMarginals of(PastMarginals released, int labels) {
+        MarginalCells cells = released.cells();
         TableBins bins = cells.bins();
         int first = labels > 1 ? 1 : 0;
-        double[] counts = new double[cells.size()];
-        // A row gave 1/sqrt(marginals) to each of its cells.
-        double scale = Math.sqrt(cells.marginals());
-        Arrays.setAll(counts, cell -> released.votes(cell) * scale);
-        double sigma = released.noiseMultiplier() * scale;
-        double[] totals = totals(cells, labels, counts);
+        double sigma = released.sigma();
+        double[] totals = totals(released, labels);
         List<List<Double>> spikes = new ArrayList<>();
         double[][][] shares = new double[labels][bins.columns()][];
         double[][] overall = new double[bins.columns()][];
         int[][] groups = new int[bins.columns()][];
-        double[][] together = new double[bins.columns()][];
+        double[][] counts = new double[bins.columns()][];
         double noise = sigma * Math.sqrt(labels);
         for (int column = 0; column < bins.columns(); column++) {
             int marginal = first + column;
-            int width = cells.cells(marginal) / labels;
-            double[] pooled = new double[width];
-            for (int i = 0; i < width * labels; i++) {
-                pooled[i % width] += counts[cells.offset(marginal) + i];
-            }
-            together[column] = pooled;
+            double[] rows = released.rows(marginal);
+            double[] pooled = released.rowsOfAll(labels, marginal);
+            int width = pooled.length;
+            counts[column] = pooled;
             ColumnBins own = bins.column(column);
             double[] natural = new double[width];
             Arrays.setAll(natural, own::naturalShare);
@@ -84,8 +78,7 @@ record ColumnMarginals(
             groups[column] = risen.groups();
             overall[column] = smoothed(risen.flattened(pooled), noise, natural, all);
             for (int label = 0; label < labels; label++) {
-                int from = cells.offset(marginal) + label * width;
-                double[] counted = risen.flattened(Arrays.copyOfRange(counts, from, from + width));
+                double[] counted = risen.flattened(Arrays.copyOfRange(rows, label * width, (label + 1) * width));
                 shares[label][column] = smoothed(counted, sigma, overall[column], totals[label]);
             }
         }
@@ -95,7 +88,7 @@ record ColumnMarginals(
                 totals,
                 sigma / Math.sqrt(precision(cells, labels)),
                 samplers,
-                together,
+                counts,
                 noise,
                 new MarginalSampler(bins, overall),
                 spikes,
@@ -119,12 +112,14 @@ record ColumnMarginals(
     }
 
     /** Every marginal counts all rows of a label: the mean of its sums, weighted by the inverse of their variances. */
-    private static double[] totals(MarginalCells cells, int labels, double... counts) {
+    private static double[] totals(PastMarginals released, int labels) {
+        MarginalCells cells = released.cells();
         double[] totals = new double[labels];
         for (int marginal = 0; marginal < cells.marginals(); marginal++) {
-            int width = cells.cells(marginal) / labels;
-            for (int i = 0; i < width * labels; i++) {
-                totals[i / width] += counts[cells.offset(marginal) + i] / width;
+            double[] rows = released.rows(marginal);
+            int width = rows.length / labels;
+            for (int i = 0; i < rows.length; i++) {
+                totals[i / width] += rows[i] / width;
             }
         }
         for (int label = 0; label < labels; label++) {

@@ -11,9 +11,6 @@ import java.util.Set;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
-import org.privateevolution.privacy.NoisyHistogram;
-import org.privateevolution.table.MarginalCells;
-import org.privateevolution.table.MarginalQuery;
 import org.privateevolution.table.MarginalQuery.Marginal;
 import org.privateevolution.table.TableBins;
 
@@ -37,11 +34,6 @@ final class FunctionalPairs {
         this.determinations = determinations;
     }
 
-    /** Nothing is known to determine anything. */
-    static FunctionalPairs none() {
-        return new FunctionalPairs(null, List.of());
-    }
-
     /**
      * What one column determines of another.
      *
@@ -56,49 +48,31 @@ final class FunctionalPairs {
     /**
      * Reads released marginals.
      *
-     * @param columns counts of each column's cells, of all labels together
-     * @param columnNoise standard deviation of each of them
+     * @param marginals that {@code released} counted
+     * @param columns what the first marginals say
      */
     static FunctionalPairs of(
-            TableSchema schema,
-            int labels,
-            MarginalQuery query,
-            NoisyHistogram released,
-            double[][] columns,
-            double columnNoise) {
-        MarginalCells cells = new MarginalCells(schema, labels, query);
-        // A row gave 1/sqrt(marginals) to each of its cells.
-        double scale = Math.sqrt(cells.marginals());
-        double noise = released.noiseMultiplier() * scale * Math.sqrt(labels);
+            TableSchema schema, int labels, List<Marginal> marginals, PastMarginals released, ColumnMarginals columns) {
+        double noise = released.sigma() * Math.sqrt(labels);
+        TableBins bins = released.cells().bins();
         List<Determination> found = new ArrayList<>();
-        for (int m = 0; m < cells.marginals(); m++) {
-            Marginal pair = query.marginals().get(m);
+        for (int m = 0; m < marginals.size(); m++) {
+            Marginal pair = marginals.get(m);
             if (!isCategorical(schema, pair.first()) || !isCategorical(schema, pair.second())) {
                 continue;
             }
-            double[][] counts = counts(cells, labels, m, pair, released, scale);
-            add(found, pair.first(), pair.second(), counts, noise, columns, columnNoise);
-            add(found, pair.second(), pair.first(), transposed(counts), noise, columns, columnNoise);
+            double[] rows = released.rowsOfAll(labels, m);
+            int width = bins.column(pair.second()).count();
+            double[][] counts = new double[rows.length / width][];
+            Arrays.setAll(counts, a -> Arrays.copyOfRange(rows, a * width, (a + 1) * width));
+            add(found, pair.first(), pair.second(), counts, noise, columns);
+            add(found, pair.second(), pair.first(), transposed(counts), noise, columns);
         }
-        return new FunctionalPairs(cells.bins(), withoutCircles(found));
+        return new FunctionalPairs(bins, withoutCircles(found));
     }
 
     private static boolean isCategorical(TableSchema schema, int column) {
         return column >= 0 && schema.columns().get(column) instanceof CategoricalColumn;
-    }
-
-    /** Of all labels together, by the cells of both columns. */
-    private static double[][] counts(
-            MarginalCells cells, int labels, int marginal, Marginal pair, NoisyHistogram released, double scale) {
-        TableBins bins = cells.bins();
-        int width = bins.column(pair.second()).count();
-        double[][] counts = new double[bins.column(pair.first()).count()][width];
-        int within = cells.cells(marginal) / labels;
-        for (int i = 0; i < within * labels; i++) {
-            int cell = i % within;
-            counts[cell / width][cell % width] += released.votes(cells.offset(marginal) + i) * scale;
-        }
-        return counts;
     }
 
     private static double[][] transposed(double[]... counts) {
@@ -112,17 +86,11 @@ final class FunctionalPairs {
     }
 
     private static void add(
-            List<Determination> found,
-            int from,
-            int to,
-            double[][] counts,
-            double noise,
-            double[][] columns,
-            double columnNoise) {
+            List<Determination> found, int from, int to, double[][] counts, double noise, ColumnMarginals columns) {
         int values = counts[0].length;
         int[] target = new int[counts.length];
         int[] sources = new int[values];
-        double[] left = columns[to].clone();
+        double[] left = columns.counts()[to].clone();
         double kept = 0;
         double broken = 0;
         int known = 0;
@@ -130,7 +98,7 @@ final class FunctionalPairs {
             target[a] = determined(counts[a], noise);
             if (target[a] == Determination.UNKNOWN) {
                 // Its records may have any value.
-                double records = Math.max(0, columns[from][a]);
+                double records = Math.max(0, columns.counts()[from][a]);
                 for (int b = 0; b < values; b++) {
                     left[b] -= records;
                     sources[b]++;
@@ -140,7 +108,7 @@ final class FunctionalPairs {
             known++;
             kept += counts[a][target[a]];
             broken += Arrays.stream(counts[a]).sum() - counts[a][target[a]];
-            left[target[a]] -= columns[from][a];
+            left[target[a]] -= columns.counts()[from][a];
             sources[target[a]]++;
         }
         double unseen = NOISE * noise * Math.sqrt(known * (values - 1.0));
@@ -148,7 +116,7 @@ final class FunctionalPairs {
             return;
         }
         for (int b = 0; b < values; b++) {
-            if (left[b] > NOISE * columnNoise * Math.sqrt(sources[b] + 1.0)) {
+            if (left[b] > NOISE * columns.countNoise() * Math.sqrt(sources[b] + 1.0)) {
                 return;
             }
         }

@@ -51,8 +51,7 @@ final class LabelPool {
 
     /** One vote on this label's candidates, and the cells of it that the samples lie in. */
     static final class Vote {
-        private final PointSearch search;
-        private final float[] candidates;
+        private final PointSearch.Candidates candidates;
         private final int k;
         private final double[] counts;
         private final double sigma;
@@ -60,12 +59,10 @@ final class LabelPool {
         private int searched;
 
         /**
-         * @param candidates row-major vectors that they stood with
          * @param neighbors that share a record's vote, if there are as many
          * @param counts noisy votes of each candidate
          */
-        Vote(PointSearch search, float[] candidates, int neighbors, double[] counts, double sigma) {
-            this.search = search;
+        Vote(PointSearch.Candidates candidates, int neighbors, double[] counts, double sigma) {
             this.candidates = candidates;
             this.k = Math.min(neighbors, counts.length);
             this.counts = counts.clone();
@@ -74,7 +71,7 @@ final class LabelPool {
 
         private Partition partition(float[] vectors, int points) {
             if (searched < points) {
-                int[] found = search.nearest(candidates, vectors, searched, points - searched, k);
+                int[] found = candidates.nearest(vectors, searched, points - searched, k);
                 nearest = Arrays.copyOf(nearest, points * k);
                 System.arraycopy(found, 0, nearest, searched * k, found.length);
                 searched = points;

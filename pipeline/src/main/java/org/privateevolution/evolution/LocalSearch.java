@@ -16,18 +16,21 @@ public record LocalSearch(Metric metric, int dimension) implements PointSearch, 
 
     private static final long serialVersionUID = 1L;
 
-    private static final int ROWS_AT_ONCE = 4_096;
+    /** As many rows are searched on one core. */
+    public static final int ROWS_AT_ONCE = 4_096;
 
     @Override
-    public int[] nearest(float[] candidates, float[] points, int first, int rows, int k) {
+    public Candidates among(float[] candidates) {
         CandidateIndex index = Kernels.calibrated().index(metric, dimension, List.of(candidates));
-        int[] nearest = new int[Math.multiplyExact(rows, k)];
-        IntStream.rangeClosed(0, (rows - 1) / ROWS_AT_ONCE).parallel().forEach(block -> {
-            int from = block * ROWS_AT_ONCE;
-            int[] own = new int[Math.min(ROWS_AT_ONCE, rows - from) * k];
-            index.search(points, first + from, own.length / k, k, own);
-            System.arraycopy(own, 0, nearest, from * k, own.length);
-        });
-        return nearest;
+        return (points, first, rows, k) -> {
+            int[] nearest = new int[Math.multiplyExact(rows, k)];
+            IntStream.rangeClosed(0, (rows - 1) / ROWS_AT_ONCE).parallel().forEach(block -> {
+                int from = block * ROWS_AT_ONCE;
+                int[] own = new int[Math.min(ROWS_AT_ONCE, rows - from) * k];
+                index.search(points, first + from, own.length / k, k, own);
+                System.arraycopy(own, 0, nearest, from * k, own.length);
+            });
+            return nearest;
+        };
     }
 }

@@ -64,10 +64,7 @@ final class MarginalChoice {
         List<NumberCells> coarse = evenlyFilled.apply(COARSE);
         TableBins bins = new TableBins(schema, coarse);
         List<Marginal> pairs = MarginalQuery.pairs(schema.size()).stream()
-                .filter(pair -> (long) bins.column(pair.first()).count()
-                                * bins.column(pair.second()).count()
-                                * labels
-                        <= MOST_CELLS)
+                .filter(pair -> MarginalCells.width(bins, pair) * labels <= MOST_CELLS)
                 .toList();
         double cells = pairs.stream()
                 .mapToDouble(pair -> MarginalCells.width(bins, pair) * (double) labels)
@@ -77,11 +74,10 @@ final class MarginalChoice {
         double affordable = Math.pow(rows / cells / (noiseMultiplier * PAIR_SIGNAL), 2);
         int most = (int) Math.min(Math.min(MOST_PAIRS, pairs.size()), affordable);
         if (pairs.isEmpty() || most < Math.min(pairs.size(), (schema.size() + 1) / 2)) {
-            double perCell = rows
-                    / labels
-                    / (noiseMultiplier * Math.sqrt(columns().marginals().size()) * COLUMN_SIGNAL);
+            List<Marginal> again = MarginalQuery.columns(schema.size(), labels);
+            double perCell = rows / labels / (noiseMultiplier * Math.sqrt(again.size()) * COLUMN_SIGNAL);
             int columnCells = (int) Math.max(FEWEST, Math.min(FINE, perCell));
-            return new MarginalQuery(evenlyFilled.apply(columnCells), MarginalQuery.columns(schema.size(), labels));
+            return new MarginalQuery(evenlyFilled.apply(columnCells), again);
         }
         return new MarginalQuery(coarse, pairs.size() == most ? pairs : strongest(pairs, most, bins, pool, weights));
     }
@@ -107,7 +103,7 @@ final class MarginalChoice {
     /** In nats a row, but for one factor that all pairs share. */
     private double information(Marginal pair, TableBins bins, int[][] cells, RowPool pool, double... weights) {
         int width = bins.column(pair.second()).count();
-        double[] both = new double[labels * MarginalCells.width(bins, pair)];
+        double[] both = new double[(int) (labels * MarginalCells.width(bins, pair))];
         double[] first = new double[both.length / width];
         double[] second = new double[labels * width];
         double[] label = new double[labels];

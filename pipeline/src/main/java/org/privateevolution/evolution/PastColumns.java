@@ -5,8 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.privateevolution.estimate.Partition;
 import org.privateevolution.estimate.ReleasedCounts;
-import org.privateevolution.privacy.NoisyHistogram;
-import org.privateevolution.table.MarginalCells;
 
 /**
  * Released marginals of columns, of which cells that say no more than those around them are taken together: noise of each alone
@@ -16,16 +14,15 @@ import org.privateevolution.table.MarginalCells;
  * @param groups for each column and cell the first of those that it is taken together with
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record PastColumns(MarginalCells cells, int labels, NoisyHistogram histogram, int[][] groups) implements PastRelease {
+record PastColumns(PastMarginals released, int labels, int[][] groups) implements PastRelease {
 
     @Override
     public List<ReleasedCounts> over(RowPool pool, ReleasedCounts.Scale scale) {
-        int marginals = cells.marginals();
-        int[][] cellOf = pool.cells(cells);
+        int[][] cellOf = pool.cells(released.cells());
         List<ReleasedCounts> releases = new ArrayList<>();
         // The marginal of the labels alone, if there is one, comes first and has one cell within each.
-        int first = marginals - groups.length;
-        for (int m = 0; m < marginals; m++) {
+        int first = cellOf.length - groups.length;
+        for (int m = 0; m < cellOf.length; m++) {
             int[] group = m < first ? new int[1] : groups[m - first];
             int[] sizes = new int[group.length];
             for (int representative : group) {
@@ -53,17 +50,16 @@ record PastColumns(MarginalCells cells, int labels, NoisyHistogram histogram, in
         }
         int[] placeOf = new int[labels * width];
         double[] counts = new double[labels * groupsOfSize];
-        // A row gave 1/sqrt(marginals) to each of its cells.
-        double rows = Math.sqrt(cells.marginals());
+        double[] rows = released.rows(marginal);
         for (int cell = 0; cell < placeOf.length; cell++) {
             int own = place[group[cell % width]];
             placeOf[cell] = own == Partition.NO_CELL ? own : cell / width * groupsOfSize + own;
             if (own != Partition.NO_CELL) {
-                counts[placeOf[cell]] += histogram.votes(cells.offset(marginal) + cell) * rows;
+                counts[placeOf[cell]] += rows[cell];
             }
         }
         int[] points = Arrays.stream(cellOf).map(cell -> placeOf[cell]).toArray();
-        double sigma = histogram.noiseMultiplier() * rows * Math.sqrt(size);
+        double sigma = released.sigma() * Math.sqrt(size);
         return PastRelease.counts(Partition.of(counts.length, points), counts, sigma, scale);
     }
 }

@@ -11,19 +11,36 @@ import org.privateevolution.table.MarginalCells;
 /** Released marginals: each is a partition of its own, on which counts stand for whole rows. */
 record PastMarginals(MarginalCells cells, NoisyHistogram histogram) implements PastRelease {
 
+    /** Rows in each cell of a marginal, of one label after the other: each gave 1/sqrt(marginals) to each of its cells. */
+    double[] rows(int marginal) {
+        int offset = cells.offset(marginal);
+        double scale = Math.sqrt(cells.marginals());
+        return Arrays.stream(histogram.votes(offset, offset + cells.cells(marginal)))
+                .map(votes -> votes * scale)
+                .toArray();
+    }
+
+    /** Rows in each cell of a marginal, of all labels together. */
+    double[] rowsOfAll(int labels, int marginal) {
+        double[] rows = rows(marginal);
+        double[] together = new double[rows.length / labels];
+        for (int i = 0; i < rows.length; i++) {
+            together[i % together.length] += rows[i];
+        }
+        return together;
+    }
+
+    /** Standard deviation of each of {@link #rows}. */
+    double sigma() {
+        return histogram.noiseMultiplier() * Math.sqrt(cells.marginals());
+    }
+
     @Override
     public List<ReleasedCounts> over(RowPool pool, ReleasedCounts.Scale scale) {
-        int marginals = cells.marginals();
         int[][] cellOf = pool.cells(cells);
-        // A row gave 1/sqrt(marginals) to each of its cells.
-        double rows = Math.sqrt(marginals);
         List<ReleasedCounts> releases = new ArrayList<>();
-        for (int m = 0; m < marginals; m++) {
-            double[] counts = new double[cells.cells(m)];
-            int offset = cells.offset(m);
-            Arrays.setAll(counts, cell -> histogram.votes(offset + cell) * rows);
-            Partition partition = Partition.of(counts.length, cellOf[m]);
-            releases.add(PastRelease.counts(partition, counts, histogram.noiseMultiplier() * rows, scale));
+        for (int m = 0; m < cells.marginals(); m++) {
+            releases.add(PastRelease.counts(Partition.of(cells.cells(m), cellOf[m]), rows(m), sigma(), scale));
         }
         return releases;
     }

@@ -7,14 +7,25 @@ public interface PointSearch {
     int dimension();
 
     /**
-     * Finds the k nearest candidates of each point, nearest first, ties to the lowest candidate index.
+     * Candidates that are searched again as samples come.
      *
      * @param candidates row-major vectors
-     * @param points row-major vectors
-     * @param first first row of {@code points} to answer
-     * @param rows how many rows to answer
-     * @param k 1 to the number of candidates
-     * @return {@code rows * k} candidate indices, row by row
      */
-    int[] nearest(float[] candidates, float[] points, int first, int rows, int k);
+    Candidates among(float[] candidates);
+
+    /** The candidates of one vote. */
+    @FunctionalInterface
+    interface Candidates {
+
+        /**
+         * Finds the k nearest candidates of each point, nearest first, ties to the lowest candidate index.
+         *
+         * @param points row-major vectors
+         * @param first first row of {@code points} to answer
+         * @param rows how many rows to answer
+         * @param k 1 to the number of candidates
+         * @return {@code rows * k} candidate indices, row by row
+         */
+        int[] nearest(float[] points, int first, int rows, int k);
+    }
 }

@@ -1,5 +1,6 @@
 package org.privateevolution.evolution;
 
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.table.MarginalSampler;
@@ -8,26 +9,30 @@ import org.privateevolution.table.MarginalSampler;
 final class RowVariation {
 
     private final MarginalSampler[] samplers;
-    private final FunctionalPairs functional;
+    private final UnaryOperator<TableRow> mending;
 
     /** @param samplers of each label */
-    RowVariation(MarginalSampler[] samplers, FunctionalPairs functional) {
-        this.samplers = samplers.clone();
-        this.functional = functional;
+    RowVariation(MarginalSampler[] samplers) {
+        this(samplers.clone(), UnaryOperator.identity());
+    }
+
+    private RowVariation(MarginalSampler[] samplers, UnaryOperator<TableRow> mending) {
+        this.samplers = samplers;
+        this.mending = mending;
     }
 
     /** The same, with determined values kept as they should be. */
     RowVariation keeping(FunctionalPairs pairs) {
-        return new RowVariation(samplers, pairs);
+        return new RowVariation(samplers, pairs::mended);
     }
 
     /** A row with independent columns, but for those that are determined. */
     TableRow random(int label, RandomGenerator random) {
-        return functional.mended(samplers[label].random(random));
+        return mending.apply(samplers[label].random(random));
     }
 
     /** @param degree of the variation, 0 to 1 */
     TableRow varied(int label, TableRow row, double degree, RandomGenerator random) {
-        return functional.mended(samplers[label].varied(row, degree, random));
+        return mending.apply(samplers[label].varied(row, degree, random));
     }
 }

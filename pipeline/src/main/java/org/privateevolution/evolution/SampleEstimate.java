@@ -131,7 +131,7 @@ public final class SampleEstimate {
             }
             float[] stood = Arrays.copyOfRange(ballot.stood, from * search.dimension(), to * search.dimension());
             LabelPool.Vote vote =
-                    new LabelPool.Vote(search, stood, neighbors, votes.votes(from, to), votes.noiseMultiplier());
+                    new LabelPool.Vote(search.among(stood), neighbors, votes.votes(from, to), votes.noiseMultiplier());
             List<PredictiveScore> scores = pool.scores(vote, powers);
             if (!scores.isEmpty()) {
                 nats += scores.get(drawnBy).estimate() - scores.get(drawnBy).prior();

@@ -129,16 +129,13 @@ public final class TableEstimate {
 
     /** Starts from the {@link #firstMarginals}. */
     public void start(NoisyHistogram released) {
-        MarginalCells cells = new MarginalCells(schema, labels, firstMarginals());
-        columns = ColumnMarginals.of(cells, labels, released);
-        variation = new RowVariation(columns.samplers(), FunctionalPairs.none());
+        PastMarginals first = new PastMarginals(new MarginalCells(schema, labels, firstMarginals()), released);
+        columns = ColumnMarginals.of(first, labels);
+        variation = new RowVariation(columns.samplers());
         records = columns.totals();
         recordsNoise = columns.totalNoise();
         // Where each release has a scale of its own, parts of one must not be told apart.
-        releases.add(
-                scale == ReleasedCounts.Scale.ONE
-                        ? new PastColumns(cells, labels, released, columns.groups())
-                        : new PastMarginals(cells, released));
+        releases.add(scale == ReleasedCounts.Scale.ONE ? new PastColumns(first, labels, columns.groups()) : first);
         for (Tuning tuning : settings.tunings()) {
             FittedRows fit = new FittedRows(tuning, scale, embedder, columns.totals());
             fit.start(releases, variation, settings.pool(), seed.derive("pool").derive(0), ROUGH);
@@ -174,9 +171,9 @@ public final class TableEstimate {
      * @param vote that they were counted after
      */
     public void fold(int vote, MarginalQuery query, NoisyHistogram released) {
-        releases.add(new PastMarginals(new MarginalCells(schema, labels, query), released));
-        variation = variation.keeping(
-                FunctionalPairs.of(schema, labels, query, released, columns.counts(), columns.countNoise()));
+        PastMarginals second = new PastMarginals(new MarginalCells(schema, labels, query), released);
+        releases.add(second);
+        variation = variation.keeping(FunctionalPairs.of(schema, labels, query.marginals(), second, columns));
         double progress = progress(vote + 1);
         Seed drawing = seed.derive("pool after marginals");
         fits.parallelStream().forEach(fit -> settle(fit, progress, drawing));

@@ -38,6 +38,7 @@ final class EstimateLoop {
     private final RunSpec spec;
     private final RunRecord run;
     private final RunFiles files;
+    private final int beforeSecondMarginals;
     private final IterationStore store;
     private final PrivateReleases releases;
     private final Embedder embedder;
@@ -50,12 +51,14 @@ final class EstimateLoop {
 
     /**
      * @param files of the store
+     * @param beforeSecondMarginals the vote that the second marginals are counted after
      * @param privateVectors called only when something must be counted; returns the same vectors each time
      */
     EstimateLoop(
             RunSpec spec,
             RunRecord run,
             RunFiles files,
+            int beforeSecondMarginals,
             IterationStore store,
             PrivateReleases releases,
             Embedder embedder,
@@ -66,6 +69,7 @@ final class EstimateLoop {
         this.spec = spec;
         this.run = run;
         this.files = files;
+        this.beforeSecondMarginals = beforeSecondMarginals;
         this.store = store;
         this.releases = releases;
         this.embedder = embedder;
@@ -101,35 +105,35 @@ final class EstimateLoop {
     Outcome run() {
         estimate.start(marginals(0, estimate.firstMarginals()));
         int last = spec.evolution().votes();
-        int before = votesBeforeSecondMarginals(spec, files, store);
         for (int vote = 1; vote <= last; vote++) {
-            if (vote == before + 1) {
-                foldSecondMarginals(before);
+            if (vote == beforeSecondMarginals + 1) {
+                foldSecondMarginals();
             }
             fold(vote, candidates(vote));
         }
-        if (before >= last) {
-            foldSecondMarginals(before);
+        if (beforeSecondMarginals >= last) {
+            foldSecondMarginals();
         }
         estimate.finish();
         return Outcome.of(estimate.sample(last, spec.output().rows()), Optional.of(estimate.points()));
     }
 
-    private void foldSecondMarginals(int before) {
+    private void foldSecondMarginals() {
         MarginalQuery query = SecondMarginals.read(files)
-                .orElseGet(() -> chosenSecondMarginals(before))
+                .orElseGet(this::chosenSecondMarginals)
                 .query();
-        estimate.fold(before, query, marginals(1, query));
+        estimate.fold(beforeSecondMarginals, query, marginals(1, query));
     }
 
-    private SecondMarginals chosenSecondMarginals(int before) {
+    private SecondMarginals chosenSecondMarginals() {
         Release release = EvolutionLoop.marginals(spec, run, 1, clock);
         if (releases.made(release).isPresent()) {
             throw new StoreException(
                     "release " + release.releaseId() + " was made, but what it counted is no longer in the"
                             + " store at " + files.location() + ": restore the store, or choose another output.path");
         }
-        SecondMarginals chosen = new SecondMarginals(before, estimate.secondMarginals(release.noiseMultiplier()));
+        SecondMarginals chosen =
+                new SecondMarginals(beforeSecondMarginals, estimate.secondMarginals(release.noiseMultiplier()));
         chosen.create(files);
         return chosen;
     }

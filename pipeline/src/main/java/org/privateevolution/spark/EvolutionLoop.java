@@ -101,25 +101,17 @@ final class EvolutionLoop {
         return population;
     }
 
-    /** The releases that the run makes, in order. */
-    static List<Release> planned(RunSpec spec, RunRecord run, int beforeSecondMarginals, Clock clock) {
+    /** The releases that the run makes: label counts, marginals, and votes in order. */
+    static List<Release> planned(RunSpec spec, RunRecord run, Clock clock) {
         List<Release> planned = new ArrayList<>();
         if (spec.labels().fractions() instanceof Fractions.Noisy) {
             planned.add(labelCounts(spec, run, clock));
         }
-        boolean marginals = !run.plan().marginals().isEmpty();
-        if (marginals) {
-            planned.add(marginals(spec, run, 0, clock));
+        for (int m = 0; m < run.plan().marginals().size(); m++) {
+            planned.add(marginals(spec, run, m, clock));
         }
-        int votes = spec.evolution().votes();
-        for (int iteration = 1; iteration <= votes; iteration++) {
-            if (marginals && iteration == beforeSecondMarginals + 1) {
-                planned.add(marginals(spec, run, 1, clock));
-            }
+        for (int iteration = 1; iteration <= spec.evolution().votes(); iteration++) {
             planned.add(vote(spec, run, iteration, clock));
-        }
-        if (marginals && beforeSecondMarginals >= votes) {
-            planned.add(marginals(spec, run, 1, clock));
         }
         return planned;
     }

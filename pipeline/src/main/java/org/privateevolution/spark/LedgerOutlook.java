@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.privateevolution.evolution.PrivacyPlan;
-import org.privateevolution.evolution.TableEstimate;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.BudgetEntry;
 import org.privateevolution.privacy.BudgetReading;
@@ -93,11 +92,7 @@ public record LedgerOutlook(
                         spec,
                         PrivateEvolution.charged(ledger, run.runId(), Release.Kind.MARGINALS),
                         PrivateEvolution.charged(ledger, run.runId(), Release.Kind.VOTES));
-        return EvolutionLoop.planned(
-                spec,
-                new RunRecord(run.runId(), run.created(), run.fingerprint(), plan),
-                TableEstimate.votesBeforeSecondMarginals(spec.evolution().votes()),
-                clock);
+        return EvolutionLoop.planned(spec, new RunRecord(run.runId(), run.created(), run.fingerprint(), plan), clock);
     }
 
     private static Account account(RunSpec spec, Optional<PrivacyBudget> budget, List<Release> releases) {

@@ -10,7 +10,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.privateevolution.evolution.LocalSearch;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.generation.JournaledGeneration;
 import org.privateevolution.model.RunSpec;
@@ -142,7 +141,7 @@ public final class PrivateEvolution {
             }
             IterationStore store = new FileIterationStore(storeFiles, lease, run.runId());
             int beforeSecondMarginals = EstimateLoop.votesBeforeSecondMarginals(spec, storeFiles, store);
-            List<Release> planned = EvolutionLoop.planned(spec, run, beforeSecondMarginals, clock);
+            List<Release> planned = EvolutionLoop.planned(spec, run, clock);
             ledger.checkAffordable(planned);
             runLedger.notices(ledger).forEach(listener::notice);
             // Copies of the run's folder have stores of their own, but this ledger.
@@ -156,6 +155,7 @@ public final class PrivateEvolution {
                         spec,
                         run,
                         planned,
+                        beforeSecondMarginals,
                         store,
                         releases,
                         output,
@@ -178,6 +178,7 @@ public final class PrivateEvolution {
             RunSpec spec,
             RunRecord run,
             List<Release> planned,
+            int beforeSecondMarginals,
             IterationStore store,
             PrivateReleases releases,
             RunFiles output,
@@ -201,6 +202,7 @@ public final class PrivateEvolution {
                                 spec,
                                 run,
                                 storeFiles,
+                                beforeSecondMarginals,
                                 store,
                                 releases,
                                 modality.candidateEmbedder(),
@@ -231,14 +233,10 @@ public final class PrivateEvolution {
                                         generation,
                                         modality.candidateEmbedder(),
                                         loop,
-                                        new SpreadSearch(
+                                        SpreadSearch.of(
                                                 spark,
-                                                spec.name(),
-                                                new LocalSearch(
-                                                        spec.vote().metric(),
-                                                        modality.candidateEmbedder()
-                                                                .dimension()),
-                                                SpreadSearch.MANY),
+                                                spec,
+                                                modality.candidateEmbedder().dimension()),
                                         listener,
                                         clock)
                                 .run()

@@ -32,7 +32,7 @@ final class ResumeCheck {
     /**
      * Checks every release that the run makes.
      *
-     * @param planned the noisy count of labels, if there is one, and then marginals and votes in order
+     * @param planned the noisy count of labels, if there is one, then marginals, and then the votes in order
      * @param beforeSecondMarginals the vote that the second marginals follow, if there are any
      * @throws PrivacyException if the store holds a release that was not charged, or ledger and store have lost one that may
      *     have been used, or the store has lost what a release was a vote on

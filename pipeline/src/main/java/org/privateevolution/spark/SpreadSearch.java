@@ -8,12 +8,13 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.evolution.LocalSearch;
 import org.privateevolution.evolution.PointSearch;
+import org.privateevolution.model.RunSpec;
 
 /** Searches on the executors where there are so many points that the driver would take long. All it sends is synthetic. */
 final class SpreadSearch implements PointSearch {
 
     /** Products of floats that one core makes in some ten seconds. */
-    static final long MANY = 200_000_000_000L;
+    private static final long MANY = 200_000_000_000L;
     /** So that a task with its points stays far below what Spark sends in one message, 128 MiB. */
     private static final int FLOATS_AT_ONCE = 1 << 21;
 
@@ -33,17 +34,26 @@ final class SpreadSearch implements PointSearch {
         this.many = many;
     }
 
+    /** Of a run's samples, whose vectors have so many floats. */
+    static SpreadSearch of(SparkSession spark, RunSpec spec, int dimension) {
+        return new SpreadSearch(spark, spec.name(), new LocalSearch(spec.vote().metric(), dimension), MANY);
+    }
+
     @Override
     public int dimension() {
         return local.dimension();
     }
 
     @Override
-    public int[] nearest(float[] candidates, float[] points, int first, int rows, int k) {
-        if ((long) rows * candidates.length < many) {
-            return local.nearest(candidates, points, first, rows, k);
-        }
-        int atOnce = Math.max(1, FLOATS_AT_ONCE / dimension());
+    public Candidates among(float[] candidates) {
+        Candidates here = local.among(candidates);
+        return (points, first, rows, k) -> (long) rows * candidates.length < many
+                ? here.nearest(points, first, rows, k)
+                : spread(candidates, points, first, rows, k);
+    }
+
+    private int[] spread(float[] candidates, float[] points, int first, int rows, int k) {
+        int atOnce = Math.min(LocalSearch.ROWS_AT_ONCE, Math.max(1, FLOATS_AT_ONCE / dimension()));
         List<float[]> blocks = new ArrayList<>();
         for (int from = 0; from < rows; from += atOnce) {
             int to = Math.min(rows, from + atOnce);
@@ -53,21 +63,17 @@ final class SpreadSearch implements PointSearch {
         LocalSearch search = local;
         try (JobGroup group = new JobGroup(spark.sparkContext(), name, "search " + rows + " samples")) {
             Broadcast<float[]> all = context.broadcast(candidates);
-            List<int[]> found;
             try {
-                found = context.parallelize(blocks, blocks.size())
-                        .map(block -> search.nearest(all.value(), block, 0, block.length / search.dimension(), k))
-                        .collect();
+                return context
+                        .parallelize(blocks, blocks.size())
+                        .map(block -> search.among(all.value()).nearest(block, 0, block.length / search.dimension(), k))
+                        .collect()
+                        .stream()
+                        .flatMapToInt(Arrays::stream)
+                        .toArray();
             } finally {
                 all.destroy();
             }
-            int[] nearest = new int[Math.multiplyExact(rows, k)];
-            int next = 0;
-            for (int[] block : found) {
-                System.arraycopy(block, 0, nearest, next, block.length);
-                next += block.length;
-            }
-            return nearest;
         }
     }
 }

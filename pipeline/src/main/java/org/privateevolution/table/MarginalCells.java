@@ -24,19 +24,19 @@ public final class MarginalCells {
         this.marginals = query.marginals();
         this.offsets = new int[marginals.size() + 1];
         for (int m = 0; m < marginals.size(); m++) {
-            offsets[m + 1] = Math.addExact(offsets[m], Math.multiplyExact(width(bins, marginals.get(m)), labels));
+            offsets[m + 1] = Math.toIntExact(offsets[m] + width(bins, marginals.get(m)) * labels);
         }
     }
 
     /** Number of cells of a marginal within one label. */
-    public static int width(TableBins bins, Marginal marginal) {
+    public static long width(TableBins bins, Marginal marginal) {
         if (marginal.ofLabels()) {
             return 1;
         }
-        int first = bins.column(marginal.first()).count();
+        long first = bins.column(marginal.first()).count();
         return marginal.ofOneColumn()
                 ? first
-                : Math.multiplyExact(first, bins.column(marginal.second()).count());
+                : first * bins.column(marginal.second()).count();
     }
 
     /** Number of cells, over all marginals and labels. */

@@ -56,13 +56,11 @@ class FunctionalPairsTest {
         MarginalQuery columns =
                 new MarginalQuery(TableBins.fine(schema, 20), MarginalQuery.columns(schema.size(), LABELS));
         MarginalQuery pairs = new MarginalQuery(columns.numbers(), MarginalQuery.pairs(schema.size()));
-        ColumnMarginals first =
-                ColumnMarginals.of(new MarginalCells(schema, LABELS, columns), LABELS, counted(schema, columns, sigma));
-        return FunctionalPairs.of(
-                schema, LABELS, pairs, counted(schema, pairs, sigma), first.counts(), first.countNoise());
+        ColumnMarginals first = ColumnMarginals.of(counted(schema, columns, sigma), LABELS);
+        return FunctionalPairs.of(schema, LABELS, pairs.marginals(), counted(schema, pairs, sigma), first);
     }
 
-    private NoisyHistogram counted(TableSchema schema, MarginalQuery query, double sigma) {
+    private PastMarginals counted(TableSchema schema, MarginalQuery query, double sigma) {
         MarginalCells cells = new MarginalCells(schema, LABELS, query);
         double[] votes = new double[cells.size()];
         int[] of = new int[cells.marginals()];
@@ -76,7 +74,7 @@ class FunctionalPairsTest {
         for (int i = 0; i < grid.length; i++) {
             grid[i] = Math.round((votes[i] + sigma * random.nextGaussian()) * (1L << 30));
         }
-        return NoisyHistogram.restored("marginals", sigma, grid);
+        return new PastMarginals(cells, NoisyHistogram.restored("marginals", sigma, grid));
     }
 
     private static double mendedState(FunctionalPairs pairs, int airport, int state) {

@@ -50,7 +50,8 @@ class PastColumnsTest {
     }
 
     private List<ReleasedCounts> grouped(int... groups) {
-        return new PastColumns(cells, LABELS, released, new int[][] {groups}).over(pool, ReleasedCounts.Scale.ONE);
+        return new PastColumns(new PastMarginals(cells, released), LABELS, new int[][] {groups})
+                .over(pool, ReleasedCounts.Scale.ONE);
     }
 
     private static double[] counts(ReleasedCounts release) {

@@ -20,9 +20,9 @@ class SpreadSearchTest {
         LocalSearch local = new LocalSearch(Metric.COSINE, DIMENSION);
         SpreadSearch spread = new SpreadSearch(TestSession.spark(), "test", local, 1);
 
-        int[] found = spread.nearest(candidates, points, 1_000, POINTS - 1_000, 3);
+        int[] found = spread.among(candidates).nearest(points, 1_000, POINTS - 1_000, 3);
 
-        assertThat(found).isEqualTo(local.nearest(candidates, points, 1_000, POINTS - 1_000, 3));
+        assertThat(found).isEqualTo(local.among(candidates).nearest(points, 1_000, POINTS - 1_000, 3));
     }
 
     @Test
@@ -31,10 +31,10 @@ class SpreadSearchTest {
         float[] points = vectors(9_000, 2);
         LocalSearch local = new LocalSearch(Metric.L2, DIMENSION);
 
-        int[] all = local.nearest(candidates, points, 0, 9_000, 2);
+        int[] all = local.among(candidates).nearest(points, 0, 9_000, 2);
 
         for (int row : new int[] {0, 4_095, 4_096, 8_999}) {
-            int[] one = local.nearest(candidates, points, row, 1, 2);
+            int[] one = local.among(candidates).nearest(points, row, 1, 2);
             assertThat(one).containsExactly(all[2 * row], all[2 * row + 1]);
         }
     }

@@ -73,7 +73,7 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
         List<String> blocking = differences.stream()
                 .filter(key -> sameRun ? key.matches(PLAN) : !key.matches("(privacy|evolution)\\..*"))
                 .toList();
-        boolean samePlan = differences.stream().noneMatch(key -> key.matches(PLAN));
+        boolean samePlan = isSamePlan(differences);
         if (!sameRun || !(samePlan || extend)) {
             throw new ConfigurationException(
                     List.of("output.path " + spec.output().location()
@@ -102,8 +102,12 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
     public static boolean keepsItsPlan(RunFiles files, RunSpec spec) {
         String where = files.location() + "/" + FILE;
         return files.read(FILE)
-                .map(text -> differences(text, spec, where).stream().noneMatch(key -> key.matches(PLAN)))
+                .map(text -> isSamePlan(differences(text, spec, where)))
                 .orElse(false);
+    }
+
+    private static boolean isSamePlan(List<String> differences) {
+        return differences.stream().noneMatch(key -> key.matches(PLAN));
     }
 
     /** The record of a run that starts now. */
