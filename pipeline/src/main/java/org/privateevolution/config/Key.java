@@ -434,6 +434,12 @@ public enum Key {
             "What is done with an answer that was cut off: kept, cut to its last whole sentence, or rejected."),
     TEXT_ANSWERS_MIN_WORDS(
             "text.answers.min_words", "integer, at least 1", value("1"), "Shorter answers are rejected."),
+    TEXT_ANSWERS_THOUGHTS(
+            "text.answers.thoughts",
+            "`remove`, `reject` or `keep`",
+            value("remove"),
+            "What is done with thoughts that a reasoning model leaves in an answer, such as `<think>...</think>`: taken out,"
+                    + " the answer rejected, or kept."),
     TEXT_REJECTIONS_ATTEMPTS(
             "text.rejections.attempts",
             "integer, at least 1",

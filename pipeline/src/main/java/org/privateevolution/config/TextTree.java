@@ -74,6 +74,10 @@ final class TextTree {
         Map<String, Object> answers = new LinkedHashMap<>();
         put(answers, Key.TEXT_ANSWERS_TRUNCATED, Word.of(prompted.answers().truncated()));
         put(answers, Key.TEXT_ANSWERS_MIN_WORDS, prompted.answers().minWords());
+        if (prompted.answers().thoughts() != TextSpec.Answers.Thoughts.REMOVE) {
+            // Absent where it is the default, so that runs from before there was a choice keep their fingerprints.
+            put(answers, Key.TEXT_ANSWERS_THOUGHTS, Word.of(prompted.answers().thoughts()));
+        }
         map.put("answers", answers);
         Map<String, Object> rejections = new LinkedHashMap<>();
         put(rejections, Key.TEXT_REJECTIONS_ATTEMPTS, prompted.rejections().attempts());

@@ -26,6 +26,12 @@ public final class JournaledGeneration {
 
     private static final int REASON_LENGTH = 120;
 
+    private static final String CHANGE_PROMPT =
+            "change the prompt or the model, or allow more attempts or a larger share";
+
+    private static final String START_AGAIN =
+            "see to the endpoints, then start again to go on; what was answered is kept";
+
     private final GenerationApi api;
     private final RejectionRule rule;
 
@@ -50,11 +56,15 @@ public final class JournaledGeneration {
 
         /** How often each reason was given, in one line. */
         public String reasonsInWords() {
-            return new TreeMap<>(reasons)
-                    .entrySet().stream()
-                            .map(reason -> reason.getValue() + " " + reason.getKey())
-                            .collect(Collectors.joining(", "));
+            return inWords(reasons);
         }
+    }
+
+    private static String inWords(Map<String, Integer> reasons) {
+        return new TreeMap<>(reasons)
+                .entrySet().stream()
+                        .map(reason -> reason.getValue() + " " + reason.getKey())
+                        .collect(Collectors.joining(", "));
     }
 
     /**
@@ -65,7 +75,7 @@ public final class JournaledGeneration {
      */
     public Answers answer(
             List<? extends GenerationRequest> requests, GenerationJournal journal, LongConsumer progress) {
-        Collector collector = new Collector(api.replayable() ? null : journal, progress);
+        Collector collector = new Collector(api.replayable() ? null : journal, rule, requests.size(), progress);
         Map<String, GenerationJournal.Entry> known = api.replayable() ? Map.of() : journal.entries();
         List<GenerationRequest> left = new ArrayList<>();
         for (GenerationRequest request : requests) {
@@ -88,7 +98,7 @@ public final class JournaledGeneration {
             }
             left.removeIf(request -> collector.has(request.id()));
         }
-        return collector.answers(requests.size(), left.size(), rule);
+        return collector.answers(left.size());
     }
 
     /**
@@ -99,13 +109,13 @@ public final class JournaledGeneration {
         if (api.replayable()) {
             return answer(requests, journal, made -> {});
         }
-        Collector collector = new Collector(journal, made -> {});
+        Collector collector = new Collector(journal, rule, requests.size(), made -> {});
         Map<String, GenerationJournal.Entry> known = journal.entries();
         int missing = 0;
         for (GenerationRequest request : requests) {
             missing += collector.recall(request, known, rule.attempts()) ? 0 : 1;
         }
-        return collector.answers(requests.size(), missing, rule);
+        return collector.answers(missing);
     }
 
     private static String attemptId(String id, int attempt) {
@@ -129,6 +139,8 @@ public final class JournaledGeneration {
         private record Answer(String sample, GenerationJournal.Entry entry) {}
 
         private final GenerationJournal journal;
+        private final RejectionRule rule;
+        private final int samples;
         private final LongConsumer progress;
         private final Object journalLock = new Object();
         private final Map<String, Payload> payloads = new HashMap<>();
@@ -137,10 +149,14 @@ public final class JournaledGeneration {
         private final Map<String, String> underWay = new HashMap<>();
 
         private List<Answer> waiting = new ArrayList<>();
+        private int rejectedNow;
+        private int unanswered;
 
         /** @param journal null if answers need not be journalled */
-        Collector(GenerationJournal journal, LongConsumer progress) {
+        Collector(GenerationJournal journal, RejectionRule rule, int samples, LongConsumer progress) {
             this.journal = journal;
+            this.rule = rule;
+            this.samples = samples;
             this.progress = progress;
         }
 
@@ -174,12 +190,25 @@ public final class JournaledGeneration {
         @Override
         public void reject(GenerationRequest request, String reason) {
             settle(new GenerationJournal.Entry(request.id(), null, reason.isBlank() ? "rejected" : reason));
+            requireHope();
+        }
+
+        /** Of what is paid for by the answer, no more than it takes to see that nothing will come of it. */
+        private synchronized void requireHope() {
+            rejectedNow++;
+            if (journal != null && payloads.isEmpty() && rejectedNow >= rule.hopelessRejections(samples)) {
+                throw new GenerationException(
+                        "none of the first answers was accepted (" + inWords(reasons) + "): " + CHANGE_PROMPT);
+            }
         }
 
         @Override
         public void fail(GenerationRequest request, String reason) {
             GenerationJournal.Entry entry = new GenerationJournal.Entry(request.id(), null, reason);
             count(new Answer(close(request.id()), entry));
+            synchronized (this) {
+                unanswered++;
+            }
         }
 
         private void settle(GenerationJournal.Entry entry) {
@@ -251,12 +280,13 @@ public final class JournaledGeneration {
             }
         }
 
-        synchronized Answers answers(int requests, int rejected, RejectionRule rule) {
-            Answers answers = new Answers(Map.copyOf(payloads), rejected, Map.copyOf(reasons));
-            if (rejected > rule.mostRejected() * requests || (requests > 0 && payloads.isEmpty())) {
-                throw new GenerationException(rejected + " of " + requests + " samples could not be made with up to "
-                        + rule.attempts() + " attempts each (" + answers.reasonsInWords()
-                        + "): change the prompt or the model, or allow more attempts or a larger share");
+        synchronized Answers answers(int leftOut) {
+            Answers answers = new Answers(Map.copyOf(payloads), leftOut, Map.copyOf(reasons));
+            if (leftOut > rule.mostRejected() * samples || (samples > 0 && payloads.isEmpty())) {
+                int tried = reasons.values().stream().mapToInt(Integer::intValue).sum();
+                throw new GenerationException(leftOut + " of " + samples + " samples could not be made with up to "
+                        + rule.attempts() + " attempts each (" + answers.reasonsInWords() + "): "
+                        + (2 * unanswered > tried ? START_AGAIN : CHANGE_PROMPT));
             }
             return answers;
         }

@@ -8,10 +8,30 @@ package org.privateevolution.generation;
  *     all are
  */
 public record RejectionRule(int attempts, double mostRejected) {
+
+    private static final double CHANCE = 1e-6;
+
+    /** A rule that allows less is met by luck, too. */
+    private static final double LEAST_LEFT_OUT = 0.01;
+
     public RejectionRule {
         if (attempts < 1 || !(mostRejected >= 0 && mostRejected <= 1)) {
             throw new IllegalArgumentException("attempts must be at least 1 and the share of rejected samples from 0 to"
                     + " 1, but are " + attempts + " and " + mostRejected);
         }
+    }
+
+    /**
+     * So many rejections, and nothing made, say that the rule will not be met: more samples than may be left out were
+     * rejected at least once, and at the least share of sound answers with which the rule could be met, the probability of so
+     * many rejections in a row is at most a millionth. With probability r of a rejection, a sample is left out with
+     * probability r^attempts, so that r^attempts is at most {@code mostRejected}.
+     *
+     * @param samples how many are to be made
+     */
+    int hopelessRejections(int samples) {
+        double leftOut = Math.max(mostRejected, LEAST_LEFT_OUT);
+        double unlikely = leftOut == 1 ? samples : attempts * Math.log(CHANCE) / Math.log(leftOut);
+        return (int) Math.ceil(Math.max(mostRejected * samples + 1, unlikely));
     }
 }

@@ -127,13 +127,20 @@ public record TextSpec(
     public record Length(double std, int minWords, double tokensPerWord) {}
 
     /** What makes an answer a sample. */
-    public record Answers(Truncated truncated, int minWords) {
+    public record Answers(Truncated truncated, int minWords, Thoughts thoughts) {
 
         /** What is done with an answer that was cut off. */
         public enum Truncated {
             KEEP,
             LAST_SENTENCE,
             REJECT
+        }
+
+        /** What is done with the thoughts that a reasoning model leaves in an answer. */
+        public enum Thoughts {
+            REMOVE,
+            REJECT,
+            KEEP
         }
     }
 

@@ -28,6 +28,11 @@ final class MeteredGeneration implements GenerationApi {
     }
 
     @Override
+    public void requireReachable() {
+        generator.requireReachable();
+    }
+
+    @Override
     public void generate(List<? extends GenerationRequest> requests, GenerationSink sink) {
         try {
             generator.generate(requests, new Metered(sink));

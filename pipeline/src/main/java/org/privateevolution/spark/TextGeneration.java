@@ -88,7 +88,8 @@ final class TextGeneration {
         TextPrompts prompts = prompts(prompted);
         AnswerRules rules = new AnswerRules(
                 AnswerRules.Truncation.valueOf(prompted.answers().truncated().name()),
-                prompted.answers().minWords());
+                prompted.answers().minWords(),
+                AnswerRules.Reasoning.valueOf(prompted.answers().thoughts().name()));
         ChatModel model = prompted.model() instanceof TextSpec.Chat chat
                 ? model(prompted, chat, spent.left(CallSettings.budget(chat.budget())))
                 : model(prompted, (TextSpec.Llama) prompted.model());

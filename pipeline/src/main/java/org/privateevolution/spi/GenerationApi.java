@@ -13,6 +13,13 @@ public interface GenerationApi extends AutoCloseable {
      */
     boolean replayable();
 
+    /**
+     * Fails if what answers requests is not there. Asked before anything that takes long; costs nothing.
+     *
+     * @throws GenerationException if nothing can be answered until something is changed
+     */
+    default void requireReachable() {}
+
     /** Answers every request exactly once, through {@code sink}, before it returns. */
     void generate(List<? extends GenerationRequest> requests, GenerationSink sink);
 

@@ -46,7 +46,7 @@ class TextConfigurationTest {
               sampling: {temperature: 1.4, top_p: 0.9, seeded: true, max_completion_tokens: 0}
               blanking: {unit: token, mask: "[MASK]", probabilities: [0.7, 0.5, 0.5]}
               length: {std: 36, min_words: 25, tokens_per_word: 1.2}
-              answers: {truncated: reject, min_words: 3}
+              answers: {truncated: reject, min_words: 3, thoughts: keep}
               rejections: {attempts: 5, most_left_out: 0.25}
               chat:
                 endpoints:
@@ -155,7 +155,8 @@ class TextConfigurationTest {
         assertThat(prompted.blanking())
                 .isEqualTo(new TextSpec.Blanking(TextSpec.Blanking.Unit.TOKEN, "[MASK]", List.of(0.7, 0.5, 0.5)));
         assertThat(prompted.length()).isEqualTo(new TextSpec.Length(36, 25, 1.2));
-        assertThat(prompted.answers()).isEqualTo(new TextSpec.Answers(TextSpec.Answers.Truncated.REJECT, 3));
+        assertThat(prompted.answers()).isEqualTo(new TextSpec.Answers(
+                        TextSpec.Answers.Truncated.REJECT, 3, TextSpec.Answers.Thoughts.KEEP));
         TextSpec.Chat chat = (TextSpec.Chat) prompted.model();
         assertThat(chat.endpoints())
                 .containsExactly(
@@ -219,6 +220,7 @@ class TextConfigurationTest {
                 "text.chat.retry={first_delay: 5, longest_delay: 1} | must not be shorter than first_delay",
                 "evolution.lookahead_self=true | there is no lookahead",
                 "text.answers.truncated=cut | text.answers.truncated",
+                "text.answers.thoughts=hide | text.answers.thoughts",
                 "text.columns=[] | text.columns: is empty",
             })
     void whatIsWrongIsSaidWithItsKey(String override, String message) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -218,6 +219,46 @@ class JournaledGenerationTest {
                 .withMessageContainingAll("3 of 3 samples", "3 rejected");
         assertThat(journal.entries.values())
                 .allMatch(entry -> entry.payload() == null && !entry.reason().isBlank());
+    }
+
+    @Test
+    void noMoreIsPaidForThanShowsThatNothingWillComeOfIt() {
+        AtomicInteger asked = new AtomicInteger();
+        GenerationApi api = api(false, (request, sink) -> {
+            asked.incrementAndGet();
+            sink.reject(request, "empty");
+        });
+
+        assertThatExceptionOfType(GenerationException.class)
+                .isThrownBy(() -> new JournaledGeneration(api, new RejectionRule(3, 0.1))
+                        .answer(requests(100), journal, done -> {}))
+                .withMessageStartingWith("none of the first answers was accepted (18 empty): change the prompt");
+
+        assertThat(asked).hasValue(18);
+        assertThat(journal.entries).hasSize(18);
+    }
+
+    @Test
+    void aLabelThatIsNeverAnsweredMayBeLeftOut() {
+        GenerationApi api = api(false, (request, sink) -> {
+            if (Integer.parseInt(request.id().substring(1).split("~")[0]) < 20) {
+                sink.reject(request, "content filter");
+            } else {
+                sink.accept(request, new Text("x"));
+            }
+        });
+
+        assertThat(new JournaledGeneration(api, new RejectionRule(3, 0.1))
+                        .answer(requests(200), journal, done -> {})
+                        .rejected())
+                .isEqualTo(20);
+    }
+
+    @Test
+    void whatWasNotAnsweredIsNoReasonToChangeThePrompt() {
+        assertThatExceptionOfType(GenerationException.class)
+                .isThrownBy(() -> answer(api(false, (request, sink) -> sink.fail(request, "no connection")), requests(3)))
+                .withMessageContainingAll("3 no connection", "see to the endpoints, then start again");
     }
 
     @Test

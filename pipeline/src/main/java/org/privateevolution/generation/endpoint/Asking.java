@@ -83,9 +83,10 @@ public final class Asking<A> implements Workers.Task<GenerationRequest, Asking.R
     public void deliver(GenerationRequest request, Result<A> result) {
         if (result.unanswered().isEmpty()) {
             task.deliver(request, result.answer());
+            progress.answered();
         } else {
             sink.fail(request, result.unanswered());
+            progress.unanswered();
         }
-        progress.answered();
     }
 }

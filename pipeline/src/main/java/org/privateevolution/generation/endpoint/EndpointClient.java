@@ -2,13 +2,17 @@ package org.privateevolution.generation.endpoint;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,6 +32,11 @@ public final class EndpointClient {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
+    private static final long LONGEST_HEAD_BYTES = 1 << 20;
+
+    /** So many attempts of a request that found nobody say that nobody is there, if nobody ever was. */
+    private static final int ATTEMPTS_TO_FIND = 3;
+
     private final List<Endpoint> endpoints;
     private final RetryPolicy retry;
     private final Semaphore underWay;
@@ -35,6 +44,9 @@ public final class EndpointClient {
     private final RateLimits rates;
     private final Spending spending;
     private final HttpClient http;
+
+    /** Whether any endpoint has ever answered a request. */
+    private volatile boolean found;
 
     /** @throws IllegalArgumentException if there is no endpoint */
     public EndpointClient(List<Endpoint> endpoints, Limits limits, RetryPolicy retry, Budget budget, Prices prices) {
@@ -62,6 +74,32 @@ public final class EndpointClient {
     }
 
     /**
+     * Looks whether a server listens at one of the addresses at least. Sends no key, asks for nothing, and costs nothing.
+     *
+     * @throws GenerationException if none does
+     */
+    public void requireReachable() {
+        List<String> problems = new ArrayList<>();
+        for (Endpoint endpoint : endpoints) {
+            try {
+                exchange(
+                        HttpRequest.newBuilder(endpoint.uri())
+                                .method("HEAD", BodyPublishers.noBody())
+                                .build(),
+                        LONGEST_HEAD_BYTES,
+                        CONNECT_TIMEOUT.multipliedBy(2));
+                return;
+            } catch (ConnectException | HttpConnectTimeoutException e) {
+                problems.add(endpoint.name() + ": no connection: " + noConnection(endpoint, e));
+            } catch (IOException e) {
+                // Somebody is there, who does not like the question.
+                return;
+            }
+        }
+        throw new GenerationException(String.join("; ", problems));
+    }
+
+    /**
      * Gets an answer.
      *
      * @throws UnansweredException if every attempt failed for reasons that may pass
@@ -77,15 +115,22 @@ public final class EndpointClient {
             } finally {
                 underWay.release();
             }
+            String reason;
             if (reply instanceof Reply.Answered<T> answered) {
+                found = true;
                 return answered.value();
-            }
-            if (reply instanceof Reply.Stop<T> stop) {
+            } else if (reply instanceof Reply.Stop<T> stop) {
                 throw new GenerationException(stop.message());
+            } else if (reply instanceof Reply.Elsewhere<T> elsewhere) {
+                reason = elsewhere.reason();
+                if (!found && attempt == Math.min(ATTEMPTS_TO_FIND, retry.attempts())) {
+                    throw new GenerationException(reason + " (attempt " + attempt + ", and nothing was ever answered)");
+                }
+            } else {
+                reason = ((Reply.Again<T>) reply).reason();
             }
             if (attempt == retry.attempts()) {
-                throw new UnansweredException(
-                        ((Reply.Again<T>) reply).reason() + " (attempt " + attempt + " of " + attempt + ")");
+                throw new UnansweredException(reason + " (attempt " + attempt + " of " + attempt + ")");
             }
             TimeUnit.NANOSECONDS.sleep(retry.nanosAfter(attempt));
         }
@@ -97,9 +142,11 @@ public final class EndpointClient {
             Endpoint endpoint = endpoints.get(lease.endpoint());
             HttpResponse<Optional<byte[]>> response;
             try {
-                response = exchange(request(endpoint, call, lease.endpoint()), call.longestAnswerBytes());
+                response = exchange(
+                        request(endpoint, call, lease.endpoint()), call.longestAnswerBytes(), retry.timeout());
             } catch (ConnectException | HttpConnectTimeoutException e) {
-                return again(endpoint, "no connection", Optional.of(Tokens.NONE));
+                return new Reply.Elsewhere<>(
+                        endpoint.name() + ": no connection: " + noConnection(endpoint, e), Optional.of(Tokens.NONE));
             } catch (HttpTimeoutException e) {
                 reservation.settle(Optional.empty(), false);
                 return again(endpoint, "no answer within " + retry.timeout().toMillis() + " ms", Optional.empty());
@@ -111,8 +158,7 @@ public final class EndpointClient {
                 reservation.settle(Optional.empty(), false);
                 return new Reply.Stop<>(endpoint.name() + tooLong(response.statusCode(), call.longestAnswerBytes()));
             }
-            Reply<T> reply = call.read(
-                    response.statusCode(), response.headers(), response.body().get());
+            Reply<T> reply = read(call, response.statusCode(), response.headers(), response.body().get());
             reservation.settle(reply.cost(), reply instanceof Reply.Answered);
             return named(endpoint, lease.endpoint(), reply);
         }
@@ -122,6 +168,9 @@ public final class EndpointClient {
     private <T> Reply<T> named(Endpoint endpoint, int index, Reply<T> reply) {
         if (reply instanceof Reply.Stop<T> stop) {
             return new Reply.Stop<>(endpoint.name() + ": " + endpoint.redacted(stop.message()));
+        }
+        if (reply instanceof Reply.Elsewhere<T> elsewhere) {
+            return new Reply.Elsewhere<>(endpoint.name() + ": " + endpoint.redacted(elsewhere.reason()), elsewhere.cost());
         }
         if (reply instanceof Reply.Again<T> again) {
             String reason = endpoint.redacted(again.reason());
@@ -148,6 +197,42 @@ public final class EndpointClient {
                         + " what it answers such a request with",
                 status,
                 limit);
+    }
+
+    private static <T> Reply<T> read(Call<T> call, int status, HttpHeaders headers, byte[] body) {
+        Optional<ContentEncoding> encoding = ContentEncoding.of(headers);
+        if (encoding.isEmpty()) {
+            return new Reply.Stop<>("the answer's content encoding is not understood"
+                    + StatusCodes.said(headers.firstValue("content-encoding").orElse(""))
+                    + ": have the server or gateway send plain answers or gzip");
+        }
+        byte[] plain;
+        try {
+            plain = encoding.get().decoded(body, call.longestAnswerBytes());
+        } catch (IOException e) {
+            return new Reply.Again<>("the packed answer is broken or too long", Optional.empty(), Optional.empty());
+        }
+        return call.read(status, headers, plain);
+    }
+
+    /** Java says of a host without an address and of a closed port only which exception they are. */
+    private static String noConnection(Endpoint endpoint, IOException e) {
+        String host = endpoint.uri().getHost();
+        if (e instanceof HttpConnectTimeoutException) {
+            return "no reaction within " + CONNECT_TIMEOUT.toSeconds() + " s: is the host right, and does a firewall let"
+                    + " this driver through?";
+        }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+                return "this driver knows no host " + host;
+            }
+        }
+        return "refused: is the server running there"
+                + (isLoopback(host) ? ", and is it on this driver's own machine (or container)?" : "?");
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }
 
     private static String message(IOException e) {
@@ -182,10 +267,11 @@ public final class EndpointClient {
     }
 
     /** The body is empty if it is longer than the limit. */
-    private HttpResponse<Optional<byte[]>> exchange(HttpRequest request, long longestBytes) throws IOException {
+    private HttpResponse<Optional<byte[]>> exchange(HttpRequest request, long longestBytes, Duration timeout)
+            throws IOException {
         CompletableFuture<HttpResponse<Optional<byte[]>>> exchange =
                 http.sendAsync(request, head -> new LimitedBody(longestBytes));
-        long deadline = System.nanoTime() + retry.timeout().toNanos();
+        long deadline = System.nanoTime() + timeout.toNanos();
         boolean interrupted = false;
         try {
             while (true) {

@@ -20,6 +20,7 @@ public final class GenerationProgress {
     private final double moneyAtStart;
     private long lastNotice;
     private int done;
+    private int unanswered;
 
     /** @param listener told at most once in {@code noticeEvery} */
     public GenerationProgress(
@@ -36,6 +37,16 @@ public final class GenerationProgress {
 
     /** One more request was answered. */
     public synchronized void answered() {
+        ended();
+    }
+
+    /** One more request was given up for now. */
+    synchronized void unanswered() {
+        unanswered++;
+        ended();
+    }
+
+    private void ended() {
         done++;
         long now = nanoTime.getAsLong();
         if (now - lastNotice < noticeEveryNanos || done == total) {
@@ -53,9 +64,10 @@ public final class GenerationProgress {
                         (used.money() - moneyAtStart) * left);
         listener.notice(String.format(
                 Locale.ROOT,
-                "%,d of %,d prompts answered, %.1f a second, about %s left%s",
-                done,
+                "%,d of %,d prompts answered%s, %.1f a second, about %s left%s",
+                done - unanswered,
                 total,
+                unanswered == 0 ? "" : String.format(Locale.ROOT, ", %,d given up for now", unanswered),
                 done * SECOND_NANOS / (now - start),
                 readable((long) ((now - start) * left)),
                 cost));

@@ -19,6 +19,18 @@ public sealed interface Reply<T> {
      */
     record Again<T>(String reason, Optional<Duration> pause, Optional<Tokens> cost) implements Reply<T> {}
 
+    /**
+     * Nothing at the address speaks the protocol: it is wrong if nothing ever did, and else this may pass.
+     *
+     * @param cost {@link Tokens#NONE} if nothing was sent
+     */
+    record Elsewhere<T>(String reason, Optional<Tokens> cost) implements Reply<T> {
+        /** What came from there may have cost something. */
+        public Elsewhere(String reason) {
+            this(reason, Optional.empty());
+        }
+    }
+
     /** No request can succeed until somebody changes something; {@code message} says what. */
     record Stop<T>(String message) implements Reply<T> {
         @Override

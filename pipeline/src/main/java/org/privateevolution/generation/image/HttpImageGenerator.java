@@ -96,6 +96,11 @@ public final class HttpImageGenerator implements GenerationApi {
     }
 
     @Override
+    public void requireReachable() {
+        client.requireReachable();
+    }
+
+    @Override
     public void generate(List<? extends GenerationRequest> requests, GenerationSink sink) {
         GenerationProgress progress =
                 new GenerationProgress(requests.size(), client::usage, listener, noticeEvery, System::nanoTime);

@@ -86,14 +86,14 @@ final class ImageCall implements Call<ImageAnswer> {
         if (type.startsWith("image/")) {
             return answered(body);
         }
-        if (!type.contains("json")) {
-            return again("the answer is neither JSON nor an image but " + type);
+        if (type.startsWith("text/html") || type.startsWith("application/xhtml")) {
+            return new Reply.Elsewhere<>("the answer is a web page: is the address right?");
         }
         JsonNode root;
         try {
             root = ImageWire.JSON.readTree(body);
         } catch (IOException e) {
-            return again("the answer is malformed JSON");
+            return again("the answer is malformed JSON" + (type.contains("json") ? "" : " of type " + type));
         }
         Optional<String> mistake = wire.mistake(root);
         if (mistake.isPresent()) {

@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
  *
  * @param truncation what is done with an answer that reached the longest length
  * @param minWords shorter answers are rejected, at least 1
+ * @param reasoning what is done with the thoughts in an answer
  */
-public record AnswerRules(Truncation truncation, int minWords) {
+public record AnswerRules(Truncation truncation, int minWords, Reasoning reasoning) {
 
     /** What is done with an answer that reached the longest length. */
     public enum Truncation {
@@ -21,8 +22,15 @@ public record AnswerRules(Truncation truncation, int minWords) {
         REJECT
     }
 
-    /** Thoughts that a reasoning model puts before its answer. */
-    private static final Pattern THOUGHTS = Pattern.compile("^\\s*<think>.*?(</think>|\\z)", Pattern.DOTALL);
+    /** What is done with the thoughts in an answer. */
+    public enum Reasoning {
+        /** They are no part of the sample. */
+        REMOVE,
+        /** The answer is rejected. */
+        REJECT,
+        /** They are part of the sample. */
+        KEEP
+    }
 
     private static final Pattern SENTENCE_ENDS = Pattern.compile(
             "^.*[.!?\\u2026\\u3002\\uFF01\\uFF1F\\u061F\\u0964][\"'\\u2019\\u201D)\\]]*(?=\\s|\\z)", Pattern.DOTALL);
@@ -54,9 +62,15 @@ public record AnswerRules(Truncation truncation, int minWords) {
                 return Outcome.rejected("prompt too long");
             default:
         }
-        String text = clean(answer.text());
+        String whole = clean(answer.text());
+        String said = Thoughts.removed(whole).strip();
+        boolean thought = answer.reasoned() || !said.equals(whole);
+        if (thought && reasoning == Reasoning.REJECT) {
+            return Outcome.rejected("thoughts in the answer");
+        }
+        String text = reasoning == Reasoning.KEEP ? whole : said;
         if (text.isEmpty()) {
-            return Outcome.rejected("empty");
+            return Outcome.rejected(emptiness(answer.finish(), thought));
         }
         if (answer.finish() == ChatAnswer.Finish.LENGTH && truncation != Truncation.KEEP) {
             var sentences = SENTENCE_ENDS.matcher(text);
@@ -71,9 +85,18 @@ public record AnswerRules(Truncation truncation, int minWords) {
         return new Outcome(text, "");
     }
 
-    /** Without thoughts, outer space, and halves of characters that an answer's end may cut. */
+    /** A reasoning model that is cut off before its answer began may not show its thoughts. */
+    private static String emptiness(ChatAnswer.Finish finish, boolean thought) {
+        if (finish == ChatAnswer.Finish.LENGTH) {
+            return "cut off before the answer began: raise text.sampling.max_completion_tokens, or turn thinking off";
+        }
+        return thought ? "thoughts without an answer" : "empty";
+    }
+
+    /** Without outer space, and halves of characters that an answer's end may cut. */
     private static String clean(String text) {
-        String whole = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace("\0", "");
-        return THOUGHTS.matcher(whole).replaceFirst("").strip();
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
+                .replace("\0", "")
+                .strip();
     }
 }

@@ -1,7 +1,17 @@
 package org.privateevolution.generation.text;
 
-/** What a model answered; the text may be empty. */
-public record ChatAnswer(String text, Finish finish) {
+/**
+ * What a model answered.
+ *
+ * @param text may be empty
+ * @param reasoned whether it came with thoughts beside the text
+ */
+public record ChatAnswer(String text, boolean reasoned, Finish finish) {
+
+    /** An answer without thoughts beside it. */
+    ChatAnswer(String text, Finish finish) {
+        this(text, false, finish);
+    }
 
     /** Why an answer ended. */
     public enum Finish {

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.privateevolution.generation.endpoint.Call;
 import org.privateevolution.generation.endpoint.Reply;
 import org.privateevolution.generation.endpoint.StatusCodes;
@@ -30,9 +29,6 @@ final class ChatCall implements Call<ChatAnswer> {
 
     /** Far more than the longest contexts that models have. */
     private static final long LONGEST_ANSWER_BYTES = 8 << 20;
-
-    private static final Set<String> FILTER_CODES =
-            Set.of("content_filter", "content_policy_violation", "ResponsibleAIPolicyViolation", "invalid_prompt");
 
     private final List<ChatEndpoint> endpoints;
     private final Sampling sampling;
@@ -108,15 +104,20 @@ final class ChatCall implements Call<ChatAnswer> {
     }
 
     private static Reply<ChatAnswer> success(HttpHeaders headers, String body) {
-        String type = headers.firstValue("content-type").orElse("application/json");
-        if (!type.toLowerCase(Locale.ROOT).contains("json")) {
-            return again("the answer is not JSON but " + type, Optional.empty());
+        String type = headers.firstValue("content-type").orElse("").toLowerCase(Locale.ROOT);
+        if (type.startsWith("text/event-stream")) {
+            return new Reply.Stop<>("the answer is a stream of events though none was asked for: configure the server to"
+                    + " answer as a whole where a request does not say \"stream\": true");
+        }
+        if (type.startsWith("text/html") || type.startsWith("application/xhtml")) {
+            return new Reply.Elsewhere<>(
+                    "the answer is a web page: is the address right, with /v1 where the service has it?");
         }
         JsonNode root;
         try {
             root = JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            return again("the answer is malformed JSON", Optional.empty());
+            return again("the answer is malformed JSON" + (type.contains("json") ? "" : " of type " + type), Optional.empty());
         }
         Optional<Tokens> cost = cost(root.path("usage"));
         JsonNode choice = root.path("choices").path(0);
@@ -131,13 +132,15 @@ final class ChatCall implements Call<ChatAnswer> {
     private static ChatAnswer answer(JsonNode choice, JsonNode message) {
         String finish = choice.path("finish_reason").asText("");
         String text = text(message.path("content"));
+        boolean reasoned = !message.path("reasoning_content").asText("").isBlank()
+                || !message.path("reasoning").asText("").isBlank();
         if (finish.equals("content_filter")) {
             return new ChatAnswer(text, Finish.FILTERED);
         }
         if (!message.path("refusal").asText("").isBlank()) {
             return new ChatAnswer(text, Finish.REFUSED);
         }
-        return new ChatAnswer(text, finish.equals("length") ? Finish.LENGTH : Finish.COMPLETE);
+        return new ChatAnswer(text, reasoned, finish.equals("length") ? Finish.LENGTH : Finish.COMPLETE);
     }
 
     /** Content is a text, or a list of parts of which those of type text count. */
@@ -166,36 +169,23 @@ final class ChatCall implements Call<ChatAnswer> {
 
     /** Some refusals come as errors: they belong to the prompt and say nothing of the endpoint. */
     private static Reply<ChatAnswer> failure(int status, HttpHeaders headers, String body) {
-        JsonNode error = error(body);
-        String code = error.path("code").asText("");
-        String message = error.path("message").asText("");
-        if (status == 400) {
-            if (FILTER_CODES.contains(code)
-                    || FILTER_CODES.contains(
-                            error.path("innererror").path("code").asText(""))) {
+        ChatError error = ChatError.of(body);
+        if (status >= 400 && status < 500) {
+            if (error.isFilter()) {
                 return unserved(Finish.FILTERED);
             }
-            if (code.equals("context_length_exceeded")
-                    || error.path("type").asText("").equals("exceed_context_size_error")
-                    || message.contains("maximum context length")) {
+            if (error.isPromptTooLong(status)) {
                 return unserved(Finish.PROMPT_TOO_LONG);
             }
         }
-        if (status == 429 && code.equals("insufficient_quota")) {
-            return new Reply.Stop<>("HTTP 429: the account's quota is spent" + StatusCodes.said(message));
+        if (status == 429 && error.isQuotaSpent()) {
+            return new Reply.Stop<>("HTTP 429: the account's quota is spent" + StatusCodes.said(error.message()));
         }
-        return StatusCodes.reply(status, headers, message.isEmpty() ? body : message);
+        return StatusCodes.reply(
+                status, headers, error.message().isEmpty() ? body : error.message());
     }
 
     private static Reply<ChatAnswer> unserved(Finish finish) {
         return new Reply.Answered<>(new ChatAnswer("", finish), Optional.of(Tokens.NONE));
-    }
-
-    private static JsonNode error(String body) {
-        try {
-            return JSON.readTree(body).path("error");
-        } catch (JsonProcessingException e) {
-            return JSON.createObjectNode();
-        }
     }
 }

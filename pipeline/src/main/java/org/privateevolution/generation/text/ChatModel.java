@@ -12,6 +12,9 @@ public interface ChatModel extends AutoCloseable {
      */
     int callers();
 
+    /** Fails if a server that the model is behind is not there. */
+    default void requireReachable() {}
+
     /**
      * Answers one request.
      *

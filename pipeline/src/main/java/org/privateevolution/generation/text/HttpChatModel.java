@@ -42,6 +42,11 @@ public final class HttpChatModel implements ChatModel {
     }
 
     @Override
+    public void requireReachable() {
+        client.requireReachable();
+    }
+
+    @Override
     public ChatAnswer complete(ChatRequest request) throws UnansweredException, InterruptedException {
         return client.answer(new ChatCall(endpoints, sampling, request));
     }

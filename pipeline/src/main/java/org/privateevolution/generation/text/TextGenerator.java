@@ -45,6 +45,11 @@ public final class TextGenerator implements GenerationApi {
     }
 
     @Override
+    public void requireReachable() {
+        model.requireReachable();
+    }
+
+    @Override
     public void generate(List<? extends GenerationRequest> requests, GenerationSink sink) {
         GenerationProgress progress =
                 new GenerationProgress(requests.size(), model::usage, listener, noticeEvery, System::nanoTime);

@@ -129,6 +129,10 @@ final class ImageServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
+            if (exchange.getRequestMethod().equals("HEAD")) {
+                exchange.sendResponseHeaders(405, -1);
+                return;
+            }
             byte[] raw = exchange.getRequestBody().readAllBytes();
             boolean json = exchange.getRequestHeaders().getFirst("Content-Type").equals("application/json");
             JsonNode body = json

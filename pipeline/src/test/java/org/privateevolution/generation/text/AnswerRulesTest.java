@@ -3,14 +3,21 @@ package org.privateevolution.generation.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.privateevolution.generation.text.AnswerRules.Outcome;
+import org.privateevolution.generation.text.AnswerRules.Reasoning;
 import org.privateevolution.generation.text.AnswerRules.Truncation;
 import org.privateevolution.generation.text.ChatAnswer.Finish;
 
 class AnswerRulesTest {
 
     private static Outcome outcome(Truncation truncation, String text, Finish finish) {
-        return new AnswerRules(truncation, 2).apply(new ChatAnswer(text, finish));
+        return new AnswerRules(truncation, 2, Reasoning.REMOVE).apply(new ChatAnswer(text, finish));
+    }
+
+    private static Outcome outcome(Reasoning reasoning, String text) {
+        return new AnswerRules(Truncation.KEEP, 2, reasoning).apply(new ChatAnswer(text, Finish.COMPLETE));
     }
 
     @Test
@@ -19,13 +26,61 @@ class AnswerRulesTest {
                 .isEqualTo(new Outcome("A  text.", ""));
     }
 
+    /** As servers of reasoning models answer: whole, without the opening mark, in the middle, cut off, in other marks. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<think>so\nor so</think>\n\nA text.",
+                "Okay, a text is wanted.\n</think>\n\nA text.",
+                "<THINK>So</THINK>A text.",
+                "<thinking>So</thinking>A text.",
+                "<thought>So</thought> A text.",
+                "<reasoning>So</reasoning> A text.",
+                "<seed:think>So</seed:think>A text.",
+                "<think>One</think><think>two</think>A text.",
+                "<think>I may write <think> here</think>A text.",
+                "<think>So</think><answer>A text.</answer>",
+                "A text. <think>Was that right?",
+                "[THINK]So[/THINK]A text.",
+                "\u25c1think\u25b7So\u25c1/think\u25b7A text.",
+                "<|START_THINKING|>So<|END_THINKING|><|START_RESPONSE|>A text.<|END_RESPONSE|>",
+                "<|channel>thought\nSo<channel|>A text.",
+                "<|channel|>analysis<|message|>So<|end|><|start|>assistant<|channel|>final<|message|>A text.",
+                "<|channel|>final<|message|>A text.<|return|>",
+                "analysisSo it is wanted.assistantfinalA text."
+            })
+    void thoughtsAreNotPartOfTheAnswer(String answer) {
+        assertThat(outcome(Reasoning.REMOVE, answer)).isEqualTo(new Outcome("A text.", ""));
+        assertThat(outcome(Reasoning.REJECT, answer)).isEqualTo(Outcome.rejected("thoughts in the answer"));
+        assertThat(outcome(Reasoning.KEEP, answer)).isEqualTo(new Outcome(answer, ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "I think so.",
+                "a < b > c, think of it",
+                "Analysis is hard.",
+                "analysis of an assistant, final grade",
+                "<answer>A text</answer>"
+            })
+    void whatLooksAlikeIsPartOfTheAnswer(String answer) {
+        assertThat(outcome(Reasoning.REMOVE, answer)).isEqualTo(new Outcome(answer, ""));
+        assertThat(outcome(Reasoning.REJECT, answer)).isEqualTo(new Outcome(answer, ""));
+    }
+
     @Test
-    void thoughtsAreNotPartOfTheAnswer() {
-        assertThat(outcome(Truncation.KEEP, "<think>so\nor so</think>\n\nA text.", Finish.COMPLETE)
-                        .text())
-                .isEqualTo("A text.");
+    void thoughtsAloneAreNoAnswer() {
+        assertThat(outcome(Reasoning.REMOVE, "<think>so</think>\n").reason()).isEqualTo("thoughts without an answer");
+        assertThat(outcome(Reasoning.REMOVE, "<|channel|>analysis<|message|>So").reason())
+                .isEqualTo("thoughts without an answer");
+        assertThat(new AnswerRules(Truncation.KEEP, 2, Reasoning.KEEP)
+                        .apply(new ChatAnswer("", true, Finish.COMPLETE))
+                        .reason())
+                .isEqualTo("thoughts without an answer");
         assertThat(outcome(Truncation.KEEP, "<think>endless", Finish.LENGTH).reason())
-                .isEqualTo("empty");
+                .isEqualTo("cut off before the answer began: raise text.sampling.max_completion_tokens, or turn thinking"
+                        + " off");
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
 import org.privateevolution.generation.endpoint.EndlessAnswer;
 
 /** A chat-completions server on the loopback interface that misbehaves on demand and counts what it bills. */
@@ -43,7 +45,15 @@ public final class ChatServer implements AutoCloseable {
         WRONG_TYPE,
         UNAUTHORIZED,
         /** An answer that goes on and on. */
-        ENDLESS
+        ENDLESS,
+        /** An answer that is packed though nobody asked for that. */
+        GZIP,
+        /** An answer that is packed as Java cannot unpack it. */
+        BROTLI,
+        /** A stream of events. */
+        STREAM,
+        /** Thoughts that reached the longest length before the answer began. */
+        THOUGHTS_ONLY
     }
 
     /** The ways of failing after which the same request may succeed. */
@@ -158,6 +168,11 @@ public final class ChatServer implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(405, -1);
+            exchange.close();
+            return;
+        }
         mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
         try (exchange) {
             JsonNode body = JSON.readTree(exchange.getRequestBody().readAllBytes());
@@ -209,6 +224,12 @@ public final class ChatServer implements AutoCloseable {
                         "{\"error\": {\"message\": \"no such key: "
                                 + exchange.getRequestHeaders().getFirst("Authorization") + "\"}}");
             case ENDLESS -> endless.send(exchange);
+            case STREAM ->
+                send(
+                        exchange,
+                        200,
+                        "text/event-stream",
+                        "data: {\"choices\": [{\"delta\": {\"content\": \"An\"}}]}\n\ndata: [DONE]\n\n");
             case FILTER_AS_ERROR ->
                 send(
                         exchange,
@@ -225,8 +246,13 @@ public final class ChatServer implements AutoCloseable {
         var choices = body.putArray("choices");
         if (act != Act.NO_CHOICES) {
             ObjectNode choice = choices.addObject();
-            choice.putObject("message").put("role", "assistant").put("content", text);
-            choice.put("finish_reason", act == Act.FILTER ? "content_filter" : act == Act.TRUNCATE ? "length" : "stop");
+            ObjectNode message = choice.putObject("message").put("role", "assistant");
+            if (act == Act.THOUGHTS_ONLY) {
+                message.putNull("content").put("reasoning_content", "First of all");
+            } else {
+                message.put("content", text);
+            }
+            choice.put("finish_reason", finishReason(act));
         }
         long prompted = words(prompt);
         long completed = act == Act.NO_CHOICES ? 0 : words(text);
@@ -242,7 +268,29 @@ public final class ChatServer implements AutoCloseable {
         if (act == Act.ANSWER) {
             answers.computeIfAbsent(prompt, key -> new AtomicInteger()).incrementAndGet();
         }
-        send(exchange, 200, "application/json; charset=utf-8", json(body));
+        String type = "application/json; charset=utf-8";
+        if (act == Act.GZIP || act == Act.BROTLI) {
+            exchange.getResponseHeaders().set("Content-Encoding", act == Act.GZIP ? "gzip" : "br");
+            send(exchange, 200, type, gzip(json(body)));
+        } else {
+            send(exchange, 200, type, json(body));
+        }
+    }
+
+    private static String finishReason(Act act) {
+        return switch (act) {
+            case FILTER -> "content_filter";
+            case TRUNCATE, THOUGHTS_ONLY -> "length";
+            default -> "stop";
+        };
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
     }
 
     private static String json(JsonNode node) throws JsonProcessingException {
@@ -255,7 +303,10 @@ public final class ChatServer implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        send(exchange, status, type, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, byte[] bytes) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);

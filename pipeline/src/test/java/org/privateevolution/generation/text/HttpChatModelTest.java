@@ -292,19 +292,108 @@ class HttpChatModelTest {
         }
     }
 
-    @Test
-    void aConnectionThatIsRefusedWasNoRequest() throws Exception {
-        int port;
+    private static int closedPort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
+            return socket.getLocalPort();
         }
-        try (HttpChatModel model =
-                TextGenerators.model(List.of("http://127.0.0.1:" + port), 1, retry(2, 5, 1000), Budget.UNLIMITED)) {
+    }
+
+    @Test
+    void aServerThatNeverWasThereIsGivenUpAfterThreeAttempts() throws Exception {
+        String url = "http://127.0.0.1:" + closedPort();
+        try (HttpChatModel model = TextGenerators.model(List.of(url), 1, retry(10, 5, 1000), Budget.UNLIMITED)) {
             assertThatThrownBy(() -> model.complete(REQUEST))
-                    .isInstanceOf(UnansweredException.class)
-                    .hasMessageContaining("no connection");
+                    .isInstanceOf(GenerationException.class)
+                    .hasMessageContaining("no connection: refused: is the server running there, and is it on this driver's"
+                            + " own machine (or container)?")
+                    .hasMessageContaining("attempt 3, and nothing was ever answered");
             assertThat(model.usage().requests()).isZero();
             assertThat(model.usage().unaccounted()).isZero();
+            assertThatThrownBy(model::requireReachable)
+                    .isInstanceOf(GenerationException.class)
+                    .hasMessageContaining("no connection: refused");
+        }
+    }
+
+    @Test
+    void aHostThatDoesNotExistIsNamed() {
+        try (HttpChatModel model =
+                TextGenerators.model(List.of("http://no-such-host.invalid"), 1, retry(10, 5, 1000), Budget.UNLIMITED)) {
+            assertThatThrownBy(() -> model.complete(REQUEST))
+                    .isInstanceOf(GenerationException.class)
+                    .hasMessageContaining("this driver knows no host no-such-host.invalid");
+        }
+    }
+
+    @Test
+    void aServerThatWasThereOnceIsWaitedFor() throws Exception {
+        ChatServer server = new ChatServer((n, prompt) -> Act.ANSWER);
+        try (HttpChatModel model = model(server, retry(4, 5, 1000))) {
+            model.complete(REQUEST);
+            server.close();
+
+            assertThatThrownBy(() -> model.complete(REQUEST))
+                    .isInstanceOf(UnansweredException.class)
+                    .hasMessageContaining("no connection")
+                    .hasMessageContaining("attempt 4 of 4");
+        }
+    }
+
+    @Test
+    void oneServerOfSeveralIsEnough() throws Exception {
+        try (ChatServer server = new ChatServer((n, prompt) -> Act.ANSWER);
+                HttpChatModel model = TextGenerators.model(
+                        List.of("http://127.0.0.1:" + closedPort(), server.url()),
+                        1,
+                        retry(10, 5, 1000),
+                        Budget.UNLIMITED)) {
+            model.requireReachable();
+
+            assertThat(server.seen()).isEmpty();
+            assertThat(model.complete(REQUEST).finish()).isEqualTo(Finish.COMPLETE);
+        }
+    }
+
+    @Test
+    void aWebPageIsAWrongAddressIfNothingElseEverCame() throws Exception {
+        try (ChatServer server = new ChatServer((n, prompt) -> Act.WRONG_TYPE);
+                HttpChatModel model = model(server, retry(10, 5, 1000))) {
+            assertThatThrownBy(() -> model.complete(REQUEST))
+                    .isInstanceOf(GenerationException.class)
+                    .hasMessageContaining("the answer is a web page: is the address right, with /v1");
+            assertThat(server.seen()).hasSize(3);
+        }
+    }
+
+    @Test
+    void aPackedAnswerIsUnpackedOrItsPackingNamed() throws Exception {
+        try (ChatServer server = new ChatServer((n, prompt) -> n == 0 ? Act.GZIP : Act.BROTLI);
+                HttpChatModel model = model(server)) {
+            assertThat(model.complete(REQUEST).text()).startsWith("An answer to: one two");
+            assertThat(model.usage().promptTokens()).isEqualTo(3);
+            assertThatThrownBy(() -> model.complete(REQUEST))
+                    .isInstanceOf(GenerationException.class)
+                    .hasMessageContaining("content encoding is not understood: br");
+            assertThat(server.seen()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aServerThatOnlyStreamsIsNamedAtOnce() throws Exception {
+        try (ChatServer server = new ChatServer((n, prompt) -> Act.STREAM);
+                HttpChatModel model = model(server)) {
+            assertThatThrownBy(() -> model.complete(REQUEST))
+                    .isInstanceOf(GenerationException.class)
+                    .hasMessageContaining("a stream of events though none was asked for");
+            assertThat(server.seen()).hasSize(1);
+        }
+    }
+
+    @Test
+    void thoughtsBesideTheAnswerAreToldFromIt() throws Exception {
+        try (ChatServer server = new ChatServer((n, prompt) -> Act.THOUGHTS_ONLY);
+                HttpChatModel model = model(server)) {
+            assertThat(model.complete(REQUEST)).isEqualTo(new ChatAnswer("", true, Finish.LENGTH));
         }
     }
 

@@ -47,7 +47,7 @@ final class TextGenerators {
         return new TextGenerator(
                 model,
                 prompts(),
-                new AnswerRules(AnswerRules.Truncation.REJECT, 2),
+                new AnswerRules(AnswerRules.Truncation.REJECT, 2, AnswerRules.Reasoning.REMOVE),
                 new RunListener() {},
                 Duration.ofDays(1));
     }
