@@ -1,7 +1,7 @@
 package org.privateevolution.jobs;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import java.sql.Timestamp;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +21,9 @@ import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.DefaultLedger;
 import org.privateevolution.config.NearestKey;
 import org.privateevolution.model.ColumnType;
+import org.privateevolution.model.NumericColumn;
 import org.privateevolution.spark.CsvTable;
+import org.privateevolution.spark.ParquetFiles;
 import org.privateevolution.spark.PrivateDataException;
 
 /** Drafts a configuration by looking at the private data. A draft holds what it saw: it is not private. */
@@ -46,6 +48,9 @@ final class SchemaDraft {
     private static final double SPECIAL_TIMES = 3;
 
     private static final String DATE_PATTERN = "^\\d{4}-\\d{2}-\\d{2}$";
+
+    /** A text of the pattern that is no day is null. */
+    private static final String FIRST_DAY = "0001-01-01";
 
     private final SparkSession spark;
     private final String format;
@@ -105,10 +110,11 @@ final class SchemaDraft {
         }
     }
 
-    private Dataset<Row> open() {
+    private Dataset<Row> open() throws IOException {
         return switch (format) {
             case "table" -> spark.table(location);
             case "csv" -> CsvTable.open(spark, location, options);
+            case "parquet" -> ParquetFiles.readable(spark, location, options);
             default -> spark.read().options(options).format(format).load(location);
         };
     }
@@ -136,18 +142,22 @@ final class SchemaDraft {
             Column column = column(data, field.name());
             DataType type = field.dataType();
             Column value = column;
+            Column missing = column.isNull();
             if (type.equals(DataTypes.DoubleType) || type.equals(DataTypes.FloatType)) {
                 Column finite =
                         functions.abs(column).lt(Double.POSITIVE_INFINITY).and(functions.not(functions.isnan(column)));
                 value = functions.when(finite, column);
+                missing = missing.or(functions.isnan(column));
             }
             boolean ordered = columnType(type) != null;
-            aggregates.add(functions.coalesce(functions.bool_or(column.isNull()), functions.lit(false)));
+            aggregates.add(functions.coalesce(functions.bool_or(missing), functions.lit(false)));
             aggregates.add(ordered ? functions.min(value) : functions.lit(null));
             aggregates.add(ordered ? functions.max(value) : functions.lit(null));
             aggregates.add(
                     type.equals(DataTypes.StringType)
-                            ? functions.bool_and(column.rlike(DATE_PATTERN))
+                            ? functions.bool_and(functions.when(
+                                    column.isNotNull(),
+                                    column.rlike(DATE_PATTERN).and(isDay(column))))
                             : functions.lit(false));
             aggregates.add(
                     type.equals(DataTypes.DoubleType)
@@ -173,6 +183,11 @@ final class SchemaDraft {
                     row.isNullAt(AGGREGATES * i + 4) ? MOST_DECIMALS + 1 : row.getInt(AGGREGATES * i + 4)));
         }
         return summaries;
+    }
+
+    private static Column isDay(Column text) {
+        Column day = text.try_cast(DataTypes.DateType);
+        return functions.coalesce(day.geq(functions.lit(FIRST_DAY).cast(DataTypes.DateType)), functions.lit(false));
     }
 
     /** How many digits a number has after its point, up to one more than {@link #MOST_DECIMALS}; null for null. */
@@ -253,7 +268,13 @@ final class SchemaDraft {
         if (summary.type() == null) {
             return Optional.of("its type cannot be declared");
         }
-        return summary.empty() ? Optional.of("no values") : Optional.empty();
+        if (summary.empty()) {
+            return Optional.of("no values");
+        }
+        boolean declarable = summary.type().kind() == ColumnType.Kind.STRING
+                || summary.type().kind() == ColumnType.Kind.BOOLEAN
+                || (isBound(summary.type(), summary.min()) && isBound(summary.type(), summary.max()));
+        return declarable ? Optional.empty() : Optional.of("its values are not within the years 1 to 9999");
     }
 
     private String labels(Dataset<Row> data, Summary summary) {
@@ -287,9 +308,9 @@ final class SchemaDraft {
             case BOOLEAN -> column.append(", categories: [false, true]");
             default ->
                 column.append(", min: ")
-                        .append(written(summary.type(), bound(summary.min())))
+                        .append(written(summary.type(), bound(summary.type(), summary.min())))
                         .append(", max: ")
-                        .append(written(summary.type(), bound(summary.max())));
+                        .append(written(summary.type(), bound(summary.type(), summary.max())));
         }
         if (summary.decimals() <= MOST_DECIMALS) {
             column.append(", decimals: ").append(summary.decimals());
@@ -353,8 +374,19 @@ final class SchemaDraft {
         return type.kind() == ColumnType.Kind.DECIMAL ? quoted(type.configName()) : type.configName();
     }
 
-    private static String bound(Object value) {
-        return value instanceof Timestamp timestamp ? timestamp.toInstant().toString() : value.toString();
+    private static boolean isBound(ColumnType type, Object value) {
+        try {
+            bound(type, value);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** A value as a run reads it. */
+    private static String bound(ColumnType type, Object value) {
+        double code = NumericColumn.boundCode(type, value);
+        return new NumericColumn("bound", type, code, code, false, false).text(code);
     }
 
     private static String list(ColumnType type, List<String> values) {

@@ -46,6 +46,7 @@ final class ValidateCommand implements Runnable {
         TextTable privacy = PrivacyFigures.table(run);
         StartupChecks checks = StartupChecks.here();
         checks.requireVersions();
+        long driverBytes = RunCost.of(run).driverBytes();
         if (data) {
             check(run);
         }
@@ -56,7 +57,7 @@ final class ValidateCommand implements Runnable {
         out.print(ledger.addTo(privacy));
         checks.notices().forEach(out::println);
         // The run may be for another machine.
-        checks.memoryProblem(RunCost.of(run).driverBytes()).ifPresent(problem -> out.println("here, " + problem));
+        checks.memoryProblem(driverBytes).ifPresent(problem -> out.println("here, " + problem));
         out.flush();
     }
 

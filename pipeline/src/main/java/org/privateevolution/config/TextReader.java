@@ -175,8 +175,7 @@ final class TextReader {
         TextSpec.Answers.Truncated truncated =
                 answers.choice(Key.TEXT_ANSWERS_TRUNCATED, TextSpec.Answers.Truncated.class);
         Integer minWords = answers.integer(Key.TEXT_ANSWERS_MIN_WORDS, 1, Integer.MAX_VALUE);
-        TextSpec.Answers.Thoughts thoughts =
-                answers.choice(Key.TEXT_ANSWERS_THOUGHTS, TextSpec.Answers.Thoughts.class);
+        TextSpec.Answers.Thoughts thoughts = answers.choice(Key.TEXT_ANSWERS_THOUGHTS, TextSpec.Answers.Thoughts.class);
         return truncated == null || minWords == null || thoughts == null
                 ? null
                 : new TextSpec.Answers(truncated, minWords, thoughts);

@@ -283,7 +283,8 @@ public final class JournaledGeneration {
         synchronized Answers answers(int leftOut) {
             Answers answers = new Answers(Map.copyOf(payloads), leftOut, Map.copyOf(reasons));
             if (leftOut > rule.mostRejected() * samples || (samples > 0 && payloads.isEmpty())) {
-                int tried = reasons.values().stream().mapToInt(Integer::intValue).sum();
+                int tried =
+                        reasons.values().stream().mapToInt(Integer::intValue).sum();
                 throw new GenerationException(leftOut + " of " + samples + " samples could not be made with up to "
                         + rule.attempts() + " attempts each (" + answers.reasonsInWords() + "): "
                         + (2 * unanswered > tried ? START_AGAIN : CHANGE_PROMPT));

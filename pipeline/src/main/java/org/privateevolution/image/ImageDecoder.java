@@ -24,7 +24,7 @@ import org.privateevolution.model.Pixels;
  * file's own length and about 12 bytes a pixel, whatever the file holds.
  *
  * <p>Channels of other depths are scaled to 8 bits and rounded; grey becomes equal red, green and blue; what is
- * transparent is composited over white; colour profiles and gamma are ignored. Refused, by name: animated GIF and PNG,
+ * transparent is composited over white; a photograph is turned as its Exif data say; colour profiles and gamma are ignored. Refused, by name: animated GIF and PNG,
  * CMYK, 12-bit, lossless and arithmetically coded JPEG, compressed BMP, WebP and every other format.
  */
 public final class ImageDecoder implements Serializable {
@@ -58,7 +58,7 @@ public final class ImageDecoder implements Serializable {
         if (decoded.getWidth() != image.width() || decoded.getHeight() != image.height()) {
             throw damaged(image);
         }
-        return pixels(decoded);
+        return pixels(decoded, image.orientation());
     }
 
     private EncodedImage checked(byte[] file) throws BadImageException {
@@ -122,25 +122,27 @@ public final class ImageDecoder implements Serializable {
         return new BadImageException("is a damaged " + image.format().toUpperCase(Locale.ROOT));
     }
 
-    private static Pixels pixels(BufferedImage image) {
+    private static Pixels pixels(BufferedImage image, Orientation orientation) {
         int width = image.getWidth();
         Raster raster = image.getRaster();
         int bands = raster.getNumBands();
         byte[] rgb = new byte[width * image.getHeight() * Pixels.CHANNELS];
         int[] row = new int[width * bands];
         Samples samples = Samples.of(image.getColorModel(), bands);
-        int at = 0;
         for (int y = 0; y < image.getHeight(); y++) {
             raster.getPixels(0, y, width, 1, row);
             for (int x = 0; x < width; x++) {
                 int argb = samples.argb(row, x * bands);
                 int alpha = argb >>> 24;
-                rgb[at++] = overWhite(argb >> 16, alpha);
-                rgb[at++] = overWhite(argb >> 8, alpha);
-                rgb[at++] = overWhite(argb, alpha);
+                int at = orientation.shownAt(x, y, width, image.getHeight()) * Pixels.CHANNELS;
+                rgb[at] = overWhite(argb >> 16, alpha);
+                rgb[at + 1] = overWhite(argb >> 8, alpha);
+                rgb[at + 2] = overWhite(argb, alpha);
             }
         }
-        return new Pixels(width, image.getHeight(), rgb);
+        return orientation.turns()
+                ? new Pixels(image.getHeight(), width, rgb)
+                : new Pixels(width, image.getHeight(), rgb);
     }
 
     private static byte overWhite(int channel, int alpha) {

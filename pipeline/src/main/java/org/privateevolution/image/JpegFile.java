@@ -17,11 +17,14 @@ final class JpegFile {
     private static final int JFIF = 0xE0;
 
     private static final int ADOBE = 0xEE;
+    /** What a camera says of a photograph. */
+    private static final int EXIF = 0xE1;
 
     private final EncodedBytes in;
     private final ByteArrayOutputStream kept;
     private int width;
     private int height;
+    private Orientation orientation = Orientation.AS_STORED;
 
     private JpegFile(byte[] file, long mostPixels) {
         this.in = new EncodedBytes("JPEG", file, mostPixels);
@@ -52,7 +55,7 @@ final class JpegFile {
         if (scans == 0) {
             throw in.damaged();
         }
-        return new EncodedImage("jpeg", width, height, kept.toByteArray());
+        return new EncodedImage("jpeg", width, height, orientation, kept.toByteArray());
     }
 
     private void put(int marker) {
@@ -85,7 +88,11 @@ final class JpegFile {
             frame(marker);
             left -= 6;
         }
+        int content = in.at();
         in.skip(left);
+        if (marker == EXIF && orientation == Orientation.AS_STORED) {
+            orientation = Orientation.ofExif(in.since(content));
+        }
         boolean ofApplication = marker >= 0xE0 && marker <= 0xEF && marker != JFIF && marker != ADOBE;
         if (!ofApplication && marker != COMMENT) {
             put(marker);

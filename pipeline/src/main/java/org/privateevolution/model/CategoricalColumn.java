@@ -113,7 +113,7 @@ public record CategoricalColumn(String name, ColumnType type, List<String> categ
         }
         String text = type.kind() == ColumnType.Kind.BOOLEAN ? booleanText(value) : NumericCodes.wholeText(value);
         if (text == null) {
-            throw new UndeclaredValueException(NumericCodes.notOfTypeMessage(name, type));
+            throw new UndeclaredValueException(NumericCodes.notOfTypeMessage(name, type, value));
         }
         return categories.indexOf(text);
     }
@@ -122,7 +122,7 @@ public record CategoricalColumn(String name, ColumnType type, List<String> categ
     private int indexOfString(Object value) {
         boolean atomic = value instanceof CharSequence || value instanceof Boolean || value instanceof Number;
         if (!atomic || (value instanceof Number number && !Double.isFinite(number.doubleValue()))) {
-            throw new UndeclaredValueException(NumericCodes.notOfTypeMessage(name, type));
+            throw new UndeclaredValueException(NumericCodes.notOfTypeMessage(name, type, value));
         }
         int index = categories.indexOf(value.toString());
         if (index >= 0 || !(value instanceof Number)) {

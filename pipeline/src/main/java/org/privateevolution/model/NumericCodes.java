@@ -19,6 +19,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** Numbers, dates and timestamps as doubles and back; see {@link TableRow}. No exception ever holds a value. */
 final class NumericCodes {
@@ -47,6 +48,8 @@ final class NumericCodes {
             .append(DateTimeFormatter.ISO_LOCAL_TIME)
             .appendPattern("[XXX][XX][X]")
             .toFormatter();
+
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?[\\d.' ]*,\\d+");
 
     private static final int LONGEST_LONG = Long.toString(Long.MIN_VALUE).length();
     private static final int DATE_LENGTH = "yyyy-MM-dd".length();
@@ -167,9 +170,26 @@ final class NumericCodes {
         return "column '" + column + "': a private value is null: set nullable: true, or fill the nulls first";
     }
 
-    static String notOfTypeMessage(String column, ColumnType type) {
-        return "column '" + column + "': a private value is not " + noun(type)
-                + ": declare the column's type to match its values, or clean them first";
+    /** Names the kind of value, never the value. */
+    static String notOfTypeMessage(String column, ColumnType type, Object value) {
+        String what = "column '" + column + "': a private value is not " + noun(type) + ": ";
+        if (!type.kind().temporal() && isNotANumber(value)) {
+            return what + "it is NaN, which nullable: true takes for null";
+        }
+        boolean comma = value instanceof CharSequence text
+                && DECIMAL_COMMA.matcher(text.toString().strip()).matches();
+        return what
+                + (comma
+                        ? "it seems to have a decimal comma; write the numbers with a decimal point first"
+                        : "declare the column's type to match its values, or clean them first");
+    }
+
+    /** NaN as a number, or as Spark and pandas write it. */
+    static boolean isNotANumber(Object value) {
+        return (value instanceof Double number && number.isNaN())
+                || (value instanceof Float single && single.isNaN())
+                || (value instanceof CharSequence text
+                        && text.toString().strip().equalsIgnoreCase("nan"));
     }
 
     private static double whole(Object value) {

@@ -92,7 +92,8 @@ public record NumericColumn(
     @Override
     public double encode(Object value) {
         if (value == null
-                || (value instanceof CharSequence text && text.toString().isBlank())) {
+                || (value instanceof CharSequence text && text.toString().isBlank())
+                || (nullable && isNotANumber(value))) {
             if (!nullable) {
                 throw new UndeclaredValueException(NumericCodes.nullMessage(name));
             }
@@ -100,7 +101,7 @@ public record NumericColumn(
         }
         double code = NumericCodes.code(type, value);
         if (Double.isNaN(code)) {
-            throw new UndeclaredValueException(NumericCodes.notOfTypeMessage(name, type));
+            throw new UndeclaredValueException(NumericCodes.notOfTypeMessage(name, type, value));
         }
         if (!clamp && (code < min || code > max)) {
             throw new UndeclaredValueException(
@@ -109,6 +110,11 @@ public record NumericColumn(
                             + "]: widen min/max or set out_of_range: clamp");
         }
         return Math.max(min, Math.min(max, code));
+    }
+
+    /** What pandas and Spark have for a number that is missing. */
+    private boolean isNotANumber(Object value) {
+        return !type.kind().temporal() && NumericCodes.isNotANumber(value);
     }
 
     @Override

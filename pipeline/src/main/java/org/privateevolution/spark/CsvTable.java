@@ -26,9 +26,11 @@ public final class CsvTable {
         Map<String, String> patterns = new LinkedHashMap<>();
         String day = "\\s*\\d{4}-\\d{2}-\\d{2}";
         String time = "[T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,6})?)?";
-        patterns.put("int", "\\s*[+-]?\\d+\\s*");
-        patterns.put("bigint", "\\s*[+-]?\\d+\\s*");
-        patterns.put("double", "\\s*([+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?|NaN)\\s*");
+        // What begins with a zero that says nothing is a code, of which a number would lose the zero.
+        String whole = "(0|[1-9]\\d*)";
+        patterns.put("int", "\\s*[+-]?" + whole + "\\s*");
+        patterns.put("bigint", "\\s*[+-]?" + whole + "\\s*");
+        patterns.put("double", "\\s*([+-]?(" + whole + "(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?|NaN)\\s*");
         patterns.put("boolean", "\\s*(?i:true|false)\\s*");
         patterns.put("timestamp", day + time + "(Z|[+-]\\d{2}:\\d{2})\\s*");
         patterns.put("timestamp_ntz", day + time + "\\s*");
@@ -43,8 +45,9 @@ public final class CsvTable {
      */
     public static Dataset<Row> open(SparkSession spark, String location, Map<String, String> options) {
         Map<String, String> complete = ReaderOptions.withDefaults("csv", options);
-        TextRecords records = new TextRecords(spark, "csv", location, complete);
         try {
+            TextRecords records = new TextRecords(
+                    spark, "csv", DataRoots.pattern(location, SessionFiles.configuration(spark)), complete);
             List<String> header = records.header();
             requireSeparator(header, options);
             List<String> names = header.stream()

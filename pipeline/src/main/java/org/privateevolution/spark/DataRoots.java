@@ -3,6 +3,7 @@ package org.privateevolution.spark;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -14,7 +15,23 @@ import org.apache.hadoop.fs.Path;
  */
 final class DataRoots {
 
+    private static final Pattern SPECIAL = Pattern.compile("[\\[\\]{}*?\\\\]");
+
     private DataRoots() {}
+
+    /**
+     * A location as Hadoop's and Spark's readers are to be told it, which take every path for a pattern: one that is there
+     * as it is written, such as {@code exports [2024]}, is meant literally.
+     */
+    static String pattern(String location, Configuration hadoop) throws IOException {
+        if (!SPECIAL.matcher(location).find()) {
+            return location;
+        }
+        Path literal = new Path(location);
+        return literal.getFileSystem(hadoop).exists(literal)
+                ? SPECIAL.matcher(location).replaceAll("\\\\$0")
+                : location;
+    }
 
     /**
      * Refuses a pattern that names a file or folder twice, or one within another; through symbolic links, too, on a local disk.
@@ -25,7 +42,7 @@ final class DataRoots {
     static void requireApart(String location, Configuration hadoop) {
         Set<String> roots = new HashSet<>();
         try {
-            Path pattern = new Path(location);
+            Path pattern = new Path(pattern(location, hadoop));
             FileSystem fileSystem = pattern.getFileSystem(hadoop);
             FileStatus[] found = fileSystem.globStatus(pattern);
             for (FileStatus status : found == null ? new FileStatus[0] : found) {
@@ -33,6 +50,9 @@ final class DataRoots {
                     throw twice(location);
                 }
             }
+        } catch (IllegalArgumentException e) {
+            // Such as Hadoop's answer to a colon in a name.
+            throw new PrivateDataException("private_data: cannot list " + location + ": " + SoundRecords.reason(e));
         } catch (IOException e) {
             throw new PrivateDataException("private_data: cannot list " + location + ": "
                     + e.getClass().getSimpleName() + "; check that it can be reached with these credentials");

@@ -42,7 +42,7 @@ final class FolderFiles {
      */
     static List<Row> list(String location) throws IOException {
         DataRoots.requireApart(location, HadoopFile.configuration());
-        Path pattern = new Path(location);
+        Path pattern = new Path(DataRoots.pattern(location, HadoopFile.configuration()));
         FileSystem fileSystem = pattern.getFileSystem(HadoopFile.configuration());
         FileStatus[] roots = fileSystem.globStatus(pattern);
         List<Row> files = new ArrayList<>();
@@ -52,6 +52,10 @@ final class FolderFiles {
             while (found.hasNext()) {
                 Path path = found.next().getPath();
                 if (isImage(path.getName())) {
+                    if (path.getName().contains(":")) {
+                        throw new PrivateDataException("private_data: the name of an image in " + location
+                                + " holds a colon, which Hadoop cannot read: rename it");
+                    }
                     String within =
                             path.toUri().getPath().substring(prefix.length()).replaceFirst("^/", "");
                     files.add(RowFactory.create(

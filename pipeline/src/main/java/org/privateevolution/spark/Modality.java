@@ -1,12 +1,14 @@
 package org.privateevolution.spark;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.generation.RejectionRule;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.MarginalComparison;
@@ -19,6 +21,7 @@ import org.privateevolution.spark.store.RunFiles;
 import org.privateevolution.spi.Embedder;
 import org.privateevolution.spi.GenerationApi;
 import org.privateevolution.spi.RunListener;
+import org.privateevolution.vector.Kernels;
 
 /** What differs between runs that make rows of a table, texts and images. */
 interface Modality {
@@ -94,14 +97,38 @@ interface Modality {
                 : new TabularModality(spark, source, spec, privateStore);
     }
 
-    /** Number of floats in an embedding. */
+    /**
+     * Number of floats in an embedding.
+     *
+     * @throws ConfigurationException if there are more than votes can be counted in
+     */
     static int dimension(RunSpec spec) {
         if (spec.modality() instanceof ImageSpec images) {
-            return ImageModality.dimension(images);
+            return served(
+                    ImageModality.dimension(images),
+                    "images are embedded",
+                    "make images.embedding smaller, or name an encoder in it");
         }
-        return spec.modality() instanceof TextSpec text
-                ? TextModality.dimension(text)
-                : TabularModality.embedder(spec.tabular()).dimension();
+        if (spec.modality() instanceof TextSpec text) {
+            return served(TextModality.dimension(text), "texts are embedded", "choose another text.embedding.model");
+        }
+        return served(
+                TabularModality.embedder(spec.tabular()).dimension(),
+                "rows are embedded",
+                "take rare categories of the longest lists together, for instance as one category 'other'");
+    }
+
+    private static int served(int dimension, String what, String advice) {
+        if (dimension > Kernels.MAX_DIMENSION) {
+            throw new ConfigurationException(List.of(String.format(
+                    Locale.ROOT,
+                    "%s in %,d dimensions, and %,d is the most: %s",
+                    what,
+                    dimension,
+                    Kernels.MAX_DIMENSION,
+                    advice)));
+        }
+        return dimension;
     }
 
     /** Checks the private data and what the configuration names; embeds no text. */

@@ -136,7 +136,7 @@ final class PrivateImageVectors {
     private List<String> tree(String location) {
         List<String> states = new ArrayList<>();
         try {
-            Path path = new Path(location);
+            Path path = new Path(DataRoots.pattern(location, SessionFiles.configuration(spark)));
             FileSystem fileSystem = path.getFileSystem(SessionFiles.configuration(spark));
             FileStatus[] found = fileSystem.globStatus(path);
             if (found == null || found.length == 0) {

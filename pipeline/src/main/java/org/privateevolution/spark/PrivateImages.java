@@ -209,7 +209,7 @@ final class PrivateImages {
 
     private List<String> filesAt(String location) throws IOException {
         DataRoots.requireApart(location, HadoopFile.configuration());
-        Path path = new Path(location);
+        Path path = new Path(DataRoots.pattern(location, HadoopFile.configuration()));
         FileSystem fileSystem = path.getFileSystem(HadoopFile.configuration());
         List<String> files = new ArrayList<>();
         FileStatus[] found = fileSystem.globStatus(path);

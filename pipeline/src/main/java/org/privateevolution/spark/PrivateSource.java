@@ -157,20 +157,25 @@ final class PrivateSource {
     private Dataset<Row> text(RunSpec spec, List<String> columns) throws IOException {
         PrivateData source = spec.privateData();
         try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), "look for the declared columns")) {
-            return new TextRecords(spark, source.format(), source.location(), source.options()).open(columns);
+            return new TextRecords(spark, source.format(), pattern(source), source.options()).open(columns);
         }
     }
 
+    private String pattern(PrivateData source) throws IOException {
+        return DataRoots.pattern(source.location(), SessionFiles.configuration(spark));
+    }
+
     /** A folder without files holds no records; that it has no schema, either, does not matter then. */
-    private Dataset<Row> columnar(RunSpec spec, PrivateColumns wanted) {
+    private Dataset<Row> columnar(RunSpec spec, PrivateColumns wanted) throws IOException {
         PrivateData source = spec.privateData();
         try {
-            return select(
-                    spark.read()
+            Dataset<Row> files = source.format().equals("parquet")
+                    ? new ParquetFiles(spark, pattern(source), source.options()).open(wanted.names())
+                    : spark.read()
                             .options(source.options())
                             .format(source.format())
-                            .load(source.location()),
-                    wanted.names());
+                            .load(pattern(source));
+            return select(files, wanted.names());
         } catch (Exception e) {
             // Spark throws its checked AnalysisException undeclared, from Scala.
             if (e instanceof AnalysisException analysis

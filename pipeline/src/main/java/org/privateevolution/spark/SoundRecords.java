@@ -1,6 +1,7 @@
 package org.privateevolution.spark;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.SparkThrowable;
@@ -41,6 +42,9 @@ final class SoundRecords implements MapPartitionsFunction<Row, Row> {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
+        }
+        if (root instanceof URISyntaxException) {
+            return "the name of a file or folder holds a colon, which Hadoop cannot read: rename it, and start again";
         }
         String condition = root instanceof SparkThrowable known ? known.getCondition() : null;
         return condition == null ? root.getClass().getSimpleName() : condition;

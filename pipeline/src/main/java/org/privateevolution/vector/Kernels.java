@@ -10,6 +10,9 @@ public final class Kernels {
     private static final String AUTO = "auto";
 
     /** Names that {@link #named} knows. */
+    /** The most floats that a vector may have. */
+    public static final int MAX_DIMENSION = CandidateRows.MAX_DIMENSION;
+
     public static final List<String> NAMES = List.of(AUTO, VECTOR, SCALAR);
 
     private static Calibrator calibrator;

@@ -155,8 +155,8 @@ class TextConfigurationTest {
         assertThat(prompted.blanking())
                 .isEqualTo(new TextSpec.Blanking(TextSpec.Blanking.Unit.TOKEN, "[MASK]", List.of(0.7, 0.5, 0.5)));
         assertThat(prompted.length()).isEqualTo(new TextSpec.Length(36, 25, 1.2));
-        assertThat(prompted.answers()).isEqualTo(new TextSpec.Answers(
-                        TextSpec.Answers.Truncated.REJECT, 3, TextSpec.Answers.Thoughts.KEEP));
+        assertThat(prompted.answers())
+                .isEqualTo(new TextSpec.Answers(TextSpec.Answers.Truncated.REJECT, 3, TextSpec.Answers.Thoughts.KEEP));
         TextSpec.Chat chat = (TextSpec.Chat) prompted.model();
         assertThat(chat.endpoints())
                 .containsExactly(

@@ -257,7 +257,8 @@ class JournaledGenerationTest {
     @Test
     void whatWasNotAnsweredIsNoReasonToChangeThePrompt() {
         assertThatExceptionOfType(GenerationException.class)
-                .isThrownBy(() -> answer(api(false, (request, sink) -> sink.fail(request, "no connection")), requests(3)))
+                .isThrownBy(
+                        () -> answer(api(false, (request, sink) -> sink.fail(request, "no connection")), requests(3)))
                 .withMessageContainingAll("3 no connection", "see to the endpoints, then start again");
     }
 

@@ -9,6 +9,8 @@ import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -301,6 +303,77 @@ class ImageDecoderTest {
         byte[] with = concat(Arrays.copyOf(file, 2), junk, Arrays.copyOfRange(file, 2, file.length), new byte[9]);
 
         assertThat(DECODER.decode(with).rgb()).isEqualTo(DECODER.decode(file).rgb());
+    }
+
+    /** Exif 3.0, figure 12: where row 0 and column 0 of what is stored are shown. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, top, left",
+        "2, top, right",
+        "3, bottom, right",
+        "4, bottom, left",
+        "5, left, top",
+        "6, right, top",
+        "7, right, bottom",
+        "8, left, bottom"
+    })
+    void aPhotographIsTurnedAsItWasHeld(int code, String row, String column) throws Exception {
+        byte[] stored = Images.written(Images.smooth(31, 23, BufferedImage.TYPE_INT_RGB), "jpeg", false);
+        Pixels as = DECODER.decode(stored);
+        for (boolean little : new boolean[] {false, true}) {
+            Pixels shown = DECODER.decode(withExif(stored, code, little));
+
+            boolean turned = row.equals("left") || row.equals("right");
+            assertThat(shown.width()).isEqualTo(turned ? 23 : 31);
+            for (int y = 0; y < 23; y++) {
+                for (int x = 0; x < 31; x++) {
+                    int alongRows = side(turned ? column : row, turned ? x : y, turned ? 31 : 23);
+                    int alongColumns = side(turned ? row : column, turned ? y : x, turned ? 23 : 31);
+                    assertThat(pixel(shown, alongColumns, alongRows)).isEqualTo(pixel(as, x, y));
+                }
+            }
+        }
+    }
+
+    private static int side(String from, int at, int size) {
+        return from.equals("top") || from.equals("left") ? at : size - 1 - at;
+    }
+
+    /** A JPEG with an Exif segment of two tags, of which one is the orientation. */
+    private static byte[] withExif(byte[] jpeg, int code, boolean little) throws IOException {
+        ByteBuffer exif = ByteBuffer.allocate(6 + 8 + 2 + 24 + 4)
+                .put(new byte[] {'E', 'x', 'i', 'f', 0, 0})
+                .put((little ? "II" : "MM").getBytes(StandardCharsets.US_ASCII))
+                .order(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN)
+                .putShort((short) 42)
+                .putInt(8)
+                .putShort((short) 2);
+        exif.putShort((short) 0x0100)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) 31)
+                .putShort((short) 0);
+        exif.putShort((short) 0x0112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) code)
+                .putShort((short) 0);
+        int length = exif.capacity() + 2;
+        byte[] head = {(byte) 0xFF, (byte) 0xE1, (byte) (length >> 8), (byte) length};
+        return concat(Arrays.copyOf(jpeg, 2), head, exif.array(), Arrays.copyOfRange(jpeg, 2, jpeg.length));
+    }
+
+    @Test
+    void anExifSegmentThatMakesNoSenseIsIgnored() {
+        SplittableRandom random = new SplittableRandom(5);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] segment = new byte[random.nextInt(60)];
+            random.nextBytes(segment);
+            byte[] start = {'E', 'x', 'i', 'f', 0, 0, 'I', 'I', 42, 0, (byte) random.nextInt(40), 0, 0, 0};
+            System.arraycopy(start, 0, segment, 0, Math.min(random.nextInt(15), segment.length < 14 ? 0 : 14));
+
+            assertThat(Orientation.ofExif(segment).code()).isBetween(1, 8);
+        }
     }
 
     @Test

@@ -120,7 +120,7 @@ class NumericColumnTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"STRING", "BOOLEAN"})
     void whatIsNotAFiniteValueOfTheTypeIsAlwaysAnError(Kind kind) {
-        NumericColumn column = new NumericColumn("c", ColumnType.of(kind), 0, 10, true, true);
+        NumericColumn column = new NumericColumn("c", ColumnType.of(kind), 0, 10, false, true);
         List<Object> values = Arrays.asList(
                 Double.NaN,
                 Double.POSITIVE_INFINITY,
@@ -142,6 +142,43 @@ class NumericColumnTest {
                 .hasMessageContaining("column 'c': a private value is not a")
                 .hasMessageNotContaining(SECRET)
                 .hasNoCause());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"STRING", "BOOLEAN", "DATE", "TIMESTAMP", "TIMESTAMP_NTZ"})
+    void aNumberThatIsMissingInPandasOrSparkIsNull(Kind kind) {
+        NumericColumn column = new NumericColumn("c", ColumnType.of(kind), 0, 10, true, false);
+
+        assertThat(List.<Object>of(Double.NaN, Float.NaN, "NaN", " nan "))
+                .allSatisfy(value -> assertThat(column.encode(value)).isNaN());
+        assertThatThrownBy(() -> new NumericColumn("c", ColumnType.of(kind), 0, 10, false, false).encode(Double.NaN))
+                .hasMessageContaining("it is NaN, which nullable: true takes for null");
+        assertThatThrownBy(() -> column.encode("nano")).isInstanceOf(UndeclaredValueException.class);
+        assertThatThrownBy(() -> column.encode(Double.POSITIVE_INFINITY)).isInstanceOf(UndeclaredValueException.class);
+    }
+
+    @Test
+    void nanIsNoDay() {
+        NumericColumn column = new NumericColumn("c", ColumnType.of(Kind.DATE), 0, 10, true, false);
+
+        assertThatThrownBy(() -> column.encode("NaN"))
+                .hasMessageContaining("declare the column's type to match its values");
+    }
+
+    @Test
+    void aDecimalCommaIsNamed() {
+        NumericColumn column = column("decimal(10,2)", 0, 5000);
+
+        for (String value : List.of("1,5", "-1.230,50", "1 230,50", "1'230,50")) {
+            assertThatThrownBy(() -> column.encode(value))
+                    .hasMessageEndingWith(
+                            "it seems to have a decimal comma; write the numbers with a decimal point first")
+                    .hasMessageNotContaining(value);
+        }
+        assertThatThrownBy(() -> column.encode("1,x")).hasMessageContaining("declare the column's type");
     }
 
     @Test

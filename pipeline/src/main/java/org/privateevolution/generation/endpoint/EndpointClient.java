@@ -142,8 +142,8 @@ public final class EndpointClient {
             Endpoint endpoint = endpoints.get(lease.endpoint());
             HttpResponse<Optional<byte[]>> response;
             try {
-                response = exchange(
-                        request(endpoint, call, lease.endpoint()), call.longestAnswerBytes(), retry.timeout());
+                response =
+                        exchange(request(endpoint, call, lease.endpoint()), call.longestAnswerBytes(), retry.timeout());
             } catch (ConnectException | HttpConnectTimeoutException e) {
                 return new Reply.Elsewhere<>(
                         endpoint.name() + ": no connection: " + noConnection(endpoint, e), Optional.of(Tokens.NONE));
@@ -158,7 +158,11 @@ public final class EndpointClient {
                 reservation.settle(Optional.empty(), false);
                 return new Reply.Stop<>(endpoint.name() + tooLong(response.statusCode(), call.longestAnswerBytes()));
             }
-            Reply<T> reply = read(call, response.statusCode(), response.headers(), response.body().get());
+            Reply<T> reply = read(
+                    call,
+                    response.statusCode(),
+                    response.headers(),
+                    response.body().get());
             reservation.settle(reply.cost(), reply instanceof Reply.Answered);
             return named(endpoint, lease.endpoint(), reply);
         }
@@ -170,7 +174,8 @@ public final class EndpointClient {
             return new Reply.Stop<>(endpoint.name() + ": " + endpoint.redacted(stop.message()));
         }
         if (reply instanceof Reply.Elsewhere<T> elsewhere) {
-            return new Reply.Elsewhere<>(endpoint.name() + ": " + endpoint.redacted(elsewhere.reason()), elsewhere.cost());
+            return new Reply.Elsewhere<>(
+                    endpoint.name() + ": " + endpoint.redacted(elsewhere.reason()), elsewhere.cost());
         }
         if (reply instanceof Reply.Again<T> again) {
             String reason = endpoint.redacted(again.reason());
@@ -219,8 +224,8 @@ public final class EndpointClient {
     private static String noConnection(Endpoint endpoint, IOException e) {
         String host = endpoint.uri().getHost();
         if (e instanceof HttpConnectTimeoutException) {
-            return "no reaction within " + CONNECT_TIMEOUT.toSeconds() + " s: is the host right, and does a firewall let"
-                    + " this driver through?";
+            return "no reaction within " + CONNECT_TIMEOUT.toSeconds()
+                    + " s: is the host right, and does a firewall let" + " this driver through?";
         }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {

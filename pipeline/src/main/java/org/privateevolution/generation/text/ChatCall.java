@@ -106,8 +106,9 @@ final class ChatCall implements Call<ChatAnswer> {
     private static Reply<ChatAnswer> success(HttpHeaders headers, String body) {
         String type = headers.firstValue("content-type").orElse("").toLowerCase(Locale.ROOT);
         if (type.startsWith("text/event-stream")) {
-            return new Reply.Stop<>("the answer is a stream of events though none was asked for: configure the server to"
-                    + " answer as a whole where a request does not say \"stream\": true");
+            return new Reply.Stop<>(
+                    "the answer is a stream of events though none was asked for: configure the server to"
+                            + " answer as a whole where a request does not say \"stream\": true");
         }
         if (type.startsWith("text/html") || type.startsWith("application/xhtml")) {
             return new Reply.Elsewhere<>(
@@ -117,7 +118,9 @@ final class ChatCall implements Call<ChatAnswer> {
         try {
             root = JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            return again("the answer is malformed JSON" + (type.contains("json") ? "" : " of type " + type), Optional.empty());
+            return again(
+                    "the answer is malformed JSON" + (type.contains("json") ? "" : " of type " + type),
+                    Optional.empty());
         }
         Optional<Tokens> cost = cost(root.path("usage"));
         JsonNode choice = root.path("choices").path(0);
@@ -181,8 +184,7 @@ final class ChatCall implements Call<ChatAnswer> {
         if (status == 429 && error.isQuotaSpent()) {
             return new Reply.Stop<>("HTTP 429: the account's quota is spent" + StatusCodes.said(error.message()));
         }
-        return StatusCodes.reply(
-                status, headers, error.message().isEmpty() ? body : error.message());
+        return StatusCodes.reply(status, headers, error.message().isEmpty() ? body : error.message());
     }
 
     private static Reply<ChatAnswer> unserved(Finish finish) {

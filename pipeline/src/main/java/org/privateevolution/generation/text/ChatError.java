@@ -20,16 +20,15 @@ record ChatError(String code, String innerCode, String type, String message) {
             Set.of("content_filter", "content_policy_violation", "ResponsibleAIPolicyViolation", "invalid_prompt");
 
     /** OpenAI, vLLM, SGLang, TensorRT-LLM, llama.cpp, Text Generation Inference, Databricks, Anthropic, Gemini. */
-    private static final Pattern TOO_LONG = Pattern.compile(
-            "context (?:length|size|window|limit)"
-                    + "|(?:prompt|input|inputs|sequence|messages?)(?: length| tokens?)?\\b.{0,40}"
-                    + "(?:is|are|was) too (?:long|large)"
-                    + "|(?:prompt|input) length.{0,60}exceeds"
-                    + "|`?inputs`? (?:tokens.{0,40}must be <|must have less than)"
-                    + "|(?:input|prompt)? ?token count.{0,60}exceeds"
-                    + "|(?:exceeds?|longer than|more than).{0,40}"
-                    + "(?:max(?:imum)?_(?:model|seq|input|total|num)_\\w+|max(?:imum)? (?:number of |input |sequence )*"
-                    + "(?:tokens|length))");
+    private static final Pattern TOO_LONG = Pattern.compile("context (?:length|size|window|limit)"
+            + "|(?:prompt|input|inputs|sequence|messages?)(?: length| tokens?)?\\b.{0,40}"
+            + "(?:is|are|was) too (?:long|large)"
+            + "|(?:prompt|input) length.{0,60}exceeds"
+            + "|`?inputs`? (?:tokens.{0,40}must be <|must have less than)"
+            + "|(?:input|prompt)? ?token count.{0,60}exceeds"
+            + "|(?:exceeds?|longer than|more than).{0,40}"
+            + "(?:max(?:imum)?_(?:model|seq|input|total|num)_\\w+|max(?:imum)? (?:number of |input |sequence )*"
+            + "(?:tokens|length))");
 
     static ChatError of(String body) {
         JsonNode root;

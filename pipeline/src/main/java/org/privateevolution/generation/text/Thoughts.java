@@ -13,7 +13,8 @@ final class Thoughts {
 
     /** DeepSeek-R1, Qwen3, Nemotron, EXAONE, Seed-OSS; Magistral; Kimi; Command A; Gemma. */
     private static final Pattern MARK = Pattern.compile(
-            "(?<open><" + NAMES + ">|\\[THINK]|\u25c1think\u25b7|<\\|START_THINKING\\|>|<\\|channel>(?:thought|analysis))"
+            "(?<open><" + NAMES
+                    + ">|\\[THINK]|\u25c1think\u25b7|<\\|START_THINKING\\|>|<\\|channel>(?:thought|analysis))"
                     + "|(?<close></" + NAMES + ">|\\[/THINK]|\u25c1/think\u25b7|<\\|END_THINKING\\|>|<channel\\|>)",
             Pattern.CASE_INSENSITIVE);
 
@@ -68,6 +69,8 @@ final class Thoughts {
             thinking = opens;
             end = mark.end();
         }
-        return thinking ? outside.toString() : outside.append(answer, end, answer.length()).toString();
+        return thinking
+                ? outside.toString()
+                : outside.append(answer, end, answer.length()).toString();
     }
 }

@@ -79,8 +79,9 @@ class AnswerRulesTest {
                         .reason())
                 .isEqualTo("thoughts without an answer");
         assertThat(outcome(Truncation.KEEP, "<think>endless", Finish.LENGTH).reason())
-                .isEqualTo("cut off before the answer began: raise text.sampling.max_completion_tokens, or turn thinking"
-                        + " off");
+                .isEqualTo(
+                        "cut off before the answer began: raise text.sampling.max_completion_tokens, or turn thinking"
+                                + " off");
     }
 
     @Test

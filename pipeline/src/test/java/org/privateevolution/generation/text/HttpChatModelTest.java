@@ -304,8 +304,9 @@ class HttpChatModelTest {
         try (HttpChatModel model = TextGenerators.model(List.of(url), 1, retry(10, 5, 1000), Budget.UNLIMITED)) {
             assertThatThrownBy(() -> model.complete(REQUEST))
                     .isInstanceOf(GenerationException.class)
-                    .hasMessageContaining("no connection: refused: is the server running there, and is it on this driver's"
-                            + " own machine (or container)?")
+                    .hasMessageContaining(
+                            "no connection: refused: is the server running there, and is it on this driver's"
+                                    + " own machine (or container)?")
                     .hasMessageContaining("attempt 3, and nothing was ever answered");
             assertThat(model.usage().requests()).isZero();
             assertThat(model.usage().unaccounted()).isZero();

@@ -1,0 +1,389 @@
+package org.privateevolution.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Files as people have them, given to the command line: each is read exactly, or refused by name before anything is charged.
+ * The declarations take nothing but the right values, so that a value that is read wrongly is refused, too. A new kind of
+ * input is a new line.
+ */
+class AwkwardInputsTest {
+
+    private static final String SITE = "{name: site, type: string, categories: [North, South]}";
+    private static final String WEIGHT = "{name: weight, type: integer, min: 50, max: 51}";
+    private static final String ZIP = "{name: zip, type: string, categories: ['00501', '02139']}";
+    private static final String SCORE = "{name: score, type: double, min: 0, max: 10, nullable: true}";
+    private static final String STRICT_SCORE = "{name: score, type: double, min: 0, max: 10}";
+    private static final String PRICE = "{name: price, type: 'decimal(10,2)', min: 0, max: 5000}";
+    private static final String TABLE = "site,weight\nNorth,50\nSouth,51\n";
+
+    private static SparkSession spark;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() {
+        spark = SparkSession.builder()
+                .master("local[2]")
+                .config("spark.ui.enabled", "false")
+                .config("spark.sql.shuffle.partitions", "1")
+                .config("spark.sql.codegen.wholeStage", "false")
+                .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.driver.host", "127.0.0.1")
+                .getOrCreate();
+    }
+
+    @AfterAll
+    static void stop() {
+        spark.stop();
+    }
+
+    /** Writes what is to be read. */
+    private interface Content {
+        void writeTo(Path file) throws IOException;
+
+        static Content of(String text) {
+            return of(text, StandardCharsets.UTF_8);
+        }
+
+        static Content of(String text, Charset charset) {
+            return file -> Files.write(file, text.getBytes(charset));
+        }
+    }
+
+    /**
+     * A file, how it is declared, and what comes of it.
+     *
+     * @param refusal a part of the message; empty if it is read
+     */
+    private record Input(
+            String kind, String file, Content content, String options, List<String> columns, String refusal) {
+
+        Input(String kind, String file, String text, String... columns) {
+            this(kind, file, Content.of(text), "{}", List.of(columns), "");
+        }
+
+        Input(String kind, String file, Content content, String... columns) {
+            this(kind, file, content, "{}", List.of(columns), "");
+        }
+
+        Input with(String given) {
+            return new Input(kind, file, content, given, columns, refusal);
+        }
+
+        Input refused(String message) {
+            return new Input(kind, file, content, options, columns, message);
+        }
+
+        @Override
+        public String toString() {
+            return kind;
+        }
+    }
+
+    private static Stream<Input> tables() {
+        return Stream.of(
+                new Input("plain", "data.csv", TABLE, SITE, WEIGHT),
+                // dialects of CSV
+                new Input(
+                        "a column without a name", "data.csv", ",site,weight\n0,North,50\n1,South,51\n", SITE, WEIGHT),
+                new Input("a comma ends each line", "data.csv", "site,weight,\nNorth,50,\nSouth,51,\n", SITE, WEIGHT),
+                new Input(
+                        "equal names, not declared",
+                        "data.csv",
+                        "site,weight,note,note\nNorth,50,a,b\nSouth,51,a,b\n",
+                        SITE,
+                        WEIGHT),
+                new Input("equal names, declared", "data.csv", "site,weight,weight\nNorth,50,51\n", SITE, WEIGHT)
+                        .refused("column weight stands more than once in the header"),
+                new Input("semicolons", "data.csv", TABLE.replace(',', ';'), SITE, WEIGHT)
+                        .refused("it seems to be separated by ';': set options.sep to that"),
+                new Input("semicolons, said", "data.csv", TABLE.replace(',', ';'), SITE, WEIGHT).with("{sep: ';'}"),
+                new Input("tabulators", "data.csv", TABLE.replace(',', '\t'), SITE, WEIGHT)
+                        .refused("it seems to be separated by '\\t': set options.sep to that"),
+                new Input("bars", "data.csv", TABLE.replace(',', '|'), SITE, WEIGHT)
+                        .refused("it seems to be separated by '|': set options.sep to that"),
+                new Input("line breaks of Windows", "data.csv", TABLE.replace("\n", "\r\n"), SITE, WEIGHT),
+                new Input("no line break at the end", "data.csv", TABLE.strip(), SITE, WEIGHT),
+                new Input("blank lines", "data.csv", TABLE.replace("\n", "\n\n"), SITE, WEIGHT),
+                new Input(
+                        "a line break in quotes",
+                        "data.csv",
+                        "site,remark,weight\nNorth,\"first\nsecond\",50\n",
+                        SITE,
+                        WEIGHT),
+                new Input(
+                                "a line break in quotes where lines are said to be records",
+                                "data.csv",
+                                "site,remark,weight\nNorth,\"first\nsecond\",50\n",
+                                SITE,
+                                WEIGHT)
+                        .with("{multiLine: false}")
+                        .refused("multiLine"),
+                new Input(
+                                "quotes escaped by backslashes",
+                                "data.csv",
+                                "site,remark,weight\nNorth,\"a \\\"big\\\" one, red\",50\n",
+                                SITE,
+                                WEIGHT)
+                        .refused("escape"),
+                new Input(
+                                "quotes escaped by backslashes, said",
+                                "data.csv",
+                                "site,remark,weight\nNorth,\"a \\\"big\\\" one, red\",50\n",
+                                SITE,
+                                WEIGHT)
+                        .with("{escape: '\\'}"),
+                new Input("single quotes", "data.csv", "'site','weight'\n'North','50'\n", SITE, WEIGHT)
+                        .refused("set options.quote"),
+                new Input("a name in another case", "data.csv", TABLE.replace("weight", "Weight"), SITE, WEIGHT)
+                        .refused("no column weight in the header; did you mean Weight?"),
+                new Input(
+                        "outer spaces are part of a category",
+                        "data.csv",
+                        "site\n North\n",
+                        "{name: site, type: string," + " categories: [' North', North]}"),
+                // encodings
+                new Input("a byte order mark", "data.csv", "\ufeff" + TABLE, SITE, WEIGHT),
+                new Input("UTF-16", "data.csv", Content.of(TABLE, StandardCharsets.UTF_16), SITE, WEIGHT)
+                        .refused("encoding"),
+                new Input("UTF-16, said", "data.csv", Content.of(TABLE, StandardCharsets.UTF_16), SITE, WEIGHT)
+                        .with("{encoding: UTF-16, multiLine: true}"),
+                new Input(
+                                "Latin 1",
+                                "data.csv",
+                                Content.of("site\nM\u00fcnchen\n", StandardCharsets.ISO_8859_1),
+                                "{name: site, type: string, categories: [M\u00fcnchen]}")
+                        .refused("encoding"),
+                new Input(
+                                "Latin 1, said",
+                                "data.csv",
+                                Content.of("site\nM\u00fcnchen\n", StandardCharsets.ISO_8859_1),
+                                "{name: site, type: string, categories: [M\u00fcnchen]}")
+                        .with("{encoding: ISO-8859-1}"),
+                // numbers
+                new Input("a decimal comma", "data.csv", "site;price\nNorth;1.230,50\n", SITE, PRICE)
+                        .with("{sep: ';'}")
+                        .refused("it seems to have a decimal comma"),
+                new Input("NaN where values may be missing", "data.csv", "score\n1.5\nNaN\n\"\"\n", SCORE),
+                new Input("NaN where none may be missing", "data.csv", "score\n1.5\nNaN\n", STRICT_SCORE)
+                        .refused("it is NaN, which nullable: true takes for null"),
+                new Input("infinity", "data.csv", "score\n1.5\nInfinity\n", SCORE).refused("is not a finite number"),
+                new Input("NA for a missing number", "data.csv", "score\n1.5\nNA\n", SCORE)
+                        .refused("is not a finite number"),
+                new Input("NA for a missing number, said", "data.csv", "score\n1.5\nNA\n", SCORE)
+                        .with("{nullValue: NA}"),
+                new Input("leading zeros of a code", "data.csv", "zip\n00501\n02139\n", ZIP),
+                new Input(
+                                "more dimensions than a vote takes",
+                                "data.csv",
+                                "code\nc1\n",
+                                "{name: code, type: string, categories: ["
+                                        + IntStream.rangeClosed(1, 4200)
+                                                .mapToObj(i -> "c" + i)
+                                                .collect(Collectors.joining(", "))
+                                        + "]}")
+                        .refused("rows are embedded in 4,200 dimensions, and 4,096 is the most"),
+                // names of files
+                new Input("brackets", "exports [2024].csv", TABLE, SITE, WEIGHT),
+                new Input("braces", "a{b,c}.csv", TABLE, SITE, WEIGHT),
+                new Input("a star", "all*.csv", TABLE, SITE, WEIGHT),
+                new Input("a per cent sign", "100%25.csv", TABLE, SITE, WEIGHT),
+                new Input("spaces and umlauts", "g\u00e4ste liste.csv", TABLE, SITE, WEIGHT),
+                new Input("a colon", "at 12:30.csv", TABLE, SITE, WEIGHT)
+                        .refused("holds a colon, which Hadoop cannot read"),
+                // JSON
+                new Input("a misspelt name", "data.json", "{\"site\": \"North\", \"Weight\": 50}\n", SITE, WEIGHT)
+                        .refused("no column weight in any record; did you mean Weight?"),
+                new Input("an array", "data.json", "[{\"site\": \"North\",\n \"weight\": 50}]\n", SITE, WEIGHT)
+                        .refused("multiLine"),
+                new Input("an array, said", "data.json", "[{\"site\": \"North\",\n \"weight\": 50}]\n", SITE, WEIGHT)
+                        .with("{multiLine: true}"),
+                new Input(
+                        "columns of other types, not declared",
+                        "data.json",
+                        "{\"site\": \"North\", \"weight\": 50, \"more\": {\"a\": [1]}}\n",
+                        SITE,
+                        WEIGHT),
+                // Parquet
+                new Input("nanoseconds, not declared", "data.parquet", parquet(NANOS), SITE, WEIGHT),
+                new Input("nanoseconds, declared", "data.parquet", parquet(NANOS), SITE, AT)
+                        .refused("column at is of a type that Spark does not read, TIMESTAMP(NANOS,true)"),
+                new Input("time of day, not declared", "data.parquet", parquet(TIME), SITE, WEIGHT),
+                new Input("time of day, declared", "data.parquet", parquet(TIME), SITE, AT)
+                        .refused("column at is of a type that Spark does not read, TIME(MICROS,true)"),
+                new Input("names equal but for case, not declared", "data.parquet", parquet(CASES), SITE, WEIGHT),
+                new Input(
+                                "names equal but for case, declared",
+                                "data.parquet",
+                                parquet(CASES),
+                                "{name: at, type: long, min: 0, max: 1}")
+                        .refused("column at has a name that differs from another's by case only"));
+    }
+
+    private static final String AT =
+            "{name: at, type: timestamp, min: 2024-01-01T00:00:00Z, max: 2025-01-01T00:00:00Z}";
+    private static final String NANOS = "optional int64 at (TIMESTAMP(NANOS,true));";
+    private static final String TIME = "optional int64 at (TIME(MICROS,true));";
+    private static final String CASES = "optional int64 at; optional int64 At;";
+
+    /** One record with a site, a weight, and other columns. */
+    private static Content parquet(String others) {
+        MessageType schema = MessageTypeParser.parseMessageType(
+                "message record { required binary site (STRING); required int32 weight; " + others + " }");
+        return file -> {
+            Configuration conf = new Configuration();
+            // Else a checksum file lies beside it.
+            conf.set("fs.file.impl", "org.apache.hadoop.fs.RawLocalFileSystem");
+            conf.set("fs.file.impl.disable.cache", "true");
+            try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(file.toUri()))
+                    .withConf(conf)
+                    .withType(schema)
+                    .build()) {
+                Group group = new SimpleGroup(schema);
+                group.append("site", "North").append("weight", 50).append("at", 1L);
+                writer.write(group);
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("tables")
+    void aTableIsReadExactlyOrRefusedByName(Input input) throws IOException {
+        Path file = folder.resolve(input.file());
+        input.content().writeTo(file);
+        Path configuration = Files.writeString(
+                folder.resolve("run.yaml"),
+                """
+                private_data: {format: %s, path: "%s", options: %s}
+                privacy: {epsilon: 5, delta: 1e-5}
+                tabular:
+                  columns: [%s]
+                output: {path: "%s"}
+                """
+                        .formatted(
+                                input.file().substring(input.file().lastIndexOf('.') + 1),
+                                file,
+                                input.options(),
+                                String.join(", ", input.columns()),
+                                folder.resolve("out")));
+
+        Execution validated = Execution.of("validate", "--data", configuration.toString());
+
+        if (input.refusal().isEmpty()) {
+            assertThat(validated.err()).isEmpty();
+            assertThat(validated.exitCode()).isZero();
+        } else {
+            assertThat(validated.err())
+                    .contains(input.refusal())
+                    .startsWith("pe: ")
+                    .hasLineCount(1);
+            assertThat(validated.err()).doesNotContain("_LEGACY_ERROR", "Exception", "PARQUET_", "COLUMN_");
+            assertThat(validated.exitCode()).isBetween(2, 3);
+            assertThat(validated.out()).isEmpty();
+        }
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    /**
+     * A file and a part of its draft.
+     *
+     * @param part of the draft, or of the refusal
+     * @param refused whether there is no draft
+     */
+    private record Draft(String kind, String file, Content content, String part, boolean refused) {
+
+        Draft(String kind, String text, String part) {
+            this(kind, "data.csv", Content.of(text), part, false);
+        }
+
+        @Override
+        public String toString() {
+            return kind;
+        }
+    }
+
+    private static Stream<Draft> drafts() {
+        return Stream.of(
+                new Draft("dates", "on\n2024-02-29\n2023-01-01\n", "type: date, min: 2023-01-01, max: 2024-02-29"),
+                new Draft(
+                        "dates that are none",
+                        "site,joined\nNorth,2021-03-01\nSouth,0000-00-00\n",
+                        "type: string, categories: [\"0000-00-00\", \"2021-03-01\"]"),
+                new Draft("days that are none", "on\n2023-02-29\n2023-01-01\n", "type: string"),
+                new Draft("the first year", "on\n0001-01-01\n2023-01-01\n", "type: date, min: 0001-01-01"),
+                new Draft("times of day", "opens\n08:30\n09:30\n", "type: string, categories: [\"08:30\", \"09:30\"]"),
+                new Draft(
+                        "months", "period\n2024-01\n2024-02\n", "type: string, categories: [\"2024-01\", \"2024-02\"]"),
+                new Draft(
+                        "a quote in a name",
+                        "site,\"size 5\"\"\"\nNorth,0\nSouth,1\n",
+                        "{name: \"size 5\\\"\", type: integer"),
+                new Draft("leading zeros", "zip\n00501\n02139\n", "type: string, categories: [\"00501\", \"02139\"]"),
+                new Draft("leading zeros of some", "code\n7\n007\n", "type: string, categories: [\"007\", \"7\"]"),
+                new Draft(
+                        "zero and fractions",
+                        "score\n0\n0.5\n-0.25\n",
+                        "type: double, min: -0.25, max: 0.5, decimals: 2"),
+                new Draft("a column without a name", ",site\n0,North\n", "{name: \"site\", type: string"),
+                new Draft(
+                        "decimal commas",
+                        "\"price\"\n\"1,5\"\n\"2,5\"\n",
+                        "type: string, categories: [\"1,5\", \"2,5\"]"),
+                new Draft("missing numbers", "score\n1.5\nNaN\n", "max: 1.5, decimals: 1, nullable: true"),
+                new Draft(
+                        "semicolons", "data.csv", Content.of(TABLE.replace(',', ';')), "set options.sep to that", true),
+                new Draft("types that Spark does not read", "data.parquet", parquet(NANOS), "name: \"weight\"", false),
+                new Draft(
+                        "nested values",
+                        "data.json",
+                        Content.of("{\"a\": 1, \"b\": {\"c\": 2}}\n"),
+                        "left out: \"b\"",
+                        false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("drafts")
+    void aDraftIsAcceptedWithTheDataThatItWasDraftedFrom(Draft draft) throws IOException {
+        Path file = folder.resolve(draft.file());
+        draft.content().writeTo(file);
+
+        Execution drafted = Execution.of("propose-schema", file.toString());
+
+        if (draft.refused()) {
+            assertThat(drafted.exitCode()).isEqualTo(3);
+            assertThat(drafted.err()).contains(draft.part());
+            return;
+        }
+        assertThat(drafted.exitCode()).as(drafted.err()).isZero();
+        assertThat(drafted.out()).contains(draft.part());
+        Path configuration = Files.writeString(folder.resolve("draft.yaml"), drafted.out());
+        Execution validated = Execution.of("validate", "--data", configuration.toString());
+        assertThat(validated.exitCode()).as(validated.err()).isZero();
+    }
+}
