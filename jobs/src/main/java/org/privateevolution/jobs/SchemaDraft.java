@@ -23,6 +23,7 @@ import org.privateevolution.config.NearestKey;
 import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.spark.CsvTable;
+import org.privateevolution.spark.DataRoots;
 import org.privateevolution.spark.ParquetFiles;
 import org.privateevolution.spark.PrivateDataException;
 
@@ -115,7 +116,7 @@ final class SchemaDraft {
             case "table" -> spark.table(location);
             case "csv" -> CsvTable.open(spark, location, options);
             case "parquet" -> ParquetFiles.readable(spark, location, options);
-            default -> spark.read().options(options).format(format).load(location);
+            default -> spark.read().options(options).format(format).load(DataRoots.pattern(spark, location));
         };
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Files as people have them, given to the command line: each is read exactly, or refused by name before anything is charged.
+ * Files as people have them, given to the command line: each is read exactly, or refused by name.
  * The declarations take nothing but the right values, so that a value that is read wrongly is refused, too. A new kind of
  * input is a new line.
  */
@@ -208,7 +208,7 @@ class AwkwardInputsTest {
                                                 .mapToObj(i -> "c" + i)
                                                 .collect(Collectors.joining(", "))
                                         + "]}")
-                        .refused("rows are embedded in 4,200 dimensions, and 4,096 is the most"),
+                        .refused("records are embedded in 4,200 dimensions, and 4,096 is the most"),
                 // names of files
                 new Input("brackets", "exports [2024].csv", TABLE, SITE, WEIGHT),
                 new Input("braces", "a{b,c}.csv", TABLE, SITE, WEIGHT),
@@ -234,6 +234,14 @@ class AwkwardInputsTest {
                 new Input("nanoseconds, not declared", "data.parquet", parquet(NANOS), SITE, WEIGHT),
                 new Input("nanoseconds, declared", "data.parquet", parquet(NANOS), SITE, AT)
                         .refused("column at is of a type that Spark does not read, TIMESTAMP(NANOS,true)"),
+                new Input("nanoseconds, in a file with a space", "my data.parquet", parquet(NANOS), SITE, WEIGHT),
+                new Input(
+                        "nanoseconds within a group, not declared",
+                        "data.parquet",
+                        parquet(
+                                "optional int64 at; optional group more { optional int64 then (TIMESTAMP(NANOS,true)); }"),
+                        SITE,
+                        WEIGHT),
                 new Input("time of day, not declared", "data.parquet", parquet(TIME), SITE, WEIGHT),
                 new Input("time of day, declared", "data.parquet", parquet(TIME), SITE, AT)
                         .refused("column at is of a type that Spark does not read, TIME(MICROS,true)"),

@@ -2,8 +2,10 @@ package org.privateevolution.generation;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
@@ -149,8 +151,13 @@ public final class JournaledGeneration {
         private final Map<String, String> underWay = new HashMap<>();
 
         private List<Answer> waiting = new ArrayList<>();
-        private int rejectedNow;
         private int unanswered;
+
+        /** Requests in the order in which they were made, and which of them have been rejected. */
+        private final List<String> asked = new ArrayList<>();
+
+        private final Set<String> rejected = new HashSet<>();
+        private int rejectedFromTheFirst;
 
         /** @param journal null if answers need not be journalled */
         Collector(GenerationJournal journal, RejectionRule rule, int samples, LongConsumer progress) {
@@ -176,6 +183,7 @@ public final class JournaledGeneration {
             if (underWay.put(requestId, sampleId) != null) {
                 throw new IllegalStateException("request " + requestId + " is made twice");
             }
+            asked.add(requestId);
         }
 
         synchronized boolean has(String sampleId) {
@@ -190,13 +198,19 @@ public final class JournaledGeneration {
         @Override
         public void reject(GenerationRequest request, String reason) {
             settle(new GenerationJournal.Entry(request.id(), null, reason.isBlank() ? "rejected" : reason));
-            requireHope();
+            requireHope(request.id());
         }
 
-        /** Of what is paid for by the answer, no more than it takes to see that nothing will come of it. */
-        private synchronized void requireHope() {
-            rejectedNow++;
-            if (journal != null && payloads.isEmpty() && rejectedNow >= rule.hopelessRejections(samples)) {
+        /**
+         * Of what is paid for by the answer, no more than it takes to see that nothing will come of it. Rejections come back
+         * sooner than good answers, so that only those count before which every other request was rejected, too.
+         */
+        private synchronized void requireHope(String requestId) {
+            rejected.add(requestId);
+            while (rejectedFromTheFirst < asked.size() && rejected.contains(asked.get(rejectedFromTheFirst))) {
+                rejectedFromTheFirst++;
+            }
+            if (journal != null && payloads.isEmpty() && rejectedFromTheFirst >= rule.hopelessRejections(samples)) {
                 throw new GenerationException(
                         "none of the first answers was accepted (" + inWords(reasons) + "): " + CHANGE_PROMPT);
             }

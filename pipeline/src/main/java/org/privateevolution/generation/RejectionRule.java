@@ -30,8 +30,10 @@ public record RejectionRule(int attempts, double mostRejected) {
      * @param samples how many are to be made
      */
     int hopelessRejections(int samples) {
-        double leftOut = Math.max(mostRejected, LEAST_LEFT_OUT);
-        double unlikely = leftOut == 1 ? samples : attempts * Math.log(CHANCE) / Math.log(leftOut);
+        if (mostRejected == 1) {
+            return Integer.MAX_VALUE;
+        }
+        double unlikely = attempts * Math.log(CHANCE) / Math.log(Math.max(mostRejected, LEAST_LEFT_OUT));
         return (int) Math.ceil(Math.max(mostRejected * samples + 1, unlikely));
     }
 }

@@ -44,7 +44,9 @@ public record CategoricalColumn(String name, ColumnType type, List<String> categ
 
     @Override
     public double encode(Object value) {
-        if (value == null || (value instanceof CharSequence text && isNull(text))) {
+        if (value == null
+                || (value instanceof CharSequence text && isNull(text))
+                || (nullable && NumericCodes.isMissing(type, value))) {
             return encodeNull();
         }
         int code = indexOf(value);

@@ -173,7 +173,7 @@ final class NumericCodes {
     /** Names the kind of value, never the value. */
     static String notOfTypeMessage(String column, ColumnType type, Object value) {
         String what = "column '" + column + "': a private value is not " + noun(type) + ": ";
-        if (!type.kind().temporal() && isNotANumber(value)) {
+        if (isMissing(type, value)) {
             return what + "it is NaN, which nullable: true takes for null";
         }
         boolean comma = value instanceof CharSequence text
@@ -184,12 +184,17 @@ final class NumericCodes {
                         : "declare the column's type to match its values, or clean them first");
     }
 
-    /** NaN as a number, or as Spark and pandas write it. */
-    static boolean isNotANumber(Object value) {
+    /** Whether a value is NaN, which pandas and Spark have for a number that is missing, or a text of it for a number. */
+    static boolean isMissing(ColumnType type, Object value) {
+        if (type.kind().temporal()) {
+            return false;
+        }
+        boolean text = type.kind() == ColumnType.Kind.STRING || type.kind() == ColumnType.Kind.BOOLEAN;
         return (value instanceof Double number && number.isNaN())
                 || (value instanceof Float single && single.isNaN())
-                || (value instanceof CharSequence text
-                        && text.toString().strip().equalsIgnoreCase("nan"));
+                || (!text
+                        && value instanceof CharSequence written
+                        && written.toString().strip().equalsIgnoreCase("nan"));
     }
 
     private static double whole(Object value) {

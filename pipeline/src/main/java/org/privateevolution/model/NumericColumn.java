@@ -93,7 +93,7 @@ public record NumericColumn(
     public double encode(Object value) {
         if (value == null
                 || (value instanceof CharSequence text && text.toString().isBlank())
-                || (nullable && isNotANumber(value))) {
+                || (nullable && NumericCodes.isMissing(type, value))) {
             if (!nullable) {
                 throw new UndeclaredValueException(NumericCodes.nullMessage(name));
             }
@@ -110,11 +110,6 @@ public record NumericColumn(
                             + "]: widen min/max or set out_of_range: clamp");
         }
         return Math.max(min, Math.min(max, code));
-    }
-
-    /** What pandas and Spark have for a number that is missing. */
-    private boolean isNotANumber(Object value) {
-        return !type.kind().temporal() && NumericCodes.isNotANumber(value);
     }
 
     @Override

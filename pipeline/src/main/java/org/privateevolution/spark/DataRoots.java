@@ -8,16 +8,22 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * The files and folders that a path or pattern of private data names. Hadoop expands alternatives such as {@code
  * {2024,2024/late}} one by one, and readers then read what lies below both of them twice, so that one record has two votes.
  */
-final class DataRoots {
+public final class DataRoots {
 
     private static final Pattern SPECIAL = Pattern.compile("[\\[\\]{}*?\\\\]");
 
     private DataRoots() {}
+
+    /** {@link #pattern(String, Configuration)} on the file systems of a session. */
+    public static String pattern(SparkSession spark, String location) throws IOException {
+        return pattern(location, SessionFiles.configuration(spark));
+    }
 
     /**
      * A location as Hadoop's and Spark's readers are to be told it, which take every path for a pattern: one that is there

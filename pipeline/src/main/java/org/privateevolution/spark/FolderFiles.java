@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -52,7 +53,8 @@ final class FolderFiles {
             while (found.hasNext()) {
                 Path path = found.next().getPath();
                 if (isImage(path.getName())) {
-                    if (path.getName().contains(":")) {
+                    if (fileSystem instanceof ChecksumFileSystem
+                            && path.getName().contains(":")) {
                         throw new PrivateDataException("private_data: the name of an image in " + location
                                 + " holds a colon, which Hadoop cannot read: rename it");
                     }

@@ -103,32 +103,37 @@ interface Modality {
      * @throws ConfigurationException if there are more than votes can be counted in
      */
     static int dimension(RunSpec spec) {
-        if (spec.modality() instanceof ImageSpec images) {
-            return served(
-                    ImageModality.dimension(images),
-                    "images are embedded",
-                    "make images.embedding smaller, or name an encoder in it");
-        }
-        if (spec.modality() instanceof TextSpec text) {
-            return served(TextModality.dimension(text), "texts are embedded", "choose another text.embedding.model");
-        }
-        return served(
-                TabularModality.embedder(spec.tabular()).dimension(),
-                "rows are embedded",
-                "take rare categories of the longest lists together, for instance as one category 'other'");
+        int dimension = ofModality(spec);
+        requireServed(spec, dimension);
+        return dimension;
     }
 
-    private static int served(int dimension, String what, String advice) {
-        if (dimension > Kernels.MAX_DIMENSION) {
-            throw new ConfigurationException(List.of(String.format(
-                    Locale.ROOT,
-                    "%s in %,d dimensions, and %,d is the most: %s",
-                    what,
-                    dimension,
-                    Kernels.MAX_DIMENSION,
-                    advice)));
+    private static int ofModality(RunSpec spec) {
+        if (spec.modality() instanceof ImageSpec images) {
+            return ImageModality.dimension(images);
         }
-        return dimension;
+        return spec.modality() instanceof TextSpec text
+                ? TextModality.dimension(text)
+                : TabularModality.embedder(spec.tabular()).dimension();
+    }
+
+    /** @throws ConfigurationException if there are more dimensions than votes can be counted in */
+    static void requireServed(RunSpec spec, int dimension) {
+        if (dimension <= Kernels.MAX_DIMENSION) {
+            return;
+        }
+        String advice = "take rare categories of the longest lists together, for instance as one category 'other'";
+        if (spec.modality() instanceof ImageSpec) {
+            advice = "make images.embedding smaller, or name an encoder in it";
+        } else if (spec.modality() instanceof TextSpec) {
+            advice = "choose another text.embedding.model";
+        }
+        throw new ConfigurationException(List.of(String.format(
+                Locale.ROOT,
+                "records are embedded in %,d dimensions, and %,d is the most: %s",
+                dimension,
+                Kernels.MAX_DIMENSION,
+                advice)));
     }
 
     /** Checks the private data and what the configuration names; embeds no text. */

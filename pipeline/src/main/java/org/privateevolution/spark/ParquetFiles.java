@@ -1,6 +1,7 @@
 package org.privateevolution.spark;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaConverter;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.privateevolution.config.ReaderOptions;
 
 /**
  * Parquet files with columns that Spark cannot read, which end its own inference of their schema: times of day, timestamps of
@@ -76,8 +78,12 @@ public final class ParquetFiles {
 
     /** Of the first file, as Spark has it. */
     private StructType schema(Map<String, String> unreadable) throws IOException {
-        String[] files = spark.read().format("binaryFile").load(location).inputFiles();
-        MessageType written = footer(new Path(files[0]));
+        String[] files = spark.read()
+                .format("binaryFile")
+                .options(ReaderOptions.listing(options))
+                .load(location)
+                .inputFiles();
+        MessageType written = footer(new Path(URI.create(files[0])));
         ParquetToSparkSchemaConverter converter =
                 new ParquetToSparkSchemaConverter(spark.sessionState().conf());
         List<StructField> fields = new ArrayList<>();
@@ -114,8 +120,11 @@ public final class ParquetFiles {
     }
 
     private static String type(Type field) {
-        return field.getLogicalTypeAnnotation() == null
+        if (field.getLogicalTypeAnnotation() != null) {
+            return field.getLogicalTypeAnnotation().toString();
+        }
+        return field.isPrimitive()
                 ? field.asPrimitiveType().getPrimitiveTypeName().name().toLowerCase(Locale.ROOT)
-                : field.getLogicalTypeAnnotation().toString();
+                : "a group";
     }
 }

@@ -191,9 +191,8 @@ public final class PrivateEvolution {
         try (OnceOpened privateVectors = new OnceOpened(() -> read(modality));
                 GenerationApi api = modality.generator()) {
             if (planned.stream().anyMatch(release -> releases.made(release).isEmpty())) {
-                // A server that is not there is found before anything takes long, and bad data before anything is
-                // charged
-                // or paid for.
+                // Before anything takes long, is charged or paid for: too many dimensions, no server, bad data.
+                Modality.requireServed(spec, modality.candidateEmbedder().dimension());
                 api.requireReachable();
                 privateVectors.get();
             }

@@ -97,6 +97,9 @@ final class PrivateImageVectors {
         return all.where(corrupt.isNull()).drop(PrivateImages.NAME, EmbeddedImages.CORRUPT);
     }
 
+    /** Vectors of images that were decoded otherwise are not these: photographs are turned upright. */
+    private static final String DECODER = "decoder 2";
+
     private String corruptList() {
         return store.in(CORRUPT_DIRECTORY).location();
     }
@@ -105,6 +108,7 @@ final class PrivateImageVectors {
     private String name() {
         List<String> parts = new ArrayList<>();
         parts.add(encoder.fingerprint());
+        parts.add(DECODER);
         RunSpec.PrivateData data = spec.privateData();
         parts.add(data.format());
         parts.add(RedactedOptions.of(data.options()).toString());

@@ -178,8 +178,12 @@ final class PrivateImages {
             wanted.add(FILE);
         }
         try {
-            Dataset<Row> rows =
-                    new TextRecords(spark, "csv", labelsFile, ReaderOptions.withDefaults("csv", Map.of())).open(wanted);
+            Dataset<Row> rows = new TextRecords(
+                            spark,
+                            "csv",
+                            DataRoots.pattern(labelsFile, HadoopFile.configuration()),
+                            ReaderOptions.withDefaults("csv", Map.of()))
+                    .open(wanted);
             List<Row> problems = rows.where(functions.col(PrivateSource.PROBLEM).isNotNull())
                     .select(PrivateSource.PROBLEM)
                     .limit(1)

@@ -67,9 +67,14 @@ record PublicCorpus(List<List<String>> texts) {
             return spark.read()
                     .options(corpus.options())
                     .format(corpus.format())
-                    .load(corpus.location());
+                    .load(DataRoots.pattern(corpus.location(), SessionFiles.configuration(spark)));
         }
-        Dataset<Row> records = new TextRecords(spark, corpus.format(), corpus.location(), corpus.options()).open(names);
+        Dataset<Row> records = new TextRecords(
+                        spark,
+                        corpus.format(),
+                        DataRoots.pattern(corpus.location(), SessionFiles.configuration(spark)),
+                        corpus.options())
+                .open(names);
         List<Row> problems = records.where(functions.col(PrivateSource.PROBLEM).isNotNull())
                 .select(PrivateSource.PROBLEM)
                 .limit(1)

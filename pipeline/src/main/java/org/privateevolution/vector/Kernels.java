@@ -9,10 +9,10 @@ public final class Kernels {
     static final String SCALAR = "scalar";
     private static final String AUTO = "auto";
 
-    /** Names that {@link #named} knows. */
     /** The most floats that a vector may have. */
     public static final int MAX_DIMENSION = CandidateRows.MAX_DIMENSION;
 
+    /** Names that {@link #named} knows. */
     public static final List<String> NAMES = List.of(AUTO, VECTOR, SCALAR);
 
     private static Calibrator calibrator;

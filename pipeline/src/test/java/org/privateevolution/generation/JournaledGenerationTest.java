@@ -238,6 +238,32 @@ class JournaledGenerationTest {
         assertThat(journal.entries).hasSize(18);
     }
 
+    /** Refusals come at once, good answers take their time: before the first one, there may be nothing but refusals. */
+    @Test
+    void rejectionsThatOvertakeGoodAnswersDoNotStopARun() {
+        GenerationApi api = new TestApi(false) {
+            @Override
+            public void generate(List<? extends GenerationRequest> requests, GenerationSink sink) {
+                requests.stream()
+                        .filter(request -> !isGood(request))
+                        .forEach(request -> sink.reject(request, "filter"));
+                requests.stream()
+                        .filter(request -> isGood(request))
+                        .forEach(request -> sink.accept(request, new Text("x")));
+            }
+
+            private boolean isGood(GenerationRequest request) {
+                return request.id().contains("~")
+                        || Integer.parseInt(request.id().substring(1)) % 3 == 0;
+            }
+        };
+
+        assertThat(new JournaledGeneration(api, new RejectionRule(3, 0.1))
+                        .answer(requests(100), journal, done -> {})
+                        .rejected())
+                .isZero();
+    }
+
     @Test
     void aLabelThatIsNeverAnsweredMayBeLeftOut() {
         GenerationApi api = api(false, (request, sink) -> {

@@ -179,6 +179,15 @@ class RejectionRuleTest {
     }
 
     @Test
+    void rejectionsAreHopelessWhereTheirChanceIsAMillionth() {
+        assertThat(new RejectionRule(3, 0.1).hopelessRejections(100)).isEqualTo(18);
+        assertThat(new RejectionRule(1, 0.1).hopelessRejections(20)).isEqualTo(6);
+        assertThat(new RejectionRule(3, 0.1).hopelessRejections(2000)).isEqualTo(201);
+        assertThat(new RejectionRule(3, 0).hopelessRejections(100)).isEqualTo(9);
+        assertThat(new RejectionRule(100, 1).hopelessRejections(10)).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
     void noSampleAtAllEndsTheRunWhateverTheShare() {
         for (String id : List.of("r0", "r1")) {
             api.outcomes.put(id, "reject");

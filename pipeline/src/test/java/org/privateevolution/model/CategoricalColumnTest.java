@@ -30,6 +30,21 @@ class CategoricalColumnTest {
     }
 
     @Test
+    void aNumberThatIsMissingInPandasOrSparkIsNull() {
+        CategoricalColumn levels =
+                new CategoricalColumn("c", ColumnType.of(Kind.INTEGER), List.of("1", "2"), true, null);
+        CategoricalColumn names = strings(true, null, "1", "NaN");
+
+        assertThat(levels.encode(Double.NaN)).isNaN();
+        assertThat(levels.encode("NaN")).isNaN();
+        assertThat(levels.encode(1.0)).isEqualTo(0);
+        assertThat(names.encode(Double.NaN)).isNaN();
+        assertThat(names.encode("NaN")).isEqualTo(1);
+        assertThatThrownBy(() -> strings(false, null, "1").encode(Double.NaN))
+                .hasMessageContaining("it is NaN, which nullable: true takes for null");
+    }
+
+    @Test
     void everyCategoryComesBackFromItsCodeAmongManyOfThem() {
         int categories = 10_007;
         CategoricalColumn column = new CategoricalColumn(
@@ -150,7 +165,7 @@ class CategoricalColumnTest {
 
     @Test
     void aValueOfAnotherKindIsAnErrorEvenWithOther() {
-        CategoricalColumn column = new CategoricalColumn("c", ColumnType.of(Kind.INTEGER), List.of("1"), true, "1");
+        CategoricalColumn column = new CategoricalColumn("c", ColumnType.of(Kind.INTEGER), List.of("1"), false, "1");
         for (Object value : Arrays.asList(3.5, "3.5", SECRET, Double.NaN, Double.POSITIVE_INFINITY, "NaN", List.of())) {
             assertThatThrownBy(() -> column.encode(value))
                     .isInstanceOf(UndeclaredValueException.class)
@@ -159,7 +174,7 @@ class CategoricalColumnTest {
                     .hasNoCause();
         }
         assertThat(column.encode("1e400000000")).isEqualTo(0);
-        CategoricalColumn strings = strings(true, "a", "a");
+        CategoricalColumn strings = strings(false, "a", "a");
         assertThatThrownBy(() -> strings.encode(Double.NaN)).isInstanceOf(UndeclaredValueException.class);
         assertThatThrownBy(() -> strings.encode(List.of(SECRET)))
                 .isInstanceOf(UndeclaredValueException.class)

@@ -43,10 +43,8 @@ public final class EndpointClient {
     private final EndpointPool pool;
     private final RateLimits rates;
     private final Spending spending;
+    private final Presence presence;
     private final HttpClient http;
-
-    /** Whether any endpoint has ever answered a request. */
-    private volatile boolean found;
 
     /** @throws IllegalArgumentException if there is no endpoint */
     public EndpointClient(List<Endpoint> endpoints, Limits limits, RetryPolicy retry, Budget budget, Prices prices) {
@@ -56,6 +54,7 @@ public final class EndpointClient {
         this.endpoints = List.copyOf(endpoints);
         this.retry = retry;
         this.underWay = new Semaphore(limits.concurrency());
+        this.presence = new Presence(endpoints.size());
         this.pool = new EndpointPool(endpoints.size(), System::nanoTime);
         this.rates = new RateLimits(limits, System::nanoTime);
         this.spending = new Spending(budget, prices);
@@ -117,13 +116,12 @@ public final class EndpointClient {
             }
             String reason;
             if (reply instanceof Reply.Answered<T> answered) {
-                found = true;
                 return answered.value();
             } else if (reply instanceof Reply.Stop<T> stop) {
                 throw new GenerationException(stop.message());
             } else if (reply instanceof Reply.Elsewhere<T> elsewhere) {
                 reason = elsewhere.reason();
-                if (!found && attempt == Math.min(ATTEMPTS_TO_FIND, retry.attempts())) {
+                if (attempt >= Math.min(ATTEMPTS_TO_FIND, retry.attempts()) && presence.isNobodyThere()) {
                     throw new GenerationException(reason + " (attempt " + attempt + ", and nothing was ever answered)");
                 }
             } else {
@@ -145,8 +143,10 @@ public final class EndpointClient {
                 response =
                         exchange(request(endpoint, call, lease.endpoint()), call.longestAnswerBytes(), retry.timeout());
             } catch (ConnectException | HttpConnectTimeoutException e) {
-                return new Reply.Elsewhere<>(
-                        endpoint.name() + ": no connection: " + noConnection(endpoint, e), Optional.of(Tokens.NONE));
+                return named(
+                        endpoint,
+                        lease.endpoint(),
+                        new Reply.Elsewhere<>("no connection: " + noConnection(endpoint, e), Optional.of(Tokens.NONE)));
             } catch (HttpTimeoutException e) {
                 reservation.settle(Optional.empty(), false);
                 return again(endpoint, "no answer within " + retry.timeout().toMillis() + " ms", Optional.empty());
@@ -170,12 +170,16 @@ public final class EndpointClient {
 
     /** Adds the endpoint's name to what went wrong there, and keeps the pause it asked for. */
     private <T> Reply<T> named(Endpoint endpoint, int index, Reply<T> reply) {
-        if (reply instanceof Reply.Stop<T> stop) {
-            return new Reply.Stop<>(endpoint.name() + ": " + endpoint.redacted(stop.message()));
-        }
         if (reply instanceof Reply.Elsewhere<T> elsewhere) {
+            presence.missed(index);
+            // Else the one that answers nothing would be the least loaded, and get every request.
+            pool.pause(index, retry.firstDelay().toNanos());
             return new Reply.Elsewhere<>(
                     endpoint.name() + ": " + endpoint.redacted(elsewhere.reason()), elsewhere.cost());
+        }
+        presence.met();
+        if (reply instanceof Reply.Stop<T> stop) {
+            return new Reply.Stop<>(endpoint.name() + ": " + endpoint.redacted(stop.message()));
         }
         if (reply instanceof Reply.Again<T> again) {
             String reason = endpoint.redacted(again.reason());
@@ -206,16 +210,20 @@ public final class EndpointClient {
 
     private static <T> Reply<T> read(Call<T> call, int status, HttpHeaders headers, byte[] body) {
         Optional<ContentEncoding> encoding = ContentEncoding.of(headers);
-        if (encoding.isEmpty()) {
+        boolean success = status >= 200 && status < 300;
+        if (encoding.isEmpty() && success) {
             return new Reply.Stop<>("the answer's content encoding is not understood"
                     + StatusCodes.said(headers.firstValue("content-encoding").orElse(""))
                     + ": have the server or gateway send plain answers or gzip");
         }
-        byte[] plain;
+        byte[] plain = body;
         try {
-            plain = encoding.get().decoded(body, call.longestAnswerBytes());
+            plain = encoding.orElse(ContentEncoding.IDENTITY).decoded(body, call.longestAnswerBytes());
         } catch (IOException e) {
-            return new Reply.Again<>("the packed answer is broken or too long", Optional.empty(), Optional.empty());
+            // A failure is told by its status, whatever it says.
+            if (success) {
+                return new Reply.Again<>("the packed answer is broken or too long", Optional.empty(), Optional.empty());
+            }
         }
         return call.read(status, headers, plain);
     }

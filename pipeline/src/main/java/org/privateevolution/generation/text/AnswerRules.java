@@ -64,13 +64,13 @@ public record AnswerRules(Truncation truncation, int minWords, Reasoning reasoni
         }
         String whole = clean(answer.text());
         String said = Thoughts.removed(whole).strip();
-        boolean thought = answer.reasoned() || !said.equals(whole);
-        if (thought && reasoning == Reasoning.REJECT) {
+        boolean thoughtsInside = !said.equals(whole);
+        if (thoughtsInside && reasoning == Reasoning.REJECT) {
             return Outcome.rejected("thoughts in the answer");
         }
         String text = reasoning == Reasoning.KEEP ? whole : said;
         if (text.isEmpty()) {
-            return Outcome.rejected(emptiness(answer.finish(), thought));
+            return Outcome.rejected(emptiness(answer.finish(), thoughtsInside || answer.reasoned()));
         }
         if (answer.finish() == ChatAnswer.Finish.LENGTH && truncation != Truncation.KEEP) {
             var sentences = SENTENCE_ENDS.matcher(text);

@@ -9,48 +9,55 @@ import java.util.regex.Pattern;
  */
 final class Thoughts {
 
-    private static final String NAMES = "(?:seed:)?(?:think|thinking|thought|thoughts|reasoning|reflection)";
+    /** DeepSeek-R1, Qwen3, Nemotron; Seed-OSS; Magistral; Kimi; Command A; Gemma. No text of a person holds these marks. */
+    private static final Pattern MARK =
+            Pattern.compile("(?<open><(?:think|thinking|seed:think)>|\\[THINK]|\u25c1think\u25b7|<\\|START_THINKING\\|>"
+                    + "|<\\|channel>(?:thought|analysis))"
+                    + "|(?<close></(?:think|thinking|seed:think)>|\\[/THINK]|\u25c1/think\u25b7|<\\|END_THINKING\\|>"
+                    + "|<channel\\|>)");
 
-    /** DeepSeek-R1, Qwen3, Nemotron, EXAONE, Seed-OSS; Magistral; Kimi; Command A; Gemma. */
-    private static final Pattern MARK = Pattern.compile(
-            "(?<open><" + NAMES
-                    + ">|\\[THINK]|\u25c1think\u25b7|<\\|START_THINKING\\|>|<\\|channel>(?:thought|analysis))"
-                    + "|(?<close></" + NAMES + ">|\\[/THINK]|\u25c1/think\u25b7|<\\|END_THINKING\\|>|<channel\\|>)",
-            Pattern.CASE_INSENSITIVE);
-
-    /** What is said to the user in OpenAI's harmony format, of which some servers strip the marks. */
-    private static final Pattern HARMONY_FINAL = Pattern.compile(
-            "^.*<\\|channel\\|>final\\s*(?:<\\|constrain\\|>\\w+)?<\\|message\\|>(?<said>.*?)(?:<\\|(?:end|return|start)\\|>.*)?$"
-                    + "|^analysis.*?assistant\\s?final(?<bare>.*)$",
-            Pattern.DOTALL);
+    /** Of EXAONE and of prompts that ask for them: tags that a text may hold, too, so only a whole pair at the start. */
+    private static final Pattern TAGGED =
+            Pattern.compile("^\\s*<(thought|thoughts|reasoning|reflection)>.*?</\\1>", Pattern.DOTALL);
 
     private static final String HARMONY_MARK = "<|channel|>";
+    private static final Pattern HARMONY_FINAL =
+            Pattern.compile("<\\|channel\\|>final\\s*(?:<\\|constrain\\|>\\w+)?<\\|message\\|>");
+    private static final Pattern HARMONY_END = Pattern.compile("<\\|(?:end|return|start)\\|>");
 
-    /** Marks around the answer itself. */
-    private static final Pattern FRAME = Pattern.compile(
-            "^\\s*(?:<answer>(?<answer>.*)</answer>|<\\|START_RESPONSE\\|>(?<response>.*?)(?:<\\|END_RESPONSE\\|>)?)\\s*$",
-            Pattern.DOTALL);
+    /** OpenAI's harmony format after a server has stripped its marks. */
+    private static final Pattern HARMONY_BARE = Pattern.compile("^analysis.*?assistantfinal", Pattern.DOTALL);
 
     private Thoughts() {}
 
-    /** The answer without them; the same object if it holds none, and empty if it holds nothing else. */
+    /** The answer without them, and empty if it holds nothing else. */
     static String removed(String answer) {
-        Matcher harmony = HARMONY_FINAL.matcher(answer);
-        if (harmony.matches()) {
-            return harmony.group("said") == null ? harmony.group("bare") : harmony.group("said");
-        }
         if (answer.contains(HARMONY_MARK)) {
+            return harmony(answer);
+        }
+        Matcher bare = HARMONY_BARE.matcher(answer);
+        if (bare.find()) {
+            return answer.substring(bare.end());
+        }
+        String outside = outsideMarks(TAGGED.matcher(answer).replaceFirst(""));
+        return outside.equals(answer)
+                ? answer
+                : unframed(
+                        unframed(outside.strip(), "<answer>", "</answer>"), "<|START_RESPONSE|>", "<|END_RESPONSE|>");
+    }
+
+    /** What is said to the user in OpenAI's harmony format. */
+    private static String harmony(String answer) {
+        Matcher last = HARMONY_FINAL.matcher(answer);
+        int start = -1;
+        while (last.find()) {
+            start = last.end();
+        }
+        if (start < 0) {
             return "";
         }
-        String outside = outsideMarks(answer);
-        if (outside.equals(answer)) {
-            return answer;
-        }
-        Matcher frame = FRAME.matcher(outside);
-        if (!frame.matches()) {
-            return outside;
-        }
-        return frame.group("answer") == null ? frame.group("response") : frame.group("answer");
+        Matcher end = HARMONY_END.matcher(answer);
+        return end.find(start) ? answer.substring(start, end.start()) : answer.substring(start);
     }
 
     /** A closing mark without an opening one ends thoughts that began with the answer. */
@@ -72,5 +79,14 @@ final class Thoughts {
         return thinking
                 ? outside.toString()
                 : outside.append(answer, end, answer.length()).toString();
+    }
+
+    /** Without marks around the whole; the closing one may have been cut off. */
+    private static String unframed(String answer, String opening, String closing) {
+        if (!answer.startsWith(opening)) {
+            return answer;
+        }
+        int end = answer.endsWith(closing) ? answer.length() - closing.length() : answer.length();
+        return answer.substring(opening.length(), end).strip();
     }
 }

@@ -2,7 +2,9 @@ package org.privateevolution.generation.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.privateevolution.generation.text.AnswerRules.Outcome;
@@ -32,7 +34,6 @@ class AnswerRulesTest {
             strings = {
                 "<think>so\nor so</think>\n\nA text.",
                 "Okay, a text is wanted.\n</think>\n\nA text.",
-                "<THINK>So</THINK>A text.",
                 "<thinking>So</thinking>A text.",
                 "<thought>So</thought> A text.",
                 "<reasoning>So</reasoning> A text.",
@@ -59,6 +60,10 @@ class AnswerRulesTest {
     @ValueSource(
             strings = {
                 "I think so.",
+                "analysis of the assistant finalists shows a trend.",
+                "He stopped. [Think] Breathe. A step.",
+                "I like the </reasoning> tag. It ends things.",
+                "Write <thought> before a thought.",
                 "a < b > c, think of it",
                 "Analysis is hard.",
                 "analysis of an assistant, final grade",
@@ -67,6 +72,24 @@ class AnswerRulesTest {
     void whatLooksAlikeIsPartOfTheAnswer(String answer) {
         assertThat(outcome(Reasoning.REMOVE, answer)).isEqualTo(new Outcome(answer, ""));
         assertThat(outcome(Reasoning.REJECT, answer)).isEqualTo(new Outcome(answer, ""));
+    }
+
+    @Test
+    void thoughtsThatTheServerSeparatedAreNotInTheAnswer() {
+        assertThat(new AnswerRules(Truncation.KEEP, 2, Reasoning.REJECT)
+                        .apply(new ChatAnswer("A text.", true, Finish.COMPLETE)))
+                .isEqualTo(new Outcome("A text.", ""));
+    }
+
+    @Test
+    @Timeout(20)
+    void aLongAnswerIsReadInTimeThatGrowsWithIt() {
+        for (String part : List.of(
+                "\n", "<|START_RESPONSE|>", "<think>", "</think>", "analysis ", "<|channel|>final<|message|>")) {
+            String answer = "<|START_THINKING|>a<|END_THINKING|><|START_RESPONSE|>" + part.repeat(400_000) + "x";
+
+            assertThat(Thoughts.removed(answer)).hasSizeLessThanOrEqualTo(answer.length());
+        }
     }
 
     @Test

@@ -356,6 +356,32 @@ class HttpChatModelTest {
     }
 
     @Test
+    void aDeadServerAmongSeveralDoesNotEndTheRunWhileTheOthersAreBusy() throws Exception {
+        try (ChatServer slow = new ChatServer((n, prompt) -> Act.ANSWER, 300, 0, "0");
+                HttpChatModel model = TextGenerators.model(
+                        List.of("http://127.0.0.1:" + closedPort(), slow.url()),
+                        8,
+                        new RetryPolicy(10, Duration.ofMillis(20), Duration.ofSeconds(1), Duration.ofSeconds(20)),
+                        Budget.UNLIMITED)) {
+            Workers.run("test", 16, IntStream.range(0, 40).boxed().toList(), new Workers.Task<Integer, ChatAnswer>() {
+                @Override
+                public ChatAnswer make(Integer item) throws InterruptedException {
+                    try {
+                        return model.complete(REQUEST);
+                    } catch (UnansweredException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+
+                @Override
+                public void deliver(Integer item, ChatAnswer result) {}
+            });
+
+            assertThat(slow.seen()).hasSize(40);
+        }
+    }
+
+    @Test
     void aWebPageIsAWrongAddressIfNothingElseEverCame() throws Exception {
         try (ChatServer server = new ChatServer((n, prompt) -> Act.WRONG_TYPE);
                 HttpChatModel model = model(server, retry(10, 5, 1000))) {
