@@ -172,12 +172,13 @@ public final class EndpointClient {
     private <T> Reply<T> named(Endpoint endpoint, int index, Reply<T> reply) {
         if (reply instanceof Reply.Elsewhere<T> elsewhere) {
             presence.missed(index);
-            // Else the one that answers nothing would be the least loaded, and get every request.
-            pool.pause(index, retry.firstDelay().toNanos());
+            pool.missed(
+                    index, retry.firstDelay().toNanos(), retry.longestDelay().toNanos());
             return new Reply.Elsewhere<>(
                     endpoint.name() + ": " + endpoint.redacted(elsewhere.reason()), elsewhere.cost());
         }
         presence.met();
+        pool.met(index);
         if (reply instanceof Reply.Stop<T> stop) {
             return new Reply.Stop<>(endpoint.name() + ": " + endpoint.redacted(stop.message()));
         }

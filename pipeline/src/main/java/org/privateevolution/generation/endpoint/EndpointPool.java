@@ -12,12 +12,14 @@ final class EndpointPool {
     private final int[] load;
     private final long[] sent;
     private final long[] pausedUntil;
+    private final int[] misses;
     private final LongSupplier nanoTime;
 
     EndpointPool(int endpoints, LongSupplier nanoTime) {
         this.load = new int[endpoints];
         this.sent = new long[endpoints];
         this.pausedUntil = new long[endpoints];
+        this.misses = new int[endpoints];
         this.nanoTime = nanoTime;
         Arrays.fill(pausedUntil, nanoTime.getAsLong());
     }
@@ -74,6 +76,24 @@ final class EndpointPool {
         if (until - pausedUntil[endpoint] > 0) {
             pausedUntil[endpoint] = until;
         }
+    }
+
+    /**
+     * Nobody was there: the endpoint is left alone for a while that doubles with each time in a row, if there are others.
+     * Else the one that answers nothing would be the least loaded, and get every request that the others are too busy for.
+     */
+    synchronized void missed(int endpoint, long firstNanos, long longestNanos) {
+        boolean counted = pausedUntil[endpoint] - nanoTime.getAsLong() > 0;
+        if (load.length == 1 || counted) {
+            return;
+        }
+        double nanos = firstNanos * Math.pow(2, misses[endpoint]);
+        misses[endpoint]++;
+        pause(endpoint, (long) Math.min(longestNanos, nanos));
+    }
+
+    synchronized void met(int endpoint) {
+        misses[endpoint] = 0;
     }
 
     synchronized int load(int endpoint) {

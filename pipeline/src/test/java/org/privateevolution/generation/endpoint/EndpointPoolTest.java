@@ -58,4 +58,31 @@ class EndpointPoolTest {
 
         assertThat(pool.nanosUntilOneIsFree()).isEqualTo(100);
     }
+
+    @Test
+    void whereNobodyIsFewerAndFewerRequestsGo() {
+        for (long pause : new long[] {10, 20, 40, 80, 100, 100}) {
+            pool.missed(0, 10, 100);
+            // Others that were on their way to it count for nothing.
+            pool.missed(0, 10, 100);
+            pool.pause(1, 1000);
+            pool.pause(2, 1000);
+
+            assertThat(pool.nanosUntilOneIsFree()).isEqualTo(pause);
+            now.addAndGet(pause);
+        }
+
+        pool.met(0);
+        pool.missed(0, 10, 100);
+        assertThat(pool.nanosUntilOneIsFree()).isEqualTo(10);
+    }
+
+    @Test
+    void theOnlyEndpointIsNotLeftAlone() {
+        EndpointPool only = new EndpointPool(1, now::get);
+
+        only.missed(0, 10, 100);
+
+        assertThat(only.nanosUntilOneIsFree()).isLessThanOrEqualTo(0);
+    }
 }
