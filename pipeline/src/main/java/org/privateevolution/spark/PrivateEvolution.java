@@ -24,6 +24,7 @@ import org.privateevolution.spark.store.FileLedgerStorage;
 import org.privateevolution.spark.store.RunFiles;
 import org.privateevolution.spark.store.RunRecord;
 import org.privateevolution.spi.GenerationApi;
+import org.privateevolution.spi.GenerationException;
 import org.privateevolution.spi.IterationStore;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.spi.StoreException;
@@ -193,7 +194,7 @@ public final class PrivateEvolution {
             if (planned.stream().anyMatch(release -> releases.made(release).isEmpty())) {
                 // Before anything takes long, is charged or paid for: too many dimensions, no server, bad data.
                 Modality.requireServed(spec, modality.candidateEmbedder().dimension());
-                api.requireReachable();
+                requireReachable(api, output);
                 privateVectors.get();
             }
             listener.resumable(output.location());
@@ -286,6 +287,15 @@ public final class PrivateEvolution {
             if (!FileIterationStore.isEmpty(output.in(STORE))) {
                 listener.resumable(output.location());
             }
+            throw e;
+        }
+    }
+
+    private void requireReachable(GenerationApi api, RunFiles output) {
+        try {
+            api.requireReachable();
+        } catch (GenerationException e) {
+            listener.resumable(output.location());
             throw e;
         }
     }
