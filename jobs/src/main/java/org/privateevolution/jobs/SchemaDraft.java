@@ -50,7 +50,7 @@ final class SchemaDraft {
 
     private static final String DATE_PATTERN = "^\\d{4}-\\d{2}-\\d{2}$";
 
-    /** A text of the pattern that is no day is null. */
+    /** A run knows none before it. */
     private static final String FIRST_DAY = "0001-01-01";
 
     private final SparkSession spark;

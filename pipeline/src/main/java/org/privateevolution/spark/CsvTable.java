@@ -46,8 +46,7 @@ public final class CsvTable {
     public static Dataset<Row> open(SparkSession spark, String location, Map<String, String> options) {
         Map<String, String> complete = ReaderOptions.withDefaults("csv", options);
         try {
-            TextRecords records = new TextRecords(
-                    spark, "csv", DataRoots.pattern(location, SessionFiles.configuration(spark)), complete);
+            TextRecords records = new TextRecords(spark, "csv", DataRoots.pattern(spark, location), complete);
             List<String> header = records.header();
             requireSeparator(header, options);
             List<String> names = header.stream()

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
@@ -41,8 +40,7 @@ public final class ParquetFiles {
     /** Opens the columns that Spark can read, for a draft. */
     public static Dataset<Row> readable(SparkSession spark, String location, Map<String, String> options)
             throws IOException {
-        Configuration hadoop = SessionFiles.configuration(spark);
-        return new ParquetFiles(spark, DataRoots.pattern(location, hadoop), options).open(List.of());
+        return new ParquetFiles(spark, DataRoots.pattern(spark, location), options).open(List.of());
     }
 
     /**

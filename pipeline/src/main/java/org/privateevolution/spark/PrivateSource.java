@@ -162,7 +162,7 @@ final class PrivateSource {
     }
 
     private String pattern(PrivateData source) throws IOException {
-        return DataRoots.pattern(source.location(), SessionFiles.configuration(spark));
+        return DataRoots.pattern(spark, source.location());
     }
 
     /** A folder without files holds no records; that it has no schema, either, does not matter then. */

@@ -67,13 +67,10 @@ record PublicCorpus(List<List<String>> texts) {
             return spark.read()
                     .options(corpus.options())
                     .format(corpus.format())
-                    .load(DataRoots.pattern(corpus.location(), SessionFiles.configuration(spark)));
+                    .load(DataRoots.pattern(spark, corpus.location()));
         }
         Dataset<Row> records = new TextRecords(
-                        spark,
-                        corpus.format(),
-                        DataRoots.pattern(corpus.location(), SessionFiles.configuration(spark)),
-                        corpus.options())
+                        spark, corpus.format(), DataRoots.pattern(spark, corpus.location()), corpus.options())
                 .open(names);
         List<Row> problems = records.where(functions.col(PrivateSource.PROBLEM).isNotNull())
                 .select(PrivateSource.PROBLEM)

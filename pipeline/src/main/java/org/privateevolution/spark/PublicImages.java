@@ -70,7 +70,7 @@ record PublicImages(List<List<StoredImage>> images) {
             Dataset<Row> files = spark.read()
                     .format("binaryFile")
                     .option("recursiveFileLookup", "true")
-                    .load(DataRoots.pattern(pool.location(), SessionFiles.configuration(spark)))
+                    .load(DataRoots.pattern(spark, pool.location()))
                     .select("path", "content");
             return files.mapPartitions(new Checked(decoder), Encoders.row(SCHEMA))
                     .collectAsList();

@@ -43,7 +43,6 @@ public final class EndpointClient {
     private final EndpointPool pool;
     private final RateLimits rates;
     private final Spending spending;
-    private final Presence presence;
     private final HttpClient http;
 
     /** @throws IllegalArgumentException if there is no endpoint */
@@ -54,7 +53,6 @@ public final class EndpointClient {
         this.endpoints = List.copyOf(endpoints);
         this.retry = retry;
         this.underWay = new Semaphore(limits.concurrency());
-        this.presence = new Presence(endpoints.size());
         this.pool = new EndpointPool(endpoints.size(), System::nanoTime);
         this.rates = new RateLimits(limits, System::nanoTime);
         this.spending = new Spending(budget, prices);
@@ -121,7 +119,7 @@ public final class EndpointClient {
                 throw new GenerationException(stop.message());
             } else if (reply instanceof Reply.Elsewhere<T> elsewhere) {
                 reason = elsewhere.reason();
-                if (attempt >= Math.min(ATTEMPTS_TO_FIND, retry.attempts()) && presence.isNobodyThere()) {
+                if (attempt >= Math.min(ATTEMPTS_TO_FIND, retry.attempts()) && pool.isNobodyThere()) {
                     throw new GenerationException(reason + " (attempt " + attempt + ", and nothing was ever answered)");
                 }
             } else {
@@ -171,13 +169,11 @@ public final class EndpointClient {
     /** Adds the endpoint's name to what went wrong there, and keeps the pause it asked for. */
     private <T> Reply<T> named(Endpoint endpoint, int index, Reply<T> reply) {
         if (reply instanceof Reply.Elsewhere<T> elsewhere) {
-            presence.missed(index);
             pool.missed(
                     index, retry.firstDelay().toNanos(), retry.longestDelay().toNanos());
             return new Reply.Elsewhere<>(
                     endpoint.name() + ": " + endpoint.redacted(elsewhere.reason()), elsewhere.cost());
         }
-        presence.met();
         pool.met(index);
         if (reply instanceof Reply.Stop<T> stop) {
             return new Reply.Stop<>(endpoint.name() + ": " + endpoint.redacted(stop.message()));
@@ -211,7 +207,7 @@ public final class EndpointClient {
 
     private static <T> Reply<T> read(Call<T> call, int status, HttpHeaders headers, byte[] body) {
         Optional<ContentEncoding> encoding = ContentEncoding.of(headers);
-        boolean success = status >= 200 && status < 300;
+        boolean success = StatusCodes.isSuccess(status);
         if (encoding.isEmpty() && success) {
             return new Reply.Stop<>("the answer's content encoding is not understood"
                     + StatusCodes.said(headers.firstValue("content-encoding").orElse(""))
@@ -234,7 +230,7 @@ public final class EndpointClient {
         String host = endpoint.uri().getHost();
         if (e instanceof HttpConnectTimeoutException) {
             return "no reaction within " + CONNECT_TIMEOUT.toSeconds()
-                    + " s: is the host right, and does a firewall let" + " this driver through?";
+                    + " s: is the host right, and does a firewall let this driver through?";
         }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {

@@ -12,7 +12,13 @@ final class EndpointPool {
     private final int[] load;
     private final long[] sent;
     private final long[] pausedUntil;
+
+    /** How often in a row each was asked in vain. */
     private final int[] misses;
+
+    /** Whether any ever answered, if only that it is busy. */
+    private boolean anyMet;
+
     private final LongSupplier nanoTime;
 
     EndpointPool(int endpoints, LongSupplier nanoTime) {
@@ -83,17 +89,26 @@ final class EndpointPool {
      * Else the one that answers nothing would be the least loaded, and get every request that the others are too busy for.
      */
     synchronized void missed(int endpoint, long firstNanos, long longestNanos) {
-        boolean counted = pausedUntil[endpoint] - nanoTime.getAsLong() > 0;
-        if (load.length == 1 || counted) {
+        boolean counted = misses[endpoint] > 0 && pausedUntil[endpoint] - nanoTime.getAsLong() > 0;
+        if (counted) {
             return;
         }
         double nanos = firstNanos * Math.pow(2, misses[endpoint]);
         misses[endpoint]++;
-        pause(endpoint, (long) Math.min(longestNanos, nanos));
+        if (load.length > 1) {
+            pause(endpoint, (long) Math.min(longestNanos, nanos));
+        }
     }
 
+    /** The endpoint answered, if only that it is busy. */
     synchronized void met(int endpoint) {
         misses[endpoint] = 0;
+        anyMet = true;
+    }
+
+    /** Whether every endpoint was asked in vain, and none ever answered. */
+    synchronized boolean isNobodyThere() {
+        return !anyMet && Arrays.stream(misses).allMatch(times -> times > 0);
     }
 
     synchronized int load(int endpoint) {

@@ -25,9 +25,11 @@ public sealed interface Reply<T> {
      * @param cost {@link Tokens#NONE} if nothing was sent
      */
     record Elsewhere<T>(String reason, Optional<Tokens> cost) implements Reply<T> {
-        /** What came from there may have cost something. */
-        public Elsewhere(String reason) {
-            this(reason, Optional.empty());
+        /** An answer that is a page for people, which may have cost something; empty if it is of another type. */
+        public static <T> Optional<Reply<T>> ofWebPage(String mediaType, String question) {
+            return mediaType.startsWith("text/html") || mediaType.startsWith("application/xhtml")
+                    ? Optional.of(new Elsewhere<>("the answer is a web page: " + question, Optional.empty()))
+                    : Optional.empty();
         }
     }
 

@@ -11,6 +11,11 @@ public final class StatusCodes {
 
     private StatusCodes() {}
 
+    /** Whether a status is 2xx. */
+    public static boolean isSuccess(int status) {
+        return status >= 200 && status < 300;
+    }
+
     /** Classifies a status that is not 2xx. */
     public static <T> Reply<T> reply(int status, HttpHeaders headers, String body) {
         String what = "HTTP " + status + said(body);

@@ -77,7 +77,7 @@ final class ImageCall implements Call<ImageAnswer> {
 
     @Override
     public Reply<ImageAnswer> read(int status, HttpHeaders headers, byte[] body) {
-        return status >= 200 && status < 300 ? success(headers, body) : failure(status, headers, body);
+        return StatusCodes.isSuccess(status) ? success(headers, body) : failure(status, headers, body);
     }
 
     private Reply<ImageAnswer> success(HttpHeaders headers, byte[] body) {
@@ -86,8 +86,9 @@ final class ImageCall implements Call<ImageAnswer> {
         if (type.startsWith("image/")) {
             return answered(body);
         }
-        if (type.startsWith("text/html") || type.startsWith("application/xhtml")) {
-            return new Reply.Elsewhere<>("the answer is a web page: is the address right?");
+        Optional<Reply<ImageAnswer>> page = Reply.Elsewhere.ofWebPage(type, "is the address right?");
+        if (page.isPresent()) {
+            return page.get();
         }
         JsonNode root;
         try {

@@ -100,7 +100,7 @@ final class ChatCall implements Call<ChatAnswer> {
     @Override
     public Reply<ChatAnswer> read(int status, HttpHeaders headers, byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8);
-        return status >= 200 && status < 300 ? success(headers, text) : failure(status, headers, text);
+        return StatusCodes.isSuccess(status) ? success(headers, text) : failure(status, headers, text);
     }
 
     private static Reply<ChatAnswer> success(HttpHeaders headers, String body) {
@@ -110,9 +110,10 @@ final class ChatCall implements Call<ChatAnswer> {
                     "the answer is a stream of events though none was asked for: configure the server to"
                             + " answer as a whole where a request does not say \"stream\": true");
         }
-        if (type.startsWith("text/html") || type.startsWith("application/xhtml")) {
-            return new Reply.Elsewhere<>(
-                    "the answer is a web page: is the address right, with /v1 where the service has it?");
+        Optional<Reply<ChatAnswer>> page =
+                Reply.Elsewhere.ofWebPage(type, "is the address right, with /v1 where the service has it?");
+        if (page.isPresent()) {
+            return page.get();
         }
         JsonNode root;
         try {

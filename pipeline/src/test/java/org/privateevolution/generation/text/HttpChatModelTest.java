@@ -126,25 +126,31 @@ class HttpChatModelTest {
         }
     }
 
+    /** The same request many times, by several threads. */
+    private static void complete(HttpChatModel model, int threads, int times) {
+        Workers.run(
+                "test", threads, IntStream.range(0, times).boxed().toList(), new Workers.Task<Integer, ChatAnswer>() {
+                    @Override
+                    public ChatAnswer make(Integer item) throws InterruptedException {
+                        try {
+                            return model.complete(REQUEST);
+                        } catch (UnansweredException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    }
+
+                    @Override
+                    public void deliver(Integer item, ChatAnswer result) {}
+                });
+    }
+
     @Test
     void endpointsShareTheWorkThoughOneFailsOften() throws Exception {
         try (ChatServer shaky = new ChatServer((n, prompt) -> n % 3 == 0 ? Act.DROP : Act.ANSWER, 5, 0, "0");
                 ChatServer sound = new ChatServer((n, prompt) -> Act.ANSWER, 5, 0, "0");
                 HttpChatModel model = TextGenerators.model(
                         List.of(shaky.url(), sound.url()), 8, TextGenerators.RETRY, Budget.UNLIMITED)) {
-            Workers.run("test", 8, IntStream.range(0, 200).boxed().toList(), new Workers.Task<Integer, ChatAnswer>() {
-                @Override
-                public ChatAnswer make(Integer item) throws InterruptedException {
-                    try {
-                        return model.complete(REQUEST);
-                    } catch (UnansweredException e) {
-                        throw new IllegalStateException(e);
-                    }
-                }
-
-                @Override
-                public void deliver(Integer item, ChatAnswer result) {}
-            });
+            complete(model, 8, 200);
 
             // Were failed requests left on the load, the shaky endpoint would soon get none.
             assertThat(shaky.seen()).hasSizeGreaterThan(60);
@@ -363,19 +369,7 @@ class HttpChatModelTest {
                         8,
                         new RetryPolicy(10, Duration.ofMillis(20), Duration.ofSeconds(1), Duration.ofSeconds(20)),
                         Budget.UNLIMITED)) {
-            Workers.run("test", 16, IntStream.range(0, 40).boxed().toList(), new Workers.Task<Integer, ChatAnswer>() {
-                @Override
-                public ChatAnswer make(Integer item) throws InterruptedException {
-                    try {
-                        return model.complete(REQUEST);
-                    } catch (UnansweredException e) {
-                        throw new IllegalStateException(e);
-                    }
-                }
-
-                @Override
-                public void deliver(Integer item, ChatAnswer result) {}
-            });
+            complete(model, 16, 40);
 
             assertThat(slow.seen()).hasSize(40);
         }
