@@ -36,7 +36,7 @@ methods:
   product     scripts/pe with a configuration that declares the data and leaves the rest to defaults
   product-pe  scripts/pe with the published evolution: 14 votes, sampling, then rank; shares of
               labels are bought
-  aim, mst    of the package dpmm, on 20 bins a column, in an environment of their own (python3.11)
+  aim, mst    on the graphical models of the package mbi, 20 bins a column, in an environment of their own
   naive       noisy 1-way marginals of each class, columns drawn as if they were independent
   dpsda       the reference implementation of Private Evolution, where --dpsda-python can import it;
               it takes the shares of labels as public
@@ -156,7 +156,7 @@ def _options():
     add("--label", metavar="COLUMN", help="the column to predict; with --csv")
     add("--schema", metavar="FILE", help="configuration of the product with labels and tabular.columns; with --csv")
     add("--peer-seconds", type=float, default=900, metavar="S", help="the most that aim, mst or dpsda may take (%(default)s)")
-    add("--peers-python", metavar="FILE", help="interpreter that has dpmm, instead of an environment made for it")
+    add("--peers-python", metavar="FILE", help="interpreter that has mbi and pandas, instead of an environment made for it")
     add("--dpsda-python", metavar="FILE", help="interpreter that has pe of microsoft/DPSDA")
     options = parser.parse_args()
     options.data = _chosen(parser, "--data", options.data, datasets.names())

@@ -13,15 +13,15 @@ import pandas
 from quality import bins
 from quality.task import Task, TimeLimit, Unavailable
 
-_DPMM = "dpmm==0.1.9"
+_MBI = "mbi==2.0.0"
 
 
-def publish_dpmm(task: Task) -> pandas.DataFrame:
-    """AIM or MST of the package dpmm, on bins."""
-    python = task.tools.peers_python or _dpmm_python(task.tools.work.parent / "peers")
+def publish_mbi(task: Task) -> pandas.DataFrame:
+    """AIM or MST on the graphical models of the package mbi, on bins."""
+    python = task.tools.peers_python or _mbi_python(task.tools.work.parent / "peers")
     columns = task.data.columns
     job = _job(task) | {"model": task.method, "domain": {column.name: bins.bins(column) for column in columns}}
-    binned = _in_environment(task, python, "dpmm_job.py", job, bins.to_bins(task.train, columns))
+    binned = _in_environment(task, python, "mbi_job.py", job, bins.to_bins(task.train, columns))
     return bins.from_bins(binned[[column.name for column in columns]], columns, numpy.random.default_rng(task.seed))
 
 
@@ -62,18 +62,18 @@ def _in_environment(task, python, script, job, table):
 
 
 @cache
-def _dpmm_python(venv):
-    """The interpreter of an environment with dpmm, which pins old packages and needs Python 3.11."""
+def _mbi_python(venv):
+    """The interpreter of an environment with mbi, which brings JAX and needs Python 3.11 or later."""
     python = venv / "bin/python"
-    if python.exists() and subprocess.run([python, "-c", "import dpmm"], capture_output=True).returncode == 0:
+    wanted = [python, "-c", "import mbi, pandas"]
+    if python.exists() and subprocess.run(wanted, capture_output=True).returncode == 0:
         return str(python)
-    base = sys.executable if sys.version_info[:2] == (3, 11) else shutil.which("python3.11")
-    if base is None:
-        raise Unavailable(f"{_DPMM} needs python3.11 on the path, or --peers-python with an interpreter that has it")
-    print(f"installing {_DPMM} in {venv}", file=sys.stderr, flush=True)
+    if sys.version_info < (3, 11):
+        raise Unavailable(f"{_MBI} needs Python 3.11 or later, or --peers-python with an interpreter that has it")
+    print(f"installing {_MBI} in {venv}", file=sys.stderr, flush=True)
     try:
-        subprocess.run([base, "-m", "venv", "--clear", venv], check=True, capture_output=True, text=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", _DPMM], check=True, capture_output=True, text=True)
+        subprocess.run([sys.executable, "-m", "venv", "--clear", venv], check=True, capture_output=True, text=True)
+        subprocess.run([python, "-m", "pip", "install", "-q", _MBI, "pandas"], check=True, capture_output=True, text=True)
     except subprocess.CalledProcessError as failed:
-        raise Unavailable(f"{_DPMM} cannot be installed: {failed.stderr.strip().splitlines()[-1:]}") from failed
+        raise Unavailable(f"{_MBI} cannot be installed: {failed.stderr.strip().splitlines()[-1:]}") from failed
     return str(python)

@@ -465,6 +465,14 @@ public final class Ledger {
     }
 
     private static String reason(Exception failure) {
-        return failure == null ? "the storage lost it" : failure.toString();
+        if (failure == null) {
+            return "the storage lost it";
+        }
+        String said = failure.getMessage();
+        if (said == null || said.isBlank()) {
+            return failure.getClass().getSimpleName();
+        }
+        // Its message is the path alone.
+        return failure instanceof FileAlreadyExistsException ? said + " exists already" : said;
     }
 }

@@ -1,0 +1,74 @@
+package org.privateevolution.generation.text;
+
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.privateevolution.fuzz.FuzzTarget;
+import org.privateevolution.fuzz.Refusals;
+import org.privateevolution.generation.endpoint.Reply;
+import org.privateevolution.generation.text.AnswerRules.Reasoning;
+import org.privateevolution.generation.text.AnswerRules.Truncation;
+
+/** What a chat server answers, whatever its status and media type, is a reply; what it says can be shown; texts become samples or not. */
+public final class ChatAnswerFuzz implements FuzzTarget {
+
+    private static final int[] STATUSES = {200, 201, 400, 401, 413, 429, 500, 503};
+    private static final String[] TYPES = {"application/json", "text/html", "text/event-stream", "text/plain"};
+
+    private final ChatCall call = new ChatCall(
+            List.of(), new Sampling(1, 1, false), new ChatRequest(List.of(new ChatMessage("user", "write")), 16, 1));
+
+    @Override
+    public List<byte[]> seeds() {
+        List<byte[]> seeds = new ArrayList<>();
+        for (String text : List.of(
+                "\0{\"choices\": [{\"message\": {\"content\": \"A text.\"}, \"finish_reason\": \"stop\"}],"
+                        + " \"usage\": {\"prompt_tokens\": 3, \"completion_tokens\": 4}}",
+                "\0{\"choices\": [{\"message\": {\"content\": [{\"type\": \"text\", \"text\": \"<think>a</think>b\"}],"
+                        + " \"reasoning\": \"c\"}, \"finish_reason\": \"length\"}]}",
+                "\0{\"choices\": [{\"message\": {\"content\": \"analysis said assistantfinal It is. \","
+                        + " \"refusal\": null}}]}",
+                "\0{\"choices\": [{\"message\": {\"content\": \"<|channel|>final<|message|>so<|end|>\"}}]}",
+                "\2{\"error\": {\"message\": \"maximum context length is 4096 tokens\","
+                        + " \"code\": \"context_length_exceeded\"}}",
+                "\5{\"error\": {\"code\": \"insufficient_quota\"}}",
+                "\6upstream \u001b[31mfailed",
+                "\2{\"detail\": [{\"msg\": \"bad\"}], \"object\": \"error\"}")) {
+            seeds.add(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return seeds;
+    }
+
+    @Override
+    public void read(byte[] input) {
+        if (input.length == 0) {
+            return;
+        }
+        int status = STATUSES[input[0] & 7];
+        HttpHeaders headers =
+                HttpHeaders.of(Map.of("content-type", List.of(TYPES[input[0] >> 3 & 3])), (name, value) -> true);
+        Reply<ChatAnswer> reply = call.read(status, headers, Arrays.copyOfRange(input, 1, input.length));
+        if (reply instanceof Reply.Again<ChatAnswer> again) {
+            Refusals.requireReadable(again.reason());
+        } else if (reply instanceof Reply.Stop<ChatAnswer> stop) {
+            Refusals.requireReadable(stop.message());
+        } else if (reply instanceof Reply.Elsewhere<ChatAnswer> elsewhere) {
+            Refusals.requireReadable(elsewhere.reason());
+        } else if (reply instanceof Reply.Answered<ChatAnswer> answered) {
+            judge(answered.value());
+        }
+        reply.cost().ifPresent(cost -> Refusals.require(cost.prompt() >= 0 && cost.completion() >= 0, "earned tokens"));
+    }
+
+    private static void judge(ChatAnswer answer) {
+        for (Truncation truncation : Truncation.values()) {
+            for (Reasoning reasoning : Reasoning.values()) {
+                AnswerRules.Outcome outcome = new AnswerRules(truncation, 1, reasoning).apply(answer);
+                Refusals.require(outcome.text().isBlank() != outcome.reason().isEmpty(), "neither text nor reason");
+            }
+        }
+    }
+}
