@@ -67,6 +67,7 @@ class Table:
         return names[numpy.argmax(logits + self._random.gumbel(size=len(names)))]
 
     def fit(self) -> None:
+        jax.clear_caches()  # A program is compiled for each set of cliques, and none is needed twice.
         self.model = MirrorDescent().estimate(
             self.domain, self.measured, iters=_ITERATIONS, warm_start=self.model, tol=_TOLERANCE
         )

@@ -32,7 +32,7 @@ final class TextSample {
         StringBuilder line = new StringBuilder();
         int count = 0;
         // Control characters could move a terminal's cursor.
-        for (String word : text.replaceAll("\\p{Cntrl}", " ").strip().split(" +")) {
+        for (String word : text.replaceAll("\\p{Cc}", " ").strip().split(" +")) {
             if (line.length() > 0 && line.length() + 1 + word.length() > COLUMNS) {
                 count++;
                 if (count == LINES) {

@@ -10,12 +10,19 @@ public final class ConfigurationException extends RuntimeException {
     private final transient List<String> problems;
 
     public ConfigurationException(List<String> problems) {
-        super(String.join(System.lineSeparator(), problems));
-        this.problems = List.copyOf(problems);
+        super(String.join(System.lineSeparator(), lines(problems)));
+        this.problems = lines(problems);
     }
 
     /** What is wrong, one line each: the key, the value, and what to change. */
     public List<String> problems() {
         return problems;
+    }
+
+    /** A key may hold what would steer a terminal. */
+    private static List<String> lines(List<String> problems) {
+        return problems.stream()
+                .map(problem -> problem.replaceAll("\\p{Cc}+", " "))
+                .toList();
     }
 }

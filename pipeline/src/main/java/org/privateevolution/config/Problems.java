@@ -46,7 +46,7 @@ final class Problems {
         if (text == null) {
             return "null";
         }
-        String line = text.replaceAll("\\p{Cntrl}+", " ");
+        String line = text.replaceAll("\\p{Cc}+", " ");
         if (line.isBlank()) {
             return "\"" + line + "\"";
         }

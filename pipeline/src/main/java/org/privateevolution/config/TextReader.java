@@ -121,7 +121,10 @@ final class TextReader {
         Double temperature = sampling.number(Key.TEXT_SAMPLING_TEMPERATURE, x -> x >= 0, "must be at least 0");
         Double topP =
                 sampling.number(Key.TEXT_SAMPLING_TOP_P, x -> x > 0 && x <= 1, "must be greater than 0 and at most 1");
-        Boolean seeded = sampling.has(Key.TEXT_SAMPLING_SEEDED) ? sampling.flag(Key.TEXT_SAMPLING_SEEDED) : llama;
+        // Boxed on both sides: a flag that is refused is null.
+        Boolean seeded = sampling.has(Key.TEXT_SAMPLING_SEEDED)
+                ? sampling.flag(Key.TEXT_SAMPLING_SEEDED)
+                : Boolean.valueOf(llama);
         Integer maxTokens = sampling.integer(Key.TEXT_SAMPLING_MAX_COMPLETION_TOKENS, 0, Integer.MAX_VALUE);
         TextSpec.Blanking blanking = blanking(section.section(BLANKING));
         TextSpec.Length length = length(section.section(LENGTH));

@@ -37,11 +37,12 @@ public final class ConfigurationFuzz implements FuzzTarget {
 
     @Override
     public void read(byte[] input) {
+        String text = new String(input, StandardCharsets.UTF_8);
         RunSpec spec;
         try {
-            spec = RunConfiguration.parse(new String(input, StandardCharsets.UTF_8), "fuzz.yaml", List.of());
+            spec = RunConfiguration.parse(text, "fuzz.yaml", List.of());
         } catch (ConfigurationException e) {
-            Refusals.requireReadable(e.getMessage());
+            Refusals.requireReadable(e.getMessage(), text);
             return;
         }
         String yaml = CanonicalConfiguration.yaml(spec);

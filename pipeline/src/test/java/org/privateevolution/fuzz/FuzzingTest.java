@@ -72,7 +72,8 @@ class FuzzingTest {
                 "--instrumentation_excludes=org.privateevolution.fuzz.**",
                 "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.*",
                 "-max_total_time=" + SECONDS,
-                "-timeout=20",
+                // Instrumenting is part of the first input.
+                "-timeout=120",
                 "-rss_limit_mb=4096",
                 "-print_final_stats=1",
                 corpus.toString()));

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.nio.charset.StandardCharsets;
 import javax.imageio.ImageIO;
 import org.privateevolution.fuzz.FuzzTarget;
 import org.privateevolution.fuzz.Refusals;
@@ -44,7 +45,7 @@ public final class ImageFuzz implements FuzzTarget {
             Pixels pixels = decoder.decode(input);
             Refusals.require((long) pixels.width() * pixels.height() <= MOST_PIXELS, "too many pixels");
         } catch (BadImageException e) {
-            Refusals.requireReadable(e.getMessage());
+            Refusals.requireReadable(e.getMessage(), new String(input, StandardCharsets.ISO_8859_1));
         }
     }
 }

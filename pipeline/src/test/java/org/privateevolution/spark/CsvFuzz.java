@@ -60,7 +60,7 @@ public final class CsvFuzz implements FuzzTarget {
                 (choice & 1 << 6) != 0,
                 true,
                 "UTF-8");
-        String text = new String(input, 1, input.length - 1, StandardCharsets.UTF_8);
+        String text = Refusals.marked(new String(input, 1, input.length - 1, StandardCharsets.UTF_8));
         readColumns(dialect, text, (choice & 1 << 7) != 0);
         List<List<String>> records = readRecords(dialect, text);
         if (records != null) {

@@ -33,7 +33,7 @@ public final class JsonFuzz implements FuzzTarget {
 
     @Override
     public void read(byte[] input) throws IOException {
-        String text = new String(input, StandardCharsets.UTF_8);
+        String text = Refusals.marked(new String(input, StandardCharsets.UTF_8));
         List<List<String>> whole = readWhole(text);
         List<List<String>> lines = readLines(text);
         if (whole != null && lines != null) {

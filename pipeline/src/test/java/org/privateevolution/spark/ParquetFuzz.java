@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.RunConfiguration;
@@ -66,7 +67,7 @@ public final class ParquetFuzz implements FuzzTarget {
         try {
             PrivateEvolution.on(spark).check(spec);
         } catch (PrivateDataException e) {
-            Refusals.requireReadable(e.getMessage());
+            Refusals.requireReadable(e.getMessage(), new String(input, StandardCharsets.ISO_8859_1));
             Refusals.require(!e.getMessage().contains("PARQUET_"), "an error condition of Spark's: " + e.getMessage());
         }
         Refusals.require(!Files.exists(folder.resolve("ledger")), "something was charged");

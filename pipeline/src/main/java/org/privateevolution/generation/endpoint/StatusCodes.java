@@ -28,7 +28,7 @@ public final class StatusCodes {
 
     /** The start of a body, on one line. */
     public static String said(String body) {
-        String line = body.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        String line = body.replaceAll("[\\p{Cc}\\s]+", " ").strip();
         if (line.isEmpty()) {
             return "";
         }

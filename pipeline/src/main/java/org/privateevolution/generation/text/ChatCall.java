@@ -27,6 +27,9 @@ final class ChatCall implements Call<ChatAnswer> {
 
     private static final int BYTES_A_TOKEN = 4;
 
+    /** Of a request; far more than the longest contexts that models have. */
+    private static final long MOST_TOKENS = 1L << 32;
+
     /** Far more than the longest contexts that models have. */
     private static final long LONGEST_ANSWER_BYTES = 8 << 20;
 
@@ -162,9 +165,17 @@ final class ChatCall implements Call<ChatAnswer> {
     private static Optional<Tokens> cost(JsonNode usage) {
         JsonNode prompt = usage.path("prompt_tokens");
         JsonNode completion = usage.path("completion_tokens");
-        return prompt.isIntegralNumber() && completion.isIntegralNumber()
+        return isCount(prompt) && isCount(completion)
                 ? Optional.of(new Tokens(prompt.longValue(), completion.longValue()))
                 : Optional.empty();
+    }
+
+    /** What no server counts is taken for unknown: a negative number would earn what may be spent. */
+    private static boolean isCount(JsonNode tokens) {
+        return tokens.isIntegralNumber()
+                && tokens.canConvertToLong()
+                && tokens.longValue() >= 0
+                && tokens.longValue() <= MOST_TOKENS;
     }
 
     private static Reply<ChatAnswer> again(String reason, Optional<Tokens> cost) {

@@ -7,8 +7,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.privateevolution.privacy.Adjacency;
 import org.privateevolution.privacy.BudgetEntry;
@@ -42,6 +44,9 @@ public final class FileLedgerStorage implements LedgerStorage {
 
     private final RunFiles files;
 
+    /** Entries that were read, but for the newest, by name: they are written once. */
+    private final Map<String, LedgerRecord> known = new HashMap<>();
+
     public FileLedgerStorage(RunFiles files) {
         this.files = files;
     }
@@ -61,10 +66,15 @@ public final class FileLedgerStorage implements LedgerStorage {
         return files.list().stream().anyMatch(name -> name.matches(ENTRY));
     }
 
+    /**
+     * Reads an entry again only while it is the newest that is known: its hash is that of a chain, so that another ledger in
+     * place of this one is noticed. A ledger of thousands of entries would else be read as a whole several times a release.
+     */
     @Override
-    public List<LedgerRecord> read() throws IOException {
+    public synchronized List<LedgerRecord> read() throws IOException {
         List<LedgerRecord> records = new ArrayList<>();
         long released = 0;
+        String newest = null;
         for (String name : files.list()) {
             if (name.matches(RELEASED)) {
                 released = Math.max(released, sequence(name));
@@ -76,9 +86,16 @@ public final class FileLedgerStorage implements LedgerStorage {
             if (!name.matches(ENTRY)) {
                 throw new IOException(files.location() + " holds " + name + ", which is no ledger entry: move it away");
             }
-            String text = files.read(name).orElseThrow(() -> new IOException(name + " has vanished"));
-            records.add(record(text, files.location() + "/" + name));
+            LedgerRecord record = known.get(name);
+            if (record == null) {
+                String text = files.read(name).orElseThrow(() -> new IOException(name + " has vanished"));
+                record = record(text, files.location() + "/" + name);
+                known.put(name, record);
+            }
+            records.add(record);
+            newest = name;
         }
+        known.remove(newest);
         if (released > records.size()) {
             throw new IOException(files.location() + " has lost entry " + released + ", whose release was made");
         }

@@ -49,12 +49,13 @@ public final class ImageAnswerFuzz implements FuzzTarget {
                 HttpHeaders.of(Map.of("content-type", List.of(TYPES[input[1] >> 3 & 3])), (name, value) -> true);
         Reply<ImageAnswer> reply =
                 call.read(STATUSES[input[1] & 7], headers, Arrays.copyOfRange(input, 2, input.length));
+        String said = new String(input, StandardCharsets.UTF_8);
         if (reply instanceof Reply.Again<ImageAnswer> again) {
-            Refusals.requireReadable(again.reason());
+            Refusals.requireReadable(again.reason(), said);
         } else if (reply instanceof Reply.Stop<ImageAnswer> stop) {
-            Refusals.requireReadable(stop.message());
+            Refusals.requireReadable(stop.message(), said);
         } else if (reply instanceof Reply.Elsewhere<ImageAnswer> elsewhere) {
-            Refusals.requireReadable(elsewhere.reason());
+            Refusals.requireReadable(elsewhere.reason(), said);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 import org.privateevolution.fuzz.FuzzTarget;
 import org.privateevolution.fuzz.Refusals;
@@ -93,7 +94,7 @@ public final class LedgerFuzz implements FuzzTarget {
                     .ifPresent(histogram -> Refusals.require(
                             histogram.digest().equals(released.digest()), "a histogram of another digest")));
         } catch (PrivacyException e) {
-            Refusals.requireReadable(e.getMessage());
+            Refusals.requireReadable(e.getMessage(), new String(input, StandardCharsets.ISO_8859_1));
         } finally {
             if (sound.get(file) == null) {
                 Files.delete(path);

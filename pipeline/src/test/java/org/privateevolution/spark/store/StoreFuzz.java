@@ -119,17 +119,17 @@ public final class StoreFuzz implements FuzzTarget {
                     () -> store.journal(0).entries(),
                     // Behind a checksum that no fuzzer guesses.
                     () -> StoreJson.sample(StoreJson.parse(text, "population.jsonl")));
-            readings.forEach(StoreFuzz::refusesByName);
+            readings.forEach(reading -> refusesByName(reading, text));
         } finally {
             Files.write(paths.get(file), sound.get(file));
         }
     }
 
-    private static void refusesByName(Runnable reading) {
+    private static void refusesByName(Runnable reading, String text) {
         try {
             reading.run();
         } catch (StoreException e) {
-            Refusals.requireReadable(e.getMessage());
+            Refusals.requireReadable(e.getMessage(), text);
         }
     }
 }
