@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.privateevolution.generation.endpoint.Call;
 import org.privateevolution.generation.endpoint.Reply;
 import org.privateevolution.generation.endpoint.StatusCodes;
@@ -18,6 +19,14 @@ import org.privateevolution.generation.endpoint.Tokens;
 final class ImageCall implements Call<ImageAnswer> {
 
     private static final Set<String> SPENT = Set.of("insufficient_quota", "billing_hard_limit_reached");
+
+    private static final int ACCEPTED = 202;
+
+    /** Of a request that is not done, as services that queue them write it. */
+    private static final Set<String> QUEUED = Set.of("starting", "processing", "queued", "in_queue", "in_progress", "pending");
+
+    /** PNG, JPEG, GIF and WebP. */
+    private static final Pattern IMAGE = Pattern.compile("\u0089PNG|\u00ff\u00d8\u00ff|GIF8|RIFF....WEBP", Pattern.DOTALL);
 
     /** Room for images of another size than asked for, which are rejected and do not end the run, and for what is said. */
     private static final long SPARE_BYTES = 16 << 20;
@@ -77,13 +86,14 @@ final class ImageCall implements Call<ImageAnswer> {
 
     @Override
     public Reply<ImageAnswer> read(int status, HttpHeaders headers, byte[] body) {
-        return StatusCodes.isSuccess(status) ? success(headers, body) : failure(status, headers, body);
+        return StatusCodes.isSuccess(status) ? success(status, headers, body) : failure(status, headers, body);
     }
 
-    private Reply<ImageAnswer> success(HttpHeaders headers, byte[] body) {
+    private Reply<ImageAnswer> success(int status, HttpHeaders headers, byte[] body) {
         String type =
                 headers.firstValue("content-type").orElse("application/json").toLowerCase(Locale.ROOT);
-        if (type.startsWith("image/")) {
+        // Some servers say application/octet-stream.
+        if (type.startsWith("image/") || IMAGE.matcher(beginning(body)).lookingAt()) {
             return answered(body);
         }
         Optional<Reply<ImageAnswer>> page = Reply.Elsewhere.ofWebPage(type, "is the address right?");
@@ -102,15 +112,27 @@ final class ImageCall implements Call<ImageAnswer> {
         }
         JsonNode image = wire.image(root);
         if (!image.isTextual()) {
-            return again("the answer holds no image" + StatusCodes.said(message(root)));
+            return status == ACCEPTED || QUEUED.contains(root.path("status").asText("").toLowerCase(Locale.ROOT))
+                    ? new Reply.Stop<>("it queues requests, and this answer says where the image will be later: have it"
+                            + " answer with the image itself, often by another address or a setting of the server")
+                    : again("the answer holds no image" + StatusCodes.said(message(root)));
         }
-        // Some servers put data:image/png;base64, in front.
-        String base64 = image.textValue().substring(image.textValue().indexOf(',') + 1);
         try {
-            return answered(Base64.getDecoder().decode(base64.strip()));
+            return answered(decoded(image.textValue()));
         } catch (IllegalArgumentException e) {
             return again("the image is malformed base64");
         }
+    }
+
+    /** Some servers put {@code data:image/png;base64,} in front, break the lines, or write the alphabet of URLs. */
+    private static byte[] decoded(String text) {
+        String base64 = text.substring(text.indexOf(',') + 1).replaceAll("\\s+", "");
+        boolean ofUrls = base64.indexOf('-') >= 0 || base64.indexOf('_') >= 0;
+        return (ofUrls ? Base64.getUrlDecoder() : Base64.getDecoder()).decode(base64);
+    }
+
+    private static String beginning(byte[] body) {
+        return new String(body, 0, Math.min(body.length, 16), StandardCharsets.ISO_8859_1);
     }
 
     private Reply<ImageAnswer> failure(int status, HttpHeaders headers, byte[] body) {
