@@ -206,6 +206,9 @@ final class ImageReader {
         List<String> texts = draw.has(Key.IMAGES_DRAW_TEXT_TEXTS)
                 ? eachLabel(draw, Key.IMAGES_DRAW_TEXT_TEXTS, labels)
                 : labels == null ? List.of() : labels.names();
+        if (!draw.has(Key.IMAGES_DRAW_TEXT_TEXTS) && texts.stream().anyMatch(String::isBlank)) {
+            draw.conflict("a label is blank and cannot be drawn: give draw_text.texts");
+        }
         ImageSpec.Span size = span(draw, Key.IMAGES_DRAW_TEXT_SIZE, x -> x > 0, "must be greater than 0");
         ImageSpec.Span stroke = span(draw, Key.IMAGES_DRAW_TEXT_STROKE, x -> x >= 0, "must be at least 0");
         ImageSpec.Span rotation =

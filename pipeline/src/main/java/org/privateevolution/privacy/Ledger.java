@@ -174,7 +174,9 @@ public final class Ledger {
             Optional<Released> made = storage.recover(charged);
             made.flatMap(Released::histogram).ifPresent(histogram -> requireFits(charged, histogram));
             return made;
-        } catch (IOException e) {
+        } catch (PrivacyException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
             throw unreadable(e);
         }
     }

@@ -37,7 +37,8 @@ final class SealedRelease {
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final int KEY_BYTES = 32;
     private static final int DIGEST_BYTES = 32;
-    private static final GCMParameterSpec NONCE = new GCMParameterSpec(128, new byte[12]);
+    private static final int TAG_BYTES = 16;
+    private static final GCMParameterSpec NONCE = new GCMParameterSpec(Byte.SIZE * TAG_BYTES, new byte[12]);
     /** Base64 of so many bytes is one text, as a text may not be too long. A multiple of three. */
     private static final int CHUNK_BYTES = 3 << 18;
 
@@ -99,8 +100,13 @@ final class SealedRelease {
             throw StoredObject.damaged(stored.where(), "it belongs to another entry");
         }
         int candidates = stored.integer("candidates");
-        byte[] plain = crypt(Cipher.DECRYPT_MODE, key(stored), entry, candidates, encrypted(stored));
-        if (plain == null || candidates < 1 || plain.length != DIGEST_BYTES + Long.BYTES * candidates) {
+        byte[] encrypted = encrypted(stored);
+        // Java's GCM answers some lengths that are wrong with an error of its own.
+        if (candidates < 1 || encrypted.length != DIGEST_BYTES + (long) Long.BYTES * candidates + TAG_BYTES) {
+            throw StoredObject.damaged(stored.where(), "its content is not whole");
+        }
+        byte[] plain = crypt(Cipher.DECRYPT_MODE, key(stored), entry, candidates, encrypted);
+        if (plain == null) {
             throw StoredObject.damaged(stored.where(), "its key does not fit its content");
         }
         long[] gridVotes = new long[candidates];
