@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,14 +89,15 @@ final class SchemaDraft {
      */
     String yaml() {
         try {
-            Dataset<Row> data = open();
+            Map<String, String> unreadable = new LinkedHashMap<>();
+            Dataset<Row> data = open(unreadable);
             List<String> names = Arrays.asList(data.columns());
             if (label != null && !names.contains(label)) {
                 throw new ConfigurationException(List.of("--label: the data have no column " + label + "; did you mean "
                         + NearestKey.of(label, names) + "?"));
             }
             List<Summary> summaries = summaries(data);
-            return text(data, summaries);
+            return text(data, summaries, unreadable);
         } catch (PrivateDataException | ConfigurationException e) {
             throw e;
         } catch (Exception e) {
@@ -111,11 +113,16 @@ final class SchemaDraft {
         }
     }
 
-    private Dataset<Row> open() throws IOException {
+    /** @param unreadable takes note of columns that Spark cannot read, and why */
+    private Dataset<Row> open(Map<String, String> unreadable) throws IOException {
+        if (format.equals("parquet")) {
+            ParquetFiles.Readable readable = ParquetFiles.readable(spark, location, options);
+            unreadable.putAll(readable.unreadable());
+            return readable.columns();
+        }
         return switch (format) {
             case "table" -> spark.table(location);
             case "csv" -> CsvTable.open(spark, location, options);
-            case "parquet" -> ParquetFiles.readable(spark, location, options);
             default -> spark.read().options(options).format(format).load(DataRoots.pattern(spark, location));
         };
     }
@@ -211,7 +218,7 @@ final class SchemaDraft {
         }
     }
 
-    private String text(Dataset<Row> data, List<Summary> summaries) {
+    private String text(Dataset<Row> data, List<Summary> summaries, Map<String, String> unreadable) {
         StringBuilder text = new StringBuilder();
         WARNING.forEach(line -> text.append("# ").append(line).append('\n'));
         text.append("private_data: {format: ").append(format).append(", ");
@@ -223,6 +230,7 @@ final class SchemaDraft {
         }
         text.append("}\n");
         List<String> leftOut = new ArrayList<>();
+        unreadable.forEach((name, reason) -> leftOut.add("  # left out: " + quoted(name) + ", which " + reason + "\n"));
         StringBuilder columns = new StringBuilder();
         for (Summary summary : summaries) {
             if (summary.name().equals(label)) {

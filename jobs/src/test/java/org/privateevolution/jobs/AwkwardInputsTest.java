@@ -237,6 +237,9 @@ class AwkwardInputsTest {
                 new Input("time of day, not declared", "data.parquet", parquet(TIME), SITE, WEIGHT),
                 new Input("time of day, declared", "data.parquet", parquet(TIME), SITE, AT)
                         .refused("column at is of a type that Spark does not read, TIME(MICROS,true)"),
+                new Input(
+                        "more digits than a decimal has, not declared", "data.parquet", parquet(DECIMAL), SITE, WEIGHT),
+                new Input("half floats, not declared", "data.parquet", parquet(HALF), SITE, WEIGHT),
                 new Input("names equal but for case, not declared", "data.parquet", parquet(CASES), SITE, WEIGHT),
                 new Input(
                                 "names equal but for case, declared",
@@ -250,6 +253,8 @@ class AwkwardInputsTest {
             "{name: at, type: timestamp, min: 2024-01-01T00:00:00Z, max: 2025-01-01T00:00:00Z}";
     private static final String NANOS = "optional int64 at (TIMESTAMP(NANOS,true));";
     private static final String TIME = "optional int64 at (TIME(MICROS,true));";
+    private static final String DECIMAL = "optional fixed_len_byte_array(17) at (DECIMAL(40,2));";
+    private static final String HALF = "optional fixed_len_byte_array(2) at (FLOAT16);";
     private static final String CASES = "optional int64 at; optional int64 At;";
 
     /** One record with a site, a weight, and other columns. */
@@ -266,7 +271,10 @@ class AwkwardInputsTest {
                     .withType(schema)
                     .build()) {
                 Group group = new SimpleGroup(schema);
-                group.append("site", "North").append("weight", 50).append("at", 1L);
+                group.append("site", "North").append("weight", 50);
+                if (others.startsWith("optional int64 at")) {
+                    group.append("at", 1L);
+                }
                 writer.write(group);
             }
         };
@@ -359,6 +367,12 @@ class AwkwardInputsTest {
                 new Draft(
                         "semicolons", "data.csv", Content.of(TABLE.replace(',', ';')), "set options.sep to that", true),
                 new Draft("types that Spark does not read", "data.parquet", parquet(NANOS), "name: \"weight\"", false),
+                new Draft(
+                        "types that Spark does not read are told",
+                        "data.parquet",
+                        parquet(DECIMAL),
+                        "left out: \"at\", which is of a type that Spark does not read, DECIMAL(40,2)",
+                        false),
                 new Draft(
                         "nested values",
                         "data.json",

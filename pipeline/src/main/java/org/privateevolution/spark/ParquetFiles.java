@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
@@ -37,10 +38,17 @@ public final class ParquetFiles {
         this.options = options;
     }
 
+    /**
+     * Columns that Spark can read, and the others.
+     *
+     * @param unreadable why, by the names of the others, to be said after the name
+     */
+    public record Readable(Dataset<Row> columns, Map<String, String> unreadable) {}
+
     /** Opens the columns that Spark can read, for a draft. */
-    public static Dataset<Row> readable(SparkSession spark, String location, Map<String, String> options)
+    public static Readable readable(SparkSession spark, String location, Map<String, String> options)
             throws IOException {
-        return new ParquetFiles(spark, DataRoots.pattern(spark, location), options).open(List.of());
+        return new ParquetFiles(spark, DataRoots.pattern(spark, location), options).readable();
     }
 
     /**
@@ -50,24 +58,41 @@ public final class ParquetFiles {
      * @throws PrivateDataException if one cannot be read; names and types of columns are public
      */
     Dataset<Row> open(List<String> wanted) throws IOException {
+        Readable readable = readable();
+        for (String column : wanted) {
+            if (readable.unreadable().containsKey(column)) {
+                throw new PrivateDataException("private_data: parquet " + location + ": column " + column + " "
+                        + readable.unreadable().get(column));
+            }
+        }
+        return readable.columns();
+    }
+
+    private Readable readable() throws IOException {
         try {
-            return reader().load(location);
+            return new Readable(reader().load(location), Map.of());
         } catch (Exception e) {
-            // Spark throws its checked AnalysisException undeclared, from Scala.
-            String reason = SoundRecords.reason(e);
-            if (!reason.startsWith("PARQUET_") && !reason.equals("COLUMN_ALREADY_EXISTS")) {
+            // Spark has many conditions for it, and throws its checked AnalysisException undeclared, from Scala.
+            Optional<Readable> others = besidesUnreadable();
+            if (others.isEmpty()) {
                 throw e;
             }
+            return others.get();
         }
+    }
+
+    /** Empty if there is nothing that Spark cannot read: then that is not what it complains of. */
+    private Optional<Readable> besidesUnreadable() {
         Map<String, String> unreadable = new LinkedHashMap<>();
-        StructType schema = schema(unreadable);
-        for (String column : wanted) {
-            if (unreadable.containsKey(column)) {
-                throw new PrivateDataException(
-                        "private_data: parquet " + location + ": column " + column + " " + unreadable.get(column));
-            }
+        try {
+            StructType schema = schema(unreadable);
+            return unreadable.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Readable(reader().schema(schema).load(location), unreadable));
+        } catch (Exception e) {
+            // Not a Parquet file, or none at all: the first complaint tells.
+            return Optional.empty();
         }
-        return reader().schema(schema).load(location);
     }
 
     private DataFrameReader reader() {

@@ -13,16 +13,15 @@ import java.util.regex.Pattern;
  */
 record Footprint(long heapMib, int threads, long files) {
 
-    private static final Pattern OF_SPARK =
-            Pattern.compile("block-manager-|QueryStageCreator|ResultQueryStage|shuffle-|map-output-|task-result-|Executor task");
+    private static final Pattern OF_SPARK = Pattern.compile(
+            "block-manager-|QueryStageCreator|ResultQueryStage|shuffle-|map-output-|task-result-|Executor task");
 
     static Footprint now() throws InterruptedException {
         // Twice, as cleaners run between.
         System.gc();
         Thread.sleep(200);
         System.gc();
-        UnixOperatingSystemMXBean system =
-                (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        UnixOperatingSystemMXBean system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return new Footprint(
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20,
                 (int) Thread.getAllStackTraces().keySet().stream()

@@ -1,12 +1,12 @@
 package org.privateevolution.spark;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.RunConfiguration;

@@ -23,10 +23,12 @@ final class ImageCall implements Call<ImageAnswer> {
     private static final int ACCEPTED = 202;
 
     /** Of a request that is not done, as services that queue them write it. */
-    private static final Set<String> QUEUED = Set.of("starting", "processing", "queued", "in_queue", "in_progress", "pending");
+    private static final Set<String> QUEUED =
+            Set.of("starting", "processing", "queued", "in_queue", "in_progress", "pending");
 
     /** PNG, JPEG, GIF and WebP. */
-    private static final Pattern IMAGE = Pattern.compile("\u0089PNG|\u00ff\u00d8\u00ff|GIF8|RIFF....WEBP", Pattern.DOTALL);
+    private static final Pattern IMAGE =
+            Pattern.compile("\u0089PNG|\u00ff\u00d8\u00ff|GIF8|RIFF....WEBP", Pattern.DOTALL);
 
     /** Room for images of another size than asked for, which are rejected and do not end the run, and for what is said. */
     private static final long SPARE_BYTES = 16 << 20;
@@ -112,7 +114,8 @@ final class ImageCall implements Call<ImageAnswer> {
         }
         JsonNode image = wire.image(root);
         if (!image.isTextual()) {
-            return status == ACCEPTED || QUEUED.contains(root.path("status").asText("").toLowerCase(Locale.ROOT))
+            return status == ACCEPTED
+                            || QUEUED.contains(root.path("status").asText("").toLowerCase(Locale.ROOT))
                     ? new Reply.Stop<>("it queues requests, and this answer says where the image will be later: have it"
                             + " answer with the image itself, often by another address or a setting of the server")
                     : again("the answer holds no image" + StatusCodes.said(message(root)));

@@ -21,14 +21,9 @@ class ImageCallTest {
     private static final byte[] PNG = Png.encode(Images.noise(24, 16, 1));
 
     private static Reply<ImageAnswer> read(int status, String type, byte[] body) {
-        ImageProtocol protocol =
-                new ImageProtocol.OpenAi("model", ImageProtocol.OpenAi.Variation.EDIT, true, Map.of());
-        return new ImageCall(
-                        ImageWire.of(protocol), new ImageRequest("a cat", 0, 1, 7.5, 20, 24, 16, Optional.empty()))
-                .read(
-                        status,
-                        HttpHeaders.of(Map.of("content-type", List.of(type)), (name, value) -> true),
-                        body);
+        ImageProtocol protocol = new ImageProtocol.OpenAi("model", ImageProtocol.OpenAi.Variation.EDIT, true, Map.of());
+        return new ImageCall(ImageWire.of(protocol), new ImageRequest("a cat", 0, 1, 7.5, 20, 24, 16, Optional.empty()))
+                .read(status, HttpHeaders.of(Map.of("content-type", List.of(type)), (name, value) -> true), body);
     }
 
     private static Reply<ImageAnswer> readJson(int status, String json) {
@@ -72,8 +67,8 @@ class ImageCallTest {
     @Test
     void anAnswerWithoutImageMaySucceedLater() {
         assertThat(readJson(200, "{\"data\": [], \"error\": {\"message\": \"busy\"}}"))
-                .isInstanceOfSatisfying(
-                        Reply.Again.class, again -> assertThat(again.reason()).isEqualTo("the answer holds no image: busy"));
+                .isInstanceOfSatisfying(Reply.Again.class, again -> assertThat(again.reason())
+                        .isEqualTo("the answer holds no image: busy"));
     }
 
     @Test

@@ -1,12 +1,12 @@
 package org.privateevolution.spark.store;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 import org.privateevolution.fuzz.FuzzTarget;
 import org.privateevolution.fuzz.Refusals;
