@@ -73,7 +73,7 @@ class FuzzingTest {
                 "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.*",
                 "-max_total_time=" + SECONDS,
                 // Instrumenting is part of the first input.
-                "-timeout=120",
+                "-timeout=600",
                 "-rss_limit_mb=4096",
                 "-print_final_stats=1",
                 corpus.toString()));
