@@ -22,10 +22,15 @@ public final class Refusals {
 
     /** Requires a message that can be shown in a terminal, and that names no class unless the input does. */
     public static void requireReadable(String message, String input) {
-        require(message != null && !message.isBlank(), "no message");
-        require(message.length() <= LONGEST, "a message of " + message.length() + " characters");
+        requireShowable(message);
         Matcher program = OF_A_PROGRAM.matcher(message);
         require(!program.find() || input.contains(program.group()), "a message for programmers: " + message);
+    }
+
+    /** Requires a message that can be shown in a terminal, which may quote what a server says of its own program. */
+    public static void requireShowable(String message) {
+        require(message != null && !message.isBlank(), "no message");
+        require(message.length() <= LONGEST, "a message of " + message.length() + " characters");
         for (int i = 0; i < message.length(); i++) {
             char character = message.charAt(i);
             require(character == '\n' || !Character.isISOControl(character), "a control character in " + message);

@@ -56,7 +56,7 @@ class ReleaseProtocolTest {
 
     @Test
     void aRunThatDiesReleasesOnce() throws IOException {
-        dieAndResume(5);
+        dieAndResume(13);
     }
 
     @Test
@@ -67,7 +67,7 @@ class ReleaseProtocolTest {
 
     @Test
     void aRunWhoseStoreIsRolledBackReleasesOnce() throws IOException {
-        rollBack(7);
+        rollBack(10);
     }
 
     @Test
@@ -78,7 +78,7 @@ class ReleaseProtocolTest {
 
     @Test
     void aRunWhoseFolderWasCopiedReleasesOnce() throws IOException {
-        fork(5);
+        fork(13);
     }
 
     @Test
@@ -89,7 +89,7 @@ class ReleaseProtocolTest {
 
     @Test
     void aRunWhoseCopiesRunAtTheSameTimeReleasesOnce() throws Exception {
-        race(13);
+        race(29);
     }
 
     @Test

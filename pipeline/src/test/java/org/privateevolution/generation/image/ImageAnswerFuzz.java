@@ -49,13 +49,12 @@ public final class ImageAnswerFuzz implements FuzzTarget {
                 HttpHeaders.of(Map.of("content-type", List.of(TYPES[input[1] >> 3 & 3])), (name, value) -> true);
         Reply<ImageAnswer> reply =
                 call.read(STATUSES[input[1] & 7], headers, Arrays.copyOfRange(input, 2, input.length));
-        String said = new String(input, StandardCharsets.UTF_8);
         if (reply instanceof Reply.Again<ImageAnswer> again) {
-            Refusals.requireReadable(again.reason(), said);
+            Refusals.requireShowable(again.reason());
         } else if (reply instanceof Reply.Stop<ImageAnswer> stop) {
-            Refusals.requireReadable(stop.message(), said);
+            Refusals.requireShowable(stop.message());
         } else if (reply instanceof Reply.Elsewhere<ImageAnswer> elsewhere) {
-            Refusals.requireReadable(elsewhere.reason(), said);
+            Refusals.requireShowable(elsewhere.reason());
         }
     }
 }

@@ -51,13 +51,12 @@ public final class ChatAnswerFuzz implements FuzzTarget {
         HttpHeaders headers =
                 HttpHeaders.of(Map.of("content-type", List.of(TYPES[input[0] >> 3 & 3])), (name, value) -> true);
         Reply<ChatAnswer> reply = call.read(status, headers, Arrays.copyOfRange(input, 1, input.length));
-        String said = new String(input, StandardCharsets.UTF_8);
         if (reply instanceof Reply.Again<ChatAnswer> again) {
-            Refusals.requireReadable(again.reason(), said);
+            Refusals.requireShowable(again.reason());
         } else if (reply instanceof Reply.Stop<ChatAnswer> stop) {
-            Refusals.requireReadable(stop.message(), said);
+            Refusals.requireShowable(stop.message());
         } else if (reply instanceof Reply.Elsewhere<ChatAnswer> elsewhere) {
-            Refusals.requireReadable(elsewhere.reason(), said);
+            Refusals.requireShowable(elsewhere.reason());
         } else if (reply instanceof Reply.Answered<ChatAnswer> answered) {
             judge(answered.value());
         }
