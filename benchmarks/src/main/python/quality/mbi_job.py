@@ -2,7 +2,7 @@
 
 MST: McKenna, Miklau, Sheldon, "Winning the NIST contest", 2021. AIM: McKenna, Mullins, Sheldon, Miklau, "AIM: An Adaptive
 and Iterative Mechanism", 2022, with all pairs of columns as its workload. Both spend zero-concentrated privacy; mbi finds the
-graphical model that explains what they measured.
+graphical model that explains what they measured. MST without its merging of rare values, which bins of numbers seldom have.
 """
 
 import itertools

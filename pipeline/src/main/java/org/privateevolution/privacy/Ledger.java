@@ -268,13 +268,13 @@ public final class Ledger {
         return budget(records());
     }
 
-    /** All charges, read anew and verified, in order. */
+    /** All charges, verified, in order. */
     public List<LedgerEntry> entries() {
         return entries(records());
     }
 
     /**
-     * All records, read anew and verified, in order.
+     * All records, verified, in order: those that are new since the last time, and the newest, read anew.
      *
      * @throws PrivacyException if the ledger is damaged or cannot be read
      */

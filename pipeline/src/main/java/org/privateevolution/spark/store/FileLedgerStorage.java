@@ -45,7 +45,7 @@ public final class FileLedgerStorage implements LedgerStorage {
     private final RunFiles files;
 
     /** Entries that were read, but for the newest, by name: they are written once. */
-    private final Map<String, LedgerRecord> known = new HashMap<>();
+    private Map<String, LedgerRecord> known = Map.of();
 
     public FileLedgerStorage(RunFiles files) {
         this.files = files;
@@ -68,11 +68,12 @@ public final class FileLedgerStorage implements LedgerStorage {
 
     /**
      * Reads an entry again only while it is the newest that is known: its hash is that of a chain, so that another ledger in
-     * place of this one is noticed. A ledger of thousands of entries would else be read as a whole several times a release.
+     * place of this one is noticed. Damage to an older file is noticed by the next process. A ledger of thousands of entries would else be read as a whole several times a release.
      */
     @Override
     public synchronized List<LedgerRecord> read() throws IOException {
         List<LedgerRecord> records = new ArrayList<>();
+        Map<String, LedgerRecord> read = new HashMap<>();
         long released = 0;
         String newest = null;
         for (String name : files.list()) {
@@ -90,15 +91,16 @@ public final class FileLedgerStorage implements LedgerStorage {
             if (record == null) {
                 String text = files.read(name).orElseThrow(() -> new IOException(name + " has vanished"));
                 record = record(text, files.location() + "/" + name);
-                known.put(name, record);
             }
             records.add(record);
+            read.put(name, record);
             newest = name;
         }
-        known.remove(newest);
         if (released > records.size()) {
             throw new IOException(files.location() + " has lost entry " + released + ", whose release was made");
         }
+        read.remove(newest);
+        known = read;
         return records;
     }
 
