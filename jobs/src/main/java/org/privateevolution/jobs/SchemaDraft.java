@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,15 +88,15 @@ final class SchemaDraft {
      */
     String yaml() {
         try {
-            Map<String, String> unreadable = new LinkedHashMap<>();
-            Dataset<Row> data = open(unreadable);
+            ParquetFiles.Readable readable = open();
+            Dataset<Row> data = readable.columns();
             List<String> names = Arrays.asList(data.columns());
             if (label != null && !names.contains(label)) {
                 throw new ConfigurationException(List.of("--label: the data have no column " + label + "; did you mean "
                         + NearestKey.of(label, names) + "?"));
             }
             List<Summary> summaries = summaries(data);
-            return text(data, summaries, unreadable);
+            return text(data, summaries, readable.unreadable());
         } catch (PrivateDataException | ConfigurationException e) {
             throw e;
         } catch (Exception e) {
@@ -113,18 +112,18 @@ final class SchemaDraft {
         }
     }
 
-    /** @param unreadable takes note of columns that Spark cannot read, and why */
-    private Dataset<Row> open(Map<String, String> unreadable) throws IOException {
-        if (format.equals("parquet")) {
-            ParquetFiles.Readable readable = ParquetFiles.readable(spark, location, options);
-            unreadable.putAll(readable.unreadable());
-            return readable.columns();
-        }
+    /** Formats other than Parquet have no columns that Spark cannot read. */
+    private ParquetFiles.Readable open() throws IOException {
         return switch (format) {
-            case "table" -> spark.table(location);
-            case "csv" -> CsvTable.open(spark, location, options);
-            default -> spark.read().options(options).format(format).load(DataRoots.pattern(spark, location));
+            case "parquet" -> ParquetFiles.readable(spark, location, options);
+            case "table" -> whole(spark.table(location));
+            case "csv" -> whole(CsvTable.open(spark, location, options));
+            default -> whole(spark.read().options(options).format(format).load(DataRoots.pattern(spark, location)));
         };
+    }
+
+    private static ParquetFiles.Readable whole(Dataset<Row> data) {
+        return new ParquetFiles.Readable(data, Map.of());
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.privateevolution.fuzz;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /** A reader of bytes that nobody vouches for, as a fuzzer sees it. Implementations have a constructor without parameters. */
@@ -12,6 +14,13 @@ public interface FuzzTarget {
      * Reads an input and judges what comes of it. A refusal that is documented is no failure; everything that is thrown is.
      */
     void read(byte[] input) throws Exception;
+
+    /** Inputs that are texts. */
+    static List<byte[]> texts(String... texts) {
+        return Arrays.stream(texts)
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
 
     /** The targets by the names that {@code -Dfuzz.targets} takes. */
     static List<String> names() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.privateevolution.fuzz.Choice;
 import org.privateevolution.fuzz.FuzzTarget;
 import org.privateevolution.fuzz.Refusals;
 import org.privateevolution.model.CsvDialect;
@@ -34,19 +35,16 @@ public final class CsvFuzz implements FuzzTarget {
     }
 
     private static byte[] seed(int dialect, String text) {
-        byte[] content = text.getBytes(StandardCharsets.UTF_8);
-        byte[] seed = new byte[content.length + 1];
-        seed[0] = (byte) dialect;
-        System.arraycopy(content, 0, seed, 1, content.length);
-        return seed;
+        return new Choice(dialect, text.getBytes(StandardCharsets.UTF_8)).input();
     }
 
     @Override
     public void read(byte[] input) throws IOException {
-        if (input.length == 0) {
+        Choice chosen = Choice.of(input);
+        if (chosen == null) {
             return;
         }
-        int choice = input[0];
+        int choice = chosen.number();
         char quote = QUOTES[choice >> 2 & 3];
         boolean backslash = (choice & 1 << 4) != 0;
         CsvDialect dialect = new CsvDialect(
@@ -60,7 +58,7 @@ public final class CsvFuzz implements FuzzTarget {
                 (choice & 1 << 6) != 0,
                 true,
                 "UTF-8");
-        String text = Refusals.marked(new String(input, 1, input.length - 1, StandardCharsets.UTF_8));
+        String text = Refusals.marked(new String(chosen.content(), StandardCharsets.UTF_8));
         readColumns(dialect, text, (choice & 1 << 7) != 0);
         List<List<String>> records = readRecords(dialect, text);
         if (records != null) {

@@ -47,6 +47,7 @@ public final class ParquetFuzz implements FuzzTarget {
         for (String query : List.of(
                 "select 'red' text, 1.5D number, date'1990-01-31' day",
                 "select 'green' text, 2.0D number, cast(null as date) day union all select 'red', 3D, date'2000-01-01'",
+                "select 'qqqqqqqq' text, 1.5D number, date'1990-01-31' day",
                 "select 'red' text, 1 number, date'1990-01-31' day, array(1, 2) other",
                 "select 'red' text, timestamp'2000-01-01 00:00:00' number, '1990-01-31' day")) {
             Path written = folder.resolve("seed");
@@ -67,7 +68,7 @@ public final class ParquetFuzz implements FuzzTarget {
         try {
             PrivateEvolution.on(spark).check(spec);
         } catch (PrivateDataException e) {
-            Refusals.requireReadable(e.getMessage(), new String(input, StandardCharsets.ISO_8859_1));
+            Refusals.requireSilent(e.getMessage(), new String(input, StandardCharsets.ISO_8859_1));
             Refusals.require(!e.getMessage().contains("PARQUET_"), "an error condition of Spark's: " + e.getMessage());
         }
         Refusals.require(!Files.exists(folder.resolve("ledger")), "something was charged");

@@ -68,7 +68,8 @@ public final class FileLedgerStorage implements LedgerStorage {
 
     /**
      * Reads an entry again only while it is the newest that is known: its hash is that of a chain, so that another ledger in
-     * place of this one is noticed. Damage to an older file is noticed by the next process. A ledger of thousands of entries would else be read as a whole several times a release.
+     * place of this one is noticed. Damage to an older file is noticed by the next process. A ledger of thousands of entries
+     * would else be read as a whole several times a release.
      */
     @Override
     public synchronized List<LedgerRecord> read() throws IOException {

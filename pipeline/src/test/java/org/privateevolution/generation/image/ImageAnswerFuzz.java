@@ -1,8 +1,6 @@
 package org.privateevolution.generation.image;
 
 import java.net.http.HttpHeaders;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +12,8 @@ import org.privateevolution.generation.endpoint.Reply;
 /** What an image server answers, in each protocol, whatever its status and media type, is a reply, and what it says can be shown. */
 public final class ImageAnswerFuzz implements FuzzTarget {
 
-    private static final int[] STATUSES = {200, 201, 400, 401, 413, 429, 500, 503};
-    private static final String[] TYPES = {"application/json", "text/html", "image/png", "text/plain"};
+    private static final int[] STATUSES = {200, 202, 400, 401, 413, 429, 500, 503};
+    private static final String[] TYPES = {"application/json", "text/html", "image/png", "application/octet-stream"};
     private static final List<ImageProtocol> PROTOCOLS = List.of(
             new ImageProtocol.WebUi(Map.of()),
             new ImageProtocol.OpenAi("model", ImageProtocol.OpenAi.Variation.EDIT, true, Map.of()),
@@ -23,18 +21,14 @@ public final class ImageAnswerFuzz implements FuzzTarget {
 
     @Override
     public List<byte[]> seeds() {
-        List<byte[]> seeds = new ArrayList<>();
-        for (String text : List.of(
+        return FuzzTarget.texts(
                 "\0\0{\"images\": [\"iVBORw0KGgo=\"], \"info\": \"\"}",
                 "\1\0{\"data\": [{\"b64_json\": \"data:image/png;base64,iVBORw0KGgo=\"}]}",
                 "\1\0{\"data\": [{\"url\": \"http://127.0.0.1/a.png\"}]}",
                 "\2\0{\"image\": \"iVBORw0KGgo\"}",
                 "\1\2{\"error\": {\"code\": \"content_policy_violation\", \"message\": \"no\"}}",
                 "\0\6{\"detail\": \"out of memory\"}",
-                "\1\5{\"error\": {\"code\": \"insufficient_quota\"}}")) {
-            seeds.add(text.getBytes(StandardCharsets.UTF_8));
-        }
-        return seeds;
+                "\1\5{\"error\": {\"code\": \"insufficient_quota\"}}");
     }
 
     @Override

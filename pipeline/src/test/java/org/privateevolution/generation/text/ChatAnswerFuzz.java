@@ -1,8 +1,6 @@
 package org.privateevolution.generation.text;
 
 import java.net.http.HttpHeaders;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +21,7 @@ public final class ChatAnswerFuzz implements FuzzTarget {
 
     @Override
     public List<byte[]> seeds() {
-        List<byte[]> seeds = new ArrayList<>();
-        for (String text : List.of(
+        return FuzzTarget.texts(
                 "\0{\"choices\": [{\"message\": {\"content\": \"A text.\"}, \"finish_reason\": \"stop\"}],"
                         + " \"usage\": {\"prompt_tokens\": 3, \"completion_tokens\": 4}}",
                 "\0{\"choices\": [{\"message\": {\"content\": [{\"type\": \"text\", \"text\": \"<think>a</think>b\"}],"
@@ -36,10 +33,7 @@ public final class ChatAnswerFuzz implements FuzzTarget {
                         + " \"code\": \"context_length_exceeded\"}}",
                 "\5{\"error\": {\"code\": \"insufficient_quota\"}}",
                 "\6upstream \u001b[31mfailed",
-                "\2{\"detail\": [{\"msg\": \"bad\"}], \"object\": \"error\"}")) {
-            seeds.add(text.getBytes(StandardCharsets.UTF_8));
-        }
-        return seeds;
+                "\2{\"detail\": [{\"msg\": \"bad\"}], \"object\": \"error\"}");
     }
 
     @Override

@@ -270,7 +270,7 @@ class FileLedgerStorageTest {
         return NoisyHistogram.restored("vote-001", 13.6, votes);
     }
 
-    private static Release release(String runId, int number) {
+    static Release release(String runId, int number) {
         return new Release(
                 "vote-%03d".formatted(number),
                 runId,

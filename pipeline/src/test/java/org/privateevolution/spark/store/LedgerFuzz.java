@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.privateevolution.fuzz.Choice;
 import org.privateevolution.fuzz.FuzzTarget;
 import org.privateevolution.fuzz.Refusals;
 import org.privateevolution.privacy.Adjacency;
@@ -26,8 +26,8 @@ public final class LedgerFuzz implements FuzzTarget {
 
     private static final List<String> FILES = List.of(
             "entry-000001.json", "entry-000002.json", "entry-000002.released.json", "entry-000003.json", "other.json");
-    private static final Release FIRST = release("vote-001");
-    private static final Release SECOND = release("vote-002");
+    private static final Release FIRST = FileLedgerStorageTest.release("run", 1);
+    private static final Release SECOND = FileLedgerStorageTest.release("run", 2);
 
     private static final NoisyHistogram HISTOGRAM = NoisyHistogram.restored("vote-001", 13.6, new long[] {-5, 0, 7});
 
@@ -48,19 +48,6 @@ public final class LedgerFuzz implements FuzzTarget {
         }
     }
 
-    private static Release release(String id) {
-        return new Release(
-                id,
-                "run",
-                "fingerprint",
-                Release.Kind.VOTES,
-                13.6,
-                PrivacyUnit.RECORD,
-                Adjacency.ADD_REMOVE,
-                "",
-                Instant.parse("2026-01-17T12:00:00Z"));
-    }
-
     private FileLedgerStorage storage() {
         return new FileLedgerStorage(RunFiles.at(folder.toString(), new Configuration()));
     }
@@ -70,24 +57,20 @@ public final class LedgerFuzz implements FuzzTarget {
         List<byte[]> seeds = new ArrayList<>();
         for (int i = 0; i < FILES.size(); i++) {
             byte[] content = sound.get(i) == null ? new byte[0] : sound.get(i);
-            byte[] seed = new byte[content.length + 1];
-            seed[0] = (byte) i;
-            System.arraycopy(content, 0, seed, 1, content.length);
-            seeds.add(seed);
+            seeds.add(new Choice(i, content).input());
         }
         return seeds;
     }
 
     @Override
     public void read(byte[] input) throws IOException {
-        if (input.length == 0) {
+        Choice chosen = Choice.of(input);
+        if (chosen == null) {
             return;
         }
-        int file = (input[0] & 0xff) % FILES.size();
+        int file = chosen.number() % FILES.size();
         Path path = folder.resolve(FILES.get(file));
-        byte[] content = new byte[input.length - 1];
-        System.arraycopy(input, 1, content, 0, content.length);
-        Files.write(path, content);
+        Files.write(path, chosen.content());
         try {
             Ledger ledger = new Ledger(storage());
             Refusals.require(ledger.records().equals(records), "other records than were written");

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.evolution.PrivacyPlan;
+import org.privateevolution.fuzz.Choice;
 import org.privateevolution.fuzz.FuzzTarget;
 import org.privateevolution.fuzz.Refusals;
 import org.privateevolution.model.MetricValue;
@@ -87,24 +88,20 @@ public final class StoreFuzz implements FuzzTarget {
     public List<byte[]> seeds() {
         List<byte[]> seeds = new ArrayList<>();
         for (int i = 0; i < paths.size(); i++) {
-            byte[] seed = new byte[sound.get(i).length + 1];
-            seed[0] = (byte) i;
-            System.arraycopy(sound.get(i), 0, seed, 1, seed.length - 1);
-            seeds.add(seed);
+            seeds.add(new Choice(i, sound.get(i)).input());
         }
         return seeds;
     }
 
     @Override
     public void read(byte[] input) throws IOException {
-        if (input.length == 0) {
+        Choice chosen = Choice.of(input);
+        if (chosen == null) {
             return;
         }
-        int file = (input[0] & 0xff) % paths.size();
-        byte[] content = new byte[input.length - 1];
-        System.arraycopy(input, 1, content, 0, content.length);
-        Files.write(paths.get(file), content);
-        String text = new String(content, StandardCharsets.UTF_8);
+        int file = chosen.number() % paths.size();
+        Files.write(paths.get(file), chosen.content());
+        String text = new String(chosen.content(), StandardCharsets.UTF_8);
         try {
             List<Runnable> readings = List.of(
                     () -> RunRecord.recorded(files),
