@@ -9,6 +9,7 @@ import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.PublicFile;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
+import org.privateevolution.spi.Content;
 
 /** Reads how images are read, embedded and generated. */
 final class ImageReader {
@@ -23,6 +24,7 @@ final class ImageReader {
     private static final String AVATAR = "avatar";
     private static final String POOL = "pool";
     private static final String API = "api";
+    private static final String GENERATION = "generation";
     private static final int MAX_NEIGHBORS = 31;
     private static final int MAX_SIDE = 4096;
     private static final int MAX_EMBEDDING_SIDE = 1024;
@@ -68,7 +70,7 @@ final class ImageReader {
 
     private void requireFormat(RunSpec.PrivateData data, RunSpec.Labels labels, String labelsFile) {
         String format = data.format();
-        if (!OWN_FORMATS.contains(format) && !TABLE_FORMATS.contains(format)) {
+        if (!OWN_FORMATS.contains(format) && !TABLE_FORMATS.contains(format) && !data.isExtension()) {
             problems.add(
                     Key.PRIVATE_DATA_FORMAT.path(),
                     format + " is not allowed: images are in one of "
@@ -124,7 +126,7 @@ final class ImageReader {
         return path == null ? null : new ImageSpec.HeldOut(path, labelsFile);
     }
 
-    private static ImageSpec.Embedding embedding(Section embedding) {
+    private ImageSpec.Embedding embedding(Section embedding) {
         Integer width = embedding.integer(Key.IMAGES_EMBEDDING_WIDTH, 1, MAX_EMBEDDING_SIDE);
         Integer height = embedding.integer(Key.IMAGES_EMBEDDING_HEIGHT, 1, MAX_EMBEDDING_SIDE);
         ImageSpec.Fit fit = embedding.choice(Key.IMAGES_EMBEDDING_FIT, ImageSpec.Fit.class);
@@ -134,7 +136,11 @@ final class ImageReader {
             return null;
         }
         ImageSpec.Frame frame = new ImageSpec.Frame(width, height, fit, resampling);
-        if (embedding.has(Key.IMAGES_EMBEDDING_MODEL)) {
+        if (embedding.has(Key.IMAGES_EMBEDDING_EXTENSION)) {
+            String rule = "images.embedding.extension embeds the images: take it out";
+            embedding.refuse(Key.IMAGES_EMBEDDING_MODEL, rule);
+            embedding.refuse(Key.IMAGES_EMBEDDING_CHANNELS, rule);
+        } else if (embedding.has(Key.IMAGES_EMBEDDING_MODEL)) {
             embedding.refuse(Key.IMAGES_EMBEDDING_CHANNELS, "a model gets red, green and blue");
             return onnx(embedding, frame);
         }
@@ -151,7 +157,10 @@ final class ImageReader {
                 embedding.conflict(key, "it needs images.embedding.model");
             }
         }
-        return new ImageSpec.PixelEmbedding(frame, channels);
+        return embedding.has(Key.IMAGES_EMBEDDING_EXTENSION)
+                ? new ImageSpec.ExtensionEmbedding(
+                        new ExtensionReader(problems).imageEncoder(embedding, Key.IMAGES_EMBEDDING_EXTENSION), frame)
+                : new ImageSpec.PixelEmbedding(frame, channels);
     }
 
     private static ImageSpec.OnnxEmbedding onnx(Section embedding, ImageSpec.Frame frame) {
@@ -178,14 +187,17 @@ final class ImageReader {
     }
 
     private ImageSpec.Generator generator(RunSpec.Labels labels) {
-        List<String> given = List.of(DRAW_TEXT, AVATAR, POOL, API).stream()
+        List<String> given = List.of(DRAW_TEXT, AVATAR, POOL, API, GENERATION).stream()
                 .filter(section::hasGroup)
                 .toList();
         if (given.size() != 1) {
             section.conflict("give exactly one of " + DRAW_TEXT + ", " + AVATAR + " (simulators), " + POOL
-                    + " (public images) and " + API + " (endpoints)"
+                    + " (public images), " + API + " (endpoints) and " + GENERATION + " (an extension)"
                     + (given.isEmpty() ? "" : ", not " + String.join(" and ", given)));
             return null;
+        }
+        if (given.get(0).equals(GENERATION)) {
+            return new ExtensionReader(problems).generator(section, Key.IMAGES_GENERATION, Content.IMAGES);
         }
         Section generator = section.section(given.get(0));
         return switch (given.get(0)) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.privateevolution.model.ForeignGenerator;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.TextSpec;
 
@@ -35,6 +36,8 @@ final class ImageTree {
             map.put("pool", pool(pool));
         } else if (images.generator() instanceof ImageSpec.Served served) {
             map.put("api", served(served));
+        } else if (images.generator() instanceof ForeignGenerator foreign) {
+            put(map, Key.IMAGES_GENERATION, ExtensionTree.of(foreign));
         }
         return map;
     }
@@ -49,7 +52,9 @@ final class ImageTree {
         put(map, Key.IMAGES_EMBEDDING_HEIGHT, embedding.frame().height());
         put(map, Key.IMAGES_EMBEDDING_FIT, Word.of(embedding.frame().fit()));
         put(map, Key.IMAGES_EMBEDDING_RESAMPLING, Word.of(embedding.frame().resampling()));
-        if (embedding instanceof ImageSpec.PixelEmbedding pixels) {
+        if (embedding instanceof ImageSpec.ExtensionEmbedding foreign) {
+            put(map, Key.IMAGES_EMBEDDING_EXTENSION, ExtensionTree.of(foreign.extension()));
+        } else if (embedding instanceof ImageSpec.PixelEmbedding pixels) {
             put(map, Key.IMAGES_EMBEDDING_CHANNELS, Word.of(pixels.channels()));
         } else if (embedding instanceof ImageSpec.OnnxEmbedding onnx) {
             put(map, Key.IMAGES_EMBEDDING_MEAN, numbers(onnx.mean()));

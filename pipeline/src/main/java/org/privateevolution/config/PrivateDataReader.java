@@ -1,5 +1,6 @@
 package org.privateevolution.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,6 +9,8 @@ import java.util.stream.Collectors;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.PrivacyUnit;
+import org.privateevolution.spi.Extensions;
+import org.privateevolution.spi.spark.SourceFormatProvider;
 
 /** Reads where the private data are. */
 final class PrivateDataReader {
@@ -32,9 +35,11 @@ final class PrivateDataReader {
             .collect(Collectors.toMap(Function.identity(), Function.identity()));
 
     private final Section section;
+    private final Problems problems;
 
-    PrivateDataReader(Section section) {
+    PrivateDataReader(Section section, Problems problems) {
         this.section = section;
+        this.problems = problems;
     }
 
     /**
@@ -51,9 +56,18 @@ final class PrivateDataReader {
         if (format == null || location == null || partitions == null || store == null) {
             return null;
         }
-        requireAllowed(format, options);
+        String version = "";
+        if (FORMATS.containsKey(format)) {
+            section.refuse(Key.PRIVATE_DATA_FORMAT_VERSION, "only the format of an extension has one: take it out");
+            requireAllowed(format, options);
+        } else {
+            version = new ExtensionReader(problems).sourceFormat(section, format, options);
+            if (version == null) {
+                return null;
+            }
+        }
         return new RunSpec.PrivateData(
-                format, location, ReaderOptions.withDefaults(format, options), clientColumn, partitions, store);
+                format, location, ReaderOptions.withDefaults(format, options), clientColumn, partitions, store, version);
     }
 
     private static RunSpec.PrivateStore store(Section store, RunSpec.Output output) {
@@ -82,7 +96,22 @@ final class PrivateDataReader {
 
     private String format() {
         if (section.has(Key.PRIVATE_DATA_FORMAT)) {
-            return section.choice(Key.PRIVATE_DATA_FORMAT, FORMATS);
+            String format = section.text(Key.PRIVATE_DATA_FORMAT);
+            if (format == null || FORMATS.containsKey(format)) {
+                return format;
+            }
+            Extensions<SourceFormatProvider> extensions = Extensions.of(SourceFormatProvider.class);
+            if (extensions.has(format)) {
+                return format;
+            }
+            List<String> known = new ArrayList<>(FORMATS.keySet());
+            known.addAll(extensions.names());
+            problems.refused(
+                    section.path(Key.PRIVATE_DATA_FORMAT),
+                    section.value(Key.PRIVATE_DATA_FORMAT),
+                    "must be one of " + String.join(", ", known.stream().sorted().toList())
+                            + ", or the name of an extension in a jar on the class path (docs/extending.md)");
+            return null;
         }
         if (section.has(Key.PRIVATE_DATA_TABLE)) {
             return TABLE;

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.privateevolution.model.ExtensionSpec;
 import org.privateevolution.model.PublicFile;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
+import org.privateevolution.spi.Content;
 
 /** Reads how texts are embedded and generated. */
 final class TextReader {
@@ -22,6 +24,7 @@ final class TextReader {
     private static final String CHAT = "chat";
     private static final String LLAMA = "llama";
     private static final String CORPUS = "corpus";
+    private static final String GENERATION = "generation";
     private static final int MAX_NEIGHBORS = 31;
     private static final int MIN_CONTEXT_TOKENS = 16;
 
@@ -72,6 +75,9 @@ final class TextReader {
     }
 
     private TextSpec.Embedding embedding(Section embedding) {
+        if (embedding.has(Key.TEXT_EMBEDDING_EXTENSION)) {
+            return byExtension(embedding);
+        }
         boolean own = embedding.has(Key.TEXT_EMBEDDING_MODEL);
         if (own && !embedding.has(Key.TEXT_EMBEDDING_TOKENIZER)) {
             embedding.missing(Key.TEXT_EMBEDDING_TOKENIZER, "a model needs the tokenizer.json that belongs to it");
@@ -93,14 +99,37 @@ final class TextReader {
                 : new TextSpec.Embedding(model, tokenizer, pooling, normalize, maxTokens, output, column);
     }
 
+    /** Beside an extension there is nothing to say but where vectors are that it has made already. */
+    private TextSpec.Embedding byExtension(Section embedding) {
+        for (Key key : List.of(
+                Key.TEXT_EMBEDDING_MODEL,
+                Key.TEXT_EMBEDDING_MODEL_SHA256,
+                Key.TEXT_EMBEDDING_TOKENIZER,
+                Key.TEXT_EMBEDDING_TOKENIZER_SHA256,
+                Key.TEXT_EMBEDDING_POOLING,
+                Key.TEXT_EMBEDDING_NORMALIZE,
+                Key.TEXT_EMBEDDING_MAX_TOKENS,
+                Key.TEXT_EMBEDDING_OUTPUT)) {
+            embedding.refuse(key, "text.embedding.extension embeds the texts: take it out");
+        }
+        ExtensionSpec extension = new ExtensionReader(problems).embedder(embedding, Key.TEXT_EMBEDDING_EXTENSION);
+        String column = orEmpty(embedding.text(Key.TEXT_EMBEDDING_COLUMN));
+        PublicFile none = new PublicFile("", "");
+        return new TextSpec.Embedding(none, none, TextSpec.Pooling.MEAN, false, 1, "", column, extension);
+    }
+
     private TextSpec.Generator generator(RunSpec.Labels labels) {
-        List<String> given =
-                List.of(CHAT, LLAMA, CORPUS).stream().filter(section::hasGroup).toList();
+        List<String> given = List.of(CHAT, LLAMA, CORPUS, GENERATION).stream()
+                .filter(section::hasGroup)
+                .toList();
         if (given.size() != 1) {
             section.conflict("give exactly one of " + CHAT + " (endpoints), " + LLAMA
-                    + " (a model in this process) and " + CORPUS + " (public texts)"
+                    + " (a model in this process), " + CORPUS + " (public texts) and " + GENERATION + " (an extension)"
                     + (given.isEmpty() ? "" : ", not " + String.join(" and ", given)));
             return null;
+        }
+        if (given.get(0).equals(GENERATION)) {
+            return new ExtensionReader(problems).generator(section, Key.TEXT_GENERATION, Content.TEXTS);
         }
         return given.get(0).equals(CORPUS)
                 ? corpus(labels)

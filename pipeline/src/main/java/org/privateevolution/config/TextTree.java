@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.privateevolution.model.ForeignGenerator;
 import org.privateevolution.model.PublicFile;
 import org.privateevolution.model.TextSpec;
 
@@ -25,12 +26,19 @@ final class TextTree {
             prompted(prompted, map);
         } else if (text.generator() instanceof TextSpec.Corpus corpus) {
             map.put("corpus", corpus(corpus));
+        } else if (text.generator() instanceof ForeignGenerator foreign) {
+            put(map, Key.TEXT_GENERATION, ExtensionTree.of(foreign));
         }
         return map;
     }
 
     private static Map<String, Object> embedding(TextSpec.Embedding embedding) {
         Map<String, Object> map = new LinkedHashMap<>();
+        if (embedding.extension() != null) {
+            put(map, Key.TEXT_EMBEDDING_EXTENSION, ExtensionTree.of(embedding.extension()));
+            text(map, Key.TEXT_EMBEDDING_COLUMN, embedding.column());
+            return map;
+        }
         file(map, Key.TEXT_EMBEDDING_MODEL, Key.TEXT_EMBEDDING_MODEL_SHA256, embedding.model());
         file(map, Key.TEXT_EMBEDDING_TOKENIZER, Key.TEXT_EMBEDDING_TOKENIZER_SHA256, embedding.tokenizer());
         put(map, Key.TEXT_EMBEDDING_POOLING, Word.of(embedding.pooling()));

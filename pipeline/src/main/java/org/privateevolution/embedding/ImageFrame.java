@@ -15,7 +15,7 @@ import org.privateevolution.model.Pixels;
 public record ImageFrame(int width, int height, boolean crop, Resampling resampling) implements Serializable {
 
     /** The image in the size of the frame. */
-    Pixels fit(Pixels image) {
+    public Pixels fit(Pixels image) {
         return Scaler.scale(crop ? cropped(image) : image, width, height, resampling);
     }
 
@@ -37,7 +37,7 @@ public record ImageFrame(int width, int height, boolean crop, Resampling resampl
     }
 
     /** For fingerprints. */
-    String described() {
+    public String described() {
         return width + "x" + height + (crop ? "-crop-" : "-stretch-")
                 + resampling.name().toLowerCase(Locale.ROOT);
     }

@@ -1,6 +1,7 @@
 package org.privateevolution.embedding;
 
 import org.privateevolution.model.Pixels;
+import org.privateevolution.spi.ImageEncoder;
 
 /**
  * The pixels themselves, brought to one size and scaled to 0 to 1, row by row from the top.

@@ -45,7 +45,7 @@ public record ImageSpec(Source source, Embedding embedding, Generator generator,
     public record HeldOut(String location, String labelsFile) {}
 
     /** What maps images to vectors. */
-    public sealed interface Embedding permits PixelEmbedding, OnnxEmbedding {
+    public sealed interface Embedding permits PixelEmbedding, OnnxEmbedding, ExtensionEmbedding {
         /** The size that images are brought to. */
         Frame frame();
     }
@@ -70,6 +70,9 @@ public record ImageSpec(Source source, Embedding embedding, Generator generator,
 
     /** The pixels themselves, 0 to 1. */
     public record PixelEmbedding(Frame frame, Channels channels) implements Embedding {}
+
+    /** An encoder that a jar brings, of images in the size of the frame. */
+    public record ExtensionEmbedding(ExtensionSpec extension, Frame frame) implements Embedding {}
 
     /** What of its colours stands for a pixel. */
     public enum Channels {
@@ -116,7 +119,7 @@ public record ImageSpec(Source source, Embedding embedding, Generator generator,
     }
 
     /** What makes images. */
-    public sealed interface Generator permits DrawText, Avatar, Pool, Served {}
+    public sealed interface Generator permits DrawText, Avatar, Pool, Served, ForeignGenerator {}
 
     /**
      * Text drawn with fonts.

@@ -43,6 +43,7 @@ public record TextSpec(
      * @param maxTokens where texts are cut
      * @param output the graph's output to pool; empty for the first that fits
      * @param column private column that holds the vectors which this model gives the private texts; empty to compute them
+     * @param extension embeds in place of the model; null if the model does
      */
     public record Embedding(
             PublicFile model,
@@ -51,7 +52,20 @@ public record TextSpec(
             boolean normalize,
             int maxTokens,
             String output,
-            String column) {}
+            String column,
+            ExtensionSpec extension) {
+
+        public Embedding(
+                PublicFile model,
+                PublicFile tokenizer,
+                Pooling pooling,
+                boolean normalize,
+                int maxTokens,
+                String output,
+                String column) {
+            this(model, tokenizer, pooling, normalize, maxTokens, output, column, null);
+        }
+    }
 
     /** How the vectors of a text's tokens become the text's vector. */
     public enum Pooling {
@@ -60,7 +74,7 @@ public record TextSpec(
     }
 
     /** What makes texts. */
-    public sealed interface Generator permits Prompted, Corpus {}
+    public sealed interface Generator permits Prompted, Corpus, ForeignGenerator {}
 
     /**
      * A public corpus, without a model: RANDOM_API draws a text, VARIATION_API one of its nearest neighbours.

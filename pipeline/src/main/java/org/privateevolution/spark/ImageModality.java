@@ -9,7 +9,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.embedding.ImageEmbedder;
-import org.privateevolution.embedding.ImageEncoder;
 import org.privateevolution.embedding.ImageFrame;
 import org.privateevolution.embedding.ImageModel;
 import org.privateevolution.embedding.OnnxImageEncoder;
@@ -23,6 +22,7 @@ import org.privateevolution.report.RunReport;
 import org.privateevolution.spark.store.RunFiles;
 import org.privateevolution.spi.Embedder;
 import org.privateevolution.spi.GenerationApi;
+import org.privateevolution.spi.ImageEncoder;
 import org.privateevolution.spi.ImageRenderer;
 import org.privateevolution.spi.RunListener;
 
@@ -108,6 +108,9 @@ final class ImageModality implements Modality {
                 Resampling.valueOf(given.resampling().name()));
         if (images.embedding() instanceof ImageSpec.PixelEmbedding pixels) {
             return new PixelEncoder(frame, pixels.channels() == ImageSpec.Channels.GREY);
+        }
+        if (images.embedding() instanceof ImageSpec.ExtensionEmbedding foreign) {
+            return ForeignEncoder.of(foreign.extension(), frame);
         }
         ImageSpec.OnnxEmbedding onnx = (ImageSpec.OnnxEmbedding) images.embedding();
         ImageModel model = new ImageModel(

@@ -71,7 +71,8 @@ final class PrivateImages {
                 data.options(),
                 data.clientColumn(),
                 data.partitions(),
-                data.store());
+                data.store(),
+                data.formatVersion());
         RunSpec other = new RunSpec(
                 spec.name(),
                 spec.seed(),

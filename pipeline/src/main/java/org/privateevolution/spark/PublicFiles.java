@@ -34,6 +34,9 @@ final class PublicFiles {
             return spec;
         }
         TextSpec.Embedding embedding = text.embedding();
+        if (embedding.extension() != null) {
+            return spec.with(text.with(embedding, generator(spark, spec, text)));
+        }
         PublicFile model = pinned(embedding.model(), "text.embedding.model", model(embedding));
         PublicFile tokenizer = pinned(embedding.tokenizer(), "text.embedding.tokenizer", tokenizer(embedding));
         TextSpec.Embedding pinnedEmbedding = new TextSpec.Embedding(

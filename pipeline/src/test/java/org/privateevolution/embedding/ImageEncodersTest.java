@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.privateevolution.image.Resampling;
 import org.privateevolution.model.Pixels;
+import org.privateevolution.spi.ImageEncoder;
 
 class ImageEncodersTest {
 

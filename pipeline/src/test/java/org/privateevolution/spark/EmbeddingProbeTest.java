@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.privateevolution.config.RunConfiguration;
-import org.privateevolution.embedding.ImageEncoder;
 import org.privateevolution.embedding.ImageFrame;
 import org.privateevolution.embedding.ModelException;
 import org.privateevolution.embedding.PixelEncoder;
@@ -35,6 +34,7 @@ import org.privateevolution.model.Pixels;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Text;
 import org.privateevolution.spi.Embedder;
+import org.privateevolution.spi.ImageEncoder;
 
 /** A JVM that embeds otherwise than the driver embeds no private record. */
 class EmbeddingProbeTest {
