@@ -192,7 +192,7 @@ final class ImageReader {
                 .toList();
         if (given.size() != 1) {
             section.conflict("give exactly one of " + DRAW_TEXT + ", " + AVATAR + " (simulators), " + POOL
-                    + " (public images), " + API + " (endpoints) and " + GENERATION + " (an extension)"
+                    + " (public images) and " + API + " (endpoints), or " + GENERATION + " (an extension)"
                     + (given.isEmpty() ? "" : ", not " + String.join(" and ", given)));
             return null;
         }

@@ -1,6 +1,5 @@
 package org.privateevolution.config;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -104,13 +103,13 @@ final class PrivateDataReader {
             if (extensions.has(format)) {
                 return format;
             }
-            List<String> known = new ArrayList<>(FORMATS.keySet());
-            known.addAll(extensions.names());
             problems.refused(
                     section.path(Key.PRIVATE_DATA_FORMAT),
                     section.value(Key.PRIVATE_DATA_FORMAT),
-                    "must be one of " + String.join(", ", known.stream().sorted().toList())
-                            + ", or the name of an extension in a jar on the class path (docs/extending.md)");
+                    "must be one of " + String.join(", ", FORMATS.keySet().stream().sorted().toList())
+                            + ", or an extension, of which there "
+                            + (extensions.names().isEmpty() ? "is none" : "are " + String.join(", ", extensions.names()))
+                            + " on the class path (docs/extending.md)");
             return null;
         }
         if (section.has(Key.PRIVATE_DATA_TABLE)) {

@@ -124,7 +124,7 @@ final class TextReader {
                 .toList();
         if (given.size() != 1) {
             section.conflict("give exactly one of " + CHAT + " (endpoints), " + LLAMA
-                    + " (a model in this process), " + CORPUS + " (public texts) and " + GENERATION + " (an extension)"
+                    + " (a model in this process) and " + CORPUS + " (public texts), or " + GENERATION + " (an extension)"
                     + (given.isEmpty() ? "" : ", not " + String.join(" and ", given)));
             return null;
         }

@@ -133,7 +133,9 @@ final class PublicFiles {
                     corpus.neighbors(),
                     found);
         }
-        TextSpec.Prompted prompted = (TextSpec.Prompted) text.generator();
+        if (!(text.generator() instanceof TextSpec.Prompted prompted)) {
+            return text.generator();
+        }
         TextSpec.Model model = prompted.model();
         if (model instanceof TextSpec.Llama llama) {
             Path path = local(llama.file());

@@ -26,11 +26,11 @@ public final class Options {
 
     /** A text that has to be there. */
     public String text(String name) {
-        return text(name, null);
+        return single(name, value(name));
     }
 
     public String text(String name, String fallback) {
-        return single(name, value(name, fallback));
+        return isGiven(name) ? text(name) : fallback;
     }
 
     /** {@code true} or {@code false}. */
@@ -44,35 +44,35 @@ public final class Options {
 
     /** A whole number from {@code min} to {@code max} that has to be there. */
     public long integer(String name, long min, long max) {
-        return integer(name, single(name, value(name, null)), min, max);
+        return integer(name, text(name), min, max);
     }
 
     public long integer(String name, long min, long max, long fallback) {
-        return integer(name, single(name, value(name, Long.toString(fallback))), min, max);
+        return isGiven(name) ? integer(name, min, max) : fallback;
     }
 
     /** A finite number from {@code min} to {@code max} that has to be there. */
     public double number(String name, double min, double max) {
-        return number(name, single(name, value(name, null)), min, max);
+        return number(name, text(name), min, max);
     }
 
     public double number(String name, double min, double max, double fallback) {
-        return number(name, single(name, value(name, Double.toString(fallback))), min, max);
+        return isGiven(name) ? number(name, min, max) : fallback;
     }
 
     /** A list of one text or more that has to be there; a single text is a list of one. */
     public List<String> texts(String name) {
-        return list(name, value(name, null));
+        return list(name, value(name));
     }
 
     public List<String> texts(String name, List<String> fallback) {
-        return list(name, value(name, fallback));
+        return isGiven(name) ? texts(name) : fallback;
     }
 
     /** The same of finite numbers, each from {@code min} to {@code max}. */
     public List<Double> numbers(String name, double min, double max) {
         List<Double> numbers = new ArrayList<>();
-        for (String text : list(name, value(name, null))) {
+        for (String text : texts(name)) {
             numbers.add(number(name, text, min, max));
         }
         return List.copyOf(numbers);
@@ -91,13 +91,16 @@ public final class Options {
                 .toList();
     }
 
-    private Object value(String name, Object fallback) {
+    private boolean isGiven(String name) {
         read.add(name);
-        Object value = values.getOrDefault(name, fallback == null ? "" : fallback);
-        if (fallback == null && !values.containsKey(name)) {
+        return values.containsKey(name);
+    }
+
+    private Object value(String name) {
+        if (!isGiven(name)) {
             throw new OptionException(name, "is missing");
         }
-        return value;
+        return values.get(name);
     }
 
     private static String single(String name, Object value) {
