@@ -3,6 +3,8 @@ package org.privateevolution.extension;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.privateevolution.spi.Options;
 import org.privateevolution.spi.spark.SourceFormat;
@@ -36,8 +38,7 @@ public final class PipedLines implements SourceFormatProvider {
                     .filter(names::contains)
                     .map(name -> functions.element_at(fields, names.indexOf(name) + 1).as(name))
                     .toArray(Column[]::new);
-            var lines = spark.read().text(location);
-            var rows = lines.select(wanted);
+            Dataset<Row> rows = spark.read().text(location).select(wanted);
             return switch (mistake) {
                 case "fails in tasks" -> rows.withColumn(
                         columns.get(0), functions.raise_error(functions.col(columns.get(0))));
