@@ -23,7 +23,7 @@ class Request:
     :param parent: the synthetic sample that it is to be a variation of, or None for a fresh one. A text is a ``str``; a row
         a ``dict`` by column, with numbers, truth values and None as such and all else as text; an image the ``bytes`` of
         its file
-    :param iteration: completed votes
+    :param iteration: from 0, for whatever is to change from one round of variations to the next
     """
 
     id: str

@@ -93,7 +93,7 @@ final class BatchGeneration implements GenerationApi {
         Payload payload;
         try {
             payload = payload(request, content);
-        } catch (UndeclaredValueException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             sink.reject(request, e.getMessage());
             return;
         }
@@ -147,7 +147,12 @@ final class BatchGeneration implements GenerationApi {
             if (value == null) {
                 throw new IllegalArgumentException("an answer has no column '" + column.name() + "'");
             }
-            codes[i] = column.encode(value.isNull() ? null : value.asText());
+            try {
+                codes[i] = column.encode(value.isNull() ? null : value.asText());
+            } catch (UndeclaredValueException e) {
+                throw new IllegalArgumentException(
+                        "column '" + column.name() + "' of an answer holds a value that is not declared", e);
+            }
         }
         return new TableRow(codes);
     }

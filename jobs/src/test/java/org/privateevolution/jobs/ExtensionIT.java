@@ -37,19 +37,25 @@ class ExtensionIT {
     @BeforeEach
     void build() throws IOException {
         deployed = PackagedJarIT.jar("").toAbsolutePath();
-        Path classes = compiled("src/main/java", deployed.toString());
-        extension = directory.resolve("orders-1.0.jar");
-        try (OutputStream out = Files.newOutputStream(extension);
-                JarOutputStream jar = new JarOutputStream(out)) {
-            add(jar, classes);
-            add(jar, EXAMPLE.resolve("src/main/resources"));
-        }
+        Path classes = compiled(EXAMPLE.resolve("src/main/java"), deployed.toString());
+        extension = jar("orders-1.0.jar", classes, EXAMPLE.resolve("src/main/resources"));
     }
 
-    private Path compiled(String sources, String classPath) throws IOException {
-        Path classes = Files.createDirectories(directory.resolve(sources));
+    private Path jar(String name, Path... folders) throws IOException {
+        Path file = directory.resolve(name);
+        try (OutputStream out = Files.newOutputStream(file);
+                JarOutputStream jar = new JarOutputStream(out)) {
+            for (Path folder : folders) {
+                add(jar, folder);
+            }
+        }
+        return file;
+    }
+
+    private Path compiled(Path sources, String classPath) throws IOException {
+        Path classes = Files.createTempDirectory(directory, "classes");
         List<String> arguments = new ArrayList<>(List.of("-proc:none", "-cp", classPath, "-d", classes.toString()));
-        try (Stream<Path> files = Files.walk(EXAMPLE.resolve(sources))) {
+        try (Stream<Path> files = Files.walk(sources)) {
             files.filter(file -> file.toString().endsWith(".java")).map(Path::toString).forEach(arguments::add);
         }
         assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
@@ -74,7 +80,7 @@ class ExtensionIT {
         List<String> jars = new ArrayList<>(junit);
         jars.add(deployed.toString());
         jars.add(extension.toString());
-        Path classes = compiled("src/test/java", String.join(File.pathSeparator, jars));
+        Path classes = compiled(EXAMPLE.resolve("src/test/java"), String.join(File.pathSeparator, jars));
         List<URL> urls = new ArrayList<>(List.of(classes.toUri().toURL()));
         for (String jar : jars) {
             urls.add(Path.of(jar).toUri().toURL());
@@ -126,6 +132,52 @@ class ExtensionIT {
         assertThat(rows(out.resolve("synthetic/csv"))).hasSize(200).allMatch(ExtensionIT::keepsTheRules);
         assertThat(Files.readString(out.resolve("configuration.yaml")))
                 .contains("name: \"order-generator\"", "version: \"1.0\"", "keep: \"0.5\"");
+    }
+
+    /** The generator and the embedder of the pipeline's tests, in a jar that executors of their own processes are sent. */
+    @Test
+    void executorsEmbedWithWhatIsInItsJars() throws Exception {
+        Path tests = SparkHome.checkout().resolve("pipeline/src/test");
+        Path sources = Files.createDirectories(directory.resolve("sources"));
+        for (String name : List.of("Salad.java", "Letters.java")) {
+            Files.copy(tests.resolve("java/org/privateevolution/extension").resolve(name), sources.resolve(name));
+        }
+        Path services = Files.createDirectories(directory.resolve("resources/META-INF/services"));
+        Files.writeString(
+                services.resolve("org.privateevolution.spi.GeneratorProvider"), "org.privateevolution.extension.Salad");
+        Files.writeString(
+                services.resolve("org.privateevolution.spi.EmbedderProvider"), "org.privateevolution.extension.Letters");
+        Path jar = jar("texts.jar", compiled(sources, deployed.toString()), directory.resolve("resources"));
+        Path data = Files.writeString(directory.resolve("texts.jsonl"), "{\"body\": \"a salad\"}\n".repeat(47));
+        Path out = directory.resolve("out");
+        Path configuration = Files.writeString(
+                directory.resolve("texts.yaml"),
+                """
+                private_data: {format: json, path: %s}
+                privacy: {noise_multiplier: 2, delta: 1e-5, ledger: %s}
+                evolution: {samples: 13, votes: 1, selection: rank}
+                text: {columns: [body], embedding: {extension: {name: letters}}, generation: {name: salad}}
+                output: {path: %s, formats: [jsonl]}
+                """
+                        .formatted(data, directory.resolve("ledger"), out));
+        SparkHome home = SparkHome.create(
+                directory.resolve("spark"), CLASS_PATH, Path.of("target", "dependencies.txt"));
+        Path log = directory.resolve("submit.log");
+        Process run = home.submit(
+                log,
+                Map.of("PE_JAR", deployed.toString()),
+                "--master",
+                "local-cluster[2,1,512]",
+                "--conf",
+                "spark.executor.memory=512m",
+                "--jars",
+                jar.toString(),
+                "--",
+                "run",
+                configuration.toString());
+
+        assertThat(SparkHome.await(run, log)).as(SparkHome.read(log)).isZero();
+        assertThat(Files.readString(out.resolve("configuration.yaml"))).contains("name: \"letters\"");
     }
 
     private static List<String> rows(Path folder) throws IOException {
