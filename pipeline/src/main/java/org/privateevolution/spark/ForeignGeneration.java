@@ -59,7 +59,8 @@ final class ForeignGeneration {
                 : new ForeignGeneration(spec, ((ForeignGenerator.Given) generator).name(), given));
     }
 
-    private static Optional<ForeignGenerator> declared(RunSpec spec) {
+    /** What the configuration says; empty if it names a generator of this project. */
+    static Optional<ForeignGenerator> declared(RunSpec spec) {
         Object generator = spec.modality() instanceof TextSpec text
                 ? text.generator()
                 : spec.modality() instanceof ImageSpec images

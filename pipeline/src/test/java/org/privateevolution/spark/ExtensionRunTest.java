@@ -119,6 +119,12 @@ class ExtensionRunTest {
                 .contains("name: \"salad\"", "name: \"letters\"", "version: \"1.0\"");
         assertThat(notices).noneMatch(notice -> notice.contains("metric"));
 
+        assertThat(Files.readString(out().resolve("guarantee.json")))
+                .contains(
+                        "the embedder letters 1.0, an extension, makes each vector of its own record alone, and remembers"
+                                + " nothing of others",
+                        "the generator salad 1.0, an extension, reads nothing but what it is given");
+
         driver().check(texts());
         List<Row> again = driver().run(texts()).synthetic().collectAsList();
         assertThat(again).isEqualTo(result.synthetic().collectAsList());
@@ -180,6 +186,8 @@ class ExtensionRunTest {
         assertThat(figure(result, 0, "share.records", false)).isEqualTo(7);
         assertThat(Files.readString(out().resolve("configuration.yaml")))
                 .contains("format: \"piped-lines\"", "format_version: \"2\"", "name: \"dice\"");
+        assertThat(Files.readString(out().resolve("guarantee.json")))
+                .contains("the format piped-lines 2, an extension, gives each private record once");
     }
 
     @Test
