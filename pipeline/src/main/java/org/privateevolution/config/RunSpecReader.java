@@ -235,7 +235,7 @@ final class RunSpecReader {
             where = "one of tabular.columns; take it out of them";
         } else if (modality instanceof TextSpec text) {
             features.addAll(text.columns());
-            features.add(text.embedding().column());
+            text.embedding().column().ifPresent(features::add);
             where = "text.embedding.column or one of text.columns; a column has one role";
         } else if (modality instanceof ImageSpec images) {
             features.add(images.source().column());

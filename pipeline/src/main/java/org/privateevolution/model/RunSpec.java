@@ -48,6 +48,11 @@ public record RunSpec(
         return new RunSpec(name, seed, privateData, labels, privacy, evolution, vote, other, evaluation, output);
     }
 
+    /** The same run on other records. */
+    public RunSpec with(PrivateData other) {
+        return new RunSpec(name, seed, other, labels, privacy, evolution, vote, modality, evaluation, output);
+    }
+
     /**
      * Where the private records are.
      *
@@ -72,6 +77,11 @@ public record RunSpec(
 
         public boolean isDataFrame() {
             return format.equals(DATA_FRAME);
+        }
+
+        /** The same format and options at another place. */
+        public PrivateData at(String otherLocation) {
+            return new PrivateData(format, otherLocation, options, clientColumn, partitions, store);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.privateevolution.model.RejectionRule;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.Text;
 import org.privateevolution.spi.GenerationApi;

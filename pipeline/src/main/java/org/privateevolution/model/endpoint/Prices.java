@@ -1,4 +1,4 @@
-package org.privateevolution.generation.endpoint;
+package org.privateevolution.model.endpoint;
 
 /**
  * What endpoints charge, in any unit of money.
@@ -21,7 +21,8 @@ public record Prices(double perMillionPromptTokens, double perMillionCompletionT
         }
     }
 
-    double of(long answers, long promptTokens, long completionTokens) {
+    /** What so many answers and tokens cost. */
+    public double of(long answers, long promptTokens, long completionTokens) {
         return perMillionPromptTokens * promptTokens / MILLION
                 + perMillionCompletionTokens * completionTokens / MILLION
                 + perAnswer * answers;

@@ -2,44 +2,17 @@ package org.privateevolution.generation.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.privateevolution.model.AnswerRules;
 
 /**
- * What makes an answer a sample.
+ * Turns a model's answers into samples.
  *
- * @param truncation what is done with an answer that reached the longest length
- * @param minWords shorter answers are rejected, at least 1
- * @param reasoning what is done with the thoughts in an answer
+ * @param rules what makes an answer a sample
  */
-public record AnswerRules(Truncation truncation, int minWords, Reasoning reasoning) {
-
-    /** What is done with an answer that reached the longest length. */
-    public enum Truncation {
-        /** It is taken as it is, as in the reference. */
-        KEEP,
-        /** What follows its last whole sentence is cut off; it is rejected if nothing is left. */
-        LAST_SENTENCE,
-        /** It is rejected. */
-        REJECT
-    }
-
-    /** What is done with the thoughts in an answer. */
-    public enum Reasoning {
-        /** They are no part of the sample. */
-        REMOVE,
-        /** The answer is rejected. */
-        REJECT,
-        /** They are part of the sample. */
-        KEEP
-    }
+record AnswerCheck(AnswerRules rules) {
 
     private static final Pattern SENTENCE_ENDS = Pattern.compile(
             "^.*[.!?\\u2026\\u3002\\uFF01\\uFF1F\\u061F\\u0964][\"'\\u2019\\u201D)\\]]*(?=\\s|\\z)", Pattern.DOTALL);
-
-    public AnswerRules {
-        if (minWords < 1) {
-            throw new IllegalArgumentException("the least number of words must be at least 1, but is " + minWords);
-        }
-    }
 
     /**
      * A cleaned answer, or why it is none.
@@ -65,22 +38,22 @@ public record AnswerRules(Truncation truncation, int minWords, Reasoning reasoni
         String whole = clean(answer.text());
         String said = Thoughts.removed(whole).strip();
         boolean thoughtsInside = !said.equals(whole);
-        if (thoughtsInside && reasoning == Reasoning.REJECT) {
+        if (thoughtsInside && rules.thoughts() == AnswerRules.Thoughts.REJECT) {
             return Outcome.rejected("thoughts in the answer");
         }
-        String text = reasoning == Reasoning.KEEP ? whole : said;
+        String text = rules.thoughts() == AnswerRules.Thoughts.KEEP ? whole : said;
         if (text.isEmpty()) {
             return Outcome.rejected(emptiness(answer.finish(), thoughtsInside || answer.reasoned()));
         }
-        if (answer.finish() == ChatAnswer.Finish.LENGTH && truncation != Truncation.KEEP) {
+        if (answer.finish() == ChatAnswer.Finish.LENGTH && rules.truncated() != AnswerRules.Truncated.KEEP) {
             var sentences = SENTENCE_ENDS.matcher(text);
-            if (truncation == Truncation.REJECT || !sentences.find()) {
+            if (rules.truncated() == AnswerRules.Truncated.REJECT || !sentences.find()) {
                 return Outcome.rejected("truncated");
             }
             text = sentences.group();
         }
-        if (Words.count(text) < minWords) {
-            return Outcome.rejected("fewer than " + minWords + " words");
+        if (Words.count(text) < rules.minWords()) {
+            return Outcome.rejected("fewer than " + rules.minWords() + " words");
         }
         return new Outcome(text, "");
     }

@@ -1,4 +1,4 @@
-package org.privateevolution.generation.image;
+package org.privateevolution.model;
 
 import java.io.Serializable;
 import java.util.Arrays;
@@ -28,7 +28,7 @@ public record Schedule(List<Double> values) implements Serializable {
     }
 
     /** @throws IllegalArgumentException if a value is not {@code low} to {@code high} */
-    Schedule within(String name, double low, double high) {
+    public Schedule within(String name, double low, double high) {
         if (!values.stream().allMatch(value -> value >= low && value <= high)) {
             String range = high == Double.MAX_VALUE ? "at least " + low : low + " to " + high;
             throw new IllegalArgumentException(name + " must each be " + range + ", but are " + values);

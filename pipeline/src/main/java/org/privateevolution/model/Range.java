@@ -1,4 +1,4 @@
-package org.privateevolution.generation.image;
+package org.privateevolution.model;
 
 import java.io.Serializable;
 
@@ -13,11 +13,12 @@ public record Range(double low, double high) implements Serializable {
     }
 
     /** The number at a share of the way, 0 to 1. */
-    double at(double share) {
+    public double at(double share) {
         return low + share * (high - low);
     }
 
-    double clamp(double value) {
+    /** The number in the range that is nearest to a value. */
+    public double clamp(double value) {
         return Math.max(low, Math.min(high, value));
     }
 }

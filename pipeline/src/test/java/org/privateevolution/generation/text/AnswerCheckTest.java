@@ -7,24 +7,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.privateevolution.generation.text.AnswerRules.Outcome;
-import org.privateevolution.generation.text.AnswerRules.Reasoning;
-import org.privateevolution.generation.text.AnswerRules.Truncation;
+import org.privateevolution.generation.text.AnswerCheck.Outcome;
 import org.privateevolution.generation.text.ChatAnswer.Finish;
+import org.privateevolution.model.AnswerRules.Truncated;
+import org.privateevolution.model.AnswerRules;
 
-class AnswerRulesTest {
+class AnswerCheckTest {
 
-    private static Outcome outcome(Truncation truncation, String text, Finish finish) {
-        return new AnswerRules(truncation, 2, Reasoning.REMOVE).apply(new ChatAnswer(text, finish));
+    private static Outcome outcome(Truncated truncated, String text, Finish finish) {
+        return new AnswerCheck(new AnswerRules(truncated, 2, AnswerRules.Thoughts.REMOVE)).apply(new ChatAnswer(text, finish));
     }
 
-    private static Outcome outcome(Reasoning reasoning, String text) {
-        return new AnswerRules(Truncation.KEEP, 2, reasoning).apply(new ChatAnswer(text, Finish.COMPLETE));
+    private static Outcome outcome(AnswerRules.Thoughts thoughts, String text) {
+        return new AnswerCheck(new AnswerRules(Truncated.KEEP, 2, thoughts)).apply(new ChatAnswer(text, Finish.COMPLETE));
     }
 
     @Test
     void answersAreTrimmed() {
-        assertThat(outcome(Truncation.KEEP, "\n\u2003 A  text.\t", Finish.COMPLETE))
+        assertThat(outcome(Truncated.KEEP, "\n\u2003 A  text.\t", Finish.COMPLETE))
                 .isEqualTo(new Outcome("A  text.", ""));
     }
 
@@ -51,9 +51,9 @@ class AnswerRulesTest {
                 "analysisSo it is wanted.assistantfinalA text."
             })
     void thoughtsAreNotPartOfTheAnswer(String answer) {
-        assertThat(outcome(Reasoning.REMOVE, answer)).isEqualTo(new Outcome("A text.", ""));
-        assertThat(outcome(Reasoning.REJECT, answer)).isEqualTo(Outcome.rejected("thoughts in the answer"));
-        assertThat(outcome(Reasoning.KEEP, answer)).isEqualTo(new Outcome(answer, ""));
+        assertThat(outcome(AnswerRules.Thoughts.REMOVE, answer)).isEqualTo(new Outcome("A text.", ""));
+        assertThat(outcome(AnswerRules.Thoughts.REJECT, answer)).isEqualTo(Outcome.rejected("thoughts in the answer"));
+        assertThat(outcome(AnswerRules.Thoughts.KEEP, answer)).isEqualTo(new Outcome(answer, ""));
     }
 
     @ParameterizedTest
@@ -70,13 +70,13 @@ class AnswerRulesTest {
                 "<answer>A text</answer>"
             })
     void whatLooksAlikeIsPartOfTheAnswer(String answer) {
-        assertThat(outcome(Reasoning.REMOVE, answer)).isEqualTo(new Outcome(answer, ""));
-        assertThat(outcome(Reasoning.REJECT, answer)).isEqualTo(new Outcome(answer, ""));
+        assertThat(outcome(AnswerRules.Thoughts.REMOVE, answer)).isEqualTo(new Outcome(answer, ""));
+        assertThat(outcome(AnswerRules.Thoughts.REJECT, answer)).isEqualTo(new Outcome(answer, ""));
     }
 
     @Test
     void thoughtsThatTheServerSeparatedAreNotInTheAnswer() {
-        assertThat(new AnswerRules(Truncation.KEEP, 2, Reasoning.REJECT)
+        assertThat(new AnswerCheck(new AnswerRules(Truncated.KEEP, 2, AnswerRules.Thoughts.REJECT))
                         .apply(new ChatAnswer("A text.", true, Finish.COMPLETE)))
                 .isEqualTo(new Outcome("A text.", ""));
     }
@@ -94,14 +94,14 @@ class AnswerRulesTest {
 
     @Test
     void thoughtsAloneAreNoAnswer() {
-        assertThat(outcome(Reasoning.REMOVE, "<think>so</think>\n").reason()).isEqualTo("thoughts without an answer");
-        assertThat(outcome(Reasoning.REMOVE, "<|channel|>analysis<|message|>So").reason())
+        assertThat(outcome(AnswerRules.Thoughts.REMOVE, "<think>so</think>\n").reason()).isEqualTo("thoughts without an answer");
+        assertThat(outcome(AnswerRules.Thoughts.REMOVE, "<|channel|>analysis<|message|>So").reason())
                 .isEqualTo("thoughts without an answer");
-        assertThat(new AnswerRules(Truncation.KEEP, 2, Reasoning.KEEP)
+        assertThat(new AnswerCheck(new AnswerRules(Truncated.KEEP, 2, AnswerRules.Thoughts.KEEP))
                         .apply(new ChatAnswer("", true, Finish.COMPLETE))
                         .reason())
                 .isEqualTo("thoughts without an answer");
-        assertThat(outcome(Truncation.KEEP, "<think>endless", Finish.LENGTH).reason())
+        assertThat(outcome(Truncated.KEEP, "<think>endless", Finish.LENGTH).reason())
                 .isEqualTo(
                         "cut off before the answer began: raise text.sampling.max_completion_tokens, or turn thinking"
                                 + " off");
@@ -109,7 +109,7 @@ class AnswerRulesTest {
 
     @Test
     void halfACharacterBecomesAQuestionMark() {
-        assertThat(outcome(Truncation.KEEP, "A text \ud83d", Finish.LENGTH).text())
+        assertThat(outcome(Truncated.KEEP, "A text \ud83d", Finish.LENGTH).text())
                 .isEqualTo("A text ?");
     }
 
@@ -117,27 +117,27 @@ class AnswerRulesTest {
     void truncatedAnswersAreKeptCutOrRejected() {
         String text = "It cost $3.50. \"Really?\" she asked.\nThen I we";
 
-        assertThat(outcome(Truncation.KEEP, text, Finish.LENGTH).text()).isEqualTo(text);
-        assertThat(outcome(Truncation.LAST_SENTENCE, text, Finish.LENGTH).text())
+        assertThat(outcome(Truncated.KEEP, text, Finish.LENGTH).text()).isEqualTo(text);
+        assertThat(outcome(Truncated.LAST_SENTENCE, text, Finish.LENGTH).text())
                 .isEqualTo("It cost $3.50. \"Really?\" she asked.");
-        assertThat(outcome(Truncation.LAST_SENTENCE, "He said \"So it is.\" and", Finish.LENGTH)
+        assertThat(outcome(Truncated.LAST_SENTENCE, "He said \"So it is.\" and", Finish.LENGTH)
                         .text())
                 .isEqualTo("He said \"So it is.\"");
-        assertThat(outcome(Truncation.LAST_SENTENCE, "no sentence here", Finish.LENGTH)
+        assertThat(outcome(Truncated.LAST_SENTENCE, "no sentence here", Finish.LENGTH)
                         .reason())
                 .isEqualTo("truncated");
-        assertThat(outcome(Truncation.REJECT, text, Finish.LENGTH).reason()).isEqualTo("truncated");
-        assertThat(outcome(Truncation.REJECT, text, Finish.COMPLETE).text()).isEqualTo(text);
+        assertThat(outcome(Truncated.REJECT, text, Finish.LENGTH).reason()).isEqualTo("truncated");
+        assertThat(outcome(Truncated.REJECT, text, Finish.COMPLETE).text()).isEqualTo(text);
     }
 
     @Test
     void whatIsNoTextIsRejectedWithItsReason() {
-        assertThat(outcome(Truncation.KEEP, " ", Finish.COMPLETE).reason()).isEqualTo("empty");
-        assertThat(outcome(Truncation.KEEP, "One", Finish.COMPLETE).reason()).isEqualTo("fewer than 2 words");
-        assertThat(outcome(Truncation.KEEP, "A text.", Finish.FILTERED).reason())
+        assertThat(outcome(Truncated.KEEP, " ", Finish.COMPLETE).reason()).isEqualTo("empty");
+        assertThat(outcome(Truncated.KEEP, "One", Finish.COMPLETE).reason()).isEqualTo("fewer than 2 words");
+        assertThat(outcome(Truncated.KEEP, "A text.", Finish.FILTERED).reason())
                 .isEqualTo("content filter");
-        assertThat(outcome(Truncation.KEEP, "A text.", Finish.REFUSED).reason()).isEqualTo("refused by the model");
-        assertThat(outcome(Truncation.KEEP, "", Finish.PROMPT_TOO_LONG).reason())
+        assertThat(outcome(Truncated.KEEP, "A text.", Finish.REFUSED).reason()).isEqualTo("refused by the model");
+        assertThat(outcome(Truncated.KEEP, "", Finish.PROMPT_TOO_LONG).reason())
                 .isEqualTo("prompt too long");
     }
 }

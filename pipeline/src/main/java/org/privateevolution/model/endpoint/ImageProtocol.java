@@ -1,4 +1,4 @@
-package org.privateevolution.generation.image;
+package org.privateevolution.model.endpoint;
 
 import java.util.Map;
 import java.util.Set;
@@ -7,15 +7,18 @@ import java.util.TreeSet;
 /** How endpoints are asked for images. Public configuration. */
 public sealed interface ImageProtocol {
 
+    /** More fields of requests, each JSON or a text. */
+    Map<String, String> parameters();
+
     /**
      * The Stable Diffusion web UI: {@code /sdapi/v1/txt2img}, and {@code /sdapi/v1/img2img} with the variation degree, 0 to
      * 1, as denoising strength.
      *
-     * @param parameters more fields of the request, for instance {@code sampler_name}; values as in JSON
+     * @param parameters more fields of the request, for instance {@code sampler_name}; each JSON or a text
      */
-    record WebUi(Map<String, Object> parameters) implements ImageProtocol {
+    record WebUi(Map<String, String> parameters) implements ImageProtocol {
 
-        static final Set<String> OWN_FIELDS = Set.of(
+        private static final Set<String> OWN_FIELDS = Set.of(
                 "prompt",
                 "seed",
                 "steps",
@@ -38,12 +41,13 @@ public sealed interface ImageProtocol {
      *
      * @param asksForBase64 whether {@code response_format} is sent: dall-e-2, dall-e-3 and most servers of others need it,
      *     gpt-image models refuse it
-     * @param parameters more fields of the request, for instance {@code quality}
+     * @param parameters more fields of the request, for instance {@code quality}; each JSON or a text
      */
-    record OpenAi(String model, Variation variation, boolean asksForBase64, Map<String, Object> parameters)
+    record OpenAi(String model, Variation variation, boolean asksForBase64, Map<String, String> parameters)
             implements ImageProtocol {
 
-        static final Set<String> OWN_FIELDS = Set.of("model", "prompt", "n", "size", "image", "response_format");
+        private static final Set<String> OWN_FIELDS =
+                Set.of("model", "prompt", "n", "size", "image", "response_format");
 
         public OpenAi {
             parameters = checked(parameters, OWN_FIELDS);
@@ -59,9 +63,14 @@ public sealed interface ImageProtocol {
     }
 
     /** The contract of docs/image-endpoints.md: {@code /random} and {@code /variations}. */
-    record Own() implements ImageProtocol {}
+    record Own() implements ImageProtocol {
+        @Override
+        public Map<String, String> parameters() {
+            return Map.of();
+        }
+    }
 
-    private static Map<String, Object> checked(Map<String, Object> parameters, Set<String> ownFields) {
+    private static Map<String, String> checked(Map<String, String> parameters, Set<String> ownFields) {
         Set<String> own = new TreeSet<>(parameters.keySet());
         own.retainAll(ownFields);
         if (!own.isEmpty()) {

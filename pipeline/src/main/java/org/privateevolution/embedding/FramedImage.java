@@ -1,26 +1,23 @@
 package org.privateevolution.embedding;
 
-import java.io.Serializable;
 import java.util.Locale;
-import org.privateevolution.image.Resampling;
 import org.privateevolution.image.Scaler;
+import org.privateevolution.model.ImageFrame;
 import org.privateevolution.model.Pixels;
 
-/**
- * The size that images are brought to.
- *
- * @param crop whether an image of another shape is cut to the frame's before it is scaled, the same on both sides; else
- *     each side is scaled by its own factor
- */
-public record ImageFrame(int width, int height, boolean crop, Resampling resampling) implements Serializable {
+/** Brings images into a frame. */
+final class FramedImage {
+
+    private FramedImage() {}
 
     /** The image in the size of the frame. */
-    Pixels fit(Pixels image) {
-        return Scaler.scale(crop ? cropped(image) : image, width, height, resampling);
+    static Pixels of(Pixels image, ImageFrame frame) {
+        Pixels shaped = frame.fit() == ImageFrame.Fit.CROP ? cropped(image, frame.width(), frame.height()) : image;
+        return Scaler.scale(shaped, frame.width(), frame.height(), frame.resampling());
     }
 
     /** Cut first and scaled then, so that a long thin image never becomes a huge one. */
-    private Pixels cropped(Pixels image) {
+    private static Pixels cropped(Pixels image, int width, int height) {
         int wide = (int) Math.max(1, Math.min(image.width(), Math.round((double) image.height() * width / height)));
         int high = (int) Math.max(1, Math.min(image.height(), Math.round((double) image.width() * height / width)));
         if (wide == image.width() && high == image.height()) {
@@ -36,9 +33,9 @@ public record ImageFrame(int width, int height, boolean crop, Resampling resampl
         return new Pixels(wide, high, rgb);
     }
 
-    /** For fingerprints. */
-    String described() {
-        return width + "x" + height + (crop ? "-crop-" : "-stretch-")
-                + resampling.name().toLowerCase(Locale.ROOT);
+    /** A frame, for fingerprints. */
+    static String described(ImageFrame frame) {
+        String rule = frame.fit() + "-" + frame.resampling();
+        return frame.width() + "x" + frame.height() + "-" + rule.toLowerCase(Locale.ROOT);
     }
 }
