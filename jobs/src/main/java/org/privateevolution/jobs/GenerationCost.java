@@ -62,20 +62,20 @@ record GenerationCost(long requests, long completionTokens, double money, double
     }
 
     void addTo(TextTable table) {
-        table.row("requests", Figures.count(requests) + ", and more for rejected answers and failures");
+        table.row("requests", ConsoleNumbers.count(requests) + ", and more for rejected answers and failures");
         if (completionTokens == NONE) {
             if (money > 0) {
-                table.row("money", Figures.number(money) + " for images");
+                table.row("money", ConsoleNumbers.number(money) + " for images");
             }
         } else {
-            String tokens = completionTokens == 0 ? "no limit" : "at most " + Figures.count(completionTokens);
+            String tokens = completionTokens == 0 ? "no limit" : "at most " + ConsoleNumbers.count(completionTokens);
             table.row("completion tokens", tokens);
             if (money > 0) {
-                table.row("money", "at most " + Figures.number(money) + " for answers; prompts come on top");
+                table.row("money", "at most " + ConsoleNumbers.number(money) + " for answers; prompts come on top");
             }
         }
         if (minutes > 0) {
-            table.row("time", "at least " + Figures.number(minutes) + " minutes by the limit of requests");
+            table.row("time", "at least " + ConsoleNumbers.number(minutes) + " minutes by the limit of requests");
         }
     }
 }

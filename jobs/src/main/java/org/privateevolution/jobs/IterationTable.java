@@ -51,7 +51,7 @@ final class IterationTable {
         byIteration.forEach((iteration, values) -> {
             List<String> cells = new ArrayList<>(List.of(Integer.toString(iteration)));
             names.forEach(
-                    name -> cells.add(values.containsKey(name) ? Figures.number(rounded(values.get(name))) : "-"));
+                    name -> cells.add(values.containsKey(name) ? ConsoleNumbers.number(rounded(values.get(name))) : "-"));
             table.row(cells.toArray(String[]::new));
         });
         return table.toString();

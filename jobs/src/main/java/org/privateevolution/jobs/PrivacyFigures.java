@@ -55,7 +55,7 @@ final class PrivacyFigures {
 
     private static String text(String name, Object value) {
         if (value instanceof Double x) {
-            return name.equals(EPSILON) ? Figures.upperBound(x) : Figures.number(x);
+            return name.equals(EPSILON) ? ConsoleNumbers.upperBound(x) : ConsoleNumbers.number(x);
         }
         return value.toString();
     }

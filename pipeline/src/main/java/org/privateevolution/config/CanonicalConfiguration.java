@@ -167,12 +167,12 @@ public final class CanonicalConfiguration {
         put(map, Key.PRIVACY_UNIT, Word.of(privacy.unit()));
         put(map, Key.PRIVACY_ADJACENCY, Word.of(privacy.adjacency()));
         put(map, Key.PRIVACY_LEDGER, privacy.ledger());
-        if (privacy.budget() != null) {
+        privacy.budget().ifPresent(cap -> {
             Map<String, Object> budget = new LinkedHashMap<>();
-            put(budget, Key.PRIVACY_BUDGET_EPSILON, number(privacy.budget().epsilon()));
-            put(budget, Key.PRIVACY_BUDGET_DELTA, number(privacy.budget().delta()));
+            put(budget, Key.PRIVACY_BUDGET_EPSILON, number(cap.epsilon()));
+            put(budget, Key.PRIVACY_BUDGET_DELTA, number(cap.delta()));
             map.put("budget", budget);
-        }
+        });
         return map;
     }
 

@@ -94,7 +94,7 @@ final class RunSpecReader {
         Double noiseMultiplier = noiseMultiplier(privacy, Key.PRIVACY_NOISE_MULTIPLIER);
         Double delta = delta(privacy, Key.PRIVACY_DELTA);
         Adjacency adjacency = privacy.choice(Key.PRIVACY_ADJACENCY, Adjacency.class);
-        RunSpec.Budget budget = budget(privacy.section("budget"));
+        Optional<RunSpec.EpsilonCap> budget = budget(privacy.section("budget"));
         if (delta == null || ledger == null) {
             return null;
         }
@@ -124,9 +124,9 @@ final class RunSpecReader {
         return beside.orElse(null);
     }
 
-    private static RunSpec.Budget budget(Section budget) {
+    private static Optional<RunSpec.EpsilonCap> budget(Section budget) {
         if (budget.isEmpty()) {
-            return null;
+            return Optional.empty();
         }
         if (!budget.has(Key.PRIVACY_BUDGET_EPSILON)) {
             budget.missing(Key.PRIVACY_BUDGET_EPSILON);
@@ -136,7 +136,9 @@ final class RunSpecReader {
         }
         Double epsilon = positive(budget, Key.PRIVACY_BUDGET_EPSILON);
         Double delta = delta(budget, Key.PRIVACY_BUDGET_DELTA);
-        return epsilon == null || delta == null ? null : new RunSpec.Budget(epsilon, delta);
+        return epsilon == null || delta == null
+                ? Optional.empty()
+                : Optional.of(new RunSpec.EpsilonCap(epsilon, delta));
     }
 
     private static RunSpec.Vote vote(Section vote) {

@@ -2,6 +2,7 @@ package org.privateevolution.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.privateevolution.privacy.Adjacency;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.vector.Metric;
@@ -124,7 +125,7 @@ public record RunSpec(
      *
      * @param noiseMultiplier noise standard deviation of a vote, in votes of L2 norm 1
      * @param ledger location of the private data set's ledger
-     * @param budget what all runs on the data set may spend together; null for no limit
+     * @param budget what all runs on the data set may spend together; empty for no limit
      */
     public record Privacy(
             double epsilon,
@@ -133,10 +134,10 @@ public record RunSpec(
             PrivacyUnit unit,
             Adjacency adjacency,
             String ledger,
-            Budget budget) {}
+            Optional<EpsilonCap> budget) {}
 
     /** A cap on the epsilon that a data set's ledger may reach at {@code delta}. */
-    public record Budget(double epsilon, double delta) {}
+    public record EpsilonCap(double epsilon, double delta) {}
 
     /**
      * The schedule of populations.

@@ -44,7 +44,7 @@ class RunConfigurationTest {
                         "", ColumnType.of(ColumnType.Kind.STRING), List.of("all"), new RunSpec.Fractions.Uniform()));
         assertThat(spec.privacy())
                 .isEqualTo(new RunSpec.Privacy(
-                        1.0, Double.NaN, 1e-5, PrivacyUnit.RECORD, Adjacency.ADD_REMOVE, "in/customers.ledger", null));
+                        1.0, Double.NaN, 1e-5, PrivacyUnit.RECORD, Adjacency.ADD_REMOVE, "in/customers.ledger", Optional.empty()));
         RunSpec.PopulationRule rule = new RunSpec.PopulationRule(RunSpec.Selection.SAMPLE, Double.NaN, 1, false);
         assertThat(spec.evolution())
                 .isEqualTo(new RunSpec.Evolution(List.of(7, 7, 7, 7), List.of(rule, rule, rule), 0, 0, false));
@@ -82,7 +82,7 @@ class RunConfigurationTest {
                         PrivacyUnit.CLIENT,
                         Adjacency.REPLACE_ONE,
                         "hdfs:///ledgers/customers",
-                        new RunSpec.Budget(5, 1e-5)));
+                        Optional.of(new RunSpec.EpsilonCap(5, 1e-5))));
         assertThat(spec.evolution().schedule()).containsExactly(1009, 997, 11, 2003, 4, 5);
         assertThat(spec.evolution().initialVariationFold()).isEqualTo(2);
         assertThat(spec.evolution().lookahead()).isEqualTo(8);

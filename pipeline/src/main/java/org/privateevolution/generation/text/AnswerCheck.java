@@ -52,7 +52,7 @@ record AnswerCheck(AnswerRules rules) {
             }
             text = sentences.group();
         }
-        if (Words.count(text) < rules.minWords()) {
+        if (WordCount.of(text) < rules.minWords()) {
             return Outcome.rejected("fewer than " + rules.minWords() + " words");
         }
         return new Outcome(text, "");

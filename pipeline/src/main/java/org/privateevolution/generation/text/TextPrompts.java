@@ -105,7 +105,7 @@ public final class TextPrompts {
 
     private static int words(String parent, TargetLength target, RandomGenerator random) {
         int noise = (int) (random.nextGaussian() * target.std());
-        return Math.max(target.minWords(), Words.count(parent) + noise);
+        return Math.max(target.minWords(), WordCount.of(parent) + noise);
     }
 
     private int maxTokens(Map<String, String> variables) {

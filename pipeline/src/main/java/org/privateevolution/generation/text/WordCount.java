@@ -2,12 +2,12 @@ package org.privateevolution.generation.text;
 
 import java.util.StringTokenizer;
 
-/** Words are what stands between spaces. */
-final class Words {
+/** Counts what stands between spaces. */
+final class WordCount {
 
-    private Words() {}
+    private WordCount() {}
 
-    static int count(String text) {
+    static int of(String text) {
         return new StringTokenizer(text).countTokens();
     }
 }

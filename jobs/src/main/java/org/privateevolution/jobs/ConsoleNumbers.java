@@ -8,11 +8,11 @@ import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 
 /** Numbers for people. */
-final class Figures {
+final class ConsoleNumbers {
 
     private static final int DIGITS = 6;
 
-    private Figures() {}
+    private ConsoleNumbers() {}
 
     /** Six significant digits, with an exponent only where zeros would not be read. */
     static String number(double x) {

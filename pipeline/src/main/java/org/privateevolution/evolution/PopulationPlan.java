@@ -11,9 +11,9 @@ import org.privateevolution.spi.GenerationRequest;
 
 /**
  * A population in the making: samples that are kept and requests for those still to be made, in candidate order.
- * Immutable; built by {@link GenerationPlanner}.
+ * Immutable; built by {@link PopulationPlanner}.
  */
-public final class Generation {
+public final class PopulationPlan {
 
     private sealed interface Place {
         record Kept(Sample sample) implements Place {}
@@ -24,7 +24,7 @@ public final class Generation {
     private final int iteration;
     private final List<Place> places;
 
-    private Generation(int iteration, List<Place> places) {
+    private PopulationPlan(int iteration, List<Place> places) {
         this.iteration = iteration;
         this.places = List.copyOf(places);
     }
@@ -87,8 +87,8 @@ public final class Generation {
             places.add(new Place.Requested(request));
         }
 
-        Generation build() {
-            return new Generation(iteration, places);
+        PopulationPlan build() {
+            return new PopulationPlan(iteration, places);
         }
     }
 }

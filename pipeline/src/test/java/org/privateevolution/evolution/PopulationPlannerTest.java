@@ -17,9 +17,9 @@ import org.privateevolution.model.Text;
 import org.privateevolution.spi.GenerationRequest;
 import org.privateevolution.spi.GenerationRequest.Variation;
 
-class GenerationPlannerTest {
+class PopulationPlannerTest {
 
-    private final GenerationPlanner planner = new GenerationPlanner(new Seed(5));
+    private final PopulationPlanner planner = new PopulationPlanner(new Seed(5));
 
     private static Map<String, Payload> answers(List<? extends GenerationRequest> requests) {
         Map<String, Payload> answers = new HashMap<>();
@@ -27,8 +27,8 @@ class GenerationPlannerTest {
         return answers;
     }
 
-    private static Population complete(Generation generation) {
-        return generation.complete(answers(generation.requests()));
+    private static Population complete(PopulationPlan plan) {
+        return plan.complete(answers(plan.requests()));
     }
 
     private static List<String> ids(Population population) {
@@ -65,7 +65,7 @@ class GenerationPlannerTest {
         Population initial = complete(planner.initial(new int[] {2, 1}));
         List<Sample> s = initial.samples();
         PopulationRule keep = new PopulationRule(Selection.RANK, Double.NaN, 2, true);
-        Generation next =
+        PopulationPlan next =
                 planner.next(3, keep, List.of(List.of(s.get(1), s.get(0)), List.of(s.get(2))), new int[] {2, 1});
         assertThat(next.requests()).allSatisfy(request -> assertThat(((Variation) request).iteration())
                 .isEqualTo(2));
@@ -102,26 +102,26 @@ class GenerationPlannerTest {
 
     @Test
     void aRejectedRequestLeavesItsPlaceOut() {
-        Generation generation = planner.initial(new int[] {3});
-        Map<String, Payload> answers = answers(generation.requests());
+        PopulationPlan plan = planner.initial(new int[] {3});
+        Map<String, Payload> answers = answers(plan.requests());
         answers.remove("g0.l0.n1");
-        assertThat(ids(generation.complete(answers))).containsExactly("g0.l0.n0", "g0.l0.n2");
+        assertThat(ids(plan.complete(answers))).containsExactly("g0.l0.n0", "g0.l0.n2");
     }
 
     @Test
     void anAnswerNobodyAskedForIsRefused() {
-        Generation generation = planner.initial(new int[] {1});
-        Map<String, Payload> answers = answers(generation.requests());
+        PopulationPlan plan = planner.initial(new int[] {1});
+        Map<String, Payload> answers = answers(plan.requests());
         answers.put("g9.l0.n0", new Text("stray"));
-        assertThatThrownBy(() -> generation.complete(answers)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> plan.complete(answers)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void requestsAreTheSameInEveryAttempt() {
-        GenerationPlanner again = new GenerationPlanner(new Seed(5));
+        PopulationPlanner again = new PopulationPlanner(new Seed(5));
         assertThat(again.initial(new int[] {3, 2}).requests())
                 .isEqualTo(planner.initial(new int[] {3, 2}).requests());
-        GenerationPlanner other = new GenerationPlanner(new Seed(6));
+        PopulationPlanner other = new PopulationPlanner(new Seed(6));
         assertThat(other.initial(new int[] {3, 2}).requests())
                 .isNotEqualTo(planner.initial(new int[] {3, 2}).requests());
     }
@@ -143,13 +143,13 @@ class GenerationPlannerTest {
     void aVariationThatWasMadeForLookaheadTellsItsCandidate() {
         Population candidates = new Population(
                 2, List.of(new Sample("a", 0, new Text("x"), ""), new Sample("b", 0, new Text("y"), "")));
-        String id = new GenerationPlanner(new Seed(1))
+        String id = new PopulationPlanner(new Seed(1))
                 .lookahead(3, candidates, 2)
                 .get(3)
                 .id();
 
-        assertThat(GenerationPlanner.lookaheadCandidate(id, 2)).isEqualTo(1);
-        assertThat(GenerationPlanner.lookaheadCandidate(id, 1)).isEqualTo(-1);
-        assertThat(GenerationPlanner.lookaheadCandidate("g3.l0.n1.v0", 2)).isEqualTo(-1);
+        assertThat(PopulationPlanner.lookaheadCandidate(id, 2)).isEqualTo(1);
+        assertThat(PopulationPlanner.lookaheadCandidate(id, 1)).isEqualTo(-1);
+        assertThat(PopulationPlanner.lookaheadCandidate("g3.l0.n1.v0", 2)).isEqualTo(-1);
     }
 }

@@ -6,13 +6,13 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Numbers as people read them. */
-final class Figures {
+final class ReportNumbers {
 
     private static final int DIGITS = 4;
     private static final double SMALL = 1e-3;
     private static final double LARGE = 1e9;
 
-    private Figures() {}
+    private ReportNumbers() {}
 
     /** A count with its thousands apart. */
     static String count(long count) {

@@ -5,10 +5,10 @@ import org.privateevolution.privacy.PrivacyUnit;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the words that a configuration uses, as options. */
-final class Words {
+/** Reads options in the words that a configuration uses. */
+final class PrivacyConverter {
 
-    private Words() {}
+    private PrivacyConverter() {}
 
     static final class OfAdjacency implements ITypeConverter<Adjacency> {
         @Override

@@ -18,13 +18,13 @@ import org.privateevolution.spi.GenerationRequest.Variation;
  *
  * <p>Sample ids read {@code g<iteration>.l<label>.n<number>} and, for a variation, {@code .v<fold>} behind.
  */
-public final class GenerationPlanner {
+public final class PopulationPlanner {
 
     private static final Pattern LOOKAHEAD = Pattern.compile("a(\\d+)[.]c(\\d+)[.]v\\d+");
 
     private final Seed seed;
 
-    public GenerationPlanner(Seed seed) {
+    public PopulationPlanner(Seed seed) {
         this.seed = seed.derive("generation");
     }
 
@@ -33,8 +33,8 @@ public final class GenerationPlanner {
      *
      * @param counts samples of each label
      */
-    public Generation initial(int[] counts) {
-        Generation.Builder builder = new Generation.Builder(0);
+    public PopulationPlan initial(int[] counts) {
+        PopulationPlan.Builder builder = new PopulationPlan.Builder(0);
         for (int label = 0; label < counts.length; label++) {
             for (int n = 0; n < counts[label]; n++) {
                 builder.request(random(id(0, label, n), label));
@@ -44,8 +44,8 @@ public final class GenerationPlanner {
     }
 
     /** The initial population: the initial samples and {@code fold} variations of each. */
-    public Generation initialVariations(Population initial, int fold, int labels) {
-        Generation.Builder builder = new Generation.Builder(0);
+    public PopulationPlan initialVariations(Population initial, int fold, int labels) {
+        PopulationPlan.Builder builder = new PopulationPlan.Builder(0);
         int[] offsets = initial.labelOffsets(labels);
         for (int label = 0; label < labels; label++) {
             List<Sample> samples = initial.samples().subList(offsets[label], offsets[label + 1]);
@@ -67,8 +67,8 @@ public final class GenerationPlanner {
      * @param selected the samples that the vote selected, one list a label
      * @param counts samples each label was to get
      */
-    public Generation next(int iteration, PopulationRule rule, List<List<Sample>> selected, int[] counts) {
-        Generation.Builder builder = new Generation.Builder(iteration);
+    public PopulationPlan next(int iteration, PopulationRule rule, List<List<Sample>> selected, int[] counts) {
+        PopulationPlan.Builder builder = new PopulationPlan.Builder(iteration);
         for (int label = 0; label < counts.length; label++) {
             List<Sample> parents = selected.get(label);
             if (parents.isEmpty()) {
