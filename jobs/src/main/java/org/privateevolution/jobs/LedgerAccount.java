@@ -206,7 +206,8 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
                 Long.toString(entry.sequence()),
                 entry.day().toString(),
                 "",
-                "budget: epsilon " + ConsoleNumbers.number(limit.epsilon()) + " at delta " + ConsoleNumbers.number(limit.delta()),
+                "budget: epsilon " + ConsoleNumbers.number(limit.epsilon()) + " at delta "
+                        + ConsoleNumbers.number(limit.delta()),
                 "",
                 limit.unit().configName(),
                 limit.adjacency().configName());

@@ -136,12 +136,13 @@ final class PlanCommand implements Runnable {
         } else {
             table.row(
                             "multiply-adds",
-                            "at most " + ConsoleNumbers.number(cost.multiplyAdds(rows)) + " for " + ConsoleNumbers.count(rows)
-                                    + " records")
+                            "at most " + ConsoleNumbers.number(cost.multiplyAdds(rows)) + " for "
+                                    + ConsoleNumbers.count(rows) + " records")
                     .row(
                             "computing",
                             "at most " + ConsoleNumbers.number(flops(cost)) + " floating-point operations, "
-                                    + ConsoleNumbers.number(coreSeconds(cost)) + " core-seconds at " + ConsoleNumbers.number(gflops)
+                                    + ConsoleNumbers.number(coreSeconds(cost)) + " core-seconds at "
+                                    + ConsoleNumbers.number(gflops)
                                     + " GFLOPS a core");
         }
         out.print(table);
@@ -155,12 +156,13 @@ final class PlanCommand implements Runnable {
     static String candidates(RunCost cost) {
         long first = cost.votes().get(0).candidates();
         long last = cost.votes().get(cost.votes().size() - 1).candidates();
-        return ConsoleNumbers.count(cost.candidates()) + " over all votes, " + ConsoleNumbers.count(first) + " in the first, "
-                + ConsoleNumbers.count(last) + " in the last";
+        return ConsoleNumbers.count(cost.candidates()) + " over all votes, " + ConsoleNumbers.count(first)
+                + " in the first, " + ConsoleNumbers.count(last) + " in the last";
     }
 
     private static String generated(RunCost cost) {
-        return ConsoleNumbers.count(cost.randomSamples()) + " from RANDOM_API, " + ConsoleNumbers.count(cost.variationSamples())
+        return ConsoleNumbers.count(cost.randomSamples()) + " from RANDOM_API, "
+                + ConsoleNumbers.count(cost.variationSamples())
                 + " from VARIATION_API"
                 + (cost.lookaheadSamples() == 0
                         ? ""

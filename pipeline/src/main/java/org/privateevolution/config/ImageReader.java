@@ -323,9 +323,7 @@ final class ImageReader {
                 ? eachLabel(api, Key.IMAGES_API_VARIATION_PROMPTS, labels)
                 : prompts;
         List<Double> degrees = distances(api, Key.IMAGES_API_DEGREES);
-        if (protocol == Protocol.WEBUI
-                && degrees != null
-                && degrees.stream().anyMatch(degree -> degree > 1)) {
+        if (protocol == Protocol.WEBUI && degrees != null && degrees.stream().anyMatch(degree -> degree > 1)) {
             api.conflict(Key.IMAGES_API_DEGREES, "must be from 0 to 1 for webui");
         }
         List<Double> guidance = distances(api, Key.IMAGES_API_GUIDANCE);
@@ -411,9 +409,7 @@ final class ImageReader {
         KeySource key = TextReader.key(
                 entry.text(Key.IMAGES_API_ENDPOINTS_KEY_ENV), entry.text(Key.IMAGES_API_ENDPOINTS_KEY_FILE));
         Authorization authorization = entry.choice(Key.IMAGES_API_ENDPOINTS_AUTHORIZATION, Authorization.class);
-        return url == null || authorization == null
-                ? null
-                : new ImageEndpoint(url, key, authorization);
+        return url == null || authorization == null ? null : new ImageEndpoint(url, key, authorization);
     }
 
     /** One text a label, equal ones included. */

@@ -108,8 +108,7 @@ final class TextReader {
         }
         PublicFile model = file(embedding, Key.TEXT_EMBEDDING_MODEL, Key.TEXT_EMBEDDING_MODEL_SHA256);
         PublicFile tokenizer = file(embedding, Key.TEXT_EMBEDDING_TOKENIZER, Key.TEXT_EMBEDDING_TOKENIZER_SHA256);
-        SentenceSettings.Pooling pooling =
-                embedding.choice(Key.TEXT_EMBEDDING_POOLING, SentenceSettings.Pooling.class);
+        SentenceSettings.Pooling pooling = embedding.choice(Key.TEXT_EMBEDDING_POOLING, SentenceSettings.Pooling.class);
         Boolean normalize = embedding.flag(Key.TEXT_EMBEDDING_NORMALIZE);
         Integer maxTokens = embedding.integer(Key.TEXT_EMBEDDING_MAX_TOKENS, 1, Integer.MAX_VALUE);
         String output = orEmpty(embedding.text(Key.TEXT_EMBEDDING_OUTPUT));
@@ -195,9 +194,7 @@ final class TextReader {
         return std == null || minWords == null || tokensPerWord == null
                 ? Optional.empty()
                 : Optional.of(new TargetLength(
-                        std,
-                        minWords,
-                        tokensPerWord == 0 ? OptionalDouble.empty() : OptionalDouble.of(tokensPerWord)));
+                        std, minWords, tokensPerWord == 0 ? OptionalDouble.empty() : OptionalDouble.of(tokensPerWord)));
     }
 
     private static AnswerRules answers(Section answers) {
@@ -248,8 +245,7 @@ final class TextReader {
         String url = url(entry);
         String model = entry.text(Key.TEXT_CHAT_ENDPOINTS_MODEL);
         String version = entry.text(Key.TEXT_CHAT_ENDPOINTS_API_VERSION);
-        KeySource key =
-                key(entry.text(Key.TEXT_CHAT_ENDPOINTS_KEY_ENV), entry.text(Key.TEXT_CHAT_ENDPOINTS_KEY_FILE));
+        KeySource key = key(entry.text(Key.TEXT_CHAT_ENDPOINTS_KEY_ENV), entry.text(Key.TEXT_CHAT_ENDPOINTS_KEY_FILE));
         ChatEndpoint.AnswerLimit limit =
                 entry.choice(Key.TEXT_CHAT_ENDPOINTS_ANSWER_LIMIT, ChatEndpoint.AnswerLimit.class);
         Map<String, String> parameters = entry.options(Key.TEXT_CHAT_ENDPOINTS_PARAMETERS);
@@ -334,9 +330,7 @@ final class TextReader {
         Double prompt = notNegative(prices, Key.TEXT_CHAT_PRICES_PER_MILLION_PROMPT_TOKENS);
         Double completion = notNegative(prices, Key.TEXT_CHAT_PRICES_PER_MILLION_COMPLETION_TOKENS);
         Double answer = notNegative(prices, Key.TEXT_CHAT_PRICES_PER_ANSWER);
-        return prompt == null || completion == null || answer == null
-                ? null
-                : new Prices(prompt, completion, answer);
+        return prompt == null || completion == null || answer == null ? null : new Prices(prompt, completion, answer);
     }
 
     private static LlamaSettings llama(Section llama) {

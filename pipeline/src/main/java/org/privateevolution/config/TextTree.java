@@ -56,8 +56,16 @@ final class TextTree {
 
     private static void prompted(TextSpec.Prompted prompted, Map<String, Object> map) {
         Map<String, Object> prompts = new LinkedHashMap<>();
-        file(prompts, Key.TEXT_PROMPTS_RANDOM, Key.TEXT_PROMPTS_RANDOM_SHA256, prompted.prompts().random());
-        file(prompts, Key.TEXT_PROMPTS_VARIATION, Key.TEXT_PROMPTS_VARIATION_SHA256, prompted.prompts().variation());
+        file(
+                prompts,
+                Key.TEXT_PROMPTS_RANDOM,
+                Key.TEXT_PROMPTS_RANDOM_SHA256,
+                prompted.prompts().random());
+        file(
+                prompts,
+                Key.TEXT_PROMPTS_VARIATION,
+                Key.TEXT_PROMPTS_VARIATION_SHA256,
+                prompted.prompts().variation());
         map.put("prompts", prompts);
         Map<String, Object> sampling = new LinkedHashMap<>();
         Sampling given = prompted.sampling();
@@ -110,10 +118,7 @@ final class TextTree {
         Map<String, Object> map = new LinkedHashMap<>();
         number(map, Key.TEXT_LENGTH_STD, length.std());
         put(map, Key.TEXT_LENGTH_MIN_WORDS, length.minWords());
-        number(
-                map,
-                Key.TEXT_LENGTH_TOKENS_PER_WORD,
-                length.tokensPerWord().orElse(0));
+        number(map, Key.TEXT_LENGTH_TOKENS_PER_WORD, length.tokensPerWord().orElse(0));
         return map;
     }
 

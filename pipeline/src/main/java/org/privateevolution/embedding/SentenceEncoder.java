@@ -60,7 +60,8 @@ final class SentenceEncoder {
      * @throws ModelException if the model does not open, does not fit its declaration or does not take that length
      */
     static SentenceEncoder open(SentenceModel model, byte[] graph, byte[] tokenizerJson, int threads) {
-        TextTokenizer tokenizer = TextTokenizer.open(tokenizerJson, model.settings().maxTokens());
+        TextTokenizer tokenizer =
+                TextTokenizer.open(tokenizerJson, model.settings().maxTokens());
         try {
             OrtSession session = OnnxSessions.open(graph, threads, false);
             try {

@@ -11,8 +11,7 @@ import java.util.OptionalInt;
  * @param threads of the computation, at least 1; empty for one per processor
  * @param repeatPenalty what a repeated token's score is divided by; small models need about 1.1, 1 is none
  */
-public record LlamaSettings(
-        PublicFile file, int contextTokens, int parallel, OptionalInt threads, double repeatPenalty)
+public record LlamaSettings(PublicFile file, int contextTokens, int parallel, OptionalInt threads, double repeatPenalty)
         implements TextSpec.Model {
     public LlamaSettings {
         if (contextTokens < 1 || parallel < 1 || threads.orElse(1) < 1 || !(repeatPenalty >= 1)) {

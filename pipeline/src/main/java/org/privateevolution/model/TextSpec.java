@@ -12,8 +12,7 @@ import org.privateevolution.model.endpoint.ChatEndpoint;
  * @param columns private columns that hold the text, at least one; several are joined by a blank line
  * @param labelParts how a label gives its values to the prompts; empty if it is one, of the label column's name
  */
-public record TextSpec(
-        List<String> columns, Optional<LabelParts> labelParts, Embedding embedding, Generator generator)
+public record TextSpec(List<String> columns, Optional<LabelParts> labelParts, Embedding embedding, Generator generator)
         implements RunSpec.Modality {
 
     public TextSpec {

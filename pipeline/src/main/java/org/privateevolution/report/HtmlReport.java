@@ -15,8 +15,8 @@ import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MarginalComparison.ColumnMarginal;
 import org.privateevolution.model.MarginalComparison.LabelMarginal;
 import org.privateevolution.report.RunReport.Curve;
-import org.privateevolution.report.RunReport.PrivacyStatement;
 import org.privateevolution.report.RunReport.Picture;
+import org.privateevolution.report.RunReport.PrivacyStatement;
 import org.privateevolution.report.RunReport.StatedRelease;
 import org.privateevolution.report.RunReport.Table;
 import org.privateevolution.report.RunReport.Vote;
@@ -400,8 +400,8 @@ public final class HtmlReport {
         markup.open("figure", "class", "card").open("figcaption").element("b", column.column());
         StringBuilder distances = new StringBuilder("TVD " + ReportNumbers.distance(column.totalVariation()));
         column.numbers()
-                .ifPresent(
-                        numbers -> distances.append(" · Wasserstein ").append(ReportNumbers.distance(numbers.wasserstein())));
+                .ifPresent(numbers ->
+                        distances.append(" · Wasserstein ").append(ReportNumbers.distance(numbers.wasserstein())));
         markup.element("span", distances.toString()).close();
         new MarginalChart(column, compared).draw(markup);
         markup.close();

@@ -83,7 +83,8 @@ public record Guarantee(
     private static List<String> conditions(RunSpec spec) {
         return spec.modality() instanceof TextSpec text
                         && text.embedding().column().isPresent()
-                ? List.of("each vector of column '" + text.embedding().column().get() + "' is a function of its own record"
+                ? List.of("each vector of column '" + text.embedding().column().get()
+                        + "' is a function of its own record"
                         + " alone: nothing fitted on, batched with or normalised by other private records")
                 : List.of();
     }

@@ -113,7 +113,8 @@ final class PrivateImageVectors {
         parts.add(data.format());
         parts.add(RedactedOptions.of(data.options()).toString());
         parts.add(PrivateColumns.of(spec).names().toString());
-        parts.add(images.source().mostPixels() + " " + images.source().labelsFile().orElse(""));
+        parts.add(images.source().mostPixels() + " "
+                + images.source().labelsFile().orElse(""));
         parts.addAll(states(data));
         return KeptVectors.name(parts);
     }

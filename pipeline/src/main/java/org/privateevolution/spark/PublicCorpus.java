@@ -68,7 +68,10 @@ record PublicCorpus(List<List<String>> texts) {
                     .load(DataRoots.pattern(spark, corpus.texts().location()));
         }
         Dataset<Row> records = new TextRecords(
-                        spark, corpus.format(), DataRoots.pattern(spark, corpus.texts().location()), corpus.options())
+                        spark,
+                        corpus.format(),
+                        DataRoots.pattern(spark, corpus.texts().location()),
+                        corpus.options())
                 .open(names);
         List<Row> problems = records.where(functions.col(PrivateSource.PROBLEM).isNotNull())
                 .select(PrivateSource.PROBLEM)
@@ -86,7 +89,8 @@ record PublicCorpus(List<List<String>> texts) {
     }
 
     private static ConfigurationException refused(TextSpec.Corpus corpus, String why) {
-        return new ConfigurationException(List.of("text.corpus: " + corpus.texts().location() + " does not serve: " + why));
+        return new ConfigurationException(
+                List.of("text.corpus: " + corpus.texts().location() + " does not serve: " + why));
     }
 
     /** SHA-256 of all texts, in hexadecimal. */

@@ -81,7 +81,8 @@ record PublicImages(List<List<StoredImage>> images) {
     }
 
     private static ConfigurationException refused(ImageSpec.Pool pool, String why) {
-        return new ConfigurationException(List.of("images.pool: " + pool.images().location() + " does not serve: " + why));
+        return new ConfigurationException(
+                List.of("images.pool: " + pool.images().location() + " does not serve: " + why));
     }
 
     /** SHA-256 of the checksums of all images and their labels, in hexadecimal. */

@@ -16,8 +16,8 @@ final class TextEmbedding {
      * @throws org.privateevolution.embedding.ModelException if it cannot be opened
      */
     static OnnxTextEmbedder open(TextSpec.Embedding embedding, int threads) {
-        SentenceModel model = new SentenceModel(
-                PublicFiles.model(embedding), PublicFiles.tokenizer(embedding), embedding.settings());
+        SentenceModel model =
+                new SentenceModel(PublicFiles.model(embedding), PublicFiles.tokenizer(embedding), embedding.settings());
         return OnnxTextEmbedder.open(model, threads);
     }
 }

@@ -39,9 +39,7 @@ final class TextGeneration {
 
     /** What is done about samples that cannot be made. */
     RejectionRule rejections() {
-        return text.generator() instanceof TextSpec.Prompted prompted
-                ? prompted.rejections()
-                : new RejectionRule(1, 0);
+        return text.generator() instanceof TextSpec.Prompted prompted ? prompted.rejections() : new RejectionRule(1, 0);
     }
 
     /**

@@ -103,11 +103,11 @@ class ImageConfigurationTest {
         ImageSpec images = images(spec);
 
         assertThat(spec.output().formats()).containsExactly("png");
-        assertThat(images.source()).isEqualTo(new ImageSpec.Source("image", Optional.empty(), ImageSpec.Corrupt.REFUSE, 25_000_000));
+        assertThat(images.source())
+                .isEqualTo(new ImageSpec.Source("image", Optional.empty(), ImageSpec.Corrupt.REFUSE, 25_000_000));
         assertThat(images.embedding())
                 .isEqualTo(new ImageSpec.PixelEmbedding(
-                        new ImageFrame(32, 32, ImageFrame.Fit.STRETCH, Resampling.BILINEAR),
-                        ImageSpec.Channels.RGB));
+                        new ImageFrame(32, 32, ImageFrame.Fit.STRETCH, Resampling.BILINEAR), ImageSpec.Channels.RGB));
         assertThat(images.heldOut()).isEmpty();
         assertThat(images.generator())
                 .isEqualTo(new ImageSpec.DrawText(
@@ -131,19 +131,20 @@ class ImageConfigurationTest {
     void everyKeyIsRead() {
         ImageSpec images = images(parse(SERVED));
 
-        assertThat(images.source()).isEqualTo(new ImageSpec.Source("picture", Optional.empty(), ImageSpec.Corrupt.SKIP, 1000));
+        assertThat(images.source())
+                .isEqualTo(new ImageSpec.Source("picture", Optional.empty(), ImageSpec.Corrupt.SKIP, 1000));
         assertThat(images.heldOut()).contains(new ImageSpec.HeldOut("in/others", Optional.empty()));
         assertThat(images.embedding())
                 .isEqualTo(new ImageSpec.OnnxEmbedding(
                         new PublicFile("hdfs:///m.onnx", Optional.of(SHA)),
                         new EncoderSettings(
-                        new ImageFrame(224, 200, ImageFrame.Fit.CROP, Resampling.BICUBIC),
-                        List.of(0.5, 0.4, 0.3),
-                        List.of(0.1, 0.2, 0.25),
-                        EncoderSettings.Layout.NHWC,
-                        "features",
-                        true,
-                        EncoderSettings.Device.CUDA),
+                                new ImageFrame(224, 200, ImageFrame.Fit.CROP, Resampling.BICUBIC),
+                                List.of(0.5, 0.4, 0.3),
+                                List.of(0.1, 0.2, 0.25),
+                                EncoderSettings.Layout.NHWC,
+                                "features",
+                                true,
+                                EncoderSettings.Device.CUDA),
                         OptionalInt.of(1280)));
         assertThat(images.generator())
                 .isEqualTo(new ImageSpec.Served(
@@ -172,7 +173,11 @@ class ImageConfigurationTest {
                         new CallPolicy(
                                 new Limits(3, OptionalLong.of(60), OptionalLong.empty()),
                                 new Retry(3, 0.5, 60, 30),
-                                new EndpointBudget(OptionalLong.of(1000), OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.of(12.5)),
+                                new EndpointBudget(
+                                        OptionalLong.of(1000),
+                                        OptionalLong.empty(),
+                                        OptionalLong.empty(),
+                                        OptionalDouble.of(12.5)),
                                 new Prices(0, 0, 0.02)),
                         new RejectionRule(5, 0.25)));
     }
@@ -236,7 +241,8 @@ class ImageConfigurationTest {
                                         SERVED,
                                         "images.api={protocol: http, endpoints: [{url: 'http://x'}], prompts: [a, b], degrees: [0, 40]}"))
                         .generator())
-                .extracting(generator -> ((ImageSpec.Served) generator).prompts().degrees().values())
+                .extracting(generator ->
+                        ((ImageSpec.Served) generator).prompts().degrees().values())
                 .isEqualTo(List.of(0.0, 40.0));
     }
 

@@ -44,7 +44,13 @@ class RunConfigurationTest {
                         "", ColumnType.of(ColumnType.Kind.STRING), List.of("all"), new RunSpec.Fractions.Uniform()));
         assertThat(spec.privacy())
                 .isEqualTo(new RunSpec.Privacy(
-                        1.0, Double.NaN, 1e-5, PrivacyUnit.RECORD, Adjacency.ADD_REMOVE, "in/customers.ledger", Optional.empty()));
+                        1.0,
+                        Double.NaN,
+                        1e-5,
+                        PrivacyUnit.RECORD,
+                        Adjacency.ADD_REMOVE,
+                        "in/customers.ledger",
+                        Optional.empty()));
         RunSpec.PopulationRule rule = new RunSpec.PopulationRule(RunSpec.Selection.SAMPLE, Double.NaN, 1, false);
         assertThat(spec.evolution())
                 .isEqualTo(new RunSpec.Evolution(List.of(7, 7, 7, 7), List.of(rule, rule, rule), 0, 0, false));

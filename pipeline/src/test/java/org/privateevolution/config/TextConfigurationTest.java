@@ -169,7 +169,8 @@ class TextConfigurationTest {
                         new SentenceSettings(SentenceSettings.Pooling.CLS, false, 77, "states"),
                         Optional.of("vector")));
         TextSpec.Prompted prompted = (TextSpec.Prompted) text.generator();
-        assertThat(prompted.sampling()).isEqualTo(new Sampling(OptionalDouble.of(1.4), OptionalDouble.of(0.9), true, OptionalInt.empty()));
+        assertThat(prompted.sampling())
+                .isEqualTo(new Sampling(OptionalDouble.of(1.4), OptionalDouble.of(0.9), true, OptionalInt.empty()));
         assertThat(prompted.prompts().blanking())
                 .contains(new Blanking(Blanking.Unit.TOKEN, "[MASK]", Schedule.of(0.7, 0.5, 0.5)));
         assertThat(prompted.prompts().length()).contains(new TargetLength(36, 25, OptionalDouble.of(1.2)));
@@ -188,7 +189,9 @@ class TextConfigurationTest {
                                 new KeySource.SecretFile("/run/key"),
                                 ChatEndpoint.AnswerLimit.MAX_COMPLETION_TOKENS,
                                 Map.of("top_k", "40", "stop", "[\"END\"]", "mode", "fast")));
-        assertThat(chat.calls().budget()).isEqualTo(new EndpointBudget(OptionalLong.of(1000), OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.of(12.5)));
+        assertThat(chat.calls().budget())
+                .isEqualTo(new EndpointBudget(
+                        OptionalLong.of(1000), OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.of(12.5)));
     }
 
     @ParameterizedTest

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.privateevolution.model.SentenceSettings.Pooling;
 import org.privateevolution.model.SentenceSettings;
+import org.privateevolution.model.SentenceSettings.Pooling;
 import org.privateevolution.model.Sha256;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.Text;
@@ -239,19 +239,15 @@ class OnnxTextEmbedderTest {
         assertThatThrownBy(() -> OnnxTextEmbedder.open(model("tiny-tokenizer.json", Pooling.MEAN, false, 9, "")))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("cannot be opened");
-        assertThatThrownBy(() -> OnnxTextEmbedder.open(
-                        new SentenceModel(
-                                resource("tiny.onnx"),
-                                resource("tiny.onnx"),
-                                new SentenceSettings(Pooling.MEAN, false, 9, ""))))
+        assertThatThrownBy(() -> OnnxTextEmbedder.open(new SentenceModel(
+                        resource("tiny.onnx"),
+                        resource("tiny.onnx"),
+                        new SentenceSettings(Pooling.MEAN, false, 9, ""))))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("tokenizer");
         SentenceModel miniLm = SentenceModel.miniLm();
-        assertThatThrownBy(() -> OnnxTextEmbedder.open(
-                        new SentenceModel(
-                                miniLm.model(),
-                                miniLm.tokenizer(),
-                                new SentenceSettings(Pooling.MEAN, true, 513, ""))))
+        assertThatThrownBy(() -> OnnxTextEmbedder.open(new SentenceModel(
+                        miniLm.model(), miniLm.tokenizer(), new SentenceSettings(Pooling.MEAN, true, 513, ""))))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("513 tokens");
         assertThatThrownBy(() -> OnnxTextEmbedder.open(miniLm, 0)).hasMessageContaining("threads is 0");

@@ -83,7 +83,8 @@ class EmbeddingProbeTest {
 
     @Test
     void whereVectorsAreOthersNoImageIsEmbedded() throws Exception {
-        PixelEncoder encoder = new PixelEncoder(new ImageFrame(2, 2, ImageFrame.Fit.CROP, Resampling.BILINEAR), Channels.RGB);
+        PixelEncoder encoder =
+                new PixelEncoder(new ImageFrame(2, 2, ImageFrame.Fit.CROP, Resampling.BILINEAR), Channels.RGB);
 
         assertThat(inAnotherJvm("1", new EmbeddedImages(COLUMNS, new ImageDecoder(100), new Dependent(encoder))))
                 .startsWith(REFUSAL);
@@ -112,7 +113,8 @@ class EmbeddingProbeTest {
         ImageFrame frame = new ImageFrame(3, 5, ImageFrame.Fit.CROP, Resampling.BILINEAR);
         float[] colours = new PixelEncoder(frame, Channels.RGB).probe();
         assertThat(colours).hasSize(4 * 3 * 5 * Pixels.CHANNELS);
-        assertThat(new PixelEncoder(new ImageFrame(3, 5, ImageFrame.Fit.CROP, Resampling.BICUBIC), Channels.RGB).probe())
+        assertThat(new PixelEncoder(new ImageFrame(3, 5, ImageFrame.Fit.CROP, Resampling.BICUBIC), Channels.RGB)
+                        .probe())
                 .isNotEqualTo(colours);
     }
 

@@ -165,7 +165,8 @@ class SerializationTest {
         RunSpec spec = Portraits.run(Portraits.write(folder), folder.resolve("out"));
         PrivateColumns columns = PrivateColumns.of(spec);
         ImageDecoder decoder = new ImageDecoder(10_000);
-        PixelEncoder encoder = new PixelEncoder(new ImageFrame(3, 5, ImageFrame.Fit.CROP, Resampling.BILINEAR), Channels.RGB);
+        PixelEncoder encoder =
+                new PixelEncoder(new ImageFrame(3, 5, ImageFrame.Fit.CROP, Resampling.BILINEAR), Channels.RGB);
         List<Row> files = FolderFiles.list(spec.privateData().location()).stream()
                 .map(file -> RowFactory.create(file.get(0), file.get(2), file.get(1), null))
                 .toList();

@@ -136,8 +136,8 @@ public final class EndpointClient {
 
     /** A random wait after attempt number {@code attempt}, from 1. */
     private long nanosAfter(int attempt) {
-        double bound = Math.min(
-                retry.longestDelay().toNanos(), retry.firstDelay().toNanos() * Math.pow(2, attempt - 1));
+        double bound =
+                Math.min(retry.longestDelay().toNanos(), retry.firstDelay().toNanos() * Math.pow(2, attempt - 1));
         return (long) (ThreadLocalRandom.current().nextDouble() * bound);
     }
 

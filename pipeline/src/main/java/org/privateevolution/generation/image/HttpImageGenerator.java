@@ -50,8 +50,7 @@ public final class HttpImageGenerator implements GenerationApi {
      * @param listener told of progress and cost, at most once in {@code noticeEvery}
      * @throws IllegalArgumentException if an endpoint has no valid address, or its key is not where it should be
      */
-    public HttpImageGenerator(
-            ImageSpec.Served served, ImageFiles files, RunListener listener, Duration noticeEvery) {
+    public HttpImageGenerator(ImageSpec.Served served, ImageFiles files, RunListener listener, Duration noticeEvery) {
         this.wire = ImageWire.of(served.protocol());
         this.prompts = served.prompts();
         this.callers = Math.multiplyExact(2, served.calls().limits().concurrency());

@@ -9,8 +9,7 @@ import org.privateevolution.model.Blanking;
 final class BlankedText {
 
     private static final Pattern WORD = Pattern.compile("\\S+");
-    private static final Pattern TOKEN =
-            Pattern.compile("\\p{L}[\\p{L}\\p{M}]*|\\p{N}{1,3}|[^\\s\\p{L}\\p{N}]+");
+    private static final Pattern TOKEN = Pattern.compile("\\p{L}[\\p{L}\\p{M}]*|\\p{N}{1,3}|[^\\s\\p{L}\\p{N}]+");
 
     private BlankedText() {}
 
@@ -23,7 +22,7 @@ final class BlankedText {
                     case TOKEN -> TOKEN;
                 };
         return unit.matcher(text)
-                .replaceAll(match -> Matcher.quoteReplacement(
-                        random.nextDouble() < probability ? blanking.mask() : match.group()));
+                .replaceAll(match ->
+                        Matcher.quoteReplacement(random.nextDouble() < probability ? blanking.mask() : match.group()));
     }
 }

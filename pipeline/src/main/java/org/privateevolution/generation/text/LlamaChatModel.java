@@ -39,7 +39,8 @@ public final class LlamaChatModel implements ChatModel {
      */
     public LlamaChatModel(LlamaSettings settings, Sampling sampling) {
         if (!Files.isRegularFile(settings.file().local())) {
-            throw new IllegalArgumentException("there is no model file " + settings.file().local());
+            throw new IllegalArgumentException(
+                    "there is no model file " + settings.file().local());
         }
         this.settings = settings;
         this.sampling = sampling;

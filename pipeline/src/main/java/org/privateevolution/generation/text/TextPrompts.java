@@ -95,8 +95,7 @@ public final class TextPrompts {
         variables.putAll(label);
         blanking.ifPresent(masks -> variables.put(
                 MASKED_SAMPLE,
-                BlankedText.of(
-                        parent, masks, iteration, seed.derive("blanking").generator())));
+                BlankedText.of(parent, masks, iteration, seed.derive("blanking").generator())));
         length.ifPresent(target -> variables.put(
                 WORD_COUNT,
                 String.valueOf(words(parent, target, seed.derive("length").generator()))));

@@ -52,7 +52,8 @@ class RateLimitsTest {
     /** The twin: the measure used above does see a limit that is passed. */
     @Test
     void theMeasureSeesOneRequestTooMany() {
-        assertThat(most(sent(new Limits(1, OptionalLong.of(102), OptionalLong.of(9_973))), true)).isEqualTo(102);
+        assertThat(most(sent(new Limits(1, OptionalLong.of(102), OptionalLong.of(9_973))), true))
+                .isEqualTo(102);
     }
 
     private List<Sent> sent(Limits wanted) {

@@ -69,7 +69,8 @@ class SecretTest {
     void aMissingKeyIsNamedByItsPlace(@TempDir Path folder) {
         assertThatThrownBy(() -> Secret.from(new KeySource.Environment("PE_NO_SUCH_VARIABLE")))
                 .hasMessageContaining("PE_NO_SUCH_VARIABLE");
-        assertThatThrownBy(() -> Secret.from(new KeySource.SecretFile(folder.resolve("none").toString())))
+        assertThatThrownBy(() -> Secret.from(
+                        new KeySource.SecretFile(folder.resolve("none").toString())))
                 .hasMessageContaining("none");
     }
 

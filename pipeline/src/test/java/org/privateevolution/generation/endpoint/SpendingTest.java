@@ -40,14 +40,27 @@ class SpendingTest {
 
     @Test
     void eachCapStopsBeforeItIsPassed() throws Exception {
-        assertThat(sentUnder(new EndpointBudget(OptionalLong.of(7), OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.empty())))
+        assertThat(sentUnder(new EndpointBudget(
+                        OptionalLong.of(7), OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.empty())))
                 .isEqualTo(7);
         // The eighth would fit its cost of 60, but not the 100 that it might have been.
-        assertThat(sentUnder(new EndpointBudget(OptionalLong.empty(), OptionalLong.of(7 * 60 + 99), OptionalLong.empty(), OptionalDouble.empty())))
+        assertThat(sentUnder(new EndpointBudget(
+                        OptionalLong.empty(),
+                        OptionalLong.of(7 * 60 + 99),
+                        OptionalLong.empty(),
+                        OptionalDouble.empty())))
                 .isEqualTo(7);
-        assertThat(sentUnder(new EndpointBudget(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.of(7 * 20 + 49), OptionalDouble.empty())))
+        assertThat(sentUnder(new EndpointBudget(
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.of(7 * 20 + 49),
+                        OptionalDouble.empty())))
                 .isEqualTo(7);
-        assertThat(sentUnder(new EndpointBudget(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.of(PRICES.of(7, 7 * 60, 7 * 20) + 0.0005))))
+        assertThat(sentUnder(new EndpointBudget(
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        OptionalDouble.of(PRICES.of(7, 7 * 60, 7 * 20) + 0.0005))))
                 .isEqualTo(7);
     }
 
@@ -62,8 +75,10 @@ class SpendingTest {
 
     @Test
     void aRequestUnderWayMayTurnOutCheaper() throws Exception {
-        Spending spending =
-                new Spending(new EndpointBudget(OptionalLong.empty(), OptionalLong.of(170), OptionalLong.empty(), OptionalDouble.empty()), PRICES);
+        Spending spending = new Spending(
+                new EndpointBudget(
+                        OptionalLong.empty(), OptionalLong.of(170), OptionalLong.empty(), OptionalDouble.empty()),
+                PRICES);
         Spending.Reservation first = spending.reserve(AT_MOST);
         CompletableFuture<Void> second = CompletableFuture.runAsync(() -> {
             try (Spending.Reservation reservation = spending.reserve(AT_MOST)) {
@@ -82,8 +97,10 @@ class SpendingTest {
 
     @Test
     void whatMayHaveBeenChargedStaysSetAside() throws Exception {
-        Spending spending =
-                new Spending(new EndpointBudget(OptionalLong.empty(), OptionalLong.of(199), OptionalLong.empty(), OptionalDouble.empty()), PRICES);
+        Spending spending = new Spending(
+                new EndpointBudget(
+                        OptionalLong.empty(), OptionalLong.of(199), OptionalLong.empty(), OptionalDouble.empty()),
+                PRICES);
         spending.reserve(AT_MOST).settle(Optional.empty(), false);
 
         assertThatThrownBy(() -> spending.reserve(AT_MOST)).isInstanceOf(GenerationException.class);
@@ -92,8 +109,10 @@ class SpendingTest {
 
     @Test
     void whatWasNotSentCostsNothing() throws Exception {
-        Spending spending =
-                new Spending(new EndpointBudget(OptionalLong.of(1), OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.empty()), PRICES);
+        Spending spending = new Spending(
+                new EndpointBudget(
+                        OptionalLong.of(1), OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.empty()),
+                PRICES);
         spending.reserve(AT_MOST).close();
 
         spend(spending, 1);
@@ -103,7 +122,10 @@ class SpendingTest {
 
     @Test
     void aCapOnAnswersNeedsALimitOnEachAnswer() {
-        Spending spending = new Spending(new EndpointBudget(OptionalLong.of(10), OptionalLong.of(1000), OptionalLong.of(1000), OptionalDouble.of(1)), PRICES);
+        Spending spending = new Spending(
+                new EndpointBudget(
+                        OptionalLong.of(10), OptionalLong.of(1000), OptionalLong.of(1000), OptionalDouble.of(1)),
+                PRICES);
 
         assertThatThrownBy(() -> spending.reserve(new Tokens(10, 0)))
                 .isInstanceOf(GenerationException.class)

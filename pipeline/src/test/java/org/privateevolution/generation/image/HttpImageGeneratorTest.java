@@ -122,7 +122,8 @@ class HttpImageGeneratorTest {
         }
     }
 
-    private HttpImageGenerator generator(ImageProtocol protocol, ImageServer server, int concurrency, EndpointBudget budget) {
+    private HttpImageGenerator generator(
+            ImageProtocol protocol, ImageServer server, int concurrency, EndpointBudget budget) {
         return generator(protocol, server, concurrency, RETRY, budget);
     }
 
@@ -349,7 +350,8 @@ class HttpImageGeneratorTest {
 
     @Test
     void moneyIsCountedByTheImageAndEndsTheRunInTime() throws IOException {
-        EndpointBudget budget = new EndpointBudget(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.of(0.11));
+        EndpointBudget budget = new EndpointBudget(
+                OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.of(0.11));
         List<GenerationRequest> requests =
                 IntStream.range(0, 9).mapToObj(i -> random("r" + i)).toList();
         try (ImageServer server = new ImageServer(n -> Act.ANSWER);
@@ -413,7 +415,8 @@ class HttpImageGeneratorTest {
     void aResumedRunBuysOnlyWhatIsMissing() throws IOException {
         MemoryJournal journal = new MemoryJournal();
         List<GenerationRequest> requests = many(60);
-        EndpointBudget some = new EndpointBudget(OptionalLong.of(23), OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.empty());
+        EndpointBudget some = new EndpointBudget(
+                OptionalLong.of(23), OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.empty());
         try (ImageServer server = new ImageServer(n -> Act.ANSWER)) {
             try (HttpImageGenerator first = generator(WEB_UI, server, 4, some)) {
                 JournaledGeneration generation = new JournaledGeneration(first, new RejectionRule(2, 0));

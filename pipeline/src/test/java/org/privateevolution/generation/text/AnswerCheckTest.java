@@ -9,17 +9,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.privateevolution.generation.text.AnswerCheck.Outcome;
 import org.privateevolution.generation.text.ChatAnswer.Finish;
-import org.privateevolution.model.AnswerRules.Truncated;
 import org.privateevolution.model.AnswerRules;
+import org.privateevolution.model.AnswerRules.Truncated;
 
 class AnswerCheckTest {
 
     private static Outcome outcome(Truncated truncated, String text, Finish finish) {
-        return new AnswerCheck(new AnswerRules(truncated, 2, AnswerRules.Thoughts.REMOVE)).apply(new ChatAnswer(text, finish));
+        return new AnswerCheck(new AnswerRules(truncated, 2, AnswerRules.Thoughts.REMOVE))
+                .apply(new ChatAnswer(text, finish));
     }
 
     private static Outcome outcome(AnswerRules.Thoughts thoughts, String text) {
-        return new AnswerCheck(new AnswerRules(Truncated.KEEP, 2, thoughts)).apply(new ChatAnswer(text, Finish.COMPLETE));
+        return new AnswerCheck(new AnswerRules(Truncated.KEEP, 2, thoughts))
+                .apply(new ChatAnswer(text, Finish.COMPLETE));
     }
 
     @Test
@@ -94,8 +96,10 @@ class AnswerCheckTest {
 
     @Test
     void thoughtsAloneAreNoAnswer() {
-        assertThat(outcome(AnswerRules.Thoughts.REMOVE, "<think>so</think>\n").reason()).isEqualTo("thoughts without an answer");
-        assertThat(outcome(AnswerRules.Thoughts.REMOVE, "<|channel|>analysis<|message|>So").reason())
+        assertThat(outcome(AnswerRules.Thoughts.REMOVE, "<think>so</think>\n").reason())
+                .isEqualTo("thoughts without an answer");
+        assertThat(outcome(AnswerRules.Thoughts.REMOVE, "<|channel|>analysis<|message|>So")
+                        .reason())
                 .isEqualTo("thoughts without an answer");
         assertThat(new AnswerCheck(new AnswerRules(Truncated.KEEP, 2, AnswerRules.Thoughts.KEEP))
                         .apply(new ChatAnswer("", true, Finish.COMPLETE))
@@ -134,10 +138,8 @@ class AnswerCheckTest {
     void whatIsNoTextIsRejectedWithItsReason() {
         assertThat(outcome(Truncated.KEEP, " ", Finish.COMPLETE).reason()).isEqualTo("empty");
         assertThat(outcome(Truncated.KEEP, "One", Finish.COMPLETE).reason()).isEqualTo("fewer than 2 words");
-        assertThat(outcome(Truncated.KEEP, "A text.", Finish.FILTERED).reason())
-                .isEqualTo("content filter");
+        assertThat(outcome(Truncated.KEEP, "A text.", Finish.FILTERED).reason()).isEqualTo("content filter");
         assertThat(outcome(Truncated.KEEP, "A text.", Finish.REFUSED).reason()).isEqualTo("refused by the model");
-        assertThat(outcome(Truncated.KEEP, "", Finish.PROMPT_TOO_LONG).reason())
-                .isEqualTo("prompt too long");
+        assertThat(outcome(Truncated.KEEP, "", Finish.PROMPT_TOO_LONG).reason()).isEqualTo("prompt too long");
     }
 }

@@ -207,7 +207,10 @@ class HttpChatModelTest {
                 List.of(endpoint),
                 sampling,
                 new CallPolicy(
-                        Limits.ofConcurrency(1), TextGenerators.RETRY, EndpointBudget.UNLIMITED, TextGenerators.PRICES));
+                        Limits.ofConcurrency(1),
+                        TextGenerators.RETRY,
+                        EndpointBudget.UNLIMITED,
+                        TextGenerators.PRICES));
     }
 
     @Test
@@ -218,7 +221,9 @@ class HttpChatModelTest {
                     new KeySource.None(),
                     ChatEndpoint.AnswerLimit.MAX_COMPLETION_TOKENS,
                     Map.of("top_k", "50", "chat_template_kwargs", "{\"enable_thinking\": false}"));
-            try (HttpChatModel model = model(endpoint, new Sampling(OptionalDouble.of(1.4), OptionalDouble.of(0.9), true, OptionalInt.empty()))) {
+            try (HttpChatModel model = model(
+                    endpoint,
+                    new Sampling(OptionalDouble.of(1.4), OptionalDouble.of(0.9), true, OptionalInt.empty()))) {
                 model.complete(REQUEST);
             }
 
@@ -310,7 +315,8 @@ class HttpChatModelTest {
     @Test
     void aServerThatNeverWasThereIsGivenUpAfterThreeAttempts() throws Exception {
         String url = "http://127.0.0.1:" + closedPort();
-        try (HttpChatModel model = TextGenerators.model(List.of(url), 1, retry(10, 5, 1000), EndpointBudget.UNLIMITED)) {
+        try (HttpChatModel model =
+                TextGenerators.model(List.of(url), 1, retry(10, 5, 1000), EndpointBudget.UNLIMITED)) {
             assertThatThrownBy(() -> model.complete(REQUEST))
                     .isInstanceOf(GenerationException.class)
                     .hasMessageContaining(
@@ -327,8 +333,8 @@ class HttpChatModelTest {
 
     @Test
     void aHostThatDoesNotExistIsNamed() {
-        try (HttpChatModel model =
-                TextGenerators.model(List.of("http://no-such-host.invalid"), 1, retry(10, 5, 1000), EndpointBudget.UNLIMITED)) {
+        try (HttpChatModel model = TextGenerators.model(
+                List.of("http://no-such-host.invalid"), 1, retry(10, 5, 1000), EndpointBudget.UNLIMITED)) {
             assertThatThrownBy(() -> model.complete(REQUEST))
                     .isInstanceOf(GenerationException.class)
                     .hasMessageContaining("this driver knows no host no-such-host.invalid");

@@ -17,7 +17,9 @@ import org.privateevolution.spi.GenerationException;
 class LlamaChatModelTest {
 
     private static LlamaChatModel model(Path file) {
-        return new LlamaChatModel(new LlamaSettings(new PublicFile(file.toString(), Optional.empty()), 512, 1, OptionalInt.of(1), 1), Sampling.OF_THE_MODEL);
+        return new LlamaChatModel(
+                new LlamaSettings(new PublicFile(file.toString(), Optional.empty()), 512, 1, OptionalInt.of(1), 1),
+                Sampling.OF_THE_MODEL);
     }
 
     @Test

@@ -222,8 +222,8 @@ class TextGeneratorTest {
         private Killed() {}
 
         public static void main(String[] arguments) {
-            try (HttpChatModel model =
-                            TextGenerators.model(List.of(arguments[0]), 8, TextGenerators.RETRY, EndpointBudget.UNLIMITED);
+            try (HttpChatModel model = TextGenerators.model(
+                            List.of(arguments[0]), 8, TextGenerators.RETRY, EndpointBudget.UNLIMITED);
                     DiskJournal disk = new DiskJournal(Path.of(arguments[1]))) {
                 generation(model).answer(TextGenerators.requests(SAMPLES), disk.journal, done -> {});
             }
@@ -234,7 +234,8 @@ class TextGeneratorTest {
     void aSpentBudgetStopsTheRunAfterAllThatIsPaidForIsJournalled(@TempDir Path folder) throws Exception {
         try (ChatServer server = new ChatServer((n, prompt) -> Act.ANSWER, -10, 0, "0");
                 DiskJournal disk = new DiskJournal(folder)) {
-            EndpointBudget budget = new EndpointBudget(OptionalLong.of(37), OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.empty());
+            EndpointBudget budget = new EndpointBudget(
+                    OptionalLong.of(37), OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.empty());
             try (HttpChatModel model = model(server, 8, budget)) {
                 assertThatThrownBy(
                                 () -> generation(model).answer(TextGenerators.requests(101), disk.journal, done -> {}))
@@ -265,7 +266,8 @@ class TextGeneratorTest {
     void anOutageStopsTheRunAndLeavesNothingInTheJournal(@TempDir Path folder) throws Exception {
         Retry impatient = new Retry(2, 0.001, 1, 5);
         try (ChatServer server = new ChatServer((n, prompt) -> Act.ERROR);
-                HttpChatModel model = TextGenerators.model(List.of(server.url()), 4, impatient, EndpointBudget.UNLIMITED);
+                HttpChatModel model =
+                        TextGenerators.model(List.of(server.url()), 4, impatient, EndpointBudget.UNLIMITED);
                 DiskJournal disk = new DiskJournal(folder)) {
             assertThatThrownBy(() -> generation(model).answer(TextGenerators.requests(101), disk.journal, done -> {}))
                     .isInstanceOf(GenerationException.class)
@@ -337,10 +339,7 @@ class TextGeneratorTest {
     void sixtyFourRequestsUnderWayKeepWithinATenthOfTheIdealTime(@TempDir Path folder) throws Exception {
         try (ChatServer server = new ChatServer((n, prompt) -> Act.ANSWER, 1000, 0, "0");
                 HttpChatModel model = TextGenerators.model(
-                        List.of(server.url()),
-                        64,
-                        new Retry(3, 1, 60, 30),
-                        EndpointBudget.UNLIMITED);
+                        List.of(server.url()), 64, new Retry(3, 1, 60, 30), EndpointBudget.UNLIMITED);
                 DiskJournal disk = new DiskJournal(folder)) {
             long start = System.nanoTime();
             var answers = generation(model).answer(TextGenerators.requests(2000), disk.journal, done -> {});

@@ -25,8 +25,7 @@ import org.privateevolution.spi.RunListener;
 final class TextGenerators {
 
     static final Prices PRICES = new Prices(0.15, 0.6, 0);
-    static final Retry RETRY =
-            new Retry(12, 0.005, 5, 3);
+    static final Retry RETRY = new Retry(12, 0.005, 5, 3);
 
     private TextGenerators() {}
 

@@ -68,7 +68,8 @@ class TextPromptsTest {
 
     @Test
     void blankedWordsLeaveTheSpacesBetweenThem() {
-        assertThat(parts(prompts(1, new TargetLength(0, 1, OptionalDouble.empty()), OptionalInt.empty()), 1)[1]).isEqualTo("_ _ _  _ _ _\n_ _ _ _");
+        assertThat(parts(prompts(1, new TargetLength(0, 1, OptionalDouble.empty()), OptionalInt.empty()), 1)[1])
+                .isEqualTo("_ _ _  _ _ _\n_ _ _ _");
     }
 
     @Test
@@ -153,11 +154,17 @@ class TextPromptsTest {
 
     @Test
     void aVariableThatNothingSetsIsFoundAtOnce() {
-        assertThatThrownBy(() -> new TextPrompts(RANDOM, VARIATION, LABELS, Optional.empty(), Optional.empty(), OptionalInt.empty()))
+        assertThatThrownBy(() -> new TextPrompts(
+                        RANDOM, VARIATION, LABELS, Optional.empty(), Optional.empty(), OptionalInt.empty()))
                 .hasMessageContaining("variation.json")
                 .hasMessageContaining("masked_sample, word_count");
         assertThatThrownBy(() -> new TextPrompts(
-                        RANDOM, RANDOM, List.of(Map.of("colour", "red")), Optional.empty(), Optional.empty(), OptionalInt.empty()))
+                        RANDOM,
+                        RANDOM,
+                        List.of(Map.of("colour", "red")),
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalInt.empty()))
                 .hasMessageContaining("random.json uses [color]")
                 .hasMessageContaining("colour");
     }
@@ -167,7 +174,8 @@ class TextPromptsTest {
         var row = new GenerationRequest.Variation(
                 "v", new Sample("p", 0, new TableRow(new double[] {1}), ""), 0, new Seed(1));
 
-        assertThatThrownBy(() -> prompts(0, new TargetLength(0, 1, OptionalDouble.empty()), OptionalInt.empty()).request(row))
+        assertThatThrownBy(() -> prompts(0, new TargetLength(0, 1, OptionalDouble.empty()), OptionalInt.empty())
+                        .request(row))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("TableRow");
     }
