@@ -158,11 +158,8 @@ public final class CanonicalConfiguration {
 
     private static Map<String, Object> privacy(RunSpec.Privacy privacy) {
         Map<String, Object> map = new LinkedHashMap<>();
-        if (Double.isNaN(privacy.noiseMultiplier())) {
-            put(map, Key.PRIVACY_EPSILON, number(privacy.epsilon()));
-        } else {
-            put(map, Key.PRIVACY_NOISE_MULTIPLIER, number(privacy.noiseMultiplier()));
-        }
+        privacy.epsilon().ifPresent(epsilon -> put(map, Key.PRIVACY_EPSILON, number(epsilon)));
+        privacy.noiseMultiplier().ifPresent(noise -> put(map, Key.PRIVACY_NOISE_MULTIPLIER, number(noise)));
         put(map, Key.PRIVACY_DELTA, number(privacy.delta()));
         put(map, Key.PRIVACY_UNIT, Word.of(privacy.unit()));
         put(map, Key.PRIVACY_ADJACENCY, Word.of(privacy.adjacency()));
@@ -215,9 +212,7 @@ public final class CanonicalConfiguration {
         Map<String, Object> map = new LinkedHashMap<>();
         put(map, Key.EVOLUTION_RULES_VOTES, votes);
         put(map, Key.EVOLUTION_RULES_SELECTION, Word.of(rule.selection()));
-        if (!Double.isNaN(rule.threshold())) {
-            put(map, Key.EVOLUTION_RULES_THRESHOLD, number(rule.threshold()));
-        }
+        rule.threshold().ifPresent(threshold -> put(map, Key.EVOLUTION_RULES_THRESHOLD, number(threshold)));
         put(map, Key.EVOLUTION_RULES_VARIATION_FOLD, rule.variationFold());
         put(map, Key.EVOLUTION_RULES_KEEP_SELECTED, rule.keepSelected());
         return map;

@@ -3,6 +3,7 @@ package org.privateevolution.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
@@ -95,12 +96,12 @@ final class RunSpecReader {
         Double delta = delta(privacy, Key.PRIVACY_DELTA);
         Adjacency adjacency = privacy.choice(Key.PRIVACY_ADJACENCY, Adjacency.class);
         Optional<RunSpec.EpsilonCap> budget = budget(privacy.section("budget"));
-        if (delta == null || ledger == null) {
+        if (delta == null || ledger == null || (epsilon == null) == (noiseMultiplier == null)) {
             return null;
         }
         return new RunSpec.Privacy(
-                epsilon == null ? Double.NaN : epsilon,
-                noiseMultiplier == null ? Double.NaN : noiseMultiplier,
+                epsilon == null ? OptionalDouble.empty() : OptionalDouble.of(epsilon),
+                noiseMultiplier == null ? OptionalDouble.empty() : OptionalDouble.of(noiseMultiplier),
                 delta,
                 unit,
                 adjacency,

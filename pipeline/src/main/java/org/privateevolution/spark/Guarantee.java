@@ -96,8 +96,8 @@ public record Guarantee(
         }
         double epsilon = accountant.epsilon(privacy.delta());
         // The noise was solved for the target, which may hold although rounding upward puts epsilon a hair above it.
-        boolean asTargeted = epsilon > privacy.epsilon() && accountant.within(privacy.epsilon(), privacy.delta());
-        return asTargeted ? privacy.epsilon() : epsilon;
+        double target = privacy.epsilon().orElse(Double.POSITIVE_INFINITY);
+        return epsilon > target && accountant.within(target, privacy.delta()) ? target : epsilon;
     }
 
     /** The guarantee in one sentence. */

@@ -39,7 +39,7 @@ final class RunLedger {
      */
     Ledger open() {
         requireFormerDefaultNamed();
-        String remedy = Double.isNaN(spec.privacy().epsilon())
+        String remedy = spec.privacy().epsilon().isEmpty()
                 ? "use a larger privacy.noise_multiplier, or fewer votes"
                 : "use a smaller privacy.epsilon";
         return new Ledger(storage(), budget().orElse(null), remedy);

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,14 +45,14 @@ class RunConfigurationTest {
                         "", ColumnType.of(ColumnType.Kind.STRING), List.of("all"), new RunSpec.Fractions.Uniform()));
         assertThat(spec.privacy())
                 .isEqualTo(new RunSpec.Privacy(
-                        1.0,
-                        Double.NaN,
+                        OptionalDouble.of(1),
+                        OptionalDouble.empty(),
                         1e-5,
                         PrivacyUnit.RECORD,
                         Adjacency.ADD_REMOVE,
                         "in/customers.ledger",
                         Optional.empty()));
-        RunSpec.PopulationRule rule = new RunSpec.PopulationRule(RunSpec.Selection.SAMPLE, Double.NaN, 1, false);
+        RunSpec.PopulationRule rule = new RunSpec.PopulationRule(RunSpec.Selection.SAMPLE, OptionalDouble.empty(), 1, false);
         assertThat(spec.evolution())
                 .isEqualTo(new RunSpec.Evolution(List.of(7, 7, 7, 7), List.of(rule, rule, rule), 0, 0, false));
         assertThat(spec.vote()).isEqualTo(new RunSpec.Vote(Metric.L2, 1, 64));
@@ -82,8 +83,8 @@ class RunConfigurationTest {
         assertThat(spec.labels().fractions()).isEqualTo(new RunSpec.Fractions.Declared(List.of(0.2, 0.3, 0.4, 0.1)));
         assertThat(spec.privacy())
                 .isEqualTo(new RunSpec.Privacy(
-                        Double.NaN,
-                        13.25,
+                        OptionalDouble.empty(),
+                        OptionalDouble.of(13.25),
                         1.575422064e-5,
                         PrivacyUnit.CLIENT,
                         Adjacency.REPLACE_ONE,
@@ -103,9 +104,9 @@ class RunConfigurationTest {
 
     @Test
     void listedRulesCoverTheVotesInOrderAndTheLastOneTheRest() {
-        RunSpec.PopulationRule first = new RunSpec.PopulationRule(RunSpec.Selection.SAMPLE, 0, 1, false);
-        RunSpec.PopulationRule second = new RunSpec.PopulationRule(RunSpec.Selection.SAMPLE, 1.5, 3, false);
-        RunSpec.PopulationRule rest = new RunSpec.PopulationRule(RunSpec.Selection.RANK, Double.NaN, 0, true);
+        RunSpec.PopulationRule first = new RunSpec.PopulationRule(RunSpec.Selection.SAMPLE, OptionalDouble.of(0), 1, false);
+        RunSpec.PopulationRule second = new RunSpec.PopulationRule(RunSpec.Selection.SAMPLE, OptionalDouble.of(1.5), 3, false);
+        RunSpec.PopulationRule rest = new RunSpec.PopulationRule(RunSpec.Selection.RANK, OptionalDouble.empty(), 0, true);
 
         assertThat(Configurations.full().evolution().rules()).containsExactly(first, first, second, rest, rest);
     }
@@ -235,7 +236,7 @@ class RunConfigurationTest {
             assertThat(Configurations.minimal("privacy={delta: 1e-5, noise_multiplier: " + allowed + "}")
                             .privacy()
                             .noiseMultiplier())
-                    .isEqualTo(allowed);
+                    .hasValue(allowed);
         }
         for (double refused : new double[] {Math.nextDown(0x1p-10), Math.nextUp(0x1p24)}) {
             assertThatThrownBy(() -> Accountant.of(Adjacency.ADD_REMOVE).plus(refused, 1))

@@ -114,7 +114,7 @@ class TextConfigurationTest {
 
         assertThat(spec.evolution().estimates()).isTrue();
         assertThat(spec.evolution().rules())
-                .containsOnly(new RunSpec.PopulationRule(RunSpec.Selection.ESTIMATE, Double.NaN, 2, true));
+                .containsOnly(new RunSpec.PopulationRule(RunSpec.Selection.ESTIMATE, OptionalDouble.empty(), 2, true));
         assertThat(spec.output().rows()).isEqualTo(5);
         assertThat(RunConfiguration.parse(CanonicalConfiguration.yaml(spec), "other.yaml", List.of()))
                 .isEqualTo(spec);

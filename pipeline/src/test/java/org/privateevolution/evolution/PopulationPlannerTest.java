@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.Population;
@@ -64,7 +65,7 @@ class PopulationPlannerTest {
     void nextPopulationHoldsTheSelectedAndTheirFolds() {
         Population initial = complete(planner.initial(new int[] {2, 1}));
         List<Sample> s = initial.samples();
-        PopulationRule keep = new PopulationRule(Selection.RANK, Double.NaN, 2, true);
+        PopulationRule keep = new PopulationRule(Selection.RANK, OptionalDouble.empty(), 2, true);
         PopulationPlan next =
                 planner.next(3, keep, List.of(List.of(s.get(1), s.get(0)), List.of(s.get(2))), new int[] {2, 1});
         assertThat(next.requests()).allSatisfy(request -> assertThat(((Variation) request).iteration())
@@ -85,7 +86,7 @@ class PopulationPlannerTest {
     @Test
     void aSampleSelectedTwiceIsVariedTwiceDifferently() {
         Sample sample = complete(planner.initial(new int[] {1})).samples().get(0);
-        PopulationRule rule = new PopulationRule(Selection.SAMPLE, 0, 1, false);
+        PopulationRule rule = new PopulationRule(Selection.SAMPLE, OptionalDouble.of(0), 1, false);
         List<GenerationRequest> requests = planner.next(1, rule, List.of(List.of(sample, sample)), new int[] {2})
                 .requests();
         assertThat(requests).hasSize(2);
@@ -95,7 +96,7 @@ class PopulationPlannerTest {
 
     @Test
     void aLabelWithoutCandidatesStartsAfresh() {
-        PopulationRule rule = new PopulationRule(Selection.RANK, Double.NaN, 1, true);
+        PopulationRule rule = new PopulationRule(Selection.RANK, OptionalDouble.empty(), 1, true);
         Population next = complete(planner.next(4, rule, List.of(List.of(), List.of()), new int[] {0, 2}));
         assertThat(ids(next)).containsExactly("g4.l1.n0", "g4.l1.n1");
     }
