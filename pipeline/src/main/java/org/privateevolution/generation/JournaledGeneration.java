@@ -38,11 +38,6 @@ public final class JournaledGeneration {
     private final GenerationApi api;
     private final RejectionRule rule;
 
-    /** Leaves a rejected sample out at once. */
-    public JournaledGeneration(GenerationApi api) {
-        this(api, new RejectionRule(1, 1));
-    }
-
     public JournaledGeneration(GenerationApi api, RejectionRule rule) {
         this.api = api;
         this.rule = rule;

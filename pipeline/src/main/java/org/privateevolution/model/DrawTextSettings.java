@@ -24,8 +24,8 @@ public record DrawTextSettings(int width, int height, Range size, Range stroke, 
     }
 
     /**
-     * How far a variation goes, by completed votes: for font and text the probability of drawing them anew, for the others
-     * the most they move.
+     * How far a variation goes, by completed votes: for font and text the probability of drawing them anew, for the
+     * others the most they move.
      */
     public record Degrees(Schedule font, Schedule text, Schedule size, Schedule stroke, Schedule rotation)
             implements Serializable {}

@@ -26,6 +26,10 @@ public record EncoderSettings(
     public EncoderSettings {
         mean = List.copyOf(mean);
         std = List.copyOf(std);
+        if (mean.size() != Pixels.CHANNELS || std.size() != Pixels.CHANNELS) {
+            throw new IllegalArgumentException("mean and std must each be " + Pixels.CHANNELS
+                    + " numbers, those of red, green and blue, but are " + mean + " and " + std);
+        }
     }
 
     /** Order of a batch's axes: N images, C channels, H rows, W columns. */

@@ -23,8 +23,8 @@ public record RejectionRule(int attempts, double mostLeftOut) {
 
     /**
      * So many rejections, and nothing made, say that the rule will not be met: more samples than may be left out were
-     * rejected at least once, and at the least share of sound answers with which the rule could be met, the probability of so
-     * many rejections in a row is at most a millionth. With probability r of a rejection, a sample is left out with
+     * rejected at least once, and at the least share of sound answers with which the rule could be met, the probability
+     * of so many rejections in a row is at most a millionth. With probability r of a rejection, a sample is left out with
      * probability r^attempts, so that r^attempts is at most {@code mostLeftOut}.
      *
      * @param samples how many are to be made

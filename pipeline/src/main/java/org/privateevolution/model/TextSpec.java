@@ -46,7 +46,8 @@ public record TextSpec(List<String> columns, Optional<LabelParts> labelParts, Em
      *
      * @param model ONNX graph; built in is the quantised all-MiniLM-L6-v2
      * @param tokenizer its {@code tokenizer.json}; built in if the model is
-     * @param column private column that holds the vectors which this model gives the private texts; empty to compute them
+     * @param column private column that holds the vectors which this model gives the private texts; empty to compute
+     *     them
      */
     public record Embedding(
             PublicFile model, PublicFile tokenizer, SentenceSettings settings, Optional<String> column) {

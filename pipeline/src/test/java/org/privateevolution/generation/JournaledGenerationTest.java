@@ -109,7 +109,7 @@ class JournaledGenerationTest {
     @Test
     void anAnswerIsOnStorageBeforeItCounts() {
         List<Long> counted = new ArrayList<>();
-        new JournaledGeneration(api(false, JournaledGenerationTest::settle)).answer(requests(5), journal, done -> {
+        new JournaledGeneration(api(false, JournaledGenerationTest::settle), new RejectionRule(1, 1)).answer(requests(5), journal, done -> {
             assertThat(journal.entries.size()).isGreaterThanOrEqualTo((int) done);
             counted.add(done);
         });
@@ -301,7 +301,7 @@ class JournaledGenerationTest {
     }
 
     private JournaledGeneration.Answers answer(GenerationApi api, List<GenerationRequest> requests) {
-        return new JournaledGeneration(api).answer(requests, journal, done -> {});
+        return new JournaledGeneration(api, new RejectionRule(1, 1)).answer(requests, journal, done -> {});
     }
 
     /** Rejects every fourth request. */

@@ -194,7 +194,7 @@ class RejectionRuleTest {
             api.outcomes.put(id, "reject");
         }
 
-        assertThatThrownBy(() -> new JournaledGeneration(api).answer(requests(2), journal, done -> {}))
+        assertThatThrownBy(() -> answer(2, new RejectionRule(1, 1)))
                 .isInstanceOf(GenerationException.class);
     }
 

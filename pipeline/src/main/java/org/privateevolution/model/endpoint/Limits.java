@@ -7,8 +7,8 @@ import java.util.OptionalLong;
  *
  * @param concurrency requests under way at once, at least 1
  * @param requestsPerMinute at least 1; empty for no limit
- * @param tokensPerMinute tokens of prompts, estimated at four bytes each, and of the longest answers asked for, at least 1;
- *     empty for no limit
+ * @param tokensPerMinute tokens of prompts, estimated at four bytes each, and of the longest answers asked for, at
+ *     least 1; empty for no limit
  */
 public record Limits(int concurrency, OptionalLong requestsPerMinute, OptionalLong tokensPerMinute) {
     public Limits {

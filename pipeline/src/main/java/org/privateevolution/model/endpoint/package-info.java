@@ -1,2 +1,4 @@
-/** What endpoints of texts and of images have in common: where they are, how hard they are pressed, what they may cost. */
+/**
+ * What a run says of its endpoints, of texts or images: where they are, how hard they are pressed, what they may cost.
+ */
 package org.privateevolution.model.endpoint;
