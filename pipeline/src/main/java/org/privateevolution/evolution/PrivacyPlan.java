@@ -78,7 +78,8 @@ public record PrivacyPlan(double labelCounts, List<Double> marginals, List<Doubl
                 1 - MARGINAL_SHARES.stream().mapToDouble(Double::doubleValue).sum();
         // One release that spent everything would have this noise.
         double whole = privacy.epsilon().isEmpty()
-                ? privacy.noiseMultiplier().getAsDouble() / Math.sqrt(spec.evolution().votes() / votesShare)
+                ? privacy.noiseMultiplier().getAsDouble()
+                        / Math.sqrt(spec.evolution().votes() / votesShare)
                 : account(spec, labelCounts, List.of(), List.of())
                         .noiseMultiplier(privacy.epsilon().getAsDouble(), privacy.delta(), 1);
         return MARGINAL_SHARES.stream().map(share -> whole / Math.sqrt(share)).toList();

@@ -52,7 +52,8 @@ class RunConfigurationTest {
                         Adjacency.ADD_REMOVE,
                         "in/customers.ledger",
                         Optional.empty()));
-        RunSpec.PopulationRule rule = new RunSpec.PopulationRule(RunSpec.Selection.SAMPLE, OptionalDouble.empty(), 1, false);
+        RunSpec.PopulationRule rule =
+                new RunSpec.PopulationRule(RunSpec.Selection.SAMPLE, OptionalDouble.empty(), 1, false);
         assertThat(spec.evolution())
                 .isEqualTo(new RunSpec.Evolution(List.of(7, 7, 7, 7), List.of(rule, rule, rule), 0, 0, false));
         assertThat(spec.vote()).isEqualTo(new RunSpec.Vote(Metric.L2, 1, 64));
@@ -104,9 +105,12 @@ class RunConfigurationTest {
 
     @Test
     void listedRulesCoverTheVotesInOrderAndTheLastOneTheRest() {
-        RunSpec.PopulationRule first = new RunSpec.PopulationRule(RunSpec.Selection.SAMPLE, OptionalDouble.of(0), 1, false);
-        RunSpec.PopulationRule second = new RunSpec.PopulationRule(RunSpec.Selection.SAMPLE, OptionalDouble.of(1.5), 3, false);
-        RunSpec.PopulationRule rest = new RunSpec.PopulationRule(RunSpec.Selection.RANK, OptionalDouble.empty(), 0, true);
+        RunSpec.PopulationRule first =
+                new RunSpec.PopulationRule(RunSpec.Selection.SAMPLE, OptionalDouble.of(0), 1, false);
+        RunSpec.PopulationRule second =
+                new RunSpec.PopulationRule(RunSpec.Selection.SAMPLE, OptionalDouble.of(1.5), 3, false);
+        RunSpec.PopulationRule rest =
+                new RunSpec.PopulationRule(RunSpec.Selection.RANK, OptionalDouble.empty(), 0, true);
 
         assertThat(Configurations.full().evolution().rules()).containsExactly(first, first, second, rest, rest);
     }

@@ -219,7 +219,8 @@ class SampleEstimateTest {
     }
 
     private static int kept(int lookahead, int samples, int dimension) {
-        RunSpec.PopulationRule rule = new RunSpec.PopulationRule(RunSpec.Selection.ESTIMATE, OptionalDouble.empty(), 1, false);
+        RunSpec.PopulationRule rule =
+                new RunSpec.PopulationRule(RunSpec.Selection.ESTIMATE, OptionalDouble.empty(), 1, false);
         return SampleEstimate.variationsKept(
                 new RunSpec.Evolution(
                         List.of(samples, samples, samples, 5), List.of(rule, rule, rule), 0, lookahead, false),

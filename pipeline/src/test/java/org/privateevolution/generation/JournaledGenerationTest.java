@@ -109,10 +109,11 @@ class JournaledGenerationTest {
     @Test
     void anAnswerIsOnStorageBeforeItCounts() {
         List<Long> counted = new ArrayList<>();
-        new JournaledGeneration(api(false, JournaledGenerationTest::settle), new RejectionRule(1, 1)).answer(requests(5), journal, done -> {
-            assertThat(journal.entries.size()).isGreaterThanOrEqualTo((int) done);
-            counted.add(done);
-        });
+        new JournaledGeneration(api(false, JournaledGenerationTest::settle), new RejectionRule(1, 1))
+                .answer(requests(5), journal, done -> {
+                    assertThat(journal.entries.size()).isGreaterThanOrEqualTo((int) done);
+                    counted.add(done);
+                });
 
         assertThat(counted).containsExactly(1L, 2L, 3L, 3L, 4L);
     }

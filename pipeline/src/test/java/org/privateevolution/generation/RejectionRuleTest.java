@@ -194,8 +194,7 @@ class RejectionRuleTest {
             api.outcomes.put(id, "reject");
         }
 
-        assertThatThrownBy(() -> answer(2, new RejectionRule(1, 1)))
-                .isInstanceOf(GenerationException.class);
+        assertThatThrownBy(() -> answer(2, new RejectionRule(1, 1))).isInstanceOf(GenerationException.class);
     }
 
     @Test
