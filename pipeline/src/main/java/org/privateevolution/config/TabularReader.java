@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.ColumnType;
@@ -32,9 +33,10 @@ final class TabularReader {
         int before = problems.count();
         List<Column> columns = columns();
         RunSpec.Mutation mutation = mutation(section.section("mutation"));
-        ForeignGenerator generator = section.has(Key.TABULAR_GENERATION)
-                ? new ExtensionReader(problems).generator(section, Key.TABULAR_GENERATION, Content.ROWS)
-                : null;
+        Optional<ForeignGenerator> generator = section.has(Key.TABULAR_GENERATION)
+                ? Optional.ofNullable(
+                        new ExtensionReader(problems).generator(section, Key.TABULAR_GENERATION, Content.ROWS))
+                : Optional.empty();
         Double numericWeight = RunSpecReader.positive(section, Key.TABULAR_NUMERIC_WEIGHT);
         Double categoricalWeight = RunSpecReader.positive(section, Key.TABULAR_CATEGORICAL_WEIGHT);
         return problems.count() > before

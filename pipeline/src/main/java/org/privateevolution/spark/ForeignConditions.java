@@ -21,21 +21,19 @@ final class ForeignConditions {
                     + ", an extension, gives each private record once: none torn, merged, doubled or left out");
         }
         if (spec.modality() instanceof TextSpec text) {
-            embedder(text.embedding().extension(), conditions);
+            text.embedding().extension().ifPresent(embedder -> conditions.add(condition(embedder)));
         } else if (spec.modality() instanceof ImageSpec images
                 && images.embedding() instanceof ImageSpec.ExtensionEmbedding foreign) {
-            embedder(foreign.extension(), conditions);
+            conditions.add(condition(foreign.extension()));
         }
         ForeignGeneration.declared(spec).ifPresent(generator -> conditions.add("the generator " + named(generator)
                 + " reads nothing but what it is given, which is not private"));
         return conditions;
     }
 
-    private static void embedder(ExtensionSpec embedder, List<String> conditions) {
-        if (embedder != null) {
-            conditions.add("the embedder " + named(embedder)
-                    + " makes each vector of its own record alone, and remembers nothing of others");
-        }
+    private static String condition(ExtensionSpec embedder) {
+        return "the embedder " + named(embedder)
+                + " makes each vector of its own record alone, and remembers nothing of others";
     }
 
     private static String named(ForeignGenerator generator) {

@@ -1,7 +1,8 @@
 package org.privateevolution.spark;
 
-import org.privateevolution.embedding.ImageFrame;
+import org.privateevolution.embedding.FramedImage;
 import org.privateevolution.model.ExtensionSpec;
+import org.privateevolution.model.ImageFrame;
 import org.privateevolution.model.Pixels;
 import org.privateevolution.spi.Extensions;
 import org.privateevolution.spi.ImageEncoder;
@@ -37,7 +38,7 @@ final class ForeignEncoder implements ImageEncoder {
                 () -> Extensions.of(ImageEncoderProvider.class).named(spec.name()).create(new Options(spec.options())));
         String own = ForeignCode.call(extension, encoder::fingerprint);
         return new ForeignEncoder(
-                extension, ForeignEmbedder.fingerprint(spec) + frame.described() + "-" + own, frame, encoder);
+                extension, ForeignEmbedder.fingerprint(spec) + FramedImage.described(frame) + "-" + own, frame, encoder);
     }
 
     @Override
@@ -53,7 +54,7 @@ final class ForeignEncoder implements ImageEncoder {
     @Override
     public void encode(Pixels image, float[] vectors, int at) {
         float[] vector = new float[dimension];
-        Pixels framed = frame.fit(image);
+        Pixels framed = FramedImage.of(image, frame);
         ForeignCode.call(extension, () -> {
             encoder.encode(framed, vector, 0);
             return null;

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.generation.CheckedGeneration;
-import org.privateevolution.generation.RejectionRule;
 import org.privateevolution.model.ExtensionSpec;
 import org.privateevolution.model.ForeignGenerator;
 import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.RejectionRule;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
 import org.privateevolution.spark.store.RunFiles;
@@ -61,11 +61,12 @@ final class ForeignGeneration {
 
     /** What the configuration says; empty if it names a generator of this project. */
     static Optional<ForeignGenerator> declared(RunSpec spec) {
+        if (spec.modality() instanceof RunSpec.Tabular tabular) {
+            return tabular.generator();
+        }
         Object generator = spec.modality() instanceof TextSpec text
                 ? text.generator()
-                : spec.modality() instanceof ImageSpec images
-                        ? images.generator()
-                        : spec.tabular().generator();
+                : ((ImageSpec) spec.modality()).generator();
         return generator instanceof ForeignGenerator foreign ? Optional.of(foreign) : Optional.empty();
     }
 

@@ -3,26 +3,27 @@ package org.privateevolution.spi.contract;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.privateevolution.embedding.ImageFrame;
 import org.privateevolution.embedding.OnnxTextEmbedder;
 import org.privateevolution.embedding.PixelEncoder;
 import org.privateevolution.embedding.SentenceModel;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.generation.image.Avatar;
 import org.privateevolution.generation.image.PublicImageGenerator;
-import org.privateevolution.generation.image.Schedule;
 import org.privateevolution.generation.image.Simulator;
 import org.privateevolution.generation.image.SimulatorGenerator;
 import org.privateevolution.generation.tabular.TabularGenerator;
 import org.privateevolution.generation.text.PublicTextGenerator;
 import org.privateevolution.image.Images;
-import org.privateevolution.image.Resampling;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.ColumnType;
+import org.privateevolution.model.ImageFrame;
+import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.Payload;
+import org.privateevolution.model.Resampling;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sample;
+import org.privateevolution.model.Schedule;
 import org.privateevolution.model.SimulatedImage;
 import org.privateevolution.model.StoredImage;
 import org.privateevolution.model.TableRow;
@@ -108,7 +109,7 @@ class BuiltInContractsTest {
 
         GeneratorContract.verify(context -> new Drawn(simulator), IMAGES);
         EmbedderContract.verify(
-                new PixelEncoder(new ImageFrame(3, 4, true, Resampling.BILINEAR), false),
+                new PixelEncoder(new ImageFrame(3, 4, ImageFrame.Fit.CROP, Resampling.BILINEAR), ImageSpec.Channels.RGB),
                 List.of(Images.noise(5, 9, 1), Images.noise(2, 1, 2)));
     }
 
