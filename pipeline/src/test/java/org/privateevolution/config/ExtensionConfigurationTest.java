@@ -41,8 +41,8 @@ class ExtensionConfigurationTest {
         assertThat(text.generator())
                 .isEqualTo(new ExtensionSpec("salad", "1.0", Map.of("words", List.of("yes", "1e3"), "length", "12")));
         assertThat(text.embedding().extension())
-                .isEqualTo(new ExtensionSpec("letters", "1.0", Map.of("alphabet", "etaoin")));
-        assertThat(text.embedding().column()).isEqualTo("vectors");
+                .contains(new ExtensionSpec("letters", "1.0", Map.of("alphabet", "etaoin")));
+        assertThat(text.embedding().column()).contains("vectors");
         assertThat(spec.evaluation().metrics()).extracting(ExtensionSpec::name).containsExactly("size", "share");
         assertThat(RunConfiguration.parse(CanonicalConfiguration.yaml(spec), "canonical.yaml", List.of()))
                 .isEqualTo(spec);
@@ -64,7 +64,7 @@ class ExtensionConfigurationTest {
         RunSpec table = Configurations.minimal("evolution.selection=rank", "tabular.generation={given: my function}");
 
         assertThat(images.privateData().formatVersion()).isEqualTo("2");
-        assertThat(table.tabular().generator()).isEqualTo(new ForeignGenerator.Given("my function"));
+        assertThat(table.tabular().generator()).contains(new ForeignGenerator.Given("my function"));
         for (RunSpec spec : List.of(images, table)) {
             assertThat(RunConfiguration.parse(CanonicalConfiguration.yaml(spec), "canonical.yaml", List.of()))
                     .isEqualTo(spec);
