@@ -20,9 +20,9 @@ class Request:
     :param id: unique in the run; a sample that is asked for again has another
     :param label: name of the label that it is to have; ``all`` if the run has none
     :param seed: for every random choice that is made for it
-    :param parent: the synthetic sample that it is to be a variation of, or None for a fresh one. A text is a ``str``; a row
-        a ``dict`` by column, with numbers, truth values and None as such and all else as text; an image the ``bytes`` of
-        its file
+    :param parent: the synthetic sample that it is to be a variation of, or None for a fresh one. A text is a ``str``; a
+        row a ``dict`` by column, with numbers, truth values and None as such and all else as text; an image the
+        ``bytes`` of its file
     :param iteration: from 0, for whatever is to change from one round of variations to the next
     """
 

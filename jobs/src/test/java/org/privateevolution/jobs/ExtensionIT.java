@@ -137,7 +137,9 @@ class ExtensionIT {
                 .contains("name: \"order-generator\"", "version: \"1.0\"", "keep: \"0.5\"");
     }
 
-    /** The generator and the embedder of the pipeline's tests, in a jar that executors of their own processes are sent. */
+    /**
+     * The generator and the embedder of the pipeline's tests, in a jar that executors of their own processes are sent.
+     */
     @Test
     void executorsEmbedWithWhatIsInItsJars() throws Exception {
         Path tests = SparkHome.checkout().resolve("pipeline/src/test");

@@ -11,7 +11,9 @@ import org.privateevolution.spi.GenerationSink;
 import org.privateevolution.spi.Generator;
 import org.privateevolution.spi.StoreException;
 
-/** A generator of somebody else, held to its contract: what it throws and what it makes wrongly is told under its name. */
+/**
+ * A generator of somebody else, held to its contract: what it throws and what it makes wrongly is told under its name.
+ */
 public final class CheckedGeneration implements GenerationApi {
 
     private final String name;

@@ -10,8 +10,8 @@ import org.privateevolution.spi.Extensions;
 import org.privateevolution.spi.Options;
 
 /**
- * An embedder of an extension. It is shown one record at a time, so that no vector depends on the records that happen to
- * be embedded with it.
+ * An embedder of an extension. It is shown one record at a time, so that no vector depends on the records that happen
+ * to be embedded with it.
  */
 final class ForeignEmbedder implements Embedder {
 

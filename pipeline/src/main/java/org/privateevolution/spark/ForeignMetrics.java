@@ -28,8 +28,8 @@ import org.privateevolution.spi.spark.OutsideMetricProvider;
 import org.privateevolution.spi.spark.PrivateRecords;
 
 /**
- * The metrics of extensions. What is measured of a finished run is no reason not to publish it, so a metric that fails is
- * left out with a notice.
+ * The metrics of extensions. What is measured of a finished run is no reason not to publish it, so a metric that
+ * fails is left out with a notice.
  */
 final class ForeignMetrics {
 

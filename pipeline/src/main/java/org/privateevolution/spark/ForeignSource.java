@@ -15,7 +15,10 @@ final class ForeignSource {
 
     private ForeignSource() {}
 
-    /** @throws PrivateDataException if it throws anything; told by its class alone, because its message may quote a record */
+    /**
+     * @throws PrivateDataException if it throws anything; told by its class alone, because its message may quote a
+     *     record
+     */
     static Dataset<Row> open(SparkSession spark, RunSpec.PrivateData data, List<String> columns) {
         Dataset<Row> records;
         try {

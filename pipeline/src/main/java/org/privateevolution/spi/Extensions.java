@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The extensions of one kind on the class path. They are looked for through the class loader of the thread, which has the
- * jars of {@code spark-submit --jars}, and through that of this class.
+ * The extensions of one kind on the class path. They are looked for through the class loader of the thread, which has
+ * the jars of {@code spark-submit --jars}, and through that of this class.
  *
  * @param <P> the kind of provider
  */

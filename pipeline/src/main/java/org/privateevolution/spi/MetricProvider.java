@@ -1,6 +1,9 @@
 package org.privateevolution.spi;
 
-/** Adds a metric of synthetic samples alone: an entry of {@code evaluation.metrics}. Its figures are inside the guarantee. */
+/**
+ * Adds a metric of synthetic samples alone: an entry of {@code evaluation.metrics}. Its figures are inside the
+ * guarantee.
+ */
 public interface MetricProvider extends Extension {
 
     /**

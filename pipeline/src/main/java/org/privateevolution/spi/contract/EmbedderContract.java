@@ -18,9 +18,9 @@ import org.privateevolution.spi.Embedder;
 import org.privateevolution.spi.ImageEncoder;
 
 /**
- * The contract of an embedder: vectors of one dimension and finite numbers, equal to the bit whenever, wherever and with
- * whatever else a sample is embedded, as a vector that depended on other records would void the guarantee; and it can be
- * sent to executors.
+ * The contract of an embedder: vectors of one dimension and finite numbers, equal to the bit whenever, wherever and
+ * with whatever else a sample is embedded, as a vector that depended on other records would void the guarantee; and
+ * it can be sent to executors.
  */
 public final class EmbedderContract {
 

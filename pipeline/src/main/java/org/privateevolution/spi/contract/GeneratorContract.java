@@ -16,8 +16,9 @@ import org.privateevolution.spi.GenerationSink;
 import org.privateevolution.spi.Generator;
 
 /**
- * The contract of a generator: it answers every request exactly once, with a sample of the run's kind or a reason; if it is
- * replayable, a sample depends on its request alone; its samples differ by their seeds; and it may be closed twice.
+ * The contract of a generator: it answers every request exactly once, with a sample of the run's kind or a reason; if
+ * it is replayable, a sample depends on its request alone; its samples differ by their seeds; and it may be closed
+ * twice.
  */
 public final class GeneratorContract {
 

@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.function.Function;
 import org.privateevolution.spi.SyntheticSamples;
 
-/** The contract of a metric: finite figures under names of letters, digits, '.', '_' and '-', the same whenever it measures. */
+/**
+ * The contract of a metric: finite figures under names of letters, digits, '.', '_' and '-', the same whenever it
+ * measures.
+ */
 public final class MetricContract {
 
     private static final String NAME = "[A-Za-z0-9._-]*";
@@ -15,7 +18,8 @@ public final class MetricContract {
     /**
      * Measures samples, all of them and only the first.
      *
-     * @param metric such as {@code metric::measure}, or of one that compares, {@code samples -> metric.measure(samples, records)}
+     * @param metric such as {@code metric::measure}, or of one that compares,
+     *     {@code samples -> metric.measure(samples, records)}
      * @throws AssertionError if it is broken
      */
     public static void verify(Function<SyntheticSamples, Map<String, Double>> metric, SyntheticSamples samples) {

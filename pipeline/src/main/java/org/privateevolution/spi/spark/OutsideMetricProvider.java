@@ -4,8 +4,8 @@ import org.privateevolution.spi.Extension;
 import org.privateevolution.spi.Options;
 
 /**
- * Adds a metric that compares with private data: an entry of {@code evaluation.metrics}, OUTSIDE the guarantee. It needs
- * {@code evaluation.private_metrics: true}.
+ * Adds a metric that compares with private data: an entry of {@code evaluation.metrics}, OUTSIDE the guarantee. It
+ * needs {@code evaluation.private_metrics: true}.
  */
 public interface OutsideMetricProvider extends Extension {
 

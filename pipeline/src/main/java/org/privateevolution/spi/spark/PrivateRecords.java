@@ -8,7 +8,9 @@ import org.apache.spark.sql.Row;
  */
 public interface PrivateRecords {
 
-    /** The declared columns of the records, which have been checked against their declarations. They stay on executors. */
+    /**
+     * The declared columns of the records, which have been checked against their declarations. They stay on executors.
+     */
     Dataset<Row> rows();
 
     /**
