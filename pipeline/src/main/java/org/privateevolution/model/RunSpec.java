@@ -45,6 +45,15 @@ public record RunSpec(
         throw new IllegalStateException("the run is not of tables");
     }
 
+    /** What makes the samples, if this project does not bring it. */
+    public Optional<ForeignGenerator> foreignGenerator() {
+        if (modality instanceof Tabular tabular) {
+            return tabular.generator();
+        }
+        Object generator = modality instanceof TextSpec text ? text.generator() : ((ImageSpec) modality).generator();
+        return generator instanceof ForeignGenerator foreign ? Optional.of(foreign) : Optional.empty();
+    }
+
     /** The same run of another modality. */
     public RunSpec with(Modality other) {
         return new RunSpec(name, seed, privateData, labels, privacy, evolution, vote, other, evaluation, output);

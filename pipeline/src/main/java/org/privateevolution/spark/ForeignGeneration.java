@@ -10,14 +10,14 @@ import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RejectionRule;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
-import org.privateevolution.spark.store.RunFiles;
-import org.privateevolution.spark.store.StoredImages;
 import org.privateevolution.spi.Extensions;
 import org.privateevolution.spi.GenerationApi;
 import org.privateevolution.spi.GenerationContext;
 import org.privateevolution.spi.Generator;
 import org.privateevolution.spi.GeneratorProvider;
 import org.privateevolution.spi.Options;
+import org.privateevolution.store.RunFiles;
+import org.privateevolution.store.StoredImages;
 
 /** A run's generator that this project does not bring: an extension, or one that a program gives. */
 final class ForeignGeneration {
@@ -43,7 +43,7 @@ final class ForeignGeneration {
      * @throws ConfigurationException if one is given and the configuration does not say so, or the other way round
      */
     static Optional<ForeignGeneration> of(RunSpec spec, Generator given) {
-        Optional<ForeignGenerator> declared = declared(spec);
+        Optional<ForeignGenerator> declared = spec.foreignGenerator();
         boolean expected = declared.orElse(null) instanceof ForeignGenerator.Given;
         if (expected != (given != null)) {
             String key = key(spec);
@@ -56,16 +56,6 @@ final class ForeignGeneration {
         return declared.map(generator -> generator instanceof ExtensionSpec extension
                 ? new ForeignGeneration(spec, extension.name(), created(extension))
                 : new ForeignGeneration(spec, ((ForeignGenerator.Given) generator).name(), given));
-    }
-
-    /** What the configuration says; empty if it names a generator of this project. */
-    static Optional<ForeignGenerator> declared(RunSpec spec) {
-        if (spec.modality() instanceof RunSpec.Tabular tabular) {
-            return tabular.generator();
-        }
-        Object generator =
-                spec.modality() instanceof TextSpec text ? text.generator() : ((ImageSpec) spec.modality()).generator();
-        return generator instanceof ForeignGenerator foreign ? Optional.of(foreign) : Optional.empty();
     }
 
     private static String key(RunSpec spec) {

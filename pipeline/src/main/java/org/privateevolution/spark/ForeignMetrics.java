@@ -12,11 +12,15 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.privateevolution.model.ExtensionSpec;
-import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TableSchema;
+import org.privateevolution.spark.modality.Modality;
+import org.privateevolution.spark.parsing.TextRecords;
+import org.privateevolution.spark.session.JobGroup;
+import org.privateevolution.spark.vectors.PrivateVectors;
+import org.privateevolution.spark.vectors.ReferenceVectors;
 import org.privateevolution.spi.Extensions;
 import org.privateevolution.spi.MetricProvider;
 import org.privateevolution.spi.Options;
@@ -34,7 +38,6 @@ import org.privateevolution.spi.spark.PrivateRecords;
 final class ForeignMetrics {
 
     private final SparkSession spark;
-    private final PrivateSource source;
     private final RunSpec spec;
     private final Modality modality;
     private final Supplier<PrivateVectors> privateVectors;
@@ -42,13 +45,11 @@ final class ForeignMetrics {
 
     ForeignMetrics(
             SparkSession spark,
-            PrivateSource source,
             RunSpec spec,
             Modality modality,
             Supplier<PrivateVectors> privateVectors,
             RunListener listener) {
         this.spark = spark;
-        this.source = source;
         this.spec = spec;
         this.modality = modality;
         this.privateVectors = privateVectors;
@@ -139,10 +140,9 @@ final class ForeignMetrics {
     private final class Records implements PrivateRecords {
         @Override
         public Dataset<Row> rows() {
-            Dataset<Row> opened = spec.modality() instanceof ImageSpec images
-                    ? new PrivateImages(spark, source, spec, images).open().drop(PrivateImages.NAME)
-                    : source.open(spec);
-            return opened.where(functions.col(PrivateSource.PROBLEM).isNull()).drop(PrivateSource.PROBLEM);
+            return modality.privateRecords()
+                    .where(functions.col(TextRecords.PROBLEM).isNull())
+                    .drop(TextRecords.PROBLEM);
         }
 
         @Override
