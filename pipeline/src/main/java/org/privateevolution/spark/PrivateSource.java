@@ -171,10 +171,13 @@ final class PrivateSource {
         try {
             Dataset<Row> files = source.format().equals("parquet")
                     ? new ParquetFiles(spark, pattern(source), source.options()).open(wanted.names())
-                    : spark.read()
-                            .options(source.options())
-                            .format(source.format())
-                            .load(pattern(source));
+                    : orc(source);
+            Optional<SourceFiles> listed = SourceFiles.of(files);
+            if (listed.isPresent()) {
+                listed.get().requireNoTable(SessionFiles.configuration(spark));
+                listed.get().requireAllRead();
+                listed.get().requireOnePlace(wanted.names());
+            }
             return select(files, wanted.names());
         } catch (Exception e) {
             // Spark throws its checked AnalysisException undeclared, from Scala.
@@ -185,6 +188,11 @@ final class PrivateSource {
             }
             throw e;
         }
+    }
+
+    private Dataset<Row> orc(PrivateData source) throws IOException {
+        DataFrameReader reader = spark.read().options(source.options()).format("orc");
+        return FolderColumns.asTexts(reader, pattern(source), reader.load(pattern(source)));
     }
 
     private static boolean isFolder(String location) {
@@ -278,7 +286,7 @@ final class PrivateSource {
 
     /** The failure of a job that reads the data, without what Spark says of it, which may quote a record. */
     static PrivateDataException unreadable(PrivateData source, Exception e) {
-        return new PrivateDataException("private_data: cannot read " + describe(source) + ": " + SoundRecords.reason(e)
+        return new PrivateDataException("private_data: cannot read " + describe(source) + ": " + UnreadableReason.of(e)
                 + "; Spark's log says more");
     }
 
@@ -295,7 +303,7 @@ final class PrivateSource {
         }
         if (!(e instanceof AnalysisException analysis)) {
             // A reader's message may quote what it read.
-            return new PrivateDataException(what + SoundRecords.reason(e)
+            return new PrivateDataException(what + UnreadableReason.of(e)
                     + "; check private_data.format, and that the location can be reached with these credentials");
         }
         return new PrivateDataException(
@@ -305,7 +313,7 @@ final class PrivateSource {
                     case "TABLE_OR_VIEW_NOT_FOUND", "SCHEMA_NOT_FOUND", "REQUIRES_SINGLE_PART_NAMESPACE" ->
                         "private_data: no table " + source.location() + ": check private_data.table and its catalog";
                     case "DATA_SOURCE_NOT_FOUND" -> what + "the format's jar is not on the class path";
-                    default -> what + analysis.getCondition();
+                    default -> what + UnreadableReason.of(e);
                 },
                 e);
     }
