@@ -276,6 +276,9 @@ final class SchemaDraft {
     }
 
     private static Optional<String> reasonToLeaveOut(Summary summary) {
+        if (summary.name().isBlank()) {
+            return Optional.of("it has no name");
+        }
         if (summary.type() == null) {
             return Optional.of("its type cannot be declared");
         }

@@ -36,6 +36,7 @@ public final class JournaledGeneration {
 
     private final GenerationApi api;
     private final RejectionRule rule;
+    private boolean reached;
 
     /** Leaves a rejected sample out at once. */
     public JournaledGeneration(GenerationApi api) {
@@ -95,6 +96,7 @@ public final class JournaledGeneration {
                 }
             }
             if (!asked.isEmpty()) {
+                requireReachable();
                 api.generate(asked, collector);
                 collector.requireAllAnswered();
             }
@@ -118,6 +120,14 @@ public final class JournaledGeneration {
             missing += collector.recall(request, known, rule.attempts()) ? 0 : 1;
         }
         return collector.answers(missing);
+    }
+
+    /** A run that is resumed may have every answer in its journal, and need nobody. */
+    private void requireReachable() {
+        if (!reached) {
+            api.requireReachable();
+            reached = true;
+        }
     }
 
     private static String attemptId(String id, int attempt) {

@@ -24,6 +24,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.config.ReaderOptions;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.RunSpec.PrivateData;
@@ -184,6 +185,11 @@ final class PrivateSource {
             if (e instanceof AnalysisException analysis
                     && "UNABLE_TO_INFER_SCHEMA".equals(analysis.getCondition())
                     && isFolder(source.location())) {
+                SourceFiles.of(spark.read()
+                                .options(ReaderOptions.listing(source.options()))
+                                .format("binaryFile")
+                                .load(pattern(source)))
+                        .ifPresent(SourceFiles::requireAllRead);
                 return none(spec, wanted);
             }
             throw e;

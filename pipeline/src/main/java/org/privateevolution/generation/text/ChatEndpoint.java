@@ -18,6 +18,8 @@ import org.privateevolution.generation.endpoint.KeySource;
  */
 public record ChatEndpoint(Service service, KeySource key, AnswerLimit answerLimit, Map<String, Object> parameters) {
 
+    private static final String COMPLETIONS = "/chat/completions";
+
     private static final Set<String> OWN_FIELDS = Set.of(
             "messages", "model", "max_tokens", "max_completion_tokens", "temperature", "top_p", "seed", "stream", "n");
 
@@ -76,7 +78,7 @@ public record ChatEndpoint(Service service, KeySource key, AnswerLimit answerLim
             return new Endpoint(uri, "api-key", "", key.read());
         }
         OpenAiCompatible compatible = (OpenAiCompatible) service;
-        URI uri = URI.create(withoutSlash(compatible.baseUrl()) + "/chat/completions");
+        URI uri = URI.create(completions(compatible.baseUrl()));
         return new Endpoint(uri, "Authorization", "Bearer ", key.read());
     }
 
@@ -85,8 +87,15 @@ public record ChatEndpoint(Service service, KeySource key, AnswerLimit answerLim
         return service instanceof OpenAiCompatible compatible ? compatible.model() : "";
     }
 
+    /** What many are given is the whole address; a gateway's may end with a query. */
+    private static String completions(String baseUrl) {
+        int query = baseUrl.indexOf('?');
+        String base = withoutSlash(query < 0 ? baseUrl : baseUrl.substring(0, query));
+        return (base.endsWith(COMPLETIONS) ? base : base + COMPLETIONS) + (query < 0 ? "" : baseUrl.substring(query));
+    }
+
     private static String withoutSlash(String url) {
-        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        return url.replaceAll("/+$", "");
     }
 
     private static String encoded(String part) {
