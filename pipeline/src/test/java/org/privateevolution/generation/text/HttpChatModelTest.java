@@ -323,6 +323,21 @@ class HttpChatModelTest {
     }
 
     @Test
+    void tlsThatFailsIsTold() throws Exception {
+        try (ChatServer server = new ChatServer((n, prompt) -> Act.ANSWER);
+                HttpChatModel model = TextGenerators.model(
+                        List.of(server.url().replace("http:", "https:")), 1, retry(10, 5, 5000), Budget.UNLIMITED)) {
+            assertThatThrownBy(model::requireReachable)
+                    .isInstanceOf(GenerationException.class)
+                    .hasMessageContaining("speak https, or only http?");
+            assertThatThrownBy(() -> model.complete(REQUEST))
+                    .isInstanceOf(GenerationException.class)
+                    .hasMessageContaining("attempt 3, and nothing was ever answered");
+            assertThat(model.usage().requests()).isZero();
+        }
+    }
+
+    @Test
     void aHostThatDoesNotExistIsNamed() {
         try (HttpChatModel model =
                 TextGenerators.model(List.of("http://no-such-host.invalid"), 1, retry(10, 5, 1000), Budget.UNLIMITED)) {
