@@ -10,10 +10,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.privateevolution.generation.endpoint.KeySource;
 import org.privateevolution.generation.endpoint.Reply;
 import org.privateevolution.generation.endpoint.Tokens;
 import org.privateevolution.generation.text.ChatAnswer.Finish;
+import org.privateevolution.model.endpoint.ChatEndpoint;
+import org.privateevolution.model.endpoint.KeySource;
+import org.privateevolution.model.Sampling;
 
 /** Answers of chat servers that differ from OpenAI's, in ways that servers were seen to. */
 class ChatCallTest {
@@ -21,7 +23,7 @@ class ChatCallTest {
     private static Reply<ChatAnswer> read(byte[] body) {
         ChatRequest request = new ChatRequest(List.of(new ChatMessage("user", "hello")), 10, 1);
         HttpHeaders headers = HttpHeaders.of(Map.of("content-type", List.of("application/json")), (name, value) -> true);
-        return new ChatCall(List.of(), new Sampling(1, 1, false), request).read(200, headers, body);
+        return new ChatCall(List.of(), Sampling.OF_THE_MODEL, request).read(200, headers, body);
     }
 
     private static Reply<ChatAnswer> read(String body) {
@@ -138,6 +140,6 @@ class ChatCallTest {
                 ChatEndpoint.AnswerLimit.MAX_TOKENS,
                 Map.of());
 
-        assertThat(endpoint.open().uri()).hasToString(asked);
+        assertThat(ChatTarget.of(endpoint).endpoint().uri()).hasToString(asked);
     }
 }
