@@ -14,8 +14,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Columns that stand in the names of folders, as in {@code zip=00501}. Spark guesses their types, and makes 501 of it; they
- * are read as the texts that they are, as those of text files.
+ * Columns that stand in the names of folders, as in {@code zip=00501}. Spark guesses their types, and makes 501 of it;
+ * they are read as the texts that they are, as those of text files.
  */
 final class FolderColumns {
 

@@ -35,8 +35,8 @@ record SourceFiles(HadoopFsRelation relation, PartitioningAwareFileIndex index) 
     }
 
     /**
-     * Refuses a folder of which Spark would leave out files without a word: those in folders below it, unless the names of
-     * all of them hold columns.
+     * Refuses a folder of which Spark would leave out files without a word: those in folders below it, unless the
+     * names of all of them hold columns.
      *
      * @throws UnsoundRecordException if there are such files
      */
@@ -72,7 +72,8 @@ record SourceFiles(HadoopFsRelation relation, PartitioningAwareFileIndex index) 
     }
 
     /**
-     * Refuses a folder that is a table of Delta Lake or Hudi: its files also hold records that have been deleted or replaced.
+     * Refuses a folder that is a table of Delta Lake or Hudi: its files also hold records that were deleted or
+     * replaced.
      *
      * @throws UnsoundRecordException if it is one
      */

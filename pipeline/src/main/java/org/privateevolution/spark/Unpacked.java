@@ -7,7 +7,10 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
-/** A compressed file's content, which tells a file that does not unpack from storage that fails: the latter may be tried again. */
+/**
+ * A compressed file's content, which tells a file that does not unpack from storage that fails: the latter may be tried
+ * again.
+ */
 final class Unpacked extends FilterInputStream {
 
     private final Storage storage;

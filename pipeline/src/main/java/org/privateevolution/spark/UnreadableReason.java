@@ -17,7 +17,7 @@ import org.apache.parquet.crypto.ParquetCryptoRuntimeException;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.execution.datasources.SchemaColumnConvertNotSupportedException;
 
-/** What ends the reading of private data, in words. A failure's own message may quote what was read, and is never shown. */
+/** What ends the reading of private data, in words. A failure's own message may quote what was read and is not shown. */
 public final class UnreadableReason {
 
     private static final String DIFFERENT_TYPES =
