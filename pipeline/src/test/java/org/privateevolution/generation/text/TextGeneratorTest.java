@@ -23,14 +23,14 @@ import org.privateevolution.generation.endpoint.GenerationProgress;
 import org.privateevolution.generation.endpoint.RetryPolicy;
 import org.privateevolution.generation.endpoint.Usage;
 import org.privateevolution.generation.text.ChatServer.Act;
-import org.privateevolution.spark.store.DriverLease;
-import org.privateevolution.spark.store.FileIterationStore;
-import org.privateevolution.spark.store.RunFiles;
 import org.privateevolution.spi.GenerationException;
 import org.privateevolution.spi.GenerationJournal;
 import org.privateevolution.spi.GenerationRequest;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.spi.StoreException;
+import org.privateevolution.store.DriverLease;
+import org.privateevolution.store.FileIterationStore;
+import org.privateevolution.store.RunFiles;
 
 class TextGeneratorTest {
 
