@@ -6,7 +6,7 @@ import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.embedding.ModelException;
 import org.privateevolution.model.UndeclaredValueException;
 import org.privateevolution.privacy.PrivacyException;
-import org.privateevolution.spark.PrivateDataException;
+import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spi.GenerationException;
 import org.privateevolution.spi.StoreException;
 

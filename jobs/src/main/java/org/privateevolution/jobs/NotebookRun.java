@@ -72,7 +72,7 @@ public final class NotebookRun {
     /**
      * Reads the private data and checks them against their declaration; releases nothing.
      *
-     * @throws org.privateevolution.spark.PrivateDataException if they do not fit
+     * @throws org.privateevolution.spark.source.PrivateDataException if they do not fit
      */
     public void check(RunSpec spec) {
         StartupChecks.here().requirePlatform(RunCost.of(spec).driverBytes());

@@ -22,11 +22,11 @@ import org.privateevolution.config.DefaultLedger;
 import org.privateevolution.config.NearestKey;
 import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.NumericColumn;
-import org.privateevolution.spark.CsvTable;
-import org.privateevolution.spark.DataRoots;
-import org.privateevolution.spark.ParquetFiles;
-import org.privateevolution.spark.PrivateDataException;
-import org.privateevolution.spark.UnreadableReason;
+import org.privateevolution.spark.source.CsvTable;
+import org.privateevolution.spark.source.DataRoots;
+import org.privateevolution.spark.source.ParquetFiles;
+import org.privateevolution.spark.source.PrivateDataException;
+import org.privateevolution.spark.source.UnreadableReason;
 
 /** Drafts a configuration by looking at the private data. A draft holds what it saw: it is not private. */
 final class SchemaDraft {

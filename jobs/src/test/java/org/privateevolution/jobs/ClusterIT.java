@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.privateevolution.spark.SeededDriver;
-import org.privateevolution.spark.store.RunFiles;
-import org.privateevolution.spark.store.S3Server;
+import org.privateevolution.store.RunFiles;
+import org.privateevolution.store.S3Server;
 
 /** The deployed jar, submitted with {@code scripts/submit} to a standalone cluster of three processes; data and results on S3. */
 @Tag("cluster")

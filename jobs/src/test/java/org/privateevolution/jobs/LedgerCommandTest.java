@@ -27,8 +27,8 @@ import org.privateevolution.privacy.Adjacency;
 import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.privacy.Release;
-import org.privateevolution.spark.store.FileLedgerStorage;
-import org.privateevolution.spark.store.RunFiles;
+import org.privateevolution.store.FileLedgerStorage;
+import org.privateevolution.store.RunFiles;
 
 /** Budgets that a person sets, and what plans and checks of runs make of them. None of these commands needs Spark. */
 class LedgerCommandTest {

@@ -73,7 +73,12 @@ class PackagedJarIT {
 
     /** A class of another jar would reach constructors that take a source of noise. */
     @ParameterizedTest
-    @ValueSource(strings = {"org.privateevolution.privacy.Ledger", "org.privateevolution.spark.PrivateEvolution"})
+    @ValueSource(
+            strings = {
+                "org.privateevolution.privacy.Ledger",
+                "org.privateevolution.run.PrivateReleases",
+                "org.privateevolution.spark.PrivateEvolution"
+            })
     void noOtherJarAddsClassesToThePackagesThatMakeNoise(String own, @TempDir Path folder) throws Exception {
         String sealed = own.substring(0, own.lastIndexOf('.'));
         for (String name : List.of(sealed, "org.privateevolution.model")) {

@@ -6,6 +6,7 @@ import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.Payload;
+import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sha256;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
@@ -55,6 +56,11 @@ public final class TabularEmbedder implements Embedder {
             end = Math.addExact(end, width(schema.columns().get(i)));
         }
         this.dimension = end;
+    }
+
+    /** The embedder of a run. */
+    public static TabularEmbedder of(RunSpec.Tabular tabular) {
+        return new TabularEmbedder(tabular.schema(), tabular.numericWeight(), tabular.categoricalWeight());
     }
 
     @Override

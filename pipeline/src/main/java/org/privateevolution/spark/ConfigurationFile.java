@@ -9,6 +9,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.spark.session.SessionFiles;
 
 /** Reads a run configuration from a path of this machine, or from wherever Hadoop reads. */
 public final class ConfigurationFile {

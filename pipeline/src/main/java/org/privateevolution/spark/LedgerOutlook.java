@@ -14,10 +14,12 @@ import org.privateevolution.privacy.LedgerEntry;
 import org.privateevolution.privacy.PrivacyBudget;
 import org.privateevolution.privacy.PrivacyException;
 import org.privateevolution.privacy.Release;
-import org.privateevolution.spark.store.FileIterationStore;
-import org.privateevolution.spark.store.RunFiles;
-import org.privateevolution.spark.store.RunRecord;
+import org.privateevolution.run.EvolutionLoop;
+import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spi.StoreException;
+import org.privateevolution.store.FileIterationStore;
+import org.privateevolution.store.RunFiles;
+import org.privateevolution.store.RunRecord;
 
 /**
  * What a run would do to its data set's ledger, asked before it starts. Charges and changes nothing. The run that is in the

@@ -18,16 +18,33 @@ import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.LedgerEntry;
 import org.privateevolution.privacy.PrivacyException;
 import org.privateevolution.privacy.Release;
-import org.privateevolution.spark.store.DriverLease;
-import org.privateevolution.spark.store.FileIterationStore;
-import org.privateevolution.spark.store.FileLedgerStorage;
-import org.privateevolution.spark.store.RunFiles;
-import org.privateevolution.spark.store.RunRecord;
+import org.privateevolution.run.Electorate;
+import org.privateevolution.run.EstimateLoop;
+import org.privateevolution.run.EvolutionLoop;
+import org.privateevolution.run.Guarantee;
+import org.privateevolution.run.Outcome;
+import org.privateevolution.run.PrivateReleases;
+import org.privateevolution.run.ResumeCheck;
+import org.privateevolution.run.SampleEstimateLoop;
+import org.privateevolution.spark.modality.Modality;
+import org.privateevolution.spark.session.SessionFiles;
+import org.privateevolution.spark.source.PinnedVersion;
+import org.privateevolution.spark.source.PrivateSource;
+import org.privateevolution.spark.vectors.PrivateStore;
+import org.privateevolution.spark.vectors.PrivateVectors;
+import org.privateevolution.spark.vote.SparkElectorate;
+import org.privateevolution.spark.vote.SpreadSearch;
+import org.privateevolution.spark.vote.VoteStage;
 import org.privateevolution.spi.GenerationApi;
 import org.privateevolution.spi.GenerationException;
 import org.privateevolution.spi.IterationStore;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.spi.StoreException;
+import org.privateevolution.store.DriverLease;
+import org.privateevolution.store.FileIterationStore;
+import org.privateevolution.store.FileLedgerStorage;
+import org.privateevolution.store.RunFiles;
+import org.privateevolution.store.RunRecord;
 
 /**
  * Runs Private Evolution on a Spark session: private table in, differentially private synthetic table out.
@@ -110,14 +127,14 @@ public final class PrivateEvolution {
      *
      * @throws org.privateevolution.config.ConfigurationException if the configuration does not serve here, or the output is
      *     that of another one
-     * @throws PrivateDataException if the private data cannot be read or do not fit their declaration
+     * @throws org.privateevolution.spark.source.PrivateDataException if the private data cannot be read or do not fit their declaration
      * @throws PrivacyException if the ledger refuses the run
      * @throws StoreException if output cannot be written, another driver holds the run, or private data that should be
      *     removed after the results are published are left; the message says where
      */
     public RunResult run(RunSpec declared) {
         source.requireGiven(declared);
-        RunSpec spec = PublicFiles.pinned(spark, declared);
+        RunSpec spec = Modalities.pinned(spark, declared);
         Configuration hadoop = SessionFiles.configuration(spark);
         RunFiles output = RunFiles.at(spec.output().location(), hadoop);
         RunFiles storeFiles = output.in(STORE);
@@ -188,19 +205,19 @@ public final class PrivateEvolution {
         RunFiles storeFiles = output.in(STORE);
         PrivateSource pinned =
                 PinnedVersion.of(spark, spec, storeFiles).map(source::at).orElse(source);
-        Modality modality = Modality.of(spark, pinned, spec, storeFiles, privateStore, listener);
+        Modality modality = Modalities.of(spark, pinned, spec, storeFiles, privateStore, listener);
         try (OnceOpened privateVectors = new OnceOpened(() -> read(modality));
                 GenerationApi api = modality.generator()) {
             if (planned.stream().anyMatch(release -> releases.made(release).isEmpty())) {
                 // Before anything takes long, is charged or paid for: too many dimensions, no server, bad data.
-                Modality.requireServed(spec, modality.candidateEmbedder().dimension());
+                Modalities.requireServed(spec, modality.candidateEmbedder().dimension());
                 if (store.lastCommitted() < 0 && store.journal(0).entries().isEmpty()) {
                     requireReachable(api, output);
                 }
                 privateVectors.get();
             }
             listener.resumable(output.location());
-            VoteStage votes = new VoteStage(spark, spec);
+            Electorate electorate = new SparkElectorate(new VoteStage(spark, spec), privateVectors);
             Outcome outcome;
             if (spec.evolution().estimates() && spec.modality() instanceof RunSpec.Tabular) {
                 outcome = new EstimateLoop(
@@ -211,8 +228,7 @@ public final class PrivateEvolution {
                                 store,
                                 releases,
                                 modality.candidateEmbedder(),
-                                votes,
-                                privateVectors,
+                                electorate,
                                 listener,
                                 clock)
                         .run();
@@ -225,8 +241,7 @@ public final class PrivateEvolution {
                         releases,
                         generation,
                         modality.candidateEmbedder(),
-                        votes,
-                        privateVectors,
+                        electorate,
                         listener,
                         clock);
                 outcome = spec.evolution().estimates()
@@ -261,18 +276,18 @@ public final class PrivateEvolution {
      * @throws org.privateevolution.config.ConfigurationException if it cannot be opened
      */
     public static int embeddingDimension(RunSpec spec) {
-        return Modality.dimension(spec);
+        return Modalities.dimension(spec);
     }
 
     /**
      * Reads the private data and checks them against their declaration, and the files that the configuration names;
      * embeds no text and releases nothing.
      *
-     * @throws PrivateDataException if they do not fit
+     * @throws org.privateevolution.spark.source.PrivateDataException if they do not fit
      */
     public void check(RunSpec spec) {
         source.requireGiven(spec);
-        Modality.check(spark, source, spec);
+        Modalities.check(spark, source, spec);
     }
 
     /**

@@ -21,16 +21,23 @@ import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.evolution.QualityVerdict;
 import org.privateevolution.evolution.ReleasedMarginals;
 import org.privateevolution.model.ImageSpec;
-import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MarginalComparison.ColumnMarginal;
+import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
 import org.privateevolution.report.HtmlReport;
 import org.privateevolution.report.RunReport;
-import org.privateevolution.spark.store.RunFiles;
+import org.privateevolution.run.EvolutionLoop;
+import org.privateevolution.run.Guarantee;
+import org.privateevolution.run.Outcome;
+import org.privateevolution.spark.modality.Modality;
+import org.privateevolution.spark.modality.SyntheticData;
+import org.privateevolution.spark.source.PinnedVersion;
 import org.privateevolution.spi.IterationStore;
+import org.privateevolution.store.RunFiles;
+import org.privateevolution.store.SourceRecord;
 
 /** Writes what a finished run leaves: synthetic data, guarantee, metrics, report and the resolved configuration. */
 final class Publication {
@@ -42,7 +49,7 @@ final class Publication {
     private final IterationStore store;
     private final RunFiles output;
     private final PrivacyPlan plan;
-    private final Optional<PinnedVersion> dataVersion;
+    private final Optional<SourceRecord> dataVersion;
 
     Publication(
             SparkSession spark,
@@ -56,7 +63,7 @@ final class Publication {
         this.store = store;
         this.output = output;
         this.plan = plan;
-        this.dataVersion = dataVersion;
+        this.dataVersion = dataVersion.map(version -> new SourceRecord(version.format(), version.version()));
     }
 
     /** An earlier start of the run may have been asked for more. */

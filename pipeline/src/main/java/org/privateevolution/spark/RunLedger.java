@@ -9,8 +9,8 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.BudgetEntry;
 import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.PrivacyBudget;
-import org.privateevolution.spark.store.FileLedgerStorage;
-import org.privateevolution.spark.store.RunFiles;
+import org.privateevolution.store.FileLedgerStorage;
+import org.privateevolution.store.RunFiles;
 
 /** The ledger that a run's configuration names, as the run uses it. */
 final class RunLedger {

@@ -6,6 +6,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MetricValue;
+import org.privateevolution.run.Guarantee;
 
 /**
  * What a run leaves.

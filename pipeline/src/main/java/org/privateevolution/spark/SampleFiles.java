@@ -16,8 +16,10 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.privateevolution.config.ConfigurationException;
-import org.privateevolution.spark.store.RunFiles;
+import org.privateevolution.spark.modality.SyntheticData;
+import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spi.StoreException;
+import org.privateevolution.store.RunFiles;
 
 /** Rows that were drawn from an estimate, as files or text. */
 public final class SampleFiles {

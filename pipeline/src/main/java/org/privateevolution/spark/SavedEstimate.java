@@ -18,8 +18,10 @@ import org.apache.spark.sql.types.StructType;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.estimate.EvenDraw;
 import org.privateevolution.model.Seed;
-import org.privateevolution.spark.store.RunFiles;
+import org.privateevolution.spark.modality.SyntheticData;
+import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spi.StoreException;
+import org.privateevolution.store.RunFiles;
 
 /**
  * The estimate that a finished run of a table left, to draw any number of rows from, or rows under a condition. It follows from

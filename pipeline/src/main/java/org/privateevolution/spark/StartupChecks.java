@@ -7,8 +7,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.model.RunSpec;
-import org.privateevolution.spark.store.RunFiles;
+import org.privateevolution.spark.session.SessionFiles;
+import org.privateevolution.spark.vectors.PrivateStore;
 import org.privateevolution.spi.StoreException;
+import org.privateevolution.store.RunFiles;
 import scala.util.Properties;
 
 /**

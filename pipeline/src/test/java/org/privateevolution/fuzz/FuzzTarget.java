@@ -26,14 +26,14 @@ public interface FuzzTarget {
     static List<String> names() {
         return List.of(
                 "config.ConfigurationFuzz",
-                "spark.CsvFuzz",
-                "spark.JsonFuzz",
+                "spark.parsing.CsvFuzz",
+                "spark.parsing.JsonFuzz",
                 "spark.ParquetFuzz",
                 "image.ImageFuzz",
                 "generation.text.ChatAnswerFuzz",
                 "generation.image.ImageAnswerFuzz",
-                "spark.store.LedgerFuzz",
-                "spark.store.StoreFuzz");
+                "store.LedgerFuzz",
+                "store.StoreFuzz");
     }
 
     /** The target of that name. */

@@ -20,7 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.fixtures.CapturedLog;
+import org.privateevolution.fixtures.Charges;
+import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.spark.source.PrivateDataException;
+import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spi.StoreException;
 
 /**

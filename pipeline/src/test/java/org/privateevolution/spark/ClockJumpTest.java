@@ -11,10 +11,12 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.privateevolution.fixtures.Customers;
+import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.TestNoise;
-import org.privateevolution.spark.store.MutableClock;
 import org.privateevolution.spi.RunListener;
+import org.privateevolution.store.MutableClock;
 
 /** Runs whose driver's clock jumps by hours between stages. What other drivers see of it: {@code DriverLeaseTest}. */
 class ClockJumpTest {

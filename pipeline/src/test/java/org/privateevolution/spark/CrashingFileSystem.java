@@ -28,25 +28,25 @@ public final class CrashingFileSystem extends LocalFileSystem {
     }
 
     /** A driver has died. */
-    static final class Crash extends Error {
+    public static final class Crash extends Error {
         private static final long serialVersionUID = 1L;
     }
 
     /** One driver, and how long it lives. */
-    static final class Driver {
+    public static final class Driver {
         private final String name = "driver-" + NAMES.incrementAndGet();
         private final int lastChange;
         private final Runnable observer;
         private int changes;
 
         /** @param lastChange the change in front of which it dies, from 1 */
-        Driver(int lastChange, Runnable observer) {
+        public Driver(int lastChange, Runnable observer) {
             this.lastChange = lastChange;
             this.observer = observer;
             DRIVERS.put(name, this);
         }
 
-        Configuration configuration() {
+        public Configuration configuration() {
             Configuration configuration = new Configuration();
             configuration.set("fs.file.impl", CrashingFileSystem.class.getName());
             configuration.setBoolean("fs.file.impl.disable.cache", true);
@@ -55,7 +55,7 @@ public final class CrashingFileSystem extends LocalFileSystem {
         }
 
         /** Changes so far. */
-        synchronized int changes() {
+        public synchronized int changes() {
             return changes;
         }
 

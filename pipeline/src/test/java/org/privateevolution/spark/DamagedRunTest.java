@@ -13,6 +13,8 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.privateevolution.fixtures.Customers;
+import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.privacy.PrivacyException;
 import org.privateevolution.privacy.TestNoise;
 import org.privateevolution.spi.StoreException;

@@ -17,9 +17,14 @@ import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.fixtures.Charges;
+import org.privateevolution.fixtures.Customers;
+import org.privateevolution.fixtures.Mails;
+import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.TestNoise;
+import org.privateevolution.spark.source.PrivateDataException;
 
 /** Runs on a DataFrame of the caller, as notebooks make them. */
 class DataFrameRunTest {

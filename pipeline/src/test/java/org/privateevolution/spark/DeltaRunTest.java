@@ -20,9 +20,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.fixtures.Customers;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.UndeclaredValueException;
 import org.privateevolution.privacy.TestNoise;
+import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spi.RunListener;
 
 /**

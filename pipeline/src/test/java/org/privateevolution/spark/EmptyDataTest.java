@@ -9,6 +9,9 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.privateevolution.fixtures.Mails;
+import org.privateevolution.fixtures.Portraits;
+import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.image.Png;
 
 /**

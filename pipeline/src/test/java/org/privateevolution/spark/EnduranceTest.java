@@ -17,6 +17,10 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.privateevolution.fixtures.Customers;
+import org.privateevolution.fixtures.Footprint;
+import org.privateevolution.fixtures.Mails;
+import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.generation.text.ChatServer;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.Adjacency;
@@ -24,9 +28,9 @@ import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.PrivacyException;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.privacy.Release;
-import org.privateevolution.spark.store.FileLedgerStorage;
-import org.privateevolution.spark.store.RunFiles;
 import org.privateevolution.spi.RunListener;
+import org.privateevolution.store.FileLedgerStorage;
+import org.privateevolution.store.RunFiles;
 
 /**
  * What goes on for long leaves nothing behind: neither memory nor threads nor open files. With {@code -Pendurance} at full

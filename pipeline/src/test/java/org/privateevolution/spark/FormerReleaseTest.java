@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.PrivacyException;
 

@@ -15,11 +15,14 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.privateevolution.fixtures.Abandoned;
+import org.privateevolution.fixtures.ChildJvm;
+import org.privateevolution.fixtures.Customers;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.PrivacyException;
 import org.privateevolution.privacy.TestNoise;
-import org.privateevolution.spark.store.RunFiles;
 import org.privateevolution.spi.StoreException;
+import org.privateevolution.store.RunFiles;
 
 /** Runs on a disk that is full from each of its files on, in turn; then room is made and they go on. */
 class FullDiskTest {

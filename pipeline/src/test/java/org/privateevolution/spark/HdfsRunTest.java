@@ -10,8 +10,10 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.fixtures.Customers;
+import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.privacy.TestNoise;
-import org.privateevolution.spark.store.RunFiles;
+import org.privateevolution.store.RunFiles;
 
 /** A run whose configuration, data, store, ledger and output are all on HDFS. */
 class HdfsRunTest {

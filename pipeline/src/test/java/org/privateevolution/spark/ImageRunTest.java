@@ -15,12 +15,16 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.fixtures.Charges;
+import org.privateevolution.fixtures.Portraits;
+import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.image.BadImageException;
 import org.privateevolution.image.ImageDecoder;
 import org.privateevolution.image.Png;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.Pixels;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.spark.source.PrivateDataException;
 
 /** Whole runs that make images. */
 class ImageRunTest {

@@ -18,11 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.privateevolution.fixtures.ChildJvm;
+import org.privateevolution.fixtures.Customers;
+import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.LedgerEntry;
-import org.privateevolution.spark.store.FileLedgerStorage;
-import org.privateevolution.spark.store.RunFiles;
+import org.privateevolution.store.FileLedgerStorage;
+import org.privateevolution.store.RunFiles;
 
 /**
  * A driver that is killed, and run again. Whatever the instant, what was released stays as it is to the last byte, no

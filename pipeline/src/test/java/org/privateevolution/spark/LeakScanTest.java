@@ -37,21 +37,27 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.privateevolution.config.RunConfiguration;
-import org.privateevolution.embedding.ImageEmbedder;
-import org.privateevolution.embedding.ImageEncoder;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.evolution.TableEstimate;
+import org.privateevolution.fixtures.CapturedLog;
+import org.privateevolution.fixtures.Mails;
+import org.privateevolution.fixtures.Portraits;
+import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.image.Png;
-import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Seed;
-import org.privateevolution.model.TextSpec;
 import org.privateevolution.privacy.TestNoise;
-import org.privateevolution.spark.store.DriverLease;
-import org.privateevolution.spark.store.FileIterationStore;
-import org.privateevolution.spark.store.RunFiles;
+import org.privateevolution.spark.modality.Modality;
+import org.privateevolution.spark.source.PrivateSource;
+import org.privateevolution.spark.vectors.PrivateStore;
+import org.privateevolution.spark.vectors.PrivateVectors;
+import org.privateevolution.spark.vote.VoteStage;
 import org.privateevolution.spi.Embedder;
+import org.privateevolution.spi.RunListener;
+import org.privateevolution.store.DriverLease;
+import org.privateevolution.store.FileIterationStore;
+import org.privateevolution.store.RunFiles;
 import org.privateevolution.table.MarginalQuery;
 import org.slf4j.LoggerFactory;
 
@@ -424,20 +430,10 @@ class LeakScanTest {
     /** As {@link #addCleanVotes(RunSpec)}, of the vectors that are kept. */
     private void addCleanVotesOfKept(RunSpec spec) {
         RunFiles files = RunFiles.at(spec.output().location() + "/store", new Configuration());
-        PrivateSource source = new PrivateSource(spark);
-        PrivateStore store = PrivateStore.of(spark, spec);
-        if (spec.modality() instanceof TextSpec text) {
-            Embedder embedder = TextEmbedding.open(text.embedding(), 1);
-            try (PrivateVectors vectors = new PrivateTexts(spark, source, spec, text, embedder, store).open()) {
-                addCleanVotes(spec, vectors, embedder, 2);
-            }
-        } else {
-            ImageSpec images = (ImageSpec) spec.modality();
-            ImageEncoder encoder = ImageModality.encoder(images, 1);
-            Embedder embedder = new ImageEmbedder(new ImageGeneration(spec, images).renderer(files), encoder);
-            try (PrivateVectors vectors = new PrivateImageVectors(spark, source, spec, images, encoder, store).open()) {
-                addCleanVotes(spec, vectors, embedder, 2);
-            }
+        Modality modality = Modalities.of(
+                spark, new PrivateSource(spark), spec, files, PrivateStore.of(spark, spec), new RunListener() {});
+        try (PrivateVectors vectors = modality.privateVectors()) {
+            addCleanVotes(spec, vectors, modality.candidateEmbedder(), 2);
         }
     }
 

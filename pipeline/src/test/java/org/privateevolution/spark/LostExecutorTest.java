@@ -24,6 +24,9 @@ import org.apache.spark.storage.StorageStatus;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.privateevolution.fixtures.ChildJvm;
+import org.privateevolution.fixtures.Customers;
+import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.privacy.TestNoise;
 import org.privateevolution.spi.RunListener;
 

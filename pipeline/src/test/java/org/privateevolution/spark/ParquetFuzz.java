@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.fuzz.FuzzTarget;
 import org.privateevolution.fuzz.Refusals;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.spark.source.PrivateDataException;
 
 /** A Parquet file is checked by way of Spark: it fits its declaration, or is refused without a word of Spark's or of its content. */
 public final class ParquetFuzz implements FuzzTarget {

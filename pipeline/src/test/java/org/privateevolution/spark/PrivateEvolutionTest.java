@@ -23,10 +23,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.fixtures.Customers;
+import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.TestNoise;
+import org.privateevolution.spark.source.TypedColumns;
 import org.privateevolution.spi.RunListener;
 
 /** Whole runs, from a private table to the published one. */

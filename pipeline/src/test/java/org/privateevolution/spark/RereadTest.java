@@ -16,7 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.fixtures.Charges;
+import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spi.RunListener;
 import scala.jdk.javaapi.CollectionConverters;
 

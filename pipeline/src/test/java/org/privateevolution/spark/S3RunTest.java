@@ -25,13 +25,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.fixtures.Abandoned;
+import org.privateevolution.fixtures.Customers;
+import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.TestNoise;
-import org.privateevolution.spark.store.RunFiles;
-import org.privateevolution.spark.store.S3Server;
-import org.privateevolution.spark.store.S3Server.Fate;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.spi.StoreException;
+import org.privateevolution.store.RunFiles;
+import org.privateevolution.store.S3Server.Fate;
+import org.privateevolution.store.S3Server;
 
 /** Runs whose data, store, ledger and output are all on S3. */
 class S3RunTest {

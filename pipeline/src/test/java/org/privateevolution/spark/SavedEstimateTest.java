@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.fixtures.Customers;
+import org.privateevolution.fixtures.TestSession;
 
 /** Rows that are drawn from a finished run, whose private data and ledger are gone. */
 class SavedEstimateTest {

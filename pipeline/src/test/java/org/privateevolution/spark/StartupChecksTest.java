@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.fixtures.Customers;
+import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spi.StoreException;
 

@@ -3,6 +3,7 @@ package org.privateevolution.spark;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
+import org.privateevolution.fixtures.Mails;
 
 /** Makes texts over an endpoint in a process of its own. */
 final class TextDriver {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -20,11 +21,25 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.embedding.OnnxTextEmbedder;
+import org.privateevolution.embedding.SentenceModel;
+import org.privateevolution.fixtures.CapturedLog;
+import org.privateevolution.fixtures.Charges;
+import org.privateevolution.fixtures.ChildJvm;
+import org.privateevolution.fixtures.Mails;
+import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.generation.text.ChatServer;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.RunSpec;
-import org.privateevolution.model.TextSpec;
+import org.privateevolution.spark.modality.Modality;
+import org.privateevolution.spark.source.PrivateDataException;
+import org.privateevolution.spark.source.PrivateSource;
+import org.privateevolution.spark.vectors.PrivateStore;
+import org.privateevolution.spark.vectors.PrivateVectors;
+import org.privateevolution.spark.vote.VoteStage;
 import org.privateevolution.spi.GenerationException;
+import org.privateevolution.spi.RunListener;
+import org.privateevolution.store.RunFiles;
 
 /** Whole runs that make texts. */
 class TextRunTest {
@@ -157,18 +172,18 @@ class TextRunTest {
                 "private_data.client_column=subject",
                 "text.columns=[body]",
                 "private_data.partitions=3");
-        TextSpec text = (TextSpec) spec.modality();
-        var embedder = TextEmbedding.open(text.embedding(), 1);
+        var embedder = OnnxTextEmbedder.open(SentenceModel.miniLm(), 1);
         PrivateStore store = PrivateStore.of(spark, spec);
-        PrivateTexts texts = new PrivateTexts(spark, new PrivateSource(spark), spec, text, embedder, store);
+        RunFiles files = RunFiles.at(spec.output().location(), new Configuration());
+        Modality texts = Modalities.of(spark, new PrivateSource(spark), spec, files, store, new RunListener() {});
         float[] candidates = embedder.embed(List.of(
                 new org.privateevolution.model.Text("Somebody wrote about the divorce"),
                 new org.privateevolution.model.Text("cheap watches"),
                 new org.privateevolution.model.Text("buy pills today")));
         int[] offsets = {0, 1, 3};
         try (PrivateVectors computed = PrivateVectors.embed(spec, new PrivateSource(spark).open(spec), embedder);
-                PrivateVectors first = texts.open();
-                PrivateVectors second = texts.open()) {
+                PrivateVectors first = texts.privateVectors();
+                PrivateVectors second = texts.privateVectors()) {
             VoteStage votes = new VoteStage(spark, spec);
             int dimension = embedder.dimension();
             long[] expected = org.privateevolution.privacy.TestNoise.cleanVotes(
@@ -189,7 +204,7 @@ class TextRunTest {
     void precomputedVectorsOfTheModelTakeThePlaceOfTheTexts() throws IOException {
         Path mails = Mails.write(folder);
         RunSpec plain = Mails.corpusRun(mails, out(), "text.columns=[body]");
-        var embedder = TextEmbedding.open(((TextSpec) plain.modality()).embedding(), 1);
+        var embedder = OnnxTextEmbedder.open(SentenceModel.miniLm(), 1);
         Dataset<Row> vectors = spark.read()
                 .json(mails.toString())
                 .withColumn(

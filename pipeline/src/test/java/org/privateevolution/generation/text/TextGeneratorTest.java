@@ -25,14 +25,14 @@ import org.privateevolution.generation.text.ChatServer.Act;
 import org.privateevolution.model.RejectionRule;
 import org.privateevolution.model.endpoint.EndpointBudget;
 import org.privateevolution.model.endpoint.Retry;
-import org.privateevolution.spark.store.DriverLease;
-import org.privateevolution.spark.store.FileIterationStore;
-import org.privateevolution.spark.store.RunFiles;
 import org.privateevolution.spi.GenerationException;
 import org.privateevolution.spi.GenerationJournal;
 import org.privateevolution.spi.GenerationRequest;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.spi.StoreException;
+import org.privateevolution.store.DriverLease;
+import org.privateevolution.store.FileIterationStore;
+import org.privateevolution.store.RunFiles;
 
 class TextGeneratorTest {
 

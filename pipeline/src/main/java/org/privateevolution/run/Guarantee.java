@@ -1,0 +1,191 @@
+package org.privateevolution.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Optional;
+import org.privateevolution.evolution.QualityVerdict;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.TextSpec;
+import org.privateevolution.privacy.Accountant;
+import org.privateevolution.privacy.Adjacency;
+import org.privateevolution.privacy.BudgetEntry;
+import org.privateevolution.privacy.Ledger;
+import org.privateevolution.privacy.LedgerEntry;
+import org.privateevolution.privacy.LedgerRecord;
+import org.privateevolution.privacy.PrivacyBudget;
+import org.privateevolution.privacy.PrivacyUnit;
+import org.privateevolution.store.SourceRecord;
+
+/**
+ * What a run guarantees, computed from what the ledger charged it and not from what it planned.
+ *
+ * @param epsilon of all releases of the run together, rounded up
+ * @param clientColumn empty for the record unit
+ * @param charges the run's ledger entries
+ * @param ledger location of the ledger
+ * @param ledgerHash hash of the ledger's newest record when the guarantee was written
+ * @param dataSetEpsilon of all releases in the ledger, of all runs, at the same delta and adjacency
+ * @param fingerprint of the run's configuration
+ * @param conditions what must hold for the guarantee to hold, and no check of this program can see
+ * @param budget of the data set, in the ledger; empty if there is none
+ */
+public record Guarantee(
+        double epsilon,
+        double delta,
+        PrivacyUnit unit,
+        String clientColumn,
+        Adjacency adjacency,
+        List<LedgerEntry> charges,
+        String ledger,
+        String ledgerHash,
+        double dataSetEpsilon,
+        String runId,
+        String fingerprint,
+        List<String> conditions,
+        Optional<PrivacyBudget> budget) {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    public Guarantee {
+        charges = List.copyOf(charges);
+        conditions = List.copyOf(conditions);
+    }
+
+    public static Guarantee of(RunSpec spec, String runId, String fingerprint, String ledger, Ledger charged) {
+        List<LedgerEntry> entries = charged.entries();
+        List<LedgerRecord> records = charged.records();
+        RunSpec.Privacy privacy = spec.privacy();
+        List<LedgerEntry> own = entries.stream()
+                .filter(entry -> entry.release().runId().equals(runId))
+                .toList();
+        return new Guarantee(
+                epsilon(own, privacy),
+                privacy.delta(),
+                privacy.unit(),
+                spec.privateData().clientColumn(),
+                privacy.adjacency(),
+                own,
+                ledger,
+                records.isEmpty() ? "" : records.get(records.size() - 1).hash(),
+                epsilon(entries, privacy),
+                runId,
+                fingerprint,
+                conditions(spec),
+                charged.budget().map(BudgetEntry::budget));
+    }
+
+    private static List<String> conditions(RunSpec spec) {
+        return spec.modality() instanceof TextSpec text
+                        && text.embedding().column().isPresent()
+                ? List.of("each vector of column '" + text.embedding().column().get()
+                        + "' is a function of its own record"
+                        + " alone: nothing fitted on, batched with or normalised by other private records")
+                : List.of();
+    }
+
+    private static double epsilon(List<LedgerEntry> entries, RunSpec.Privacy privacy) {
+        Accountant accountant = Accountant.of(privacy.adjacency());
+        for (LedgerEntry entry : entries) {
+            accountant = accountant.plus(entry.release().noiseMultiplier(), 1);
+        }
+        double epsilon = accountant.epsilon(privacy.delta());
+        // The noise was solved for the target, which may hold although rounding upward puts epsilon a hair above it.
+        double target = privacy.epsilon().orElse(Double.POSITIVE_INFINITY);
+        return epsilon > target && accountant.within(target, privacy.delta()) ? target : epsilon;
+    }
+
+    /** The guarantee in one sentence. */
+    public String sentence() {
+        String neighbours = adjacency == Adjacency.ADD_REMOVE ? "added or removed" : "replaced by another";
+        String whose = unit == PrivacyUnit.RECORD ? "one record" : "all records of one " + clientColumn;
+        return "(" + upward(epsilon) + ", " + upward(delta) + ")-differential privacy for " + whose + ", " + neighbours;
+    }
+
+    /** What epsilon says of the releases to come, in one sentence. */
+    public String outlook() {
+        return budget.map(limit -> "The data set's budget is epsilon " + upward(limit.epsilon()) + " at delta "
+                        + upward(limit.delta()) + ": its ledger admits no release beyond.")
+                .orElse(
+                        "No budget is set for the data set: epsilon is a reading of what has been spent so far, not a bound"
+                                + " on what extensions and further runs will spend.");
+    }
+
+    private static String upward(double value) {
+        BigDecimal rounded = BigDecimal.valueOf(value)
+                .round(new MathContext(4, RoundingMode.CEILING))
+                .stripTrailingZeros();
+        // Not 1e+1 for 10.
+        return rounded.scale() < 0
+                ? rounded.toPlainString()
+                : rounded.toString().replace("E", "e");
+    }
+
+    /**
+     * Content of {@code guarantee.json}.
+     *
+     * @param dataVersion of the private data, if they have versions
+     */
+    public String json(String sparkVersion, Optional<SourceRecord> dataVersion, Optional<QualityVerdict> quality) {
+        ObjectNode node = MAPPER.createObjectNode();
+        node.put("guarantee", sentence()).put("outlook", outlook());
+        node.put("epsilon", epsilon).put("delta", delta);
+        node.put("unit", unit.configName());
+        if (!clientColumn.isEmpty()) {
+            node.put("client_column", clientColumn);
+        }
+        node.put("adjacency", adjacency.configName()).put("sensitivity", adjacency.sensitivity());
+        node.put("mechanism", "discrete Gaussian on nearest-neighbour vote histograms");
+        node.put(
+                "covers",
+                "the synthetic data, an estimate and all that is drawn from it, the iteration store's releases, and every"
+                        + " metric marked inside the guarantee");
+        node.put(
+                "does_not_cover",
+                "metrics and report sections marked outside the guarantee; choices of the configuration that were made "
+                        + "by looking at the private data; other releases from the same data that are not in this ledger");
+        quality.ifPresent(verdict -> {
+            ObjectNode told = node.putObject("quality");
+            told.put("predictive_score", verdict.predictiveScore());
+            verdict.faintLabels().forEach(told.putArray("labels_within_noise")::add);
+            told.put("verdict", String.join(" ", verdict.sentences()));
+        });
+        ArrayNode assumed = node.putArray("conditions");
+        conditions.forEach(assumed::add);
+        ArrayNode releases = node.putArray("releases");
+        for (LedgerEntry entry : charges) {
+            releases.addObject()
+                    .put("release", entry.release().releaseId())
+                    .put("noise_multiplier", entry.release().noiseMultiplier())
+                    .put("ledger_sequence", entry.sequence())
+                    .put("day", entry.release().day().toString());
+        }
+        ObjectNode dataSet = node.putObject("ledger")
+                .put("location", ledger)
+                .put("newest_hash", ledgerHash)
+                .put("data_set_epsilon", dataSetEpsilon);
+        budget.ifPresent(limit -> dataSet.putObject("budget")
+                .put("epsilon", limit.epsilon())
+                .put("delta", limit.delta())
+                .put("adjacency", limit.adjacency().configName()));
+        dataVersion.ifPresent(version ->
+                node.putObject("private_data").put("format", version.format()).put("version", version.version()));
+        node.put("run", runId).put("configuration_fingerprint", fingerprint);
+        String version = Guarantee.class.getPackage().getImplementationVersion();
+        node.putObject("versions")
+                .put("private_evolution", version == null ? "development" : version)
+                .put("spark", sparkVersion)
+                .put("java", Runtime.version().toString());
+        try {
+            return MAPPER.writeValueAsString(node) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.privateevolution.run;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.privateevolution.privacy.DiscreteGaussian;
+import org.privateevolution.privacy.Ledger;
+import org.privateevolution.privacy.LedgerStorage.Released;
+import org.privateevolution.privacy.NoisyHistogram;
+import org.privateevolution.privacy.PrivacyException;
+import org.privateevolution.privacy.Release;
+import org.privateevolution.privacy.VoteHistogram;
+import org.privateevolution.spi.IterationStore;
+
+/**
+ * The one door through which private counts leave: charge the ledger, add noise, publish in the ledger, copy to the store,
+ * and only then hand out. The ledger's histogram is the release; one that is there is handed out as it is, never drawn anew,
+ * whatever became of the store.
+ */
+public final class PrivateReleases {
+
+    private final Ledger ledger;
+    private final IterationStore store;
+    private final DiscreteGaussian noise;
+    private final Runnable lease;
+
+    /** @param lease throws if this driver does not hold the run any more */
+    public PrivateReleases(Ledger ledger, IterationStore store, DiscreteGaussian noise, Runnable lease) {
+        this.ledger = ledger;
+        this.store = store;
+        this.noise = noise;
+        this.lease = lease;
+    }
+
+    /**
+     * The released histogram, from the ledger or else from {@code count}.
+     *
+     * @param count counts votes on the executors; called only if the release was not made
+     * @throws PrivacyException if the ledger refuses the charge, or what was released is not what was planned
+     */
+    NoisyHistogram release(Release release, Supplier<VoteHistogram> count) {
+        Optional<NoisyHistogram> made = made(release);
+        if (made.isPresent()) {
+            return made.get();
+        }
+        VoteHistogram votes = count.get();
+        // Counting takes long; what has become of the run meanwhile is asked again.
+        lease.run();
+        made = made(release);
+        if (made.isPresent()) {
+            return made.get();
+        }
+        NoisyHistogram drawn = votes.release(ledger.charge(release), noise);
+        lease.run();
+        NoisyHistogram released = ledger.publish(release, drawn);
+        store.commitRelease(released);
+        return released;
+    }
+
+    /**
+     * The released histogram, if it was made.
+     *
+     * @throws PrivacyException if it was made and is lost, or is not what was planned, or the store holds another
+     */
+    public Optional<NoisyHistogram> made(Release release) {
+        Optional<Released> made = ledger.recover(release);
+        Optional<NoisyHistogram> copy = store.release(release.releaseId());
+        copy.ifPresent(histogram -> requireAsPlanned(release, histogram));
+        if (made.isEmpty()) {
+            return copy.map(histogram -> ledger.adopt(release, histogram));
+        }
+        if (copy.isPresent()) {
+            if (!copy.get().digest().equals(made.get().digest())) {
+                throw new PrivacyException("release " + release.releaseId()
+                        + " was made with other noise than the store holds: remove it from the store's releases, and the"
+                        + " run takes it from the ledger, or restore the store; to use both would spend more than was"
+                        + " charged");
+            }
+            return copy;
+        }
+        NoisyHistogram histogram = made.get()
+                .histogram()
+                .orElseThrow(() -> new PrivacyException("release " + release.releaseId()
+                        + " was made, but is no longer in the store, where 0.1.0 kept it: restore the store; drawing new"
+                        + " noise for it would spend more than was charged"));
+        store.commitRelease(histogram);
+        return Optional.of(histogram);
+    }
+
+    private static void requireAsPlanned(Release release, NoisyHistogram stored) {
+        if (stored.noiseMultiplier() != release.noiseMultiplier()) {
+            throw new PrivacyException("release " + release.releaseId() + " is on storage with noise multiplier "
+                    + stored.noiseMultiplier() + ", but the run's plan says " + release.noiseMultiplier());
+        }
+    }
+}

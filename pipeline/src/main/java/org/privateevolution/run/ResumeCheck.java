@@ -1,0 +1,77 @@
+package org.privateevolution.run;
+
+import java.util.List;
+import java.util.Optional;
+import org.privateevolution.privacy.Ledger;
+import org.privateevolution.privacy.LedgerEntry;
+import org.privateevolution.privacy.LedgerStorage.Released;
+import org.privateevolution.privacy.PrivacyException;
+import org.privateevolution.privacy.Release;
+import org.privateevolution.spi.IterationStore;
+
+/**
+ * Holds the store of a run against its ledger before the run goes on. The store may lack copies of releases, which the
+ * ledger has, and an interrupted driver may have charged one release that it did not make; anything else means that one of
+ * the two has lost something, and then neither the run's epsilon nor the freshness of its noise is known.
+ */
+public final class ResumeCheck {
+
+    private final IterationStore store;
+    private final Ledger ledger;
+    private final List<LedgerEntry> charges;
+    private final int committed;
+
+    /** @param charges the run's own entries of the ledger, in order */
+    public ResumeCheck(IterationStore store, Ledger ledger, List<LedgerEntry> charges) {
+        this.store = store;
+        this.ledger = ledger;
+        this.charges = List.copyOf(charges);
+        this.committed = store.lastCommitted();
+    }
+
+    /**
+     * Checks every release that the run makes.
+     *
+     * @param planned the noisy count of labels, if there is one, then marginals, and then the votes in order
+     * @param beforeSecondMarginals the vote that the second marginals follow, if there are any
+     * @throws PrivacyException if the store holds a release that was not charged, or ledger and store have lost one that may
+     *     have been used, or the store has lost what a release was a vote on
+     */
+    public void verify(List<Release> planned, int beforeSecondMarginals) {
+        int vote = 0;
+        for (Release release : planned) {
+            boolean used = false;
+            if (release.kind() == Release.Kind.VOTES) {
+                vote++;
+                used = !store.metrics(vote).isEmpty();
+            }
+            boolean second = release.releaseId().equals(EvolutionLoop.marginalsId(1));
+            verify(release, vote, used || committed >= (second ? beforeSecondMarginals : vote));
+        }
+    }
+
+    private void verify(Release release, int vote, boolean used) {
+        Optional<LedgerEntry> charge = charges.stream()
+                .filter(entry -> entry.release().releaseId().equals(release.releaseId()))
+                .findFirst();
+        boolean stored = store.release(release.releaseId()).isPresent();
+        if (stored && charge.isEmpty()) {
+            throw new PrivacyException("release " + release.releaseId()
+                    + " is in the store, but the ledger does not hold its charge: restore the ledger; without it nobody"
+                    + " knows what the run has spent. If the ledger is elsewhere, name it by privacy.ledger");
+        }
+        Optional<Released> made = ledger.recover(release);
+        boolean kept = stored || made.flatMap(Released::histogram).isPresent();
+        boolean newest = charge.isPresent() && charge.get().equals(charges.get(charges.size() - 1));
+        if (!kept && (made.isPresent() || used || (charge.isPresent() && !newest))) {
+            throw new PrivacyException("release " + release.releaseId()
+                    + " was made, but is no longer in the store: restore the store; drawing new noise for it would spend"
+                    + " more than was charged");
+        }
+        if (kept && release.kind() == Release.Kind.VOTES && vote > committed + 1) {
+            throw new PrivacyException("release " + release.releaseId()
+                    + " was made, but the population that was voted on is no longer in the store: restore the store; the"
+                    + " votes are of no other population");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.privateevolution.run;
+
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.privateevolution.generation.endpoint.Usage;
+import org.privateevolution.model.endpoint.CallPolicy;
+import org.privateevolution.model.endpoint.EndpointBudget;
+import org.privateevolution.store.RunFiles;
+import org.privateevolution.store.UsageRecord;
+
+/**
+ * What each start of a run has spent on its endpoints, so that a budget holds for the run and not for each start. Written
+ * at most once a second and when a generation ends, with what requests under way may cost at most; requests that a killed
+ * driver sent in its last second are not counted.
+ */
+public final class SpendingLog {
+
+    private static final long EVERY_NANOS = 1_000_000_000;
+
+    private final RunFiles files;
+    private final String file = UUID.randomUUID() + ".json";
+    private final UsageRecord before;
+    private final LongSupplier nanoTime;
+    private long lastWritten;
+
+    /** @param files where the records of all starts are */
+    public SpendingLog(RunFiles files, LongSupplier nanoTime) {
+        this.files = files;
+        this.before = UsageRecord.sum(files);
+        this.nanoTime = nanoTime;
+        this.lastWritten = nanoTime.getAsLong();
+    }
+
+    /** A policy with what earlier starts have left of its budget. */
+    public CallPolicy left(CallPolicy policy) {
+        EndpointBudget budget = policy.budget();
+        return policy.with(new EndpointBudget(
+                left(budget.requests(), before.requests()),
+                left(budget.promptTokens(), before.promptTokens()),
+                left(budget.completionTokens(), before.completionTokens()),
+                budget.money().isEmpty()
+                        ? budget.money()
+                        : OptionalDouble.of(Math.max(0, budget.money().getAsDouble() - before.money()))));
+    }
+
+    private static OptionalLong left(OptionalLong cap, long spent) {
+        return cap.isEmpty() ? cap : OptionalLong.of(Math.max(0, cap.getAsLong() - spent));
+    }
+
+    /** What earlier starts have spent. */
+    UsageRecord before() {
+        return before;
+    }
+
+    void recordNowAndThen(Supplier<Usage> usage) {
+        synchronized (this) {
+            long now = nanoTime.getAsLong();
+            if (now - lastWritten < EVERY_NANOS) {
+                return;
+            }
+            lastWritten = now;
+            record(usage.get());
+        }
+    }
+
+    synchronized void record(Usage usage) {
+        if (usage.requests() > 0) {
+            UsageRecord.of(usage).write(files, file);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package org.privateevolution.spark.image;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.privateevolution.embedding.ImageEncoder;
+import org.privateevolution.evaluation.NearDuplicates;
+import org.privateevolution.evaluation.outside.Classifier;
+import org.privateevolution.evaluation.outside.FrechetDistance;
+import org.privateevolution.evaluation.outside.GaussianMoments;
+import org.privateevolution.evaluation.outside.PrecisionRecall;
+import org.privateevolution.image.ImageDecoder;
+import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.MetricValue;
+import org.privateevolution.model.Population;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Sample;
+import org.privateevolution.model.UndeclaredValueException;
+import org.privateevolution.spark.session.JobGroup;
+import org.privateevolution.spark.source.PrivateColumns;
+import org.privateevolution.spark.source.PrivateDataException;
+import org.privateevolution.spark.source.PrivateSource;
+import org.privateevolution.spark.vectors.EmbeddedRecords;
+import org.privateevolution.spark.vectors.PrecomputedVectors;
+import org.privateevolution.spark.vectors.PrivateVectors;
+import org.privateevolution.spark.vectors.ReferenceVectors;
+import org.privateevolution.spi.Embedder;
+import org.privateevolution.vector.Kernels;
+import org.privateevolution.vector.NearestNeighborKernel;
+
+/**
+ * Measures the images of a run, iteration by iteration, by their embeddings. Of every population as many are measured as
+ * are published, at most {@link #LARGEST_SAMPLE}, from all over it, because distances fall with the number of images.
+ */
+final class ImageEvaluation {
+
+    private static final int LARGEST_SAMPLE = 10_000;
+
+    /** Manifolds cost its square. */
+    private static final int MANIFOLD_SAMPLE = 2_000;
+
+    /** The reference's k. */
+    private static final int MANIFOLD_NEIGHBORS = 4;
+
+    /** Above it, images differ by a few pixels. */
+    private static final double NEAR_DUPLICATE_COSINE = 0.99;
+
+    private final SparkSession spark;
+    private final PrivateSource source;
+    private final RunSpec spec;
+    private final ImageSpec images;
+    private final ImageEncoder encoder;
+    private final Embedder embedder;
+    private final NearestNeighborKernel kernel = Kernels.calibrated();
+
+    ImageEvaluation(
+            SparkSession spark,
+            PrivateSource source,
+            RunSpec spec,
+            ImageSpec images,
+            ImageEncoder encoder,
+            Embedder candidateEmbedder) {
+        this.spark = spark;
+        this.source = source;
+        this.spec = spec;
+        this.images = images;
+        this.encoder = encoder;
+        this.embedder = candidateEmbedder;
+    }
+
+    /** Labelled vectors, row-major. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Labelled(float[] vectors, int[] labels) {}
+
+    /**
+     * The metrics of every iteration: those of the synthetic images alone, and, if the configuration asks for it, the
+     * distances to the private ones and the accuracy on held-out ones, outside the guarantee.
+     *
+     * @param populations by iteration, from 0
+     * @param last the last iteration
+     * @param privateVectors called only for the latter
+     */
+    List<MetricValue> measure(IntFunction<Population> populations, int last, Supplier<PrivateVectors> privateVectors) {
+        boolean outside = spec.evaluation().privateMetrics();
+        int size = Math.min(LARGEST_SAMPLE, populations.apply(last).size());
+        // One image has no distribution to compare.
+        ReferenceVectors reference = outside && size > 1 ? reference(privateVectors.get(), size) : null;
+        Labelled heldOut = outside && images.heldOut().isPresent() ? heldOut() : null;
+        List<MetricValue> metrics = new ArrayList<>();
+        for (int iteration = 0; iteration <= last; iteration++) {
+            Labelled synthetic = sample(populations.apply(iteration), size);
+            metrics.add(metric(iteration, "near_duplicates", nearDuplicates(synthetic), true));
+            if (reference != null && reference.moments().count() > 1 && synthetic.labels.length > 1) {
+                compare(iteration, reference, synthetic.vectors, metrics);
+            }
+            if (heldOut != null && heldOut.labels.length > 0) {
+                int classes = spec.labels().names().size();
+                double accuracy = Classifier.train(
+                                embedder.dimension(), classes, synthetic.vectors, synthetic.labels, spec.seed())
+                        .accuracy(heldOut.vectors, heldOut.labels);
+                metrics.add(metric(iteration, "held_out_accuracy", accuracy, false));
+            }
+        }
+        return metrics;
+    }
+
+    private Labelled sample(Population population, int size) {
+        List<Sample> all = population.samples();
+        int taken = Math.min(size, all.size());
+        List<Sample> samples = new ArrayList<>(taken);
+        for (int i = 0; i < taken; i++) {
+            samples.add(all.get((int) ((long) i * all.size() / taken)));
+        }
+        return new Labelled(
+                embedder.embed(samples.stream().map(Sample::payload).toList()),
+                samples.stream().mapToInt(Sample::label).toArray());
+    }
+
+    private double nearDuplicates(Labelled synthetic) {
+        return NearDuplicates.share(
+                kernel,
+                embedder.dimension(),
+                strided(synthetic.vectors, embedder.dimension(), MANIFOLD_SAMPLE),
+                NEAR_DUPLICATE_COSINE);
+    }
+
+    private void compare(int iteration, ReferenceVectors reference, float[] vectors, List<MetricValue> metrics) {
+        int dimension = embedder.dimension();
+        GaussianMoments moments = new GaussianMoments(dimension);
+        moments.add(vectors, 0, vectors.length / dimension);
+        metrics.add(metric(iteration, "fid", FrechetDistance.between(reference.moments(), moments), false));
+        int rows = Math.min(Math.min(reference.sample().length, vectors.length) / dimension, MANIFOLD_SAMPLE);
+        if (rows > 1) {
+            PrecisionRecall shares = PrecisionRecall.of(
+                    kernel,
+                    dimension,
+                    strided(reference.sample(), dimension, rows),
+                    strided(vectors, dimension, rows),
+                    Math.min(MANIFOLD_NEIGHBORS, rows - 1));
+            metrics.add(metric(iteration, "precision", shares.precision(), false));
+            metrics.add(metric(iteration, "recall", shares.recall(), false));
+        }
+    }
+
+    /** Vectors from all over, at most so many. */
+    private static float[] strided(float[] vectors, int dimension, int most) {
+        int rows = vectors.length / dimension;
+        int taken = Math.min(rows, most);
+        float[] some = new float[taken * dimension];
+        for (int i = 0; i < taken; i++) {
+            int from = (int) ((long) i * rows / taken);
+            System.arraycopy(vectors, from * dimension, some, i * dimension, dimension);
+        }
+        return some;
+    }
+
+    private static MetricValue metric(int iteration, String name, double value, boolean inside) {
+        return new MetricValue(iteration, MetricValue.ALL_LABELS, name, value, inside);
+    }
+
+    private ReferenceVectors reference(PrivateVectors vectors, int size) {
+        try (JobGroup group = new JobGroup(
+                spark.sparkContext(), spec.name(), "measures of the private images, outside the guarantee")) {
+            return ReferenceVectors.of(vectors, embedder.dimension(), size, spec.seed());
+        } catch (Exception e) {
+            // Spark throws its checked exceptions undeclared, from Scala.
+            throw PrivateSource.unreadable(spec.privateData(), e);
+        }
+    }
+
+    /** Those that cannot be decoded are left out. */
+    private Labelled heldOut() {
+        PrivateColumns columns = PrivateColumns.of(spec);
+        try (JobGroup group =
+                new JobGroup(spark.sparkContext(), spec.name(), "embed the held-out images, outside the guarantee")) {
+            Dataset<Row> records = new PrivateImages(spark, source, spec, images).openHeldOut();
+            ImageDecoder decoder = new ImageDecoder(images.source().mostPixels());
+            List<Row> rows = records.mapPartitions(
+                            new EmbeddedImages(columns, decoder, encoder),
+                            Encoders.row(EmbeddedImages.schema(columns, records.schema(), encoder.dimension())))
+                    .limit(LARGEST_SAMPLE)
+                    .collectAsList();
+            return labelled(columns, rows);
+        } catch (UndeclaredValueException e) {
+            throw new PrivateDataException("images.held_out: " + e.getMessage());
+        } catch (PrivateDataException e) {
+            throw e;
+        } catch (Exception e) {
+            // Spark throws its checked exceptions undeclared, from Scala.
+            throw PrivateSource.unreadable(spec.privateData(), e);
+        }
+    }
+
+    private Labelled labelled(PrivateColumns columns, List<Row> rows) {
+        PrecomputedVectors decoder = new PrecomputedVectors(EmbeddedRecords.VECTOR, encoder.dimension());
+        float[] vectors = new float[Math.multiplyExact(rows.size(), encoder.dimension())];
+        int[] labels = new int[rows.size()];
+        int count = 0;
+        for (Row row : rows) {
+            columns.requireSound(row);
+            if (!row.isNullAt(0)) {
+                System.arraycopy(
+                        decoder.decode(row.get(0)), 0, vectors, count * encoder.dimension(), encoder.dimension());
+                labels[count] = columns.label(row);
+                count++;
+            }
+        }
+        return new Labelled(Arrays.copyOf(vectors, count * encoder.dimension()), Arrays.copyOf(labels, count));
+    }
+}

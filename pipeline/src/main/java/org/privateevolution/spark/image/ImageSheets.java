@@ -1,0 +1,175 @@
+package org.privateevolution.spark.image;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.privateevolution.evolution.PopulationPlanner;
+import org.privateevolution.image.ContactSheet;
+import org.privateevolution.image.Png;
+import org.privateevolution.model.Image;
+import org.privateevolution.model.Pixels;
+import org.privateevolution.model.Population;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Sample;
+import org.privateevolution.report.RunReport;
+import org.privateevolution.spi.ImageRenderer;
+import org.privateevolution.store.RunFiles;
+
+/**
+ * Sheets of synthetic images: of every population some of each label, {@code grids/iteration-NNN.png}, and how some of the
+ * published ones came about, {@code grids/evolution.png}.
+ */
+final class ImageSheets {
+
+    private static final String DIRECTORY = "grids";
+    private static final int CELLS = 100;
+    private static final int MOST_A_ROW = 10;
+    private static final int LEAST_A_ROW = 4;
+    private static final int MOST_ROWS = 40;
+    private static final int MOST_LINEAGES = 10;
+    private static final int LEAST_CELL = 56;
+    private static final int MOST_CELL = 128;
+    private static final int GAP = 4;
+
+    private final RunSpec spec;
+    private final ImageRenderer renderer;
+    private final RunFiles output;
+
+    ImageSheets(RunSpec spec, ImageRenderer renderer, RunFiles output) {
+        this.spec = spec;
+        this.renderer = renderer;
+        this.output = output;
+    }
+
+    /**
+     * Writes the sheets; returns those that a report shows.
+     *
+     * @param populations by iteration, from 0 to {@code last}, which is published
+     */
+    List<RunReport.Picture> write(IntFunction<Population> populations, int last) {
+        List<RunReport.Picture> shown = new ArrayList<>();
+        for (int iteration = 0; iteration <= last; iteration++) {
+            byte[] grid = grid(populations.apply(iteration));
+            output.in(DIRECTORY).write(String.format(Locale.ROOT, "iteration-%03d.png", iteration), grid);
+            if (iteration == 0 || iteration == last) {
+                String title = iteration == 0 ? "The initial population" : "What is published";
+                shown.add(new RunReport.Picture(title, rows(), grid));
+            }
+        }
+        byte[] strip = strip(populations, last);
+        output.in(DIRECTORY).write("evolution.png", strip);
+        shown.add(new RunReport.Picture(
+                "How some of them came about",
+                "Each row is one published image and its ancestors, from the initial population on the left.",
+                strip));
+        return shown;
+    }
+
+    private String rows() {
+        List<String> labels = spec.labels().names();
+        return labels.size() == 1
+                ? "Some images, from all over the population."
+                : "Some images of each label, a row each: "
+                        + String.join(", ", labels.subList(0, Math.min(MOST_ROWS, labels.size()))) + ".";
+    }
+
+    private byte[] grid(Population population) {
+        int labels = spec.labels().names().size();
+        int[] offsets = population.labelOffsets(labels);
+        int rowsShown = Math.min(MOST_ROWS, labels);
+        int columns = labels == 1 ? MOST_A_ROW : Math.max(LEAST_A_ROW, Math.min(MOST_A_ROW, CELLS / labels));
+        int each = labels == 1 ? CELLS : columns;
+        List<Pixels> cells = new ArrayList<>();
+        for (int label = 0; label < rowsShown; label++) {
+            int size = offsets[label + 1] - offsets[label];
+            int shown = Math.min(each, size);
+            for (int i = 0; i < shown; i++) {
+                int index = offsets[label] + (int) ((long) i * size / shown);
+                cells.add(rendered(population.samples().get(index)));
+            }
+            if (labels > 1) {
+                cells.addAll(Collections.nCopies(columns - shown, blank()));
+            }
+        }
+        return sheet(columns, cells);
+    }
+
+    private byte[] strip(IntFunction<Population> populations, int last) {
+        List<Sample> youngest = ends(populations.apply(last));
+        List<List<Sample>> lineages = new ArrayList<>();
+        for (Sample end : youngest) {
+            lineages.add(new ArrayList<>(List.of(end)));
+        }
+        for (int iteration = last - 1; iteration >= 0; iteration--) {
+            List<Sample> samples = populations.apply(iteration).samples();
+            Map<String, Sample> byId = new HashMap<>();
+            samples.forEach(sample -> byId.put(sample.id(), sample));
+            for (int i = 0; i < lineages.size(); i++) {
+                // A sample that was kept is its own ancestor; its line may pass over a population, or begin after it.
+                Sample before = byId.getOrDefault(
+                        youngest.get(i).id(), byId.get(youngest.get(i).parent()));
+                // Between a sample and its ancestor may lie a variation that was made for lookahead.
+                int candidate =
+                        PopulationPlanner.lookaheadCandidate(youngest.get(i).parent(), iteration);
+                if (before == null && candidate >= 0) {
+                    before = samples.get(candidate);
+                }
+                lineages.get(i).add(0, before);
+                if (before != null) {
+                    youngest.set(i, before);
+                }
+            }
+        }
+        List<Pixels> cells = new ArrayList<>();
+        for (List<Sample> lineage : lineages) {
+            lineage.forEach(sample -> cells.add(sample == null ? blank() : rendered(sample)));
+        }
+        return sheet(last + 1, cells);
+    }
+
+    /** One published sample of each label, or several of an only one. */
+    private List<Sample> ends(Population published) {
+        int labels = spec.labels().names().size();
+        int[] offsets = published.labelOffsets(labels);
+        List<Sample> ends = new ArrayList<>();
+        int each = Math.max(1, Math.min(LEAST_A_ROW, MOST_LINEAGES / labels));
+        for (int label = 0; label < labels && ends.size() < MOST_LINEAGES; label++) {
+            int size = offsets[label + 1] - offsets[label];
+            for (int i = 0; i < Math.min(each, size); i++) {
+                ends.add(published.samples().get(offsets[label] + (int) ((long) i * size / each)));
+            }
+        }
+        return ends;
+    }
+
+    private byte[] sheet(int columns, List<Pixels> cells) {
+        if (cells.isEmpty()) {
+            return Png.encode(blank());
+        }
+        int width = cells.stream().mapToInt(Pixels::width).max().orElseThrow();
+        int height = cells.stream().mapToInt(Pixels::height).max().orElseThrow();
+        double scale = Math.max(1, (double) LEAST_CELL / Math.max(width, height));
+        scale = Math.min(scale, (double) MOST_CELL / Math.max(width, height));
+        return Png.encode(new ContactSheet(
+                        columns,
+                        Math.max(1, (int) Math.round(width * scale)),
+                        Math.max(1, (int) Math.round(height * scale)),
+                        GAP)
+                .of(cells));
+    }
+
+    private Pixels rendered(Sample sample) {
+        return renderer.render((Image) sample.payload());
+    }
+
+    private static Pixels blank() {
+        byte[] white = new byte[Pixels.CHANNELS];
+        Arrays.fill(white, (byte) 255);
+        return new Pixels(1, 1, white);
+    }
+}

@@ -1,0 +1,29 @@
+package org.privateevolution.spark.modality;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.embedding.ModelException;
+
+/** Opens a model that the configuration names, and refuses it in the configuration's words. */
+public final class ConfiguredModel {
+
+    private ConfiguredModel() {}
+
+    /**
+     * Opens a model.
+     *
+     * @param key of the configuration
+     * @throws ConfigurationException if it cannot be opened, or the library that runs it is missing
+     */
+    public static <T> T open(String key, Supplier<T> model) {
+        try {
+            return model.get();
+        } catch (ModelException e) {
+            throw new ConfigurationException(List.of(key + ": " + e.getMessage()));
+        } catch (NoClassDefFoundError e) {
+            throw new ConfigurationException(List.of(key + ": there is no " + e.getMessage()
+                    + " on the class path: run the jar with -text in its name, which brings it"));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.privateevolution.spark.modality;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.privateevolution.model.MarginalComparison;
+import org.privateevolution.model.MetricValue;
+import org.privateevolution.model.Population;
+import org.privateevolution.model.RejectionRule;
+import org.privateevolution.report.RunReport;
+import org.privateevolution.spark.vectors.PrivateVectors;
+import org.privateevolution.spi.Embedder;
+import org.privateevolution.spi.GenerationApi;
+import org.privateevolution.store.RunFiles;
+
+/** What differs between runs that make rows of a table, texts and images. */
+public interface Modality {
+
+    /** Makes samples. */
+    GenerationApi generator();
+
+    /** What is done about samples that cannot be made. */
+    RejectionRule rejections();
+
+    /** Embeds candidates for the driver. */
+    Embedder candidateEmbedder();
+
+    /**
+     * Reads and embeds the private records.
+     *
+     * @throws org.privateevolution.spark.source.PrivateDataException if they cannot be read or do not fit their declaration
+     */
+    PrivateVectors privateVectors();
+
+    /**
+     * Writes the published samples; returns them with the declared columns and types.
+     *
+     * @param weights of the samples, for a column of their own; none if there is none
+     */
+    Dataset<Row> publish(Population population, List<Double> weights, RunFiles output);
+
+    /**
+     * Writes pictures of the populations, and returns those that the report shows.
+     *
+     * @param populations by iteration, from 0 to {@code last}, which is published
+     */
+    default List<RunReport.Picture> pictures(IntFunction<Population> populations, int last, RunFiles output) {
+        return List.of();
+    }
+
+    /** The measures of a finished run. */
+    Measures measures(Supplier<PrivateVectors> privateVectors);
+
+    /** Measures the populations of a finished run. */
+    interface Measures {
+
+        /** @param populations by iteration, from 0 to {@code last}, which is published */
+        Measured of(IntFunction<Population> populations, int last);
+    }
+
+    /**
+     * What was measured.
+     *
+     * @param marginals of a table, outside the guarantee; only if the configuration asks for it
+     */
+    record Measured(List<MetricValue> metrics, Optional<MarginalComparison> marginals) {}
+}

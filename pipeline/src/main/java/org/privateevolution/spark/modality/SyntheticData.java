@@ -1,0 +1,154 @@
+package org.privateevolution.spark.modality;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.RuntimeConfig;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.privateevolution.evolution.WeightedSamples;
+import org.privateevolution.model.Column;
+import org.privateevolution.model.Population;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Sample;
+import org.privateevolution.model.Seed;
+import org.privateevolution.model.TableRow;
+import org.privateevolution.model.Text;
+import org.privateevolution.spark.source.PrivateColumns;
+import org.privateevolution.spark.source.TypedColumns;
+import org.privateevolution.spi.StoreException;
+import scala.Option;
+
+/** The published samples as a DataFrame with the declared columns and types, and as files. */
+public final class SyntheticData {
+
+    /** Folder in a run's output. */
+    public static final String ESTIMATE = "estimate";
+
+    /**
+     * How values are written in text, so that they read back as they were: texts keep the blanks at their ends, an empty
+     * text is quoted in CSV and null is not.
+     */
+    public static final Map<String, String> AS_TEXT = Map.of(
+            "escape", "\"",
+            "ignoreLeadingWhiteSpace", "false",
+            "ignoreTrailingWhiteSpace", "false",
+            "timestampFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX",
+            "timestampNTZFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSS");
+
+    private static final String PARQUET_TIMESTAMPS = "spark.sql.parquet.outputTimestampType";
+
+    private SyntheticData() {}
+
+    /**
+     * In random order, so that a part of the rows is like the whole.
+     *
+     * @param weights of the samples; none if there is no column for them
+     */
+    public static Dataset<Row> toDataFrame(SparkSession spark, RunSpec spec, Population population, List<Double> weights) {
+        PrivateColumns columns = PrivateColumns.of(spec);
+        List<Row> rows = new ArrayList<>(population.size());
+        for (int i = 0; i < population.size(); i++) {
+            List<Object> values = values(columns, population.samples().get(i));
+            if (!weights.isEmpty()) {
+                values.add(weights.get(i));
+            }
+            rows.add(RowFactory.create(values.toArray()));
+        }
+        Collections.shuffle(
+                rows,
+                new Random(new Seed(spec.seed()).derive("order").generator().nextLong()));
+        return spark.createDataFrame(rows, TypedColumns.schema(spec));
+    }
+
+    private static List<Object> values(PrivateColumns columns, Sample sample) {
+        List<Column> features = columns.features();
+        List<Object> values = new ArrayList<>(features.size() + 2);
+        if (sample.payload() instanceof TableRow codes) {
+            for (int i = 0; i < features.size(); i++) {
+                values.add(features.get(i).decode(codes.code(i)));
+            }
+        } else {
+            values.add(((Text) sample.payload()).value());
+        }
+        if (columns.label() != null) {
+            values.add(columns.label().decode(sample.label()));
+        }
+        return values;
+    }
+
+    /**
+     * Writes {@code <output>/estimate}, in place of what is there: the points in order, in Parquet, with the declared columns
+     * and types and, last, a column of their weights.
+     */
+    public static void writeEstimate(SparkSession spark, RunSpec spec, WeightedSamples points) {
+        PrivateColumns columns = PrivateColumns.of(spec);
+        List<Row> rows = new ArrayList<>(points.samples().size());
+        for (int i = 0; i < points.samples().size(); i++) {
+            List<Object> values = values(columns, points.samples().get(i));
+            values.add(points.weights().get(i));
+            rows.add(RowFactory.create(values.toArray()));
+        }
+        StructType schema = TypedColumns.schema(spec);
+        Dataset<Row> estimate =
+                spark.createDataFrame(rows, schema.add(weightColumn(schema), DataTypes.DoubleType, false));
+        write("parquet", spec.output().location() + "/" + ESTIMATE, estimate.coalesce(1));
+    }
+
+    /** A name that no column has; Spark does not tell upper from lower case. */
+    private static String weightColumn(StructType declared) {
+        String name = "weight";
+        while (Arrays.stream(declared.fieldNames()).anyMatch(name::equalsIgnoreCase)) {
+            name = "_" + name;
+        }
+        return name;
+    }
+
+    /** Writes {@code <output>/synthetic/<format>}, in place of what is there. */
+    public static void write(RunSpec spec, Dataset<Row> synthetic) {
+        for (String format : spec.output().formats()) {
+            write(format, spec.output().location() + "/synthetic/" + format, synthetic);
+        }
+    }
+
+    /** Writes a location, in place of what is there. */
+    public static void write(String format, String location, Dataset<Row> synthetic) {
+        write(format, location, synthetic, SaveMode.Overwrite);
+    }
+
+    /**
+     * Writes a location. What is written reads back as it was; timestamps in Parquet are microseconds, because readers other
+     * than Spark take its default for nanoseconds, which end in 2262.
+     */
+    public static void write(String format, String location, Dataset<Row> synthetic, SaveMode mode) {
+        RuntimeConfig session = synthetic.sparkSession().conf();
+        Option<String> timestamps = session.getOption(PARQUET_TIMESTAMPS);
+        session.set(PARQUET_TIMESTAMPS, "TIMESTAMP_MICROS");
+        try {
+            synthetic
+                    .write()
+                    .mode(mode)
+                    .option("header", "true")
+                    .options(AS_TEXT)
+                    .format(format.equals("jsonl") ? "json" : format)
+                    .save(location);
+        } catch (Exception e) {
+            // Spark throws its checked exceptions undeclared, from Scala.
+            throw new StoreException("cannot write " + location + ": " + e.getMessage(), e);
+        } finally {
+            if (timestamps.isDefined()) {
+                session.set(PARQUET_TIMESTAMPS, timestamps.get());
+            } else {
+                session.unset(PARQUET_TIMESTAMPS);
+            }
+        }
+    }
+}

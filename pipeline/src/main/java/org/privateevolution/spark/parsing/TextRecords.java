@@ -1,0 +1,158 @@
+package org.privateevolution.spark.parsing;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.privateevolution.config.ReaderOptions;
+import org.privateevolution.model.CsvDialect;
+
+/**
+ * The records of CSV and JSON files as texts. Spark lists the files and hands out files or lines; what a record is, the
+ * parsers of this program decide, which refuse what Spark's would tear, merge or drop.
+ *
+ * <p>With the option multiLine a file is read by one task; without it, files are split at their lines.
+ */
+public final class TextRecords {
+
+    /** What is wrong with a record; null for a sound one. */
+    public static final String PROBLEM = "_pe_problem";
+
+    private final SparkSession spark;
+    private final String location;
+    private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final boolean csv;
+    private final boolean whole;
+    private final String charset;
+
+    /**
+     * Reads nothing yet.
+     *
+     * @param format csv or json
+     * @param options as {@link ReaderOptions} allows them
+     */
+    public TextRecords(SparkSession spark, String format, String location, Map<String, String> options) {
+        this.spark = spark;
+        this.location = location;
+        this.options.putAll(options);
+        this.csv = format.equals("csv");
+        this.whole = CsvDialect.truth("multiLine", this.options, false);
+        this.charset = CsvDialect.charset(options);
+    }
+
+    /**
+     * The wanted columns of all records, and last {@link #PROBLEM}: what is not sound ends its partition with
+     * a row that says why and holds nothing else. Reads the first header of CSV files, and of JSON files what it takes to
+     * see each column.
+     *
+     * @throws UnsoundRecordException if a wanted column is not there
+     */
+    public Dataset<Row> open(List<String> wanted) throws IOException {
+        Dataset<Row> units = units();
+        if (!csv) {
+            // Of lines, which Spark reads, nobody else sees the file's first bytes; those of CSV the header's reader
+            // sees.
+            for (TextFile file : files(units).stream().limit(1).toList()) {
+                file.open().close();
+            }
+        }
+        ParsedRecords parsing = new ParsedRecords(
+                csv ? csv(units, wanted) : new JsonSyntax(JsonObjects.factory(options), wanted), charset, whole);
+        if (parsing.syntax() instanceof JsonSyntax json) {
+            OccurringColumns.require(units, json, parsing);
+        }
+        Dataset<Row> records =
+                units.mapPartitions(new ParsedRecords.AsRows(parsing, wanted.size()), Encoders.row(schema(wanted)));
+        return whole ? spread(records, units) : records;
+    }
+
+    /** The votes of one large file are work for all cores. Sorted, so that a partition is the same whenever it is read. */
+    private Dataset<Row> spread(Dataset<Row> records, Dataset<Row> files) {
+        int cores = spark.sparkContext().defaultParallelism();
+        if (files.rdd().getNumPartitions() >= cores) {
+            return records;
+        }
+        Column[] all = Arrays.stream(records.columns())
+                .map(name -> functions.col("`" + name.replace("`", "``") + "`"))
+                .toArray(Column[]::new);
+        return records.repartition(cores).sortWithinPartitions(all);
+    }
+
+    /** Names of the columns of the first CSV file that has any. */
+    public List<String> header() throws IOException {
+        CsvDialect dialect = CsvDialect.of(options);
+        for (TextFile file : files(units())) {
+            List<String> header = header(dialect, file);
+            if (header != null) {
+                return header;
+            }
+        }
+        return List.of();
+    }
+
+    private static StructType schema(List<String> wanted) {
+        StructType schema = new StructType();
+        for (String column : wanted) {
+            schema = schema.add(column, DataTypes.StringType, true);
+        }
+        return schema.add(PROBLEM, DataTypes.StringType, true);
+    }
+
+    /** Files, or lines with their file and where in it Spark began to read. */
+    private Dataset<Row> units() {
+        Map<String, String> listing = ReaderOptions.listing(options);
+        DataFrameReader reader = spark.read().options(listing);
+        Dataset<Row> files = whole
+                ? reader.format("binaryFile").load(location)
+                : reader.format("text").option("lineSep", "\n").load(location);
+        SourceFiles.of(files).ifPresent(SourceFiles::requireAllRead);
+        return whole
+                ? files.select("path")
+                : files.select(
+                        functions.col("_metadata.file_path"),
+                        functions.col("_metadata.file_block_start"),
+                        functions.col("value").cast(DataTypes.BinaryType));
+    }
+
+    private CsvSyntax csv(Dataset<Row> units, List<String> wanted) throws IOException {
+        CsvDialect dialect = CsvDialect.of(options);
+        boolean quoteDeclared = options.containsKey("quote");
+        for (TextFile file : files(units)) {
+            List<String> header = header(dialect, file);
+            if (header != null) {
+                // What is wrong with it is said once, not by every task.
+                CsvLayout.of(dialect, header, wanted, file.folders());
+                return new CsvSyntax(dialect, quoteDeclared, wanted, header);
+            }
+        }
+        return new CsvSyntax(dialect, quoteDeclared, wanted, null);
+    }
+
+    private List<TextFile> files(Dataset<Row> units) {
+        return Arrays.stream(units.inputFiles())
+                .sorted()
+                .map(file -> TextFile.ofUri(file, charset))
+                .toList();
+    }
+
+    /** Null if the file is empty. */
+    private List<String> header(CsvDialect dialect, TextFile file) throws IOException {
+        try (Reader in = file.open()) {
+            return CsvSyntax.header(dialect, new CsvParser(dialect, in));
+        } catch (CharacterCodingException e) {
+            throw ParsedRecords.notOfEncoding(charset);
+        }
+    }
+}

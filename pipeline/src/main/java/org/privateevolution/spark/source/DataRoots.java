@@ -1,0 +1,97 @@
+package org.privateevolution.spark.source;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.privateevolution.spark.session.SessionFiles;
+
+/**
+ * The files and folders that a path or pattern of private data names. Hadoop expands alternatives such as {@code
+ * {2024,2024/late}} one by one, and readers then read what lies below both of them twice, so that one record has two votes.
+ */
+public final class DataRoots {
+
+    private static final Pattern SPECIAL = Pattern.compile("[\\[\\]{}*?\\\\]");
+
+    private DataRoots() {}
+
+    /** {@link #pattern(String, Configuration)} on the file systems of a session. */
+    public static String pattern(SparkSession spark, String location) throws IOException {
+        return pattern(location, SessionFiles.configuration(spark));
+    }
+
+    /**
+     * A location as Hadoop's and Spark's readers are to be told it, which take every path for a pattern: one that is there
+     * as it is written, such as {@code exports [2024]}, is meant literally.
+     */
+    public static String pattern(String location, Configuration hadoop) throws IOException {
+        if (!SPECIAL.matcher(location).find()) {
+            return location;
+        }
+        Path literal = new Path(location);
+        return literal.getFileSystem(hadoop).exists(literal)
+                ? SPECIAL.matcher(location).replaceAll("\\\\$0")
+                : location;
+    }
+
+    /**
+     * Refuses a pattern that names a file or folder twice, or one within another; through symbolic links, too, on a local disk.
+     * A path with nothing at it is for the reader to refuse.
+     *
+     * @throws PrivateDataException if records would be read twice
+     */
+    public static void requireApart(String location, Configuration hadoop) {
+        Set<String> roots = new HashSet<>();
+        try {
+            Path pattern = new Path(pattern(location, hadoop));
+            FileSystem fileSystem = pattern.getFileSystem(hadoop);
+            FileStatus[] found = fileSystem.globStatus(pattern);
+            for (FileStatus status : found == null ? new FileStatus[0] : found) {
+                requireSeen(location, status);
+                if (!roots.add(real(fileSystem.makeQualified(status.getPath())))) {
+                    throw twice(location);
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            // Such as Hadoop's answer to a colon in a name.
+            throw new PrivateDataException("private_data: cannot list " + location + ": " + UnreadableReason.of(e));
+        } catch (IOException e) {
+            throw new PrivateDataException("private_data: cannot list " + location + ": " + UnreadableReason.of(e)
+                    + "; check that it can be reached with these credentials");
+        }
+        for (String root : roots) {
+            for (int end = root.lastIndexOf('/'); end > 0; end = root.lastIndexOf('/', end - 1)) {
+                if (roots.contains(root.substring(0, end))) {
+                    throw twice(location);
+                }
+            }
+        }
+    }
+
+    /** Spark reads nothing from a file that it takes for hidden, even if it is given by name. */
+    private static void requireSeen(String location, FileStatus found) {
+        String name = new Path(location).getName();
+        boolean hidden = (name.startsWith("_") && !name.contains("=")) || name.startsWith(".");
+        if (hidden && found.isFile()) {
+            throw new PrivateDataException("private_data: " + location
+                    + " would not be read: Spark leaves out files whose names begin with _ or . : rename it");
+        }
+    }
+
+    private static String real(Path path) throws IOException {
+        return "file".equals(path.toUri().getScheme())
+                ? java.nio.file.Path.of(path.toUri().getPath()).toRealPath().toString()
+                : path.toString();
+    }
+
+    private static PrivateDataException twice(String location) {
+        return new PrivateDataException("private_data: " + location + " names a file or folder twice, or one within"
+                + " another: their records would be read, and vote, twice. Name each once");
+    }
+}

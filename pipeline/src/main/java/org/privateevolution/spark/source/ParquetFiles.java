@@ -1,0 +1,183 @@
+package org.privateevolution.spark.source;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaConverter;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.privateevolution.config.ReaderOptions;
+import org.privateevolution.spark.parsing.UnsoundRecordException;
+import org.privateevolution.spark.session.SessionFiles;
+
+/**
+ * Parquet files with columns that Spark cannot read, which end its own inference of their schema: times of day, timestamps of
+ * nanoseconds, names that differ by case only.
+ */
+public final class ParquetFiles {
+
+    private final SparkSession spark;
+    private final String location;
+    private final Map<String, String> options;
+
+    ParquetFiles(SparkSession spark, String location, Map<String, String> options) {
+        this.spark = spark;
+        this.location = location;
+        this.options = options;
+    }
+
+    /**
+     * Columns that Spark can read, and the others.
+     *
+     * @param unreadable why, by the names of the others, to be said after the name
+     */
+    public record Readable(Dataset<Row> columns, Map<String, String> unreadable) {}
+
+    /** Opens the columns that Spark can read, for a draft. */
+    public static Readable readable(SparkSession spark, String location, Map<String, String> options)
+            throws IOException {
+        ParquetFiles files = new ParquetFiles(spark, DataRoots.pattern(spark, location), options);
+        Readable readable = files.readable();
+        return new Readable(
+                FolderColumns.asDrafted(files.reader(), files.location, readable.columns()), readable.unreadable());
+    }
+
+    /**
+     * Opens the columns that Spark can read.
+     *
+     * @param wanted names of columns that have to be among them
+     * @throws PrivateDataException if one cannot be read; names and types of columns are public
+     */
+    Dataset<Row> open(List<String> wanted) throws IOException {
+        Readable readable = readable();
+        for (String column : wanted) {
+            if (readable.unreadable().containsKey(column)) {
+                throw new PrivateDataException("private_data: parquet " + location + ": column " + column + " "
+                        + readable.unreadable().get(column));
+            }
+        }
+        return FolderColumns.asTexts(reader(), location, readable.columns());
+    }
+
+    private Readable readable() throws IOException {
+        try {
+            return new Readable(reader().load(location), Map.of());
+        } catch (Exception e) {
+            // Spark has many conditions for it, and throws its checked AnalysisException undeclared, from Scala.
+            Optional<Readable> others = besidesUnreadable();
+            if (others.isEmpty()) {
+                throw e;
+            }
+            return others.get();
+        }
+    }
+
+    /** Empty if there is nothing that Spark cannot read: then that is not what it complains of. */
+    private Optional<Readable> besidesUnreadable() {
+        Map<String, String> unreadable = new LinkedHashMap<>();
+        try {
+            StructType schema = schema(unreadable);
+            return unreadable.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Readable(reader().schema(schema).load(location), unreadable));
+        } catch (UnsoundRecordException e) {
+            throw e;
+        } catch (Exception e) {
+            // Not a Parquet file, or none at all: the first complaint tells.
+            return Optional.empty();
+        }
+    }
+
+    private DataFrameReader reader() {
+        return spark.read().options(options).format("parquet");
+    }
+
+    /** As Spark has it: of the first file or, if schemas are to be merged, of all. */
+    private StructType schema(Map<String, String> unreadable) throws IOException {
+        String[] files = spark.read()
+                .format("binaryFile")
+                .options(ReaderOptions.listing(options))
+                .load(location)
+                .inputFiles();
+        Map<String, StructField> fields = new LinkedHashMap<>();
+        for (String file : isMerged() ? List.of(files) : List.of(files[0])) {
+            add(footer(new Path(URI.create(file))), fields, unreadable);
+        }
+        unreadable.keySet().forEach(fields::remove);
+        return new StructType(fields.values().toArray(StructField[]::new));
+    }
+
+    private boolean isMerged() {
+        Map<String, String> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        given.putAll(options);
+        return Boolean.parseBoolean(
+                given.getOrDefault("mergeSchema", spark.conf().get("spark.sql.parquet.mergeSchema", "false")));
+    }
+
+    private void add(MessageType written, Map<String, StructField> fields, Map<String, String> unreadable) {
+        ParquetToSparkSchemaConverter converter =
+                new ParquetToSparkSchemaConverter(spark.sessionState().conf());
+        for (Type field : written.getFields()) {
+            String name = field.getName();
+            if (isAmbiguous(field, written)) {
+                unreadable.put(name, "has a name that differs from another's by case only, or not at all: rename one");
+                continue;
+            }
+            try {
+                StructField found = converter.convert(new MessageType(written.getName(), field))
+                        .fields()[0];
+                StructField before = fields.putIfAbsent(name, found);
+                if (before != null && !before.dataType().equals(found.dataType())) {
+                    throw new UnsoundRecordException("column " + name
+                            + " is of different types in its files, which cannot be merged here: write it in one type");
+                }
+            } catch (UnsoundRecordException e) {
+                throw e;
+            } catch (Exception e) {
+                unreadable.put(
+                        name,
+                        "is of a type that Spark does not read, " + type(field)
+                                + ": write it anew, for instance as a timestamp of microseconds or as a text");
+            }
+        }
+    }
+
+    private MessageType footer(Path file) throws IOException {
+        try (ParquetFileReader reader =
+                ParquetFileReader.open(HadoopInputFile.fromPath(file, SessionFiles.configuration(spark)))) {
+            return reader.getFooter().getFileMetaData().getSchema();
+        }
+    }
+
+    private boolean isAmbiguous(Type field, MessageType written) {
+        boolean cased = spark.sessionState().conf().caseSensitiveAnalysis();
+        return written.getFields().stream()
+                        .map(Type::getName)
+                        .filter(name -> cased ? name.equals(field.getName()) : name.equalsIgnoreCase(field.getName()))
+                        .count()
+                > 1;
+    }
+
+    private static String type(Type field) {
+        if (field.getLogicalTypeAnnotation() != null) {
+            return field.getLogicalTypeAnnotation().toString();
+        }
+        return field.isPrimitive()
+                ? field.asPrimitiveType().getPrimitiveTypeName().name().toLowerCase(Locale.ROOT)
+                : "a group";
+    }
+}

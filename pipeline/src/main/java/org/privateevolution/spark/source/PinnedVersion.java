@@ -1,0 +1,186 @@
+package org.privateevolution.spark.source;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.spark.session.SessionFiles;
+import org.privateevolution.spi.StoreException;
+import org.privateevolution.store.FileIterationStore;
+import org.privateevolution.store.RunFiles;
+import org.privateevolution.store.SourceRecord;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * The version of a Delta or Iceberg table that a run reads, from its first start to its last, whatever is written to the
+ * table meanwhile. Found without the formats' own classes, which need not be there.
+ *
+ * @param format {@code delta} or {@code iceberg}
+ * @param version of Delta, or snapshot id of Iceberg; what the user's options say, if they name one
+ * @param proof tells this version from one of the same number in a table that was made anew; empty if nothing does
+ */
+public record PinnedVersion(String format, String version, String proof) {
+
+    private static final String DELTA = "delta";
+    private static final String ICEBERG = "iceberg";
+    private static final String TABLE = "table";
+    private static final String LOG = "/_delta_log";
+    private static final List<String> ASKED = List.of("versionasof", "timestampasof");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+");
+    private static final Pattern COMMIT = Pattern.compile("\\d{20}\\.json");
+
+    /** Where DESCRIBE stops to list columns. */
+    private static final String DETAILS = "# Detailed Table Information";
+
+    /**
+     * The version that a run has begun with; the newest, if it has not.
+     *
+     * @param store the run's store, which records it
+     * @return empty if the source has no versions
+     * @throws PrivateDataException if it is of another format than it was
+     */
+    public static Optional<PinnedVersion> of(SparkSession spark, RunSpec spec, RunFiles store) {
+        RunSpec.PrivateData data = spec.privateData();
+        if (data.format().equals(DELTA) && asked(data).isPresent()) {
+            return asked(data).map(version -> new PinnedVersion(DELTA, version, ""));
+        }
+        Optional<Table> table = table(spark, data);
+        if (table.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<SourceRecord> recorded =
+                FileIterationStore.isEmpty(store) ? Optional.empty() : SourceRecord.read(store);
+        if (recorded.isPresent() && !recorded.get().format().equals(table.get().format())) {
+            throw new PrivateDataException("private_data: " + data.location() + " is "
+                    + table.get().format() + " now, and was " + recorded.get().format()
+                    + " when the run began: restore it, or choose another output.path");
+        }
+        Optional<String> version = recorded.map(SourceRecord::version).or(() -> newest(spark, table.get()));
+        if (recorded.isEmpty() && version.isPresent()) {
+            new SourceRecord(table.get().format(), version.get()).write(store);
+        }
+        return version.map(known -> new PinnedVersion(table.get().format(), known, proof(spark, table.get(), known)));
+    }
+
+    /** The version or time that the user's options ask for, whatever the case of their names. */
+    static Optional<String> asked(RunSpec.PrivateData data) {
+        return data.options().entrySet().stream()
+                .filter(option -> ASKED.contains(option.getKey().toLowerCase(Locale.ROOT)))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /**
+     * A table with versions.
+     *
+     * @param history folder of the commits of Delta, or quoted name of the table of Iceberg
+     */
+    private record Table(String format, String history) {}
+
+    private static Optional<Table> table(SparkSession spark, RunSpec.PrivateData data) {
+        return switch (data.format()) {
+            case DELTA -> Optional.of(new Table(DELTA, data.location() + LOG));
+            case TABLE -> tableOfCatalog(spark, data.location());
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Table> tableOfCatalog(SparkSession spark, String name) {
+        Map<String, String> details;
+        try {
+            details = details(spark.sql("DESCRIBE TABLE EXTENDED " + quoted(spark, name)));
+        } catch (Exception e) {
+            // Spark throws its checked exceptions undeclared. Whatever it is, opening the table says it better.
+            return Optional.empty();
+        }
+        return switch (details.getOrDefault("Provider", "").toLowerCase(Locale.ROOT)) {
+            case DELTA -> Optional.ofNullable(details.get("Location")).map(at -> new Table(DELTA, at + LOG));
+            case ICEBERG -> Optional.of(new Table(ICEBERG, quoted(spark, name)));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> newest(SparkSession spark, Table table) {
+        if (table.format.equals(ICEBERG)) {
+            return spark
+                    .sql("SELECT snapshot_id FROM " + table.history + ".refs WHERE name = 'main'")
+                    .collectAsList()
+                    .stream()
+                    .map(row -> Long.toString(row.getLong(0)))
+                    .findFirst();
+        }
+        return commits(spark, table)
+                .map(commit -> commit.getPath().getName())
+                .max(Comparator.naturalOrder())
+                .map(name -> Long.toString(Long.parseLong(name.replace(".json", ""))));
+    }
+
+    private static String proof(SparkSession spark, Table table, String version) {
+        return table.format.equals(ICEBERG)
+                // Drawn at random: a table that is made anew has others.
+                ? ICEBERG + " " + version
+                : commits(spark, table)
+                        .filter(commit -> commit.getPath()
+                                .getName()
+                                .replaceFirst("^0+(?=\\d)", "")
+                                .equals(version + ".json"))
+                        .map(commit -> commit.getPath() + " " + commit.getLen() + " " + commit.getModificationTime())
+                        .findFirst()
+                        .orElse("");
+    }
+
+    private static Stream<FileStatus> commits(SparkSession spark, Table table) {
+        Path log = new Path(table.history);
+        try {
+            return Arrays.stream(
+                            log.getFileSystem(SessionFiles.configuration(spark)).listStatus(log))
+                    .filter(file -> COMMIT.matcher(file.getPath().getName()).matches());
+        } catch (FileNotFoundException e) {
+            return Stream.empty();
+        } catch (IOException e) {
+            throw new StoreException(
+                    "cannot list the commits of the private table in " + log + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, String> details(Dataset<Row> described) {
+        return described.collectAsList().stream()
+                .dropWhile(row -> !row.getString(0).equals(DETAILS))
+                .filter(row -> !row.isNullAt(1))
+                .collect(Collectors.toMap(row -> row.getString(0), row -> row.getString(1), (first, second) -> first));
+    }
+
+    /** Reads this version of a table of the catalog. */
+    Dataset<Row> table(SparkSession spark, String name) {
+        if (!NUMBER.matcher(version).matches()) {
+            throw new StoreException("the version of " + name + " that the run began with is recorded as '" + version
+                    + "', which is no number: restore source.json in the run's store");
+        }
+        return spark.sql("SELECT * FROM " + quoted(spark, name) + " VERSION AS OF " + version);
+    }
+
+    private static String quoted(SparkSession spark, String name) {
+        try {
+            return CollectionConverters.asJava(spark.sessionState().sqlParser().parseMultipartIdentifier(name)).stream()
+                    .map(part -> "`" + part.replace("`", "``") + "`")
+                    .collect(Collectors.joining("."));
+        } catch (Exception e) {
+            // Spark throws its checked ParseException undeclared, from Scala.
+            throw new PrivateDataException(
+                    "private_data: " + name + " is no name of a table: check private_data.table");
+        }
+    }
+}

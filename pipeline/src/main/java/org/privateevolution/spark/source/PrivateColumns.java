@@ -1,0 +1,160 @@
+package org.privateevolution.spark.source;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.privateevolution.model.CategoricalColumn;
+import org.privateevolution.model.Column;
+import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.Payload;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.TableRow;
+import org.privateevolution.model.Text;
+import org.privateevolution.model.TextSpec;
+import org.privateevolution.model.UndeclaredValueException;
+
+/**
+ * Where the declared columns stand in a row of {@link PrivateSource}, and how to read them. A record's content is a row of
+ * features, a text, an image, or a vector that is there already.
+ *
+ * @param features columns of a table; none if the content is no row
+ * @param others columns of a text, or the one of the image or the vector; none if the content is a row
+ * @param label null if the run has no labels
+ * @param clientColumn empty for the record unit
+ */
+public record PrivateColumns(List<Column> features, List<String> others, CategoricalColumn label, String clientColumn)
+        implements Serializable {
+
+    private static final String BETWEEN_TEXTS = "\n\n";
+
+    public static PrivateColumns of(RunSpec spec) {
+        if (spec.modality() instanceof TextSpec text) {
+            return of(spec, List.of(), text.columns());
+        }
+        if (spec.modality() instanceof ImageSpec images) {
+            return of(spec, List.of(), List.of(images.source().column()));
+        }
+        return of(spec, spec.tabular().schema().columns(), List.of());
+    }
+
+    /** The columns of records that have their vectors. */
+    public static PrivateColumns ofVectors(RunSpec spec, String vectorColumn) {
+        return of(spec, List.of(), List.of(vectorColumn));
+    }
+
+    private static PrivateColumns of(RunSpec spec, List<Column> features, List<String> others) {
+        RunSpec.Labels labels = spec.labels();
+        CategoricalColumn label = labels.column().isEmpty()
+                ? null
+                : new CategoricalColumn(labels.column(), labels.type(), labels.names(), false, null);
+        return new PrivateColumns(features, others, label, spec.privateData().clientColumn());
+    }
+
+    /** Names in row order. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>();
+        features.forEach(column -> names.add(column.name()));
+        names.addAll(others);
+        if (label != null) {
+            names.add(label.name());
+        }
+        if (!clientColumn.isEmpty() && !names.contains(clientColumn)) {
+            names.add(clientColumn);
+        }
+        return names;
+    }
+
+    /** Where the client id stands; -1 for the record unit. */
+    public int clientIndex() {
+        return clientColumn.isEmpty() ? -1 : names().indexOf(clientColumn);
+    }
+
+    /**
+     * The features of a row.
+     *
+     * @throws UndeclaredValueException if a value is outside its column's declaration
+     */
+    public TableRow features(Row row) {
+        double[] codes = new double[features.size()];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = features.get(i).encode(row.get(i));
+        }
+        return new TableRow(codes);
+    }
+
+    /**
+     * The row of features, or the text, of a row.
+     *
+     * @throws UndeclaredValueException if its declaration does not cover it
+     */
+    public Payload payload(Row row) {
+        return features.isEmpty() ? text(row) : features(row);
+    }
+
+    /**
+     * The text of a row, joined if it has several columns; those that are null count as empty then.
+     *
+     * @throws UndeclaredValueException if all are null, or one is not a string
+     */
+    public Text text(Row row) {
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < others.size(); i++) {
+            Object value = row.get(i);
+            if (value instanceof CharSequence part) {
+                parts.add(part.toString());
+            } else if (value != null) {
+                throw new UndeclaredValueException("column '" + others.get(i) + "': a text is not a string, but a "
+                        + value.getClass().getSimpleName());
+            }
+        }
+        if (parts.isEmpty()) {
+            throw new UndeclaredValueException("column '" + String.join("', '", others)
+                    + "': a private text is null: remove such records, or fill them in");
+        }
+        return new Text(String.join(BETWEEN_TEXTS, parts));
+    }
+
+    /**
+     * The label index of a row; 0 if the run has no labels.
+     *
+     * @throws UndeclaredValueException if the label was not declared
+     */
+    public int label(Row row) {
+        if (label == null) {
+            return 0;
+        }
+        try {
+            return (int) label.encode(row.get(features.size() + others.size()));
+        } catch (UndeclaredValueException e) {
+            throw new UndeclaredValueException("column '" + label.name()
+                    + "': a private label is null or not in labels.values: add it there, or remove such records");
+        }
+    }
+
+    /**
+     * The client id of a row.
+     *
+     * @throws UndeclaredValueException if it is null
+     */
+    public Object client(Row row) {
+        Object client = row.get(row.fieldIndex(clientColumn));
+        if (client == null) {
+            throw new UndeclaredValueException("column '" + clientColumn
+                    + "': a private record has no client id: fill it in, or remove such records");
+        }
+        return client;
+    }
+
+    /**
+     * Refuses a record that could not be read.
+     *
+     * @throws UndeclaredValueException if {@link SoundRecords} found it so
+     */
+    public void requireSound(Row row) {
+        int problem = row.size() - 1;
+        if (!row.isNullAt(problem)) {
+            throw new UndeclaredValueException(row.getString(problem));
+        }
+    }
+}

@@ -1,0 +1,357 @@
+package org.privateevolution.spark.source;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.Deduplicate;
+import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
+import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Sample;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.config.ReaderOptions;
+import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.RunSpec.PrivateData;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.spark.parsing.SimilarName;
+import org.privateevolution.spark.parsing.TextFile;
+import org.privateevolution.spark.parsing.TextRecords;
+import org.privateevolution.spark.parsing.UnsoundRecordException;
+import org.privateevolution.spark.session.HadoopFile;
+import org.privateevolution.spark.session.JobGroup;
+import org.privateevolution.spark.session.SessionFiles;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Opens the private records as a DataFrame of the declared columns. Text formats are read as text ({@link TextRecords}) and
+ * never through Spark's casts or schema inference, whose errors quote the offending value.
+ */
+public final class PrivateSource {
+
+    private static final Set<DataType> CLIENT_TYPES = Set.of(
+            DataTypes.StringType, DataTypes.ByteType, DataTypes.ShortType, DataTypes.IntegerType, DataTypes.LongType);
+
+    private static final Set<String> FILES = Set.of("csv", "json", "parquet", "orc");
+
+    private final SparkSession spark;
+    private final Dataset<Row> given;
+
+    /** Null unless it is pinned. */
+    private final PinnedVersion version;
+
+    /** A source that is read from where the configuration says. */
+    public PrivateSource(SparkSession spark) {
+        this(spark, null, null);
+    }
+
+    /** @param given the records, for a configuration that says so; else null */
+    public PrivateSource(SparkSession spark, Dataset<Row> given) {
+        this(spark, given, null);
+    }
+
+    private PrivateSource(SparkSession spark, Dataset<Row> given, PinnedVersion version) {
+        this.spark = spark;
+        this.given = given;
+        this.version = version;
+    }
+
+    /**
+     * Checks that a DataFrame is given exactly if the configuration says so, and, as far as Spark can tell, that reading it
+     * twice gives the same records: a partition that is lost is computed again, and records that moved would vote twice.
+     *
+     * @throws ConfigurationException if one is missing or too many
+     * @throws PrivateDataException if it is a stream or draws random numbers
+     */
+    public void requireGiven(RunSpec spec) {
+        if (spec.privateData().isDataFrame() != (given != null)) {
+            throw new ConfigurationException(
+                    List.of(
+                            given == null
+                                    ? "private_data.format: dataframe, but no DataFrame is given: only a program or notebook can,"
+                                            + " with privateData(...)"
+                                    : "private_data.format: "
+                                            + spec.privateData().format()
+                                            + ", but a DataFrame is given: set private_data to {format: dataframe, name: ...}"));
+        }
+        if (given != null && given.isStreaming()) {
+            throw new PrivateDataException("private_data: the DataFrame is a stream: give one that ends");
+        }
+        if (given != null) {
+            requireStable(given);
+        }
+    }
+
+    /**
+     * The declared columns of the private records: features, then the label and client columns if there are any, then
+     * {@link TextRecords#PROBLEM}. Nothing is read yet but a CSV header, and of JSON what it takes to see each column.
+     */
+    public Dataset<Row> open(RunSpec spec) {
+        return open(spec, PrivateColumns.of(spec));
+    }
+
+    /** The same, of other columns than those of the features. */
+    public Dataset<Row> open(RunSpec spec, PrivateColumns wanted) {
+        PrivateData source = spec.privateData();
+        List<String> columns = wanted.names();
+        requireAllFiles();
+        if (isFiles(spec) || source.format().equals("delta")) {
+            DataRoots.requireApart(source.location(), SessionFiles.configuration(spark));
+        }
+        try {
+            Dataset<Row> records =
+                    switch (source.format()) {
+                        case "csv", "json" -> text(spec, columns);
+                        case "parquet", "orc" -> columnar(spec, wanted);
+                        case "delta" -> select(delta(source), columns);
+                        case "table" -> select(requireStable(table(source.location())), columns);
+                        case PrivateData.DATA_FRAME -> select(given, columns);
+                        default -> throw new IllegalArgumentException("unknown format " + source.format());
+                    };
+            requireClientType(records.schema(), source.clientColumn());
+            requireClientInRecords(spec, records);
+            return records.mapPartitions(
+                    new SoundRecords(describe(source), records.columns().length), Encoders.row(records.schema()));
+        } catch (Exception e) {
+            // Spark throws its checked AnalysisException undeclared, from Scala.
+            throw refusal(e, source);
+        }
+    }
+
+    /** Spark shows and logs the names of folders, so they must not tell who is in the data. */
+    private void requireClientInRecords(RunSpec spec, Dataset<Row> records) {
+        String client = spec.privateData().clientColumn();
+        if (client.isEmpty() || !isFiles(spec)) {
+            return;
+        }
+        for (String file : records.inputFiles()) {
+            if (TextFile.ofUri(file, "").folders().containsKey(client)) {
+                throw new PrivateDataException(
+                        "private_data: client_column '" + client + "' stands in the names of folders,"
+                                + " which Spark writes to its logs and shows in its UI: write the data with the column in the"
+                                + " records");
+            }
+        }
+    }
+
+    /** Settings of the session that leave out what cannot be read, without a word. */
+    private void requireAllFiles() {
+        for (String name : List.of("ignoreCorruptFiles", "ignoreMissingFiles", "ignoreInvalidPartitionPaths")) {
+            String setting = "spark.sql.files." + name;
+            if (Boolean.parseBoolean(spark.conf().get(setting, "false"))) {
+                throw new PrivateDataException("private_data: " + setting
+                        + " is true, so that records may be left out without a word: set it to false");
+            }
+        }
+    }
+
+    private Dataset<Row> text(RunSpec spec, List<String> columns) throws IOException {
+        PrivateData source = spec.privateData();
+        try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), "look for the declared columns")) {
+            return new TextRecords(spark, source.format(), pattern(source), source.options()).open(columns);
+        }
+    }
+
+    private String pattern(PrivateData source) throws IOException {
+        return DataRoots.pattern(spark, source.location());
+    }
+
+    /** A folder without files holds no records; that it has no schema, either, does not matter then. */
+    private Dataset<Row> columnar(RunSpec spec, PrivateColumns wanted) throws IOException {
+        PrivateData source = spec.privateData();
+        try {
+            Dataset<Row> files = source.format().equals("parquet")
+                    ? new ParquetFiles(spark, pattern(source), source.options()).open(wanted.names())
+                    : orc(source);
+            Optional<SourceFiles> listed = SourceFiles.of(files);
+            if (listed.isPresent()) {
+                listed.get().requireNoTable(SessionFiles.configuration(spark));
+                listed.get().requireAllRead();
+                listed.get().requireOnePlace(wanted.names());
+            }
+            return select(files, wanted.names());
+        } catch (Exception e) {
+            // Spark throws its checked AnalysisException undeclared, from Scala.
+            if (e instanceof AnalysisException analysis
+                    && "UNABLE_TO_INFER_SCHEMA".equals(analysis.getCondition())
+                    && isFolder(source.location())) {
+                SourceFiles.of(spark.read()
+                                .options(ReaderOptions.listing(source.options()))
+                                .format("binaryFile")
+                                .load(pattern(source)))
+                        .ifPresent(SourceFiles::requireAllRead);
+                return none(spec, wanted);
+            }
+            throw e;
+        }
+    }
+
+    private Dataset<Row> orc(PrivateData source) throws IOException {
+        DataFrameReader reader = spark.read().options(source.options()).format("orc");
+        return FolderColumns.asTexts(reader, pattern(source), reader.load(pattern(source)));
+    }
+
+    private static boolean isFolder(String location) {
+        try {
+            Path path = new Path(location);
+            return path.getFileSystem(HadoopFile.configuration())
+                    .getFileStatus(path)
+                    .isDirectory();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Dataset<Row> none(RunSpec spec, PrivateColumns wanted) {
+        DataType content = spec.modality() instanceof ImageSpec ? DataTypes.BinaryType : DataTypes.StringType;
+        StructType schema = new StructType();
+        for (String name : wanted.names()) {
+            schema = schema.add(name, wanted.others().contains(name) ? content : DataTypes.StringType, true);
+        }
+        return spark.createDataFrame(List.of(), schema.add(TextRecords.PROBLEM, DataTypes.StringType, true));
+    }
+
+    /**
+     * Whether the records are the same whenever they are read, unless somebody rewrites their files. Of tables, views and
+     * DataFrames nobody knows what they are computed from.
+     */
+    public boolean isFixed(RunSpec spec) {
+        return isFiles(spec) || version != null;
+    }
+
+    /** Whether the records are in files whose states tell whether they are the same. */
+    public boolean isFiles(RunSpec spec) {
+        return FILES.contains(spec.privateData().format());
+    }
+
+    /** What proves the version of the source; empty if nothing does. */
+    public List<String> pinned() {
+        return version == null || version.proof().isEmpty() ? List.of() : List.of(version.proof());
+    }
+
+    /** The version that is read, if the source has versions and {@link #at} was told one. */
+    public Optional<PinnedVersion> version() {
+        return Optional.ofNullable(version);
+    }
+
+    /** The same source, always read at a version. */
+    public PrivateSource at(PinnedVersion version) {
+        return new PrivateSource(spark, given, version);
+    }
+
+    /** As far as Spark can tell: what Python functions and RDDs do, it does not know. */
+    private static Dataset<Row> requireStable(Dataset<Row> records) {
+        if (!isStable(records.queryExecution().analyzed())) {
+            throw new PrivateDataException("private_data: these are not the same records whenever they are read: the"
+                    + " DataFrame or view draws random numbers, samples, limits or numbers its rows, or drops duplicates"
+                    + " by some columns. Write it to a table, and give that");
+        }
+        return records;
+    }
+
+    private static boolean isStable(LogicalPlan plan) {
+        boolean picks = plan instanceof Sample
+                || plan instanceof GlobalLimit
+                || plan instanceof LocalLimit
+                || (plan instanceof Deduplicate same
+                        && same.keys().size() < same.child().output().size());
+        return !picks
+                && plan.deterministic()
+                && CollectionConverters.asJava(plan.children()).stream().allMatch(PrivateSource::isStable);
+    }
+
+    /**
+     * Ids of these types are equal to Spark, which brings a client's records together, exactly if they are equal to Java,
+     * which tells clients apart. Binary ids, floats and collated strings are not, and would give one client several votes.
+     */
+    private static void requireClientType(StructType schema, String clientColumn) {
+        if (clientColumn.isEmpty()) {
+            return;
+        }
+        DataType type = schema.apply(clientColumn).dataType();
+        if (!CLIENT_TYPES.contains(type)) {
+            throw new PrivateDataException("private_data: client_column '" + clientColumn + "' is of type "
+                    + type.simpleString() + ": give one that is a string or an integer");
+        }
+    }
+
+    /** Names the data in messages. */
+    private static String describe(PrivateData source) {
+        return source.format() + " " + source.location();
+    }
+
+    /** The failure of a job that reads the data, without what Spark says of it, which may quote a record. */
+    public static PrivateDataException unreadable(PrivateData source, Exception e) {
+        return new PrivateDataException("private_data: cannot read " + describe(source) + ": " + UnreadableReason.of(e)
+                + "; Spark's log says more");
+    }
+
+    private static RuntimeException refusal(Exception e, PrivateData source) {
+        if (e instanceof PrivateDataException known) {
+            return known;
+        }
+        if (e instanceof UnsoundRecordException unsound) {
+            return new PrivateDataException("private_data: " + describe(source) + ": " + unsound.getMessage());
+        }
+        String what = "private_data: cannot open " + describe(source) + ": ";
+        if (e instanceof ClassNotFoundException) {
+            return new PrivateDataException(what + "the format's jar is not on the class path", e);
+        }
+        if (!(e instanceof AnalysisException analysis)) {
+            // A reader's message may quote what it read.
+            return new PrivateDataException(what + UnreadableReason.of(e)
+                    + "; check private_data.format, and that the location can be reached with these credentials");
+        }
+        return new PrivateDataException(
+                switch (analysis.getCondition()) {
+                    case "PATH_NOT_FOUND" ->
+                        "private_data: nothing at " + source.location() + ": check private_data.path";
+                    case "TABLE_OR_VIEW_NOT_FOUND", "SCHEMA_NOT_FOUND", "REQUIRES_SINGLE_PART_NAMESPACE" ->
+                        "private_data: no table " + source.location() + ": check private_data.table and its catalog";
+                    case "DATA_SOURCE_NOT_FOUND" -> what + "the format's jar is not on the class path";
+                    default -> what + UnreadableReason.of(e);
+                },
+                e);
+    }
+
+    /** Which version is read, the user's options may say. */
+    private Dataset<Row> delta(PrivateData source) {
+        DataFrameReader reader = spark.read();
+        if (version != null && PinnedVersion.asked(source).isEmpty()) {
+            reader = reader.option("versionAsOf", version.version());
+        }
+        return reader.options(source.options()).format("delta").load(source.location());
+    }
+
+    private Dataset<Row> table(String name) {
+        return version == null ? spark.table(name) : version.table(spark, name);
+    }
+
+    private static Dataset<Row> select(Dataset<Row> rows, List<String> columns) {
+        List<String> present = Arrays.asList(rows.columns());
+        List<String> missing =
+                columns.stream().filter(column -> !present.contains(column)).toList();
+        if (!missing.isEmpty()) {
+            throw new PrivateDataException("private_data: no column " + String.join(", ", missing) + "; the data have "
+                    + String.join(", ", present) + SimilarName.hint(missing.get(0), present));
+        }
+        List<Column> wanted = new ArrayList<>();
+        columns.forEach(name -> wanted.add(functions.col("`" + name.replace("`", "``") + "`")));
+        wanted.add(functions.lit(null).cast(DataTypes.StringType).as(TextRecords.PROBLEM));
+        return rows.select(wanted.toArray(Column[]::new));
+    }
+}

@@ -1,0 +1,104 @@
+package org.privateevolution.spark.source;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.spark.TaskKilledException;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.shuffle.FetchFailedException;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * Passes on private records, up to one that cannot be read: in its place comes a row that says why in its last column, and
+ * holds nothing else. An exception in a task would be retried and logged, and what Spark's readers and casts throw quotes
+ * the offending text.
+ */
+public final class SoundRecords implements MapPartitionsFunction<Row, Row> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String source;
+    private final int columns;
+
+    /**
+     * @param source names the data in messages
+     * @param columns number of columns, of which the last says what is wrong with a record
+     */
+    SoundRecords(String source, int columns) {
+        this.source = source;
+        this.columns = columns;
+    }
+
+    @Override
+    public Iterator<Row> call(Iterator<Row> rows) {
+        return new Checked(rows);
+    }
+
+    private final class Checked implements Iterator<Row> {
+        private final Iterator<Row> rows;
+        private Row next;
+        private boolean ended;
+
+        Checked(Iterator<Row> rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (next == null && !ended) {
+                next = read();
+            }
+            return next != null;
+        }
+
+        @Override
+        public Row next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            Row row = next;
+            next = null;
+            return row;
+        }
+
+        private Row read() {
+            try {
+                if (!rows.hasNext()) {
+                    ended = true;
+                    return null;
+                }
+                Row row = rows.next();
+                return row.isNullAt(columns - 1)
+                        ? row
+                        : refused("a private record of " + source + " is not sound: " + row.getString(columns - 1));
+            } catch (Exception e) {
+                // Spark throws its checked exceptions undeclared, from Scala.
+                if (retries(e)) {
+                    throw e;
+                }
+                return refused("cannot read " + source + ": " + UnreadableReason.of(e));
+            }
+        }
+
+        private Row refused(String problem) {
+            ended = true;
+            Object[] values = new Object[columns];
+            values[columns - 1] = problem;
+            return RowFactory.create(values);
+        }
+    }
+
+    /** Whether Spark must see the failure: it stops the task, or trying again may help. */
+    private static boolean retries(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException
+                    || cause instanceof InterruptedException
+                    || cause instanceof TaskKilledException
+                    || cause instanceof FetchFailedException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

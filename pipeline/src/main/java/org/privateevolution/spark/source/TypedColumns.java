@@ -1,0 +1,54 @@
+package org.privateevolution.spark.source;
+
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.privateevolution.model.Column;
+import org.privateevolution.model.ColumnType;
+import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.TextSpec;
+
+/**
+ * The columns of synthetic data as a Spark schema: the declared features in order, then the label if there is one, then the
+ * weight if it is asked for.
+ */
+public final class TypedColumns {
+
+    private TypedColumns() {}
+
+    public static StructType schema(RunSpec spec) {
+        StructType schema = new StructType();
+        if (spec.modality() instanceof TextSpec text) {
+            schema = schema.add(text.outputColumn(), DataTypes.StringType, false);
+        } else if (spec.modality() instanceof ImageSpec images) {
+            schema = schema.add(images.source().column(), DataTypes.BinaryType, false);
+        } else {
+            for (Column column : spec.tabular().schema().columns()) {
+                schema = schema.add(column.name(), type(column.type()), column.nullable());
+            }
+        }
+        RunSpec.Labels labels = spec.labels();
+        if (!labels.column().isEmpty()) {
+            schema = schema.add(labels.column(), type(labels.type()), false);
+        }
+        return spec.output().weights() ? schema.add(RunSpec.WEIGHT_COLUMN, DataTypes.DoubleType, false) : schema;
+    }
+
+    static DataType type(ColumnType type) {
+        return switch (type.kind()) {
+            case STRING -> DataTypes.StringType;
+            case BOOLEAN -> DataTypes.BooleanType;
+            case BYTE -> DataTypes.ByteType;
+            case SHORT -> DataTypes.ShortType;
+            case INTEGER -> DataTypes.IntegerType;
+            case LONG -> DataTypes.LongType;
+            case FLOAT -> DataTypes.FloatType;
+            case DOUBLE -> DataTypes.DoubleType;
+            case DECIMAL -> DataTypes.createDecimalType(type.precision(), type.scale());
+            case DATE -> DataTypes.DateType;
+            case TIMESTAMP -> DataTypes.TimestampType;
+            case TIMESTAMP_NTZ -> DataTypes.TimestampNTZType;
+        };
+    }
+}

@@ -1,0 +1,112 @@
+package org.privateevolution.spark.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.privateevolution.embedding.TabularEmbedder;
+import org.privateevolution.evaluation.outside.MarginalMetrics;
+import org.privateevolution.evaluation.outside.Marginals;
+import org.privateevolution.generation.tabular.TabularGenerator;
+import org.privateevolution.model.MarginalComparison;
+import org.privateevolution.model.MetricValue;
+import org.privateevolution.model.Population;
+import org.privateevolution.model.RejectionRule;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.spark.modality.Modality;
+import org.privateevolution.spark.modality.SyntheticData;
+import org.privateevolution.spark.source.PrivateColumns;
+import org.privateevolution.spark.source.PrivateSource;
+import org.privateevolution.spark.vectors.KeptVectors;
+import org.privateevolution.spark.vectors.PrivateStore;
+import org.privateevolution.spark.vectors.PrivateVectors;
+import org.privateevolution.spark.vectors.RecordVectors;
+import org.privateevolution.spi.Embedder;
+import org.privateevolution.spi.GenerationApi;
+import org.privateevolution.store.RunFiles;
+
+/** Rows of a table (Tab-PE). */
+public final class TabularModality implements Modality {
+
+    private final SparkSession spark;
+    private final PrivateSource source;
+    private final RunSpec spec;
+    private final Embedder embedder;
+    private final PrivateStore privateStore;
+
+    public TabularModality(SparkSession spark, PrivateSource source, RunSpec spec, PrivateStore privateStore) {
+        this.spark = spark;
+        this.source = source;
+        this.spec = spec;
+        this.embedder = TabularEmbedder.of(spec.tabular());
+        this.privateStore = privateStore;
+    }
+
+    public static void check(PrivateSource source, RunSpec spec) {
+        try (PrivateVectors vectors = PrivateVectors.embed(spec, source.open(spec), TabularEmbedder.of(spec.tabular()))) {
+            vectors.requireRecords();
+        }
+    }
+
+    @Override
+    public GenerationApi generator() {
+        return new TabularGenerator(spec.tabular().schema(), spec.tabular().mutation());
+    }
+
+    @Override
+    public RejectionRule rejections() {
+        return new RejectionRule(1, 1);
+    }
+
+    @Override
+    public Embedder candidateEmbedder() {
+        return embedder;
+    }
+
+    @Override
+    public PrivateVectors privateVectors() {
+        Dataset<Row> records = source.open(spec);
+        if (source.isFixed(spec)) {
+            return PrivateVectors.embed(spec, records, embedder);
+        }
+        PrivateColumns columns = PrivateColumns.of(spec);
+        return new KeptVectors(spark, spec, embedder.dimension(), privateStore)
+                .of(
+                        KeptVectors.once(),
+                        records,
+                        columns,
+                        new RecordVectors.Embedded(columns, embedder),
+                        "copy the private records");
+    }
+
+    @Override
+    public Dataset<Row> publish(Population population, List<Double> weights, RunFiles output) {
+        Dataset<Row> synthetic = SyntheticData.toDataFrame(spark, spec, population, weights);
+        SyntheticData.write(spec, synthetic.coalesce(1));
+        return synthetic;
+    }
+
+    @Override
+    public Measures measures(Supplier<PrivateVectors> privateVectors) {
+        return this::measured;
+    }
+
+    private Measured measured(IntFunction<Population> populations, int last) {
+        if (!spec.evaluation().privateMetrics()) {
+            return new Measured(List.of(), Optional.empty());
+        }
+        Marginals real = MarginalsStage.ofPrivate(spark, source, spec);
+        MarginalComparison marginals = compare(real, populations.apply(last));
+        List<MetricValue> metrics = new ArrayList<>(MarginalMetrics.of(0, compare(real, populations.apply(0))));
+        metrics.addAll(MarginalMetrics.of(last, marginals));
+        return new Measured(metrics, Optional.of(marginals));
+    }
+
+    private MarginalComparison compare(Marginals real, Population population) {
+        return Marginals.compare(real, MarginalsStage.ofSynthetic(spec, population));
+    }
+}

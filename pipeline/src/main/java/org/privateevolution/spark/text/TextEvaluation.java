@@ -1,0 +1,156 @@
+package org.privateevolution.spark.text;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.privateevolution.evaluation.TextMetrics;
+import org.privateevolution.evaluation.outside.FrechetDistance;
+import org.privateevolution.evaluation.outside.GaussianMoments;
+import org.privateevolution.evaluation.outside.LengthHistogram;
+import org.privateevolution.evaluation.outside.Mauve;
+import org.privateevolution.evaluation.outside.PrecisionRecall;
+import org.privateevolution.evaluation.outside.TextComparison;
+import org.privateevolution.model.MetricValue;
+import org.privateevolution.model.Payload;
+import org.privateevolution.model.Population;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Text;
+import org.privateevolution.spark.session.JobGroup;
+import org.privateevolution.spark.source.PrivateColumns;
+import org.privateevolution.spark.source.PrivateSource;
+import org.privateevolution.spark.vectors.PrivateVectors;
+import org.privateevolution.spark.vectors.ReferenceVectors;
+import org.privateevolution.spi.Embedder;
+import org.privateevolution.vector.Kernels;
+import org.privateevolution.vector.NearestNeighborKernel;
+
+/**
+ * Measures the texts of a run, iteration by iteration. Of every population as many are measured as are published, at most
+ * {@link #LARGEST_SAMPLE}, from all over it, because distances fall with the number of texts.
+ */
+final class TextEvaluation {
+
+    /** The metrics cost its square. */
+    private static final int LARGEST_SAMPLE = 2_000;
+
+    /** The reference's k. */
+    private static final int MANIFOLD_NEIGHBORS = 4;
+
+    private static final int TEXTS_A_CLUSTER = 10;
+
+    private final SparkSession spark;
+    private final PrivateSource source;
+    private final RunSpec spec;
+    private final Embedder embedder;
+    private final NearestNeighborKernel kernel = Kernels.calibrated();
+
+    TextEvaluation(SparkSession spark, PrivateSource source, RunSpec spec, Embedder embedder) {
+        this.spark = spark;
+        this.source = source;
+        this.spec = spec;
+        this.embedder = embedder;
+    }
+
+    /**
+     * The metrics of every iteration: those of the synthetic texts alone, and, if the configuration asks for it, the
+     * distances to the private ones, outside the guarantee.
+     *
+     * @param populations by iteration, from 0
+     * @param last the last iteration
+     * @param privateVectors called only for the latter
+     */
+    List<MetricValue> measure(IntFunction<Population> populations, int last, Supplier<PrivateVectors> privateVectors) {
+        int size = Math.min(LARGEST_SAMPLE, populations.apply(last).size());
+        // One text has no distribution to compare.
+        Private reference =
+                spec.evaluation().privateMetrics() && size > 1 ? reference(privateVectors.get(), size) : null;
+        List<MetricValue> metrics = new ArrayList<>();
+        for (int iteration = 0; iteration <= last; iteration++) {
+            List<Text> texts = sample(populations.apply(iteration), size);
+            float[] vectors = embedder.embed(texts);
+            metrics.addAll(TextMetrics.of(
+                    iteration,
+                    MetricValue.ALL_LABELS,
+                    texts.stream().map(Text::value).toList(),
+                    kernel,
+                    embedder.dimension(),
+                    vectors));
+            if (reference != null && reference.moments.count() > 1 && texts.size() > 1) {
+                metrics.addAll(compare(reference, texts, vectors).metrics(iteration, MetricValue.ALL_LABELS));
+            }
+        }
+        return metrics;
+    }
+
+    private static List<Text> sample(Population population, int size) {
+        List<Payload> all = population.payloads();
+        int taken = Math.min(size, all.size());
+        List<Text> texts = new ArrayList<>(taken);
+        for (int i = 0; i < taken; i++) {
+            texts.add((Text) all.get((int) ((long) i * all.size() / taken)));
+        }
+        return texts;
+    }
+
+    private TextComparison compare(Private reference, List<Text> texts, float[] vectors) {
+        int dimension = embedder.dimension();
+        GaussianMoments moments = new GaussianMoments(dimension);
+        moments.add(vectors, 0, texts.size());
+        LengthHistogram lengths = new LengthHistogram();
+        texts.forEach(text -> lengths.add(text.value()));
+        int rows = Math.min(reference.sample.length, vectors.length) / dimension;
+        int neighbors = Math.max(1, Math.min(MANIFOLD_NEIGHBORS, rows - 1));
+        int clusters = Math.max(2, rows / TEXTS_A_CLUSTER);
+        return new TextComparison(
+                FrechetDistance.between(reference.moments, moments),
+                PrecisionRecall.of(kernel, dimension, reference.sample, vectors, neighbors),
+                Mauve.of(kernel, dimension, reference.sample, vectors, clusters, spec.seed()),
+                reference.lengths.wasserstein(lengths));
+    }
+
+    /**
+     * What the private texts are compared by, OUTSIDE the guarantee.
+     *
+     * @param sample as many vectors as are compared with them, or all if there are fewer
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Private(GaussianMoments moments, float[] sample, LengthHistogram lengths) {}
+
+    private Private reference(PrivateVectors vectors, int size) {
+        try (JobGroup group = new JobGroup(
+                spark.sparkContext(), spec.name(), "measures of the private texts, outside the guarantee")) {
+            ReferenceVectors read = ReferenceVectors.of(vectors, embedder.dimension(), size, spec.seed());
+            LengthHistogram lengths = new LengthHistogram();
+            source.open(spec)
+                    .mapPartitions(
+                            new Lengths(PrivateColumns.of(spec)), Encoders.javaSerialization(LengthHistogram.class))
+                    .collectAsList()
+                    .forEach(lengths::merge);
+            return new Private(read.moments(), read.sample(), lengths);
+        } catch (Exception e) {
+            // Spark throws its checked exceptions undeclared, from Scala.
+            throw PrivateSource.unreadable(spec.privateData(), e);
+        }
+    }
+
+    /** Words of a partition's texts. */
+    record Lengths(PrivateColumns columns) implements MapPartitionsFunction<Row, LengthHistogram> {
+        @Override
+        public Iterator<LengthHistogram> call(Iterator<Row> rows) {
+            LengthHistogram lengths = new LengthHistogram();
+            while (rows.hasNext()) {
+                Row row = rows.next();
+                columns.requireSound(row);
+                lengths.add(columns.text(row).value());
+            }
+            return Collections.singleton(lengths).iterator();
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package org.privateevolution.spark.text;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.SparkSession;
+import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.generation.text.ChatModel;
+import org.privateevolution.generation.text.HttpChatModel;
+import org.privateevolution.generation.text.LlamaChatModel;
+import org.privateevolution.generation.text.PromptTemplate;
+import org.privateevolution.generation.text.PublicTextGenerator;
+import org.privateevolution.generation.text.TextGenerator;
+import org.privateevolution.generation.text.TextPrompts;
+import org.privateevolution.model.LlamaSettings;
+import org.privateevolution.model.PublicFile;
+import org.privateevolution.model.RejectionRule;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.TextSpec;
+import org.privateevolution.run.MeteredGeneration;
+import org.privateevolution.run.SpendingLog;
+import org.privateevolution.spark.modality.PublicFiles;
+import org.privateevolution.spark.session.HadoopFile;
+import org.privateevolution.spi.Embedder;
+import org.privateevolution.spi.GenerationApi;
+import org.privateevolution.spi.RunListener;
+import org.privateevolution.vector.Kernels;
+
+/** Builds the generation API of a text run from its configuration. */
+final class TextGeneration {
+
+    private static final Duration NOTICE_EVERY = Duration.ofSeconds(30);
+
+    private final RunSpec spec;
+    private final TextSpec text;
+
+    TextGeneration(RunSpec spec, TextSpec text) {
+        this.spec = spec;
+        this.text = text;
+    }
+
+    /** What is done about samples that cannot be made. */
+    RejectionRule rejections() {
+        return text.generator() instanceof TextSpec.Prompted prompted ? prompted.rejections() : new RejectionRule(1, 0);
+    }
+
+    /**
+     * Checks what can be checked before anything is asked: prompts, variables, keys.
+     *
+     * @throws ConfigurationException if something does not fit
+     */
+    void check() {
+        if (text.generator() instanceof TextSpec.Prompted prompted) {
+            prompts(prompted);
+            if (prompted.model() instanceof TextSpec.Chat chat) {
+                model(prompted, chat).close();
+            }
+        }
+    }
+
+    /**
+     * Opens the generation API.
+     *
+     * @param spent what earlier starts of the run have spent, kept up to date
+     * @throws ConfigurationException if the prompts, the endpoints or their keys do not serve
+     */
+    GenerationApi open(SparkSession spark, Embedder embedder, SpendingLog spent, RunListener listener) {
+        if (text.generator() instanceof TextSpec.Corpus corpus) {
+            return new PublicTextGenerator(
+                    PublicCorpus.read(spark, spec, corpus).texts(),
+                    corpus.neighbors(),
+                    embedder,
+                    Kernels.calibrated(),
+                    spec.vote().metric());
+        }
+        TextSpec.Prompted prompted = (TextSpec.Prompted) text.generator();
+        TextPrompts prompts = prompts(prompted);
+        ChatModel model = prompted.model() instanceof TextSpec.Chat chat
+                ? model(prompted, chat.with(spent.left(chat.calls())))
+                : new LlamaChatModel((LlamaSettings) prompted.model(), prompted.sampling());
+        TextGenerator generator = new TextGenerator(model, prompts, prompted.answers(), listener, NOTICE_EVERY);
+        return new MeteredGeneration(generator, generator::usage, spent);
+    }
+
+    private TextPrompts prompts(TextSpec.Prompted prompted) {
+        try {
+            return new TextPrompts(
+                    prompt(prompted.prompts().random(), "text.prompts.random"),
+                    prompt(prompted.prompts().variation(), "text.prompts.variation"),
+                    spec.labels().names().stream().map(this::variables).toList(),
+                    prompted.prompts().blanking(),
+                    prompted.prompts().length(),
+                    prompted.sampling().maxCompletionTokens());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(List.of("text.prompts: " + e.getMessage()));
+        }
+    }
+
+    private static PromptTemplate prompt(PublicFile file, String key) {
+        return PromptTemplate.parse(PublicFiles.text(file, key), file.location());
+    }
+
+    /** The variables that a label gives to the prompts. */
+    private Map<String, String> variables(String label) {
+        String column = spec.labels().column();
+        if (text.labelParts().isEmpty()) {
+            return column.isEmpty() ? Map.of() : Map.of(column, label);
+        }
+        TextSpec.LabelParts several = text.labelParts().get();
+        String[] parts = label.split(Pattern.quote(several.separator()), -1);
+        Map<String, String> variables = new HashMap<>();
+        for (int i = 0; i < parts.length; i++) {
+            variables.put(several.variables().get(i), parts[i]);
+        }
+        return variables;
+    }
+
+    private static ChatModel model(TextSpec.Prompted prompted, TextSpec.Chat chat) {
+        try {
+            return new HttpChatModel(chat.endpoints(), prompted.sampling(), chat.calls());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(List.of("text.chat: " + e.getMessage()));
+        }
+    }
+
+    /** The same, with the checksums of the files that it depends on. */
+    static TextSpec.Generator pinned(SparkSession spark, RunSpec spec, TextSpec.Generator generator) {
+        if (generator instanceof TextSpec.Corpus corpus) {
+            String found = PublicCorpus.read(spark, spec, corpus).sha256();
+            return corpus.with(PublicFiles.pinned(corpus.texts(), "text.corpus", found));
+        }
+        TextSpec.Prompted prompted = (TextSpec.Prompted) generator;
+        TextSpec.Model model = prompted.model();
+        if (model instanceof LlamaSettings llama) {
+            Path path = llama.file().local();
+            model = llama.with(
+                    PublicFiles.pinned(llama.file(), "text.llama.model", () -> Files.newInputStream(path)));
+        }
+        TextSpec.Prompts prompts = prompted.prompts();
+        return prompted.with(
+                model,
+                prompts.with(
+                        pinned(prompts.random(), "text.prompts.random"),
+                        pinned(prompts.variation(), "text.prompts.variation")));
+    }
+
+    private static PublicFile pinned(PublicFile file, String key) {
+        return PublicFiles.pinned(file, key, new HadoopFile(file.location()));
+    }
+}

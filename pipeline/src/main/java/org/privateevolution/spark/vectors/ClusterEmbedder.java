@@ -1,0 +1,129 @@
+package org.privateevolution.spark.vectors;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.privateevolution.embedding.ModelException;
+import org.privateevolution.model.Payload;
+import org.privateevolution.spark.session.JobGroup;
+import org.privateevolution.spi.Embedder;
+
+/**
+ * Embeds synthetic samples on the executors, for the driver. Equal ones are embedded once, and those of the last call are
+ * remembered, because selected samples come back in the next population. Stays on the driver.
+ */
+public final class ClusterEmbedder implements Embedder {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final StructType SCHEMA =
+            new StructType().add("vector", DataTypes.BinaryType, false).add("number", DataTypes.IntegerType, false);
+    /** Samples differ in what they cost. */
+    private static final int PARTITIONS_A_CORE = 4;
+
+    private final transient SparkSession spark;
+    private final String run;
+    private final Embedder embedder;
+    private final transient EmbeddingProbe probe;
+    private transient Map<Payload, float[]> last = Map.of();
+
+    /** @param run its name, for the Spark UI */
+    public ClusterEmbedder(SparkSession spark, String run, Embedder embedder) {
+        this.spark = spark;
+        this.run = run;
+        this.embedder = embedder;
+        this.probe = EmbeddingProbe.of(embedder);
+    }
+
+    @Override
+    public int dimension() {
+        return embedder.dimension();
+    }
+
+    @Override
+    public String fingerprint() {
+        return embedder.fingerprint();
+    }
+
+    @Override
+    public float[] probe() {
+        return embedder.probe();
+    }
+
+    /** @throws ModelException if an executor cannot embed, or not as the driver does */
+    @Override
+    public synchronized float[] embed(List<? extends Payload> payloads) {
+        Set<Payload> unknown = new LinkedHashSet<>(payloads);
+        unknown.removeAll(last.keySet());
+        Map<Payload, float[]> known = new HashMap<>(last);
+        computed(List.copyOf(unknown), known);
+        known.keySet().retainAll(Set.copyOf(payloads));
+        last = known;
+        float[] vectors = new float[Math.multiplyExact(payloads.size(), dimension())];
+        for (int i = 0; i < payloads.size(); i++) {
+            System.arraycopy(known.get(payloads.get(i)), 0, vectors, i * dimension(), dimension());
+        }
+        return vectors;
+    }
+
+    private void computed(List<Payload> payloads, Map<Payload, float[]> into) {
+        if (payloads.isEmpty()) {
+            return;
+        }
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < payloads.size(); i++) {
+            rows.add(PayloadRow.of(payloads.get(i), i));
+        }
+        int partitions =
+                Math.min(rows.size(), PARTITIONS_A_CORE * spark.sparkContext().defaultParallelism());
+        PrecomputedVectors vectors = new PrecomputedVectors("vector", dimension());
+        try (JobGroup group = new JobGroup(spark.sparkContext(), run, "embed synthetic samples")) {
+            for (Row row : spark.createDataFrame(rows, PayloadRow.SCHEMA)
+                    .repartition(partitions)
+                    .mapPartitions(new Task(embedder, probe), Encoders.row(SCHEMA))
+                    .collectAsList()) {
+                into.put(payloads.get(row.getInt(1)), vectors.decode(row.get(0)));
+            }
+        } catch (Exception e) {
+            // Spark throws its checked exceptions undeclared, from Scala.
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof ModelException known) {
+                    throw known;
+                }
+            }
+            throw e;
+        }
+    }
+
+    /** Embeds numbered samples, each as it is needed. */
+    record Task(Embedder embedder, EmbeddingProbe probe) implements MapPartitionsFunction<Row, Row> {
+        @Override
+        public Iterator<Row> call(Iterator<Row> rows) {
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return rows.hasNext();
+                }
+
+                @Override
+                public Row next() {
+                    Row row = rows.next();
+                    probe.requireSame();
+                    float[] vector = embedder.embed(List.of(PayloadRow.payload(row)));
+                    return RowFactory.create(EmbeddedRecords.bytes(vector), PayloadRow.number(row));
+                }
+            };
+        }
+    }
+}

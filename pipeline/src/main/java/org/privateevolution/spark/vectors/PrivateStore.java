@@ -1,0 +1,257 @@
+package org.privateevolution.spark.vectors;
+
+import java.io.IOException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.parquet.crypto.keytools.KeyToolkit;
+import org.apache.parquet.crypto.keytools.PropertiesDrivenCryptoFactory;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.SparkSession;
+import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.config.Key;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.spark.session.SessionFiles;
+import org.privateevolution.spi.StoreException;
+import org.privateevolution.store.RunFiles;
+
+/**
+ * The folder of what a run derives from private records and has to keep: outside of what is published, for this user alone
+ * where the file system knows permissions, encrypted if a key is given, and gone when the run is published. EVERYTHING IN
+ * IT IS PRIVATE DATA.
+ */
+public final class PrivateStore {
+
+    /** A folder with this file is one of ours, and may be removed. */
+    private static final String MARKER = "PRIVATE-DATA";
+
+    private static final String MARKED = "What lies here is derived from private records. Do not publish it.\n";
+    private static final Set<String> WITH_PERMISSIONS = Set.of("file", "hdfs", "webhdfs", "swebhdfs", "viewfs");
+    private static final FsPermission OWNERS_FOLDER = new FsPermission((short) 0700);
+    private static final FsPermission OWNERS_FILE = new FsPermission((short) 0600);
+    private static final int KEY_BYTES = 32;
+    private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-fA-F]{64}");
+
+    private final FileSystem fileSystem;
+    private final Path root;
+    private final RunFiles files;
+    private final Map<String, String> encryption;
+
+    private PrivateStore(FileSystem fileSystem, Path root, RunFiles files, Map<String, String> encryption) {
+        this.fileSystem = fileSystem;
+        this.root = root;
+        this.files = files;
+        this.encryption = encryption;
+    }
+
+    /**
+     * The store of a run; makes nothing yet.
+     *
+     * @throws ConfigurationException if it lies in what is published or around it, or its key does not serve
+     * @throws StoreException if its file system cannot be reached
+     */
+    public static PrivateStore of(SparkSession spark, RunSpec spec) {
+        return of(spec, SessionFiles.configuration(spark), System::getenv);
+    }
+
+    /** @param environment the value of a variable, null if it is not set */
+    static PrivateStore of(RunSpec spec, Configuration hadoop, UnaryOperator<String> environment) {
+        RunSpec.PrivateStore declared = spec.privateData().store();
+        RunFiles files = RunFiles.at(declared.path(), hadoop);
+        requireApart(files, Key.OUTPUT_PATH, spec.output().location(), hadoop);
+        requireApart(files, Key.PRIVACY_LEDGER, spec.privacy().ledger(), hadoop);
+        try {
+            Path root = new Path(files.location());
+            FileSystem found = root.getFileSystem(hadoop);
+            FileSystem fileSystem = found instanceof LocalFileSystem local ? local.getRawFileSystem() : found;
+            return new PrivateStore(fileSystem, root, files, encryption(declared.keyVariable(), environment));
+        } catch (IOException e) {
+            throw new StoreException("cannot reach " + declared.path() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireApart(RunFiles store, Key key, String location, Configuration hadoop) {
+        String other = real(RunFiles.at(location, hadoop).location()) + "/";
+        String own = real(store.location()) + "/";
+        if (own.startsWith(other) || other.startsWith(own)) {
+            throw new ConfigurationException(List.of(
+                    Key.PRIVATE_DATA_STORE_PATH.path() + ": " + store.location() + " is not allowed: it lies in "
+                            + key.path() + " or around it, which is for others to see, and holds private data: choose"
+                            + " a folder apart"));
+        }
+    }
+
+    /** A local path without symbolic links, as far as it exists. */
+    private static String real(String location) {
+        Path path = new Path(location);
+        if (!"file".equals(path.toUri().getScheme())) {
+            return location.replaceAll("/+$", "");
+        }
+        java.nio.file.Path local = java.nio.file.Path.of(path.toUri().getPath()).normalize();
+        java.nio.file.Path existing = local;
+        while (existing.getParent() != null && !java.nio.file.Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        try {
+            return existing.toRealPath().resolve(existing.relativize(local)).toString();
+        } catch (IOException e) {
+            throw new StoreException("cannot reach " + location + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, String> encryption(String variable, UnaryOperator<String> environment) {
+        if (variable.isEmpty()) {
+            return Map.of();
+        }
+        String value = environment.apply(variable);
+        byte[] key = value == null ? null : key(value.strip());
+        if (key == null) {
+            throw new ConfigurationException(List.of(Key.PRIVATE_DATA_STORE_KEY_ENV.path() + ": environment variable "
+                    + variable + (value == null ? " is not set" : " holds no key of 256 bits")
+                    + ": set it to 64 hexadecimal digits or 32 bytes in Base64, as `openssl rand -hex 32` prints"));
+        }
+        return Map.of(
+                "parquet.crypto.factory.class",
+                PropertiesDrivenCryptoFactory.class.getName(),
+                KeyToolkit.KMS_CLIENT_CLASS_PROPERTY_NAME,
+                StoreKey.class.getName(),
+                KeyToolkit.KEY_ACCESS_TOKEN_PROPERTY_NAME,
+                Base64.getEncoder().encodeToString(key),
+                PropertiesDrivenCryptoFactory.UNIFORM_KEY_PROPERTY_NAME,
+                StoreKey.NAME);
+    }
+
+    /** Null if it is none. */
+    private static byte[] key(String text) {
+        if (HEXADECIMAL.matcher(text).matches()) {
+            return HexFormat.of().parseHex(text);
+        }
+        try {
+            byte[] key = Base64.getDecoder().decode(text);
+            return key.length == KEY_BYTES ? key : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** Files under a subdirectory; those of the root exist after {@link #open}. */
+    public RunFiles in(String directory) {
+        return files.in(directory);
+    }
+
+    /** Options of Spark's Parquet reader and writer; they hold the key, if there is one. */
+    public Map<String, String> options() {
+        return encryption;
+    }
+
+    boolean isEncrypted() {
+        return !encryption.isEmpty();
+    }
+
+    DataFrameReader reader(SparkSession spark) {
+        return spark.read().options(encryption);
+    }
+
+    /**
+     * Makes the folder, for its owner alone, before anything is written to it.
+     *
+     * @throws StoreException if it holds something else, or others may read it
+     */
+    void open() {
+        try {
+            if (!fileSystem.exists(root)) {
+                fileSystem.mkdirs(root.getParent());
+                fileSystem.mkdirs(root, OWNERS_FOLDER);
+            } else if (!isOurs() && fileSystem.listStatus(root).length > 0) {
+                throw new StoreException(Key.PRIVATE_DATA_STORE_PATH.path() + ": " + root
+                        + " holds other files; a run removes the folder when it is published: name one that is empty or"
+                        + " does not exist");
+            }
+            restrict(root, OWNERS_FOLDER);
+            files.write(MARKER, MARKED);
+            restrict(new Path(root, MARKER), OWNERS_FILE);
+        } catch (IOException e) {
+            throw new StoreException(
+                    "cannot make the private store " + root + ": " + e.getMessage() + ": choose another "
+                            + Key.PRIVATE_DATA_STORE_PATH.path(),
+                    e);
+        }
+    }
+
+    private boolean isOurs() throws IOException {
+        return fileSystem.exists(new Path(root, MARKER));
+    }
+
+    /** Takes from others what Spark's writers gave them; they could not come to it, since the root is closed. */
+    public void close(String location) {
+        try {
+            close(new Path(location));
+        } catch (IOException e) {
+            throw new StoreException("cannot close " + location + " to others: " + e.getMessage(), e);
+        }
+    }
+
+    private void close(Path directory) throws IOException {
+        if (!knowsPermissions()) {
+            return;
+        }
+        restrict(directory, OWNERS_FOLDER);
+        for (FileStatus inside : fileSystem.listStatus(directory)) {
+            if (inside.isDirectory()) {
+                close(inside.getPath());
+            } else {
+                restrict(inside.getPath(), OWNERS_FILE);
+            }
+        }
+    }
+
+    private void restrict(Path path, FsPermission permission) throws IOException {
+        if (!knowsPermissions()) {
+            return;
+        }
+        fileSystem.setPermission(path, permission);
+        FsPermission shown = fileSystem.getFileStatus(path).getPermission();
+        if (!shown.equals(permission)) {
+            throw new IOException(path + " has the permissions " + shown + " and not " + permission
+                    + ", so others may read private data there");
+        }
+    }
+
+    private boolean knowsPermissions() {
+        return WITH_PERMISSIONS.contains(fileSystem.getUri().getScheme());
+    }
+
+    /**
+     * Removes the folder and everything in it, if there is one.
+     *
+     * @throws StoreException if some of it stays
+     */
+    public void remove() {
+        String left = "private data are left in " + root + ": remove the folder, and do not publish it";
+        try {
+            if (!fileSystem.exists(root) || !isOurs()) {
+                return;
+            }
+            // Deleting a symbolic link would leave what it leads to, so everything in the folder goes first.
+            for (FileStatus inside : fileSystem.listStatus(root)) {
+                fileSystem.delete(inside.getPath(), true);
+            }
+            if (fileSystem.listStatus(root).length > 0) {
+                throw new StoreException(left);
+            }
+            fileSystem.delete(root, true);
+        } catch (IOException e) {
+            throw new StoreException(left + "; it could not be removed: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package org.privateevolution.spark.vectors;
+
+import java.util.Collections;
+import java.util.Iterator;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.PrivacyUnit;
+import org.privateevolution.spark.session.JobGroup;
+import org.privateevolution.spark.source.PrivateColumns;
+import org.privateevolution.spark.source.PrivateDataException;
+import org.privateevolution.spark.source.PrivateSource;
+import org.privateevolution.spi.Embedder;
+
+/**
+ * The private data of a run as packed vectors on executors, embedded once and kept in memory or on local disk. A partition
+ * that is lost there is read and embedded again, so what a release counted is compared with what the first read found.
+ */
+public final class PrivateVectors implements AutoCloseable {
+
+    private final Dataset<Row> blocks;
+    private final RecordsRead first;
+
+    /**
+     * @param blocks one row a {@link VectorBlock}
+     * @param first what they must hold whenever they are read
+     */
+    PrivateVectors(Dataset<Row> blocks, RecordsRead first) {
+        this.blocks = blocks;
+        this.first = first;
+    }
+
+    /**
+     * Reads blocks for the first time.
+     *
+     * @param blocks one row a {@link VectorBlock}
+     * @throws PrivateDataException if some are refused
+     */
+    static PrivateVectors of(Dataset<Row> blocks) {
+        try {
+            RecordsRead first = read(blocks);
+            requireSound(first);
+            return new PrivateVectors(blocks, first);
+        } catch (Exception e) {
+            blocks.unpersist();
+            throw e;
+        }
+    }
+
+    /**
+     * Embeds the private records.
+     *
+     * @param records as {@link PrivateSource} opens them
+     * @throws PrivateDataException if one does not fit its declaration
+     */
+    public static PrivateVectors embed(RunSpec spec, Dataset<Row> records, Embedder embedder) {
+        PrivateColumns columns = PrivateColumns.of(spec);
+        return pack(spec, records, columns, new RecordVectors.Embedded(columns, embedder));
+    }
+
+    /**
+     * Packs records whose vectors are in a column.
+     *
+     * @param records with the columns of {@link PrivateColumns#ofVectors}
+     * @throws PrivateDataException as {@link #embed}
+     */
+    public static PrivateVectors given(RunSpec spec, Dataset<Row> records, PrecomputedVectors vectors) {
+        PrivateColumns columns = PrivateColumns.ofVectors(spec, vectors.column());
+        return pack(spec, records, columns, new RecordVectors.Given(vectors));
+    }
+
+    public static <T> PrivateVectors pack(
+            RunSpec spec, Dataset<Row> records, PrivateColumns columns, RecordVectors<T> vectors) {
+        try (JobGroup group = new JobGroup(
+                records.sparkSession().sparkContext(), spec.name(), "read and embed the private records")) {
+            Dataset<Row> blocks = partition(spec, records)
+                    .mapPartitions(new BlockPacker<>(columns, vectors), Encoders.row(VectorBlock.SCHEMA))
+                    .persist(StorageLevel.MEMORY_AND_DISK());
+            return of(blocks);
+        } catch (PrivateDataException e) {
+            throw e;
+        } catch (Exception e) {
+            // Spark throws its checked exceptions undeclared, from Scala.
+            throw PrivateSource.unreadable(spec.privateData(), e);
+        }
+    }
+
+    private static Dataset<Row> partition(RunSpec spec, Dataset<Row> records) {
+        int partitions = spec.privateData().partitions();
+        if (spec.privacy().unit() == PrivacyUnit.CLIENT) {
+            Column client = functions.col("`" + spec.privateData().clientColumn() + "`");
+            // By number, because Spark may rearrange partitions whose number is left to it, and a client must stay
+            // whole.
+            int clientPartitions =
+                    partitions > 0 ? partitions : Math.max(1, records.rdd().getNumPartitions());
+            Dataset<Row> byClient = records.repartition(clientPartitions, client);
+            return byClient.sortWithinPartitions(client);
+        }
+        return partitions > 0 ? records.repartition(partitions) : records;
+    }
+
+    private static RecordsRead read(Dataset<Row> blocks) {
+        RecordsRead read = new RecordsRead();
+        blocks.select(VectorBlock.PROBLEM_COLUMN, VectorBlock.DIGEST_COLUMN)
+                .mapPartitions(
+                        (MapPartitionsFunction<Row, RecordsRead>) PrivateVectors::readPartition,
+                        Encoders.javaSerialization(RecordsRead.class))
+                .collectAsList()
+                .forEach(read::merge);
+        return read;
+    }
+
+    private static Iterator<RecordsRead> readPartition(Iterator<Row> rows) {
+        RecordsRead read = RecordsRead.ofPartition(TaskContext.getPartitionId());
+        rows.forEachRemaining(row -> read.add(RecordsDigest.of(row.<byte[]>getAs(1)), row.getString(0)));
+        return Collections.singleton(read).iterator();
+    }
+
+    private static void requireSound(RecordsRead first) {
+        if (!first.problems().isEmpty()) {
+            throw new PrivateDataException("private_data: " + String.join("; ", first.problems()));
+        }
+    }
+
+    /**
+     * Refuses what a release has read if it is not what the first read found, partition by partition.
+     *
+     * @throws PrivateDataException if a record has changed, is gone, refused, in another partition, or was read twice
+     */
+    public void requireSame(RecordsRead read) {
+        if (read.sameAs(first)) {
+            return;
+        }
+        String why = read.problems().isEmpty() ? "" : " (" + String.join("; ", read.problems()) + ")";
+        throw new PrivateDataException("private_data: the private records changed during the run, or could not be read"
+                + " again the same way, when a part of them that an executor had lost was needed again" + why
+                + ". Nothing was charged for this vote. Give data that stay as they are while a run reads them: name a"
+                + " snapshot or a version of the table, write them to Parquet first, or let the run keep its vectors in"
+                + " the private store; then start the run again, and it goes on from here");
+    }
+
+    /** What the first read found. */
+    RecordsRead first() {
+        return first;
+    }
+
+    /**
+     * Says that there is nothing to vote, OUTSIDE the guarantee: a run must not tell an empty data set from any other.
+     *
+     * @throws PrivateDataException if there is no record
+     */
+    public void requireRecords() {
+        if (first.isEmpty()) {
+            throw new PrivateDataException("private_data: there are no records");
+        }
+    }
+
+    /** One row a {@link VectorBlock}. */
+    public Dataset<Row> blocks() {
+        return blocks;
+    }
+
+    @Override
+    public void close() {
+        blocks.unpersist();
+    }
+}

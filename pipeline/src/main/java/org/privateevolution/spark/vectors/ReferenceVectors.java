@@ -1,0 +1,90 @@
+package org.privateevolution.spark.vectors;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.privateevolution.evaluation.outside.GaussianMoments;
+
+/**
+ * What private vectors are compared with synthetic ones by, OUTSIDE the guarantee.
+ *
+ * @param moments of all
+ * @param sample some of them, row-major
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record ReferenceVectors(GaussianMoments moments, float[] sample) {
+
+    /** By so many standard deviations a sample may be smaller than expected. */
+    private static final double SPARE_DEVIATIONS = 6;
+
+    /**
+     * Reads private vectors.
+     *
+     * @param size vectors of the sample, or all if there are fewer
+     */
+    public static ReferenceVectors of(PrivateVectors vectors, int dimension, int size, long seed) {
+        GaussianMoments moments = new GaussianMoments(dimension);
+        vectors.blocks()
+                .mapPartitions(new Moments(dimension), Encoders.javaSerialization(GaussianMoments.class))
+                .collectAsList()
+                .forEach(moments::merge);
+        // Some more than needed: by chance it would be too few else.
+        double share = Math.min(1, (size + SPARE_DEVIATIONS * Math.sqrt(size)) / moments.count());
+        List<float[]> parts = vectors.blocks()
+                .mapPartitions(new SampledVectors(dimension, share, seed), Encoders.javaSerialization(float[].class))
+                .collectAsList();
+        float[] sample = joined(parts);
+        return new ReferenceVectors(moments, Arrays.copyOf(sample, Math.min(sample.length, size * dimension)));
+    }
+
+    private static float[] joined(List<float[]> parts) {
+        int length = parts.stream().mapToInt(part -> part.length).sum();
+        float[] joined = new float[length];
+        int at = 0;
+        for (float[] part : parts) {
+            System.arraycopy(part, 0, joined, at, part.length);
+            at += part.length;
+        }
+        return joined;
+    }
+
+    /** Mean and covariance of a partition's vectors. */
+    record Moments(int dimension) implements MapPartitionsFunction<Row, GaussianMoments> {
+        @Override
+        public Iterator<GaussianMoments> call(Iterator<Row> rows) {
+            GaussianMoments moments = new GaussianMoments(dimension);
+            while (rows.hasNext()) {
+                VectorBlock block = VectorBlock.of(rows.next());
+                moments.add(block.vectors(), 0, block.rows());
+            }
+            return Collections.singleton(moments).iterator();
+        }
+    }
+
+    /** Each vector of a partition with some probability. */
+    record SampledVectors(int dimension, double share, long seed) implements MapPartitionsFunction<Row, float[]> {
+        @Override
+        public Iterator<float[]> call(Iterator<Row> rows) {
+            SplittableRandom random = new SplittableRandom(seed + TaskContext.getPartitionId());
+            List<float[]> sample = new ArrayList<>();
+            while (rows.hasNext()) {
+                VectorBlock block = VectorBlock.of(rows.next());
+                for (int row = 0; row < block.rows(); row++) {
+                    if (random.nextDouble() < share) {
+                        float[] vector = new float[dimension];
+                        System.arraycopy(block.vectors(), row * dimension, vector, 0, dimension);
+                        sample.add(vector);
+                    }
+                }
+            }
+            return Collections.singleton(joined(sample)).iterator();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.privateevolution.spark.vectors;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.privateevolution.embedding.ModelException;
+import org.privateevolution.model.UndeclaredValueException;
+
+/**
+ * Rows made of a partition's records, up to the first that is refused: in its place stands a row of nulls with the reason
+ * last, and nothing follows. An exception in a task would be retried and logged.
+ */
+public final class UntilRefused implements Iterator<Row> {
+
+    /** Makes a row of a record. */
+    public interface Step {
+
+        /**
+         * Fills in the values of a row.
+         *
+         * @throws UndeclaredValueException if the record does not fit its declaration
+         */
+        void fill(Row record, Object[] values);
+    }
+
+    private final Iterator<Row> records;
+    private final int added;
+    private final Step step;
+    private boolean ended;
+
+    /** @param added values that a row has more than its record */
+    public UntilRefused(Iterator<Row> records, int added, Step step) {
+        this.records = records;
+        this.added = added;
+        this.step = step;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !ended && records.hasNext();
+    }
+
+    @Override
+    public Row next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        Row record = records.next();
+        Object[] values = new Object[record.size() + added];
+        try {
+            step.fill(record, values);
+        } catch (UndeclaredValueException | ModelException e) {
+            ended = true;
+            values = new Object[values.length];
+            values[values.length - 1] = e.getMessage();
+        }
+        return RowFactory.create(values);
+    }
+}

@@ -1,0 +1,98 @@
+package org.privateevolution.spark.vectors;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.UUID;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Embedded private records, packed. Rows of one label stand together.
+ *
+ * @param id names these bytes and no others, ever
+ * @param labels label index of each row, ascending
+ * @param clients number of each row's client within its partition, ascending from block to block; empty for the record
+ *     unit
+ * @param vectors row-major embeddings
+ * @param problem why the partition's records are refused, and then there are none here; empty if they are not
+ * @param digest of these records, computed when they were packed
+ */
+@SuppressWarnings("ArrayRecordComponent") // carries large arrays from one method to the next, and is never compared
+public record VectorBlock(String id, int[] labels, int[] clients, float[] vectors, String problem, RecordsDigest digest) {
+
+    static final String PROBLEM_COLUMN = "problem";
+    static final String DIGEST_COLUMN = "digest";
+
+    /** Little-endian int32 and float32 in binary columns, which Spark stores and reads without boxing. */
+    static final StructType SCHEMA = new StructType()
+            .add("labels", DataTypes.BinaryType, false)
+            .add("clients", DataTypes.BinaryType, false)
+            .add("vectors", DataTypes.BinaryType, false)
+            .add(PROBLEM_COLUMN, DataTypes.StringType, false)
+            .add("id", DataTypes.StringType, false)
+            .add(DIGEST_COLUMN, DataTypes.BinaryType, false);
+
+    /** A block that has not been before: what a partition that is read again holds may differ. */
+    VectorBlock(int[] labels, int[] clients, float[] vectors, String problem) {
+        this(
+                UUID.randomUUID().toString(),
+                labels,
+                clients,
+                vectors,
+                problem,
+                RecordsDigest.of(labels, clients, vectors));
+    }
+
+    static VectorBlock refused(String problem) {
+        return new VectorBlock(new int[0], new int[0], new float[0], problem);
+    }
+
+    /** Number of records. */
+    public int rows() {
+        return labels.length;
+    }
+
+    Row toRow() {
+        return RowFactory.create(bytes(labels), bytes(clients), bytes(vectors), problem, id, digest.bytes());
+    }
+
+    public static VectorBlock of(Row row) {
+        return new VectorBlock(
+                row.getString(4),
+                ints(row.getAs(0)),
+                ints(row.getAs(1)),
+                floats(row.getAs(2)),
+                row.getString(3),
+                RecordsDigest.of(row.<byte[]>getAs(5)));
+    }
+
+    private static byte[] bytes(int[] values) {
+        byte[] bytes = new byte[values.length * Integer.BYTES];
+        littleEndian(bytes).asIntBuffer().put(values);
+        return bytes;
+    }
+
+    private static byte[] bytes(float[] values) {
+        byte[] bytes = new byte[values.length * Float.BYTES];
+        littleEndian(bytes).asFloatBuffer().put(values);
+        return bytes;
+    }
+
+    private static int[] ints(byte[] bytes) {
+        int[] values = new int[bytes.length / Integer.BYTES];
+        littleEndian(bytes).asIntBuffer().get(values);
+        return values;
+    }
+
+    private static float[] floats(byte[] bytes) {
+        float[] values = new float[bytes.length / Float.BYTES];
+        littleEndian(bytes).asFloatBuffer().get(values);
+        return values;
+    }
+
+    private static ByteBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

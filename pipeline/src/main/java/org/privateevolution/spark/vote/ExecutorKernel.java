@@ -1,0 +1,33 @@
+package org.privateevolution.spark.vote;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.privateevolution.vector.Kernels;
+import org.privateevolution.vector.NearestNeighborKernel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The kernel that this executor searches with, logged when it is first asked for. */
+final class ExecutorKernel {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExecutorKernel.class);
+    private static final Set<String> LOGGED = ConcurrentHashMap.newKeySet();
+
+    private ExecutorKernel() {}
+
+    /** @param name one of {@link Kernels#NAMES} */
+    static NearestNeighborKernel named(String name) {
+        NearestNeighborKernel kernel = Kernels.named(name);
+        if (LOGGED.add(name)) {
+            LOG.info("nearest-neighbour kernel {}, asked for {}; {}", kernel.name(), name, measured(name));
+        }
+        return kernel;
+    }
+
+    /** A kernel that needs no measuring is often forced because that takes long here. */
+    private static String measured(String name) {
+        return Kernels.isMeasured(name)
+                ? "measured here: " + Kernels.calibration().reason()
+                : "nothing measured";
+    }
+}

@@ -1,0 +1,147 @@
+package org.privateevolution.spark.vote;
+
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SparkSession;
+import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.embedding.TabularEmbedder;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.VoteHistogram;
+import org.privateevolution.spark.session.JobGroup;
+import org.privateevolution.spark.vectors.PrivateVectors;
+import org.privateevolution.table.MarginalQuery;
+import org.privateevolution.vector.Kernels;
+
+/**
+ * Counts votes on executors. Partial histograms are exact integers, so their sum does not depend on partitions, order,
+ * retries or speculation; only the sum reaches the caller, and it can only be released. A sum that is not of the records
+ * that were read at first, each of them once, reaches nobody.
+ */
+public final class VoteStage {
+
+    private static final Encoder<VoteCount> OPAQUE = Encoders.javaSerialization(VoteCount.class);
+
+    /** The driver adds up to so many histograms itself; beyond, executors add them up in groups first. */
+    private static final int LARGEST_DRIVER_FAN_IN = 16;
+
+    /** Property of Spark that names the kernel. No result depends on it, so it is no part of a run's configuration. */
+    private static final String KERNEL = "spark.privateevolution.kernel";
+
+    private final SparkSession spark;
+    private final RunSpec spec;
+    private final String kernel;
+    /** Unlike the name that its user gave it, no other has it. */
+    private final String run = UUID.randomUUID().toString();
+
+    /** @throws ConfigurationException if Spark's properties name a kernel that there is not */
+    public VoteStage(SparkSession spark, RunSpec spec) {
+        this.spark = spark;
+        this.spec = spec;
+        this.kernel = spark.conf().get(KERNEL, Kernels.NAMES.get(0));
+        if (!Kernels.NAMES.contains(kernel)) {
+            throw new ConfigurationException(
+                    List.of(KERNEL + " is " + kernel + ", must be one of " + String.join(", ", Kernels.NAMES)));
+        }
+    }
+
+    /**
+     * The nearest-neighbour histogram of the private records over the candidates.
+     *
+     * @param stage names the vote in the Spark UI
+     * @param vectors row-major candidate embeddings
+     * @param labelOffsets where each label's candidates start, and the number of candidates last
+     * @throws org.privateevolution.spark.source.PrivateDataException if the private records have changed
+     */
+    VoteCount nearestNeighborHistogram(
+            String stage, PrivateVectors privateVectors, float[] vectors, int dimension, int[] labelOffsets) {
+        long chunkBytes = (long) spec.vote().broadcastChunkMiB() << 20;
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        String candidateCount = String.format(Locale.ROOT, "%,d", labelOffsets[labelOffsets.length - 1]);
+        String description = stage + ", " + candidateCount + " candidates, " + (labelOffsets.length - 1) + " labels";
+        try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), description);
+                CandidateVectors candidates =
+                        CandidateVectors.broadcast(context, vectors, dimension, labelOffsets, chunkBytes)) {
+            VoteTask task = new VoteTask(
+                    run,
+                    UUID.randomUUID().toString(),
+                    candidates,
+                    spec.vote().metric(),
+                    spec.vote().neighbors(),
+                    spec.privacy().unit(),
+                    kernel,
+                    spec.evaluation().privateMetrics());
+            return counted(task, privateVectors);
+        }
+    }
+
+    /**
+     * The histogram of the private records over the labels.
+     *
+     * @throws org.privateevolution.spark.source.PrivateDataException if the private records have changed
+     */
+    VoteHistogram labelHistogram(PrivateVectors privateVectors) {
+        int labels = spec.labels().names().size();
+        LabelCountTask task = new LabelCountTask(labels, spec.privacy().unit());
+        try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), "label counts, " + labels + " labels")) {
+            return counted(task, privateVectors).histogram();
+        }
+    }
+
+    /**
+     * The histogram of the private rows over the cells of marginals.
+     *
+     * @param stage what the Spark UI calls the job
+     * @throws org.privateevolution.spark.source.PrivateDataException if the private records have changed
+     */
+    VoteHistogram marginalHistogram(String stage, PrivateVectors privateVectors, MarginalQuery query) {
+        MarginalCountTask task = new MarginalCountTask(
+                spec.tabular().schema(),
+                TabularEmbedder.of(spec.tabular()),
+                spec.labels().names().size(),
+                query,
+                spec.privacy().unit());
+        try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), stage)) {
+            return counted(task, privateVectors).histogram();
+        }
+    }
+
+    private static VoteCount counted(ReleaseTask task, PrivateVectors privateVectors) {
+        VoteCount count = sum(privateVectors.blocks().mapPartitions(task, OPAQUE), task.candidates());
+        privateVectors.requireSame(count.read());
+        return count;
+    }
+
+    private static VoteCount sum(Dataset<VoteCount> partials, int candidates) {
+        int partitions = partials.rdd().getNumPartitions();
+        Dataset<VoteCount> sums = partials;
+        if (partitions > LARGEST_DRIVER_FAN_IN) {
+            sums = partials.repartition((int) Math.ceil(Math.sqrt(partitions)))
+                    .mapPartitions(new Merge(candidates), OPAQUE);
+        }
+        return total(sums.collectAsList().iterator(), candidates);
+    }
+
+    private static VoteCount total(Iterator<VoteCount> counts, int candidates) {
+        VoteCount total = VoteCount.none(candidates);
+        while (counts.hasNext()) {
+            total = total.merge(counts.next());
+        }
+        return total;
+    }
+
+    /** Adds up the counts of a partition. */
+    record Merge(int candidates) implements MapPartitionsFunction<VoteCount, VoteCount> {
+        @Override
+        public Iterator<VoteCount> call(Iterator<VoteCount> counts) {
+            return Collections.singleton(total(counts, candidates)).iterator();
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package org.privateevolution.store;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.privateevolution.spi.StoreException;
+
+/**
+ * Whether a file system lets exactly one of several drivers create a file. Only that keeps a ledger entry from being charged
+ * twice, so it is tried before it is trusted: once for each file system and process, with a few files that are removed
+ * again. Two threads race for the same file, since many object stores look first and write then.
+ */
+final class ExclusiveCreation {
+
+    private static final int RACES = 4;
+    private static final Set<String> PROVEN = ConcurrentHashMap.newKeySet();
+
+    private final FileSystem fileSystem;
+    private final Path directory;
+    private final boolean publishesOnClose;
+    private final Creator creator;
+
+    /** The way in which files are created. */
+    interface Creator {
+        /** @return false if there is a file already */
+        boolean create(Path path, byte[] content) throws IOException;
+    }
+
+    private ExclusiveCreation(FileSystem fileSystem, Path directory, boolean publishesOnClose, Creator creator) {
+        this.fileSystem = fileSystem;
+        this.directory = directory;
+        this.publishesOnClose = publishesOnClose;
+        this.creator = creator;
+    }
+
+    /**
+     * Checks a file system.
+     *
+     * @param directory where the files of the trial are made
+     * @param publishesOnClose whether a file is relied on to be invisible until it is closed
+     * @throws StoreException if it does not create exclusively
+     */
+    static void require(FileSystem fileSystem, Path directory, boolean publishesOnClose, Creator creator)
+            throws IOException {
+        String name = fileSystem.getUri() + " " + fileSystem.getClass().getName();
+        if (!PROVEN.contains(name)) {
+            new ExclusiveCreation(fileSystem, directory, publishesOnClose, creator).prove();
+            PROVEN.add(name);
+        }
+    }
+
+    private void prove() throws IOException {
+        Path probe = probe();
+        try {
+            if (!creator.create(probe, content("first"))) {
+                throw refusal("a file that is not there yet cannot be created");
+            }
+            if (wins(probe, "second") || !holds(probe, "first")) {
+                throw refusal("a file that is there was created again");
+            }
+        } finally {
+            fileSystem.delete(probe, false);
+        }
+        if (publishesOnClose) {
+            requireInvisibleWhileOpen();
+        }
+        for (int race = 0; race < RACES; race++) {
+            race();
+        }
+    }
+
+    private void requireInvisibleWhileOpen() throws IOException {
+        Path probe = probe();
+        boolean visible;
+        try (FSDataOutputStream out = fileSystem.create(probe, false)) {
+            out.write(content("half"));
+            out.flush();
+            visible = fileSystem.exists(probe);
+        }
+        fileSystem.delete(probe, false);
+        if (visible) {
+            throw refusal("a file is visible before it is whole");
+        }
+    }
+
+    private void race() throws IOException {
+        Path probe = probe();
+        CyclicBarrier start = new CyclicBarrier(2);
+        ExecutorService racers = Executors.newFixedThreadPool(2);
+        try {
+            Future<Boolean> one = racers.submit(() -> {
+                start.await();
+                return wins(probe, "one");
+            });
+            Future<Boolean> two = racers.submit(() -> {
+                start.await();
+                return wins(probe, "two");
+            });
+            List<Boolean> won = List.of(one.get(), two.get());
+            if (won.get(0).equals(won.get(1)) || !holds(probe, won.get(0) ? "one" : "two")) {
+                throw refusal("of two drivers that create a file at once, not exactly one succeeds");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("stopped while trying whether " + directory + " creates files exclusively", e);
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause().getMessage(), e.getCause());
+        } finally {
+            racers.shutdownNow();
+            fileSystem.delete(probe, false);
+        }
+    }
+
+    /** A refusal may come as an error. */
+    private boolean wins(Path probe, String content) {
+        try {
+            return creator.create(probe, content(content));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private boolean holds(Path probe, String content) throws IOException {
+        try (FSDataInputStream in = fileSystem.open(probe)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).equals(content);
+        }
+    }
+
+    private static byte[] content(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Path probe() {
+        return new Path(directory, ".probe" + RunFiles.TEMPORARY + UUID.randomUUID());
+    }
+
+    private StoreException refusal(String what) {
+        return new StoreException("the file system of " + directory + " does not create files exclusively: " + what
+                + ", so two drivers could charge the same ledger entry: keep privacy.ledger and output.path on a local"
+                + " disk, hdfs://, s3a:// or gs://");
+    }
+}

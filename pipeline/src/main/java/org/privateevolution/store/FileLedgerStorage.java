@@ -1,0 +1,250 @@
+package org.privateevolution.store;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.privateevolution.privacy.Adjacency;
+import org.privateevolution.privacy.BudgetEntry;
+import org.privateevolution.privacy.LedgerEntry;
+import org.privateevolution.privacy.LedgerRecord;
+import org.privateevolution.privacy.LedgerStorage;
+import org.privateevolution.privacy.NoisyHistogram;
+import org.privateevolution.privacy.PrivacyBudget;
+import org.privateevolution.privacy.PrivacyUnit;
+import org.privateevolution.privacy.Release;
+import org.privateevolution.spi.StoreException;
+
+/**
+ * The ledger as numbered files, each created exclusively and never changed.
+ *
+ * <pre>
+ * entry-NNNNNN.json             a charge, or a budget
+ * entry-NNNNNN.released.json    what was released under the charge
+ * leases/&lt;run id&gt;/              which driver works on a run
+ * </pre>
+ */
+public final class FileLedgerStorage implements LedgerStorage {
+
+    private static final String ENTRY = "entry-\\d{6}\\.json";
+    private static final String RELEASED = "entry-\\d{6}\\.released\\.json";
+    private static final String LEASES = "leases";
+    private static final String BUDGET = "BUDGET";
+
+    /** Version 1 knew neither the names of runs nor their delta, nor budgets. */
+    private static final int SCHEMA_VERSION = 2;
+
+    private final RunFiles files;
+
+    /** Entries that were read, but for the newest, by name: they are written once. */
+    private Map<String, LedgerRecord> known = Map.of();
+
+    public FileLedgerStorage(RunFiles files) {
+        this.files = files;
+    }
+
+    /** Where the ledger is, as a URI. */
+    public String location() {
+        return files.location();
+    }
+
+    /** The leases of a run. They are here because copies of a run's directory share its ledger. */
+    public RunFiles leases(String runId) {
+        return files.in(LEASES).in(runId);
+    }
+
+    /** Whether a ledger is in {@code files}. */
+    public static boolean isAt(RunFiles files) {
+        return files.list().stream().anyMatch(name -> name.matches(ENTRY));
+    }
+
+    /**
+     * Reads an entry again only while it is the newest that is known: its hash is that of a chain, so that another ledger in
+     * place of this one is noticed. Damage to an older file is noticed by the next process. A ledger of thousands of entries
+     * would else be read as a whole several times a release.
+     */
+    @Override
+    public synchronized List<LedgerRecord> read() throws IOException {
+        List<LedgerRecord> records = new ArrayList<>();
+        Map<String, LedgerRecord> read = new HashMap<>();
+        long released = 0;
+        String newest = null;
+        for (String name : files.list()) {
+            if (name.matches(RELEASED)) {
+                released = Math.max(released, sequence(name));
+                continue;
+            }
+            if (name.equals(LEASES)) {
+                continue;
+            }
+            if (!name.matches(ENTRY)) {
+                throw new IOException(files.location() + " holds " + name + ", which is no ledger entry: move it away");
+            }
+            LedgerRecord record = known.get(name);
+            if (record == null) {
+                String text = files.read(name).orElseThrow(() -> new IOException(name + " has vanished"));
+                record = record(text, files.location() + "/" + name);
+            }
+            records.add(record);
+            read.put(name, record);
+            newest = name;
+        }
+        if (released > records.size()) {
+            throw new IOException(files.location() + " has lost entry " + released + ", whose release was made");
+        }
+        read.remove(newest);
+        known = read;
+        return records;
+    }
+
+    @Override
+    public void append(LedgerRecord entry) throws IOException {
+        String name = String.format(Locale.ROOT, "entry-%06d.json", entry.sequence());
+        ObjectNode node = entry instanceof BudgetEntry budget ? json(budget) : json((LedgerEntry) entry);
+        node.put("previous_hash", entry.previousHash()).put("hash", entry.hash());
+        if (!files.create(name, StoreJson.pretty(node))) {
+            throw new FileAlreadyExistsException(files.location() + "/" + name);
+        }
+    }
+
+    @Override
+    public Optional<Released> released(LedgerEntry entry) throws IOException {
+        String name = releasedName(entry);
+        Optional<String> text = files.read(name);
+        try {
+            return text.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(released(entry, text.get(), files.location() + "/" + name));
+        } catch (StoreException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static Released released(LedgerEntry entry, String text, String where) {
+        StoredObject stored = StoreJson.parseDocument(text, where, SealedRelease.SCHEMA_VERSION);
+        if (stored.integer(StoreJson.VERSION_FIELD) == SealedRelease.SCHEMA_VERSION) {
+            NoisyHistogram histogram = SealedRelease.open(entry, stored);
+            return new Released(histogram.digest(), Optional.of(histogram));
+        }
+        if (!stored.text("entry_hash").equals(entry.hash())) {
+            throw StoredObject.damaged(where, "it belongs to another entry");
+        }
+        return new Released(stored.text("release_sha256"), Optional.empty());
+    }
+
+    @Override
+    public Optional<Released> recover(LedgerEntry entry) throws IOException {
+        String name = releasedName(entry);
+        files.recover(name, content -> isWhole(entry, content));
+        return released(entry);
+    }
+
+    private static boolean isWhole(LedgerEntry entry, byte[] content) {
+        try {
+            released(entry, new String(content, StandardCharsets.UTF_8), "a temporary file");
+            return true;
+        } catch (StoreException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void release(LedgerEntry entry, NoisyHistogram histogram) throws IOException {
+        SealedRelease sealed = SealedRelease.of(entry, histogram);
+        if (!files.createSealed(releasedName(entry), sealed.body(), sealed.seal())) {
+            throw new FileAlreadyExistsException(files.location() + "/" + releasedName(entry));
+        }
+    }
+
+    private static String releasedName(LedgerEntry entry) {
+        return String.format(Locale.ROOT, "entry-%06d.released.json", entry.sequence());
+    }
+
+    private static long sequence(String name) {
+        return Long.parseLong(name.substring("entry-".length(), name.indexOf('.')));
+    }
+
+    private static ObjectNode json(LedgerEntry entry) {
+        Release release = entry.release();
+        ObjectNode node = document(release.namesItsRun() ? SCHEMA_VERSION : StoreJson.SCHEMA_VERSION)
+                .put("sequence", entry.sequence())
+                .put("release", release.releaseId())
+                .put("run", release.runId())
+                .put("run_fingerprint", release.runFingerprint())
+                .put("kind", release.kind().name())
+                .put("noise_multiplier", release.noiseMultiplier())
+                .put("unit", release.unit().configName())
+                .put("adjacency", release.adjacency().configName())
+                .put("client_column", release.clientColumn())
+                .put("time", release.time().toString());
+        return release.namesItsRun() ? node.put("run_name", release.runName()).put("delta", release.delta()) : node;
+    }
+
+    private static ObjectNode json(BudgetEntry entry) {
+        PrivacyBudget budget = entry.budget();
+        return document(SCHEMA_VERSION)
+                .put("sequence", entry.sequence())
+                .put("kind", BUDGET)
+                .put("epsilon", budget.epsilon())
+                .put("delta", budget.delta())
+                .put("unit", budget.unit().configName())
+                .put("adjacency", budget.adjacency().configName())
+                .put("client_column", budget.clientColumn())
+                .put("day", entry.day().toString());
+    }
+
+    private static ObjectNode document(int version) {
+        return StoreJson.object().put(StoreJson.VERSION_FIELD, version);
+    }
+
+    private static LedgerRecord record(String text, String where) throws IOException {
+        try {
+            StoredObject stored = StoreJson.parseDocument(text, where, SCHEMA_VERSION);
+            return stored.text("kind").equals(BUDGET) ? budget(stored) : entry(stored);
+        } catch (StoreException e) {
+            throw new IOException(e.getMessage(), e);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new IOException(where + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    private static BudgetEntry budget(StoredObject stored) {
+        PrivacyBudget budget = new PrivacyBudget(
+                stored.number("epsilon"),
+                stored.number("delta"),
+                PrivacyUnit.parse(stored.text("unit")),
+                Adjacency.parse(stored.text("adjacency")),
+                stored.text("client_column"));
+        return new BudgetEntry(
+                stored.whole("sequence"),
+                budget,
+                LocalDate.parse(stored.text("day")),
+                stored.text("previous_hash"),
+                stored.text("hash"));
+    }
+
+    private static LedgerEntry entry(StoredObject stored) {
+        boolean namesItsRun = stored.integer(StoreJson.VERSION_FIELD) == SCHEMA_VERSION;
+        Release release = new Release(
+                stored.text("release"),
+                stored.text("run"),
+                stored.text("run_fingerprint"),
+                Release.Kind.valueOf(stored.text("kind")),
+                stored.number("noise_multiplier"),
+                PrivacyUnit.parse(stored.text("unit")),
+                Adjacency.parse(stored.text("adjacency")),
+                stored.text("client_column"),
+                stored.instant("time"),
+                namesItsRun ? stored.text("run_name") : "",
+                namesItsRun ? stored.number("delta") : Double.NaN);
+        return new LedgerEntry(stored.whole("sequence"), release, stored.text("previous_hash"), stored.text("hash"));
+    }
+}

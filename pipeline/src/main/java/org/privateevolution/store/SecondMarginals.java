@@ -1,0 +1,74 @@
+package org.privateevolution.store;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.privateevolution.spi.StoreException;
+import org.privateevolution.table.MarginalQuery.Marginal;
+import org.privateevolution.table.MarginalQuery;
+import org.privateevolution.table.NumberCells;
+
+/**
+ * What the second marginals of a run count, and after which vote: chosen in the course of the run, and kept before they are
+ * counted. What was released can be read by no other query, whatever a later start, or a longer run, would have chosen.
+ *
+ * @param afterVote number of the vote that they follow, from 0
+ */
+public record SecondMarginals(int afterVote, MarginalQuery query) {
+
+    private static final String FILE = "second-marginals.json";
+
+    /** Those of the run in {@code files}, if it has chosen them. */
+    public static Optional<SecondMarginals> read(RunFiles files) {
+        String where = files.location() + "/" + FILE;
+        return files.read(FILE).map(text -> parse(StoreJson.parseDocument(text, where)));
+    }
+
+    /**
+     * Keeps them.
+     *
+     * @throws StoreException if others are kept already
+     */
+    public void create(RunFiles files) {
+        if (!files.create(FILE, StoreJson.line(json()) + "\n")) {
+            throw new StoreException(
+                    files.location() + "/" + FILE + " exists already: another driver works on this run");
+        }
+    }
+
+    private static SecondMarginals parse(StoredObject stored) {
+        List<NumberCells> numbers = new ArrayList<>();
+        for (StoredObject cells : stored.objects("numbers")) {
+            numbers.add(new NumberCells(boxed(cells.numbers("starts")), boxed(cells.numbers("spikes"))));
+        }
+        List<Marginal> marginals = new ArrayList<>();
+        for (StoredObject marginal : stored.objects("marginals")) {
+            marginals.add(new Marginal(marginal.integer("first"), marginal.integer("second")));
+        }
+        return new SecondMarginals(stored.integer("after_vote"), new MarginalQuery(numbers, marginals));
+    }
+
+    private static List<Double> boxed(double... codes) {
+        return Arrays.stream(codes).boxed().toList();
+    }
+
+    private ObjectNode json() {
+        ObjectNode node = StoreJson.document().put("after_vote", afterVote);
+        ArrayNode numbers = node.putArray("numbers");
+        for (NumberCells cells : query.numbers()) {
+            ObjectNode column = numbers.addObject();
+            ArrayNode starts = column.putArray("starts");
+            cells.starts().forEach(starts::add);
+            ArrayNode spikes = column.putArray("spikes");
+            cells.spikes().forEach(spikes::add);
+        }
+        ArrayNode marginals = node.putArray("marginals");
+        for (Marginal marginal : query.marginals()) {
+            marginals.addObject().put("first", marginal.first()).put("second", marginal.second());
+        }
+        return node;
+    }
+}

@@ -1,0 +1,124 @@
+package org.privateevolution.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.privateevolution.model.Payload;
+import org.privateevolution.model.Sample;
+import org.privateevolution.model.SimulatedImage;
+import org.privateevolution.model.StoredImage;
+import org.privateevolution.model.TableRow;
+import org.privateevolution.model.Text;
+import org.privateevolution.spi.StoreException;
+
+/** The JSON forms of what the store holds. */
+final class StoreJson {
+
+    static final int SCHEMA_VERSION = 1;
+    static final String VERSION_FIELD = "schema_version";
+
+    private static final ObjectMapper LINES = new ObjectMapper();
+    private static final ObjectMapper PRETTY = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private StoreJson() {}
+
+    static ObjectNode object() {
+        return LINES.createObjectNode();
+    }
+
+    /** A document that starts with the schema version. */
+    static ObjectNode document() {
+        return object().put(VERSION_FIELD, SCHEMA_VERSION);
+    }
+
+    static String line(JsonNode node) {
+        return write(LINES, node);
+    }
+
+    static String pretty(JsonNode node) {
+        return write(PRETTY, node) + "\n";
+    }
+
+    private static String write(ObjectMapper mapper, JsonNode node) {
+        try {
+            return mapper.writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Parses a line or a document; {@code where} names it in the error. */
+    static StoredObject parse(String text, String where) {
+        try {
+            return new StoredObject(LINES.readTree(text), where);
+        } catch (JsonProcessingException e) {
+            throw StoredObject.damaged(where, "it is not JSON");
+        }
+    }
+
+    /** Parses a document and checks its schema version. */
+    static StoredObject parseDocument(String text, String where) {
+        return parseDocument(text, where, SCHEMA_VERSION);
+    }
+
+    /** The same of a document that has had several versions, of which {@code newest} is the last. */
+    static StoredObject parseDocument(String text, String where, int newest) {
+        StoredObject document = parse(text, where);
+        int version = document.integer(VERSION_FIELD);
+        if (version < SCHEMA_VERSION || version > newest) {
+            throw new StoreException(where + " has schema version " + version + ", but this program reads version "
+                    + newest + ": use the program that wrote it");
+        }
+        return document;
+    }
+
+    static void putPayload(ObjectNode node, Payload payload) {
+        if (payload instanceof TableRow row) {
+            ArrayNode codes = node.putArray("row");
+            for (double code : row.codes()) {
+                if (Double.isNaN(code)) {
+                    codes.addNull();
+                } else {
+                    codes.add(code);
+                }
+            }
+        } else if (payload instanceof Text text) {
+            node.put("text", text.value());
+        } else if (payload instanceof SimulatedImage image) {
+            ArrayNode parameters = node.putArray("parameters");
+            for (double parameter : image.parameters()) {
+                parameters.add(parameter);
+            }
+        } else if (payload instanceof StoredImage image) {
+            node.put("image", image.location()).put("sha256", image.sha256());
+        } else {
+            throw new IllegalArgumentException("no JSON form for " + payload.getClass());
+        }
+    }
+
+    static Payload payload(StoredObject stored) {
+        if (stored.has("row")) {
+            return new TableRow(stored.numbers("row"));
+        }
+        if (stored.has("parameters")) {
+            return new SimulatedImage(stored.numbers("parameters"));
+        }
+        return stored.has("image")
+                ? new StoredImage(stored.text("image"), stored.text("sha256"))
+                : new Text(stored.text("text"));
+    }
+
+    static ObjectNode sample(Sample sample) {
+        ObjectNode node = object().put("id", sample.id()).put("label", sample.label());
+        node.put("parent", sample.parent());
+        putPayload(node, sample.payload());
+        return node;
+    }
+
+    static Sample sample(StoredObject stored) {
+        return new Sample(stored.text("id"), stored.integer("label"), payload(stored), stored.text("parent"));
+    }
+}

@@ -1,0 +1,54 @@
+package org.privateevolution.store;
+
+import org.privateevolution.generation.endpoint.Usage;
+
+/**
+ * What was spent on endpoints, as it is kept in a run's store.
+ *
+ * <p>Tokens and money are what was charged, and the most that requests of unknown cost, or under way, may cost.
+ */
+public record UsageRecord(long requests, long promptTokens, long completionTokens, double money) {
+
+    public static UsageRecord of(Usage usage) {
+        return new UsageRecord(
+                usage.requests(),
+                usage.promptTokens() + usage.unaccountedPromptTokensAtMost(),
+                usage.completionTokens() + usage.unaccountedCompletionTokensAtMost(),
+                usage.money() + usage.unaccountedMoneyAtMost());
+    }
+
+    /** The sum of all records in a directory. */
+    public static UsageRecord sum(RunFiles files) {
+        UsageRecord sum = new UsageRecord(0, 0, 0, 0);
+        for (String name : files.list()) {
+            StoredObject stored =
+                    StoreJson.parseDocument(files.read(name).orElseThrow(), files.location() + "/" + name);
+            sum = sum.plus(new UsageRecord(
+                    stored.whole("requests"),
+                    stored.whole("prompt_tokens"),
+                    stored.whole("completion_tokens"),
+                    stored.number("money")));
+        }
+        return sum;
+    }
+
+    /** Both together. */
+    public UsageRecord plus(UsageRecord other) {
+        return new UsageRecord(
+                requests + other.requests,
+                promptTokens + other.promptTokens,
+                completionTokens + other.completionTokens,
+                money + other.money);
+    }
+
+    /** Writes the record, in place of one of that name. */
+    public void write(RunFiles files, String name) {
+        files.write(
+                name,
+                StoreJson.pretty(StoreJson.document()
+                        .put("requests", requests)
+                        .put("prompt_tokens", promptTokens)
+                        .put("completion_tokens", completionTokens)
+                        .put("money", money)));
+    }
+}

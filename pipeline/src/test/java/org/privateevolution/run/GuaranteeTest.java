@@ -1,0 +1,106 @@
+package org.privateevolution.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.privateevolution.fixtures.Mails;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.Adjacency;
+import org.privateevolution.privacy.Ledger;
+import org.privateevolution.privacy.PrivacyBudget;
+import org.privateevolution.privacy.PrivacyUnit;
+import org.privateevolution.store.FileLedgerStorage;
+import org.privateevolution.store.RunFiles;
+
+class GuaranteeTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void whatNoCheckCanSeeOfPrecomputedVectorsIsACondition() {
+        RunSpec embedded = Mails.corpusRun(Path.of("mails"), Path.of("out"));
+        RunSpec given = Mails.corpusRun(Path.of("mails"), Path.of("out"), "text.embedding.column=vector");
+
+        assertThat(Guarantee.of(embedded, "run", "fingerprint", "ledger", emptyLedger())
+                        .json("4.0.1", Optional.empty(), Optional.empty()))
+                .contains("\"conditions\" : [ ]");
+        assertThat(Guarantee.of(given, "run", "fingerprint", "ledger", emptyLedger())
+                        .json("4.0.1", Optional.empty(), Optional.empty()))
+                .contains(
+                        "each vector of column 'vector' is a function of its own record alone: nothing fitted on, batched"
+                                + " with or normalised by other private records");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10, 1e-5, '(10, 0.00001)'",
+        "1, 1e-9, '(1, 1e-9)'",
+        "0.6744602, 1e-5, '(0.6745, 0.00001)'",
+        "0.67440001, 1e-5, '(0.6745, 0.00001)'",
+        "5425.5, 1e-5, '(5426, 0.00001)'",
+        "123456, 1e-5, '(123500, 0.00001)'"
+    })
+    void theSentenceRoundsUpward(double epsilon, double delta, String expected) {
+        Guarantee guarantee = new Guarantee(
+                epsilon,
+                delta,
+                PrivacyUnit.RECORD,
+                "",
+                Adjacency.ADD_REMOVE,
+                List.of(),
+                "ledger",
+                "",
+                epsilon,
+                "run",
+                "fingerprint",
+                List.of(),
+                Optional.empty());
+
+        assertThat(guarantee.sentence()).isEqualTo(expected + "-differential privacy for one record, added or removed");
+    }
+
+    @Test
+    void withoutABudgetEpsilonIsCalledAReading() {
+        assertThat(guarantee(Optional.empty()).outlook()).contains("No budget", "reading", "not a bound");
+        assertThat(guarantee(Optional.empty()).json("4.0.1", Optional.empty(), Optional.empty()))
+                .contains("\"outlook\" : \"No budget");
+    }
+
+    @Test
+    void aBudgetIsNamed() {
+        Guarantee guarantee =
+                guarantee(Optional.of(new PrivacyBudget(3, 1e-6, PrivacyUnit.RECORD, Adjacency.ADD_REMOVE, "")));
+
+        assertThat(guarantee.outlook()).contains("epsilon 3 at delta 0.000001").doesNotContain("reading");
+        assertThat(guarantee.json("4.0.1", Optional.empty(), Optional.empty())).contains("\"budget\" : {");
+    }
+
+    private Ledger emptyLedger() {
+        return new Ledger(new FileLedgerStorage(RunFiles.at(directory.toString(), new Configuration())));
+    }
+
+    private static Guarantee guarantee(Optional<PrivacyBudget> budget) {
+        return new Guarantee(
+                1,
+                1e-5,
+                PrivacyUnit.RECORD,
+                "",
+                Adjacency.ADD_REMOVE,
+                List.of(),
+                "ledger",
+                "",
+                1,
+                "run",
+                "fingerprint",
+                List.of(),
+                budget);
+    }
+}

@@ -1,0 +1,317 @@
+package org.privateevolution.spark.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.fixtures.TestSession;
+import org.privateevolution.model.RunSpec;
+
+class PrivateSourceTest {
+
+    @TempDir
+    Path directory;
+
+    private Path data;
+
+    @BeforeEach
+    void name() throws IOException {
+        data = Files.createDirectory(directory.resolve("data"));
+    }
+
+    private RunSpec spec(String format, String... overrides) {
+        return RunConfiguration.parse(
+                """
+                private_data: {format: %s, path: %s}
+                privacy: {epsilon: 1, delta: 1e-5}
+                evolution: {samples: 2, votes: 1}
+                output: {path: unused}
+                tabular:
+                  columns:
+                    - {name: title, type: string, categories: [any]}
+                    - {name: note, type: string, categories: [any]}
+                """
+                        .formatted(format, data),
+                "source.yaml",
+                List.of(overrides));
+    }
+
+    private List<Row> rows(String format, String... overrides) {
+        return new PrivateSource(TestSession.spark())
+                .open(spec(format, overrides))
+                .collectAsList();
+    }
+
+    /** Why the data are refused, when they are opened or read. */
+    private String refusal(String format, String... overrides) {
+        try {
+            List<Row> rows = rows(format, overrides);
+            return rows.stream()
+                    .filter(row -> !row.isNullAt(row.size() - 1))
+                    .map(row -> row.getString(row.size() - 1))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("read: " + rows));
+        } catch (PrivateDataException e) {
+            return e.getMessage();
+        }
+    }
+
+    private void write(String name, String content) throws IOException {
+        Files.writeString(data.resolve(name), content);
+    }
+
+    @Test
+    void quotesInCsvFieldsAreReadAsRfc4180WritesThem() throws IOException {
+        write("quoted.csv", "title,note\n\"a \"\"b\"\", c\",plain\n\"\"\"\",x\n");
+
+        assertThat(rows("csv"))
+                .containsExactlyInAnyOrder(
+                        RowFactory.create("a \"b\", c", "plain", null), RowFactory.create("\"", "x", null));
+    }
+
+    /** Two records with two votes each would else stand under the charge for one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/{2024,2024/late}",
+                "/{2024/late/b.csv,2024/*}",
+                "/{2024/late/b.csv,2024/*/b.csv}",
+                "/{*,linked}"
+            })
+    void aPathThatNamesTheSameFileTwiceIsRefused(String alternatives) throws IOException {
+        Files.createDirectories(data.resolve("2024/late"));
+        write("2024/late/b.csv", "title,note\na,b\n");
+        Files.createSymbolicLink(data.resolve("linked"), data.resolve("2024"));
+
+        assertThat(refusal("csv", "private_data.path=" + data + alternatives)).contains("twice", "Name each once");
+        assertThat(refusal("parquet", "private_data.path=" + data + alternatives))
+                .contains("twice");
+    }
+
+    @Test
+    void alternativesThatLieApartAreRead() throws IOException {
+        for (String folder : List.of("a", "a-b", "ab")) {
+            Files.createDirectories(data.resolve(folder));
+            write(folder + "/1.csv", "title,note\n" + folder + ",x\n");
+        }
+
+        assertThat(rows("csv", "private_data.path=" + data + "/{a,a-b,ab}")).hasSize(3);
+    }
+
+    @Test
+    void aClientThatStandsInTheNamesOfFoldersIsRefused() throws IOException {
+        Files.createDirectories(data.resolve("who=ann"));
+        write("who=ann/1.csv", "title,note\na,b\n");
+
+        assertThat(refusal("csv", "privacy.unit=client", "private_data.client_column=who"))
+                .contains("client_column 'who' stands in the names of folders");
+    }
+
+    /** As Spark writes them, and Hive. */
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "parquet"})
+    void aClientWhoseColumnIsEscapedInTheNamesOfFoldersIsRefused(String format) {
+        String folder = data.resolve("escaped").toString();
+        TestSession.spark()
+                .sql("SELECT 'a' AS title, 'b' AS note, 'ann' AS `user:id`, 1 AS `100% Größe=#`")
+                .write()
+                .option("header", "true")
+                .partitionBy("user:id", "100% Größe=#")
+                .format(format)
+                .save(folder);
+
+        for (String client : List.of("user:id", "100% Größe=#")) {
+            assertThat(refusal(
+                            format,
+                            "privacy.unit=client",
+                            "private_data.path=" + folder,
+                            "private_data.client_column='" + client + "'"))
+                    .contains("client_column '" + client + "' stands in the names of folders")
+                    .doesNotContain("ann");
+        }
+    }
+
+    @Test
+    void aHeaderInSingleQuotesIsTold() throws IOException {
+        write("1.csv", "'title','note'\n'a','b'\n");
+
+        assertThat(refusal("csv")).contains("quoted by single quotes", "options.quote");
+    }
+
+    @Test
+    void valuesThatStandWhereAHeaderIsExpectedAreNotTold() throws IOException {
+        write("1.csv", "title,okapi7713 of Elm Street\ntitle,x\n");
+
+        assertThat(refusal("csv")).contains("no column note in the header").doesNotContain("okapi");
+    }
+
+    @Test
+    void aQuoteThatIsEscapedHidesNoTornRecord() throws IOException {
+        String options = "private_data.options={escape: '\\', multiLine: %s}";
+        write("1.csv", "title,note\n \"first \\\" line\n second \\\" line\",x\n");
+
+        for (boolean multiLine : new boolean[] {false, true}) {
+            assertThat(refusal("csv", options.formatted(multiLine))).contains("is not sound");
+        }
+    }
+
+    @Test
+    void anEmptyFieldIsNullAndAQuotedOneIsAnEmptyText() throws IOException {
+        write("1.csv", "title,note\n,\"\"\n");
+
+        assertThat(rows("csv")).containsExactly(RowFactory.create(null, "", null));
+    }
+
+    @Test
+    void whatLooksTornSaysWhichOptionIsMissing() throws IOException {
+        String lines = "private_data.options={multiLine: false}";
+        write("1.csv", "title,note\n\"a\nb\",c\n");
+        assertThat(refusal("csv", lines))
+                .contains("is not sound", "a line break in quotes", "set options.multiLine to true");
+
+        write("1.csv", "title,note\n\"he said \\\"ho, ho\\\"\",c\n");
+        assertThat(refusal("csv")).contains("is not sound", "set options.escape to '\\'");
+
+        write("1.csv", "title,note\n6\" nails,c\n");
+        assertThat(refusal("csv")).contains("set options.quote to ''");
+        assertThat(rows("csv", "private_data.options={quote: ''}"))
+                .containsExactly(RowFactory.create("6\" nails", "c", null));
+
+        write("1.csv", "title,note\n\"never closed,c\n");
+        assertThat(refusal("csv")).contains("a quote is never closed");
+
+        write("1.csv", "title,note\na,b\nc\rd,e\n");
+        for (String multiLine : List.of("true", "false")) {
+            assertThat(refusal("csv", "private_data.options.multiLine=" + multiLine))
+                    .contains("a carriage return");
+        }
+
+        write("1.csv", "title,note\na,b,\n");
+        assertThat(refusal("csv")).contains("another number of fields");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {";", "\t", "|"})
+    void anotherSeparatorIsNamed(String separator) throws IOException {
+        write("1.csv", "title,note\na,b\n".replace(",", separator));
+
+        assertThat(refusal("csv")).contains("separated by '" + separator.replace("\t", "\\t"), "options.sep");
+    }
+
+    @Test
+    void columnsAreFoundByNameInEachFileOfAFolder() throws IOException {
+        write("1.csv", ",title,other,note,other\n1,a,x,b,y\n");
+        write("2.csv", "note,title\r\nd,c\r\n");
+        write("3.csv", "");
+
+        assertThat(rows("csv"))
+                .containsExactlyInAnyOrder(RowFactory.create("a", "b", null), RowFactory.create("c", "d", null));
+        assertThat(refusal("csv", "private_data.options={multiLine: false}"))
+                .contains("different headers", "options.multiLine");
+    }
+
+    @Test
+    void aWantedColumnThatStandsTwiceInTheHeaderIsRefused() throws IOException {
+        write("1.csv", "title,note,title\na,b,c\n");
+
+        assertThat(refusal("csv")).contains("column title stands more than once");
+    }
+
+    @Test
+    void aMisspeltColumnIsSuggested() throws IOException {
+        write("1.csv", "title,Note\na,b\n");
+        assertThat(refusal("csv")).contains("no column note", "did you mean Note?");
+        Files.delete(data.resolve("1.csv"));
+        write("1.json", "{\"title\": \"a\", \"notes\": \"b\"}\n{\"title\": \"c\"}\n");
+        assertThat(refusal("json")).contains("no column note in any record; did you mean notes?");
+    }
+
+    @Test
+    void columnsMayStandInTheNamesOfFolders() throws IOException {
+        Files.createDirectories(data.resolve("note=0 1%2F2"));
+        write("note=0 1%2F2/1.csv", "title\na\n");
+
+        for (String multiLine : List.of("true", "false")) {
+            assertThat(rows("csv", "private_data.options.multiLine=" + multiLine))
+                    .containsExactly(RowFactory.create("a", "0 1/2", null));
+        }
+    }
+
+    @Test
+    void aCompressedFileIsReadAsAnother() throws IOException {
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(data.resolve("1.csv.gz")))) {
+            out.write("title,note\n\"a\nb\",c\n".getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(rows("csv")).containsExactly(RowFactory.create("a\nb", "c", null));
+    }
+
+    @Test
+    void anotherEncodingIsRefusedUnlessItIsNamed() throws IOException {
+        Files.write(data.resolve("1.csv"), "title,note\né,b\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        for (String multiLine : List.of("true", "false")) {
+            String option = "private_data.options.multiLine=" + multiLine;
+            assertThat(refusal("csv", option)).contains("not written in UTF-8", "options.encoding");
+            assertThat(rows("csv", option, "private_data.options.encoding=windows-1252"))
+                    .containsExactly(RowFactory.create("é", "b", null));
+        }
+    }
+
+    @Test
+    void aFileOfLinesIsSplitAndItsHeaderReadOnce() throws IOException {
+        StringBuilder text = new StringBuilder("\uFEFFtitle,note\n\n");
+        for (int i = 0; i < 1000; i++) {
+            text.append(i).append(",\"x\"\n");
+        }
+        write("1.csv", text.toString());
+        TestSession.spark().conf().set("spark.sql.files.maxPartitionBytes", "1000");
+        try {
+            assertThat(rows("csv", "private_data.options={multiLine: false}").stream()
+                            .map(row -> Integer.parseInt(row.getString(0))))
+                    .hasSize(1000)
+                    .doesNotHaveDuplicates();
+        } finally {
+            TestSession.spark().conf().unset("spark.sql.files.maxPartitionBytes");
+        }
+    }
+
+    @Test
+    void jsonThatIsNotAnObjectALineSaysWhatItLooksLike() throws IOException {
+        write("1.json", "[{\"title\": \"a\", \"note\": \"b\"},\n {\"title\": \"c\", \"note\": null}]\n");
+        assertThat(refusal("json")).contains("begins an array", "set options.multiLine to true");
+        assertThat(rows("json", "private_data.options={multiLine: true}"))
+                .containsExactlyInAnyOrder(RowFactory.create("a", "b", null), RowFactory.create("c", null, null));
+
+        write("1.json", "{\"title\": \"a\", \"note\": \"b\"} {\"title\": \"c\", \"note\": \"d\"}\n");
+        assertThat(refusal("json")).contains("more than one JSON object");
+        assertThat(rows("json", "private_data.options={multiLine: true}")).hasSize(2);
+
+        write("1.json", "{\"title\": \"a\",\n\"note\": \"b\"}\n");
+        assertThat(refusal("json")).contains("set options.multiLine to true");
+
+        write("1.json", "{\"title\": \"a\", \"note\": \"b\", \"note\": \"c\"}\n");
+        assertThat(refusal("json")).contains("a declared column twice");
+    }
+
+    @Test
+    void aFormatWhoseJarIsMissingIsNamed() {
+        assertThatExceptionOfType(PrivateDataException.class)
+                .isThrownBy(() -> rows("delta"))
+                .withMessageContaining("the format's jar is not on the class path");
+    }
+}

@@ -1,0 +1,56 @@
+package org.privateevolution.spark.vote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.privateevolution.fixtures.Copies.all;
+import static org.privateevolution.fixtures.Copies.copy;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.privateevolution.fixtures.TestSession;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.PrivacyUnit;
+import org.privateevolution.privacy.TestNoise;
+import org.privateevolution.spark.vectors.PrivateVectors;
+import org.privateevolution.vector.Metric;
+
+/** What goes to executors survives Java serialisation, and does the same there. */
+class SerializationTest {
+
+    private final SparkSession spark = TestSession.spark();
+
+    @Test
+    void theVoteTasksDoTheSame() throws Exception {
+        Electors electors = new Electors();
+        RunSpec spec = Electors.spec(Metric.L2, 3, PrivacyUnit.RECORD, 1, 0);
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        try (PrivateVectors vectors = electors.privateVectors(spark, spec);
+                CandidateVectors candidates = CandidateVectors.broadcast(
+                        context, electors.candidates(), Electors.DIMENSION, Electors.LABEL_OFFSETS, 100)) {
+            List<Row> blocks = vectors.blocks().collectAsList();
+            VoteTask vote =
+                    new VoteTask("run", "vote", copy(candidates), Metric.L2, 3, PrivacyUnit.RECORD, "auto", true);
+            LabelCountTask count = new LabelCountTask(4, PrivacyUnit.RECORD);
+
+            assertThat(TestNoise.cleanVotes(all(copy(vote), blocks).get(0).histogram()))
+                    .isEqualTo(electors.votes(Metric.L2, 3, PrivacyUnit.RECORD));
+            assertThat(TestNoise.cleanVotes(all(copy(count), blocks).get(0).histogram()))
+                    .isEqualTo(electors.labelVotes(PrivacyUnit.RECORD));
+            VoteCount counted = copy(all(vote, blocks).get(0));
+            assertThat(TestNoise.cleanVotes(counted.histogram()))
+                    .isEqualTo(electors.votes(Metric.L2, 3, PrivacyUnit.RECORD));
+            assertThat(counted.effort().rows()).isPositive();
+            assertThat(counted.read().sameAs(vectors.first())).isTrue();
+            assertThat(copy(all(count, blocks).get(0)).read().sameAs(vectors.first()))
+                    .isTrue();
+            List<Row> fewer = blocks.subList(1, blocks.size());
+            assertThat(all(vote, fewer).get(0).read().sameAs(vectors.first())).isFalse();
+            VoteStage.Merge merge = new VoteStage.Merge(electors.votes(Metric.L2, 3, PrivacyUnit.RECORD).length);
+            assertThat(TestNoise.cleanVotes(
+                            all(copy(merge), all(vote, blocks)).get(0).histogram()))
+                    .isEqualTo(electors.votes(Metric.L2, 3, PrivacyUnit.RECORD));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package org.privateevolution.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.privateevolution.model.TableRow;
+import org.privateevolution.model.Text;
+import org.privateevolution.spi.GenerationJournal.Entry;
+import org.privateevolution.spi.StoreException;
+
+class FileJournalTest {
+
+    private static final Entry ROW = new Entry("g0.l0.n0", new TableRow(new double[] {1.5, TableRow.NULL, -3}), "");
+    private static final Entry TEXT = new Entry("g0.l0.n1", new Text("two lines\n\u2028 \"quoted\" \uD83D\uDE80"), "");
+    private static final Entry REJECTED = new Entry("g0.l1.n0", null, "content filter: \"no\"\n");
+
+    @TempDir
+    Path directory;
+
+    private RunFiles files;
+
+    @BeforeEach
+    void open() {
+        files = RunFiles.at(directory.resolve("journal").toString(), new Configuration());
+    }
+
+    @Test
+    void answersAreReadBackByTheNextDriver() {
+        FileJournal journal = new FileJournal(files, () -> {});
+        journal.append(List.of(ROW));
+        journal.append(List.of(TEXT, REJECTED));
+
+        assertThat(journal.entries().values()).containsExactlyInAnyOrder(ROW, TEXT, REJECTED);
+        assertThat(new FileJournal(files, () -> {}).entries()).isEqualTo(journal.entries());
+    }
+
+    @Test
+    void anEmptyJournalHasNoEntries() {
+        assertThat(new FileJournal(files, () -> {}).entries()).isEmpty();
+    }
+
+    @Test
+    void aSecondJournalKeepsWhatTheFirstWrote() {
+        FileJournal first = new FileJournal(files, () -> {});
+        FileJournal second = new FileJournal(files, () -> {});
+        first.append(List.of(ROW));
+        second.append(List.of(TEXT));
+        new FileJournal(files, () -> {}).append(List.of(REJECTED));
+
+        assertThat(new FileJournal(files, () -> {}).entries().values()).containsExactlyInAnyOrder(ROW, TEXT, REJECTED);
+    }
+
+    @Test
+    void damageIsNamed() {
+        for (String damaged : List.of(
+                "{\"request\":\"a\"",
+                "{\"request\":\"a\"}",
+                "{\"row\":[1]}",
+                "{\"request\":\"a\",\"row\":[\"x\"]}",
+                "7")) {
+            files.write("part-000000.jsonl", damaged + "\n");
+
+            assertThatExceptionOfType(StoreException.class)
+                    .as(damaged)
+                    .isThrownBy(() -> new FileJournal(files, () -> {}))
+                    .withMessageContainingAll("part-000000.jsonl", "is damaged");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package org.privateevolution.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.evolution.PrivacyPlan;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.spi.StoreException;
+
+class RunRecordTest {
+
+    private static final String YAML =
+            """
+            name: customers
+            private_data: {format: parquet, path: in/customers}
+            labels: {column: card, type: string, values: [gold, none], fractions: {noisy: {noise_multiplier: 50}}}
+            privacy: {epsilon: 1.0, delta: 1e-5}
+            evolution: {samples: 7, votes: 3}
+            tabular:
+              columns:
+                - {name: country, type: string, categories: [USA, Mexico]}
+            output: {path: out/customers}
+            """;
+
+    @TempDir
+    Path directory;
+
+    private final MutableClock clock = new MutableClock();
+    private RunFiles files;
+
+    @BeforeEach
+    void openFiles() {
+        files = RunFiles.at(directory.toString(), new Configuration());
+    }
+
+    @Test
+    void theSameConfigurationResumesTheRun() {
+        RunRecord started = open(false);
+        clock.advance(Duration.ofDays(1));
+
+        assertThat(open(false)).isEqualTo(started);
+        assertThat(started.plan()).isEqualTo(PrivacyPlan.of(spec()));
+    }
+
+    @Test
+    void everyRunDirectoryIsARunOfItsOwn() {
+        files = files.in("one");
+        RunRecord one = open(false);
+        files = files.in("two");
+
+        assertThat(open(false).runId()).isNotEqualTo(one.runId());
+    }
+
+    @Test
+    void anotherConfigurationIsRefusedWithTheKeysThatDiffer() {
+        begin();
+
+        for (boolean extend : new boolean[] {false, true}) {
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(() -> open(extend, "seed=17", "vote.neighbors=3"))
+                    .withMessageContainingAll(
+                            "output.path out/customers holds a run of another configuration",
+                            "differ: seed, vote.neighbors",
+                            "choose another output.path")
+                    .matches(e ->
+                            !e.getMessage().contains("\n") && !e.getMessage().contains("extend"));
+        }
+    }
+
+    @Test
+    void anotherScheduleIsRefusedUnlessTheRunIsExtended() {
+        RunRecord started = begin();
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> open(false, "evolution.votes=5"))
+                .withMessageContainingAll("differ: evolution.rules, evolution.schedule", "--extend");
+
+        List<Double> cast = started.plan().votes().subList(0, 2);
+        RunSpec longer = spec("evolution.votes=5");
+        RunRecord extended =
+                RunRecord.open(files, longer, true, runId -> PrivacyPlan.extending(longer, List.of(), cast), clock);
+
+        assertThat(extended.runId()).isEqualTo(started.runId());
+        assertThat(extended.created()).isEqualTo(started.created());
+        assertThat(extended.plan().votes()).hasSize(5).startsWith(cast.toArray(Double[]::new));
+        assertThat(extended.plan().epsilon(longer)).isCloseTo(1.0, within(1e-9));
+        assertThat(open(false, "evolution.votes=5")).isEqualTo(extended);
+        assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> open(false));
+    }
+
+    @Test
+    void whatNoReleaseDependsOnMayChangeWithoutExtending() {
+        RunRecord started = begin();
+
+        RunRecord changed = open(
+                false,
+                "name=clients",
+                "private_data.partitions=13",
+                "privacy.budget={epsilon: 3, delta: 1e-5}",
+                "privacy.ledger=ledgers/customers",
+                "vote.broadcast_chunk_mib=1",
+                "evaluation.private_metrics=true",
+                "output.formats=[csv]",
+                "output.publish=population");
+
+        assertThat(changed.runId()).isEqualTo(started.runId());
+        assertThat(changed.plan()).isEqualTo(started.plan());
+    }
+
+    @Test
+    void aRunWithAGivenNoiseMultiplierAndNoLabelCountsIsReadBack() {
+        String[] overrides = {
+            "privacy.epsilon=null", "privacy.noise_multiplier=0.30000000000000004", "labels.fractions=uniform"
+        };
+        RunRecord started = open(false, overrides);
+
+        assertThat(started.plan().labelCounts()).isNaN();
+        assertThat(open(false, overrides)).isEqualTo(started);
+    }
+
+    @Test
+    void aDamagedRecordIsNamed() {
+        open(false);
+        String text = files.read("run.json").orElseThrow();
+        for (String damaged : List.of(
+                "",
+                text.substring(0, text.length() / 2),
+                text.replace("\"created\" : \"", "\"created\" : \"x"),
+                text.replace("\"run\" :", "\"walk\" :"),
+                text.replace("\"votes\" : [", "\"votes\" : [ \"x\","))) {
+            files.write("run.json", damaged);
+
+            assertThatExceptionOfType(StoreException.class)
+                    .as(damaged)
+                    .isThrownBy(() -> open(false))
+                    .withMessageContainingAll("run.json", "is damaged");
+        }
+    }
+
+    @Test
+    void aRunThatCameToNothingGivesWayToAnotherConfiguration() {
+        RunRecord nothing = open(false);
+
+        RunRecord record = open(false, "vote.neighbors=3");
+
+        assertThat(record.runId()).isNotEqualTo(nothing.runId());
+        assertThat(open(false, "vote.neighbors=3")).isEqualTo(record);
+    }
+
+    /** A run whose initial population is being made. */
+    private RunRecord begin() {
+        RunRecord record = open(false);
+        files.in("iteration-000").write("journal", "");
+        return record;
+    }
+
+    private RunRecord open(boolean extend, String... overrides) {
+        RunSpec spec = spec(overrides);
+        return RunRecord.open(files, spec, extend, runId -> PrivacyPlan.of(spec), clock);
+    }
+
+    private static RunSpec spec(String... overrides) {
+        return RunConfiguration.parse(YAML, "customers.yaml", List.of(overrides));
+    }
+}
