@@ -2,16 +2,36 @@ package org.privateevolution;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.privateevolution.privacy.DiscreteGaussian;
+import org.privateevolution.privacy.Ledger;
+import org.privateevolution.privacy.VoteHistogram;
+import org.privateevolution.run.Electorate;
+import org.privateevolution.run.PrivateReleases;
+import org.privateevolution.spark.vectors.PrivateStore;
+import org.privateevolution.spark.vectors.RecordsRead;
+import org.privateevolution.spark.vectors.VectorBlock;
+import org.privateevolution.spark.vote.VoteCount;
+import org.privateevolution.spark.vote.VoteStage;
 
 /** The arrows between packages: each may use only what is named here. */
 class ArchitectureTest {
@@ -64,10 +84,68 @@ class ArchitectureTest {
         new Arrows("evaluation", "java..", ROOT + "vector", ROOT + "spi", ROOT + "model..", ROOT + "table"),
         new Arrows("config", "java..", "com.fasterxml.jackson..", ROOT + "model..", ROOT + "privacy", ROOT + "vector"),
         new Arrows("report", "java..", "javax.xml.stream..", ROOT + "model.."),
+        new Arrows(
+                "store",
+                "java..",
+                "javax.crypto..",
+                "com.fasterxml.jackson..",
+                "org.apache.hadoop..",
+                "software.amazon.awssdk..",
+                ROOT + "spi",
+                ROOT + "model..",
+                ROOT + "privacy",
+                ROOT + "config",
+                ROOT + "evolution",
+                ROOT + "table",
+                ROOT + "generation.endpoint"),
+        // The driver's loop: whatever counts votes and wherever it writes, it does so through interfaces or the store.
+        new Arrows(
+                "run",
+                "java..",
+                "com.fasterxml.jackson..",
+                ROOT + "store",
+                ROOT + "evolution",
+                ROOT + "generation..",
+                ROOT + "embedding",
+                ROOT + "config",
+                ROOT + "table",
+                ROOT + "spi",
+                ROOT + "model..",
+                ROOT + "privacy"),
+    };
+
+    /** The rooms of Spark, lowest first, each with the other rooms, {@code run} and {@code store} that it may use. */
+    private static final Arrows[] ROOMS = {
+        new Arrows("spark.session"),
+        new Arrows("spark.parsing", "spark.session"),
+        new Arrows("spark.source", "spark.parsing", "spark.session", "store"),
+        new Arrows("spark.vectors", "spark.source", "spark.session", "store"),
+        new Arrows("spark.vote", "spark.vectors", "spark.session", "run"),
+        new Arrows("spark.modality", "spark.vectors", "spark.source", "spark.session", "store"),
+        new Arrows(
+                "spark.table", "spark.modality", "spark.vectors", "spark.source", "spark.session", "store"),
+        new Arrows(
+                "spark.text",
+                "spark.modality",
+                "spark.vectors",
+                "spark.source",
+                "spark.parsing",
+                "spark.session",
+                "run",
+                "store"),
+        new Arrows(
+                "spark.image",
+                "spark.modality",
+                "spark.vectors",
+                "spark.source",
+                "spark.parsing",
+                "spark.session",
+                "run",
+                "store"),
     };
 
     @TestFactory
-    java.util.stream.Stream<DynamicTest> packagesUseOnlyWhatTheirArrowsName() {
+    Stream<DynamicTest> packagesUseOnlyWhatTheirArrowsName() {
         return Arrays.stream(ALLOWED)
                 .map(arrows -> DynamicTest.dynamicTest(arrows.from(), () -> {
                     String[] allowed = Arrays.copyOf(arrows.to(), arrows.to().length + 1);
@@ -82,15 +160,124 @@ class ArchitectureTest {
                 }));
     }
 
+    @TestFactory
+    Stream<DynamicTest> roomsOfSparkUseOnlyWhatTheirArrowsName() {
+        return Arrays.stream(ROOMS)
+                .map(arrows -> DynamicTest.dynamicTest(arrows.from(), () -> {
+                    Set<String> allowed = new HashSet<>(Set.of(ROOT + arrows.from()));
+                    Arrays.stream(arrows.to()).map(ROOT::concat).forEach(allowed::add);
+                    classes()
+                            .that()
+                            .resideInAPackage(ROOT + arrows.from())
+                            .should(new ArchCondition<>("use no other room") {
+                                @Override
+                                public void check(JavaClass type, ConditionEvents events) {
+                                    type.getDirectDependenciesFromSelf().stream()
+                                            .filter(use -> isRoom(use.getTargetClass()))
+                                            .filter(use -> !allowed.contains(
+                                                    use.getTargetClass().getPackageName()))
+                                            .forEach(use -> events.add(
+                                                    SimpleConditionEvent.violated(use, use.getDescription())));
+                                }
+                            })
+                            .check(CLASSES);
+                }));
+    }
+
+    private static boolean isRoom(JavaClass type) {
+        return type.getPackageName().startsWith(ROOT + "spark")
+                || type.getPackageName().equals(ROOT + "run")
+                || type.getPackageName().equals(ROOT + "store");
+    }
+
     @Test
-    void onlySparkImportsSpark() {
+    void everyRoomOfSparkHasItsArrows() {
+        Set<String> rooms = CLASSES.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith(ROOT + "spark."))
+                .collect(Collectors.toSet());
+
+        assertThat(rooms)
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(ROOMS)
+                        .map(room -> ROOT + room.from())
+                        .toList());
+    }
+
+    @Test
+    void onlySparkImportsSparkAndOnlySparkAndTheStoreImportHadoop() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + "spark..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")
+                .resideInAnyPackage("org.apache.spark..", "scala..")
                 .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "spark..", ROOT + "store")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.hadoop..")
+                .check(CLASSES);
+    }
+
+    /** Counts leave by one door: charged, then noised. */
+    @Test
+    void onlyPrivateReleasesChargesAndReleases() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "privacy")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + "run.PrivateReleases")
+                .should()
+                .callMethodWhere(call(VoteHistogram.class, "release"))
+                .orShould()
+                .callMethodWhere(call(Ledger.class, "charge"))
+                .orShould()
+                .callMethodWhere(call(Ledger.class, "publish"))
+                .check(CLASSES);
+        onlyUsedIn(DiscreteGaussian.class, "privacy", "run.PrivateReleases", "spark.PrivateEvolution");
+    }
+
+    /** What must be public, because Spark wants it so or another room uses it, and is still nobody else's. */
+    @Test
+    void whatHoldsPrivateDataStaysInItsRooms() {
+        onlyUsedIn(VoteHistogram.class, "privacy", "run", "spark.vote");
+        onlyUsedIn(Electorate.class, "run", "spark.vote", "spark.PrivateEvolution");
+        onlyUsedIn(VoteCount.class, "spark.vote");
+        onlyUsedIn(VoteStage.class, "spark.vote", "spark.PrivateEvolution");
+        onlyUsedIn(VectorBlock.class, "spark.vectors", "spark.vote");
+        onlyUsedIn(RecordsRead.class, "spark.vectors", "spark.vote");
+        onlyUsedIn(PrivateReleases.class, "run", "spark.PrivateEvolution");
+        onlyUsedIn(
+                PrivateStore.class,
+                "spark.vectors",
+                "spark.table",
+                "spark.text",
+                "spark.image",
+                "spark.Modalities",
+                "spark.PrivateEvolution",
+                "spark.StartupChecks");
+    }
+
+    /** @param users packages, or classes with all that they enclose */
+    private static void onlyUsedIn(Class<?> type, String... users) {
+        Set<String> allowed = Arrays.stream(users).map(ROOT::concat).collect(Collectors.toSet());
+        classes()
+                .that()
+                .belongToAnyOf(type)
+                .should()
+                .onlyHaveDependentClassesThat(DescribedPredicate.describe(
+                        "are in " + allowed,
+                        user -> allowed.contains(user.getPackageName())
+                                || allowed.contains(user.getName().replaceFirst("\\$.*", ""))))
+                .check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaMethodCall> call(Class<?> owner, String method) {
+        return DescribedPredicate.describe(
+                owner.getSimpleName() + "." + method,
+                call -> call.getTargetOwner().isEquivalentTo(owner) && call.getName().equals(method));
     }
 
     @Test
@@ -137,10 +324,12 @@ class ArchitectureTest {
 
     @Test
     void packagesFormNoCycle() {
-        SlicesRuleDefinition.slices()
-                .matching(ROOT + "(*)..")
-                .should()
-                .beFreeOfCycles()
-                .check(CLASSES);
+        for (String slices : new String[] {"(*)..", "spark.(*)"}) {
+            SlicesRuleDefinition.slices()
+                    .matching(ROOT + slices)
+                    .should()
+                    .beFreeOfCycles()
+                    .check(CLASSES);
+        }
     }
 }

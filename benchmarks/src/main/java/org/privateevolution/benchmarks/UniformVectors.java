@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.privateevolution.model.Seed;
-import org.privateevolution.spark.source.PrivateSource;
+import org.privateevolution.spark.parsing.TextRecords;
 import org.privateevolution.spark.vectors.EmbeddedRecords;
 import org.privateevolution.spark.vectors.PrivateVectors;
 import org.privateevolution.spark.vectors.VectorBlock;
@@ -25,7 +25,7 @@ final class UniformVectors {
     /** Records that bring their vectors, as {@link PrivateSource} opens them. */
     static final StructType RECORD = new StructType()
             .add("vector", DataTypes.BinaryType, false)
-            .add(PrivateSource.PROBLEM, DataTypes.StringType, true);
+            .add(TextRecords.PROBLEM, DataTypes.StringType, true);
 
     private static final int BLOCK_BYTES = 1 << 20;
 

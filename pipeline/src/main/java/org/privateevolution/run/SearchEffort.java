@@ -45,7 +45,7 @@ public record SearchEffort(long rows, long nanos, double multiplyAdds, double br
     }
 
     /** Records a second and core. */
-    double rowsPerSecond() {
+    public double rowsPerSecond() {
         return rows * NANOS / nanos;
     }
 
@@ -55,7 +55,7 @@ public record SearchEffort(long rows, long nanos, double multiplyAdds, double br
     }
 
     /** Share of brute force's multiply-adds that was not done, 0 to 1. */
-    double sharePruned() {
+    public double sharePruned() {
         return Math.max(0, 1 - multiplyAdds / bruteForce);
     }
 }

@@ -1,5 +1,2 @@
-/**
- * Private Evolution on Apache Spark: reads and embeds private data on executors, counts votes there, and drives the run.
- * The only package that imports {@code org.apache.spark}.
- */
+/** Runs Private Evolution on a Spark session, and publishes what comes of it. The rooms below are of this package alone. */
 package org.privateevolution.spark;

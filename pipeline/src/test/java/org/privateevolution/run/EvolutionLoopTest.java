@@ -28,6 +28,7 @@ import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.TestNoise;
 import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spark.vectors.PrivateVectors;
+import org.privateevolution.spark.vote.SparkElectorate;
 import org.privateevolution.spark.vote.VoteStage;
 import org.privateevolution.spi.GenerationApi;
 import org.privateevolution.spi.GenerationException;
@@ -162,8 +163,7 @@ class EvolutionLoopTest {
                             new PrivateReleases(new Ledger(ledger(name)), store, TestNoise.seeded(5), lease::verify),
                             new JournaledGeneration(api, new RejectionRule(1, 1)),
                             embedder(spec),
-                            new VoteStage(SPARK, spec),
-                            () -> vectors,
+                            new SparkElectorate(new VoteStage(SPARK, spec), () -> vectors),
                             listener,
                             clock)
                     .run();

@@ -19,7 +19,7 @@ import org.privateevolution.spark.vectors.UntilRefused;
  * decoded gets no vector, but a reason. A record that does not fit otherwise ends the partition with a row that says why
  * and holds nothing else.
  */
-final class EmbeddedImages implements MapPartitionsFunction<Row, Row> {
+public final class EmbeddedImages implements MapPartitionsFunction<Row, Row> {
 
     private static final long serialVersionUID = 1L;
 
@@ -34,7 +34,7 @@ final class EmbeddedImages implements MapPartitionsFunction<Row, Row> {
     private final EmbeddingProbe probe;
     private final ClientPseudonyms pseudonyms;
 
-    EmbeddedImages(PrivateColumns columns, ImageDecoder decoder, ImageEncoder encoder) {
+    public EmbeddedImages(PrivateColumns columns, ImageDecoder decoder, ImageEncoder encoder) {
         this.columns = columns;
         this.decoder = decoder;
         this.encoder = encoder;

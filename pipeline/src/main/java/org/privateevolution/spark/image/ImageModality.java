@@ -123,7 +123,7 @@ public final class ImageModality implements Modality {
         return encoder(images, 1).dimension();
     }
 
-    static ImageEncoder encoder(ImageSpec images, int threads) {
+    public static ImageEncoder encoder(ImageSpec images, int threads) {
         if (images.embedding() instanceof ImageSpec.PixelEmbedding pixels) {
             return new PixelEncoder(pixels.frame(), pixels.channels());
         }

@@ -158,7 +158,7 @@ public final class PrivateStore {
         return !encryption.isEmpty();
     }
 
-    DataFrameReader reader(SparkSession spark) {
+    public DataFrameReader reader(SparkSession spark) {
         return spark.read().options(encryption);
     }
 

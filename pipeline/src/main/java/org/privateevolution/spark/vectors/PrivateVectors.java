@@ -31,7 +31,7 @@ public final class PrivateVectors implements AutoCloseable {
      * @param blocks one row a {@link VectorBlock}
      * @param first what they must hold whenever they are read
      */
-    PrivateVectors(Dataset<Row> blocks, RecordsRead first) {
+    public PrivateVectors(Dataset<Row> blocks, RecordsRead first) {
         this.blocks = blocks;
         this.first = first;
     }
@@ -42,7 +42,7 @@ public final class PrivateVectors implements AutoCloseable {
      * @param blocks one row a {@link VectorBlock}
      * @throws PrivateDataException if some are refused
      */
-    static PrivateVectors of(Dataset<Row> blocks) {
+    public static PrivateVectors of(Dataset<Row> blocks) {
         try {
             RecordsRead first = read(blocks);
             requireSound(first);
@@ -146,7 +146,7 @@ public final class PrivateVectors implements AutoCloseable {
     }
 
     /** What the first read found. */
-    RecordsRead first() {
+    public RecordsRead first() {
         return first;
     }
 

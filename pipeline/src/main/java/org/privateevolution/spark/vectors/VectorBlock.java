@@ -26,7 +26,7 @@ public record VectorBlock(String id, int[] labels, int[] clients, float[] vector
     static final String DIGEST_COLUMN = "digest";
 
     /** Little-endian int32 and float32 in binary columns, which Spark stores and reads without boxing. */
-    static final StructType SCHEMA = new StructType()
+    public static final StructType SCHEMA = new StructType()
             .add("labels", DataTypes.BinaryType, false)
             .add("clients", DataTypes.BinaryType, false)
             .add("vectors", DataTypes.BinaryType, false)
@@ -35,7 +35,7 @@ public record VectorBlock(String id, int[] labels, int[] clients, float[] vector
             .add(DIGEST_COLUMN, DataTypes.BinaryType, false);
 
     /** A block that has not been before: what a partition that is read again holds may differ. */
-    VectorBlock(int[] labels, int[] clients, float[] vectors, String problem) {
+    public VectorBlock(int[] labels, int[] clients, float[] vectors, String problem) {
         this(
                 UUID.randomUUID().toString(),
                 labels,
@@ -54,7 +54,7 @@ public record VectorBlock(String id, int[] labels, int[] clients, float[] vector
         return labels.length;
     }
 
-    Row toRow() {
+    public Row toRow() {
         return RowFactory.create(bytes(labels), bytes(clients), bytes(vectors), problem, id, digest.bytes());
     }
 

@@ -60,7 +60,7 @@ public final class VoteStage {
      * @param labelOffsets where each label's candidates start, and the number of candidates last
      * @throws org.privateevolution.spark.source.PrivateDataException if the private records have changed
      */
-    VoteCount nearestNeighborHistogram(
+    public VoteCount nearestNeighborHistogram(
             String stage, PrivateVectors privateVectors, float[] vectors, int dimension, int[] labelOffsets) {
         long chunkBytes = (long) spec.vote().broadcastChunkMiB() << 20;
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
@@ -87,7 +87,7 @@ public final class VoteStage {
      *
      * @throws org.privateevolution.spark.source.PrivateDataException if the private records have changed
      */
-    VoteHistogram labelHistogram(PrivateVectors privateVectors) {
+    public VoteHistogram labelHistogram(PrivateVectors privateVectors) {
         int labels = spec.labels().names().size();
         LabelCountTask task = new LabelCountTask(labels, spec.privacy().unit());
         try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), "label counts, " + labels + " labels")) {
@@ -101,7 +101,7 @@ public final class VoteStage {
      * @param stage what the Spark UI calls the job
      * @throws org.privateevolution.spark.source.PrivateDataException if the private records have changed
      */
-    VoteHistogram marginalHistogram(String stage, PrivateVectors privateVectors, MarginalQuery query) {
+    public VoteHistogram marginalHistogram(String stage, PrivateVectors privateVectors, MarginalQuery query) {
         MarginalCountTask task = new MarginalCountTask(
                 spec.tabular().schema(),
                 TabularEmbedder.of(spec.tabular()),

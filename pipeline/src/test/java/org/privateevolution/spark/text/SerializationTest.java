@@ -12,12 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.privateevolution.fixtures.Mails;
 import org.privateevolution.fixtures.TestSession;
+import org.privateevolution.model.Payload;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.PrivateSource;
-import org.privateevolution.spark.vectors.BlockPacker;
-import org.privateevolution.spark.vectors.RecordVectors;
-import org.privateevolution.spark.vectors.VectorBlock;
 
 /** What goes to executors survives Java serialisation, and does the same there. */
 class SerializationTest {
@@ -30,10 +28,8 @@ class SerializationTest {
         PrivateColumns columns = PrivateColumns.of(spec);
         List<Row> rows = new PrivateSource(spark).open(spec).limit(7).collectAsList();
 
-        List<Row> checked = all(
-                copy(new BlockPacker<>(columns, new RecordVectors.Embedded(columns, new PrivateTexts.Unembedded()))),
-                rows);
-        assertThat(VectorBlock.of(checked.get(0)).vectors()).hasSize(7);
+        List<Payload> texts = rows.stream().map(columns::payload).toList();
+        assertThat(copy(new PrivateTexts.Unembedded()).embed(texts)).hasSize(7);
         assertThat(all(copy(new TextEvaluation.Lengths(columns)), rows)
                         .get(0)
                         .wasserstein(

@@ -20,8 +20,8 @@ import org.privateevolution.fixtures.Mails;
 import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spark.session.SessionFiles;
+import org.privateevolution.spark.parsing.TextRecords;
 import org.privateevolution.spark.source.PrivateColumns;
-import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spi.StoreException;
 
 class PrivateStoreTest {
@@ -136,7 +136,7 @@ class PrivateStoreTest {
         PrivateStore store = PrivateStore.of(spec, SessionFiles.configuration(spark), name -> key);
         PrivateColumns columns = PrivateColumns.ofVectors(spec, "vector");
         Dataset<Row> records = spark.range(7)
-                .selectExpr("array(1f, 2f) vector", "'ham' label", "cast(null as string) " + PrivateSource.PROBLEM);
+                .selectExpr("array(1f, 2f) vector", "'ham' label", "cast(null as string) " + TextRecords.PROBLEM);
         return new KeptVectors(spark, spec, 2, store)
                 .of("name", records, columns, new RecordVectors.Given(new PrecomputedVectors("vector", 2)), "keep");
     }

@@ -16,7 +16,7 @@ import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.PrivacyUnit;
-import org.privateevolution.spark.source.PrivateSource;
+import org.privateevolution.spark.parsing.TextRecords;
 import org.privateevolution.spark.vectors.PrivateVectors;
 import org.privateevolution.vector.Metric;
 
@@ -105,7 +105,7 @@ public final class Electors {
         }
         schema = schema.add("label", DataTypes.StringType)
                 .add("client", DataTypes.StringType)
-                .add(PrivateSource.PROBLEM, DataTypes.StringType);
+                .add(TextRecords.PROBLEM, DataTypes.StringType);
         List<Row> rows = new ArrayList<>();
         for (Elector elector : electors) {
             Object[] values = new Object[DIMENSION + 3];

@@ -1,6 +1,7 @@
 package org.privateevolution.spark.vote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.privateevolution.fixtures.Copies.all;
 import static org.privateevolution.fixtures.Copies.copy;
 
@@ -13,7 +14,9 @@ import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.privacy.TestNoise;
+import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.vectors.PrivateVectors;
+import org.privateevolution.spark.vectors.RecordsRead;
 import org.privateevolution.vector.Metric;
 
 /** What goes to executors survives Java serialisation, and does the same there. */
@@ -42,11 +45,11 @@ class SerializationTest {
             assertThat(TestNoise.cleanVotes(counted.histogram()))
                     .isEqualTo(electors.votes(Metric.L2, 3, PrivacyUnit.RECORD));
             assertThat(counted.effort().rows()).isPositive();
-            assertThat(counted.read().sameAs(vectors.first())).isTrue();
-            assertThat(copy(all(count, blocks).get(0)).read().sameAs(vectors.first()))
-                    .isTrue();
+            vectors.requireSame(counted.read());
+            vectors.requireSame(copy(all(count, blocks).get(0)).read());
             List<Row> fewer = blocks.subList(1, blocks.size());
-            assertThat(all(vote, fewer).get(0).read().sameAs(vectors.first())).isFalse();
+            RecordsRead some = all(vote, fewer).get(0).read();
+            assertThatExceptionOfType(PrivateDataException.class).isThrownBy(() -> vectors.requireSame(some));
             VoteStage.Merge merge = new VoteStage.Merge(electors.votes(Metric.L2, 3, PrivacyUnit.RECORD).length);
             assertThat(TestNoise.cleanVotes(
                             all(copy(merge), all(vote, blocks)).get(0).histogram()))

@@ -12,7 +12,6 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerSpeculativeTaskSubmitted;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
@@ -23,8 +22,8 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.privacy.TestNoise;
 import org.privateevolution.privacy.VoteHistogram;
+import org.privateevolution.spark.vectors.ChangedVectors;
 import org.privateevolution.spark.vectors.PrivateVectors;
-import org.privateevolution.spark.vectors.VectorBlock;
 import org.privateevolution.vector.Metric;
 
 /** Votes on a cluster of two executor processes, where a straggling task is speculated upon. */
@@ -80,9 +79,7 @@ class SpeculationTest {
                 Electors electors = new Electors();
                 RunSpec spec = Electors.spec(Metric.L2, 3, PrivacyUnit.CLIENT, 7, 0);
                 PrivateVectors vectors = electors.privateVectors(spark, spec);
-                PrivateVectors straggling = new PrivateVectors(
-                        vectors.blocks().mapPartitions(new Straggles(), Encoders.row(VectorBlock.SCHEMA)),
-                        vectors.first());
+                PrivateVectors straggling = ChangedVectors.through(vectors, new Straggles());
                 VoteHistogram histogram = new VoteStage(spark, spec)
                         .nearestNeighborHistogram(
                                 "vote",

@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -28,6 +27,7 @@ import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.privacy.TestNoise;
 import org.privateevolution.privacy.VoteGrid;
 import org.privateevolution.run.SearchEffort;
+import org.privateevolution.spark.vectors.ChangedVectors;
 import org.privateevolution.spark.vectors.PrivateVectors;
 import org.privateevolution.spark.vectors.VectorBlock;
 import org.privateevolution.vector.Kernels;
@@ -140,9 +140,7 @@ class VoteStageTest {
         RunSpec spec = spec(Metric.L2, 1, unit, 5);
         FailsAtFirst.FAILURES.set(0);
         try (PrivateVectors vectors = electors.privateVectors(spark, spec);
-                PrivateVectors failing = new PrivateVectors(
-                        vectors.blocks().mapPartitions(new FailsAtFirst(), Encoders.row(VectorBlock.SCHEMA)),
-                        vectors.first())) {
+                PrivateVectors failing = ChangedVectors.through(vectors, new FailsAtFirst())) {
             assertThat(votes(spec, failing)).isEqualTo(electors.votes(Metric.L2, 1, unit));
         }
         assertThat(FailsAtFirst.FAILURES).hasValue(5);
@@ -153,10 +151,7 @@ class VoteStageTest {
         RunSpec spec = spec(Metric.L2, 3, PrivacyUnit.CLIENT, 7);
         try (PrivateVectors vectors = electors.privateVectors(spark, spec)) {
             for (int records : new int[] {1, 2, 299}) {
-                PrivateVectors one = PrivateVectors.of(vectors.blocks()
-                        .mapPartitions(new OneClient(records), Encoders.row(VectorBlock.SCHEMA))
-                        .coalesce(1)
-                        .limit(1));
+                PrivateVectors one = ChangedVectors.oneBlock(vectors, new OneClient(records));
                 long[] votes = votes(spec, one);
                 long squares = LongStream.of(votes).map(vote -> vote * vote).sum();
 
@@ -304,12 +299,7 @@ class VoteStageTest {
             rows.forEachRemaining(row -> {
                 VectorBlock block = VectorBlock.of(row);
                 if (block.rows() >= records) {
-                    kept.add(new VectorBlock(
-                                    Arrays.copyOf(block.labels(), records),
-                                    new int[records],
-                                    Arrays.copyOf(block.vectors(), records * DIMENSION),
-                                    "")
-                            .toRow());
+                    kept.add(ChangedVectors.ofOneClient(block, records, DIMENSION));
                 }
             });
             return kept.iterator();

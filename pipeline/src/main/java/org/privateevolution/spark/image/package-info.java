@@ -1,0 +1,2 @@
+/** Images (PE, Sim-PE). */
+package org.privateevolution.spark.image;

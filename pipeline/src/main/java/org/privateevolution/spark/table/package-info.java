@@ -1,0 +1,2 @@
+/** Rows of a table (Tab-PE). */
+package org.privateevolution.spark.table;

@@ -1,0 +1,2 @@
+/** Texts (Aug-PE). */
+package org.privateevolution.spark.text;

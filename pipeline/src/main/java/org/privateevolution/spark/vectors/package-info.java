@@ -1,0 +1,2 @@
+/** Private records as packed vectors on executors, embedded once and kept. */
+package org.privateevolution.spark.vectors;
