@@ -12,6 +12,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.privateevolution.spark.parsing.SourceFiles;
 
 /**
  * Columns that stand in the names of folders, as in {@code zip=00501}. Spark guesses their types, and makes 501 of it;

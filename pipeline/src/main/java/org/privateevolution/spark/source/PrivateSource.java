@@ -29,6 +29,7 @@ import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec.PrivateData;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spark.parsing.SimilarName;
+import org.privateevolution.spark.parsing.SourceFiles;
 import org.privateevolution.spark.parsing.TextFile;
 import org.privateevolution.spark.parsing.TextRecords;
 import org.privateevolution.spark.parsing.UnsoundRecordException;

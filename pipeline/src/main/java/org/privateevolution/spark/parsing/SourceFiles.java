@@ -1,4 +1,4 @@
-package org.privateevolution.spark.source;
+package org.privateevolution.spark.parsing;
 
 import java.io.IOException;
 import java.util.List;
@@ -12,18 +12,17 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.execution.datasources.PartitioningAwareFileIndex;
-import org.privateevolution.spark.parsing.UnsoundRecordException;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** The files of a source as Spark has listed them, which does not read all of those that it finds. */
-record SourceFiles(HadoopFsRelation relation, PartitioningAwareFileIndex index) {
+public record SourceFiles(HadoopFsRelation relation, PartitioningAwareFileIndex index) {
 
     /** What tells that a folder's files are versions of a table. */
     private static final List<String> TABLE_LOGS = List.of("_delta_log", ".hoodie");
 
     /** Empty if the records are not read from files that Spark lists. */
-    static Optional<SourceFiles> of(Dataset<Row> files) {
+    public static Optional<SourceFiles> of(Dataset<Row> files) {
         for (LogicalPlan leaf :
                 CollectionConverters.asJava(files.queryExecution().analyzed().collectLeaves())) {
             if (leaf instanceof LogicalRelation logical
@@ -41,7 +40,7 @@ record SourceFiles(HadoopFsRelation relation, PartitioningAwareFileIndex index) 
      *
      * @throws UnsoundRecordException if there are such files
      */
-    void requireAllRead() {
+    public void requireAllRead() {
         long found = CollectionConverters.asJava(index.leafFiles()).values().stream()
                 .filter(file -> file.getLen() > 0 && index.matchPathPattern(file))
                 .count();
@@ -62,7 +61,7 @@ record SourceFiles(HadoopFsRelation relation, PartitioningAwareFileIndex index) 
      *
      * @throws UnsoundRecordException if there is one
      */
-    void requireOnePlace(List<String> wanted) {
+    public void requireOnePlace(List<String> wanted) {
         for (String name :
                 CollectionConverters.asJava(relation.overlappedPartCols()).keySet()) {
             wanted.stream().filter(name::equalsIgnoreCase).findFirst().ifPresent(column -> {
@@ -78,7 +77,7 @@ record SourceFiles(HadoopFsRelation relation, PartitioningAwareFileIndex index) 
      *
      * @throws UnsoundRecordException if it is one
      */
-    void requireNoTable(Configuration hadoop) throws IOException {
+    public void requireNoTable(Configuration hadoop) throws IOException {
         for (Path root : CollectionConverters.asJava(index.rootPaths())) {
             boolean folder = !index.leafFiles().contains(root);
             for (String log : TABLE_LOGS) {
