@@ -55,6 +55,17 @@ class PeScriptTest {
                 .contains(folder.toRealPath().resolve("checkout/jobs/target") + "/private-evolution-1.jar:spark.jar");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"C", "POSIX", "C.UTF-8"})
+    void namesOfFilesAreNotAsciiAlone(String locale) throws Exception {
+        Files.writeString(folder.resolve("java/bin/java"), "#!/bin/sh\nlocale charmap\n");
+        ProcessBuilder builder = new ProcessBuilder(script.toString(), "plan");
+        builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
+        builder.environment().put("LC_ALL", locale);
+
+        assertThat(builder.start().getInputStream()).hasContent("UTF-8");
+    }
+
     private List<String> java(Path launcher, String command) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(launcher.toString(), command, "out").redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", folder.resolve("java").toString());

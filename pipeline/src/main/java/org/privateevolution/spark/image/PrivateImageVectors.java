@@ -26,6 +26,7 @@ import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spark.source.SoundRecords;
+import org.privateevolution.spark.source.UnreadableReason;
 import org.privateevolution.spark.vectors.KeptVectors;
 import org.privateevolution.spark.vectors.PrivateStore;
 import org.privateevolution.spark.vectors.PrivateVectors;
@@ -99,7 +100,7 @@ final class PrivateImageVectors {
             refused = images.source().corrupt() == ImageSpec.Corrupt.REFUSE && !bad.isEmpty();
         } catch (Exception e) {
             // Spark throws its checked exceptions undeclared, from Scala.
-            throw new StoreException("cannot write " + corruptList() + ": " + SoundRecords.reason(e));
+            throw new StoreException("cannot write " + corruptList() + ": " + UnreadableReason.of(e));
         }
         if (refused) {
             throw new PrivateDataException("private_data: there are images that cannot be decoded; " + corruptList()
@@ -169,8 +170,8 @@ final class PrivateImageVectors {
                 }
             }
         } catch (IOException e) {
-            throw new PrivateDataException("private_data: cannot list " + location + ": "
-                    + e.getClass().getSimpleName() + "; check that it can be reached with these credentials");
+            throw new PrivateDataException("private_data: cannot list " + location + ": " + UnreadableReason.of(e)
+                    + "; check that it can be reached with these credentials");
         }
         return states;
     }

@@ -29,6 +29,7 @@ import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spark.source.SoundRecords;
+import org.privateevolution.spark.source.UnreadableReason;
 
 /**
  * Opens private images as records of the encoded image, the label and client columns if there are any, the image's name,
@@ -97,7 +98,7 @@ final class PrivateImages {
             // Spark throws its checked exceptions undeclared, from Scala.
             throw new PrivateDataException(
                     "private_data: cannot open " + of.privateData().format() + " "
-                            + of.privateData().location() + ": " + SoundRecords.reason(e)
+                            + of.privateData().location() + ": " + UnreadableReason.of(e)
                             + "; check the path, and that it can be reached with these credentials");
         }
     }

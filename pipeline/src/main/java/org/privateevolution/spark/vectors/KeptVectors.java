@@ -31,6 +31,7 @@ import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spark.source.SoundRecords;
+import org.privateevolution.spark.source.UnreadableReason;
 import org.privateevolution.spi.StoreException;
 import org.privateevolution.store.RunFiles;
 
@@ -104,7 +105,7 @@ public final class KeptVectors {
             return store.reader(spark).parquet(vectors);
         } catch (Exception e) {
             // Spark throws its checked exceptions undeclared, from Scala.
-            throw new StoreException("cannot read the kept embeddings in " + vectors + ": " + SoundRecords.reason(e)
+            throw new StoreException("cannot read the kept embeddings in " + vectors + ": " + UnreadableReason.of(e)
                     + (store.isEncrypted()
                             ? "; has "
                                     + Key.PRIVATE_DATA_STORE_KEY_ENV.path()

@@ -27,7 +27,6 @@ import org.privateevolution.image.BadImageException;
 import org.privateevolution.image.ImageDecoder;
 import org.privateevolution.image.Png;
 import org.privateevolution.model.ImageFrame;
-import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.ImageSpec.Channels;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.Pixels;
