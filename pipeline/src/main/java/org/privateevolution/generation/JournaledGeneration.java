@@ -37,6 +37,7 @@ public final class JournaledGeneration {
 
     private final GenerationApi api;
     private final RejectionRule rule;
+    private boolean reached;
 
     public JournaledGeneration(GenerationApi api, RejectionRule rule) {
         this.api = api;
@@ -91,6 +92,7 @@ public final class JournaledGeneration {
                 }
             }
             if (!asked.isEmpty()) {
+                requireReachable();
                 api.generate(asked, collector);
                 collector.requireAllAnswered();
             }
@@ -114,6 +116,14 @@ public final class JournaledGeneration {
             missing += collector.recall(request, known, rule.attempts()) ? 0 : 1;
         }
         return collector.answers(missing);
+    }
+
+    /** A run that is resumed may have every answer in its journal, and need nobody. */
+    private void requireReachable() {
+        if (!reached) {
+            api.requireReachable();
+            reached = true;
+        }
     }
 
     private static String attemptId(String id, int attempt) {

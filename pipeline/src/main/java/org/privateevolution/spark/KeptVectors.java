@@ -98,7 +98,7 @@ final class KeptVectors {
             return store.reader(spark).parquet(vectors);
         } catch (Exception e) {
             // Spark throws its checked exceptions undeclared, from Scala.
-            throw new StoreException("cannot read the kept embeddings in " + vectors + ": " + SoundRecords.reason(e)
+            throw new StoreException("cannot read the kept embeddings in " + vectors + ": " + UnreadableReason.of(e)
                     + (store.isEncrypted()
                             ? "; has "
                                     + Key.PRIVATE_DATA_STORE_KEY_ENV.path()

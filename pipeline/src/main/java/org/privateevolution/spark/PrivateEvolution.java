@@ -194,7 +194,9 @@ public final class PrivateEvolution {
             if (planned.stream().anyMatch(release -> releases.made(release).isEmpty())) {
                 // Before anything takes long, is charged or paid for: too many dimensions, no server, bad data.
                 Modality.requireServed(spec, modality.candidateEmbedder().dimension());
-                requireReachable(api, output);
+                if (store.lastCommitted() < 0 && store.journal(0).entries().isEmpty()) {
+                    requireReachable(api, output);
+                }
                 privateVectors.get();
             }
             listener.resumable(output.location());

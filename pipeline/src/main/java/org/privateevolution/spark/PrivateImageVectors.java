@@ -88,7 +88,7 @@ final class PrivateImageVectors {
             refused = images.source().corrupt() == ImageSpec.Corrupt.REFUSE && !bad.isEmpty();
         } catch (Exception e) {
             // Spark throws its checked exceptions undeclared, from Scala.
-            throw new StoreException("cannot write " + corruptList() + ": " + SoundRecords.reason(e));
+            throw new StoreException("cannot write " + corruptList() + ": " + UnreadableReason.of(e));
         }
         if (refused) {
             throw new PrivateDataException("private_data: there are images that cannot be decoded; " + corruptList()
@@ -156,7 +156,7 @@ final class PrivateImageVectors {
             }
         } catch (IOException e) {
             throw new PrivateDataException("private_data: cannot list " + location + ": "
-                    + e.getClass().getSimpleName() + "; check that it can be reached with these credentials");
+                    + UnreadableReason.of(e) + "; check that it can be reached with these credentials");
         }
         return states;
     }

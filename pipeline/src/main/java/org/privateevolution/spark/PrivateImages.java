@@ -89,7 +89,7 @@ final class PrivateImages {
             // Spark throws its checked exceptions undeclared, from Scala.
             throw new PrivateDataException(
                     "private_data: cannot open " + of.privateData().format() + " "
-                            + of.privateData().location() + ": " + SoundRecords.reason(e)
+                            + of.privateData().location() + ": " + UnreadableReason.of(e)
                             + "; check the path, and that it can be reached with these credentials");
         }
     }

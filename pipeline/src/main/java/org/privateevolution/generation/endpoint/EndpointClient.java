@@ -11,6 +11,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.privateevolution.model.endpoint.CallPolicy;
 import org.privateevolution.model.endpoint.Retry;
 import org.privateevolution.spi.GenerationException;
@@ -90,6 +93,8 @@ public final class EndpointClient {
                 return;
             } catch (ConnectException | HttpConnectTimeoutException e) {
                 problems.add(endpoint.name() + ": no connection: " + noConnection(endpoint, e));
+            } catch (SSLException e) {
+                problems.add(endpoint.name() + ": " + noTrust(endpoint, e));
             } catch (IOException e) {
                 // Somebody is there, who does not like the question.
                 return;
@@ -154,6 +159,9 @@ public final class EndpointClient {
                         endpoint,
                         lease.endpoint(),
                         new Reply.Elsewhere<>("no connection: " + noConnection(endpoint, e), Optional.of(Tokens.NONE)));
+            } catch (SSLException e) {
+                return named(
+                        endpoint, lease.endpoint(), new Reply.Elsewhere<>(noTrust(endpoint, e), Optional.of(Tokens.NONE)));
             } catch (HttpTimeoutException e) {
                 reservation.settle(Optional.empty(), false);
                 return again(endpoint, "no answer within " + retry.timeout().toMillis() + " ms", Optional.empty());
@@ -248,6 +256,18 @@ public final class EndpointClient {
         }
         return "refused: is the server running there"
                 + (isLoopback(host) ? ", and is it on this driver's own machine (or container)?" : "?");
+    }
+
+    /** Java says of a certificate what its own classes call it. */
+    private static String noTrust(Endpoint endpoint, SSLException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException || cause instanceof CertPathBuilderException) {
+                return "no connection: its certificate is not trusted, has expired, or is for another host: give the"
+                        + " driver's Java a trust store that holds its issuer (-Djavax.net.ssl.trustStore=...)";
+            }
+        }
+        return "no connection: TLS fails" + StatusCodes.said(message(e)) + ": does " + endpoint.name()
+                + " speak https, or only http?";
     }
 
     private static boolean isLoopback(String host) {

@@ -44,7 +44,9 @@ record OpenAiWire(ImageProtocol.OpenAi protocol, Map<String, Object> parameters)
 
     @Override
     public JsonNode image(JsonNode answer) {
-        return answer.path("data").path(0).path("b64_json");
+        JsonNode first = answer.path("data").path(0);
+        JsonNode url = first.path("url");
+        return !first.path("b64_json").isTextual() && url.asText("").startsWith("data:") ? url : first.path("b64_json");
     }
 
     @Override

@@ -22,6 +22,8 @@ import org.privateevolution.model.endpoint.ChatEndpoint.OpenAiCompatible;
  */
 record ChatTarget(Endpoint endpoint, String model, String limitField, Map<String, Object> parameters) {
 
+    private static final String COMPLETIONS = "/chat/completions";
+
     /**
      * Reads the key, now.
      *
@@ -40,13 +42,20 @@ record ChatTarget(Endpoint endpoint, String model, String limitField, Map<String
     private static URI address(ChatEndpoint.Service service) {
         if (service instanceof AzureOpenAi azure) {
             return URI.create(withoutSlash(azure.resourceUrl()) + "/openai/deployments/" + encoded(azure.deployment())
-                    + "/chat/completions?api-version=" + encoded(azure.apiVersion()));
+                    + COMPLETIONS + "?api-version=" + encoded(azure.apiVersion()));
         }
-        return URI.create(withoutSlash(((OpenAiCompatible) service).baseUrl()) + "/chat/completions");
+        return URI.create(completions(((OpenAiCompatible) service).baseUrl()));
+    }
+
+    /** What many are given is the whole address; a gateway's may end with a query. */
+    private static String completions(String baseUrl) {
+        int query = baseUrl.indexOf('?');
+        String base = withoutSlash(query < 0 ? baseUrl : baseUrl.substring(0, query));
+        return (base.endsWith(COMPLETIONS) ? base : base + COMPLETIONS) + (query < 0 ? "" : baseUrl.substring(query));
     }
 
     private static String withoutSlash(String url) {
-        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        return url.replaceAll("/+$", "");
     }
 
     private static String encoded(String part) {
