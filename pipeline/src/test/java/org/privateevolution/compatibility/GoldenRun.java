@@ -13,9 +13,9 @@ import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.model.RunSpec;
 
 /**
- * A run as a version of this program left it: configuration, private data that were made up for it, ledger, results with
- * their store, and the private store if it was kept. All paths in it are relative and lead to {@link #folder()}, where it is
- * put before it is used.
+ * A run as a version of this program left it: configuration, private data that were made up for it, ledger, results
+ * with their store, and the private store if it was kept. All paths in it are relative and lead to {@link #folder()},
+ * where it is put before it is used.
  */
 record GoldenRun(String version, String name) {
 
@@ -126,7 +126,8 @@ record GoldenRun(String version, String name) {
         List<Integer> schedule = new ArrayList<>(spec.evolution().schedule());
         schedule.add(schedule.get(schedule.size() - 1));
         List<String> overrides = new ArrayList<>(List.of("evolution.schedule=" + schedule));
-        if (!Double.isNaN(spec.privacy().epsilon()) && Double.isNaN(spec.privacy().noiseMultiplier())) {
+        if (!Double.isNaN(spec.privacy().epsilon())
+                && Double.isNaN(spec.privacy().noiseMultiplier())) {
             overrides.add("privacy.epsilon=" + (spec.privacy().epsilon() + 1));
         }
         return Collections.unmodifiableList(overrides);

@@ -1,13 +1,17 @@
 package org.privateevolution.compatibility;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
 import org.privateevolution.image.Png;
 import org.privateevolution.model.Pixels;
 import org.privateevolution.spark.PrivateEvolution;
@@ -16,15 +20,10 @@ import org.privateevolution.spi.GenerationException;
 import org.privateevolution.spi.RunListener;
 
 /**
- * Makes the golden runs of the version that is built, to be committed when it is released and never changed afterwards. Its
- * argument is the version. To be run in {@code pipeline}, after {@code mvn test-compile}:
- *
- * <pre>mvn -pl pipeline exec:exec -Dexec.executable=java -Dexec.classpathScope=test \
- *     -Dexec.args="OPTIONS -cp %classpath org.privateevolution.compatibility.WriteGoldenRuns 0.2.0"</pre>
- *
- * where OPTIONS are {@code spark.jvm.options} of {@code pom.xml}.
+ * Makes the golden runs of the version that is built, to be committed when it is released and never changed afterwards:
+ * {@code mvn test -pl pipeline -Dtest=WriteGoldenRuns -Dgolden.version=0.2.0}. No test by itself.
  */
-final class WriteGoldenRuns {
+class WriteGoldenRuns {
 
     private static final String TABLE =
             """
@@ -54,10 +53,11 @@ final class WriteGoldenRuns {
             private_data: {format: csv, path: target/golden-runs/NAME/private.csv, client_column: id}
             labels: {column: card, values: [gold, none], fractions: {noisy: {noise_multiplier: 4}}}
             privacy:
-              {noise_multiplier: 2, delta: 1e-5, unit: client, adjacency: replace-one, ledger: target/golden-runs/NAME/ledger}
+              {noise_multiplier: 2, delta: 1e-5, unit: client, adjacency: replace-one,
+               ledger: target/golden-runs/NAME/ledger}
             evolution:
-              {schedule: [13, 7, 7, 7], selection: rank, variation_fold: 1, keep_selected: true, initial_variation_fold: 1,
-               lookahead: 2, lookahead_self: true}
+              {schedule: [13, 7, 7, 7], selection: rank, variation_fold: 1, keep_selected: true,
+               initial_variation_fold: 1, lookahead: 2, lookahead_self: true}
             tabular:
               columns:
                 - {name: country, type: string, categories: [USA, Mexico, Canada]}
@@ -99,7 +99,8 @@ final class WriteGoldenRuns {
             text:
               columns: [subject, body]
               corpus:
-                {format: json, path: target/golden-runs/NAME/public.jsonl, column: body, label_column: label, neighbors: [3, 2]}
+                {format: json, path: target/golden-runs/NAME/public.jsonl, column: body, label_column: label,
+                 neighbors: [3, 2]}
             output: {path: target/golden-runs/NAME/results, formats: [jsonl], rows: 9}
             """;
 
@@ -134,22 +135,18 @@ final class WriteGoldenRuns {
             """;
 
     private final SparkSession spark = TestSession.spark();
-    private final String version;
+    private final String version = Objects.requireNonNull(System.getProperty("golden.version"), "golden.version");
 
-    private WriteGoldenRuns(String version) {
-        this.version = version;
-    }
-
-    public static void main(String[] arguments) throws IOException {
-        WriteGoldenRuns golden = new WriteGoldenRuns(arguments[0]);
+    @Test
+    void write() throws IOException {
         // With few columns, since its estimate is published.
-        golden.table("table-estimate-finished", TABLE.replaceAll(".*name: (income|born).*\\n", ""), "[20, 20]", "");
-        golden.table("table-estimate-stopped", TABLE, "[20, 20, 20, 20, 20, 20]", "vote 4");
-        golden.clients("table-rank-stopped");
-        golden.chat("text-chat-stopped");
-        golden.corpus("text-corpus-stopped");
-        golden.avatar("image-avatar-stopped");
-        golden.served("image-api-stopped");
+        table("table-estimate-finished", TABLE.replaceAll(".*name: (income|born).*\n", ""), "[20, 20]", "");
+        table("table-estimate-stopped", TABLE, "[20, 20, 20, 20, 20, 20]", "vote 4");
+        clients("table-rank-stopped");
+        chat("text-chat-stopped");
+        corpus("text-corpus-stopped");
+        avatar("image-avatar-stopped");
+        served("image-api-stopped");
     }
 
     private void table(String name, String configuration, String schedule, String stop) throws IOException {
@@ -202,10 +199,8 @@ final class WriteGoldenRuns {
 
     private void runUntilRefused(GoldenRun run, int answers) throws IOException {
         try (Endpoint endpoint = new Endpoint(answers)) {
-            PrivateEvolution.on(spark).run(run.spec(run.endpoints(endpoint)));
-            throw new IllegalStateException(run + " was not stopped");
-        } catch (GenerationException e) {
-            System.out.println(run + " stopped: " + e.getMessage());
+            assertThatThrownBy(() -> PrivateEvolution.on(spark).run(run.spec(run.endpoints(endpoint))))
+                    .isInstanceOf(GenerationException.class);
         }
         run.keep();
     }
@@ -223,7 +218,8 @@ final class WriteGoldenRuns {
         for (int i = 0; i < count; i++) {
             String body = opening + " "
                     + List.of("Ottilie", "Wenzel", "Mireille", "Lazare").get(random.nextInt(4)) + ", "
-                    + List.of("buy cheap watches", "the roof leaks", "a bicycle is gone").get(random.nextInt(3)) + " for "
+                    + List.of("buy cheap watches", "the roof leaks", "a bicycle is gone")
+                            .get(random.nextInt(3)) + " for "
                     + random.nextInt(10_000) + " dollars";
             lines.add("{\"label\": \"%s\", \"subject\": \"Matter %d\", \"body\": \"%s\"}"
                     .formatted(i % 3 == 0 ? "spam" : "ham", i, body));
@@ -268,19 +264,16 @@ final class WriteGoldenRuns {
             @Override
             public void stageStarted(String stage, long total) {
                 if (!stop.isEmpty() && stage.startsWith(stop)) {
-                    throw new StoppedException();
+                    throw new IllegalStateException("stopped");
                 }
             }
         };
-        try {
-            PrivateEvolution.on(spark).listener(stops).run(run.spec(List.of()));
-        } catch (StoppedException e) {
-            System.out.println(run + " stopped before " + stop);
+        PrivateEvolution evolution = PrivateEvolution.on(spark).listener(stops);
+        if (stop.isEmpty()) {
+            evolution.run(run.spec(List.of()));
+        } else {
+            assertThatThrownBy(() -> evolution.run(run.spec(List.of()))).hasMessage("stopped");
         }
         run.keep();
-    }
-
-    private static final class StoppedException extends RuntimeException {
-        private static final long serialVersionUID = 1;
     }
 }
