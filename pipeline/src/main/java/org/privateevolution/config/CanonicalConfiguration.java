@@ -166,21 +166,18 @@ public final class CanonicalConfiguration {
 
     private static Map<String, Object> privacy(RunSpec.Privacy privacy) {
         Map<String, Object> map = new LinkedHashMap<>();
-        if (Double.isNaN(privacy.noiseMultiplier())) {
-            put(map, Key.PRIVACY_EPSILON, number(privacy.epsilon()));
-        } else {
-            put(map, Key.PRIVACY_NOISE_MULTIPLIER, number(privacy.noiseMultiplier()));
-        }
+        privacy.epsilon().ifPresent(epsilon -> put(map, Key.PRIVACY_EPSILON, number(epsilon)));
+        privacy.noiseMultiplier().ifPresent(noise -> put(map, Key.PRIVACY_NOISE_MULTIPLIER, number(noise)));
         put(map, Key.PRIVACY_DELTA, number(privacy.delta()));
         put(map, Key.PRIVACY_UNIT, Word.of(privacy.unit()));
         put(map, Key.PRIVACY_ADJACENCY, Word.of(privacy.adjacency()));
         put(map, Key.PRIVACY_LEDGER, privacy.ledger());
-        if (privacy.budget() != null) {
+        privacy.budget().ifPresent(cap -> {
             Map<String, Object> budget = new LinkedHashMap<>();
-            put(budget, Key.PRIVACY_BUDGET_EPSILON, number(privacy.budget().epsilon()));
-            put(budget, Key.PRIVACY_BUDGET_DELTA, number(privacy.budget().delta()));
+            put(budget, Key.PRIVACY_BUDGET_EPSILON, number(cap.epsilon()));
+            put(budget, Key.PRIVACY_BUDGET_DELTA, number(cap.delta()));
             map.put("budget", budget);
-        }
+        });
         return map;
     }
 
@@ -223,9 +220,7 @@ public final class CanonicalConfiguration {
         Map<String, Object> map = new LinkedHashMap<>();
         put(map, Key.EVOLUTION_RULES_VOTES, votes);
         put(map, Key.EVOLUTION_RULES_SELECTION, Word.of(rule.selection()));
-        if (!Double.isNaN(rule.threshold())) {
-            put(map, Key.EVOLUTION_RULES_THRESHOLD, number(rule.threshold()));
-        }
+        rule.threshold().ifPresent(threshold -> put(map, Key.EVOLUTION_RULES_THRESHOLD, number(threshold)));
         put(map, Key.EVOLUTION_RULES_VARIATION_FOLD, rule.variationFold());
         put(map, Key.EVOLUTION_RULES_KEEP_SELECTED, rule.keepSelected());
         return map;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.privateevolution.model.RunSpec;
 
 /** Reads the schedule of populations and the rules that lead from one to the next. */
@@ -220,7 +221,10 @@ final class EvolutionReader {
             return null;
         }
         return new RunSpec.PopulationRule(
-                selection, threshold ? thresholdVotes : Double.NaN, variationFold, keepSelected);
+                selection,
+                threshold ? OptionalDouble.of(thresholdVotes) : OptionalDouble.empty(),
+                variationFold,
+                keepSelected);
     }
 
     private static RunSpec.Selection selection(Section section, RuleKeys keys) {

@@ -3,12 +3,31 @@ package org.privateevolution.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.DoublePredicate;
+import org.privateevolution.model.DrawTextSettings;
+import org.privateevolution.model.EncoderSettings;
+import org.privateevolution.model.ImageFrame;
+import org.privateevolution.model.ImagePrompts;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.PublicFile;
+import org.privateevolution.model.Range;
+import org.privateevolution.model.RejectionRule;
+import org.privateevolution.model.Resampling;
 import org.privateevolution.model.RunSpec;
-import org.privateevolution.model.TextSpec;
+import org.privateevolution.model.Schedule;
+import org.privateevolution.model.endpoint.Authorization;
+import org.privateevolution.model.endpoint.CallPolicy;
+import org.privateevolution.model.endpoint.EndpointBudget;
+import org.privateevolution.model.endpoint.ImageEndpoint;
+import org.privateevolution.model.endpoint.ImageProtocol;
+import org.privateevolution.model.endpoint.KeySource;
+import org.privateevolution.model.endpoint.Limits;
+import org.privateevolution.model.endpoint.Prices;
+import org.privateevolution.model.endpoint.Retry;
 
 /** Reads how images are read, embedded and generated. */
 final class ImageReader {
@@ -26,6 +45,13 @@ final class ImageReader {
     private static final int MAX_NEIGHBORS = 31;
     private static final int MAX_SIDE = 4096;
     private static final int MAX_EMBEDDING_SIDE = 1024;
+
+    /** What endpoints speak, as a configuration says it. */
+    private enum Protocol {
+        WEBUI,
+        OPENAI,
+        HTTP
+    }
 
     private final Section section;
     private final Problems problems;
@@ -49,13 +75,13 @@ final class ImageReader {
         ImageSpec.Source source = source(labels, data);
         ImageSpec.Embedding embedding = embedding(section.section("embedding"));
         ImageSpec.Generator generator = generator(labels);
-        ImageSpec.HeldOut heldOut = heldOut(section.section("held_out"), labels, source);
+        Optional<ImageSpec.HeldOut> heldOut = heldOut(section.section("held_out"), labels, source);
         return problems.count() > before ? null : new ImageSpec(source, embedding, generator, heldOut);
     }
 
     private ImageSpec.Source source(RunSpec.Labels labels, RunSpec.PrivateData data) {
         String column = section.text(Key.IMAGES_COLUMN);
-        String labelsFile = TextReader.orEmpty(section.text(Key.IMAGES_LABELS_FILE));
+        Optional<String> labelsFile = Optional.ofNullable(section.text(Key.IMAGES_LABELS_FILE));
         ImageSpec.Corrupt corrupt = section.choice(Key.IMAGES_CORRUPT, ImageSpec.Corrupt.class);
         Long mostPixels = section.atLeast(Key.IMAGES_MOST_PIXELS, 1);
         if (data != null) {
@@ -66,7 +92,7 @@ final class ImageReader {
                 : new ImageSpec.Source(column, labelsFile, corrupt, mostPixels);
     }
 
-    private void requireFormat(RunSpec.PrivateData data, RunSpec.Labels labels, String labelsFile) {
+    private void requireFormat(RunSpec.PrivateData data, RunSpec.Labels labels, Optional<String> labelsFile) {
         String format = data.format();
         if (!OWN_FORMATS.contains(format) && !TABLE_FORMATS.contains(format)) {
             problems.add(
@@ -81,14 +107,14 @@ final class ImageReader {
                     Key.PRIVATE_DATA_OPTIONS.path(), "is not allowed: images of the format " + format + " have none");
         }
         boolean labelled = labels != null && !labels.column().isEmpty();
-        if (!labelsFile.isEmpty() && !format.equals(ImageSpec.FOLDER) && !format.equals(ImageSpec.IDX)) {
+        if (labelsFile.isPresent() && !format.equals(ImageSpec.FOLDER) && !format.equals(ImageSpec.IDX)) {
             section.refuse(Key.IMAGES_LABELS_FILE, "it is for image-folder and idx; here labels are in the data");
         }
         if (format.equals(ImageSpec.IDX) && labelled && labelsFile.isEmpty()) {
             section.missing(Key.IMAGES_LABELS_FILE, "the run has labels: name the IDX file that holds them");
         }
         boolean bringsLabels =
-                OWN_FORMATS.contains(format) && !(format.equals(ImageSpec.FOLDER) && !labelsFile.isEmpty());
+                OWN_FORMATS.contains(format) && !(format.equals(ImageSpec.FOLDER) && labelsFile.isPresent());
         if (bringsLabels && labelled && !labels.column().equals(LABEL)) {
             problems.add(
                     Key.LABELS_COLUMN.path(),
@@ -102,9 +128,9 @@ final class ImageReader {
         }
     }
 
-    private ImageSpec.HeldOut heldOut(Section heldOut, RunSpec.Labels labels, ImageSpec.Source source) {
+    private Optional<ImageSpec.HeldOut> heldOut(Section heldOut, RunSpec.Labels labels, ImageSpec.Source source) {
         if (heldOut.isEmpty()) {
-            return null;
+            return Optional.empty();
         }
         if (!heldOut.has(Key.IMAGES_HELD_OUT_PATH)) {
             heldOut.missing(Key.IMAGES_HELD_OUT_PATH, "must be a path, URI or table");
@@ -112,7 +138,7 @@ final class ImageReader {
         if (labels != null && labels.names().size() < 2) {
             heldOut.conflict(Key.IMAGES_HELD_OUT_PATH, "a classifier needs two labels or more");
         }
-        boolean wantsLabels = source != null && !source.labelsFile().isEmpty();
+        boolean wantsLabels = source != null && source.labelsFile().isPresent();
         if (wantsLabels && !heldOut.has(Key.IMAGES_HELD_OUT_LABELS_FILE)) {
             heldOut.missing(Key.IMAGES_HELD_OUT_LABELS_FILE, "images.labels_file is given: name that of these images");
         }
@@ -120,20 +146,20 @@ final class ImageReader {
             heldOut.refuse(Key.IMAGES_HELD_OUT_LABELS_FILE, "it needs images.labels_file");
         }
         String path = heldOut.text(Key.IMAGES_HELD_OUT_PATH);
-        String labelsFile = TextReader.orEmpty(heldOut.text(Key.IMAGES_HELD_OUT_LABELS_FILE));
-        return path == null ? null : new ImageSpec.HeldOut(path, labelsFile);
+        Optional<String> labelsFile = Optional.ofNullable(heldOut.text(Key.IMAGES_HELD_OUT_LABELS_FILE));
+        return path == null ? Optional.empty() : Optional.of(new ImageSpec.HeldOut(path, labelsFile));
     }
 
     private static ImageSpec.Embedding embedding(Section embedding) {
         Integer width = embedding.integer(Key.IMAGES_EMBEDDING_WIDTH, 1, MAX_EMBEDDING_SIDE);
         Integer height = embedding.integer(Key.IMAGES_EMBEDDING_HEIGHT, 1, MAX_EMBEDDING_SIDE);
-        ImageSpec.Fit fit = embedding.choice(Key.IMAGES_EMBEDDING_FIT, ImageSpec.Fit.class);
-        ImageSpec.Resampling resampling = embedding.choice(Key.IMAGES_EMBEDDING_RESAMPLING, ImageSpec.Resampling.class);
+        ImageFrame.Fit fit = embedding.choice(Key.IMAGES_EMBEDDING_FIT, ImageFrame.Fit.class);
+        Resampling resampling = embedding.choice(Key.IMAGES_EMBEDDING_RESAMPLING, Resampling.class);
         ImageSpec.Channels channels = embedding.choice(Key.IMAGES_EMBEDDING_CHANNELS, ImageSpec.Channels.class);
         if (width == null || height == null || fit == null || resampling == null || channels == null) {
             return null;
         }
-        ImageSpec.Frame frame = new ImageSpec.Frame(width, height, fit, resampling);
+        ImageFrame frame = new ImageFrame(width, height, fit, resampling);
         if (embedding.has(Key.IMAGES_EMBEDDING_MODEL)) {
             embedding.refuse(Key.IMAGES_EMBEDDING_CHANNELS, "a model gets red, green and blue");
             return onnx(embedding, frame);
@@ -154,18 +180,21 @@ final class ImageReader {
         return new ImageSpec.PixelEmbedding(frame, channels);
     }
 
-    private static ImageSpec.OnnxEmbedding onnx(Section embedding, ImageSpec.Frame frame) {
+    private static ImageSpec.OnnxEmbedding onnx(Section embedding, ImageFrame frame) {
         PublicFile model = TextReader.file(embedding, Key.IMAGES_EMBEDDING_MODEL, Key.IMAGES_EMBEDDING_MODEL_SHA256);
         List<Double> mean = threeNumbers(embedding, Key.IMAGES_EMBEDDING_MEAN, x -> true, "must be a number");
         List<Double> std = threeNumbers(embedding, Key.IMAGES_EMBEDDING_STD, x -> x > 0, "must be greater than 0");
-        ImageSpec.Layout layout = embedding.choice(Key.IMAGES_EMBEDDING_LAYOUT, ImageSpec.Layout.class);
+        EncoderSettings.Layout layout = embedding.choice(Key.IMAGES_EMBEDDING_LAYOUT, EncoderSettings.Layout.class);
         String output = TextReader.orEmpty(embedding.text(Key.IMAGES_EMBEDDING_OUTPUT));
         Boolean normalize = embedding.flag(Key.IMAGES_EMBEDDING_NORMALIZE);
         Integer dimension = embedding.integer(Key.IMAGES_EMBEDDING_DIMENSION, 0, Integer.MAX_VALUE);
-        ImageSpec.Device device = embedding.choice(Key.IMAGES_EMBEDDING_DEVICE, ImageSpec.Device.class);
+        EncoderSettings.Device device = embedding.choice(Key.IMAGES_EMBEDDING_DEVICE, EncoderSettings.Device.class);
         return mean == null || std == null || layout == null || normalize == null || dimension == null || device == null
                 ? null
-                : new ImageSpec.OnnxEmbedding(model, frame, mean, std, layout, output, normalize, dimension, device);
+                : new ImageSpec.OnnxEmbedding(
+                        model,
+                        new EncoderSettings(frame, mean, std, layout, output, normalize, device),
+                        dimension == 0 ? OptionalInt.empty() : OptionalInt.of(dimension));
     }
 
     private static List<Double> threeNumbers(Section section, Key key, DoublePredicate allowed, String rule) {
@@ -199,8 +228,7 @@ final class ImageReader {
     private ImageSpec.DrawText drawText(Section draw, RunSpec.Labels labels) {
         int before = problems.count();
         require(draw, Key.IMAGES_DRAW_TEXT_FONTS, "name a folder of font files");
-        String fonts = draw.text(Key.IMAGES_DRAW_TEXT_FONTS);
-        String sha256 = TextReader.sha256(draw, Key.IMAGES_DRAW_TEXT_FONTS_SHA256);
+        PublicFile fonts = TextReader.file(draw, Key.IMAGES_DRAW_TEXT_FONTS, Key.IMAGES_DRAW_TEXT_FONTS_SHA256);
         Integer width = draw.integer(Key.IMAGES_DRAW_TEXT_WIDTH, 1, MAX_SIDE);
         Integer height = draw.integer(Key.IMAGES_DRAW_TEXT_HEIGHT, 1, MAX_SIDE);
         List<String> texts = draw.has(Key.IMAGES_DRAW_TEXT_TEXTS)
@@ -209,10 +237,10 @@ final class ImageReader {
         if (!draw.has(Key.IMAGES_DRAW_TEXT_TEXTS) && texts.stream().anyMatch(String::isBlank)) {
             draw.conflict("a label is blank and cannot be drawn: give draw_text.texts");
         }
-        ImageSpec.Span size = span(draw, Key.IMAGES_DRAW_TEXT_SIZE, x -> x > 0, "must be greater than 0");
-        ImageSpec.Span stroke = span(draw, Key.IMAGES_DRAW_TEXT_STROKE, x -> x >= 0, "must be at least 0");
-        ImageSpec.Span rotation =
-                span(draw, Key.IMAGES_DRAW_TEXT_ROTATION, x -> Math.abs(x) <= 180, "must be from -180 to 180");
+        Range size = range(draw, Key.IMAGES_DRAW_TEXT_SIZE, x -> x > 0, "must be greater than 0");
+        Range stroke = range(draw, Key.IMAGES_DRAW_TEXT_STROKE, x -> x >= 0, "must be at least 0");
+        Range rotation =
+                range(draw, Key.IMAGES_DRAW_TEXT_ROTATION, x -> Math.abs(x) <= 180, "must be from -180 to 180");
         Section variation = draw.section("variation");
         List<Double> font = shares(variation, Key.IMAGES_DRAW_TEXT_VARIATION_FONT);
         List<Double> sizes = distances(variation, Key.IMAGES_DRAW_TEXT_VARIATION_SIZE);
@@ -221,23 +249,29 @@ final class ImageReader {
         return problems.count() > before
                 ? null
                 : new ImageSpec.DrawText(
-                        new ImageSpec.FontFolder(fonts, sha256),
-                        width,
-                        height,
+                        fonts,
                         texts,
-                        size,
-                        stroke,
-                        rotation,
-                        new ImageSpec.DrawTextVariation(font, sizes, strokes, rotations));
+                        new DrawTextSettings(
+                                width,
+                                height,
+                                size,
+                                stroke,
+                                rotation,
+                                new DrawTextSettings.Degrees(
+                                        new Schedule(font),
+                                        Schedule.of(0),
+                                        new Schedule(sizes),
+                                        new Schedule(strokes),
+                                        new Schedule(rotations))));
     }
 
-    private static ImageSpec.Span span(Section section, Key key, DoublePredicate allowed, String rule) {
+    private static Range range(Section section, Key key, DoublePredicate allowed, String rule) {
         List<Double> ends = section.numberList(key, allowed, rule);
         if (ends != null && (ends.size() != 2 || ends.get(0) > ends.get(1))) {
             section.conflict(key, "must be two numbers, the least and the most");
             return null;
         }
-        return ends == null ? null : new ImageSpec.Span(ends.get(0), ends.get(1));
+        return ends == null ? null : new Range(ends.get(0), ends.get(1));
     }
 
     private static List<Double> shares(Section section, Key key) {
@@ -255,18 +289,17 @@ final class ImageReader {
         List<Double> step = shares(avatar, Key.IMAGES_AVATAR_STEP);
         return width == null || height == null || redraw == null || step == null
                 ? null
-                : new ImageSpec.Avatar(width, height, redraw, step);
+                : new ImageSpec.Avatar(width, height, new Schedule(redraw), new Schedule(step));
     }
 
     private static ImageSpec.Pool pool(Section pool) {
         require(pool, Key.IMAGES_POOL_PATH, "name a folder of images");
-        String path = pool.text(Key.IMAGES_POOL_PATH);
+        PublicFile images = TextReader.file(pool, Key.IMAGES_POOL_PATH, Key.IMAGES_POOL_SHA256);
         List<Integer> neighbors = pool.integers(Key.IMAGES_POOL_NEIGHBORS, 1, MAX_NEIGHBORS);
-        String sha256 = TextReader.sha256(pool, Key.IMAGES_POOL_SHA256);
         if (neighbors != null && neighbors.isEmpty()) {
             pool.conflict(Key.IMAGES_POOL_NEIGHBORS, "is empty: must have at least one entry");
         }
-        return path == null || neighbors == null ? null : new ImageSpec.Pool(path, neighbors, sha256);
+        return neighbors == null ? null : new ImageSpec.Pool(images, neighbors);
     }
 
     private ImageSpec.Served served(Section api, RunSpec.Labels labels) {
@@ -276,17 +309,13 @@ final class ImageReader {
             problems.missing("images.api.endpoints", "name at least one endpoint");
             return null;
         }
-        List<ImageSpec.Endpoint> endpoints = new ArrayList<>();
+        List<ImageEndpoint> endpoints = new ArrayList<>();
         entries.forEach(entry -> endpoints.add(endpoint(entry)));
         require(api, Key.IMAGES_API_PROTOCOL, "must be webui, openai or http");
         require(api, Key.IMAGES_API_PROMPTS, "give the prompt of each label");
         require(api, Key.IMAGES_API_DEGREES, "give one or more numbers");
-        ImageSpec.Protocol protocol = api.choice(Key.IMAGES_API_PROTOCOL, ImageSpec.Protocol.class);
-        ImageSpec.OpenAi openAi = openAi(api, protocol);
-        Map<String, String> parameters = api.options(Key.IMAGES_API_PARAMETERS);
-        if (protocol == ImageSpec.Protocol.HTTP && !parameters.isEmpty()) {
-            api.conflict(Key.IMAGES_API_PARAMETERS, "they are for webui and openai");
-        }
+        Protocol protocol = api.choice(Key.IMAGES_API_PROTOCOL, Protocol.class);
+        ImageProtocol spoken = spoken(api, protocol);
         Integer width = api.integer(Key.IMAGES_API_WIDTH, 1, MAX_SIDE);
         Integer height = api.integer(Key.IMAGES_API_HEIGHT, 1, MAX_SIDE);
         List<String> prompts = api.has(Key.IMAGES_API_PROMPTS) ? eachLabel(api, Key.IMAGES_API_PROMPTS, labels) : null;
@@ -294,9 +323,7 @@ final class ImageReader {
                 ? eachLabel(api, Key.IMAGES_API_VARIATION_PROMPTS, labels)
                 : prompts;
         List<Double> degrees = distances(api, Key.IMAGES_API_DEGREES);
-        if (protocol == ImageSpec.Protocol.WEBUI
-                && degrees != null
-                && degrees.stream().anyMatch(degree -> degree > 1)) {
+        if (protocol == Protocol.WEBUI && degrees != null && degrees.stream().anyMatch(degree -> degree > 1)) {
             api.conflict(Key.IMAGES_API_DEGREES, "must be from 0 to 1 for webui");
         }
         List<Double> guidance = distances(api, Key.IMAGES_API_GUIDANCE);
@@ -305,66 +332,84 @@ final class ImageReader {
             api.conflict(Key.IMAGES_API_STEPS, "is empty: must have at least one entry");
         }
         Double price = TextReader.notNegative(api, Key.IMAGES_API_PRICE_PER_IMAGE);
-        TextSpec.Limits limits = limits(api.section("limits"));
-        TextSpec.Retry retry = TextReader.retry(api.section("retry"));
-        TextSpec.Spending budget = TextReader.budget(api.section("budget"));
-        TextSpec.Rejections rejections = TextReader.rejections(api.section("rejections"));
+        Limits limits = limits(api.section("limits"));
+        Retry retry = TextReader.retry(api.section("retry"));
+        EndpointBudget budget = TextReader.budget(api.section("budget"));
+        RejectionRule rejections = TextReader.rejections(api.section("rejections"));
         return problems.count() > before
                 ? null
                 : new ImageSpec.Served(
-                        protocol,
+                        spoken,
                         endpoints,
-                        openAi,
-                        parameters,
-                        width,
-                        height,
-                        prompts,
-                        variationPrompts,
-                        degrees,
-                        guidance,
-                        steps,
-                        limits,
-                        retry,
-                        budget,
-                        price,
+                        new ImagePrompts(
+                                prompts,
+                                variationPrompts,
+                                width,
+                                height,
+                                new Schedule(degrees),
+                                new Schedule(guidance),
+                                new Schedule(
+                                        steps.stream().map(Integer::doubleValue).toList())),
+                        new CallPolicy(limits, retry, budget, new Prices(0, 0, price)),
                         rejections);
     }
 
-    /** Null for another protocol. */
-    private static ImageSpec.OpenAi openAi(Section api, ImageSpec.Protocol protocol) {
-        if (protocol != ImageSpec.Protocol.OPENAI) {
+    /** @param protocol null if it is wrong, a problem already noted */
+    private static ImageProtocol spoken(Section api, Protocol protocol) {
+        if (protocol != Protocol.OPENAI) {
             for (Key key : List.of(Key.IMAGES_API_MODEL, Key.IMAGES_API_VARIATION, Key.IMAGES_API_RESPONSE_FORMAT)) {
                 api.refuse(key, "it is for protocol: openai");
             }
+        }
+        Map<String, String> parameters = api.options(Key.IMAGES_API_PARAMETERS);
+        if (protocol == null) {
             return null;
         }
+        try {
+            return switch (protocol) {
+                case WEBUI -> new ImageProtocol.WebUi(parameters);
+                case OPENAI -> openAi(api, parameters);
+                case HTTP -> {
+                    if (!parameters.isEmpty()) {
+                        api.conflict(Key.IMAGES_API_PARAMETERS, "they are for webui and openai");
+                    }
+                    yield new ImageProtocol.Own();
+                }
+            };
+        } catch (IllegalArgumentException e) {
+            api.conflict(Key.IMAGES_API_PARAMETERS, e.getMessage());
+            return null;
+        }
+    }
+
+    private static ImageProtocol.OpenAi openAi(Section api, Map<String, String> parameters) {
         require(api, Key.IMAGES_API_MODEL, "name the model");
         String model = api.text(Key.IMAGES_API_MODEL);
-        ImageSpec.Variation variation = api.choice(Key.IMAGES_API_VARIATION, ImageSpec.Variation.class);
+        ImageProtocol.OpenAi.Variation variation =
+                api.choice(Key.IMAGES_API_VARIATION, ImageProtocol.OpenAi.Variation.class);
         Boolean responseFormat = api.flag(Key.IMAGES_API_RESPONSE_FORMAT);
         return model == null || variation == null || responseFormat == null
                 ? null
-                : new ImageSpec.OpenAi(model, variation, responseFormat);
+                : new ImageProtocol.OpenAi(model, variation, responseFormat, parameters);
     }
 
-    private static TextSpec.Limits limits(Section limits) {
+    private static Limits limits(Section limits) {
         Integer concurrency = limits.integer(Key.IMAGES_API_LIMITS_CONCURRENCY, 1, 10_000);
         Long requests = limits.atLeast(Key.IMAGES_API_LIMITS_REQUESTS_PER_MINUTE, 0);
-        return concurrency == null || requests == null ? null : new TextSpec.Limits(concurrency, requests, 0);
+        return concurrency == null || requests == null
+                ? null
+                : new Limits(concurrency, TextReader.perMinute(requests), OptionalLong.empty());
     }
 
-    private static ImageSpec.Endpoint endpoint(Section entry) {
+    private static ImageEndpoint endpoint(Section entry) {
         if (entry.has(Key.IMAGES_API_ENDPOINTS_KEY_ENV)) {
             entry.refuse(Key.IMAGES_API_ENDPOINTS_KEY_FILE, "key_env is given, too: give one of the two");
         }
         String url = TextReader.url(entry);
-        String keyEnvironment = TextReader.orEmpty(entry.text(Key.IMAGES_API_ENDPOINTS_KEY_ENV));
-        String keyFile = TextReader.orEmpty(entry.text(Key.IMAGES_API_ENDPOINTS_KEY_FILE));
-        ImageSpec.Authorization authorization =
-                entry.choice(Key.IMAGES_API_ENDPOINTS_AUTHORIZATION, ImageSpec.Authorization.class);
-        return url == null || authorization == null
-                ? null
-                : new ImageSpec.Endpoint(url, keyEnvironment, keyFile, authorization);
+        KeySource key = TextReader.key(
+                entry.text(Key.IMAGES_API_ENDPOINTS_KEY_ENV), entry.text(Key.IMAGES_API_ENDPOINTS_KEY_FILE));
+        Authorization authorization = entry.choice(Key.IMAGES_API_ENDPOINTS_AUTHORIZATION, Authorization.class);
+        return url == null || authorization == null ? null : new ImageEndpoint(url, key, authorization);
     }
 
     /** One text a label, equal ones included. */

@@ -5,8 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.privateevolution.model.DrawTextSettings;
+import org.privateevolution.model.EncoderSettings;
+import org.privateevolution.model.ImagePrompts;
 import org.privateevolution.model.ImageSpec;
-import org.privateevolution.model.TextSpec;
+import org.privateevolution.model.Range;
+import org.privateevolution.model.Schedule;
+import org.privateevolution.model.endpoint.ImageEndpoint;
+import org.privateevolution.model.endpoint.ImageProtocol;
+import org.privateevolution.model.endpoint.Limits;
 
 /** The images section of a {@link CanonicalConfiguration}. */
 final class ImageTree {
@@ -17,15 +24,15 @@ final class ImageTree {
         Map<String, Object> map = new LinkedHashMap<>();
         ImageSpec.Source source = images.source();
         put(map, Key.IMAGES_COLUMN, source.column());
-        text(map, Key.IMAGES_LABELS_FILE, source.labelsFile());
+        source.labelsFile().ifPresent(file -> put(map, Key.IMAGES_LABELS_FILE, file));
         put(map, Key.IMAGES_CORRUPT, Word.of(source.corrupt()));
         put(map, Key.IMAGES_MOST_PIXELS, source.mostPixels());
-        if (images.heldOut() != null) {
+        images.heldOut().ifPresent(given -> {
             Map<String, Object> heldOut = new LinkedHashMap<>();
-            put(heldOut, Key.IMAGES_HELD_OUT_PATH, images.heldOut().location());
-            text(heldOut, Key.IMAGES_HELD_OUT_LABELS_FILE, images.heldOut().labelsFile());
+            put(heldOut, Key.IMAGES_HELD_OUT_PATH, given.location());
+            given.labelsFile().ifPresent(file -> put(heldOut, Key.IMAGES_HELD_OUT_LABELS_FILE, file));
             map.put("held_out", heldOut);
-        }
+        });
         map.put("embedding", embedding(images.embedding()));
         if (images.generator() instanceof ImageSpec.DrawText draw) {
             map.put("draw_text", drawText(draw));
@@ -43,7 +50,7 @@ final class ImageTree {
         Map<String, Object> map = new LinkedHashMap<>();
         if (embedding instanceof ImageSpec.OnnxEmbedding onnx) {
             put(map, Key.IMAGES_EMBEDDING_MODEL, onnx.model().location());
-            text(map, Key.IMAGES_EMBEDDING_MODEL_SHA256, onnx.model().sha256());
+            onnx.model().sha256().ifPresent(sha256 -> put(map, Key.IMAGES_EMBEDDING_MODEL_SHA256, sha256));
         }
         put(map, Key.IMAGES_EMBEDDING_WIDTH, embedding.frame().width());
         put(map, Key.IMAGES_EMBEDDING_HEIGHT, embedding.frame().height());
@@ -52,13 +59,14 @@ final class ImageTree {
         if (embedding instanceof ImageSpec.PixelEmbedding pixels) {
             put(map, Key.IMAGES_EMBEDDING_CHANNELS, Word.of(pixels.channels()));
         } else if (embedding instanceof ImageSpec.OnnxEmbedding onnx) {
-            put(map, Key.IMAGES_EMBEDDING_MEAN, numbers(onnx.mean()));
-            put(map, Key.IMAGES_EMBEDDING_STD, numbers(onnx.std()));
-            put(map, Key.IMAGES_EMBEDDING_LAYOUT, Word.of(onnx.layout()));
-            text(map, Key.IMAGES_EMBEDDING_OUTPUT, onnx.output());
-            put(map, Key.IMAGES_EMBEDDING_NORMALIZE, onnx.normalize());
-            put(map, Key.IMAGES_EMBEDDING_DIMENSION, onnx.dimension());
-            put(map, Key.IMAGES_EMBEDDING_DEVICE, Word.of(onnx.device()));
+            EncoderSettings settings = onnx.settings();
+            put(map, Key.IMAGES_EMBEDDING_MEAN, numbers(settings.mean()));
+            put(map, Key.IMAGES_EMBEDDING_STD, numbers(settings.std()));
+            put(map, Key.IMAGES_EMBEDDING_LAYOUT, Word.of(settings.layout()));
+            text(map, Key.IMAGES_EMBEDDING_OUTPUT, settings.output());
+            put(map, Key.IMAGES_EMBEDDING_NORMALIZE, settings.normalize());
+            put(map, Key.IMAGES_EMBEDDING_DIMENSION, onnx.dimension().orElse(0));
+            put(map, Key.IMAGES_EMBEDDING_DEVICE, Word.of(settings.device()));
         }
         return map;
     }
@@ -66,30 +74,20 @@ final class ImageTree {
     private static Map<String, Object> drawText(ImageSpec.DrawText draw) {
         Map<String, Object> map = new LinkedHashMap<>();
         put(map, Key.IMAGES_DRAW_TEXT_FONTS, draw.fonts().location());
-        text(map, Key.IMAGES_DRAW_TEXT_FONTS_SHA256, draw.fonts().sha256());
-        put(map, Key.IMAGES_DRAW_TEXT_WIDTH, draw.width());
-        put(map, Key.IMAGES_DRAW_TEXT_HEIGHT, draw.height());
+        draw.fonts().sha256().ifPresent(sha256 -> put(map, Key.IMAGES_DRAW_TEXT_FONTS_SHA256, sha256));
+        DrawTextSettings settings = draw.settings();
+        put(map, Key.IMAGES_DRAW_TEXT_WIDTH, settings.width());
+        put(map, Key.IMAGES_DRAW_TEXT_HEIGHT, settings.height());
         put(map, Key.IMAGES_DRAW_TEXT_TEXTS, draw.texts());
-        put(map, Key.IMAGES_DRAW_TEXT_SIZE, span(draw.size()));
-        put(map, Key.IMAGES_DRAW_TEXT_STROKE, span(draw.stroke()));
-        put(map, Key.IMAGES_DRAW_TEXT_ROTATION, span(draw.rotation()));
+        put(map, Key.IMAGES_DRAW_TEXT_SIZE, range(settings.size()));
+        put(map, Key.IMAGES_DRAW_TEXT_STROKE, range(settings.stroke()));
+        put(map, Key.IMAGES_DRAW_TEXT_ROTATION, range(settings.rotation()));
         Map<String, Object> variation = new LinkedHashMap<>();
-        put(
-                variation,
-                Key.IMAGES_DRAW_TEXT_VARIATION_FONT,
-                numbers(draw.variation().font()));
-        put(
-                variation,
-                Key.IMAGES_DRAW_TEXT_VARIATION_SIZE,
-                numbers(draw.variation().size()));
-        put(
-                variation,
-                Key.IMAGES_DRAW_TEXT_VARIATION_STROKE,
-                numbers(draw.variation().stroke()));
-        put(
-                variation,
-                Key.IMAGES_DRAW_TEXT_VARIATION_ROTATION,
-                numbers(draw.variation().rotation()));
+        DrawTextSettings.Degrees degrees = settings.degrees();
+        put(variation, Key.IMAGES_DRAW_TEXT_VARIATION_FONT, numbers(degrees.font()));
+        put(variation, Key.IMAGES_DRAW_TEXT_VARIATION_SIZE, numbers(degrees.size()));
+        put(variation, Key.IMAGES_DRAW_TEXT_VARIATION_STROKE, numbers(degrees.stroke()));
+        put(variation, Key.IMAGES_DRAW_TEXT_VARIATION_ROTATION, numbers(degrees.rotation()));
         map.put("variation", variation);
         return map;
     }
@@ -105,41 +103,44 @@ final class ImageTree {
 
     private static Map<String, Object> pool(ImageSpec.Pool pool) {
         Map<String, Object> map = new LinkedHashMap<>();
-        put(map, Key.IMAGES_POOL_PATH, pool.location());
+        put(map, Key.IMAGES_POOL_PATH, pool.images().location());
         put(map, Key.IMAGES_POOL_NEIGHBORS, pool.neighbors());
-        text(map, Key.IMAGES_POOL_SHA256, pool.sha256());
+        pool.images().sha256().ifPresent(sha256 -> put(map, Key.IMAGES_POOL_SHA256, sha256));
         return map;
     }
 
     private static Map<String, Object> served(ImageSpec.Served served) {
         Map<String, Object> map = new LinkedHashMap<>();
         List<Map<String, Object>> endpoints = new ArrayList<>();
-        for (ImageSpec.Endpoint endpoint : served.endpoints()) {
+        for (ImageEndpoint endpoint : served.endpoints()) {
             Map<String, Object> entry = new LinkedHashMap<>();
             put(entry, Key.IMAGES_API_ENDPOINTS_URL, endpoint.url());
-            text(entry, Key.IMAGES_API_ENDPOINTS_KEY_ENV, endpoint.keyEnvironment());
-            text(entry, Key.IMAGES_API_ENDPOINTS_KEY_FILE, endpoint.keyFile());
+            TextTree.key(entry, endpoint.key());
             put(entry, Key.IMAGES_API_ENDPOINTS_AUTHORIZATION, Word.of(endpoint.authorization()));
             endpoints.add(entry);
         }
-        put(map, Key.IMAGES_API_PROTOCOL, Word.of(served.protocol()));
+        put(map, Key.IMAGES_API_PROTOCOL, word(served.protocol()));
         map.put("endpoints", endpoints);
-        if (served.openAi() != null) {
-            put(map, Key.IMAGES_API_MODEL, served.openAi().model());
-            put(map, Key.IMAGES_API_VARIATION, Word.of(served.openAi().variation()));
-            put(map, Key.IMAGES_API_RESPONSE_FORMAT, served.openAi().asksForBase64());
+        if (served.protocol() instanceof ImageProtocol.OpenAi openAi) {
+            put(map, Key.IMAGES_API_MODEL, openAi.model());
+            put(map, Key.IMAGES_API_VARIATION, Word.of(openAi.variation()));
+            put(map, Key.IMAGES_API_RESPONSE_FORMAT, openAi.asksForBase64());
         }
-        if (!served.parameters().isEmpty()) {
-            put(map, Key.IMAGES_API_PARAMETERS, new TreeMap<>(served.parameters()));
+        if (!served.protocol().parameters().isEmpty()) {
+            put(map, Key.IMAGES_API_PARAMETERS, new TreeMap<>(served.protocol().parameters()));
         }
-        put(map, Key.IMAGES_API_WIDTH, served.width());
-        put(map, Key.IMAGES_API_HEIGHT, served.height());
-        put(map, Key.IMAGES_API_PROMPTS, served.prompts());
-        put(map, Key.IMAGES_API_VARIATION_PROMPTS, served.variationPrompts());
-        put(map, Key.IMAGES_API_DEGREES, numbers(served.degrees()));
-        put(map, Key.IMAGES_API_GUIDANCE, numbers(served.guidance()));
-        put(map, Key.IMAGES_API_STEPS, served.steps());
-        put(map, Key.IMAGES_API_PRICE_PER_IMAGE, CanonicalConfiguration.number(served.pricePerImage()));
+        ImagePrompts prompts = served.prompts();
+        put(map, Key.IMAGES_API_WIDTH, prompts.width());
+        put(map, Key.IMAGES_API_HEIGHT, prompts.height());
+        put(map, Key.IMAGES_API_PROMPTS, prompts.random());
+        put(map, Key.IMAGES_API_VARIATION_PROMPTS, prompts.variation());
+        put(map, Key.IMAGES_API_DEGREES, numbers(prompts.degrees()));
+        put(map, Key.IMAGES_API_GUIDANCE, numbers(prompts.guidance()));
+        put(map, Key.IMAGES_API_STEPS, numbers(prompts.steps()));
+        put(
+                map,
+                Key.IMAGES_API_PRICE_PER_IMAGE,
+                CanonicalConfiguration.number(served.calls().prices().perAnswer()));
         Map<String, Object> rejections = new LinkedHashMap<>();
         put(rejections, Key.IMAGES_API_REJECTIONS_ATTEMPTS, served.rejections().attempts());
         put(
@@ -148,19 +149,31 @@ final class ImageTree {
                 CanonicalConfiguration.number(served.rejections().mostLeftOut()));
         map.put("rejections", rejections);
         Map<String, Object> limits = new LinkedHashMap<>();
-        put(limits, Key.IMAGES_API_LIMITS_CONCURRENCY, served.limits().concurrency());
-        put(limits, Key.IMAGES_API_LIMITS_REQUESTS_PER_MINUTE, served.limits().requestsPerMinute());
+        Limits given = served.calls().limits();
+        put(limits, Key.IMAGES_API_LIMITS_CONCURRENCY, given.concurrency());
+        put(
+                limits,
+                Key.IMAGES_API_LIMITS_REQUESTS_PER_MINUTE,
+                given.requestsPerMinute().orElse(0));
         map.put("limits", limits);
-        map.put("retry", TextTree.retry(served.retry()));
-        TextSpec.Spending budget = served.budget();
-        if (budget != null) {
-            map.put("budget", TextTree.budget(budget));
-        }
+        map.put("retry", TextTree.retry(served.calls().retry()));
+        TextTree.budget(map, served.calls().budget());
         return map;
     }
 
-    private static List<Object> span(ImageSpec.Span span) {
-        return List.of(CanonicalConfiguration.number(span.min()), CanonicalConfiguration.number(span.max()));
+    private static String word(ImageProtocol protocol) {
+        if (protocol instanceof ImageProtocol.WebUi) {
+            return "webui";
+        }
+        return protocol instanceof ImageProtocol.OpenAi ? "openai" : "http";
+    }
+
+    private static List<Object> range(Range range) {
+        return List.of(CanonicalConfiguration.number(range.low()), CanonicalConfiguration.number(range.high()));
+    }
+
+    private static List<Object> numbers(Schedule schedule) {
+        return numbers(schedule.values());
     }
 
     private static List<Object> numbers(List<Double> numbers) {

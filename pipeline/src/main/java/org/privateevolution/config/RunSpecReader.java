@@ -3,6 +3,7 @@ package org.privateevolution.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
@@ -94,13 +95,13 @@ final class RunSpecReader {
         Double noiseMultiplier = noiseMultiplier(privacy, Key.PRIVACY_NOISE_MULTIPLIER);
         Double delta = delta(privacy, Key.PRIVACY_DELTA);
         Adjacency adjacency = privacy.choice(Key.PRIVACY_ADJACENCY, Adjacency.class);
-        RunSpec.Budget budget = budget(privacy.section("budget"));
-        if (delta == null || ledger == null) {
+        Optional<RunSpec.EpsilonCap> budget = budget(privacy.section("budget"));
+        if (delta == null || ledger == null || (epsilon == null) == (noiseMultiplier == null)) {
             return null;
         }
         return new RunSpec.Privacy(
-                epsilon == null ? Double.NaN : epsilon,
-                noiseMultiplier == null ? Double.NaN : noiseMultiplier,
+                epsilon == null ? OptionalDouble.empty() : OptionalDouble.of(epsilon),
+                noiseMultiplier == null ? OptionalDouble.empty() : OptionalDouble.of(noiseMultiplier),
                 delta,
                 unit,
                 adjacency,
@@ -124,9 +125,9 @@ final class RunSpecReader {
         return beside.orElse(null);
     }
 
-    private static RunSpec.Budget budget(Section budget) {
+    private static Optional<RunSpec.EpsilonCap> budget(Section budget) {
         if (budget.isEmpty()) {
-            return null;
+            return Optional.empty();
         }
         if (!budget.has(Key.PRIVACY_BUDGET_EPSILON)) {
             budget.missing(Key.PRIVACY_BUDGET_EPSILON);
@@ -136,7 +137,9 @@ final class RunSpecReader {
         }
         Double epsilon = positive(budget, Key.PRIVACY_BUDGET_EPSILON);
         Double delta = delta(budget, Key.PRIVACY_BUDGET_DELTA);
-        return epsilon == null || delta == null ? null : new RunSpec.Budget(epsilon, delta);
+        return epsilon == null || delta == null
+                ? Optional.empty()
+                : Optional.of(new RunSpec.EpsilonCap(epsilon, delta));
     }
 
     private static RunSpec.Vote vote(Section vote) {
@@ -235,7 +238,7 @@ final class RunSpecReader {
             where = "one of tabular.columns; take it out of them";
         } else if (modality instanceof TextSpec text) {
             features.addAll(text.columns());
-            features.add(text.embedding().column());
+            text.embedding().column().ifPresent(features::add);
             where = "text.embedding.column or one of text.columns; a column has one role";
         } else if (modality instanceof ImageSpec images) {
             features.add(images.source().column());

@@ -3,11 +3,30 @@ package org.privateevolution.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.privateevolution.model.AnswerRules;
+import org.privateevolution.model.Blanking;
+import org.privateevolution.model.LlamaSettings;
 import org.privateevolution.model.PublicFile;
+import org.privateevolution.model.RejectionRule;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Sampling;
+import org.privateevolution.model.Schedule;
+import org.privateevolution.model.SentenceSettings;
+import org.privateevolution.model.TargetLength;
 import org.privateevolution.model.TextSpec;
+import org.privateevolution.model.endpoint.CallPolicy;
+import org.privateevolution.model.endpoint.ChatEndpoint;
+import org.privateevolution.model.endpoint.EndpointBudget;
+import org.privateevolution.model.endpoint.KeySource;
+import org.privateevolution.model.endpoint.Limits;
+import org.privateevolution.model.endpoint.Prices;
+import org.privateevolution.model.endpoint.Retry;
 
 /** Reads how texts are embedded and generated. */
 final class TextReader {
@@ -28,6 +47,12 @@ final class TextReader {
     private static final Map<String, String> CORPUS_FORMATS = List.of("parquet", "csv", "json", "orc", "text").stream()
             .collect(Collectors.toMap(Function.identity(), Function.identity()));
 
+    /** How endpoints are addressed, as a configuration says it. */
+    private enum Service {
+        OPENAI,
+        AZURE
+    }
+
     private final Section section;
     private final Problems problems;
 
@@ -42,22 +67,22 @@ final class TextReader {
         List<String> columns = section.texts(Key.TEXT_COLUMNS);
         TextSpec.Embedding embedding = embedding(section.section(EMBEDDING));
         TextSpec.Generator generator = generator(labels);
-        String separator = section.has(Key.TEXT_LABEL_SEPARATOR) ? section.raw(Key.TEXT_LABEL_SEPARATOR) : "";
-        List<String> variables = labelVariables(labels, separator);
-        return problems.count() > before ? null : new TextSpec(columns, separator, variables, embedding, generator);
+        Optional<TextSpec.LabelParts> labelParts = labelParts(labels);
+        return problems.count() > before ? null : new TextSpec(columns, labelParts, embedding, generator);
     }
 
-    private List<String> labelVariables(RunSpec.Labels labels, String separator) {
+    private Optional<TextSpec.LabelParts> labelParts(RunSpec.Labels labels) {
         if (!section.has(Key.TEXT_LABEL_SEPARATOR)) {
             section.refuse(Key.TEXT_LABEL_VARIABLES, "it needs text.label_separator");
-            return List.of();
+            return Optional.empty();
         }
+        String separator = section.raw(Key.TEXT_LABEL_SEPARATOR);
         if (!section.has(Key.TEXT_LABEL_VARIABLES)) {
             section.missing(Key.TEXT_LABEL_VARIABLES, "name the variables that the parts of a label are");
         }
         List<String> variables = section.texts(Key.TEXT_LABEL_VARIABLES);
         if (labels == null || separator == null || variables == null) {
-            return List.of();
+            return Optional.empty();
         }
         for (String label : labels.names()) {
             int parts = label.split(java.util.regex.Pattern.quote(separator), -1).length;
@@ -65,10 +90,10 @@ final class TextReader {
                 section.conflict(
                         Key.TEXT_LABEL_VARIABLES,
                         "there are " + variables.size() + ", but the label '" + label + "' has " + parts + " parts");
-                return List.of();
+                return Optional.empty();
             }
         }
-        return variables;
+        return Optional.of(new TextSpec.LabelParts(separator, variables));
     }
 
     private TextSpec.Embedding embedding(Section embedding) {
@@ -83,14 +108,15 @@ final class TextReader {
         }
         PublicFile model = file(embedding, Key.TEXT_EMBEDDING_MODEL, Key.TEXT_EMBEDDING_MODEL_SHA256);
         PublicFile tokenizer = file(embedding, Key.TEXT_EMBEDDING_TOKENIZER, Key.TEXT_EMBEDDING_TOKENIZER_SHA256);
-        TextSpec.Pooling pooling = embedding.choice(Key.TEXT_EMBEDDING_POOLING, TextSpec.Pooling.class);
+        SentenceSettings.Pooling pooling = embedding.choice(Key.TEXT_EMBEDDING_POOLING, SentenceSettings.Pooling.class);
         Boolean normalize = embedding.flag(Key.TEXT_EMBEDDING_NORMALIZE);
         Integer maxTokens = embedding.integer(Key.TEXT_EMBEDDING_MAX_TOKENS, 1, Integer.MAX_VALUE);
         String output = orEmpty(embedding.text(Key.TEXT_EMBEDDING_OUTPUT));
-        String column = orEmpty(embedding.text(Key.TEXT_EMBEDDING_COLUMN));
+        Optional<String> column = Optional.ofNullable(embedding.text(Key.TEXT_EMBEDDING_COLUMN));
         return pooling == null || normalize == null || maxTokens == null
                 ? null
-                : new TextSpec.Embedding(model, tokenizer, pooling, normalize, maxTokens, output, column);
+                : new TextSpec.Embedding(
+                        model, tokenizer, new SentenceSettings(pooling, normalize, maxTokens, output), column);
     }
 
     private TextSpec.Generator generator(RunSpec.Labels labels) {
@@ -126,69 +152,65 @@ final class TextReader {
                 ? sampling.flag(Key.TEXT_SAMPLING_SEEDED)
                 : Boolean.valueOf(llama);
         Integer maxTokens = sampling.integer(Key.TEXT_SAMPLING_MAX_COMPLETION_TOKENS, 0, Integer.MAX_VALUE);
-        TextSpec.Blanking blanking = blanking(section.section(BLANKING));
-        TextSpec.Length length = length(section.section(LENGTH));
-        TextSpec.Answers answers = answers(section.section(ANSWERS));
-        TextSpec.Rejections rejections = rejections(section.section(REJECTIONS));
+        Optional<Blanking> blanking = blanking(section.section(BLANKING));
+        Optional<TargetLength> length = length(section.section(LENGTH));
+        AnswerRules answers = answers(section.section(ANSWERS));
+        RejectionRule rejections = rejections(section.section(REJECTIONS));
         TextSpec.Model model = llama ? llama(section.section(LLAMA)) : chat(section.section(CHAT));
         return problems.count() > before
                 ? null
                 : new TextSpec.Prompted(
                         model,
-                        random,
-                        variation,
-                        new TextSpec.Sampling(orNaN(temperature), orNaN(topP), seeded),
-                        maxTokens,
-                        blanking,
-                        length,
+                        new TextSpec.Prompts(random, variation, blanking, length),
+                        new Sampling(optional(temperature), optional(topP), seeded, unlessZero(maxTokens)),
                         answers,
                         rejections);
     }
 
-    private static TextSpec.Blanking blanking(Section blanking) {
+    private static Optional<Blanking> blanking(Section blanking) {
         if (blanking.isEmpty()) {
-            return null;
+            return Optional.empty();
         }
         if (!blanking.has(Key.TEXT_BLANKING_PROBABILITIES)) {
             blanking.missing(Key.TEXT_BLANKING_PROBABILITIES, "give one or more numbers from 0 to 1");
-            return null;
+            return Optional.empty();
         }
-        TextSpec.Blanking.Unit unit = blanking.choice(Key.TEXT_BLANKING_UNIT, TextSpec.Blanking.Unit.class);
+        Blanking.Unit unit = blanking.choice(Key.TEXT_BLANKING_UNIT, Blanking.Unit.class);
         String mask = blanking.text(Key.TEXT_BLANKING_MASK);
         List<Double> probabilities =
                 blanking.numberList(Key.TEXT_BLANKING_PROBABILITIES, x -> x >= 0 && x <= 1, "must be from 0 to 1");
         return unit == null || mask == null || probabilities == null
-                ? null
-                : new TextSpec.Blanking(unit, mask, probabilities);
+                ? Optional.empty()
+                : Optional.of(new Blanking(unit, mask, new Schedule(probabilities)));
     }
 
-    private static TextSpec.Length length(Section length) {
+    private static Optional<TargetLength> length(Section length) {
         if (length.isEmpty()) {
-            return null;
+            return Optional.empty();
         }
         Double std = notNegative(length, Key.TEXT_LENGTH_STD);
         Integer minWords = length.integer(Key.TEXT_LENGTH_MIN_WORDS, 1, Integer.MAX_VALUE);
         Double tokensPerWord = notNegative(length, Key.TEXT_LENGTH_TOKENS_PER_WORD);
         return std == null || minWords == null || tokensPerWord == null
-                ? null
-                : new TextSpec.Length(std, minWords, tokensPerWord);
+                ? Optional.empty()
+                : Optional.of(new TargetLength(
+                        std, minWords, tokensPerWord == 0 ? OptionalDouble.empty() : OptionalDouble.of(tokensPerWord)));
     }
 
-    private static TextSpec.Answers answers(Section answers) {
-        TextSpec.Answers.Truncated truncated =
-                answers.choice(Key.TEXT_ANSWERS_TRUNCATED, TextSpec.Answers.Truncated.class);
+    private static AnswerRules answers(Section answers) {
+        AnswerRules.Truncated truncated = answers.choice(Key.TEXT_ANSWERS_TRUNCATED, AnswerRules.Truncated.class);
         Integer minWords = answers.integer(Key.TEXT_ANSWERS_MIN_WORDS, 1, Integer.MAX_VALUE);
-        TextSpec.Answers.Thoughts thoughts = answers.choice(Key.TEXT_ANSWERS_THOUGHTS, TextSpec.Answers.Thoughts.class);
+        AnswerRules.Thoughts thoughts = answers.choice(Key.TEXT_ANSWERS_THOUGHTS, AnswerRules.Thoughts.class);
         return truncated == null || minWords == null || thoughts == null
                 ? null
-                : new TextSpec.Answers(truncated, minWords, thoughts);
+                : new AnswerRules(truncated, minWords, thoughts);
     }
 
-    static TextSpec.Rejections rejections(Section rejections) {
+    static RejectionRule rejections(Section rejections) {
         Integer attempts = rejections.integer(Key.TEXT_REJECTIONS_ATTEMPTS, 1, Integer.MAX_VALUE);
         Double mostLeftOut =
                 rejections.number(Key.TEXT_REJECTIONS_MOST_LEFT_OUT, x -> x >= 0 && x <= 1, "must be from 0 to 1");
-        return attempts == null || mostLeftOut == null ? null : new TextSpec.Rejections(attempts, mostLeftOut);
+        return attempts == null || mostLeftOut == null ? null : new RejectionRule(attempts, mostLeftOut);
     }
 
     private TextSpec.Chat chat(Section chat) {
@@ -198,22 +220,23 @@ final class TextReader {
             problems.missing("text.chat.endpoints", "name at least one endpoint");
             return null;
         }
-        List<TextSpec.Endpoint> endpoints = new ArrayList<>();
+        List<ChatEndpoint> endpoints = new ArrayList<>();
         entries.forEach(entry -> endpoints.add(endpoint(entry)));
-        TextSpec.Limits limits = limits(chat.section("limits"));
-        TextSpec.Retry retry = retry(chat.section("retry"));
-        TextSpec.Spending budget = budget(chat.section("budget"));
-        TextSpec.Prices prices = prices(chat.section("prices"));
-        return problems.count() > before ? null : new TextSpec.Chat(endpoints, limits, retry, budget, prices);
+        Limits limits = limits(chat.section("limits"));
+        Retry retry = retry(chat.section("retry"));
+        EndpointBudget budget = budget(chat.section("budget"));
+        Prices prices = prices(chat.section("prices"));
+        return problems.count() > before
+                ? null
+                : new TextSpec.Chat(endpoints, new CallPolicy(limits, retry, budget, prices));
     }
 
-    private static TextSpec.Endpoint endpoint(Section entry) {
-        TextSpec.Endpoint.Service service =
-                entry.choice(Key.TEXT_CHAT_ENDPOINTS_SERVICE, TextSpec.Endpoint.Service.class);
-        if (service == TextSpec.Endpoint.Service.AZURE && !entry.has(Key.TEXT_CHAT_ENDPOINTS_API_VERSION)) {
+    private static ChatEndpoint endpoint(Section entry) {
+        Service service = entry.choice(Key.TEXT_CHAT_ENDPOINTS_SERVICE, Service.class);
+        if (service == Service.AZURE && !entry.has(Key.TEXT_CHAT_ENDPOINTS_API_VERSION)) {
             entry.missing(Key.TEXT_CHAT_ENDPOINTS_API_VERSION, "the service is azure: give the version of its API");
         }
-        if (service == TextSpec.Endpoint.Service.OPENAI) {
+        if (service == Service.OPENAI) {
             entry.refuse(Key.TEXT_CHAT_ENDPOINTS_API_VERSION, "it is for service: azure alone");
         }
         if (entry.has(Key.TEXT_CHAT_ENDPOINTS_KEY_ENV)) {
@@ -221,15 +244,33 @@ final class TextReader {
         }
         String url = url(entry);
         String model = entry.text(Key.TEXT_CHAT_ENDPOINTS_MODEL);
-        String version = orEmpty(entry.text(Key.TEXT_CHAT_ENDPOINTS_API_VERSION));
-        String keyEnvironment = orEmpty(entry.text(Key.TEXT_CHAT_ENDPOINTS_KEY_ENV));
-        String keyFile = orEmpty(entry.text(Key.TEXT_CHAT_ENDPOINTS_KEY_FILE));
-        TextSpec.Endpoint.AnswerLimit limit =
-                entry.choice(Key.TEXT_CHAT_ENDPOINTS_ANSWER_LIMIT, TextSpec.Endpoint.AnswerLimit.class);
+        String version = entry.text(Key.TEXT_CHAT_ENDPOINTS_API_VERSION);
+        KeySource key = key(entry.text(Key.TEXT_CHAT_ENDPOINTS_KEY_ENV), entry.text(Key.TEXT_CHAT_ENDPOINTS_KEY_FILE));
+        ChatEndpoint.AnswerLimit limit =
+                entry.choice(Key.TEXT_CHAT_ENDPOINTS_ANSWER_LIMIT, ChatEndpoint.AnswerLimit.class);
         Map<String, String> parameters = entry.options(Key.TEXT_CHAT_ENDPOINTS_PARAMETERS);
-        return service == null || url == null || model == null || limit == null
-                ? null
-                : new TextSpec.Endpoint(service, url, model, version, keyEnvironment, keyFile, limit, parameters);
+        if (service == null || url == null || model == null || limit == null) {
+            return null;
+        }
+        ChatEndpoint.Service addressed =
+                switch (service) {
+                    case OPENAI -> new ChatEndpoint.OpenAiCompatible(url, model);
+                    case AZURE -> new ChatEndpoint.AzureOpenAi(url, model, version);
+                };
+        try {
+            return new ChatEndpoint(addressed, key, limit, parameters);
+        } catch (IllegalArgumentException e) {
+            entry.conflict(Key.TEXT_CHAT_ENDPOINTS_PARAMETERS, e.getMessage());
+            return null;
+        }
+    }
+
+    /** Where a key is, of an environment variable and a file, of which one or both are null. */
+    static KeySource key(String environment, String file) {
+        if (environment != null) {
+            return new KeySource.Environment(environment);
+        }
+        return file == null ? new KeySource.None() : new KeySource.SecretFile(file);
     }
 
     /** Address of an endpoint. */
@@ -245,16 +286,21 @@ final class TextReader {
         return null;
     }
 
-    static TextSpec.Limits limits(Section limits) {
+    private static Limits limits(Section limits) {
         Integer concurrency = limits.integer(Key.TEXT_CHAT_LIMITS_CONCURRENCY, 1, 10_000);
         Long requests = limits.atLeast(Key.TEXT_CHAT_LIMITS_REQUESTS_PER_MINUTE, 0);
         Long tokens = limits.atLeast(Key.TEXT_CHAT_LIMITS_TOKENS_PER_MINUTE, 0);
         return concurrency == null || requests == null || tokens == null
                 ? null
-                : new TextSpec.Limits(concurrency, requests, tokens);
+                : new Limits(concurrency, perMinute(requests), perMinute(tokens));
     }
 
-    static TextSpec.Retry retry(Section retry) {
+    /** A limit that is 0 where there is none. */
+    static OptionalLong perMinute(long limit) {
+        return limit == 0 ? OptionalLong.empty() : OptionalLong.of(limit);
+    }
+
+    static Retry retry(Section retry) {
         Integer attempts = retry.integer(Key.TEXT_CHAT_RETRY_ATTEMPTS, 1, Integer.MAX_VALUE);
         Double first = RunSpecReader.positive(retry, Key.TEXT_CHAT_RETRY_FIRST_DELAY);
         Double longest = RunSpecReader.positive(retry, Key.TEXT_CHAT_RETRY_LONGEST_DELAY);
@@ -268,34 +314,26 @@ final class TextReader {
                     longest + " is not allowed: must not be shorter than first_delay, " + first);
             return null;
         }
-        return new TextSpec.Retry(attempts, first, longest, timeout);
+        return new Retry(attempts, first, longest, timeout);
     }
 
-    static TextSpec.Spending budget(Section budget) {
-        if (budget.isEmpty()) {
-            return null;
-        }
+    static EndpointBudget budget(Section budget) {
         Long requests = budget.atLeast(Key.TEXT_CHAT_BUDGET_REQUESTS, 1);
         Long promptTokens = budget.atLeast(Key.TEXT_CHAT_BUDGET_PROMPT_TOKENS, 1);
         Long completionTokens = budget.atLeast(Key.TEXT_CHAT_BUDGET_COMPLETION_TOKENS, 1);
         Double money = RunSpecReader.positive(budget, Key.TEXT_CHAT_BUDGET_MONEY);
-        return new TextSpec.Spending(
-                requests == null ? Long.MAX_VALUE : requests,
-                promptTokens == null ? Long.MAX_VALUE : promptTokens,
-                completionTokens == null ? Long.MAX_VALUE : completionTokens,
-                money == null ? Double.POSITIVE_INFINITY : money);
+        return new EndpointBudget(
+                optional(requests), optional(promptTokens), optional(completionTokens), optional(money));
     }
 
-    private static TextSpec.Prices prices(Section prices) {
+    private static Prices prices(Section prices) {
         Double prompt = notNegative(prices, Key.TEXT_CHAT_PRICES_PER_MILLION_PROMPT_TOKENS);
         Double completion = notNegative(prices, Key.TEXT_CHAT_PRICES_PER_MILLION_COMPLETION_TOKENS);
         Double answer = notNegative(prices, Key.TEXT_CHAT_PRICES_PER_ANSWER);
-        return prompt == null || completion == null || answer == null
-                ? null
-                : new TextSpec.Prices(prompt, completion, answer);
+        return prompt == null || completion == null || answer == null ? null : new Prices(prompt, completion, answer);
     }
 
-    private TextSpec.Llama llama(Section llama) {
+    private static LlamaSettings llama(Section llama) {
         if (!llama.has(Key.TEXT_LLAMA_MODEL)) {
             llama.missing(Key.TEXT_LLAMA_MODEL, "name a GGUF file");
         }
@@ -306,7 +344,7 @@ final class TextReader {
         Double penalty = llama.number(Key.TEXT_LLAMA_REPEAT_PENALTY, x -> x >= 1, "must be at least 1");
         return context == null || parallel == null || threads == null || penalty == null
                 ? null
-                : new TextSpec.Llama(file, context, parallel, threads, penalty);
+                : new LlamaSettings(file, context, parallel, unlessZero(threads), penalty);
     }
 
     private TextSpec.Corpus corpus(RunSpec.Labels labels) {
@@ -329,11 +367,10 @@ final class TextReader {
             corpus.refuse(Key.TEXT_CORPUS_LABEL_COLUMN, "the run has no labels");
         }
         String format = corpus.choice(Key.TEXT_CORPUS_FORMAT, CORPUS_FORMATS);
-        String path = corpus.text(Key.TEXT_CORPUS_PATH);
+        PublicFile texts = file(corpus, Key.TEXT_CORPUS_PATH, Key.TEXT_CORPUS_SHA256);
         String column = corpus.text(Key.TEXT_CORPUS_COLUMN);
-        String labelColumn = orEmpty(corpus.text(Key.TEXT_CORPUS_LABEL_COLUMN));
+        Optional<String> labelColumn = Optional.ofNullable(corpus.text(Key.TEXT_CORPUS_LABEL_COLUMN));
         List<Integer> neighbors = corpus.integers(Key.TEXT_CORPUS_NEIGHBORS, 1, MAX_NEIGHBORS);
-        String sha256 = sha256(corpus, Key.TEXT_CORPUS_SHA256);
         if (neighbors != null && neighbors.isEmpty()) {
             corpus.conflict(Key.TEXT_CORPUS_NEIGHBORS, "is empty: must have at least one entry");
         }
@@ -343,22 +380,21 @@ final class TextReader {
                     .forEach(problem -> corpus.conflict(Key.TEXT_CORPUS_OPTIONS, problem));
             options = ReaderOptions.withDefaults(format, options);
         }
-        return format == null || path == null || column == null || neighbors == null
+        return format == null || column == null || neighbors == null
                 ? null
-                : new TextSpec.Corpus(format, path, options, column, labelColumn, neighbors, sha256);
+                : new TextSpec.Corpus(format, texts, options, column, labelColumn, neighbors);
     }
 
     static PublicFile file(Section section, Key location, Key checksum) {
         return new PublicFile(orEmpty(section.text(location)), sha256(section, checksum));
     }
 
-    static String sha256(Section section, Key key) {
-        String sha256 = orEmpty(section.text(key));
-        if (!sha256.isEmpty() && !sha256.matches("[0-9a-f]{64}")) {
+    private static Optional<String> sha256(Section section, Key key) {
+        String sha256 = section.text(key);
+        if (sha256 != null && !sha256.matches("[0-9a-f]{64}")) {
             section.refuse(key, "must be 64 hexadecimal digits in lower case");
-            return "";
         }
-        return sha256;
+        return Optional.ofNullable(sha256);
     }
 
     static Double notNegative(Section section, Key key) {
@@ -369,7 +405,15 @@ final class TextReader {
         return text == null ? "" : text;
     }
 
-    private static double orNaN(Double number) {
-        return number == null ? Double.NaN : number;
+    private static OptionalInt unlessZero(int number) {
+        return number == 0 ? OptionalInt.empty() : OptionalInt.of(number);
+    }
+
+    private static OptionalDouble optional(Double number) {
+        return number == null ? OptionalDouble.empty() : OptionalDouble.of(number);
+    }
+
+    private static OptionalLong optional(Long number) {
+        return number == null ? OptionalLong.empty() : OptionalLong.of(number);
     }
 }

@@ -2,6 +2,8 @@ package org.privateevolution.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.privateevolution.privacy.Adjacency;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.vector.Metric;
@@ -48,6 +50,11 @@ public record RunSpec(
         return new RunSpec(name, seed, privateData, labels, privacy, evolution, vote, other, evaluation, output);
     }
 
+    /** The same run on other records. */
+    public RunSpec with(PrivateData other) {
+        return new RunSpec(name, seed, other, labels, privacy, evolution, vote, modality, evaluation, output);
+    }
+
     /**
      * Where the private records are.
      *
@@ -72,6 +79,11 @@ public record RunSpec(
 
         public boolean isDataFrame() {
             return format.equals(DATA_FRAME);
+        }
+
+        /** The same format and options at another place. */
+        public PrivateData at(String otherLocation) {
+            return new PrivateData(format, otherLocation, options, clientColumn, partitions, store);
         }
     }
 
@@ -110,23 +122,30 @@ public record RunSpec(
     }
 
     /**
-     * The privacy of the run. Of {@code epsilon} and {@code noiseMultiplier} exactly one is given, the other is NaN.
+     * The privacy of the run. Of {@code epsilon} and {@code noiseMultiplier} exactly one is given.
      *
      * @param noiseMultiplier noise standard deviation of a vote, in votes of L2 norm 1
      * @param ledger location of the private data set's ledger
-     * @param budget what all runs on the data set may spend together; null for no limit
+     * @param budget what all runs on the data set may spend together; empty for no limit
      */
     public record Privacy(
-            double epsilon,
-            double noiseMultiplier,
+            OptionalDouble epsilon,
+            OptionalDouble noiseMultiplier,
             double delta,
             PrivacyUnit unit,
             Adjacency adjacency,
             String ledger,
-            Budget budget) {}
+            Optional<EpsilonCap> budget) {
+        public Privacy {
+            if (epsilon.isPresent() == noiseMultiplier.isPresent()) {
+                throw new IllegalArgumentException("exactly one of epsilon and noise multiplier must be given, but they"
+                        + " are " + epsilon + " and " + noiseMultiplier);
+            }
+        }
+    }
 
     /** A cap on the epsilon that a data set's ledger may reach at {@code delta}. */
-    public record Budget(double epsilon, double delta) {}
+    public record EpsilonCap(double epsilon, double delta) {}
 
     /**
      * The schedule of populations.
@@ -158,11 +177,12 @@ public record RunSpec(
     /**
      * How a vote turns a population into the next one.
      *
-     * @param threshold noisy votes at or below it do not survive, and it is taken off the rest; NaN for none
+     * @param threshold noisy votes at or below it do not survive, and it is taken off the rest; empty for none
      * @param variationFold variations of each selected sample in the next population
      * @param keepSelected whether the selected samples stay in the next population
      */
-    public record PopulationRule(Selection selection, double threshold, int variationFold, boolean keepSelected) {
+    public record PopulationRule(
+            Selection selection, OptionalDouble threshold, int variationFold, boolean keepSelected) {
 
         /** The same selection, of which nothing but the selected samples is kept. */
         public PopulationRule keepingOnlySelected() {

@@ -87,8 +87,9 @@ public record Guarantee(
 
     private static List<String> conditions(RunSpec spec) {
         return spec.modality() instanceof TextSpec text
-                        && !text.embedding().column().isEmpty()
-                ? List.of("each vector of column '" + text.embedding().column() + "' is a function of its own record"
+                        && text.embedding().column().isPresent()
+                ? List.of("each vector of column '" + text.embedding().column().get()
+                        + "' is a function of its own record"
                         + " alone: nothing fitted on, batched with or normalised by other private records")
                 : List.of();
     }
@@ -100,8 +101,8 @@ public record Guarantee(
         }
         double epsilon = accountant.epsilon(privacy.delta());
         // The noise was solved for the target, which may hold although rounding upward puts epsilon a hair above it.
-        boolean asTargeted = epsilon > privacy.epsilon() && accountant.within(privacy.epsilon(), privacy.delta());
-        return asTargeted ? privacy.epsilon() : epsilon;
+        double target = privacy.epsilon().orElse(Double.POSITIVE_INFINITY);
+        return epsilon > target && accountant.within(target, privacy.delta()) ? target : epsilon;
     }
 
     /** The guarantee in one sentence. */

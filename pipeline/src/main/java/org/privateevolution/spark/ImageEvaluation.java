@@ -83,7 +83,7 @@ final class ImageEvaluation {
         int size = Math.min(LARGEST_SAMPLE, populations.apply(last).size());
         // One image has no distribution to compare.
         ReferenceVectors reference = outside && size > 1 ? reference(privateVectors.get(), size) : null;
-        Labelled heldOut = outside && images.heldOut() != null ? heldOut() : null;
+        Labelled heldOut = outside && images.heldOut().isPresent() ? heldOut() : null;
         List<MetricValue> metrics = new ArrayList<>();
         for (int iteration = 0; iteration <= last; iteration++) {
             Labelled synthetic = sample(populations.apply(iteration), size);

@@ -113,7 +113,8 @@ final class PrivateImageVectors {
         parts.add(data.format());
         parts.add(RedactedOptions.of(data.options()).toString());
         parts.add(PrivateColumns.of(spec).names().toString());
-        parts.add(images.source().mostPixels() + " " + images.source().labelsFile());
+        parts.add(images.source().mostPixels() + " "
+                + images.source().labelsFile().orElse(""));
         parts.addAll(states(data));
         return KeptVectors.name(parts);
     }
@@ -129,8 +130,8 @@ final class PrivateImageVectors {
                         kept.states(records.open(spec, PrivateColumns.of(spec)).inputFiles()));
             default -> states.addAll(tree(data.location()));
         }
-        if (!images.source().labelsFile().isEmpty()) {
-            states.addAll(tree(images.source().labelsFile()));
+        if (images.source().labelsFile().isPresent()) {
+            states.addAll(tree(images.source().labelsFile().get()));
         }
         states.sort(null);
         return states;

@@ -27,17 +27,18 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.privateevolution.config.ReaderOptions;
-import org.privateevolution.embedding.ImageFrame;
 import org.privateevolution.embedding.PixelEncoder;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.generation.image.Avatar;
-import org.privateevolution.generation.image.Schedule;
 import org.privateevolution.generation.image.Simulator;
 import org.privateevolution.image.ImageDecoder;
-import org.privateevolution.image.Resampling;
 import org.privateevolution.model.CsvDialect;
+import org.privateevolution.model.ImageFrame;
+import org.privateevolution.model.ImageSpec.Channels;
 import org.privateevolution.model.Payload;
+import org.privateevolution.model.Resampling;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Schedule;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.Sha256;
 import org.privateevolution.model.SimulatedImage;
@@ -164,7 +165,8 @@ class SerializationTest {
         RunSpec spec = Portraits.run(Portraits.write(folder), folder.resolve("out"));
         PrivateColumns columns = PrivateColumns.of(spec);
         ImageDecoder decoder = new ImageDecoder(10_000);
-        PixelEncoder encoder = new PixelEncoder(new ImageFrame(3, 5, true, Resampling.BILINEAR), false);
+        PixelEncoder encoder =
+                new PixelEncoder(new ImageFrame(3, 5, ImageFrame.Fit.CROP, Resampling.BILINEAR), Channels.RGB);
         List<Row> files = FolderFiles.list(spec.privateData().location()).stream()
                 .map(file -> RowFactory.create(file.get(0), file.get(2), file.get(1), null))
                 .toList();

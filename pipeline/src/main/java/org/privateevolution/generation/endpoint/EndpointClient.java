@@ -22,6 +22,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.privateevolution.model.endpoint.CallPolicy;
+import org.privateevolution.model.endpoint.Retry;
 import org.privateevolution.spi.GenerationException;
 
 /**
@@ -38,7 +40,7 @@ public final class EndpointClient {
     private static final int ATTEMPTS_TO_FIND = 3;
 
     private final List<Endpoint> endpoints;
-    private final RetryPolicy retry;
+    private final Retry retry;
     private final Semaphore underWay;
     private final EndpointPool pool;
     private final RateLimits rates;
@@ -46,16 +48,16 @@ public final class EndpointClient {
     private final HttpClient http;
 
     /** @throws IllegalArgumentException if there is no endpoint */
-    public EndpointClient(List<Endpoint> endpoints, Limits limits, RetryPolicy retry, Budget budget, Prices prices) {
+    public EndpointClient(List<Endpoint> endpoints, CallPolicy policy) {
         if (endpoints.isEmpty()) {
             throw new IllegalArgumentException("at least one endpoint is needed");
         }
         this.endpoints = List.copyOf(endpoints);
-        this.retry = retry;
-        this.underWay = new Semaphore(limits.concurrency());
+        this.retry = policy.retry();
+        this.underWay = new Semaphore(policy.limits().concurrency());
         this.pool = new EndpointPool(endpoints.size(), System::nanoTime);
-        this.rates = new RateLimits(limits, System::nanoTime);
-        this.spending = new Spending(budget, prices);
+        this.rates = new RateLimits(policy.limits(), System::nanoTime);
+        this.spending = new Spending(policy.budget(), policy.prices());
         // Plain HTTP/1.1: the upgrade to HTTP/2 that is tried otherwise confuses servers without it. Redirects could
         // carry a key to another host, so none is followed.
         this.http = HttpClient.newBuilder()
@@ -128,8 +130,15 @@ public final class EndpointClient {
             if (attempt == retry.attempts()) {
                 throw new UnansweredException(reason + " (attempt " + attempt + " of " + attempt + ")");
             }
-            TimeUnit.NANOSECONDS.sleep(retry.nanosAfter(attempt));
+            TimeUnit.NANOSECONDS.sleep(nanosAfter(attempt));
         }
+    }
+
+    /** A random wait after attempt number {@code attempt}, from 1. */
+    private long nanosAfter(int attempt) {
+        double bound =
+                Math.min(retry.longestDelay().toNanos(), retry.firstDelay().toNanos() * Math.pow(2, attempt - 1));
+        return (long) (ThreadLocalRandom.current().nextDouble() * bound);
     }
 
     private <T> Reply<T> attempt(Call<T> call) throws InterruptedException {

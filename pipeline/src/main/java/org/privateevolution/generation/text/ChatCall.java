@@ -16,6 +16,7 @@ import org.privateevolution.generation.endpoint.Reply;
 import org.privateevolution.generation.endpoint.StatusCodes;
 import org.privateevolution.generation.endpoint.Tokens;
 import org.privateevolution.generation.text.ChatAnswer.Finish;
+import org.privateevolution.model.Sampling;
 
 /** A chat completion: its JSON there and back. */
 final class ChatCall implements Call<ChatAnswer> {
@@ -33,12 +34,12 @@ final class ChatCall implements Call<ChatAnswer> {
     /** Far more than the longest contexts that models have. */
     private static final long LONGEST_ANSWER_BYTES = 8 << 20;
 
-    private final List<ChatEndpoint> endpoints;
+    private final List<ChatTarget> targets;
     private final Sampling sampling;
     private final ChatRequest request;
 
-    ChatCall(List<ChatEndpoint> endpoints, Sampling sampling, ChatRequest request) {
-        this.endpoints = endpoints;
+    ChatCall(List<ChatTarget> targets, Sampling sampling, ChatRequest request) {
+        this.targets = targets;
         this.sampling = sampling;
         this.request = request;
     }
@@ -66,28 +67,24 @@ final class ChatCall implements Call<ChatAnswer> {
 
     @Override
     public byte[] body(int index) {
-        ChatEndpoint endpoint = endpoints.get(index);
+        ChatTarget target = targets.get(index);
         ObjectNode body = JSON.createObjectNode();
-        if (!endpoint.model().isEmpty()) {
-            body.put("model", endpoint.model());
+        if (!target.model().isEmpty()) {
+            body.put("model", target.model());
         }
         ArrayNode messages = body.putArray("messages");
         for (ChatMessage message : request.messages()) {
             messages.addObject().put("role", message.role()).put("content", message.content());
         }
         if (request.maxTokens() > 0) {
-            body.put(endpoint.answerLimit().field(), request.maxTokens());
+            body.put(target.limitField(), request.maxTokens());
         }
-        if (!Double.isNaN(sampling.temperature())) {
-            body.put("temperature", sampling.temperature());
-        }
-        if (!Double.isNaN(sampling.topP())) {
-            body.put("top_p", sampling.topP());
-        }
+        sampling.temperature().ifPresent(temperature -> body.put("temperature", temperature));
+        sampling.topP().ifPresent(topP -> body.put("top_p", topP));
         if (sampling.seeded()) {
             body.put("seed", request.seed());
         }
-        endpoint.parameters().forEach((name, value) -> body.set(name, JSON.valueToTree(value)));
+        target.parameters().forEach((name, value) -> body.set(name, JSON.valueToTree(value)));
         try {
             return JSON.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.privateevolution.generation.endpoint.Reply;
 import org.privateevolution.image.Images;
 import org.privateevolution.image.Png;
+import org.privateevolution.model.endpoint.ImageProtocol;
 
 /** Answers of image servers that differ from what the protocols say, in ways that servers were seen to. */
 class ImageCallTest {
