@@ -102,6 +102,12 @@ public final class CanonicalConfiguration {
         }
         Map<String, Object> evaluation = new LinkedHashMap<>();
         put(evaluation, Key.EVALUATION_PRIVATE_METRICS, spec.evaluation().privateMetrics());
+        if (!spec.evaluation().metrics().isEmpty()) {
+            put(
+                    evaluation,
+                    Key.EVALUATION_METRICS,
+                    spec.evaluation().metrics().stream().map(ExtensionTree::of).toList());
+        }
         tree.put("evaluation", evaluation);
         tree.put("output", output(spec.output(), spec.evolution().estimates()));
         return tree;
@@ -110,6 +116,9 @@ public final class CanonicalConfiguration {
     private static Map<String, Object> privateData(RunSpec.PrivateData data) {
         Map<String, Object> map = new LinkedHashMap<>();
         put(map, Key.PRIVATE_DATA_FORMAT, data.format());
+        if (data.isExtension()) {
+            put(map, Key.PRIVATE_DATA_FORMAT_VERSION, data.formatVersion());
+        }
         put(map, location(data), data.location());
         if (!data.isDataFrame()) {
             put(map, Key.PRIVATE_DATA_OPTIONS, RedactedOptions.of(data.options()));
@@ -247,6 +256,7 @@ public final class CanonicalConfiguration {
         put(mutation, Key.TABULAR_MUTATION_GAMMA, number(tabular.mutation().gamma()));
         put(mutation, Key.TABULAR_MUTATION_ITERATIONS, tabular.mutation().iterations());
         map.put("mutation", mutation);
+        tabular.generator().ifPresent(generator -> put(map, Key.TABULAR_GENERATION, ExtensionTree.of(generator)));
         put(map, Key.TABULAR_NUMERIC_WEIGHT, number(tabular.numericWeight()));
         put(map, Key.TABULAR_CATEGORICAL_WEIGHT, number(tabular.categoricalWeight()));
         return map;

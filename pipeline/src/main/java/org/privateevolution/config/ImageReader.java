@@ -19,6 +19,7 @@ import org.privateevolution.model.RejectionRule;
 import org.privateevolution.model.Resampling;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Schedule;
+import org.privateevolution.model.TextSpec;
 import org.privateevolution.model.endpoint.Authorization;
 import org.privateevolution.model.endpoint.CallPolicy;
 import org.privateevolution.model.endpoint.EndpointBudget;
@@ -28,6 +29,7 @@ import org.privateevolution.model.endpoint.KeySource;
 import org.privateevolution.model.endpoint.Limits;
 import org.privateevolution.model.endpoint.Prices;
 import org.privateevolution.model.endpoint.Retry;
+import org.privateevolution.spi.Content;
 
 /** Reads how images are read, embedded and generated. */
 final class ImageReader {
@@ -42,6 +44,7 @@ final class ImageReader {
     private static final String AVATAR = "avatar";
     private static final String POOL = "pool";
     private static final String API = "api";
+    private static final String GENERATION = "generation";
     private static final int MAX_NEIGHBORS = 31;
     private static final int MAX_SIDE = 4096;
     private static final int MAX_EMBEDDING_SIDE = 1024;
@@ -94,7 +97,7 @@ final class ImageReader {
 
     private void requireFormat(RunSpec.PrivateData data, RunSpec.Labels labels, Optional<String> labelsFile) {
         String format = data.format();
-        if (!OWN_FORMATS.contains(format) && !TABLE_FORMATS.contains(format)) {
+        if (!OWN_FORMATS.contains(format) && !TABLE_FORMATS.contains(format) && !data.isExtension()) {
             problems.add(
                     Key.PRIVATE_DATA_FORMAT.path(),
                     format + " is not allowed: images are in one of "
@@ -150,7 +153,7 @@ final class ImageReader {
         return path == null ? Optional.empty() : Optional.of(new ImageSpec.HeldOut(path, labelsFile));
     }
 
-    private static ImageSpec.Embedding embedding(Section embedding) {
+    private ImageSpec.Embedding embedding(Section embedding) {
         Integer width = embedding.integer(Key.IMAGES_EMBEDDING_WIDTH, 1, MAX_EMBEDDING_SIDE);
         Integer height = embedding.integer(Key.IMAGES_EMBEDDING_HEIGHT, 1, MAX_EMBEDDING_SIDE);
         ImageFrame.Fit fit = embedding.choice(Key.IMAGES_EMBEDDING_FIT, ImageFrame.Fit.class);
@@ -160,7 +163,11 @@ final class ImageReader {
             return null;
         }
         ImageFrame frame = new ImageFrame(width, height, fit, resampling);
-        if (embedding.has(Key.IMAGES_EMBEDDING_MODEL)) {
+        if (embedding.has(Key.IMAGES_EMBEDDING_EXTENSION)) {
+            String rule = "images.embedding.extension embeds the images: take it out";
+            embedding.refuse(Key.IMAGES_EMBEDDING_MODEL, rule);
+            embedding.refuse(Key.IMAGES_EMBEDDING_CHANNELS, rule);
+        } else if (embedding.has(Key.IMAGES_EMBEDDING_MODEL)) {
             embedding.refuse(Key.IMAGES_EMBEDDING_CHANNELS, "a model gets red, green and blue");
             return onnx(embedding, frame);
         }
@@ -177,7 +184,10 @@ final class ImageReader {
                 embedding.conflict(key, "it needs images.embedding.model");
             }
         }
-        return new ImageSpec.PixelEmbedding(frame, channels);
+        return embedding.has(Key.IMAGES_EMBEDDING_EXTENSION)
+                ? new ImageSpec.ExtensionEmbedding(
+                        new ExtensionReader(problems).imageEncoder(embedding, Key.IMAGES_EMBEDDING_EXTENSION), frame)
+                : new ImageSpec.PixelEmbedding(frame, channels);
     }
 
     private static ImageSpec.OnnxEmbedding onnx(Section embedding, ImageFrame frame) {
@@ -207,14 +217,17 @@ final class ImageReader {
     }
 
     private ImageSpec.Generator generator(RunSpec.Labels labels) {
-        List<String> given = List.of(DRAW_TEXT, AVATAR, POOL, API).stream()
+        List<String> given = List.of(DRAW_TEXT, AVATAR, POOL, API, GENERATION).stream()
                 .filter(section::hasGroup)
                 .toList();
         if (given.size() != 1) {
             section.conflict("give exactly one of " + DRAW_TEXT + ", " + AVATAR + " (simulators), " + POOL
-                    + " (public images) and " + API + " (endpoints)"
+                    + " (public images) and " + API + " (endpoints), or " + GENERATION + " (an extension)"
                     + (given.isEmpty() ? "" : ", not " + String.join(" and ", given)));
             return null;
+        }
+        if (given.get(0).equals(GENERATION)) {
+            return new ExtensionReader(problems).generator(section, Key.IMAGES_GENERATION, Content.IMAGES);
         }
         Section generator = section.section(given.get(0));
         return switch (given.get(0)) {

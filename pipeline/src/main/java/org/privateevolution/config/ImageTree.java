@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.privateevolution.model.DrawTextSettings;
 import org.privateevolution.model.EncoderSettings;
+import org.privateevolution.model.ForeignGenerator;
 import org.privateevolution.model.ImagePrompts;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.Range;
@@ -42,6 +43,8 @@ final class ImageTree {
             map.put("pool", pool(pool));
         } else if (images.generator() instanceof ImageSpec.Served served) {
             map.put("api", served(served));
+        } else if (images.generator() instanceof ForeignGenerator foreign) {
+            put(map, Key.IMAGES_GENERATION, ExtensionTree.of(foreign));
         }
         return map;
     }
@@ -56,7 +59,9 @@ final class ImageTree {
         put(map, Key.IMAGES_EMBEDDING_HEIGHT, embedding.frame().height());
         put(map, Key.IMAGES_EMBEDDING_FIT, Word.of(embedding.frame().fit()));
         put(map, Key.IMAGES_EMBEDDING_RESAMPLING, Word.of(embedding.frame().resampling()));
-        if (embedding instanceof ImageSpec.PixelEmbedding pixels) {
+        if (embedding instanceof ImageSpec.ExtensionEmbedding foreign) {
+            put(map, Key.IMAGES_EMBEDDING_EXTENSION, ExtensionTree.of(foreign.extension()));
+        } else if (embedding instanceof ImageSpec.PixelEmbedding pixels) {
             put(map, Key.IMAGES_EMBEDDING_CHANNELS, Word.of(pixels.channels()));
         } else if (embedding instanceof ImageSpec.OnnxEmbedding onnx) {
             EncoderSettings settings = onnx.settings();

@@ -16,11 +16,17 @@ public enum Key {
 
     PRIVATE_DATA_FORMAT(
             "private_data.format",
-            "`parquet`, `csv`, `json`, `orc`, `delta`, `table`, `dataframe`, `image-folder`, `idx` or `cifar10`",
+            "`parquet`, `csv`, `json`, `orc`, `delta`, `table`, `dataframe`, `image-folder`, `idx`, `cifar10`, or an"
+                    + " [extension](extending.md)",
             derived("`table` if `private_data.table` is given, else required"),
             "How the private records are stored; `json` has one object a line or, with `multiLine: true`, objects and"
-                    + " arrays of them; the last three hold images. `dataframe`: a"
+                    + " arrays of them; `image-folder`, `idx` and `cifar10` hold images. `dataframe`: a"
                     + " program or notebook gives them."),
+    PRIVATE_DATA_FORMAT_VERSION(
+            "private_data.format_version",
+            "string",
+            derived("found when the configuration is read"),
+            "What the version of the extension must be that brings the format."),
     PRIVATE_DATA_PATH(
             "private_data.path",
             "path or URI",
@@ -294,6 +300,12 @@ public enum Key {
             "integer, at least 1",
             value("15"),
             "Votes after which the mutation rate stays at its last value."),
+    TABULAR_GENERATION(
+            "tabular.generation",
+            "map of `name`, `options` and `version`, or of `given`",
+            derived("by `tabular.mutation`"),
+            "[Extension](extending.md) that makes the rows, or public name of a generator that a program or notebook gives."
+                    + " Not with `evolution.selection: estimate`, which draws rows itself."),
     TABULAR_NUMERIC_WEIGHT(
             "tabular.numeric_weight",
             "number, greater than 0",
@@ -364,6 +376,17 @@ public enum Key {
             "Column of the private data with vectors that this very model gave the texts: array&lt;float&gt;,"
                     + " array&lt;double&gt;, binary float32 or ML vectors. Each must be a function of its own record"
                     + " alone: nothing fitted on, batched with or normalised by other private records."),
+    TEXT_EMBEDDING_EXTENSION(
+            "text.embedding.extension",
+            "map of `name`, `options` and `version`",
+            derived("the model"),
+            "[Extension](extending.md) that embeds texts in place of a model."),
+    TEXT_GENERATION(
+            "text.generation",
+            "map of `name`, `options` and `version`, or of `given`",
+            derived("this, `text.chat`, `text.llama` or `text.corpus`"),
+            "[Extension](extending.md) that makes the texts, or public name of a generator that a program or notebook"
+                    + " gives."),
     TEXT_PROMPTS_RANDOM(
             "text.prompts.random",
             "path or URI",
@@ -691,6 +714,17 @@ public enum Key {
             "`cpu` or `cuda`",
             value("cpu"),
             "What the model runs on; `cuda` needs onnxruntime_gpu on the class path, and a device on the driver and every executor."),
+    IMAGES_EMBEDDING_EXTENSION(
+            "images.embedding.extension",
+            "map of `name`, `options` and `version`",
+            derived("the pixels or the model"),
+            "[Extension](extending.md) that embeds images, which are brought to `width` and `height` first."),
+    IMAGES_GENERATION(
+            "images.generation",
+            "map of `name`, `options` and `version`, or of `given`",
+            derived("this, `images.draw_text`, `images.avatar`, `images.pool` or `images.api`"),
+            "[Extension](extending.md) that makes the images, or public name of a generator that a program or notebook"
+                    + " gives."),
     IMAGES_DRAW_TEXT_FONTS(
             "images.draw_text.fonts",
             "path or URI",
@@ -890,6 +924,12 @@ public enum Key {
             "boolean",
             value("false"),
             "Whether to compare the synthetic with the private data. Such figures are outside the guarantee."),
+    EVALUATION_METRICS(
+            "evaluation.metrics",
+            "list of maps of `name`, `options` and `version`",
+            derived("none"),
+            "[Extensions](extending.md) that measure the synthetic samples. Those that compare with the private data need"
+                    + " `evaluation.private_metrics`."),
 
     OUTPUT_PATH(
             "output.path",

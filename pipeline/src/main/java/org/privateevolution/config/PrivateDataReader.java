@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.PrivacyUnit;
+import org.privateevolution.spi.Extensions;
+import org.privateevolution.spi.spark.SourceFormatProvider;
 
 /** Reads where the private data are. */
 final class PrivateDataReader {
@@ -32,9 +34,11 @@ final class PrivateDataReader {
             .collect(Collectors.toMap(Function.identity(), Function.identity()));
 
     private final Section section;
+    private final Problems problems;
 
-    PrivateDataReader(Section section) {
+    PrivateDataReader(Section section, Problems problems) {
         this.section = section;
+        this.problems = problems;
     }
 
     /**
@@ -51,9 +55,18 @@ final class PrivateDataReader {
         if (format == null || location == null || partitions == null || store == null) {
             return null;
         }
-        requireAllowed(format, options);
+        String version = "";
+        if (FORMATS.containsKey(format)) {
+            section.refuse(Key.PRIVATE_DATA_FORMAT_VERSION, "only the format of an extension has one: take it out");
+            requireAllowed(format, options);
+        } else {
+            version = new ExtensionReader(problems).sourceFormat(section, format, options);
+            if (version == null) {
+                return null;
+            }
+        }
         return new RunSpec.PrivateData(
-                format, location, ReaderOptions.withDefaults(format, options), clientColumn, partitions, store);
+                format, location, ReaderOptions.withDefaults(format, options), clientColumn, partitions, store, version);
     }
 
     private static RunSpec.PrivateStore store(Section store, RunSpec.Output output) {
@@ -82,7 +95,22 @@ final class PrivateDataReader {
 
     private String format() {
         if (section.has(Key.PRIVATE_DATA_FORMAT)) {
-            return section.choice(Key.PRIVATE_DATA_FORMAT, FORMATS);
+            String format = section.text(Key.PRIVATE_DATA_FORMAT);
+            if (format == null || FORMATS.containsKey(format)) {
+                return format;
+            }
+            Extensions<SourceFormatProvider> extensions = Extensions.of(SourceFormatProvider.class);
+            if (extensions.has(format)) {
+                return format;
+            }
+            problems.refused(
+                    section.path(Key.PRIVATE_DATA_FORMAT),
+                    section.value(Key.PRIVATE_DATA_FORMAT),
+                    "must be one of " + String.join(", ", FORMATS.keySet().stream().sorted().toList())
+                            + ", or an extension, of which there "
+                            + (extensions.names().isEmpty() ? "is none" : "are " + String.join(", ", extensions.names()))
+                            + " on the class path (docs/extending.md)");
+            return null;
         }
         if (section.has(Key.PRIVATE_DATA_TABLE)) {
             return TABLE;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.privateevolution.model.ExtensionSpec;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
@@ -49,7 +50,7 @@ final class RunSpecReader {
         RunSpec.Vote vote = vote(root.section("vote"));
         RunSpec.Output output =
                 output(root.section("output"), evolution, root.hasGroup(IMAGES), root.hasGroup(TABULAR));
-        RunSpec.PrivateData privateData = new PrivateDataReader(privateDataSection).read(unit, output);
+        RunSpec.PrivateData privateData = new PrivateDataReader(privateDataSection, problems).read(unit, output);
         RunSpec.Modality modality = modality(labels, privateData);
         RunSpec.Evaluation evaluation = evaluation(root.section("evaluation"));
         String ledger = ledger(privacySection, privateData);
@@ -151,9 +152,11 @@ final class RunSpecReader {
                 : new RunSpec.Vote(metric, neighbors, chunkMiB);
     }
 
-    private static RunSpec.Evaluation evaluation(Section evaluation) {
+    private RunSpec.Evaluation evaluation(Section evaluation) {
         Boolean privateMetrics = evaluation.flag(Key.EVALUATION_PRIVATE_METRICS);
-        return privateMetrics == null ? null : new RunSpec.Evaluation(privateMetrics);
+        List<ExtensionSpec> metrics = new ExtensionReader(problems)
+                .metrics(evaluation, Key.EVALUATION_METRICS, Boolean.TRUE.equals(privateMetrics));
+        return privateMetrics == null ? null : new RunSpec.Evaluation(privateMetrics, metrics);
     }
 
     private static RunSpec.Output output(Section output, RunSpec.Evolution evolution, boolean images, boolean table) {
@@ -208,6 +211,12 @@ final class RunSpecReader {
 
     /** An estimate of a table finds the shares of labels itself. */
     private void checkEstimate(RunSpec.Labels labels, RunSpec.Modality modality) {
+        if (modality instanceof RunSpec.Tabular tabular && tabular.generator().isPresent()) {
+            problems.add(
+                    Key.TABULAR_GENERATION.path(),
+                    "is not allowed: with evolution.selection: estimate rows are drawn from the estimate; take it out, or"
+                            + " set evolution.selection: rank");
+        }
         if (modality instanceof RunSpec.Tabular
                 && labels != null
                 && !(labels.fractions() instanceof RunSpec.Fractions.Uniform)) {

@@ -113,6 +113,11 @@ final class Section {
         problems.missing(path(key), rule);
     }
 
+    /** What is written for the key; null if nothing is. */
+    Node value(Key key) {
+        return mapping.entries().get(key.leaf());
+    }
+
     /** A text that is not blank. */
     String text(Key key) {
         Node node = node(key);

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.ColumnType;
+import org.privateevolution.model.ForeignGenerator;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TableSchema;
+import org.privateevolution.spi.Content;
 
 /** Reads the declared schema of a table and how its rows are varied and embedded. */
 final class TabularReader {
@@ -30,11 +33,15 @@ final class TabularReader {
         int before = problems.count();
         List<Column> columns = columns();
         RunSpec.Mutation mutation = mutation(section.section("mutation"));
+        Optional<ForeignGenerator> generator = section.has(Key.TABULAR_GENERATION)
+                ? Optional.ofNullable(
+                        new ExtensionReader(problems).generator(section, Key.TABULAR_GENERATION, Content.ROWS))
+                : Optional.empty();
         Double numericWeight = RunSpecReader.positive(section, Key.TABULAR_NUMERIC_WEIGHT);
         Double categoricalWeight = RunSpecReader.positive(section, Key.TABULAR_CATEGORICAL_WEIGHT);
         return problems.count() > before
                 ? null
-                : new RunSpec.Tabular(new TableSchema(columns), mutation, numericWeight, categoricalWeight);
+                : new RunSpec.Tabular(new TableSchema(columns), mutation, generator, numericWeight, categoricalWeight);
     }
 
     private List<Column> columns() {

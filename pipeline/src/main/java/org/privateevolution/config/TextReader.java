@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.privateevolution.model.AnswerRules;
 import org.privateevolution.model.Blanking;
+import org.privateevolution.model.ExtensionSpec;
 import org.privateevolution.model.LlamaSettings;
 import org.privateevolution.model.PublicFile;
 import org.privateevolution.model.RejectionRule;
@@ -27,6 +28,7 @@ import org.privateevolution.model.endpoint.KeySource;
 import org.privateevolution.model.endpoint.Limits;
 import org.privateevolution.model.endpoint.Prices;
 import org.privateevolution.model.endpoint.Retry;
+import org.privateevolution.spi.Content;
 
 /** Reads how texts are embedded and generated. */
 final class TextReader {
@@ -41,6 +43,7 @@ final class TextReader {
     private static final String CHAT = "chat";
     private static final String LLAMA = "llama";
     private static final String CORPUS = "corpus";
+    private static final String GENERATION = "generation";
     private static final int MAX_NEIGHBORS = 31;
     private static final int MIN_CONTEXT_TOKENS = 16;
 
@@ -97,6 +100,7 @@ final class TextReader {
     }
 
     private TextSpec.Embedding embedding(Section embedding) {
+        Optional<ExtensionSpec> extension = extension(embedding);
         boolean own = embedding.has(Key.TEXT_EMBEDDING_MODEL);
         if (own && !embedding.has(Key.TEXT_EMBEDDING_TOKENIZER)) {
             embedding.missing(Key.TEXT_EMBEDDING_TOKENIZER, "a model needs the tokenizer.json that belongs to it");
@@ -116,17 +120,36 @@ final class TextReader {
         return pooling == null || normalize == null || maxTokens == null
                 ? null
                 : new TextSpec.Embedding(
-                        model, tokenizer, new SentenceSettings(pooling, normalize, maxTokens, output), column);
+                        model, tokenizer, new SentenceSettings(pooling, normalize, maxTokens, output), column, extension);
+    }
+
+    /** Beside it there is nothing to say but where vectors are that it has made already. */
+    private Optional<ExtensionSpec> extension(Section embedding) {
+        if (!embedding.has(Key.TEXT_EMBEDDING_EXTENSION)) {
+            return Optional.empty();
+        }
+        for (Key key : List.of(
+                Key.TEXT_EMBEDDING_MODEL,
+                Key.TEXT_EMBEDDING_POOLING,
+                Key.TEXT_EMBEDDING_NORMALIZE,
+                Key.TEXT_EMBEDDING_MAX_TOKENS)) {
+            embedding.refuse(key, "text.embedding.extension embeds the texts: take it out");
+        }
+        return Optional.ofNullable(new ExtensionReader(problems).embedder(embedding, Key.TEXT_EMBEDDING_EXTENSION));
     }
 
     private TextSpec.Generator generator(RunSpec.Labels labels) {
-        List<String> given =
-                List.of(CHAT, LLAMA, CORPUS).stream().filter(section::hasGroup).toList();
+        List<String> given = List.of(CHAT, LLAMA, CORPUS, GENERATION).stream()
+                .filter(section::hasGroup)
+                .toList();
         if (given.size() != 1) {
             section.conflict("give exactly one of " + CHAT + " (endpoints), " + LLAMA
-                    + " (a model in this process) and " + CORPUS + " (public texts)"
+                    + " (a model in this process) and " + CORPUS + " (public texts), or " + GENERATION + " (an extension)"
                     + (given.isEmpty() ? "" : ", not " + String.join(" and ", given)));
             return null;
+        }
+        if (given.get(0).equals(GENERATION)) {
+            return new ExtensionReader(problems).generator(section, Key.TEXT_GENERATION, Content.TEXTS);
         }
         return given.get(0).equals(CORPUS)
                 ? corpus(labels)

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.privateevolution.model.AnswerRules;
 import org.privateevolution.model.Blanking;
+import org.privateevolution.model.ForeignGenerator;
 import org.privateevolution.model.LlamaSettings;
 import org.privateevolution.model.PublicFile;
 import org.privateevolution.model.Sampling;
@@ -37,12 +38,19 @@ final class TextTree {
             prompted(prompted, map);
         } else if (text.generator() instanceof TextSpec.Corpus corpus) {
             map.put("corpus", corpus(corpus));
+        } else if (text.generator() instanceof ForeignGenerator foreign) {
+            put(map, Key.TEXT_GENERATION, ExtensionTree.of(foreign));
         }
         return map;
     }
 
     private static Map<String, Object> embedding(TextSpec.Embedding embedding) {
         Map<String, Object> map = new LinkedHashMap<>();
+        if (embedding.extension().isPresent()) {
+            put(map, Key.TEXT_EMBEDDING_EXTENSION, ExtensionTree.of(embedding.extension().get()));
+            embedding.column().ifPresent(column -> put(map, Key.TEXT_EMBEDDING_COLUMN, column));
+            return map;
+        }
         file(map, Key.TEXT_EMBEDDING_MODEL, Key.TEXT_EMBEDDING_MODEL_SHA256, embedding.model());
         file(map, Key.TEXT_EMBEDDING_TOKENIZER, Key.TEXT_EMBEDDING_TOKENIZER_SHA256, embedding.tokenizer());
         SentenceSettings settings = embedding.settings();

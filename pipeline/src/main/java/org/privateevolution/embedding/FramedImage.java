@@ -6,12 +6,12 @@ import org.privateevolution.model.ImageFrame;
 import org.privateevolution.model.Pixels;
 
 /** Brings images into a frame. */
-final class FramedImage {
+public final class FramedImage {
 
     private FramedImage() {}
 
     /** The image in the size of the frame. */
-    static Pixels of(Pixels image, ImageFrame frame) {
+    public static Pixels of(Pixels image, ImageFrame frame) {
         Pixels shaped = frame.fit() == ImageFrame.Fit.CROP ? cropped(image, frame.width(), frame.height()) : image;
         return Scaler.scale(shaped, frame.width(), frame.height(), frame.resampling());
     }
@@ -34,7 +34,7 @@ final class FramedImage {
     }
 
     /** A frame, for fingerprints. */
-    static String described(ImageFrame frame) {
+    public static String described(ImageFrame frame) {
         String rule = frame.fit() + "-" + frame.resampling();
         return frame.width() + "x" + frame.height() + "-" + rule.toLowerCase(Locale.ROOT);
     }

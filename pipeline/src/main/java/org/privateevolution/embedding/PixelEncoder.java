@@ -3,6 +3,7 @@ package org.privateevolution.embedding;
 import org.privateevolution.model.ImageFrame;
 import org.privateevolution.model.ImageSpec.Channels;
 import org.privateevolution.model.Pixels;
+import org.privateevolution.spi.ImageEncoder;
 
 /**
  * The pixels themselves, brought to one size and scaled to 0 to 1, row by row from the top.

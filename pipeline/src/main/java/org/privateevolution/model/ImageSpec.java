@@ -49,13 +49,16 @@ public record ImageSpec(Source source, Embedding embedding, Generator generator,
     public record HeldOut(String location, Optional<String> labelsFile) {}
 
     /** What maps images to vectors. */
-    public sealed interface Embedding permits PixelEmbedding, OnnxEmbedding {
+    public sealed interface Embedding permits PixelEmbedding, OnnxEmbedding, ExtensionEmbedding {
         /** The size that images are brought to. */
         ImageFrame frame();
     }
 
     /** The pixels themselves, 0 to 1. */
     public record PixelEmbedding(ImageFrame frame, Channels channels) implements Embedding {}
+
+    /** An encoder that a jar brings, of images in the size of the frame. */
+    public record ExtensionEmbedding(ExtensionSpec extension, ImageFrame frame) implements Embedding {}
 
     /** What of its colours stands for a pixel. */
     public enum Channels {
@@ -83,7 +86,7 @@ public record ImageSpec(Source source, Embedding embedding, Generator generator,
     }
 
     /** What makes images. */
-    public sealed interface Generator permits DrawText, Avatar, Pool, Served {}
+    public sealed interface Generator permits DrawText, Avatar, Pool, Served, ForeignGenerator {}
 
     /**
      * Text drawn with fonts.

@@ -65,6 +65,7 @@ public record RunSpec(
      * @param clientColumn the client id for the client unit; empty for the record unit
      * @param partitions partitions to spread the records over; 0 leaves it to Spark
      * @param store where what is derived from the records lies while the run needs it
+     * @param formatVersion of a format that an extension brings; empty for others
      */
     public record PrivateData(
             String format,
@@ -72,10 +73,27 @@ public record RunSpec(
             Map<String, String> options,
             String clientColumn,
             int partitions,
-            PrivateStore store) {
+            PrivateStore store,
+            String formatVersion) {
+
+        /** Of a format that this project brings. */
+        public PrivateData(
+                String format,
+                String location,
+                Map<String, String> options,
+                String clientColumn,
+                int partitions,
+                PrivateStore store) {
+            this(format, location, options, clientColumn, partitions, store, "");
+        }
 
         /** The format of records that a program gives. */
         public static final String DATA_FRAME = "dataframe";
+
+        /** Whether an extension brings the format. */
+        public boolean isExtension() {
+            return !formatVersion.isEmpty();
+        }
 
         public boolean isDataFrame() {
             return format.equals(DATA_FRAME);
@@ -83,7 +101,8 @@ public record RunSpec(
 
         /** The same format and options at another place. */
         public PrivateData at(String otherLocation) {
-            return new PrivateData(format, otherLocation, options, clientColumn, partitions, store);
+            return new PrivateData(
+                    format, otherLocation, options, clientColumn, partitions, store, formatVersion);
         }
     }
 
@@ -208,8 +227,17 @@ public record RunSpec(
      */
     public record Vote(Metric metric, int neighbors, int broadcastChunkMiB) {}
 
-    /** Generation and embedding of tables (Tab-PE; Tran et al. 2026). */
-    public record Tabular(TableSchema schema, Mutation mutation, double numericWeight, double categoricalWeight)
+    /**
+     * Generation and embedding of tables (Tab-PE; Tran et al. 2026).
+     *
+     * @param generator makes rows in place of the mutation; empty if the mutation does
+     */
+    public record Tabular(
+            TableSchema schema,
+            Mutation mutation,
+            Optional<ForeignGenerator> generator,
+            double numericWeight,
+            double categoricalWeight)
             implements Modality {}
 
     /**
@@ -221,8 +249,21 @@ public record RunSpec(
      */
     public record Mutation(double initial, double last, double gamma, int iterations) {}
 
-    /** @param privateMetrics whether to compare with the private data, outside the guarantee */
-    public record Evaluation(boolean privateMetrics) {}
+    /**
+     * What is measured.
+     *
+     * @param privateMetrics whether to compare with the private data, outside the guarantee
+     * @param metrics of extensions
+     */
+    public record Evaluation(boolean privateMetrics, List<ExtensionSpec> metrics) {
+        public Evaluation {
+            metrics = List.copyOf(metrics);
+        }
+
+        public Evaluation(boolean privateMetrics) {
+            this(privateMetrics, List.of());
+        }
+    }
 
     /** Which samples are published. */
     public enum Published {

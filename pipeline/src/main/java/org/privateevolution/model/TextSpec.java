@@ -48,9 +48,20 @@ public record TextSpec(List<String> columns, Optional<LabelParts> labelParts, Em
      * @param tokenizer its {@code tokenizer.json}; built in if the model is
      * @param column private column that holds the vectors which this model gives the private texts; empty to compute
      *     them
+     * @param extension embeds in place of the model; empty if the model does
      */
     public record Embedding(
-            PublicFile model, PublicFile tokenizer, SentenceSettings settings, Optional<String> column) {
+            PublicFile model,
+            PublicFile tokenizer,
+            SentenceSettings settings,
+            Optional<String> column,
+            Optional<ExtensionSpec> extension) {
+
+        /** By the model. */
+        public Embedding(
+                PublicFile model, PublicFile tokenizer, SentenceSettings settings, Optional<String> column) {
+            this(model, tokenizer, settings, column, Optional.empty());
+        }
 
         /** The same transformer, known by its files' content. */
         public Embedding with(PublicFile pinnedModel, PublicFile pinnedTokenizer) {
@@ -59,7 +70,7 @@ public record TextSpec(List<String> columns, Optional<LabelParts> labelParts, Em
     }
 
     /** What makes texts. */
-    public sealed interface Generator permits Prompted, Corpus {}
+    public sealed interface Generator permits Prompted, Corpus, ForeignGenerator {}
 
     /**
      * A public corpus, without a model: RANDOM_API draws a text, VARIATION_API one of its nearest neighbours.

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.privateevolution.evolution.QualityVerdict;
@@ -86,12 +87,15 @@ public record Guarantee(
     }
 
     private static List<String> conditions(RunSpec spec) {
-        return spec.modality() instanceof TextSpec text
-                        && text.embedding().column().isPresent()
-                ? List.of("each vector of column '" + text.embedding().column().get()
-                        + "' is a function of its own record"
-                        + " alone: nothing fitted on, batched with or normalised by other private records")
-                : List.of();
+        List<String> conditions = new ArrayList<>(ForeignConditions.of(spec));
+        if (spec.modality() instanceof TextSpec text) {
+            text.embedding()
+                    .column()
+                    .ifPresent(column -> conditions.add("each vector of column '" + column
+                            + "' is a function of its own record alone: nothing fitted on, batched with or normalised by"
+                            + " other private records"));
+        }
+        return conditions;
     }
 
     private static double epsilon(List<LedgerEntry> entries, RunSpec.Privacy privacy) {

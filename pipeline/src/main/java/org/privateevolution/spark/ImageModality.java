@@ -9,10 +9,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.embedding.ImageEmbedder;
-import org.privateevolution.embedding.ImageEncoder;
 import org.privateevolution.embedding.ImageModel;
 import org.privateevolution.embedding.OnnxImageEncoder;
 import org.privateevolution.embedding.PixelEncoder;
+import org.privateevolution.model.ImageFrame;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RejectionRule;
@@ -21,6 +21,7 @@ import org.privateevolution.report.RunReport;
 import org.privateevolution.spark.store.RunFiles;
 import org.privateevolution.spi.Embedder;
 import org.privateevolution.spi.GenerationApi;
+import org.privateevolution.spi.ImageEncoder;
 import org.privateevolution.spi.ImageRenderer;
 import org.privateevolution.spi.RunListener;
 
@@ -101,6 +102,9 @@ final class ImageModality implements Modality {
     static ImageEncoder encoder(ImageSpec images, int threads) {
         if (images.embedding() instanceof ImageSpec.PixelEmbedding pixels) {
             return new PixelEncoder(pixels.frame(), pixels.channels());
+        }
+        if (images.embedding() instanceof ImageSpec.ExtensionEmbedding foreign) {
+            return ForeignEncoder.of(foreign.extension(), foreign.frame());
         }
         ImageSpec.OnnxEmbedding onnx = (ImageSpec.OnnxEmbedding) images.embedding();
         ImageModel model = new ImageModel(new HadoopFile(onnx.model().location()), onnx.settings());

@@ -14,12 +14,12 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.config.RedactedOptions;
-import org.privateevolution.embedding.ImageEncoder;
 import org.privateevolution.image.BadImageException;
 import org.privateevolution.image.ImageDecoder;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.UndeclaredValueException;
+import org.privateevolution.spi.ImageEncoder;
 import org.privateevolution.spi.StoreException;
 
 /**
@@ -122,6 +122,9 @@ final class PrivateImageVectors {
     /** What tells whether the images changed. Of views and DataFrames nothing does: they are read anew. */
     private List<String> states(RunSpec.PrivateData data) {
         List<String> states = new ArrayList<>();
+        if (data.isExtension()) {
+            return List.of(KeptVectors.once());
+        }
         switch (data.format()) {
             case "table", "delta", RunSpec.PrivateData.DATA_FRAME ->
                 states.addAll(records.pinned().isEmpty() ? List.of(KeptVectors.once()) : records.pinned());

@@ -116,7 +116,7 @@ final class PrivateSource {
                         case "delta" -> select(delta(source), columns);
                         case "table" -> select(requireStable(table(source.location())), columns);
                         case PrivateData.DATA_FRAME -> select(given, columns);
-                        default -> throw new IllegalArgumentException("unknown format " + source.format());
+                        default -> select(requireStable(ForeignSource.open(spark, source, columns)), columns);
                     };
             requireClientType(records.schema(), source.clientColumn());
             requireClientInRecords(spec, records);

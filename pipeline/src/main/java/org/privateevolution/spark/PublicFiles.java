@@ -35,6 +35,9 @@ final class PublicFiles {
             return spec;
         }
         TextSpec.Embedding embedding = text.embedding();
+        if (embedding.extension().isPresent()) {
+            return spec.with(text.with(embedding, generator(spark, spec, text)));
+        }
         TextSpec.Embedding pinnedEmbedding = embedding.with(
                 pinned(embedding.model(), "text.embedding.model", model(embedding)),
                 pinned(embedding.tokenizer(), "text.embedding.tokenizer", tokenizer(embedding)));
@@ -90,7 +93,9 @@ final class PublicFiles {
             String found = PublicCorpus.read(spark, spec, corpus).sha256();
             return corpus.with(pinned(corpus.texts(), "text.corpus", found));
         }
-        TextSpec.Prompted prompted = (TextSpec.Prompted) text.generator();
+        if (!(text.generator() instanceof TextSpec.Prompted prompted)) {
+            return text.generator();
+        }
         TextSpec.Model model = prompted.model();
         if (model instanceof LlamaSettings llama) {
             Path path = llama.file().local();

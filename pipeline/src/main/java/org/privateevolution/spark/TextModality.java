@@ -81,7 +81,7 @@ final class TextModality implements Modality {
 
     /** Number of floats in an embedding; opens a model that the program does not bring. */
     static int dimension(TextSpec text) {
-        return text.embedding().model().builtIn()
+        return text.embedding().extension().isEmpty() && text.embedding().model().builtIn()
                 ? SentenceModel.MINI_LM_DIMENSION
                 : embedder(text, 1).dimension();
     }
@@ -91,7 +91,11 @@ final class TextModality implements Modality {
     }
 
     private static Embedder embedder(TextSpec text, int threads) {
-        return ConfiguredModel.open("text.embedding", () -> TextEmbedding.open(text.embedding(), threads));
+        return text.embedding()
+                .extension()
+                .<Embedder>map(ForeignEmbedder::of)
+                .orElseGet(() -> ConfiguredModel.open(
+                        "text.embedding", () -> TextEmbedding.open(text.embedding(), threads)));
     }
 
     @Override

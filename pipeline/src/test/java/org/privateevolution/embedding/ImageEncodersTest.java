@@ -23,6 +23,7 @@ import org.privateevolution.model.ImageFrame.Fit;
 import org.privateevolution.model.ImageSpec.Channels;
 import org.privateevolution.model.Pixels;
 import org.privateevolution.model.Resampling;
+import org.privateevolution.spi.ImageEncoder;
 
 class ImageEncodersTest {
 

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.privateevolution.config.RunConfiguration;
-import org.privateevolution.embedding.ImageEncoder;
 import org.privateevolution.embedding.ModelException;
 import org.privateevolution.embedding.PixelEncoder;
 import org.privateevolution.embedding.TabularEmbedder;
@@ -36,6 +35,7 @@ import org.privateevolution.model.Resampling;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Text;
 import org.privateevolution.spi.Embedder;
+import org.privateevolution.spi.ImageEncoder;
 
 /** A JVM that embeds otherwise than the driver embeds no private record. */
 class EmbeddingProbeTest {

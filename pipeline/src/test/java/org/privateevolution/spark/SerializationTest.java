@@ -33,9 +33,11 @@ import org.privateevolution.generation.image.Avatar;
 import org.privateevolution.generation.image.Simulator;
 import org.privateevolution.image.ImageDecoder;
 import org.privateevolution.model.CsvDialect;
+import org.privateevolution.model.ExtensionSpec;
 import org.privateevolution.model.ImageFrame;
 import org.privateevolution.model.ImageSpec.Channels;
 import org.privateevolution.model.Payload;
+import org.privateevolution.model.Pixels;
 import org.privateevolution.model.Resampling;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Schedule;
@@ -48,6 +50,7 @@ import org.privateevolution.model.TextSpec;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.privacy.TestNoise;
 import org.privateevolution.spi.Embedder;
+import org.privateevolution.spi.contract.EmbedderContract;
 import org.privateevolution.vector.Metric;
 
 /** What goes to executors survives Java serialisation, and does the same there. */
@@ -158,6 +161,18 @@ class SerializationTest {
                         List.of(RowFactory.create(file.toUri().toString())), StructType.fromDDL("path STRING"))
                 .mapPartitions(task, encoder)
                 .collectAsList();
+    }
+
+    @Test
+    void embeddersOfExtensionsDoTheSame() {
+        EmbedderContract.verify(
+                ForeignEmbedder.of(new ExtensionSpec("letters", "1.0", Map.of())),
+                List.of(new Text("one"), new Text("two and three")));
+        EmbedderContract.verify(
+                ForeignEncoder.of(
+                        new ExtensionSpec("mean-color", "1.0", Map.of()),
+                        new ImageFrame(2, 2, ImageFrame.Fit.STRETCH, Resampling.BILINEAR)),
+                List.of(new Pixels(1, 1, new byte[] {1, 2, 3}), new Pixels(3, 1, new byte[9])));
     }
 
     @Test
@@ -293,6 +308,8 @@ class SerializationTest {
                         "EmbeddingProbe",
                         "EmbeddingProbe$Samples",
                         "FolderFiles$Opened",
+                        "ForeignEmbedder",
+                        "ForeignEncoder",
                         "HadoopFile",
                         "JsonSyntax",
                         "LabelCountTask",

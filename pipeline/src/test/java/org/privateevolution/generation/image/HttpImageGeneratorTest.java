@@ -44,12 +44,14 @@ import org.privateevolution.model.endpoint.KeySource;
 import org.privateevolution.model.endpoint.Limits;
 import org.privateevolution.model.endpoint.Prices;
 import org.privateevolution.model.endpoint.Retry;
+import org.privateevolution.spi.GenerationContext;
 import org.privateevolution.spi.GenerationException;
 import org.privateevolution.spi.GenerationJournal;
 import org.privateevolution.spi.GenerationRequest;
 import org.privateevolution.spi.GenerationSink;
 import org.privateevolution.spi.ImageFiles;
 import org.privateevolution.spi.RunListener;
+import org.privateevolution.spi.contract.GeneratorContract;
 
 class HttpImageGeneratorTest {
 
@@ -170,6 +172,15 @@ class HttpImageGeneratorTest {
     static Stream<Arguments> faults() {
         return protocols()
                 .flatMap(protocol -> ImageServer.PASSING.stream().map(act -> Arguments.of(protocol.get()[0], act)));
+    }
+
+    @Test
+    void itKeepsTheContractOfAGenerator() throws IOException {
+        try (ImageServer server = new ImageServer(n -> Act.ANSWER)) {
+            GeneratorContract.verify(
+                    context -> generator(WEB_UI, server, 4, EndpointBudget.UNLIMITED),
+                    new GenerationContext.Images(List.of("cats", "dogs"), files));
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.privateevolution.generation.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,11 +29,13 @@ import org.privateevolution.model.endpoint.Retry;
 import org.privateevolution.spark.store.DriverLease;
 import org.privateevolution.spark.store.FileIterationStore;
 import org.privateevolution.spark.store.RunFiles;
+import org.privateevolution.spi.GenerationContext;
 import org.privateevolution.spi.GenerationException;
 import org.privateevolution.spi.GenerationJournal;
 import org.privateevolution.spi.GenerationRequest;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.spi.StoreException;
+import org.privateevolution.spi.contract.GeneratorContract;
 
 class TextGeneratorTest {
 
@@ -86,6 +89,15 @@ class TextGeneratorTest {
             for (Act fault : ChatServer.FAULTS) {
                 assertThat(server.seen(List.of(fault))).as(fault.name()).isPositive();
             }
+        }
+    }
+
+    @Test
+    void itKeepsTheContractOfAGenerator() throws IOException {
+        try (ChatServer server = new ChatServer(ChatServer.faulty(0))) {
+            GeneratorContract.verify(
+                    context -> TextGenerators.generator(model(server, 4, EndpointBudget.UNLIMITED)),
+                    new GenerationContext.Texts(List.of("trains", "boats")));
         }
     }
 

@@ -1,4 +1,4 @@
-package org.privateevolution.embedding;
+package org.privateevolution.spi;
 
 import java.io.Serializable;
 import org.privateevolution.model.Pixels;
@@ -16,7 +16,7 @@ public interface ImageEncoder extends Serializable {
      * Writes the vector of an image.
      *
      * @param vectors takes {@link #dimension} finite floats from {@code at} on
-     * @throws ModelException if a model cannot be opened here, or fails; the message holds nothing of the image
+     * @throws RuntimeException if a model cannot be opened here, or fails; the message holds nothing of the image
      */
     void encode(Pixels image, float[] vectors, int at);
 
@@ -24,7 +24,7 @@ public interface ImageEncoder extends Serializable {
      * The vectors of fixed public images: grey, colourful, wide, high and of one pixel. Machines that give them the same bits
      * are taken to encode all images alike.
      *
-     * @throws ModelException as {@link #encode}
+     * @throws RuntimeException as {@link #encode}
      */
     default float[] probe() {
         int[][] shapes = {{64, 64, 0}, {97, 31, 2_654_435}, {13, 120, 40_503}, {1, 1, 77}};
