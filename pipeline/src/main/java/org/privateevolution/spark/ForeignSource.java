@@ -24,7 +24,7 @@ final class ForeignSource {
                     .create(new Options(Map.copyOf(data.options())))
                     .open(spark, data.location(), columns);
         } catch (Exception | LinkageError | AssertionError e) {
-            throw failed(data, "failed: " + SoundRecords.reason(e) + "; its message may hold private values and is not"
+            throw failed(data, "failed: " + e.getClass().getSimpleName() + "; its message may hold private values and is not"
                     + " shown");
         }
         if (records == null || records.isStreaming()) {
