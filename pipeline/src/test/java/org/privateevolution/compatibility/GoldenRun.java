@@ -126,9 +126,9 @@ record GoldenRun(String version, String name) {
         List<Integer> schedule = new ArrayList<>(spec.evolution().schedule());
         schedule.add(schedule.get(schedule.size() - 1));
         List<String> overrides = new ArrayList<>(List.of("evolution.schedule=" + schedule));
-        if (!Double.isNaN(spec.privacy().epsilon())
-                && Double.isNaN(spec.privacy().noiseMultiplier())) {
-            overrides.add("privacy.epsilon=" + (spec.privacy().epsilon() + 1));
+        if (spec.privacy().epsilon().isPresent()
+                && spec.privacy().noiseMultiplier().isEmpty()) {
+            overrides.add("privacy.epsilon=" + (spec.privacy().epsilon().getAsDouble() + 1));
         }
         return Collections.unmodifiableList(overrides);
     }
