@@ -62,7 +62,8 @@ final class BatchGeneration implements GenerationApi {
             throw new GenerationException("the generator's answer is not JSON");
         }
         if (answers.has("error")) {
-            throw new GenerationException("the generator failed: " + answers.get("error").asText());
+            throw new GenerationException(
+                    "the generator failed: " + answers.get("error").asText());
         }
         if (!answers.isArray() || answers.size() != batch.size()) {
             throw new GenerationException("the generator was asked for " + batch.size() + " samples and answered "

@@ -46,8 +46,7 @@ public final class NotebookRun {
      * synthetic samples alone.
      */
     public NotebookRun generator(NotebookGenerator generator) {
-        return new NotebookRun(
-                spark, privateEvolution.generator(context -> new BatchGeneration(generator, context)));
+        return new NotebookRun(spark, privateEvolution.generator(context -> new BatchGeneration(generator, context)));
     }
 
     /** The same, allowed or not to go on with an existing run under another schedule or privacy target. */

@@ -87,7 +87,8 @@ class BatchGenerationTest {
 
     @Test
     void itKeepsTheContractOfAGenerator() {
-        NotebookGenerator texts = each(request -> request.get("label").asText() + request.get("seed")
+        NotebookGenerator texts = each(request -> request.get("label").asText()
+                + request.get("seed")
                 + request.get("parent").asText(""));
 
         GeneratorContract.verify(context -> new BatchGeneration(texts, context), TEXTS);

@@ -56,7 +56,9 @@ class ExtensionIT {
         Path classes = Files.createTempDirectory(directory, "classes");
         List<String> arguments = new ArrayList<>(List.of("-proc:none", "-cp", classPath, "-d", classes.toString()));
         try (Stream<Path> files = Files.walk(sources)) {
-            files.filter(file -> file.toString().endsWith(".java")).map(Path::toString).forEach(arguments::add);
+            files.filter(file -> file.toString().endsWith(".java"))
+                    .map(Path::toString)
+                    .forEach(arguments::add);
         }
         assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
                 .isZero();
@@ -92,7 +94,8 @@ class ExtensionIT {
             constructor.setAccessible(true);
             Object test = constructor.newInstance();
             for (Method method : test.getClass().getDeclaredMethods()) {
-                if (Arrays.stream(method.getAnnotations()).anyMatch(one -> one.toString().contains("jupiter.api.Test"))) {
+                if (Arrays.stream(method.getAnnotations())
+                        .anyMatch(one -> one.toString().contains("jupiter.api.Test"))) {
                     method.setAccessible(true);
                     method.invoke(test);
                     run++;
@@ -104,8 +107,8 @@ class ExtensionIT {
 
     @Test
     void sparkSubmitRunsItFromItsJars() throws Exception {
-        SparkHome home = SparkHome.create(
-                directory.resolve("spark"), CLASS_PATH, Path.of("target", "dependencies.txt"));
+        SparkHome home =
+                SparkHome.create(directory.resolve("spark"), CLASS_PATH, Path.of("target", "dependencies.txt"));
         Path log = directory.resolve("submit.log");
         Path out = directory.resolve("out");
         Process run = home.submit(
@@ -146,7 +149,8 @@ class ExtensionIT {
         Files.writeString(
                 services.resolve("org.privateevolution.spi.GeneratorProvider"), "org.privateevolution.extension.Salad");
         Files.writeString(
-                services.resolve("org.privateevolution.spi.EmbedderProvider"), "org.privateevolution.extension.Letters");
+                services.resolve("org.privateevolution.spi.EmbedderProvider"),
+                "org.privateevolution.extension.Letters");
         Path jar = jar("texts.jar", compiled(sources, deployed.toString()), directory.resolve("resources"));
         Path data = Files.writeString(directory.resolve("texts.jsonl"), "{\"body\": \"a salad\"}\n".repeat(47));
         Path out = directory.resolve("out");
@@ -160,8 +164,8 @@ class ExtensionIT {
                 output: {path: %s, formats: [jsonl]}
                 """
                         .formatted(data, directory.resolve("ledger"), out));
-        SparkHome home = SparkHome.create(
-                directory.resolve("spark"), CLASS_PATH, Path.of("target", "dependencies.txt"));
+        SparkHome home =
+                SparkHome.create(directory.resolve("spark"), CLASS_PATH, Path.of("target", "dependencies.txt"));
         Path log = directory.resolve("submit.log");
         Process run = home.submit(
                 log,
@@ -182,7 +186,9 @@ class ExtensionIT {
 
     private static List<String> rows(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            Path csv = files.filter(file -> file.toString().endsWith(".csv")).findFirst().orElseThrow();
+            Path csv = files.filter(file -> file.toString().endsWith(".csv"))
+                    .findFirst()
+                    .orElseThrow();
             return Files.readAllLines(csv).stream().skip(1).toList();
         }
     }
@@ -197,9 +203,11 @@ class ExtensionIT {
         Files.writeString(
                 wrong, Files.readString(EXAMPLE.resolve("orders.yaml")).replace("most_days: 14", "most_days: 999"));
 
-        assertThat(validate(EXAMPLE.resolve("orders.yaml"), extension.toString())).contains("is valid");
+        assertThat(validate(EXAMPLE.resolve("orders.yaml"), extension.toString()))
+                .contains("is valid");
         assertThat(validate(wrong, extension.toString()))
-                .contains("tabular.generation.options.most_days: 999 is not allowed: must be a whole number from 0 to 365");
+                .contains(
+                        "tabular.generation.options.most_days: 999 is not allowed: must be a whole number from 0 to 365");
         assertThat(validate(wrong, ""))
                 .contains("tabular.generation.name: order-generator is no extension on the class path: there is none")
                 .contains("evaluation.metrics.0.name: order-rules is no extension on the class path: there is none");

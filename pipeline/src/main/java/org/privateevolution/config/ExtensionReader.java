@@ -94,7 +94,8 @@ final class ExtensionReader {
         for (int i = 0; i < items.nodes().size(); i++) {
             String path = section.path(key) + "." + i;
             ExtensionSpec metric = metric(path, items.nodes().get(i), privateMetrics);
-            if (metric != null && metrics.stream().anyMatch(other -> other.name().equals(metric.name()))) {
+            if (metric != null
+                    && metrics.stream().anyMatch(other -> other.name().equals(metric.name()))) {
                 problems.add(path, metric.name() + " stands there twice: its figures could not be told apart");
             } else if (metric != null) {
                 metrics.add(metric);
@@ -112,7 +113,10 @@ final class ExtensionReader {
         String name = entries.get(NAME) instanceof Node.Scalar scalar ? scalar.text() : null;
         if (name == null || !outside.has(name)) {
             return read(
-                    path, entries, Extensions.of(MetricProvider.class), (provider, options) -> provider.create(options));
+                    path,
+                    entries,
+                    Extensions.of(MetricProvider.class),
+                    (provider, options) -> provider.create(options));
         }
         if (!privateMetrics) {
             problems.add(
@@ -134,9 +138,12 @@ final class ExtensionReader {
                 section.path(Key.PRIVATE_DATA_FORMAT),
                 section.path(Key.PRIVATE_DATA_OPTIONS),
                 section.path(Key.PRIVATE_DATA_FORMAT_VERSION),
-                new ExtensionSpec(format, section.has(Key.PRIVATE_DATA_FORMAT_VERSION)
-                        ? section.text(Key.PRIVATE_DATA_FORMAT_VERSION)
-                        : "", Map.copyOf(options)),
+                new ExtensionSpec(
+                        format,
+                        section.has(Key.PRIVATE_DATA_FORMAT_VERSION)
+                                ? section.text(Key.PRIVATE_DATA_FORMAT_VERSION)
+                                : "",
+                        Map.copyOf(options)),
                 formats,
                 (provider, given) -> provider.create(given));
     }
@@ -157,8 +164,8 @@ final class ExtensionReader {
             return null;
         }
         ExtensionSpec spec = new ExtensionSpec(name, declared, options);
-        String version = resolved(
-                path + "." + NAME, path + "." + OPTIONS, path + "." + VERSION, spec, extensions, check);
+        String version =
+                resolved(path + "." + NAME, path + "." + OPTIONS, path + "." + VERSION, spec, extensions, check);
         return version == null ? null : new ExtensionSpec(name, version, options);
     }
 
@@ -173,13 +180,14 @@ final class ExtensionReader {
             P provider = extensions.named(spec.name());
             Options options = new Options(spec.options());
             check.accept(provider, options);
-            options.unread().forEach(unknown -> problems.add(
-                    optionsPath + "." + unknown,
-                    "is not an option of " + spec.name()
-                            + (options.known().isEmpty()
-                                    ? ", which has none"
-                                    : "; did you mean " + NearestKey.of(unknown, options.known()) + "? Its options: "
-                                            + String.join(", ", options.known()))));
+            options.unread()
+                    .forEach(unknown -> problems.add(
+                            optionsPath + "." + unknown,
+                            "is not an option of " + spec.name()
+                                    + (options.known().isEmpty()
+                                            ? ", which has none"
+                                            : "; did you mean " + NearestKey.of(unknown, options.known())
+                                                    + "? Its options: " + String.join(", ", options.known()))));
             if (provider.version() == null || provider.version().isBlank()) {
                 problems.add(namePath, "the extension " + spec.name() + " states no version: it must have one");
                 return null;
@@ -219,7 +227,8 @@ final class ExtensionReader {
                 problems.add(
                         path + "." + name,
                         "is not a key; did you mean " + path + "." + NearestKey.of(name, known) + "? Keys in " + path
-                                + ": " + String.join(", ", known) + map.keyOrigins().get(name));
+                                + ": " + String.join(", ", known)
+                                + map.keyOrigins().get(name));
             } else if (!Node.isNull(value)) {
                 entries.put(name, value);
             }
@@ -256,7 +265,8 @@ final class ExtensionReader {
                                 + " it from the environment");
             } else if (value instanceof Node.Scalar scalar && scalar.text() != null) {
                 options.put(name, scalar.text());
-            } else if (value instanceof Node.Items items && items.nodes().stream().allMatch(ExtensionReader::isText)) {
+            } else if (value instanceof Node.Items items
+                    && items.nodes().stream().allMatch(ExtensionReader::isText)) {
                 options.put(
                         name,
                         items.nodes().stream()

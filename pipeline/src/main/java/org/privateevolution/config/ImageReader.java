@@ -19,7 +19,6 @@ import org.privateevolution.model.RejectionRule;
 import org.privateevolution.model.Resampling;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Schedule;
-import org.privateevolution.model.TextSpec;
 import org.privateevolution.model.endpoint.Authorization;
 import org.privateevolution.model.endpoint.CallPolicy;
 import org.privateevolution.model.endpoint.EndpointBudget;

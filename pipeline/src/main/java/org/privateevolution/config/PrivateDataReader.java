@@ -66,7 +66,13 @@ final class PrivateDataReader {
             }
         }
         return new RunSpec.PrivateData(
-                format, location, ReaderOptions.withDefaults(format, options), clientColumn, partitions, store, version);
+                format,
+                location,
+                ReaderOptions.withDefaults(format, options),
+                clientColumn,
+                partitions,
+                store,
+                version);
     }
 
     private static RunSpec.PrivateStore store(Section store, RunSpec.Output output) {
@@ -106,9 +112,13 @@ final class PrivateDataReader {
             problems.refused(
                     section.path(Key.PRIVATE_DATA_FORMAT),
                     section.value(Key.PRIVATE_DATA_FORMAT),
-                    "must be one of " + String.join(", ", FORMATS.keySet().stream().sorted().toList())
+                    "must be one of "
+                            + String.join(
+                                    ", ", FORMATS.keySet().stream().sorted().toList())
                             + ", or an extension, of which there "
-                            + (extensions.names().isEmpty() ? "is none" : "are " + String.join(", ", extensions.names()))
+                            + (extensions.names().isEmpty()
+                                    ? "is none"
+                                    : "are " + String.join(", ", extensions.names()))
                             + " on the class path (docs/extending.md)");
             return null;
         }

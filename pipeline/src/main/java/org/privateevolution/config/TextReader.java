@@ -120,7 +120,11 @@ final class TextReader {
         return pooling == null || normalize == null || maxTokens == null
                 ? null
                 : new TextSpec.Embedding(
-                        model, tokenizer, new SentenceSettings(pooling, normalize, maxTokens, output), column, extension);
+                        model,
+                        tokenizer,
+                        new SentenceSettings(pooling, normalize, maxTokens, output),
+                        column,
+                        extension);
     }
 
     /** Beside it there is nothing to say but where vectors are that it has made already. */
@@ -144,7 +148,8 @@ final class TextReader {
                 .toList();
         if (given.size() != 1) {
             section.conflict("give exactly one of " + CHAT + " (endpoints), " + LLAMA
-                    + " (a model in this process) and " + CORPUS + " (public texts), or " + GENERATION + " (an extension)"
+                    + " (a model in this process) and " + CORPUS + " (public texts), or " + GENERATION
+                    + " (an extension)"
                     + (given.isEmpty() ? "" : ", not " + String.join(" and ", given)));
             return null;
         }

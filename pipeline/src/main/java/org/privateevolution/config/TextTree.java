@@ -47,7 +47,10 @@ final class TextTree {
     private static Map<String, Object> embedding(TextSpec.Embedding embedding) {
         Map<String, Object> map = new LinkedHashMap<>();
         if (embedding.extension().isPresent()) {
-            put(map, Key.TEXT_EMBEDDING_EXTENSION, ExtensionTree.of(embedding.extension().get()));
+            put(
+                    map,
+                    Key.TEXT_EMBEDDING_EXTENSION,
+                    ExtensionTree.of(embedding.extension().get()));
             embedding.column().ifPresent(column -> put(map, Key.TEXT_EMBEDDING_COLUMN, column));
             return map;
         }

@@ -15,7 +15,8 @@ public record ExtensionSpec(String name, String version, Map<String, Object> opt
 
     public ExtensionSpec {
         Map<String, Object> copy = new TreeMap<>();
-        options.forEach((option, value) -> copy.put(option, value instanceof List<?> texts ? List.copyOf(texts) : value));
+        options.forEach(
+                (option, value) -> copy.put(option, value instanceof List<?> texts ? List.copyOf(texts) : value));
         options = Collections.unmodifiableMap(copy);
     }
 }

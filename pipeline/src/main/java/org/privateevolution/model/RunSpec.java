@@ -101,8 +101,7 @@ public record RunSpec(
 
         /** The same format and options at another place. */
         public PrivateData at(String otherLocation) {
-            return new PrivateData(
-                    format, otherLocation, options, clientColumn, partitions, store, formatVersion);
+            return new PrivateData(format, otherLocation, options, clientColumn, partitions, store, formatVersion);
         }
     }
 

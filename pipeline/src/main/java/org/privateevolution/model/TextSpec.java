@@ -58,8 +58,7 @@ public record TextSpec(List<String> columns, Optional<LabelParts> labelParts, Em
             Optional<ExtensionSpec> extension) {
 
         /** By the model. */
-        public Embedding(
-                PublicFile model, PublicFile tokenizer, SentenceSettings settings, Optional<String> column) {
+        public Embedding(PublicFile model, PublicFile tokenizer, SentenceSettings settings, Optional<String> column) {
             this(model, tokenizer, settings, column, Optional.empty());
         }
 

@@ -18,8 +18,10 @@ final class ForeignCode {
         try {
             return call.get();
         } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
-            throw failed(extension, "failed: " + e.getClass().getName() + "; its message may hold private values and is"
-                    + " not shown");
+            throw failed(
+                    extension,
+                    "failed: " + e.getClass().getName() + "; its message may hold private values and is"
+                            + " not shown");
         }
     }
 

@@ -26,8 +26,9 @@ final class ForeignConditions {
                 && images.embedding() instanceof ImageSpec.ExtensionEmbedding foreign) {
             conditions.add(condition(foreign.extension()));
         }
-        ForeignGeneration.declared(spec).ifPresent(generator -> conditions.add("the generator " + named(generator)
-                + " reads nothing but what it is given, which is not private"));
+        ForeignGeneration.declared(spec)
+                .ifPresent(generator -> conditions.add("the generator " + named(generator)
+                        + " reads nothing but what it is given, which is not private"));
         return conditions;
     }
 

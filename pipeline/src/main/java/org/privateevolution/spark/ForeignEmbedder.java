@@ -37,7 +37,8 @@ final class ForeignEmbedder implements Embedder {
         Embedder embedder = ForeignCode.call(
                 extension,
                 () -> Extensions.of(EmbedderProvider.class).named(spec.name()).create(new Options(spec.options())));
-        return new ForeignEmbedder(extension, fingerprint(spec) + ForeignCode.call(extension, embedder::fingerprint), embedder);
+        return new ForeignEmbedder(
+                extension, fingerprint(spec) + ForeignCode.call(extension, embedder::fingerprint), embedder);
     }
 
     /** What makes one extension another. */

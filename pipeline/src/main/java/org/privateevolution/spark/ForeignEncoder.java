@@ -33,12 +33,15 @@ final class ForeignEncoder implements ImageEncoder {
 
     static ForeignEncoder of(ExtensionSpec spec, ImageFrame frame) {
         String extension = "image encoder " + spec.name();
-        ImageEncoder encoder = ForeignCode.call(
-                extension,
-                () -> Extensions.of(ImageEncoderProvider.class).named(spec.name()).create(new Options(spec.options())));
+        ImageEncoder encoder = ForeignCode.call(extension, () -> Extensions.of(ImageEncoderProvider.class)
+                .named(spec.name())
+                .create(new Options(spec.options())));
         String own = ForeignCode.call(extension, encoder::fingerprint);
         return new ForeignEncoder(
-                extension, ForeignEmbedder.fingerprint(spec) + FramedImage.described(frame) + "-" + own, frame, encoder);
+                extension,
+                ForeignEmbedder.fingerprint(spec) + FramedImage.described(frame) + "-" + own,
+                frame,
+                encoder);
     }
 
     @Override

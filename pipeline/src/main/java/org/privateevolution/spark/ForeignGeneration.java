@@ -47,12 +47,11 @@ final class ForeignGeneration {
         boolean expected = declared.orElse(null) instanceof ForeignGenerator.Given;
         if (expected != (given != null)) {
             String key = key(spec);
-            throw new ConfigurationException(
-                    List.of(
-                            expected
-                                    ? key + ".given: no generator is given: only a program or notebook can"
-                                    : key + " does not say that a generator is given: set it to {given: NAME}, with a"
-                                            + " public name"));
+            throw new ConfigurationException(List.of(
+                    expected
+                            ? key + ".given: no generator is given: only a program or notebook can"
+                            : key + " does not say that a generator is given: set it to {given: NAME}, with a"
+                                    + " public name"));
         }
         return declared.map(generator -> generator instanceof ExtensionSpec extension
                 ? new ForeignGeneration(spec, extension.name(), created(extension))
@@ -64,9 +63,8 @@ final class ForeignGeneration {
         if (spec.modality() instanceof RunSpec.Tabular tabular) {
             return tabular.generator();
         }
-        Object generator = spec.modality() instanceof TextSpec text
-                ? text.generator()
-                : ((ImageSpec) spec.modality()).generator();
+        Object generator =
+                spec.modality() instanceof TextSpec text ? text.generator() : ((ImageSpec) spec.modality()).generator();
         return generator instanceof ForeignGenerator foreign ? Optional.of(foreign) : Optional.empty();
     }
 

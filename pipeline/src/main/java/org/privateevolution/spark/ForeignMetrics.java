@@ -115,9 +115,8 @@ final class ForeignMetrics {
     }
 
     private SyntheticSamples samples(Population population, int iteration) {
-        Optional<TableSchema> schema = spec.modality() instanceof RunSpec.Tabular tabular
-                ? Optional.of(tabular.schema())
-                : Optional.empty();
+        Optional<TableSchema> schema =
+                spec.modality() instanceof RunSpec.Tabular tabular ? Optional.of(tabular.schema()) : Optional.empty();
         return new SyntheticSamples(
                 iteration, spec.labels().names(), schema, population.samples(), modality.candidateEmbedder());
     }
@@ -128,8 +127,9 @@ final class ForeignMetrics {
         new TreeMap<>(measured).forEach((name, value) -> {
             String whole = name.isEmpty() ? metric.name() : metric.name() + "." + name;
             if (!whole.matches("[A-Za-z0-9._-]+") || !Double.isFinite(value)) {
-                throw new IllegalArgumentException("a figure is not finite, or its name holds other characters than letters,"
-                        + " digits, '.', '_' and '-'");
+                throw new IllegalArgumentException(
+                        "a figure is not finite, or its name holds other characters than letters,"
+                                + " digits, '.', '_' and '-'");
             }
             figures.add(new MetricValue(iteration, MetricValue.ALL_LABELS, whole, value, inside));
         });

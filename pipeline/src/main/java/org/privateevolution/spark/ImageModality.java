@@ -12,7 +12,6 @@ import org.privateevolution.embedding.ImageEmbedder;
 import org.privateevolution.embedding.ImageModel;
 import org.privateevolution.embedding.OnnxImageEncoder;
 import org.privateevolution.embedding.PixelEncoder;
-import org.privateevolution.model.ImageFrame;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RejectionRule;

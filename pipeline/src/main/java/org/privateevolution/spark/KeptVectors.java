@@ -160,8 +160,7 @@ final class KeptVectors {
     private Dataset<Row> spread(Dataset<Row> records) {
         // Round robin goes by the bits of records, and those of a table or DataFrame may not come twice: it stays as it
         // is.
-        if (UNSPREAD.contains(spec.privateData().format())
-                || spec.privateData().isExtension()) {
+        if (UNSPREAD.contains(spec.privateData().format()) || spec.privateData().isExtension()) {
             return records;
         }
         int wanted = spec.privateData().partitions() > 0

@@ -207,8 +207,7 @@ public final class PrivateEvolution {
         Modality modality = Modality.of(spark, pinned, spec, storeFiles, privateStore, listener);
         Optional<ForeignGeneration> foreign = ForeignGeneration.of(spec, given);
         try (OnceOpened privateVectors = new OnceOpened(() -> read(modality));
-                GenerationApi api =
-                        foreign.map(own -> own.open(storeFiles)).orElseGet(modality::generator)) {
+                GenerationApi api = foreign.map(own -> own.open(storeFiles)).orElseGet(modality::generator)) {
             if (planned.stream().anyMatch(release -> releases.made(release).isEmpty())) {
                 // Before anything takes long, is charged or paid for: too many dimensions, no server, bad data.
                 Modality.requireServed(spec, modality.candidateEmbedder().dimension());

@@ -81,7 +81,8 @@ final class TextModality implements Modality {
 
     /** Number of floats in an embedding; opens a model that the program does not bring. */
     static int dimension(TextSpec text) {
-        return text.embedding().extension().isEmpty() && text.embedding().model().builtIn()
+        return text.embedding().extension().isEmpty()
+                        && text.embedding().model().builtIn()
                 ? SentenceModel.MINI_LM_DIMENSION
                 : embedder(text, 1).dimension();
     }
@@ -94,8 +95,8 @@ final class TextModality implements Modality {
         return text.embedding()
                 .extension()
                 .<Embedder>map(ForeignEmbedder::of)
-                .orElseGet(() -> ConfiguredModel.open(
-                        "text.embedding", () -> TextEmbedding.open(text.embedding(), threads)));
+                .orElseGet(() ->
+                        ConfiguredModel.open("text.embedding", () -> TextEmbedding.open(text.embedding(), threads)));
     }
 
     @Override

@@ -33,8 +33,8 @@ public final class Extensions<P extends Extension> {
     public static <P extends Extension> Extensions<P> of(Class<P> kind) {
         Extensions<P> extensions = new Extensions<>(kind);
         Set<String> classes = new HashSet<>();
-        for (ClassLoader loader : Arrays.asList(
-                Thread.currentThread().getContextClassLoader(), Extensions.class.getClassLoader())) {
+        for (ClassLoader loader :
+                Arrays.asList(Thread.currentThread().getContextClassLoader(), Extensions.class.getClassLoader())) {
             if (loader != null) {
                 extensions.add(ServiceLoader.load(kind, loader).iterator(), classes);
             }
@@ -73,9 +73,8 @@ public final class Extensions<P extends Extension> {
      * @throws UnknownExtensionException if there is none, or more than one
      */
     public P named(String name) {
-        List<P> named = found.stream()
-                .filter(provider -> provider.name().equals(name))
-                .toList();
+        List<P> named =
+                found.stream().filter(provider -> provider.name().equals(name)).toList();
         if (named.size() == 1) {
             return named.get(0);
         }

@@ -89,7 +89,10 @@ class ExtensionConfigurationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
             text.generation.name=salat             | text.generation.name: salat is no extension on the class path: there are dice, salad; an extension comes in a jar
             text.generation.name=dice              | text.generation.name: dice makes no texts
             text.generation.name=                  | text.generation.name is missing: name the extension
@@ -112,8 +115,7 @@ class ExtensionConfigurationTest {
             private_data.format_version=1          | private_data.format_version: 1 is not allowed: only the format of an extension has one
             """)
     void whatIsWrongIsToldUnderItsKey(String override, String problem) {
-        ConfigurationException refused =
-                catchThrowableOfType(ConfigurationException.class, () -> texts(override));
+        ConfigurationException refused = catchThrowableOfType(ConfigurationException.class, () -> texts(override));
 
         assertThat(refused.problems()).hasSize(1);
         assertThat(refused.problems().get(0)).startsWith(problem);

@@ -22,9 +22,11 @@ class ExtendingDocumentTest {
     void everyPieceOfCodeStandsInTheExampleOrInATest() throws IOException {
         List<String> sources = new ArrayList<>();
         for (Path root : List.of(
-                Path.of("..", "examples", "extension", "src"), Path.of("src/test/java/org/privateevolution/extension"))) {
+                Path.of("..", "examples", "extension", "src"),
+                Path.of("src/test/java/org/privateevolution/extension"))) {
             try (Stream<Path> files = Files.walk(root)) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
                     sources.add(withoutBlanks(Files.readString(file)));
                 }
             }

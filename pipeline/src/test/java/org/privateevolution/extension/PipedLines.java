@@ -30,18 +30,20 @@ public final class PipedLines implements SourceFormatProvider {
         String mistake = options.text("mistake", "none");
         return (spark, location, columns) -> {
             if (mistake.equals("throws")) {
-                throw new IllegalStateException("cannot open " + spark.read().textFile(location).first());
+                throw new IllegalStateException(
+                        "cannot open " + spark.read().textFile(location).first());
             }
-            Column fields = functions.split(
-                    functions.col("value"), Pattern.quote(separator), -1);
+            Column fields = functions.split(functions.col("value"), Pattern.quote(separator), -1);
             Column[] wanted = columns.stream()
                     .filter(names::contains)
-                    .map(name -> functions.element_at(fields, names.indexOf(name) + 1).as(name))
+                    .map(name -> functions
+                            .element_at(fields, names.indexOf(name) + 1)
+                            .as(name))
                     .toArray(Column[]::new);
             Dataset<Row> rows = spark.read().text(location).select(wanted);
             return switch (mistake) {
-                case "fails in tasks" -> rows.withColumn(
-                        columns.get(0), functions.raise_error(functions.col(columns.get(0))));
+                case "fails in tasks" ->
+                    rows.withColumn(columns.get(0), functions.raise_error(functions.col(columns.get(0))));
                 case "samples" -> rows.sample(0.5);
                 case "drops" -> rows.where(functions.rand(1).gt(0.1));
                 default -> rows;

@@ -23,7 +23,8 @@ public final class Share implements OutsideMetricProvider {
         boolean fails = options.flag("fails", false);
         return (samples, records) -> {
             if (fails) {
-                throw new IllegalStateException("cannot compare with " + records.rows().first());
+                throw new IllegalStateException(
+                        "cannot compare with " + records.rows().first());
             }
             int dimension = samples.embedder().dimension();
             return Map.of(

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.privateevolution.config.ConfigurationException;
-import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.config.ReaderOptions;
+import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.extension.PipedLines;
 import org.privateevolution.extension.Salad;
 import org.privateevolution.model.MetricValue;
@@ -92,7 +92,8 @@ class ExtensionRunTest {
 
     private static double figure(RunResult result, int iteration, String name, boolean inside) {
         List<MetricValue> found = result.metrics().stream()
-                .filter(metric -> metric.iteration() == iteration && metric.metric().equals(name))
+                .filter(metric ->
+                        metric.iteration() == iteration && metric.metric().equals(name))
                 .toList();
         assertThat(found).as(name).hasSize(1);
         assertThat(found.get(0).insideGuarantee()).isEqualTo(inside);
@@ -101,14 +102,15 @@ class ExtensionRunTest {
 
     @Test
     void textsOfAnExtensionAreEmbeddedByAnotherAndMeasuredByOthers() throws IOException {
-        RunResult result = driver().run(texts(
-                "evaluation={private_metrics: true, metrics: [{name: size}, {name: share}]}"));
+        RunResult result =
+                driver().run(texts("evaluation={private_metrics: true, metrics: [{name: size}, {name: share}]}"));
 
         for (Row row : result.synthetic().collectAsList()) {
             assertThat(row.getString(0)).matches(row.getString(1) + "( [a-z]+){3}");
         }
         for (int iteration = 0; iteration <= 2; iteration++) {
-            assertThat(figure(result, iteration, "size", true)).isEqualTo(iteration == 2 ? 7 : iteration == 1 ? 14 : 13);
+            assertThat(figure(result, iteration, "size", true))
+                    .isEqualTo(iteration == 2 ? 7 : iteration == 1 ? 14 : 13);
             assertThat(figure(result, iteration, "share.records", false)).isEqualTo(Mails.MAILS);
             assertThat(figure(result, iteration, "share.vectors", false)).isEqualTo(5);
         }
@@ -176,12 +178,11 @@ class ExtensionRunTest {
     void rowsOfAnExtensionAreHeldAgainstRecordsOfAnothersFormat() throws IOException {
         List<String> lines = List.of("red", "green", "red", "red", "blue", "green", "red");
 
-        RunResult result = driver().run(table(
-                lines, "evaluation={private_metrics: true, metrics: [{name: size}, {name: share}]}"));
+        RunResult result = driver().run(
+                        table(lines, "evaluation={private_metrics: true, metrics: [{name: size}, {name: share}]}"));
 
-        assertThat(result.synthetic().collectAsList())
-                .hasSize(7)
-                .allMatch(row -> List.of("red", "green", "blue").contains(row.getString(0)));
+        assertThat(result.synthetic().collectAsList()).hasSize(7).allMatch(row -> List.of("red", "green", "blue")
+                .contains(row.getString(0)));
         assertThat(figure(result, 1, "size", true)).isEqualTo(7);
         assertThat(figure(result, 0, "share.records", false)).isEqualTo(7);
         assertThat(Files.readString(out().resolve("configuration.yaml")))
@@ -199,8 +200,7 @@ class ExtensionRunTest {
         assertThatThrownBy(() -> driver().check(table(List.of("red"), "private_data.options.columns=colour")))
                 .isInstanceOf(PrivateDataException.class)
                 .hasMessageStartingWith("private_data: no column color");
-        assertThatThrownBy(() -> driver().check(table(List.of())))
-                .hasMessage("private_data: there are no records");
+        assertThatThrownBy(() -> driver().check(table(List.of()))).hasMessage("private_data: there are no records");
     }
 
     @ParameterizedTest
@@ -217,7 +217,8 @@ class ExtensionRunTest {
 
         assertThat(refused)
                 .isInstanceOf(PrivateDataException.class)
-                .hasMessageStartingWith(message.replace("LOCATION", folder.resolve("lines.txt").toString()))
+                .hasMessageStartingWith(
+                        message.replace("LOCATION", folder.resolve("lines.txt").toString()))
                 .hasMessageNotContaining("mauve")
                 .hasNoCause();
     }
@@ -243,7 +244,8 @@ class ExtensionRunTest {
         RunSpec spec = texts("text.generation={given: my salad}");
         Generator salad = new Salad().create(NONE);
 
-        assertThat(driver().generator(salad).run(spec).synthetic().collectAsList()).hasSize(7);
+        assertThat(driver().generator(salad).run(spec).synthetic().collectAsList())
+                .hasSize(7);
         assertThat(Files.readString(out().resolve("configuration.yaml"))).contains("given: \"my salad\"");
 
         assertThatThrownBy(() -> driver().run(spec))
@@ -251,8 +253,9 @@ class ExtensionRunTest {
                 .hasMessage("text.generation.given: no generator is given: only a program or notebook can");
         assertThatThrownBy(() -> driver().generator(salad).check(texts()))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("text.generation does not say that a generator is given: set it to {given: NAME}, with a public"
-                        + " name");
+                .hasMessage(
+                        "text.generation does not say that a generator is given: set it to {given: NAME}, with a public"
+                                + " name");
     }
 
     @Test
@@ -278,7 +281,8 @@ class ExtensionRunTest {
         Path lines = Files.write(folder.resolve("lines.txt"), List.of("a", "b", "c"));
         SourceFormat inventive = (session, location, columns) -> session.read()
                 .text(location)
-                .selectExpr(columns.stream().map(name -> "value AS `" + name + "`").toArray(String[]::new));
+                .selectExpr(
+                        columns.stream().map(name -> "value AS `" + name + "`").toArray(String[]::new));
         SourceFormat restless = (session, location, columns) ->
                 session.read().text(location).selectExpr("concat(value, uuid()) AS letter");
 

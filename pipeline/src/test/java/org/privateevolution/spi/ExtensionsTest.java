@@ -54,7 +54,8 @@ class ExtensionsTest {
         addJar("elsewhere.Lengths");
 
         assertThat(Extensions.of(MetricProvider.class).names()).containsExactly("lengths", "size");
-        assertThat(Extensions.of(MetricProvider.class).named("lengths").version()).isEqualTo("1");
+        assertThat(Extensions.of(MetricProvider.class).named("lengths").version())
+                .isEqualTo("1");
 
         Thread.currentThread().setContextClassLoader(null);
         assertThat(Extensions.of(MetricProvider.class).names()).containsExactly("size");
@@ -78,9 +79,7 @@ class ExtensionsTest {
     void aNameOfTwoIsRefused() throws IOException {
         addJar("elsewhere.Lengths");
         Path other = Files.createDirectories(jar.resolve("other/elsewhere"));
-        Files.writeString(
-                other.resolve("More.java"),
-                "package elsewhere; public class More extends Lengths {}");
+        Files.writeString(other.resolve("More.java"), "package elsewhere; public class More extends Lengths {}");
         assertThat(ToolProvider.getSystemJavaCompiler()
                         .run(
                                 null,
@@ -99,7 +98,8 @@ class ExtensionsTest {
                 List.of("elsewhere.Lengths", "elsewhere.More"));
 
         assertThatThrownBy(() -> Extensions.of(MetricProvider.class).named("lengths"))
-                .hasMessage("lengths is the name of several extensions, elsewhere.Lengths and elsewhere.More: leave one of"
-                        + " their jars out");
+                .hasMessage(
+                        "lengths is the name of several extensions, elsewhere.Lengths and elsewhere.More: leave one of"
+                                + " their jars out");
     }
 }

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class OptionsTest {
 
-    private final Options options = new Options(
-            Map.of("a", "12", "b", "1.5e-3", "c", "yes", "d", List.of("x", "y"), "e", List.of("1", "2.5"), "f", "true"));
+    private final Options options = new Options(Map.of(
+            "a", "12", "b", "1.5e-3", "c", "yes", "d", List.of("x", "y"), "e", List.of("1", "2.5"), "f", "true"));
 
     @Test
     void valuesAreReadByTheirTypes() {

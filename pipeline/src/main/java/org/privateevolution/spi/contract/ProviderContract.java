@@ -19,7 +19,8 @@ public final class ProviderContract {
     public static <P extends Extension> void verify(Class<P> kind, P provider) {
         Breaches breaches = new Breaches("the contract of a " + kind.getSimpleName());
         String name = provider.name();
-        breaches.unless(name != null && name.matches(NAME), "the name is not of lower-case letters, digits and hyphens");
+        breaches.unless(
+                name != null && name.matches(NAME), "the name is not of lower-case letters, digits and hyphens");
         String version = provider.version();
         breaches.unless(version != null && !version.isBlank(), "there is no version");
         breaches.unlessThrown(

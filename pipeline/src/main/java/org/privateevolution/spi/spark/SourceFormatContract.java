@@ -52,7 +52,10 @@ public final class SourceFormatContract {
 
     /** In no order: where a record stands may depend on the columns that are read. */
     private static List<String> values(List<Row> rows, int column) {
-        return rows.stream().map(row -> String.valueOf(row.get(column))).sorted().toList();
+        return rows.stream()
+                .map(row -> String.valueOf(row.get(column)))
+                .sorted()
+                .toList();
     }
 
     private static List<Row> read(SparkSession spark, SourceFormat format, String location, List<String> columns) {

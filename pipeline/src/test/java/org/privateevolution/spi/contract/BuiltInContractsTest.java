@@ -44,7 +44,8 @@ class BuiltInContractsTest {
     private static final List<String> LABELS = List.of("a", "b");
 
     private static final TableSchema SCHEMA = new TableSchema(List.of(
-            new CategoricalColumn("color", ColumnType.of(ColumnType.Kind.STRING), List.of("red", "green", "blue"), true, null),
+            new CategoricalColumn(
+                    "color", ColumnType.of(ColumnType.Kind.STRING), List.of("red", "green", "blue"), true, null),
             new NumericColumn("height", ColumnType.of(ColumnType.Kind.DOUBLE), 0, 2.5, true, true)));
 
     private static final Embedder TEXTS = OnnxTextEmbedder.open(SentenceModel.miniLm());
@@ -74,7 +75,8 @@ class BuiltInContractsTest {
                 new GenerationContext.Rows(LABELS, SCHEMA));
         EmbedderContract.verify(
                 new TabularEmbedder(SCHEMA, 1, 0.5),
-                List.of(new TableRow(new double[] {2, 1.25}), new TableRow(new double[] {TableRow.NULL, TableRow.NULL})));
+                List.of(new TableRow(new double[] {2, 1.25}), new TableRow(new double[] {TableRow.NULL, TableRow.NULL
+                })));
     }
 
     @Test
@@ -109,7 +111,8 @@ class BuiltInContractsTest {
 
         GeneratorContract.verify(context -> new Drawn(simulator), IMAGES);
         EmbedderContract.verify(
-                new PixelEncoder(new ImageFrame(3, 4, ImageFrame.Fit.CROP, Resampling.BILINEAR), ImageSpec.Channels.RGB),
+                new PixelEncoder(
+                        new ImageFrame(3, 4, ImageFrame.Fit.CROP, Resampling.BILINEAR), ImageSpec.Channels.RGB),
                 List.of(Images.noise(5, 9, 1), Images.noise(2, 1, 2)));
     }
 

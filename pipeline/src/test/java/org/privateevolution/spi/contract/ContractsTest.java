@@ -59,7 +59,11 @@ class ContractsTest {
                 new GenerationContext.Rows(
                         List.of("all"),
                         new TableSchema(List.of(new CategoricalColumn(
-                                "color", ColumnType.of(ColumnType.Kind.STRING), List.of("red", "green", "blue"), false, null)))));
+                                "color",
+                                ColumnType.of(ColumnType.Kind.STRING),
+                                List.of("red", "green", "blue"),
+                                false,
+                                null)))));
         EmbedderContract.verify(new Letters().create(NONE), SAMPLES);
         EmbedderContract.verify(
                 new MeanColor().create(NONE), List.of(new Pixels(1, 1, new byte[3]), new Pixels(2, 1, new byte[6])));
@@ -90,8 +94,8 @@ class ContractsTest {
     void aGeneratorThatIgnoresTheSeedIsFound() {
         Options one = new Options(Map.of("words", "lettuce"));
 
-        assertThatThrownBy(
-                        () -> GeneratorContract.verify(new Salad().create(one), new GenerationContext.Texts(List.of("a"))))
+        assertThatThrownBy(() ->
+                        GeneratorContract.verify(new Salad().create(one), new GenerationContext.Texts(List.of("a"))))
                 .hasMessage("the contract of a generator is broken:\n- all samples are equal, whatever their seeds");
     }
 
@@ -137,7 +141,8 @@ class ContractsTest {
 
     @Test
     void mistakesOfAMetricAreFound() {
-        SyntheticMetric ratio = samples -> Map.of("a ratio", 1.0 / (samples.samples().size() - 1));
+        SyntheticMetric ratio =
+                samples -> Map.of("a ratio", 1.0 / (samples.samples().size() - 1));
         SyntheticMetric clock = samples -> Map.of("", (double) System.nanoTime());
 
         assertThatThrownBy(() -> MetricContract.verify(ratio::measure, samples()))
@@ -145,8 +150,7 @@ class ContractsTest {
                 .hasMessageContaining("a figure is not finite");
         assertThatThrownBy(() -> MetricContract.verify(clock::measure, samples()))
                 .hasMessageContaining("the same samples give other figures");
-        assertThatNoException()
-                .isThrownBy(() -> MetricContract.verify(samples -> Map.of("1.a_b-c", 2.0), samples()));
+        assertThatNoException().isThrownBy(() -> MetricContract.verify(samples -> Map.of("1.a_b-c", 2.0), samples()));
     }
 
     @Test
