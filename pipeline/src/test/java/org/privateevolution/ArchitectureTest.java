@@ -47,6 +47,7 @@ class ArchitectureTest {
         new Arrows(
                 "generation",
                 "java..",
+                "javax.net.ssl",
                 "com.fasterxml.jackson..",
                 "de.kherud.llama..",
                 ROOT + "spi",

@@ -124,7 +124,8 @@ record CsvLayout(int fields, List<Integer> positions, List<String> constants) im
     String[] values(List<String> record) {
         if (record.size() == fields + 1 && record.get(fields) == null) {
             throw new UnsoundRecordException(
-                    "it ends with a separator, and the header does not: end the header with one, too");
+                    "it has another number of fields than the header: it ends with a separator, and the header does not:"
+                            + " end the header with one, too");
         }
         if (record.size() != fields) {
             throw new UnsoundRecordException(

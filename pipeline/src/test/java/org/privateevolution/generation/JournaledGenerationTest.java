@@ -84,6 +84,35 @@ class JournaledGenerationTest {
     }
 
     @Test
+    void nobodyHasToBeThereUntilSomethingIsAsked() {
+        answer(api(false, JournaledGenerationTest::settle), requests(13));
+        GenerationApi gone = new GenerationApi() {
+            @Override
+            public boolean replayable() {
+                return false;
+            }
+
+            @Override
+            public void requireReachable() {
+                throw new GenerationException("nobody is there");
+            }
+
+            @Override
+            public void generate(List<? extends GenerationRequest> requests, GenerationSink sink) {
+                throw new AssertionError("asked for " + requests);
+            }
+
+            @Override
+            public void close() {}
+        };
+
+        assertThat(answer(gone, requests(13)).payloads()).hasSize(10);
+        assertThatExceptionOfType(GenerationException.class)
+                .isThrownBy(() -> answer(gone, requests(14)))
+                .withMessage("nobody is there");
+    }
+
+    @Test
     void whatWasMadeIsRecalledWithoutAQuestion() {
         // What fails is not in the journal, and would be asked for again.
         GenerationApi first = api(false, (request, sink) -> {

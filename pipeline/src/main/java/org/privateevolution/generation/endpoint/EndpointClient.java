@@ -247,7 +247,8 @@ public final class EndpointClient {
         String host = endpoint.uri().getHost();
         if (e instanceof HttpConnectTimeoutException) {
             return "no reaction within " + CONNECT_TIMEOUT.toSeconds()
-                    + " s: is the host right, and does a firewall let this driver through?";
+                    + " s: is the host right, and does a firewall let this driver through?"
+                    + (endpoint.uri().getScheme().equals("https") ? " Does it speak https, or only http?" : "");
         }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {

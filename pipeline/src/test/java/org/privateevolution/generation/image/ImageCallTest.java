@@ -55,6 +55,23 @@ class ImageCallTest {
     }
 
     @Test
+    void anImageMayStandInAnAddressOrAList() {
+        String base64 = Base64.getEncoder().encodeToString(PNG);
+        assertImage(readJson(200, "{\"data\": [{\"b64_json\": null, \"url\": \"data:image/png;base64," + base64 + "\"}]}"));
+        assertImage(readJson(200, "{\"data\": [{\"b64_json\": [\"" + base64 + "\"]}]}"));
+    }
+
+    /** They are told as images that are refused, by name, and not as malformed JSON. */
+    @ParameterizedTest
+    @ValueSource(strings = {"RIFFxxxxWEBP", "BMxx", "II*\0xxxx", "....ftypavif", "....ftypheic"})
+    void bytesOfOtherFormatsAreImagesToo(String beginning) {
+        Reply<ImageAnswer> reply =
+                read(200, "application/octet-stream", beginning.getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(reply).isInstanceOf(Reply.Answered.class);
+    }
+
+    @Test
     void aServerThatAnswersLaterIsNamedAtOnce() {
         for (Reply<ImageAnswer> reply : List.of(
                 readJson(202, "{\"id\": \"7\"}"),

@@ -1,11 +1,14 @@
 package org.privateevolution.generation.text;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -328,6 +331,42 @@ class HttpChatModelTest {
             assertThatThrownBy(model::requireReachable)
                     .isInstanceOf(GenerationException.class)
                     .hasMessageContaining("no connection: refused");
+        }
+    }
+
+    /** As a server that speaks http alone does when it is greeted by TLS. */
+    private static void answerInPlain(ServerSocket socket) {
+        try {
+            while (true) {
+                try (Socket connection = socket.accept()) {
+                    connection.getInputStream().read(new byte[16]);
+                    connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+                }
+            }
+        } catch (IOException e) {
+            // The test is over.
+        }
+    }
+
+    @Test
+    void tlsThatFailsIsTold() throws Exception {
+        try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                HttpChatModel model = TextGenerators.model(
+                        List.of("https://127.0.0.1:" + plain.getLocalPort()),
+                        1,
+                        retry(10, 5, 5000),
+                        EndpointBudget.UNLIMITED)) {
+            Thread server = new Thread(() -> answerInPlain(plain));
+            server.setDaemon(true);
+            server.start();
+
+            assertThatThrownBy(model::requireReachable)
+                    .isInstanceOf(GenerationException.class)
+                    .hasMessageContaining("speak https, or only http?");
+            assertThatThrownBy(() -> model.complete(REQUEST))
+                    .isInstanceOf(GenerationException.class)
+                    .hasMessageContaining("attempt 3, and nothing was ever answered");
+            assertThat(model.usage().requests()).isZero();
         }
     }
 
