@@ -126,10 +126,7 @@ record GoldenRun(String version, String name) {
         List<Integer> schedule = new ArrayList<>(spec.evolution().schedule());
         schedule.add(schedule.get(schedule.size() - 1));
         List<String> overrides = new ArrayList<>(List.of("evolution.schedule=" + schedule));
-        if (!Double.isNaN(spec.privacy().epsilon())
-                && Double.isNaN(spec.privacy().noiseMultiplier())) {
-            overrides.add("privacy.epsilon=" + (spec.privacy().epsilon() + 1));
-        }
+        spec.privacy().epsilon().ifPresent(epsilon -> overrides.add("privacy.epsilon=" + (epsilon + 1)));
         return Collections.unmodifiableList(overrides);
     }
 
