@@ -184,7 +184,10 @@ final class NumericCodes {
         if (isMissing(type, value)) {
             return what + "it is NaN, which nullable: true takes for null";
         }
-        return what + (value instanceof CharSequence text ? likelyCause(text.toString().strip()) : OTHER_TYPE);
+        return what
+                + (value instanceof CharSequence text
+                        ? likelyCause(text.toString().strip())
+                        : OTHER_TYPE);
     }
 
     private static String likelyCause(String text) {

@@ -52,12 +52,12 @@ record CsvLayout(int fields, List<Integer> positions, List<String> constants) im
             constants.add(folders.get(column));
         }
         if (!missing.isEmpty()) {
-            throw new UnsoundRecordException(missing(dialect, header, wanted, missing));
+            throw new UnsoundRecordException(missing(dialect, header, missing));
         }
         return new CsvLayout(header.size(), positions, constants);
     }
 
-    private static String missing(CsvDialect dialect, List<String> header, List<String> wanted, Set<String> missing) {
+    private static String missing(CsvDialect dialect, List<String> header, Set<String> missing) {
         String what = "no column " + String.join(", ", missing) + " in the header";
         if (!dialect.header()) {
             return "no column " + String.join(", ", missing) + ": without a header they are _c0 to _c"
@@ -136,8 +136,9 @@ record CsvLayout(int fields, List<Integer> positions, List<String> constants) im
         for (int i = 0; i < values.length; i++) {
             values[i] = positions.get(i) < 0 ? constants.get(i) : record.get(positions.get(i));
             if (constants.get(i) != null && !constants.get(i).equals(values[i])) {
-                throw new UnsoundRecordException("a column stands in the file and, with another value, in the names of its"
-                        + " folders: rename it in one of these places");
+                throw new UnsoundRecordException(
+                        "a column stands in the file and, with another value, in the names of its"
+                                + " folders: rename it in one of these places");
             }
         }
         return values;

@@ -33,7 +33,8 @@ final class FolderColumns {
         }
         StructType schema = new StructType();
         for (StructField field : files.schema().fields()) {
-            schema = guessed.contains(field.name()) ? schema.add(field.name(), DataTypes.StringType) : schema.add(field);
+            schema =
+                    guessed.contains(field.name()) ? schema.add(field.name(), DataTypes.StringType) : schema.add(field);
         }
         return reader.schema(schema).load(location);
     }

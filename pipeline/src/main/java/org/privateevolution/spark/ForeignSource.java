@@ -24,8 +24,10 @@ final class ForeignSource {
                     .create(new Options(Map.copyOf(data.options())))
                     .open(spark, data.location(), columns);
         } catch (Exception | LinkageError | AssertionError e) {
-            throw failed(data, "failed: " + e.getClass().getSimpleName() + "; its message may hold private values and is not"
-                    + " shown");
+            throw failed(
+                    data,
+                    "failed: " + e.getClass().getSimpleName() + "; its message may hold private values and is not"
+                            + " shown");
         }
         if (records == null || records.isStreaming()) {
             throw failed(data, "gave " + (records == null ? "no records" : "a stream"));

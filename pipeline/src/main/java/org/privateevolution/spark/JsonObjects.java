@@ -113,8 +113,9 @@ final class JsonObjects {
             }
             return values;
         } catch (StreamConstraintsException e) {
-            throw new UnsoundRecordException("a number, text or name in it is longer, or its values are nested deeper, than"
-                    + " is read: shorten it, or write the data as Parquet");
+            throw new UnsoundRecordException(
+                    "a number, text or name in it is longer, or its values are nested deeper, than"
+                            + " is read: shorten it, or write the data as Parquet");
         } catch (JsonProcessingException e) {
             throw new UnsoundRecordException("it is not whole, or no JSON"
                     + (line ? ": if objects go over several lines, set options.multiLine to true" : ""));
@@ -140,8 +141,9 @@ final class JsonObjects {
             String folder = columns.absent[position];
             values[position] = text(value);
             if (folder != ABSENT && !Objects.equals(folder, values[position])) {
-                throw new UnsoundRecordException("a column stands in the file and, with another value, in the names of its"
-                        + " folders: rename it in one of these places");
+                throw new UnsoundRecordException(
+                        "a column stands in the file and, with another value, in the names of its"
+                                + " folders: rename it in one of these places");
             }
         }
         return values;

@@ -2,7 +2,6 @@ package org.privateevolution.spark;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -137,8 +136,8 @@ public final class ParquetFiles {
                 continue;
             }
             try {
-                StructField found =
-                        converter.convert(new MessageType(written.getName(), field)).fields()[0];
+                StructField found = converter.convert(new MessageType(written.getName(), field))
+                        .fields()[0];
                 StructField before = fields.putIfAbsent(name, found);
                 if (before != null && !before.dataType().equals(found.dataType())) {
                     throw new UnsoundRecordException("column " + name

@@ -158,8 +158,8 @@ final class PrivateImageVectors {
                 }
             }
         } catch (IOException e) {
-            throw new PrivateDataException("private_data: cannot list " + location + ": "
-                    + UnreadableReason.of(e) + "; check that it can be reached with these credentials");
+            throw new PrivateDataException("private_data: cannot list " + location + ": " + UnreadableReason.of(e)
+                    + "; check that it can be reached with these credentials");
         }
         return states;
     }

@@ -44,13 +44,15 @@ record SourceFiles(HadoopFsRelation relation, PartitioningAwareFileIndex index) 
         long found = CollectionConverters.asJava(index.leafFiles()).values().stream()
                 .filter(file -> file.getLen() > 0 && index.matchPathPattern(file))
                 .count();
-        Seq<Expression> all = CollectionConverters.asScala(List.<Expression>of()).toSeq();
+        Seq<Expression> all =
+                CollectionConverters.asScala(List.<Expression>of()).toSeq();
         long read = CollectionConverters.asJava(index.listFiles(all, all)).stream()
                 .mapToLong(folder -> folder.files().size())
                 .sum();
         if (found > read) {
-            throw new UnsoundRecordException("files that lie in folders below it would not be read: set"
-                    + " options.recursiveFileLookup to true to read them, too, or name by a pattern what is to be read");
+            throw new UnsoundRecordException(
+                    "files that lie in folders below it would not be read: set"
+                            + " options.recursiveFileLookup to true to read them, too, or name by a pattern what is to be read");
         }
     }
 

@@ -59,7 +59,8 @@ final class TextRecords {
     Dataset<Row> open(List<String> wanted) throws IOException {
         Dataset<Row> units = units();
         if (!csv) {
-            // Of lines, which Spark reads, nobody else sees the file's first bytes; those of CSV the header's reader sees.
+            // Of lines, which Spark reads, nobody else sees the file's first bytes; those of CSV the header's reader
+            // sees.
             for (TextFile file : files(units).stream().limit(1).toList()) {
                 file.open().close();
             }

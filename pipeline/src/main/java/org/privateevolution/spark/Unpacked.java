@@ -29,8 +29,9 @@ final class Unpacked extends FilterInputStream {
         } catch (IOException e) {
             throw storage.reason(e);
         } catch (RuntimeException e) {
-            throw new UnsoundRecordException("it is compressed in a way that needs Hadoop's native library, which is not"
-                    + " there: unpack it, or compress it by gzip");
+            throw new UnsoundRecordException(
+                    "it is compressed in a way that needs Hadoop's native library, which is not"
+                            + " there: unpack it, or compress it by gzip");
         }
     }
 

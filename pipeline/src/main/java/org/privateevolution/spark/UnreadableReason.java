@@ -91,8 +91,7 @@ public final class UnreadableReason {
         String unpacked = "a file does not unpack: it is damaged, or compressed in another way than its name says";
         reasons.put("org.apache.hadoop.io.compress.", unpacked);
         reasons.put("java.util.zip.", unpacked);
-        reasons.put(
-                "org.apache.orc.", "a file is no ORC file, is damaged, or was written in part only" + OTHER_FILES);
+        reasons.put("org.apache.orc.", "a file is no ORC file, is damaged, or was written in part only" + OTHER_FILES);
         String parquet = "a file is no Parquet file, is damaged, or was written in part only" + OTHER_FILES;
         reasons.put("org.apache.parquet.", parquet);
         reasons.put("shaded.parquet.", parquet);

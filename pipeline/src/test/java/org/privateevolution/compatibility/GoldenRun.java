@@ -126,10 +126,7 @@ record GoldenRun(String version, String name) {
         List<Integer> schedule = new ArrayList<>(spec.evolution().schedule());
         schedule.add(schedule.get(schedule.size() - 1));
         List<String> overrides = new ArrayList<>(List.of("evolution.schedule=" + schedule));
-        if (spec.privacy().epsilon().isPresent()
-                && spec.privacy().noiseMultiplier().isEmpty()) {
-            overrides.add("privacy.epsilon=" + (spec.privacy().epsilon().getAsDouble() + 1));
-        }
+        spec.privacy().epsilon().ifPresent(epsilon -> overrides.add("privacy.epsilon=" + (epsilon + 1)));
         return Collections.unmodifiableList(overrides);
     }
 

@@ -161,7 +161,9 @@ public final class EndpointClient {
                         new Reply.Elsewhere<>("no connection: " + noConnection(endpoint, e), Optional.of(Tokens.NONE)));
             } catch (SSLException e) {
                 return named(
-                        endpoint, lease.endpoint(), new Reply.Elsewhere<>(noTrust(endpoint, e), Optional.of(Tokens.NONE)));
+                        endpoint,
+                        lease.endpoint(),
+                        new Reply.Elsewhere<>(noTrust(endpoint, e), Optional.of(Tokens.NONE)));
             } catch (HttpTimeoutException e) {
                 reservation.settle(Optional.empty(), false);
                 return again(endpoint, "no answer within " + retry.timeout().toMillis() + " ms", Optional.empty());

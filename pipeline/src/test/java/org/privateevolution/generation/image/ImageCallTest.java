@@ -57,7 +57,8 @@ class ImageCallTest {
     @Test
     void anImageMayStandInAnAddressOrAList() {
         String base64 = Base64.getEncoder().encodeToString(PNG);
-        assertImage(readJson(200, "{\"data\": [{\"b64_json\": null, \"url\": \"data:image/png;base64," + base64 + "\"}]}"));
+        assertImage(
+                readJson(200, "{\"data\": [{\"b64_json\": null, \"url\": \"data:image/png;base64," + base64 + "\"}]}"));
         assertImage(readJson(200, "{\"data\": [{\"b64_json\": [\"" + base64 + "\"]}]}"));
     }
 

@@ -13,16 +13,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.privateevolution.generation.endpoint.Reply;
 import org.privateevolution.generation.endpoint.Tokens;
 import org.privateevolution.generation.text.ChatAnswer.Finish;
+import org.privateevolution.model.Sampling;
 import org.privateevolution.model.endpoint.ChatEndpoint;
 import org.privateevolution.model.endpoint.KeySource;
-import org.privateevolution.model.Sampling;
 
 /** Answers of chat servers that differ from OpenAI's, in ways that servers were seen to. */
 class ChatCallTest {
 
     private static Reply<ChatAnswer> read(byte[] body) {
         ChatRequest request = new ChatRequest(List.of(new ChatMessage("user", "hello")), 10, 1);
-        HttpHeaders headers = HttpHeaders.of(Map.of("content-type", List.of("application/json")), (name, value) -> true);
+        HttpHeaders headers =
+                HttpHeaders.of(Map.of("content-type", List.of("application/json")), (name, value) -> true);
         return new ChatCall(List.of(), Sampling.OF_THE_MODEL, request).read(200, headers, body);
     }
 
@@ -31,8 +32,8 @@ class ChatCallTest {
     }
 
     private static ChatAnswer answer(String finish, String message) {
-        return ((Reply.Answered<ChatAnswer>) read(
-                        "{\"choices\": [{\"finish_reason\": \"" + finish + "\", \"message\": " + message + "}]}"))
+        return ((Reply.Answered<ChatAnswer>)
+                        read("{\"choices\": [{\"finish_reason\": \"" + finish + "\", \"message\": " + message + "}]}"))
                 .value();
     }
 
