@@ -93,8 +93,8 @@ final class SchemaDraft {
             Dataset<Row> data = readable.columns();
             List<String> names = Arrays.asList(data.columns());
             if (label != null && readable.unreadable().containsKey(label)) {
-                throw new ConfigurationException(
-                        List.of("--label: column " + label + " " + readable.unreadable().get(label)));
+                throw new ConfigurationException(List.of(
+                        "--label: column " + label + " " + readable.unreadable().get(label)));
             }
             if (label != null && !names.contains(label)) {
                 throw new ConfigurationException(List.of("--label: the data have no column " + label + "; did you mean "

@@ -140,7 +140,12 @@ class AwkwardInputsTest {
 
     private static Stream<Input> otherKinds() {
         return Stream.of(
-                new Input("UTF-16 without a mark", "data.csv", Content.of(TABLE, StandardCharsets.UTF_16LE), SITE, WEIGHT)
+                new Input(
+                                "UTF-16 without a mark",
+                                "data.csv",
+                                Content.of(TABLE, StandardCharsets.UTF_16LE),
+                                SITE,
+                                WEIGHT)
                         .refused("it seems to be written in UTF-16LE"),
                 new Input("UTF-16 of JSON", "data.json", Content.of(OBJECT, StandardCharsets.UTF_16), SITE, WEIGHT)
                         .refused("it seems to be written in UTF-16"),
@@ -210,7 +215,12 @@ class AwkwardInputsTest {
                         WEIGHT),
                 new Input("a column in two places", "in.csv", Content.tree("site=South/a.csv", TABLE), SITE, WEIGHT)
                         .refused("in the names of its folders"),
-                new Input("a column in two places of JSON", "in.json", Content.tree("site=South/a", OBJECT), SITE, WEIGHT)
+                new Input(
+                                "a column in two places of JSON",
+                                "in.json",
+                                Content.tree("site=South/a", OBJECT),
+                                SITE,
+                                WEIGHT)
                         .refused("in the names of its folders"),
                 new Input("codes in the names of folders", "in.parquet", tree("zip=00501"), ZIP, WEIGHT),
                 new Input("Parquet in a folder below", "in.parquet", tree("below"), SITE, WEIGHT)
@@ -225,11 +235,17 @@ class AwkwardInputsTest {
 
     private static Stream<Input> values() {
         return Stream.of(
-                new Input("a day that is none", "data.csv", "at\n2024-02-30T00:00:00Z\n", AT).refused("is not a timestamp"),
+                new Input("a day that is none", "data.csv", "at\n2024-02-30T00:00:00Z\n", AT)
+                        .refused("is not a timestamp"),
                 new Input("the last hour of a day", "data.csv", "at\n2024-02-29T24:00:00Z\n", AT),
                 new Input("thousands", "data.csv", "price\n\"1,230\"\n", PRICE).refused("separators of thousands"),
-                new Input("null in words", "data.csv", "price\nNULL\n", PRICE).refused("set nullable: true, and in CSV"),
-                new Input("more digits than anybody writes", "data.csv", "price\n" + "1".repeat(1_000_000) + "\n", PRICE)
+                new Input("null in words", "data.csv", "price\nNULL\n", PRICE)
+                        .refused("set nullable: true, and in CSV"),
+                new Input(
+                                "more digits than anybody writes",
+                                "data.csv",
+                                "price\n" + "1".repeat(1_000_000) + "\n",
+                                PRICE)
                         .refused("is not a number"));
     }
 
@@ -505,7 +521,8 @@ class AwkwardInputsTest {
 
         Execution drafted = Execution.of("propose-schema", file.toString(), "--label", "at");
 
-        assertThat(drafted.err()).contains("--label: column at is of a type that Spark does not read, TIME(MICROS,true)");
+        assertThat(drafted.err())
+                .contains("--label: column at is of a type that Spark does not read, TIME(MICROS,true)");
         assertThat(drafted.exitCode()).isEqualTo(2);
     }
 
@@ -518,7 +535,9 @@ class AwkwardInputsTest {
             Execution drafted = Execution.of("propose-schema", file.toString(), "--label", "site");
 
             assertThat(drafted.exitCode()).as(drafted.err()).isZero();
-            assertThat(drafted.out()).contains("left out: \"time\", which is of a type").doesNotContain("by case only");
+            assertThat(drafted.out())
+                    .contains("left out: \"time\", which is of a type")
+                    .doesNotContain("by case only");
         } finally {
             spark.conf().unset("spark.sql.caseSensitive");
         }
