@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.privateevolution.evolution.QualityVerdict;
+import org.privateevolution.model.ProgramVersion;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
 import org.privateevolution.privacy.Accountant;
@@ -22,6 +23,7 @@ import org.privateevolution.privacy.LedgerEntry;
 import org.privateevolution.privacy.LedgerRecord;
 import org.privateevolution.privacy.PrivacyBudget;
 import org.privateevolution.privacy.PrivacyUnit;
+import org.privateevolution.store.SchemaVersion;
 import org.privateevolution.store.SourceRecord;
 
 /**
@@ -51,6 +53,9 @@ public record Guarantee(
         String fingerprint,
         List<String> conditions,
         Optional<PrivacyBudget> budget) {
+
+    /** Of {@code guarantee.json} and the results that it vouches for. */
+    public static final int SCHEMA_VERSION = 1;
 
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -137,7 +142,7 @@ public record Guarantee(
      * @param dataVersion of the private data, if they have versions
      */
     public String json(String sparkVersion, Optional<SourceRecord> dataVersion, Optional<QualityVerdict> quality) {
-        ObjectNode node = MAPPER.createObjectNode();
+        ObjectNode node = SchemaVersion.state(MAPPER.createObjectNode(), SCHEMA_VERSION);
         node.put("guarantee", sentence()).put("outlook", outlook());
         node.put("epsilon", epsilon).put("delta", delta);
         node.put("unit", unit.configName());
@@ -181,9 +186,8 @@ public record Guarantee(
         dataVersion.ifPresent(version ->
                 node.putObject("private_data").put("format", version.format()).put("version", version.version()));
         node.put("run", runId).put("configuration_fingerprint", fingerprint);
-        String version = Guarantee.class.getPackage().getImplementationVersion();
         node.putObject("versions")
-                .put("private_evolution", version == null ? "development" : version)
+                .put("private_evolution", ProgramVersion.current())
                 .put("spark", sparkVersion)
                 .put("java", Runtime.version().toString());
         try {

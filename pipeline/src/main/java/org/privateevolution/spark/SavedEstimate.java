@@ -1,6 +1,7 @@
 package org.privateevolution.spark;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,10 +19,12 @@ import org.apache.spark.sql.types.StructType;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.estimate.EvenDraw;
 import org.privateevolution.model.Seed;
+import org.privateevolution.run.Guarantee;
 import org.privateevolution.spark.modality.SyntheticData;
 import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spi.StoreException;
 import org.privateevolution.store.RunFiles;
+import org.privateevolution.store.SchemaVersion;
 
 /**
  * The estimate that a finished run of a table left, to draw any number of rows from, or rows under a condition. It follows from
@@ -100,7 +103,13 @@ public final class SavedEstimate {
 
     private static String sentence(String guarantee, String location) {
         try {
-            return new ObjectMapper().readTree(guarantee).path("guarantee").asText();
+            JsonNode document = new ObjectMapper().readTree(guarantee);
+            // 0.1.0 stated none.
+            if (document.has(SchemaVersion.FIELD)) {
+                SchemaVersion.requireReadable(
+                        document, location + "/" + Publication.GUARANTEE, Guarantee.SCHEMA_VERSION);
+            }
+            return document.path("guarantee").asText();
         } catch (JsonProcessingException e) {
             throw new StoreException(location + "/" + Publication.GUARANTEE + " is not JSON: start the run again", e);
         }

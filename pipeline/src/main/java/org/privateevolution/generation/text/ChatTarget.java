@@ -42,7 +42,7 @@ record ChatTarget(Endpoint endpoint, String model, String limitField, Map<String
     private static URI address(ChatEndpoint.Service service) {
         if (service instanceof AzureOpenAi azure) {
             return URI.create(withoutSlash(azure.resourceUrl()) + "/openai/deployments/" + encoded(azure.deployment())
-                    + "/chat/completions?api-version=" + encoded(azure.apiVersion()));
+                    + COMPLETIONS + "?api-version=" + encoded(azure.apiVersion()));
         }
         return URI.create(completions(((OpenAiCompatible) service).baseUrl()));
     }

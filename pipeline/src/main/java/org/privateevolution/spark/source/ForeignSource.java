@@ -29,7 +29,7 @@ final class ForeignSource {
         } catch (Exception | LinkageError | AssertionError e) {
             throw failed(
                     data,
-                    "failed: " + SoundRecords.reason(e) + "; its message may hold private values and is not"
+                    "failed: " + e.getClass().getSimpleName() + "; its message may hold private values and is not"
                             + " shown");
         }
         if (records == null || records.isStreaming()) {
