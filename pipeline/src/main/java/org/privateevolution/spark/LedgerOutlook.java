@@ -14,7 +14,7 @@ import org.privateevolution.privacy.LedgerEntry;
 import org.privateevolution.privacy.PrivacyBudget;
 import org.privateevolution.privacy.PrivacyException;
 import org.privateevolution.privacy.Release;
-import org.privateevolution.run.EvolutionLoop;
+import org.privateevolution.run.PlannedReleases;
 import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spi.StoreException;
 import org.privateevolution.store.FileIterationStore;
@@ -94,7 +94,9 @@ public record LedgerOutlook(
                         spec,
                         PrivateEvolution.charged(ledger, run.runId(), Release.Kind.MARGINALS),
                         PrivateEvolution.charged(ledger, run.runId(), Release.Kind.VOTES));
-        return EvolutionLoop.planned(spec, new RunRecord(run.runId(), run.created(), run.fingerprint(), plan), clock);
+        return new PlannedReleases(
+                        spec, new RunRecord(run.runId(), run.created(), run.fingerprint(), plan), clock)
+                .all();
     }
 
     private static Account account(RunSpec spec, Optional<PrivacyBudget> budget, List<Release> releases) {

@@ -18,11 +18,12 @@ import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.LedgerEntry;
 import org.privateevolution.privacy.PrivacyException;
 import org.privateevolution.privacy.Release;
-import org.privateevolution.run.Electorate;
 import org.privateevolution.run.EstimateLoop;
 import org.privateevolution.run.EvolutionLoop;
 import org.privateevolution.run.Guarantee;
+import org.privateevolution.run.OpenRun;
 import org.privateevolution.run.Outcome;
+import org.privateevolution.run.PlannedReleases;
 import org.privateevolution.run.PrivateReleases;
 import org.privateevolution.run.ResumeCheck;
 import org.privateevolution.run.SampleEstimateLoop;
@@ -159,19 +160,20 @@ public final class PrivateEvolution {
             }
             IterationStore store = new FileIterationStore(storeFiles, lease, run.runId());
             int beforeSecondMarginals = EstimateLoop.votesBeforeSecondMarginals(spec, storeFiles, store);
-            List<Release> planned = EvolutionLoop.planned(spec, run, clock);
-            ledger.checkAffordable(planned);
+            PlannedReleases planned = new PlannedReleases(spec, run, clock);
+            ledger.checkAffordable(planned.all());
             runLedger.notices(ledger).forEach(listener::notice);
             // Copies of the run's folder have stores of their own, but this ledger.
             try (DriverLease alone =
                     resumable(output, () -> DriverLease.acquire(ledgerStorage.leases(run.runId()), clock))) {
-                new ResumeCheck(store, ledger, charges(ledger, run.runId())).verify(planned, beforeSecondMarginals);
+                new ResumeCheck(store, ledger, charges(ledger, run.runId()))
+                        .verify(planned.all(), beforeSecondMarginals);
                 announceExtension(spec, run);
                 removePrivateDataOfEarlierVersions(storeFiles);
                 PrivateReleases releases = new PrivateReleases(ledger, store, noise, alone::verify);
                 RunResult result = run(
                         spec,
-                        run,
+                        run.plan(),
                         planned,
                         beforeSecondMarginals,
                         store,
@@ -194,8 +196,8 @@ public final class PrivateEvolution {
 
     private RunResult run(
             RunSpec spec,
-            RunRecord run,
-            List<Release> planned,
+            PrivacyPlan plan,
+            PlannedReleases planned,
             int beforeSecondMarginals,
             IterationStore store,
             PrivateReleases releases,
@@ -208,63 +210,43 @@ public final class PrivateEvolution {
         Modality modality = Modalities.of(spark, pinned, spec, storeFiles, privateStore, listener);
         try (OnceOpened privateVectors = new OnceOpened(() -> read(modality));
                 GenerationApi api = modality.generator()) {
-            if (planned.stream().anyMatch(release -> releases.made(release).isEmpty())) {
+            if (planned.all().stream().anyMatch(release -> releases.made(release).isEmpty())) {
                 // Before anything takes long, is charged or paid for: too many dimensions, no server, bad data.
                 Modalities.requireServed(spec, modality.candidateEmbedder().dimension());
                 requireReachable(api, output);
                 privateVectors.get();
             }
             listener.resumable(output.location());
-            Electorate electorate = new SparkElectorate(new VoteStage(spark, spec), privateVectors);
-            Outcome outcome;
-            if (spec.evolution().estimates() && spec.modality() instanceof RunSpec.Tabular) {
-                outcome = new EstimateLoop(
-                                spec,
-                                run,
-                                storeFiles,
-                                beforeSecondMarginals,
-                                store,
-                                releases,
-                                modality.candidateEmbedder(),
-                                electorate,
-                                listener,
-                                clock)
-                        .run();
-            } else {
-                JournaledGeneration generation = new JournaledGeneration(api, modality.rejections());
-                EvolutionLoop loop = new EvolutionLoop(
-                        spec,
-                        run,
-                        store,
-                        releases,
-                        generation,
-                        modality.candidateEmbedder(),
-                        electorate,
-                        listener,
-                        clock);
-                outcome = spec.evolution().estimates()
-                        ? new SampleEstimateLoop(
-                                        spec,
-                                        run,
-                                        store,
-                                        releases,
-                                        generation,
-                                        modality.candidateEmbedder(),
-                                        loop,
-                                        SpreadSearch.of(
-                                                spark,
-                                                spec,
-                                                modality.candidateEmbedder().dimension()),
-                                        listener,
-                                        clock)
-                                .run()
-                        : Outcome.of(loop.run(), Optional.empty());
-            }
+            OpenRun open = new OpenRun(
+                    spec,
+                    planned,
+                    store,
+                    releases,
+                    new SparkElectorate(new VoteStage(spark, spec), privateVectors),
+                    modality.candidateEmbedder(),
+                    listener);
+            Outcome outcome = evolved(open, storeFiles, beforeSecondMarginals, modality, api);
             listener.stageStarted("write the results", 0);
             Instant day = clock.instant().truncatedTo(ChronoUnit.DAYS);
-            return new Publication(spark, spec, store, output, run.plan(), pinned.version())
+            return new Publication(spark, spec, store, output, plan, pinned.version())
                     .publish(outcome, guarantee.get(), day, modality, modality.measures(privateVectors));
         }
+    }
+
+    private Outcome evolved(
+            OpenRun run, RunFiles storeFiles, int beforeSecondMarginals, Modality modality, GenerationApi api) {
+        RunSpec spec = run.spec();
+        if (spec.evolution().estimates() && spec.modality() instanceof RunSpec.Tabular) {
+            return new EstimateLoop(run, storeFiles, beforeSecondMarginals).run();
+        }
+        JournaledGeneration generation = new JournaledGeneration(api, modality.rejections());
+        return spec.evolution().estimates()
+                ? new SampleEstimateLoop(
+                                run,
+                                generation,
+                                SpreadSearch.of(spark, spec, run.embedder().dimension()))
+                        .run()
+                : Outcome.of(new EvolutionLoop(run, generation).run(), Optional.empty());
     }
 
     /**
