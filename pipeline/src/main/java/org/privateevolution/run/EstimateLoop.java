@@ -126,9 +126,7 @@ public final class EstimateLoop {
             return store.population(vote - 1);
         }
         Population candidates = estimate.candidates(
-                vote,
-                spec.evolution().schedule().get(vote - 1),
-                run.planned().noiseOfVote(vote));
+                vote, spec.evolution().schedule().get(vote - 1), run.planned().noiseOfVote(vote));
         store.commit(candidates);
         return candidates;
     }

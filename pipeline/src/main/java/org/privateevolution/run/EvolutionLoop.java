@@ -8,9 +8,9 @@ import org.privateevolution.evolution.VoteMetrics;
 import org.privateevolution.generation.JournaledGeneration;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.Population;
+import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.RunSpec.PopulationRule;
 import org.privateevolution.model.RunSpec.Published;
-import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.SelectionRecord;
@@ -110,8 +110,9 @@ public final class EvolutionLoop {
             selection.add(new SelectionRecord(label, indices, outcome.survivors()));
         }
         if (!uniform.isEmpty()) {
-            run.listener().notice("vote " + iteration + ": no candidate passed the threshold for "
-                    + String.join(", ", uniform) + "; the selection is uniform there");
+            run.listener()
+                    .notice("vote " + iteration + ": no candidate passed the threshold for "
+                            + String.join(", ", uniform) + "; the selection is uniform there");
         }
         return selection;
     }

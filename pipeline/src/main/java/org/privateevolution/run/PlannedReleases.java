@@ -44,7 +44,9 @@ public final class PlannedReleases {
     /** The first marginals (0) or the second ones (1). */
     Release marginals(int which) {
         return release(
-                marginalsId(which), Release.Kind.MARGINALS, run.plan().marginals().get(which));
+                marginalsId(which),
+                Release.Kind.MARGINALS,
+                run.plan().marginals().get(which));
     }
 
     public static String marginalsId(int which) {
@@ -52,8 +54,7 @@ public final class PlannedReleases {
     }
 
     Release vote(int iteration) {
-        return release(
-                String.format(Locale.ROOT, "vote-%03d", iteration), Release.Kind.VOTES, noiseOfVote(iteration));
+        return release(String.format(Locale.ROOT, "vote-%03d", iteration), Release.Kind.VOTES, noiseOfVote(iteration));
     }
 
     /** Noise multiplier of a vote. */

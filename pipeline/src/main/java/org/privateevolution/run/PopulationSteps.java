@@ -55,10 +55,13 @@ final class PopulationSteps {
 
     /** The initial population, made but not committed. */
     Population initial(double[] shares) {
-        int[] counts = LabelAllocation.allocate(run.spec().evolution().schedule().get(0), shares);
+        int[] counts =
+                LabelAllocation.allocate(run.spec().evolution().schedule().get(0), shares);
         Population samples = make(planner.initial(counts), 0, "initial population");
         int fold = run.spec().evolution().initialVariationFold();
-        return fold == 0 ? samples : make(planner.initialVariations(samples, fold, run.labels()), 0, "initial variations");
+        return fold == 0
+                ? samples
+                : make(planner.initialVariations(samples, fold, run.labels()), 0, "initial variations");
     }
 
     /** The population that follows vote {@code iteration}, made but not committed. */
@@ -80,8 +83,9 @@ final class PopulationSteps {
         JournaledGeneration.Answers answers =
                 generation.answer(requests, run.store().journal(iteration), run.listener()::stageProgressed);
         if (answers.rejected() > 0) {
-            run.listener().notice(stage + ": " + answers.rejected() + " of " + requests.size()
-                    + " samples could not be made (" + answers.reasonsInWords() + ")");
+            run.listener()
+                    .notice(stage + ": " + answers.rejected() + " of " + requests.size()
+                            + " samples could not be made (" + answers.reasonsInWords() + ")");
         }
         return plan.complete(answers.payloads());
     }

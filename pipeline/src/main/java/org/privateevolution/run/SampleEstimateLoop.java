@@ -63,15 +63,19 @@ public final class SampleEstimateLoop {
             candidates = committed >= before
                     ? store.population(before)
                     : committed(populations.following(
-                            before, spec.evolution().rules().get(before - 1), parents, populations.counts(before, shares)));
+                            before,
+                            spec.evolution().rules().get(before - 1),
+                            parents,
+                            populations.counts(before, shares)));
             parents = fold(candidates, vote, shares);
         }
         int[] wanted = LabelAllocation.allocate(spec.output().rows(), shares);
         WeightedSamples published = estimate.publish(wanted);
         int size = published.samples().size();
         if (size < spec.output().rows()) {
-            run.listener().notice("there are " + size + " different samples, so no more are published, although "
-                    + spec.output().rows() + " were asked for");
+            run.listener()
+                    .notice("there are " + size + " different samples, so no more are published, although "
+                            + spec.output().rows() + " were asked for");
         }
         return new Outcome(new Population(last, published.samples()), published.weights(), Optional.empty());
     }
@@ -79,8 +83,9 @@ public final class SampleEstimateLoop {
     private Population committed(Population made) {
         Population population = SampleEstimate.distinct(made);
         if (population.size() < made.size()) {
-            run.listener().notice("population " + made.iteration() + ": " + (made.size() - population.size()) + " of "
-                    + made.size() + " samples equal others of their label and are left out");
+            run.listener()
+                    .notice("population " + made.iteration() + ": " + (made.size() - population.size()) + " of "
+                            + made.size() + " samples equal others of their label and are left out");
         }
         store.commit(population);
         return population;
@@ -103,12 +108,11 @@ public final class SampleEstimateLoop {
         List<List<Sample>> parents = estimate.parents(vote, populations.counts(vote, shares));
         if (store.metrics(vote).isEmpty()) {
             List<MetricValue> metrics = new ArrayList<>();
-            score.ifPresent(
-                    gain -> metrics.add(new MetricValue(vote, MetricValue.ALL_LABELS, QualityVerdict.SCORE, gain, true)));
+            score.ifPresent(gain ->
+                    metrics.add(new MetricValue(vote, MetricValue.ALL_LABELS, QualityVerdict.SCORE, gain, true)));
             metrics.addAll(votes.throughput(vote, cast.effort()));
             // Parents come from all populations, and follow from the releases.
-            votes.commitUnselected(
-                    candidates, vote, cast, label -> new HashSet<>(parents.get(label)).size(), metrics);
+            votes.commitUnselected(candidates, vote, cast, label -> new HashSet<>(parents.get(label)).size(), metrics);
         }
         return parents;
     }

@@ -88,13 +88,14 @@ final class VoteSteps {
         if (!effort.counted()) {
             return List.of();
         }
-        run.listener().notice(String.format(
-                Locale.ROOT,
-                "vote %d: %,.0f rows/s and %.1f GFLOPS a core, %.0f %% pruned (outside the guarantee)",
-                iteration,
-                effort.rowsPerSecond(),
-                effort.gflops(),
-                PERCENT * effort.sharePruned()));
+        run.listener()
+                .notice(String.format(
+                        Locale.ROOT,
+                        "vote %d: %,.0f rows/s and %.1f GFLOPS a core, %.0f %% pruned (outside the guarantee)",
+                        iteration,
+                        effort.rowsPerSecond(),
+                        effort.gflops(),
+                        PERCENT * effort.sharePruned()));
         return List.of(
                 outside(iteration, "vote_rows_per_core_second", effort.rowsPerSecond()),
                 outside(iteration, "vote_gflops_per_core", effort.gflops()),

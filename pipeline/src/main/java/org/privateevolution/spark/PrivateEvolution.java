@@ -15,7 +15,6 @@ import org.privateevolution.generation.JournaledGeneration;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.DiscreteGaussian;
 import org.privateevolution.privacy.Ledger;
-import org.privateevolution.privacy.LedgerEntry;
 import org.privateevolution.privacy.PrivacyException;
 import org.privateevolution.privacy.Release;
 import org.privateevolution.run.EstimateLoop;
@@ -26,6 +25,7 @@ import org.privateevolution.run.Outcome;
 import org.privateevolution.run.PlannedReleases;
 import org.privateevolution.run.PrivateReleases;
 import org.privateevolution.run.ResumeCheck;
+import org.privateevolution.run.RunLedger;
 import org.privateevolution.run.SampleEstimateLoop;
 import org.privateevolution.spark.modality.Modality;
 import org.privateevolution.spark.session.SessionFiles;
@@ -140,7 +140,7 @@ public final class PrivateEvolution {
         RunFiles output = RunFiles.at(spec.output().location(), hadoop);
         RunFiles storeFiles = output.in(STORE);
         PrivateStore privateStore = PrivateStore.of(spark, spec);
-        RunLedger runLedger = new RunLedger(spec, hadoop);
+        RunLedger runLedger = new RunLedger(spec, RunFiles.at(spec.privacy().ledger(), hadoop), output);
         FileLedgerStorage ledgerStorage = runLedger.storage();
         Ledger ledger = resumable(output, runLedger::open);
         try (DriverLease lease = resumable(output, () -> DriverLease.acquire(storeFiles, clock))) {
@@ -152,8 +152,8 @@ public final class PrivateEvolution {
                             extend,
                             runId -> PrivacyPlan.extending(
                                     spec,
-                                    charged(ledger, runId, Release.Kind.MARGINALS),
-                                    charged(ledger, runId, Release.Kind.VOTES)),
+                                    RunLedger.charged(ledger, runId, Release.Kind.MARGINALS),
+                                    RunLedger.charged(ledger, runId, Release.Kind.VOTES)),
                             clock));
             if (!FileIterationStore.isEmpty(storeFiles)) {
                 listener.resumable(output.location());
@@ -166,7 +166,7 @@ public final class PrivateEvolution {
             // Copies of the run's folder have stores of their own, but this ledger.
             try (DriverLease alone =
                     resumable(output, () -> DriverLease.acquire(ledgerStorage.leases(run.runId()), clock))) {
-                new ResumeCheck(store, ledger, charges(ledger, run.runId()))
+                new ResumeCheck(store, ledger, RunLedger.charges(ledger, run.runId()))
                         .verify(planned.all(), beforeSecondMarginals);
                 announceExtension(spec, run);
                 removePrivateDataOfEarlierVersions(storeFiles);
@@ -210,7 +210,8 @@ public final class PrivateEvolution {
         Modality modality = Modalities.of(spark, pinned, spec, storeFiles, privateStore, listener);
         try (OnceOpened privateVectors = new OnceOpened(() -> read(modality));
                 GenerationApi api = modality.generator()) {
-            if (planned.all().stream().anyMatch(release -> releases.made(release).isEmpty())) {
+            if (planned.all().stream()
+                    .anyMatch(release -> releases.made(release).isEmpty())) {
                 // Before anything takes long, is charged or paid for: too many dimensions, no server, bad data.
                 Modalities.requireServed(spec, modality.candidateEmbedder().dimension());
                 requireReachable(api, output);
@@ -312,21 +313,6 @@ public final class PrivateEvolution {
     private PrivateVectors read(Modality modality) {
         listener.stageStarted("read and embed the private records", 0);
         return modality.privateVectors();
-    }
-
-    /** Noise multipliers of the releases of a kind that a run was charged for, in order. */
-    static List<Double> charged(Ledger ledger, String runId, Release.Kind kind) {
-        return charges(ledger, runId).stream()
-                .map(LedgerEntry::release)
-                .filter(release -> release.kind() == kind)
-                .map(Release::noiseMultiplier)
-                .toList();
-    }
-
-    private static List<LedgerEntry> charges(Ledger ledger, String runId) {
-        return ledger.entries().stream()
-                .filter(entry -> entry.release().runId().equals(runId))
-                .toList();
     }
 
     /** What a configuration says of its privacy holds for a run from its beginning; an extended run is told of its own. */

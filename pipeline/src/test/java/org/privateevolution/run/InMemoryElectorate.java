@@ -74,8 +74,8 @@ final class InMemoryElectorate implements Electorate {
     @Override
     public VoteHistogram cells(String stage, MarginalQuery query) {
         questions.add(stage);
-        MarginalCells cells = new MarginalCells(
-                spec.tabular().schema(), spec.labels().names().size(), query);
+        MarginalCells cells =
+                new MarginalCells(spec.tabular().schema(), spec.labels().names().size(), query);
         VoteHistogram histogram = new VoteHistogram(cells.size());
         long[] votes = new long[cells.marginals()];
         Arrays.fill(votes, VoteGrid.vote(votes.length));

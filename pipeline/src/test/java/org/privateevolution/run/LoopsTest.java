@@ -86,7 +86,8 @@ class LoopsTest {
         assertThat(death).hasValueSatisfying(e -> assertThat(e).hasMessage("the driver dies"));
         assertThat(before.questions()).contains("vote 1 of 2").doesNotContainAnyElementsOf(after.questions());
         assertThat(after.questions()).contains("vote 2 of 2");
-        assertThat(charges()).hasSize(before.questions().size() + after.questions().size());
+        assertThat(charges())
+                .hasSize(before.questions().size() + after.questions().size());
         assertThat(outcome.population().samples()).isNotEmpty();
     }
 

@@ -37,7 +37,8 @@ final class PrivateRows {
         };
         try (TabularGenerator generator =
                 new TabularGenerator(spec.tabular().schema(), spec.tabular().mutation())) {
-            generator.generate(new GenerationPlanner(new Seed(41)).initial(counts).requests(), sink);
+            generator.generate(
+                    new GenerationPlanner(new Seed(41)).initial(counts).requests(), sink);
         }
         return rows;
     }
