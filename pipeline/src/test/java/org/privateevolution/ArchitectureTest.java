@@ -131,8 +131,7 @@ class ArchitectureTest {
         new Arrows("spark.vectors", "spark.source", "spark.session", "store"),
         new Arrows("spark.vote", "spark.vectors", "spark.session", "run"),
         new Arrows("spark.modality", "spark.vectors", "spark.source", "spark.session", "store"),
-        new Arrows(
-                "spark.table", "spark.modality", "spark.vectors", "spark.source", "spark.session", "store"),
+        new Arrows("spark.table", "spark.modality", "spark.vectors", "spark.source", "spark.session", "store"),
         new Arrows(
                 "spark.text",
                 "spark.modality",
@@ -207,9 +206,8 @@ class ArchitectureTest {
                 .collect(Collectors.toSet());
 
         assertThat(rooms)
-                .containsExactlyInAnyOrderElementsOf(Arrays.stream(ROOMS)
-                        .map(room -> ROOT + room.from())
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(ROOMS).map(room -> ROOT + room.from()).toList());
     }
 
     @Test
@@ -286,7 +284,8 @@ class ArchitectureTest {
     private static DescribedPredicate<JavaMethodCall> call(Class<?> owner, String method) {
         return DescribedPredicate.describe(
                 owner.getSimpleName() + "." + method,
-                call -> call.getTargetOwner().isEquivalentTo(owner) && call.getName().equals(method));
+                call -> call.getTargetOwner().isEquivalentTo(owner)
+                        && call.getName().equals(method));
     }
 
     @Test

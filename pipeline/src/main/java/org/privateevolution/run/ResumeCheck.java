@@ -45,7 +45,7 @@ public final class ResumeCheck {
                 vote++;
                 used = !store.metrics(vote).isEmpty();
             }
-            boolean second = release.releaseId().equals(EvolutionLoop.marginalsId(1));
+            boolean second = release.releaseId().equals(PlannedReleases.marginalsId(1));
             verify(release, vote, used || committed >= (second ? beforeSecondMarginals : vote));
         }
     }

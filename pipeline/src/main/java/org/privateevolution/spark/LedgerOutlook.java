@@ -14,7 +14,8 @@ import org.privateevolution.privacy.LedgerEntry;
 import org.privateevolution.privacy.PrivacyBudget;
 import org.privateevolution.privacy.PrivacyException;
 import org.privateevolution.privacy.Release;
-import org.privateevolution.run.EvolutionLoop;
+import org.privateevolution.run.PlannedReleases;
+import org.privateevolution.run.RunLedger;
 import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spi.StoreException;
 import org.privateevolution.store.FileIterationStore;
@@ -61,9 +62,11 @@ public record LedgerOutlook(
      */
     public static LedgerOutlook of(RunSpec spec) {
         Configuration hadoop = SessionFiles.configuration();
-        RunLedger runLedger = new RunLedger(spec, hadoop);
+        RunFiles files = RunFiles.at(spec.privacy().ledger(), hadoop);
+        RunLedger runLedger =
+                new RunLedger(spec, files, RunFiles.at(spec.output().location(), hadoop));
         // Says whether the ledger can be reached at all.
-        RunFiles.at(spec.privacy().ledger(), hadoop).list();
+        files.list();
         Ledger ledger = runLedger.open();
         List<Release> past = ledger.entries().stream().map(LedgerEntry::release).toList();
         List<Release> planned = planned(spec, ledger, hadoop);
@@ -92,9 +95,10 @@ public record LedgerOutlook(
                 ? run.plan()
                 : PrivacyPlan.extending(
                         spec,
-                        PrivateEvolution.charged(ledger, run.runId(), Release.Kind.MARGINALS),
-                        PrivateEvolution.charged(ledger, run.runId(), Release.Kind.VOTES));
-        return EvolutionLoop.planned(spec, new RunRecord(run.runId(), run.created(), run.fingerprint(), plan), clock);
+                        RunLedger.charged(ledger, run.runId(), Release.Kind.MARGINALS),
+                        RunLedger.charged(ledger, run.runId(), Release.Kind.VOTES));
+        return new PlannedReleases(spec, new RunRecord(run.runId(), run.created(), run.fingerprint(), plan), clock)
+                .all();
     }
 
     private static Account account(RunSpec spec, Optional<PrivacyBudget> budget, List<Release> releases) {

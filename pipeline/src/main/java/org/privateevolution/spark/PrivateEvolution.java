@@ -15,16 +15,17 @@ import org.privateevolution.generation.JournaledGeneration;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.DiscreteGaussian;
 import org.privateevolution.privacy.Ledger;
-import org.privateevolution.privacy.LedgerEntry;
 import org.privateevolution.privacy.PrivacyException;
 import org.privateevolution.privacy.Release;
-import org.privateevolution.run.Electorate;
 import org.privateevolution.run.EstimateLoop;
 import org.privateevolution.run.EvolutionLoop;
 import org.privateevolution.run.Guarantee;
+import org.privateevolution.run.OpenRun;
 import org.privateevolution.run.Outcome;
+import org.privateevolution.run.PlannedReleases;
 import org.privateevolution.run.PrivateReleases;
 import org.privateevolution.run.ResumeCheck;
+import org.privateevolution.run.RunLedger;
 import org.privateevolution.run.SampleEstimateLoop;
 import org.privateevolution.spark.modality.Modality;
 import org.privateevolution.spark.session.SessionFiles;
@@ -155,7 +156,7 @@ public final class PrivateEvolution {
         RunFiles output = RunFiles.at(spec.output().location(), hadoop);
         RunFiles storeFiles = output.in(STORE);
         PrivateStore privateStore = PrivateStore.of(spark, spec);
-        RunLedger runLedger = new RunLedger(spec, hadoop);
+        RunLedger runLedger = new RunLedger(spec, RunFiles.at(spec.privacy().ledger(), hadoop), output);
         FileLedgerStorage ledgerStorage = runLedger.storage();
         Ledger ledger = resumable(output, runLedger::open);
         try (DriverLease lease = resumable(output, () -> DriverLease.acquire(storeFiles, clock))) {
@@ -167,27 +168,28 @@ public final class PrivateEvolution {
                             extend,
                             runId -> PrivacyPlan.extending(
                                     spec,
-                                    charged(ledger, runId, Release.Kind.MARGINALS),
-                                    charged(ledger, runId, Release.Kind.VOTES)),
+                                    RunLedger.charged(ledger, runId, Release.Kind.MARGINALS),
+                                    RunLedger.charged(ledger, runId, Release.Kind.VOTES)),
                             clock));
             if (!FileIterationStore.isEmpty(storeFiles)) {
                 listener.resumable(output.location());
             }
             IterationStore store = new FileIterationStore(storeFiles, lease, run.runId());
             int beforeSecondMarginals = EstimateLoop.votesBeforeSecondMarginals(spec, storeFiles, store);
-            List<Release> planned = EvolutionLoop.planned(spec, run, clock);
-            ledger.checkAffordable(planned);
+            PlannedReleases planned = new PlannedReleases(spec, run, clock);
+            ledger.checkAffordable(planned.all());
             runLedger.notices(ledger).forEach(listener::notice);
             // Copies of the run's folder have stores of their own, but this ledger.
             try (DriverLease alone =
                     resumable(output, () -> DriverLease.acquire(ledgerStorage.leases(run.runId()), clock))) {
-                new ResumeCheck(store, ledger, charges(ledger, run.runId())).verify(planned, beforeSecondMarginals);
+                new ResumeCheck(store, ledger, RunLedger.charges(ledger, run.runId()))
+                        .verify(planned.all(), beforeSecondMarginals);
                 announceExtension(spec, run);
                 removePrivateDataOfEarlierVersions(storeFiles);
                 PrivateReleases releases = new PrivateReleases(ledger, store, noise, alone::verify);
                 RunResult result = run(
                         spec,
-                        run,
+                        run.plan(),
                         planned,
                         beforeSecondMarginals,
                         store,
@@ -210,8 +212,8 @@ public final class PrivateEvolution {
 
     private RunResult run(
             RunSpec spec,
-            RunRecord run,
-            List<Release> planned,
+            PrivacyPlan plan,
+            PlannedReleases planned,
             int beforeSecondMarginals,
             IterationStore store,
             PrivateReleases releases,
@@ -225,7 +227,8 @@ public final class PrivateEvolution {
         Optional<ForeignGeneration> foreign = ForeignGeneration.of(spec, given);
         try (OnceOpened privateVectors = new OnceOpened(() -> read(modality));
                 GenerationApi api = foreign.map(own -> own.open(storeFiles)).orElseGet(modality::generator)) {
-            if (planned.stream().anyMatch(release -> releases.made(release).isEmpty())) {
+            if (planned.all().stream()
+                    .anyMatch(release -> releases.made(release).isEmpty())) {
                 // Before anything takes long, is charged or paid for: too many dimensions, no server, bad data.
                 Modalities.requireServed(spec, modality.candidateEmbedder().dimension());
                 if (store.lastCommitted() < 0 && store.journal(0).entries().isEmpty()) {
@@ -234,55 +237,20 @@ public final class PrivateEvolution {
                 privateVectors.get();
             }
             listener.resumable(output.location());
-            Electorate electorate = new SparkElectorate(new VoteStage(spark, spec), privateVectors);
-            Outcome outcome;
-            if (spec.evolution().estimates() && spec.modality() instanceof RunSpec.Tabular) {
-                outcome = new EstimateLoop(
-                                spec,
-                                run,
-                                storeFiles,
-                                beforeSecondMarginals,
-                                store,
-                                releases,
-                                modality.candidateEmbedder(),
-                                electorate,
-                                listener,
-                                clock)
-                        .run();
-            } else {
-                JournaledGeneration generation = new JournaledGeneration(
-                        api, foreign.isPresent() ? ForeignGeneration.REJECTIONS : modality.rejections());
-                EvolutionLoop loop = new EvolutionLoop(
-                        spec,
-                        run,
-                        store,
-                        releases,
-                        generation,
-                        modality.candidateEmbedder(),
-                        electorate,
-                        listener,
-                        clock);
-                outcome = spec.evolution().estimates()
-                        ? new SampleEstimateLoop(
-                                        spec,
-                                        run,
-                                        store,
-                                        releases,
-                                        generation,
-                                        modality.candidateEmbedder(),
-                                        loop,
-                                        SpreadSearch.of(
-                                                spark,
-                                                spec,
-                                                modality.candidateEmbedder().dimension()),
-                                        listener,
-                                        clock)
-                                .run()
-                        : Outcome.of(loop.run(), Optional.empty());
-            }
+            OpenRun open = new OpenRun(
+                    spec,
+                    planned,
+                    store,
+                    releases,
+                    new SparkElectorate(new VoteStage(spark, spec), privateVectors),
+                    modality.candidateEmbedder(),
+                    listener);
+            JournaledGeneration generation = new JournaledGeneration(
+                    api, foreign.isPresent() ? ForeignGeneration.REJECTIONS : modality.rejections());
+            Outcome outcome = evolved(open, storeFiles, beforeSecondMarginals, generation);
             listener.stageStarted("write the results", 0);
             Instant day = clock.instant().truncatedTo(ChronoUnit.DAYS);
-            return new Publication(spark, spec, store, output, run.plan(), pinned.version())
+            return new Publication(spark, spec, store, output, plan, pinned.version())
                     .publish(
                             outcome,
                             guarantee.get(),
@@ -291,6 +259,21 @@ public final class PrivateEvolution {
                             new ForeignMetrics(spark, spec, modality, privateVectors, listener)
                                     .addedTo(modality.measures(privateVectors)));
         }
+    }
+
+    private Outcome evolved(
+            OpenRun run, RunFiles storeFiles, int beforeSecondMarginals, JournaledGeneration generation) {
+        RunSpec spec = run.spec();
+        if (spec.evolution().estimates() && spec.modality() instanceof RunSpec.Tabular) {
+            return new EstimateLoop(run, storeFiles, beforeSecondMarginals).run();
+        }
+        return spec.evolution().estimates()
+                ? new SampleEstimateLoop(
+                                run,
+                                generation,
+                                SpreadSearch.of(spark, spec, run.embedder().dimension()))
+                        .run()
+                : Outcome.of(new EvolutionLoop(run, generation).run(), Optional.empty());
     }
 
     /**
@@ -357,21 +340,6 @@ public final class PrivateEvolution {
     private PrivateVectors read(Modality modality) {
         listener.stageStarted("read and embed the private records", 0);
         return modality.privateVectors();
-    }
-
-    /** Noise multipliers of the releases of a kind that a run was charged for, in order. */
-    static List<Double> charged(Ledger ledger, String runId, Release.Kind kind) {
-        return charges(ledger, runId).stream()
-                .map(LedgerEntry::release)
-                .filter(release -> release.kind() == kind)
-                .map(Release::noiseMultiplier)
-                .toList();
-    }
-
-    private static List<LedgerEntry> charges(Ledger ledger, String runId) {
-        return ledger.entries().stream()
-                .filter(entry -> entry.release().runId().equals(runId))
-                .toList();
     }
 
     /** What a configuration says of its privacy holds for a run from its beginning; an extended run is told of its own. */

@@ -21,17 +21,17 @@ import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.evolution.QualityVerdict;
 import org.privateevolution.evolution.ReleasedMarginals;
 import org.privateevolution.model.ImageSpec;
-import org.privateevolution.model.MarginalComparison.ColumnMarginal;
 import org.privateevolution.model.MarginalComparison;
+import org.privateevolution.model.MarginalComparison.ColumnMarginal;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
 import org.privateevolution.report.HtmlReport;
 import org.privateevolution.report.RunReport;
-import org.privateevolution.run.EvolutionLoop;
 import org.privateevolution.run.Guarantee;
 import org.privateevolution.run.Outcome;
+import org.privateevolution.run.PlannedReleases;
 import org.privateevolution.spark.modality.Modality;
 import org.privateevolution.spark.modality.SyntheticData;
 import org.privateevolution.spark.source.PinnedVersion;
@@ -124,7 +124,7 @@ final class Publication {
         if (plan.marginals().isEmpty()) {
             return List.of();
         }
-        return store.release(EvolutionLoop.marginalsId(0))
+        return store.release(PlannedReleases.marginalsId(0))
                 .map(histogram -> ReleasedMarginals.of(
                         spec.tabular().schema(), spec.labels().names().size(), histogram, population))
                 .orElse(List.of());

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.privateevolution.spi.StoreException;
-import org.privateevolution.table.MarginalQuery.Marginal;
 import org.privateevolution.table.MarginalQuery;
+import org.privateevolution.table.MarginalQuery.Marginal;
 import org.privateevolution.table.NumberCells;
 
 /**

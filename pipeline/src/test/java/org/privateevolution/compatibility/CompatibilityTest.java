@@ -23,10 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.spark.PrivateEvolution;
 import org.privateevolution.spark.RunResult;
 import org.privateevolution.spark.SavedEstimate;
-import org.privateevolution.fixtures.TestSession;
 
 /**
  * Runs that earlier versions left, and that this one goes on with. Where a test fails because of a change of the

@@ -12,10 +12,10 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.image.Png;
 import org.privateevolution.model.Pixels;
 import org.privateevolution.spark.PrivateEvolution;
-import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.spi.GenerationException;
 import org.privateevolution.spi.RunListener;
 

@@ -61,7 +61,7 @@ final class DryRun {
         Ledger ledger = new Ledger(fault.apply(storage));
         try (DriverLease lease = DriverLease.acquire(files, clock)) {
             RunRecord record = RunRecord.open(files, spec, false, id -> PrivacyPlan.of(spec), clock);
-            List<Release> planned = EvolutionLoop.planned(spec, record, clock);
+            List<Release> planned = new PlannedReleases(spec, record, clock).all();
             try (DriverLease alone = DriverLease.acquire(storage.leases(record.runId()), clock)) {
                 FileIterationStore store = new FileIterationStore(files, lease, record.runId());
                 List<LedgerEntry> charges = ledger.entries().stream()
@@ -90,7 +90,8 @@ final class DryRun {
     /** The histograms that two drivers use for one release at the same time, with a store for each and no lease on the run. */
     static List<NoisyHistogram> withoutLeases(RunFiles stores, RunFiles ledgerFiles) throws InterruptedException {
         Clock clock = Clock.systemUTC();
-        Release release = EvolutionLoop.planned(spec(), RunRecord.start(spec(), clock), clock)
+        Release release = new PlannedReleases(spec(), RunRecord.start(spec(), clock), clock)
+                .all()
                 .get(0);
         Callable<NoisyHistogram> driver = () -> {
             long seed = SEEDS.incrementAndGet();

@@ -10,15 +10,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.fixtures.Customers;
-import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.generation.JournaledGeneration;
 import org.privateevolution.generation.tabular.TabularGenerator;
 import org.privateevolution.model.Population;
@@ -26,10 +22,6 @@ import org.privateevolution.model.RejectionRule;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.TestNoise;
-import org.privateevolution.spark.source.PrivateSource;
-import org.privateevolution.spark.vectors.PrivateVectors;
-import org.privateevolution.spark.vote.SparkElectorate;
-import org.privateevolution.spark.vote.VoteStage;
 import org.privateevolution.spi.GenerationApi;
 import org.privateevolution.spi.GenerationException;
 import org.privateevolution.spi.GenerationRequest;
@@ -44,23 +36,8 @@ import org.privateevolution.store.RunRecord;
 /** The loop with a generation API whose every answer costs money. */
 class EvolutionLoopTest {
 
-    private static final SparkSession SPARK = TestSession.spark();
-    private static PrivateVectors vectors;
-
     @TempDir
     Path directory;
-
-    @BeforeAll
-    static void embed() {
-        Customers.rows(SPARK).createOrReplaceTempView("loop");
-        RunSpec spec = Customers.spec(Path.of("in"), Path.of("out"), "private_data={table: loop}");
-        vectors = PrivateVectors.embed(spec, new PrivateSource(SPARK).open(spec), embedder(spec));
-    }
-
-    @AfterAll
-    static void free() {
-        vectors.close();
-    }
 
     @Test
     void aRunThatIsStoppedAgainAndAgainBuysNoSampleTwice() {
@@ -156,22 +133,21 @@ class EvolutionLoopTest {
         try (DriverLease lease = lease(name)) {
             RunRecord record = RunRecord.open(files(name), spec, false, runId -> PrivacyPlan.of(spec), clock);
             FileIterationStore store = new FileIterationStore(files(name), lease, record.runId());
-            return new EvolutionLoop(
-                            spec,
-                            record,
-                            store,
-                            new PrivateReleases(new Ledger(ledger(name)), store, TestNoise.seeded(5), lease::verify),
-                            new JournaledGeneration(api, new RejectionRule(1, 1)),
-                            embedder(spec),
-                            new SparkElectorate(new VoteStage(SPARK, spec), () -> vectors),
-                            listener,
-                            clock)
-                    .run();
+            OpenRun open = new OpenRun(
+                    spec,
+                    new PlannedReleases(spec, record, clock),
+                    store,
+                    new PrivateReleases(new Ledger(ledger(name)), store, TestNoise.seeded(5), lease::verify),
+                    electorate(spec),
+                    TabularEmbedder.of(spec.tabular()),
+                    listener);
+            return new EvolutionLoop(open, new JournaledGeneration(api, new RejectionRule(1, 1))).run();
         }
     }
 
-    private static TabularEmbedder embedder(RunSpec spec) {
-        return new TabularEmbedder(spec.tabular().schema(), 1, 1);
+    /** Tier 3 has no private rows. */
+    private static InMemoryElectorate electorate(RunSpec spec) {
+        return new InMemoryElectorate(spec, PrivateRows.of(spec, 107, 104, 0));
     }
 
     private RunFiles files(String name) {

@@ -26,8 +26,8 @@ import org.privateevolution.privacy.PrivacyException;
 import org.privateevolution.spi.StoreException;
 import org.privateevolution.store.FileLedgerStorage;
 import org.privateevolution.store.RunFiles;
-import org.privateevolution.store.S3Server.Fate;
 import org.privateevolution.store.S3Server;
+import org.privateevolution.store.S3Server.Fate;
 
 /** What {@link ReleaseProtocolTest} shows of files, of a run whose store and ledger are on S3: no release has two histograms. */
 class S3ProtocolTest {

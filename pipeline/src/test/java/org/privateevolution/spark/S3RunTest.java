@@ -33,8 +33,8 @@ import org.privateevolution.privacy.TestNoise;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.spi.StoreException;
 import org.privateevolution.store.RunFiles;
-import org.privateevolution.store.S3Server.Fate;
 import org.privateevolution.store.S3Server;
+import org.privateevolution.store.S3Server.Fate;
 
 /** Runs whose data, store, ledger and output are all on S3. */
 class S3RunTest {

@@ -25,10 +25,13 @@ class SerializationTest {
         Path root = classes.resolve("org/privateevolution");
         for (String rooms : List.of("run", "spark")) {
             try (Stream<Path> files = Files.walk(root.resolve(rooms))) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".class")
-                                && !path.endsWith("package-info.class"))
+                for (Path file : files.filter(
+                                path -> path.toString().endsWith(".class") && !path.endsWith("package-info.class"))
                         .toList()) {
-                    String name = root.relativize(file).toString().replace(".class", "").replace('/', '.');
+                    String name = root.relativize(file)
+                            .toString()
+                            .replace(".class", "")
+                            .replace('/', '.');
                     Class<?> type = Class.forName("org.privateevolution." + name);
                     if (Serializable.class.isAssignableFrom(type) && !Throwable.class.isAssignableFrom(type)) {
                         serialisable.add(name);

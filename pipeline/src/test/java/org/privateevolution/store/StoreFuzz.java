@@ -24,8 +24,8 @@ import org.privateevolution.model.Text;
 import org.privateevolution.privacy.NoisyHistogram;
 import org.privateevolution.spi.GenerationJournal;
 import org.privateevolution.spi.StoreException;
-import org.privateevolution.table.MarginalQuery.Marginal;
 import org.privateevolution.table.MarginalQuery;
+import org.privateevolution.table.MarginalQuery.Marginal;
 import org.privateevolution.table.NumberCells;
 
 /** One file of a run's store is other bytes, the first of which says which file: each is read, or refused as damaged. */

@@ -28,7 +28,6 @@ import org.privateevolution.spark.source.DataRoots;
 import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.PrivateSource;
-import org.privateevolution.spark.source.SoundRecords;
 import org.privateevolution.spark.source.UnreadableReason;
 
 /**

@@ -53,7 +53,8 @@ public final class SyntheticData {
      *
      * @param weights of the samples; none if there is no column for them
      */
-    public static Dataset<Row> toDataFrame(SparkSession spark, RunSpec spec, Population population, List<Double> weights) {
+    public static Dataset<Row> toDataFrame(
+            SparkSession spark, RunSpec spec, Population population, List<Double> weights) {
         PrivateColumns columns = PrivateColumns.of(spec);
         List<Row> rows = new ArrayList<>(population.size());
         for (int i = 0; i < population.size(); i++) {

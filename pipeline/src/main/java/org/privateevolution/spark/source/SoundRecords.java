@@ -25,7 +25,7 @@ public final class SoundRecords implements MapPartitionsFunction<Row, Row> {
      * @param source names the data in messages
      * @param columns number of columns, of which the last says what is wrong with a record
      */
-    public SoundRecords(String source, int columns) {
+    SoundRecords(String source, int columns) {
         this.source = source;
         this.columns = columns;
     }

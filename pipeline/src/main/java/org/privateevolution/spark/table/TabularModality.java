@@ -47,7 +47,8 @@ public final class TabularModality implements Modality {
     }
 
     public static void check(PrivateSource source, RunSpec spec) {
-        try (PrivateVectors vectors = PrivateVectors.embed(spec, source.open(spec), TabularEmbedder.of(spec.tabular()))) {
+        try (PrivateVectors vectors =
+                PrivateVectors.embed(spec, source.open(spec), TabularEmbedder.of(spec.tabular()))) {
             vectors.requireRecords();
         }
     }

@@ -73,9 +73,8 @@ public final class TextModality implements Modality {
 
     /** The same run, with the checksums of its model and of what its generator depends on. */
     public static RunSpec pinned(SparkSession spark, RunSpec spec, TextSpec text) {
-        TextSpec.Embedding embedding = text.embedding().extension().isPresent()
-                ? text.embedding()
-                : TextEmbedding.pinned(text.embedding());
+        TextSpec.Embedding embedding =
+                text.embedding().extension().isPresent() ? text.embedding() : TextEmbedding.pinned(text.embedding());
         return spec.with(text.with(embedding, TextGeneration.pinned(spark, spec, text.generator())));
     }
 

@@ -18,7 +18,7 @@ import org.privateevolution.spark.source.PrivateColumns;
  * records is a block without records, so that Spark leaves out no partition. A record that does not fit its declaration
  * ends the partition with a block that says why, because an exception in a task would be retried and logged.
  */
-public final class BlockPacker<T> implements MapPartitionsFunction<Row, Row> {
+final class BlockPacker<T> implements MapPartitionsFunction<Row, Row> {
 
     private static final long serialVersionUID = 1L;
 

@@ -30,7 +30,6 @@ import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.PrivateSource;
-import org.privateevolution.spark.source.SoundRecords;
 import org.privateevolution.spark.source.UnreadableReason;
 import org.privateevolution.spi.StoreException;
 import org.privateevolution.store.RunFiles;

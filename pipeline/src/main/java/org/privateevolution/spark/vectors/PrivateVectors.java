@@ -31,7 +31,7 @@ public final class PrivateVectors implements AutoCloseable {
      * @param blocks one row a {@link VectorBlock}
      * @param first what they must hold whenever they are read
      */
-    public PrivateVectors(Dataset<Row> blocks, RecordsRead first) {
+    PrivateVectors(Dataset<Row> blocks, RecordsRead first) {
         this.blocks = blocks;
         this.first = first;
     }
@@ -146,7 +146,7 @@ public final class PrivateVectors implements AutoCloseable {
     }
 
     /** What the first read found. */
-    public RecordsRead first() {
+    RecordsRead first() {
         return first;
     }
 

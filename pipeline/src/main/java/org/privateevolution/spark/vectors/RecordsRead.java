@@ -62,7 +62,7 @@ public final class RecordsRead implements Serializable {
     }
 
     /** Whether both are whole, sound and of the same records. */
-    public boolean sameAs(RecordsRead first) {
+    boolean sameAs(RecordsRead first) {
         Map<Integer, RecordsDigest> expected = first.partitions;
         return isWhole(expected.size())
                 && first.isWhole(expected.size())

@@ -20,7 +20,8 @@ import org.apache.spark.sql.types.StructType;
  * @param digest of these records, computed when they were packed
  */
 @SuppressWarnings("ArrayRecordComponent") // carries large arrays from one method to the next, and is never compared
-public record VectorBlock(String id, int[] labels, int[] clients, float[] vectors, String problem, RecordsDigest digest) {
+public record VectorBlock(
+        String id, int[] labels, int[] clients, float[] vectors, String problem, RecordsDigest digest) {
 
     static final String PROBLEM_COLUMN = "problem";
     static final String DIGEST_COLUMN = "digest";

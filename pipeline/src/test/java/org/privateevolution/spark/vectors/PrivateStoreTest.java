@@ -19,8 +19,8 @@ import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.fixtures.Mails;
 import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.model.RunSpec;
-import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spark.parsing.TextRecords;
+import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spi.StoreException;
 

@@ -313,11 +313,7 @@ final class SensitivityCase {
             case VECTORS -> given(spark, spec, folder);
             case IMAGES -> {
                 PrivateColumns columns = PrivateColumns.of(spec);
-                yield PrivateVectors.pack(
-                        spec,
-                        ImageRecords.open(spark, spec),
-                        columns,
-                        new TinyImages());
+                yield PrivateVectors.pack(spec, ImageRecords.open(spark, spec), columns, new TinyImages());
             }
         };
     }

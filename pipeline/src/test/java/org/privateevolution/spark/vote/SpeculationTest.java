@@ -82,11 +82,7 @@ class SpeculationTest {
                 PrivateVectors straggling = ChangedVectors.through(vectors, new Straggles());
                 VoteHistogram histogram = new VoteStage(spark, spec)
                         .nearestNeighborHistogram(
-                                "vote",
-                                straggling,
-                                electors.candidates(),
-                                Electors.DIMENSION,
-                                Electors.LABEL_OFFSETS)
+                                "vote", straggling, electors.candidates(), Electors.DIMENSION, Electors.LABEL_OFFSETS)
                         .histogram();
                 Files.writeString(
                         Path.of(arguments[0]),

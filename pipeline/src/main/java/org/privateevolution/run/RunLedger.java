@@ -1,19 +1,20 @@
-package org.privateevolution.spark;
+package org.privateevolution.run;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.BudgetEntry;
 import org.privateevolution.privacy.Ledger;
+import org.privateevolution.privacy.LedgerEntry;
 import org.privateevolution.privacy.PrivacyBudget;
+import org.privateevolution.privacy.Release;
 import org.privateevolution.store.FileLedgerStorage;
 import org.privateevolution.store.RunFiles;
 
 /** The ledger that a run's configuration names, as the run uses it. */
-final class RunLedger {
+public final class RunLedger {
 
     private static final String FORMER_DEFAULT = "ledger";
 
@@ -21,13 +22,17 @@ final class RunLedger {
     private final RunFiles files;
     private final RunFiles output;
 
-    RunLedger(RunSpec spec, Configuration hadoop) {
+    /**
+     * @param files of the ledger
+     * @param output of the run
+     */
+    public RunLedger(RunSpec spec, RunFiles files, RunFiles output) {
         this.spec = spec;
-        this.files = RunFiles.at(spec.privacy().ledger(), hadoop);
-        this.output = RunFiles.at(spec.output().location(), hadoop);
+        this.files = files;
+        this.output = output;
     }
 
-    FileLedgerStorage storage() {
+    public FileLedgerStorage storage() {
         return new FileLedgerStorage(files);
     }
 
@@ -37,7 +42,7 @@ final class RunLedger {
      * @throws ConfigurationException if there is another ledger in the place where 0.1.0 would have kept it
      * @throws org.privateevolution.privacy.PrivacyException if it is damaged, cannot be read, or is of another unit
      */
-    Ledger open() {
+    public Ledger open() {
         requireFormerDefaultNamed();
         String remedy = spec.privacy().epsilon().isEmpty()
                 ? "use a larger privacy.noise_multiplier, or fewer votes"
@@ -63,7 +68,7 @@ final class RunLedger {
     }
 
     /** The run's own. */
-    Optional<PrivacyBudget> budget() {
+    public Optional<PrivacyBudget> budget() {
         RunSpec.Privacy privacy = spec.privacy();
         return privacy.budget()
                 .map(cap -> new PrivacyBudget(
@@ -75,7 +80,7 @@ final class RunLedger {
     }
 
     /** What the user should know of the ledger before the run spends anything. */
-    List<String> notices(Ledger ledger) {
+    public List<String> notices(Ledger ledger) {
         List<String> notices = new ArrayList<>();
         Optional<PrivacyBudget> own = budget();
         ledger.budget()
@@ -89,5 +94,21 @@ final class RunLedger {
                     + " runs on the data set");
         }
         return notices;
+    }
+
+    /** Noise multipliers of the releases of a kind that a run was charged for, in order. */
+    public static List<Double> charged(Ledger ledger, String runId, Release.Kind kind) {
+        return charges(ledger, runId).stream()
+                .map(LedgerEntry::release)
+                .filter(release -> release.kind() == kind)
+                .map(Release::noiseMultiplier)
+                .toList();
+    }
+
+    /** The run's own entries of the ledger, in order. */
+    public static List<LedgerEntry> charges(Ledger ledger, String runId) {
+        return ledger.entries().stream()
+                .filter(entry -> entry.release().runId().equals(runId))
+                .toList();
     }
 }
