@@ -211,7 +211,7 @@ class ExtensionRunTest {
     @ParameterizedTest
     @CsvSource({
         "throws, 'private_data: the format piped-lines of LOCATION failed: IllegalStateException; its message may hold'",
-        "fails in tasks, private_data: cannot read piped-lines LOCATION: USER_RAISED_EXCEPTION",
+        "fails in tasks, private_data: cannot read piped-lines LOCATION: a check in the query that gives the records failed on one of them",
         "samples, private_data: these are not the same records whenever they are read",
         "drops, private_data: these are not the same records whenever they are read"
     })
