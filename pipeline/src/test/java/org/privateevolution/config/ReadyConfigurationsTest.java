@@ -39,10 +39,10 @@ class ReadyConfigurationsTest {
         String text = Files.readString(FOLDER.resolve("example-text.yaml"));
         String images = Files.readString(FOLDER.resolve("example-images.yaml"));
 
-        for (Key key : Key.values()) {
+        for (Setting<?> key : Settings.all()) {
             String group = key.path().replaceAll("[.].*", "");
             String example = group.equals("images") ? images : group.equals("text") ? text : table;
-            assertThat(example).as(key.path()).contains(key.leaf() + ":");
+            assertThat(example).as(key.path()).contains(key.name() + ":");
         }
     }
 }

@@ -1,0 +1,81 @@
+package org.privateevolution.config;
+
+import java.util.List;
+import java.util.Map;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.TextSpec;
+
+/** A public corpus, in place of a language model. */
+final class CorpusSettings extends Group<TextSpec.Corpus> {
+
+    private static final String PLAIN_TEXT = "text";
+
+    final Setting<String> format = optional(
+            "format",
+            Words.texts("parquet", "csv", "json", "orc", PLAIN_TEXT),
+            null,
+            "required with `text.corpus`",
+            "Format of a public corpus that texts are drawn from instead of a model.",
+            TextSpec.Corpus::format);
+    final Setting<String> location = optional(
+            "path",
+            Text.of("path or URI"),
+            null,
+            "required with `text.corpus`",
+            "Where the public corpus is.",
+            TextSpec.Corpus::location,
+            Trait.FREE);
+    final Setting<Map<String, String>> options = derived(
+            "options",
+            Text.map(),
+            Map.of(),
+            "`header: true`, `multiLine: true` for CSV",
+            "How the files are written, as in `private_data.options`.",
+            TextSpec.Corpus::options);
+    final Setting<String> column = value(
+            "column", Text.of("column name"), "value", "Its column with the texts.", TextSpec.Corpus::column);
+    final Setting<String> labelColumn = optional(
+            "label_column",
+            Text.of("column name"),
+            "",
+            "required with labels",
+            "Its column with each text's label; texts of other labels are not used.",
+            TextSpec.Corpus::labelColumn);
+    final Setting<List<Integer>> neighbors = value(
+            "neighbors",
+            Listed.of(Whole.between(1, 31)),
+            List.of(8),
+            "A variation is one of so many nearest texts, by completed votes; the last holds from there on.",
+            TextSpec.Corpus::neighbors);
+    final Setting<String> sha256 =
+            FileSettings.checksum(this, "sha256", "the checksum of the texts", TextSpec.Corpus::sha256);
+
+    CorpusSettings(String path) {
+        super(path);
+    }
+
+    /** @param labels null if they are wrong, a problem already noted */
+    TextSpec.Corpus read(Section section, RunSpec.Labels labels) {
+        section.require(format);
+        section.require(location);
+        if (labels != null && labels.column().isEmpty()) {
+            section.refuse(labelColumn, "the run has no labels");
+        } else if (labels != null) {
+            section.require(labelColumn, "the run has labels: name the corpus's column of them");
+        }
+        String chosen = section.get(format);
+        Map<String, String> given = section.get(options);
+        boolean hasOptions = chosen != null && given != null && !chosen.equals(PLAIN_TEXT);
+        if (hasOptions) {
+            ReaderOptions.problems(chosen, given).forEach(problem -> section.conflict(options, problem));
+        }
+        return section.make(() -> new TextSpec.Corpus(
+                chosen,
+                section.get(location),
+                hasOptions ? ReaderOptions.withDefaults(chosen, given) : given,
+                section.get(column),
+                section.get(labelColumn),
+                section.get(neighbors),
+                section.get(sha256)));
+    }
+}

@@ -1,0 +1,229 @@
+package org.privateevolution.config;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.RunSpec;
+
+/** How images are read, embedded and generated. */
+final class ImageSettings extends Group<ImageSpec> {
+
+    /** Formats of private data that are images and nothing else. */
+    static final Set<String> OWN_FORMATS = Set.of(ImageSpec.FOLDER, ImageSpec.IDX, ImageSpec.CIFAR10);
+
+    /** Pixels of a side of a synthetic image. */
+    static final Whole<Integer> SIDE = Whole.between(1, 4096);
+
+    private static final Set<String> TABLE_FORMATS = Set.of("parquet", "orc", "delta", "table");
+
+    /** The label column of formats that bring their labels. */
+    private static final String LABEL = "label";
+
+    final Setting<String> column = value(
+            "column",
+            Text.of("column name"),
+            "image",
+            "Column of the encoded images (PNG, JPEG, GIF, BMP), binary or a struct with a binary field `bytes`; the"
+                    + " synthetic ones get its name.",
+            images -> images.source().column());
+    final Setting<String> labelsFile = optional(
+            "labels_file",
+            Text.of("path or URI"),
+            "",
+            "required for `idx` with labels, else none",
+            "For `idx`, the file of the labels; for `image-folder`, a CSV with a column `file`, relative to the folder,"
+                    + " and those of the label and the client.",
+            images -> images.source().labelsFile());
+    final Setting<ImageSpec.Corrupt> corrupt = value(
+            "corrupt",
+            Words.of(ImageSpec.Corrupt.class),
+            ImageSpec.Corrupt.REFUSE,
+            "What is done about private images that cannot be decoded. They are listed in `corrupt-images` of"
+                    + " `private_data.store.path`.",
+            images -> images.source().corrupt());
+    final Setting<Long> mostPixels = value(
+            "most_pixels",
+            Whole.longAtLeast(1),
+            25_000_000L,
+            "Private images with more pixels count as ones that cannot be decoded; a task needs 3 bytes for each.",
+            images -> images.source().mostPixels());
+    final HeldOut heldOut = mount(new HeldOut(path("held_out")), ImageSpec::heldOut, Trait.FREE);
+    final ImageEmbeddingSettings embedding =
+            mount(new ImageEmbeddingSettings(path("embedding")), ImageSpec::embedding);
+    final SimulatorSettings.DrawText drawText =
+            mount(new SimulatorSettings.DrawText(path("draw_text")), generator(ImageSpec.DrawText.class));
+    final SimulatorSettings.Avatar avatar =
+            mount(new SimulatorSettings.Avatar(path("avatar")), generator(ImageSpec.Avatar.class));
+    final Pool pool = mount(new Pool(path("pool")), generator(ImageSpec.Pool.class));
+    final ImageApiSettings api = mount(new ImageApiSettings(path("api")), generator(ImageSpec.Served.class));
+
+    ImageSettings(String path) {
+        super(path);
+    }
+
+    private static <G> Function<ImageSpec, G> generator(Class<G> type) {
+        return images -> type.isInstance(images.generator()) ? type.cast(images.generator()) : null;
+    }
+
+    /**
+     * @param labels null if they are wrong, a problem already noted
+     * @param data likewise
+     */
+    ImageSpec read(Section section, Problems problems, RunSpec.Labels labels, RunSpec.PrivateData data) {
+        if (data != null) {
+            checkFormat(section, problems, data, labels);
+        }
+        ImageSpec.Embedding encoder = embedding.read(section.open(embedding));
+        ImageSpec.Generator generator = generator(section, labels);
+        ImageSpec.HeldOut tested = heldOut.read(section.open(heldOut), labels, section.get(labelsFile));
+        return section.make(() -> new ImageSpec(
+                new ImageSpec.Source(
+                        section.get(column), section.get(labelsFile), section.get(corrupt), section.get(mostPixels)),
+                encoder,
+                generator,
+                tested));
+    }
+
+    private void checkFormat(Section section, Problems problems, RunSpec.PrivateData data, RunSpec.Labels labels) {
+        PrivateDataSettings source = RunSettings.ROOT.privateData;
+        String format = data.format();
+        boolean own = OWN_FORMATS.contains(format);
+        if (!own && !TABLE_FORMATS.contains(format)) {
+            problems.add(
+                    source.format.path(),
+                    format + " is not allowed: images are in one of " + String.join(", ", new TreeSet<>(OWN_FORMATS))
+                            + ", or in a binary column of " + String.join(", ", new TreeSet<>(TABLE_FORMATS)));
+            return;
+        }
+        if (own && !data.options().isEmpty()) {
+            problems.add(source.options.path(), "is not allowed: images of the format " + format + " have none");
+        }
+        boolean labelled = labels != null && !labels.column().isEmpty();
+        boolean folder = format.equals(ImageSpec.FOLDER);
+        if (!folder && !format.equals(ImageSpec.IDX)) {
+            section.refuse(labelsFile, "it is for image-folder and idx; here labels are in the data");
+        }
+        if (format.equals(ImageSpec.IDX) && labelled) {
+            section.require(labelsFile, "the run has labels: name the IDX file that holds them");
+        }
+        boolean bringsLabels = own && !(folder && section.has(labelsFile));
+        if (bringsLabels && labelled && !labels.column().equals(LABEL)) {
+            problems.add(
+                    RunSettings.ROOT.labels.column.path(),
+                    labels.column() + " is not allowed: images of the format " + format + " have the column " + LABEL);
+        }
+        if (bringsLabels && !data.clientColumn().isEmpty()) {
+            problems.add(
+                    source.clientColumn.path(),
+                    data.clientColumn() + " is not allowed: images of the format " + format
+                            + " have no clients: use an image-folder with images.labels_file, or a table");
+        }
+    }
+
+    private ImageSpec.Generator generator(Section section, RunSpec.Labels labels) {
+        List<String> given = Stream.of(drawText, avatar, pool, api)
+                .filter(section::has)
+                .map(Part::name)
+                .toList();
+        if (given.size() != 1) {
+            section.conflict("give exactly one of " + drawText.name() + ", " + avatar.name() + " (simulators), "
+                    + pool.name() + " (public images) and " + api.name() + " (endpoints)"
+                    + (given.isEmpty() ? "" : ", not " + String.join(" and ", given)));
+            return null;
+        }
+        if (section.has(drawText)) {
+            return drawText.read(section.open(drawText), labels);
+        }
+        if (section.has(avatar)) {
+            return avatar.read(section.open(avatar));
+        }
+        return section.has(pool) ? pool.read(section.open(pool)) : api.read(section.open(api), labels);
+    }
+
+    /** Notes if there is not one text for each label. */
+    static void checkPerLabel(Section section, Setting<List<String>> texts, RunSpec.Labels labels) {
+        List<String> given = section.get(texts);
+        if (given != null && labels != null && given.size() != labels.names().size()) {
+            section.conflict(
+                    texts,
+                    "there are " + given.size() + ", but " + labels.names().size()
+                            + (labels.names().size() == 1 ? " label" : " labels"));
+        }
+    }
+
+    /** Real images that a classifier is tested on. */
+    static final class HeldOut extends Group<ImageSpec.HeldOut> {
+
+        final Setting<String> location = optional(
+                "path",
+                Text.of("path or URI"),
+                null,
+                "none",
+                "Real images, in the format of the private ones, that a classifier which is trained on the synthetic ones"
+                        + " is tested on, outside the guarantee.",
+                ImageSpec.HeldOut::location);
+        final Setting<String> labelsFile = optional(
+                "labels_file",
+                Text.of("path or URI"),
+                "",
+                "required if `images.labels_file` is given",
+                "Their labels, as `images.labels_file`.",
+                ImageSpec.HeldOut::labelsFile);
+
+        HeldOut(String path) {
+            super(path);
+        }
+
+        /** @param privateLabels the file of the private images' labels; null if it is wrong */
+        ImageSpec.HeldOut read(Section section, RunSpec.Labels labels, String privateLabels) {
+            if (section.isEmpty()) {
+                return null;
+            }
+            section.require(location, "must be a path, URI or table");
+            if (labels != null && labels.names().size() < 2) {
+                section.conflict(location, "a classifier needs two labels or more");
+            }
+            if (privateLabels == null || privateLabels.isEmpty()) {
+                section.refuse(labelsFile, "it needs images.labels_file");
+            } else {
+                section.require(labelsFile, "images.labels_file is given: name that of these images");
+            }
+            return section.make(() -> new ImageSpec.HeldOut(section.get(location), section.get(labelsFile)));
+        }
+    }
+
+    /** A public pool, in place of a model. */
+    static final class Pool extends Group<ImageSpec.Pool> {
+
+        final Setting<String> location = optional(
+                "path",
+                Text.of("path or URI"),
+                null,
+                "required with `images.pool`",
+                "Folder of public images to draw from instead of a model; with labels, those of each in a folder of its"
+                        + " name.",
+                ImageSpec.Pool::location,
+                Trait.FREE);
+        final Setting<List<Integer>> neighbors = value(
+                "neighbors",
+                Listed.of(Whole.between(1, 31)),
+                List.of(8),
+                "A variation is one of so many nearest images, by completed votes; the last holds from there on.",
+                ImageSpec.Pool::neighbors);
+        final Setting<String> sha256 =
+                FileSettings.checksum(this, "sha256", "the checksum of the pool", ImageSpec.Pool::sha256);
+
+        Pool(String path) {
+            super(path);
+        }
+
+        ImageSpec.Pool read(Section section) {
+            section.require(location, "name a folder of images");
+            return section.make(() ->
+                    new ImageSpec.Pool(section.get(location), section.get(neighbors), section.get(sha256)));
+        }
+    }
+}

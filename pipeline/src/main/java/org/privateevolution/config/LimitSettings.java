@@ -1,0 +1,41 @@
+package org.privateevolution.config;
+
+import org.privateevolution.model.TextSpec;
+
+/** How hard endpoints may be pressed. */
+final class LimitSettings extends Group<TextSpec.Limits> {
+
+    final Setting<Integer> concurrency = value(
+            "concurrency",
+            Whole.between(1, 10_000),
+            16,
+            "Requests under way at once, over all endpoints.",
+            TextSpec.Limits::concurrency);
+    final Setting<Long> requestsPerMinute = value(
+            "requests_per_minute",
+            Whole.longAtLeast(0),
+            0L,
+            "Requests a minute, over all endpoints; 0 for no limit.",
+            TextSpec.Limits::requestsPerMinute);
+    private final Setting<Long> tokensPerMinute;
+
+    /** @param tokens whether tokens are counted */
+    LimitSettings(String path, boolean tokens) {
+        super(path);
+        tokensPerMinute = !tokens
+                ? null
+                : value(
+                        "tokens_per_minute",
+                        Whole.longAtLeast(0),
+                        0L,
+                        "Tokens a minute, of prompts (four bytes each) and of the longest answers; 0 for no limit.",
+                        TextSpec.Limits::tokensPerMinute);
+    }
+
+    TextSpec.Limits read(Section section) {
+        return section.make(() -> new TextSpec.Limits(
+                section.get(concurrency),
+                section.get(requestsPerMinute),
+                tokensPerMinute == null ? 0 : section.get(tokensPerMinute)));
+    }
+}

@@ -1,0 +1,56 @@
+package org.privateevolution.config;
+
+import org.privateevolution.model.TextSpec;
+
+/** A language model in this process. */
+final class LlamaSettings extends Group<TextSpec.Llama> {
+
+    final FileSettings file = FileSettings.in(
+            this,
+            "model",
+            "path",
+            "this, `text.chat` or `text.corpus`",
+            "A GGUF file on the driver, to run in its process by llama.cpp.",
+            "the file's checksum",
+            TextSpec.Llama::file);
+    final Setting<Integer> contextTokens = value(
+            "context_tokens",
+            Whole.atLeast(16),
+            2048,
+            "Room for a prompt and its answer.",
+            TextSpec.Llama::contextTokens);
+    final Setting<Integer> parallel = value(
+            "parallel",
+            Whole.atLeast(1),
+            4,
+            "Prompts worked on at once.",
+            TextSpec.Llama::parallel,
+            Trait.FREE);
+    final Setting<Integer> threads = value(
+            "threads",
+            Whole.atLeast(0),
+            0,
+            "Threads; 0 for one per processor of the driver.",
+            TextSpec.Llama::threads,
+            Trait.FREE);
+    final Setting<Double> repeatPenalty = value(
+            "repeat_penalty",
+            Real.atLeast(1),
+            1.0,
+            "What the score of a repeated token is divided by; small models need about 1.1.",
+            TextSpec.Llama::repeatPenalty);
+
+    LlamaSettings(String path) {
+        super(path);
+    }
+
+    TextSpec.Llama read(Section section) {
+        section.require(file.location(), "name a GGUF file");
+        return section.make(() -> new TextSpec.Llama(
+                file.read(section),
+                section.get(contextTokens),
+                section.get(parallel),
+                section.get(threads),
+                section.get(repeatPenalty)));
+    }
+}

@@ -1,0 +1,156 @@
+package org.privateevolution.config;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.PrivacyUnit;
+
+/** Where the private records are. */
+final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
+
+    private static final String TABLE = "table";
+    private static final String DATA_FRAME = RunSpec.PrivateData.DATA_FRAME;
+    private static final Words<String> FORMATS = Words.texts(
+            "parquet",
+            "csv",
+            "json",
+            "orc",
+            "delta",
+            TABLE,
+            DATA_FRAME,
+            ImageSpec.FOLDER,
+            ImageSpec.IDX,
+            ImageSpec.CIFAR10);
+    private static final Set<String> NOT_FILES = Set.of(TABLE, DATA_FRAME);
+
+    final Setting<String> format = optional(
+            "format",
+            FORMATS,
+            null,
+            "`table` if `private_data.table` is given, else required",
+            "How the private records are stored; `json` has one object a line or, with `multiLine: true`, objects and"
+                    + " arrays of them; the last three hold images. `dataframe`: a program or notebook gives them.",
+            RunSpec.PrivateData::format);
+    final Setting<String> path = optional(
+            "path",
+            Text.location(),
+            null,
+            "required, except for a table and a DataFrame",
+            "Where the private records are.",
+            data -> NOT_FILES.contains(data.format()) ? null : data.location());
+    final Setting<String> table = optional(
+            "table",
+            Text.of("`catalog.schema.name`"),
+            null,
+            "none",
+            "A table of Spark's catalog, instead of `private_data.path`.",
+            data -> data.format().equals(TABLE) ? data.location() : null);
+    final Setting<String> name = optional(
+            "name",
+            Text.of("string"),
+            null,
+            "required for a DataFrame",
+            "Public name of the data set that a DataFrame holds: what the fingerprint knows it by. Only for the format"
+                    + " `dataframe`.",
+            data -> data.isDataFrame() ? data.location() : null);
+    final Setting<Map<String, String>> options = derived(
+            "options",
+            Text.map(),
+            Map.of(),
+            "`header: true`, `multiLine: true` for CSV",
+            "How the files are written, by the names of Spark's reader; those that could tear, merge or drop a record are"
+                    + " refused.",
+            data -> data.isDataFrame() ? null : RedactedOptions.of(data.options()));
+    final Setting<String> clientColumn = optional(
+            "client_column",
+            Text.of("column name"),
+            "",
+            "required if `privacy.unit` is `client`",
+            "Column with the client id; only for the client unit.",
+            RunSpec.PrivateData::clientColumn);
+    final Setting<Integer> partitions = value(
+            "partitions",
+            Whole.atLeast(0),
+            0,
+            "Partitions to spread the private records over; 0 leaves it to Spark.",
+            RunSpec.PrivateData::partitions,
+            Trait.FREE);
+    final PrivateStoreSettings store =
+            mount(new PrivateStoreSettings(path("store")), RunSpec.PrivateData::store, Trait.FREE);
+
+    PrivateDataSettings(String path) {
+        super(path);
+    }
+
+    /**
+     * @param unit null if it is wrong, a problem already noted
+     * @param output as {@code unit}
+     */
+    RunSpec.PrivateData read(Section section, PrivacyUnit unit, RunSpec.Output output) {
+        String chosen = format(section);
+        String location = location(section, chosen);
+        checkClientColumn(section, unit);
+        RunSpec.PrivateStore readStore = store.read(section.open(store), output);
+        Map<String, String> given = section.get(options);
+        // Images of their own formats have no options, which is said where they are read.
+        if (given != null
+                && chosen != null
+                && !chosen.equals(DATA_FRAME)
+                && !ImageSettings.OWN_FORMATS.contains(chosen)) {
+            ReaderOptions.problems(chosen, given).forEach(problem -> section.conflict(options, problem));
+        }
+        // Where the ledger is follows from what is known of them, even if something else is wrong.
+        return Stream.of(chosen, location, given, section.get(clientColumn), section.get(partitions), readStore)
+                        .anyMatch(Objects::isNull)
+                ? null
+                : new RunSpec.PrivateData(
+                        chosen,
+                        location,
+                        ReaderOptions.withDefaults(chosen, given),
+                        section.get(clientColumn),
+                        section.get(partitions),
+                        readStore);
+    }
+
+    private String format(Section section) {
+        if (section.has(format) || section.has(table)) {
+            return section.has(format) ? section.get(format) : TABLE;
+        }
+        section.missing(format, FORMATS.rule());
+        return null;
+    }
+
+    private String location(Section section, String chosen) {
+        if (DATA_FRAME.equals(chosen)) {
+            String rule = "the format is dataframe: give private_data.name, and the DataFrame in your program";
+            section.refuse(path, rule);
+            section.refuse(table, rule);
+            section.refuse(options, "the format is dataframe: nothing is read with options");
+            section.require(name, "must be a public name of the data set, for the format is dataframe");
+            return section.get(name);
+        }
+        section.refuse(name, "only a DataFrame needs one: take it out, or set format: dataframe");
+        if (TABLE.equals(chosen)) {
+            section.refuse(path, "the format is table: give private_data.table instead");
+            section.require(table, "must be catalog.schema.name, for the format is table");
+            return section.get(table);
+        }
+        if (chosen != null) {
+            section.refuse(table, "the format is " + chosen + ": give private_data.path instead");
+        }
+        section.require(path, "must be a path or URI");
+        return section.get(path);
+    }
+
+    private void checkClientColumn(Section section, PrivacyUnit unit) {
+        if (unit == PrivacyUnit.RECORD) {
+            section.refuse(clientColumn, "set privacy.unit: client to use it, or take it out");
+        }
+        if (unit == PrivacyUnit.CLIENT) {
+            section.require(clientColumn, "privacy.unit is client: name the column with the client id");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.privateevolution.config;
+
+import org.privateevolution.model.TextSpec;
+
+/** What is done about a request that fails for the moment. */
+final class RetrySettings extends Group<TextSpec.Retry> {
+
+    final Setting<Integer> attempts =
+            value("attempts", Whole.atLeast(1), 10, "Tries of one request.", TextSpec.Retry::attempts);
+    final Setting<Double> firstDelay = value(
+            "first_delay",
+            Real.POSITIVE,
+            1.0,
+            "Longest wait, in seconds, after the first failure; it doubles from try to try, and waits are random below"
+                    + " it.",
+            TextSpec.Retry::firstDelay);
+    final Setting<Double> longestDelay = value(
+            "longest_delay",
+            Real.POSITIVE,
+            120.0,
+            "Longest wait of all. An endpoint that asks for a longer pause stops the run.",
+            TextSpec.Retry::longestDelay);
+    final Setting<Double> timeout = value(
+            "timeout",
+            Real.POSITIVE,
+            300.0,
+            "Seconds that a whole exchange may take.",
+            TextSpec.Retry::timeout);
+
+    RetrySettings(String path) {
+        super(path);
+    }
+
+    TextSpec.Retry read(Section section) {
+        Double first = section.get(firstDelay);
+        Double longest = section.get(longestDelay);
+        if (first != null && longest != null && longest < first) {
+            section.conflict(
+                    longestDelay, longest + " is not allowed: must not be shorter than first_delay, " + first);
+        }
+        return section.make(() ->
+                new TextSpec.Retry(section.get(attempts), first, longest, section.get(timeout)));
+    }
+}

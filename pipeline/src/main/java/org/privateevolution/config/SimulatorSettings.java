@@ -1,0 +1,152 @@
+package org.privateevolution.config;
+
+import java.util.List;
+import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.PublicFile;
+import org.privateevolution.model.RunSpec;
+
+/** Simulators that make images. */
+final class SimulatorSettings {
+
+    private static final Listed<Double> SHARES = Listed.of(Real.SHARE);
+    private static final Listed<Double> DISTANCES = Listed.of(Real.NOT_NEGATIVE);
+
+    private SimulatorSettings() {}
+
+    /** Text drawn with fonts. */
+    static final class DrawText extends Group<ImageSpec.DrawText> {
+
+        final FileSettings fonts = FileSettings.in(
+                this,
+                "fonts",
+                "path or URI",
+                "required with `images.draw_text`",
+                "Folder whose `.ttf` and `.otf` files, subfolders included, the labels are drawn with.",
+                "the checksum of the fonts",
+                draw -> new PublicFile(draw.fonts().location(), draw.fonts().sha256()));
+        final Setting<Integer> width =
+                value("width", ImageSettings.SIDE, 28, "Pixels per row.", ImageSpec.DrawText::width);
+        final Setting<Integer> height =
+                value("height", ImageSettings.SIDE, 28, "Rows.", ImageSpec.DrawText::height);
+        final Setting<List<String>> texts = optional(
+                "texts",
+                Listed.perLabel(),
+                null,
+                "the labels",
+                "What is drawn for each label, in the order of `labels.values`.",
+                ImageSpec.DrawText::texts);
+        final Setting<ImageSpec.Span> size = value(
+                "size",
+                new Ends(Real.POSITIVE),
+                new ImageSpec.Span(10, 29),
+                "Font size, in pixels per em.",
+                ImageSpec.DrawText::size);
+        final Setting<ImageSpec.Span> stroke = value(
+                "stroke",
+                new Ends(Real.NOT_NEGATIVE),
+                new ImageSpec.Span(0, 2),
+                "Pixels by which outlines are widened to either side.",
+                ImageSpec.DrawText::stroke);
+        final Setting<ImageSpec.Span> rotation = value(
+                "rotation",
+                new Ends(Real.between(-180, 180)),
+                new ImageSpec.Span(-30, 30),
+                "Degrees, clockwise.",
+                ImageSpec.DrawText::rotation);
+        final Variation variation = mount(new Variation(path("variation")), ImageSpec.DrawText::variation);
+
+        DrawText(String path) {
+            super(path);
+        }
+
+        /** @param labels null if they are wrong, a problem already noted */
+        ImageSpec.DrawText read(Section section, RunSpec.Labels labels) {
+            section.require(fonts.location(), "name a folder of font files");
+            ImageSettings.checkPerLabel(section, texts, labels);
+            List<String> names = labels == null ? List.of() : labels.names();
+            if (!section.has(texts) && names.stream().anyMatch(String::isBlank)) {
+                section.conflict("a label is blank and cannot be drawn: give draw_text.texts");
+            }
+            ImageSpec.DrawTextVariation moves = variation.read(section.open(variation));
+            return section.make(() -> new ImageSpec.DrawText(
+                    new ImageSpec.FontFolder(section.get(fonts.location()), section.get(fonts.sha256())),
+                    section.get(width),
+                    section.get(height),
+                    section.has(texts) ? section.get(texts) : names,
+                    section.get(size),
+                    section.get(stroke),
+                    section.get(rotation),
+                    moves));
+        }
+
+        /** How far a variation may be from its parent. */
+        static final class Variation extends Group<ImageSpec.DrawTextVariation> {
+
+            final Setting<List<Double>> font = value(
+                    "font",
+                    SHARES,
+                    List.of(1.0, 0.8, 0.4, 0.2, 0.0),
+                    "Probability that a variation has another font, by completed votes; the last holds from there on.",
+                    ImageSpec.DrawTextVariation::font);
+            final Setting<List<Double>> size = value(
+                    "size",
+                    DISTANCES,
+                    List.of(6.0, 5.0, 4.0, 3.0, 2.0),
+                    "How far its size may be from its parent's.",
+                    ImageSpec.DrawTextVariation::size);
+            final Setting<List<Double>> stroke = value(
+                    "stroke",
+                    DISTANCES,
+                    List.of(1.0, 1.0, 1.0, 0.0, 0.0),
+                    "The same of its stroke.",
+                    ImageSpec.DrawTextVariation::stroke);
+            final Setting<List<Double>> rotation = value(
+                    "rotation",
+                    DISTANCES,
+                    List.of(11.0, 9.0, 7.0, 5.0, 3.0),
+                    "The same of its rotation.",
+                    ImageSpec.DrawTextVariation::rotation);
+
+            Variation(String path) {
+                super(path);
+            }
+
+            ImageSpec.DrawTextVariation read(Section section) {
+                return section.make(() -> new ImageSpec.DrawTextVariation(
+                        section.get(font), section.get(size), section.get(stroke), section.get(rotation)));
+            }
+        }
+    }
+
+    /** Portraits drawn by rules. */
+    static final class Avatar extends Group<ImageSpec.Avatar> {
+
+        final Setting<Integer> width =
+                value("width", ImageSettings.SIDE, 64, "Pixels per row of a portrait.", ImageSpec.Avatar::width);
+        final Setting<Integer> height =
+                value("height", ImageSettings.SIDE, 64, "Rows of a portrait.", ImageSpec.Avatar::height);
+        final Setting<List<Double>> redraw = value(
+                "redraw",
+                SHARES,
+                List.of(0.5, 0.4, 0.3, 0.2, 0.1),
+                "Probability that a variation draws one of its choices, such as the hair's style, anew, by completed votes;"
+                        + " the last holds from there on.",
+                ImageSpec.Avatar::redraw);
+        final Setting<List<Double>> step = value(
+                "step",
+                SHARES,
+                List.of(0.3, 0.2, 0.15, 0.1, 0.05),
+                "The most that a variation moves a number, such as the face's width, as a share of its range, by completed"
+                        + " votes.",
+                ImageSpec.Avatar::step);
+
+        Avatar(String path) {
+            super(path);
+        }
+
+        ImageSpec.Avatar read(Section section) {
+            return section.make(() -> new ImageSpec.Avatar(
+                    section.get(width), section.get(height), section.get(redraw), section.get(step)));
+        }
+    }
+}
