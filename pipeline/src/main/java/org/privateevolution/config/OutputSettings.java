@@ -73,7 +73,7 @@ final class OutputSettings extends Group<RunSpec> {
             section.refuse(
                     publish,
                     "evolution.selection is estimate: what is published is drawn from all samples; take it out");
-        } else {
+        } else if (evolution != null) {
             String reason = "evolution.selection is not estimate: what is selected is what is published";
             section.refuse(rows, reason);
             section.refuse(weights, reason);

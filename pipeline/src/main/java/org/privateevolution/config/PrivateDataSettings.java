@@ -87,9 +87,9 @@ final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
 
     /**
      * @param unit null if it is wrong, a problem already noted
-     * @param output as {@code unit}
+     * @param output where results go; as {@code unit}
      */
-    RunSpec.PrivateData read(Section section, PrivacyUnit unit, RunSpec.Output output) {
+    RunSpec.PrivateData read(Section section, PrivacyUnit unit, String output) {
         String chosen = format(section);
         String location = location(section, chosen);
         checkClientColumn(section, unit);

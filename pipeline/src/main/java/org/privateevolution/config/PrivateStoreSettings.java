@@ -33,9 +33,9 @@ final class PrivateStoreSettings extends Group<RunSpec.PrivateStore> {
         super(path);
     }
 
-    /** @param output null if it is wrong, a problem already noted */
-    RunSpec.PrivateStore read(Section section, RunSpec.Output output) {
-        String location = section.get(path) == null && output != null ? beside(output.location()) : section.get(path);
+    /** @param output where results go; null if it is wrong, a problem already noted */
+    RunSpec.PrivateStore read(Section section, String output) {
+        String location = section.get(path) == null && output != null ? beside(output) : section.get(path);
         if (location == null && output != null && !section.has(path)) {
             section.missing(
                     path,

@@ -60,10 +60,10 @@ final class RunSettings extends Group<RunSpec> {
         RunSpec.Labels readLabels = labels.read(root.open(labels));
         RunSpec.Evolution readEvolution = evolution.read(root.open(evolution), readLabels, root.has(tabular));
         RunSpec.Vote readVote = vote.read(root.open(vote));
-        RunSpec.Output readOutput =
-                output.read(root.open(output), readEvolution, root.has(images), root.has(tabular));
-        RunSpec.PrivateData data =
-                privateData.read(root.open(privateData), privacySection.get(privacy.unit), readOutput);
+        Section outputSection = root.open(output);
+        RunSpec.Output readOutput = output.read(outputSection, readEvolution, root.has(images), root.has(tabular));
+        RunSpec.PrivateData data = privateData.read(
+                root.open(privateData), privacySection.get(privacy.unit), outputSection.get(output.path));
         RunSpec.Modality modality = modality(root, problems, readLabels, data);
         RunSpec.Evaluation readEvaluation = evaluation.read(root.open(evaluation));
         RunSpec.Privacy readPrivacy = privacy.read(privacySection, data);
