@@ -34,8 +34,7 @@ final class HelpSections {
     private static String keys() {
         List<String> lines = new ArrayList<>();
         for (Setting<?> setting : Settings.all()) {
-            lines.add(
-                    setting.path() + ": " + (setting.type() + " [" + setting.fallback() + "]").replace("`", ""));
+            lines.add(setting.path() + ": " + (setting.type() + " [" + setting.fallback() + "]").replace("`", ""));
         }
         return lines("Keys of a configuration, with [defaults]; docs/configuration.md explains them:", lines);
     }

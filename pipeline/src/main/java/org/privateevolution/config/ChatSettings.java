@@ -48,10 +48,7 @@ final class ChatSettings extends Group<TextSpec.Chat> {
                 TextSpec.Endpoint::url,
                 Trait.FREE);
         final Setting<String> model = required(
-                "model",
-                Text.of("string"),
-                "Name of the model, or of the Azure deployment.",
-                TextSpec.Endpoint::model);
+                "model", Text.of("string"), "Name of the model, or of the Azure deployment.", TextSpec.Endpoint::model);
         final Setting<String> apiVersion = optional(
                 "api_version",
                 Text.of("string"),
@@ -59,8 +56,7 @@ final class ChatSettings extends Group<TextSpec.Chat> {
                 "required for `azure`",
                 "Version of Azure's API, such as 2024-10-21.",
                 TextSpec.Endpoint::apiVersion);
-        final KeySettings key =
-                KeySettings.in(this, TextSpec.Endpoint::keyEnvironment, TextSpec.Endpoint::keyFile);
+        final KeySettings key = KeySettings.in(this, TextSpec.Endpoint::keyEnvironment, TextSpec.Endpoint::keyFile);
         final Setting<TextSpec.Endpoint.AnswerLimit> answerLimit = value(
                 "answer_limit",
                 Words.of(TextSpec.Endpoint.AnswerLimit.class),

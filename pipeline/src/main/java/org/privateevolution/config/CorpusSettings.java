@@ -32,8 +32,8 @@ final class CorpusSettings extends Group<TextSpec.Corpus> {
             "`header: true`, `multiLine: true` for CSV",
             "How the files are written, as in `private_data.options`.",
             TextSpec.Corpus::options);
-    final Setting<String> column = value(
-            "column", Text.of("column name"), "value", "Its column with the texts.", TextSpec.Corpus::column);
+    final Setting<String> column =
+            value("column", Text.of("column name"), "value", "Its column with the texts.", TextSpec.Corpus::column);
     final Setting<String> labelColumn = optional(
             "label_column",
             Text.of("column name"),

@@ -59,7 +59,9 @@ final class EvolutionSettings extends Group<RunSpec> {
                     : null);
     final ListedRuleSettings rules = mountList(
             new ListedRuleSettings(path("rules[]")),
-            spec -> spec.evolution().estimates() ? null : stretches(spec.evolution().rules()),
+            spec -> spec.evolution().estimates()
+                    ? null
+                    : stretches(spec.evolution().rules()),
             Trait.FREE);
     final Setting<Integer> initialVariationFold = value(
             "initial_variation_fold",
@@ -177,8 +179,8 @@ final class EvolutionSettings extends Group<RunSpec> {
     }
 
     private void refuseWhatAnEstimateOfATableDoesItself(Section section) {
-        for (Setting<?> setting : List.of(
-                forAllVotes.variationFold(), forAllVotes.keepSelected(), initialVariationFold, lookahead)) {
+        for (Setting<?> setting :
+                List.of(forAllVotes.variationFold(), forAllVotes.keepSelected(), initialVariationFold, lookahead)) {
             section.refuse(setting, NO_USE);
         }
     }

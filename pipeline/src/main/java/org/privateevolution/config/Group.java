@@ -36,8 +36,7 @@ abstract non-sealed class Group<R> implements Part {
     }
 
     /** A setting that must be given. */
-    final <T> Setting<T> required(
-            String name, Type<T> type, String meaning, Function<R, T> value, Trait... traits) {
+    final <T> Setting<T> required(String name, Type<T> type, String meaning, Function<R, T> value, Trait... traits) {
         return add(new Setting<>(path(name), type, true, null, "required", false, meaning), value, traits);
     }
 
@@ -175,11 +174,10 @@ abstract non-sealed class Group<R> implements Part {
     @Override
     public Map<String, Object> schema() {
         Map<String, Object> properties = new LinkedHashMap<>();
-        members.forEach(member -> properties.put(member.part().name(), member.part().schema()));
-        List<String> required = own().stream()
-                .filter(Setting::isRequired)
-                .map(Setting::name)
-                .toList();
+        members.forEach(
+                member -> properties.put(member.part().name(), member.part().schema()));
+        List<String> required =
+                own().stream().filter(Setting::isRequired).map(Setting::name).toList();
         Map<String, Object> schema = new LinkedHashMap<>();
         boolean list = path.endsWith("[]");
         schema.put("type", list || path.isEmpty() ? "object" : List.of("object", "null"));

@@ -18,18 +18,13 @@ final class ImageEmbeddingSettings extends Group<ImageSpec.Embedding> {
             "An image encoder as ONNX, weights included, that takes one image at a time. Driver and executors read it.",
             "its checksum",
             onnx(ImageSpec.OnnxEmbedding::model));
-    final Setting<Integer> width = value(
-            "width",
-            SIDE,
-            32,
-            "Pixels per row that images are brought to.",
-            embedding -> embedding.frame().width());
-    final Setting<Integer> height = value(
-            "height",
-            SIDE,
-            32,
-            "Rows that images are brought to.",
-            embedding -> embedding.frame().height());
+    final Setting<Integer> width =
+            value("width", SIDE, 32, "Pixels per row that images are brought to.", embedding -> embedding
+                    .frame()
+                    .width());
+    final Setting<Integer> height = value("height", SIDE, 32, "Rows that images are brought to.", embedding -> embedding
+            .frame()
+            .height());
     final Setting<ImageSpec.Fit> fit = value(
             "fit",
             Words.of(ImageSpec.Fit.class),

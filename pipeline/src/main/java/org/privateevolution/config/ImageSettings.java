@@ -51,8 +51,7 @@ final class ImageSettings extends Group<ImageSpec> {
             "Private images with more pixels count as ones that cannot be decoded; a task needs 3 bytes for each.",
             images -> images.source().mostPixels());
     final HeldOut heldOut = mount(new HeldOut(path("held_out")), ImageSpec::heldOut, Trait.FREE);
-    final ImageEmbeddingSettings embedding =
-            mount(new ImageEmbeddingSettings(path("embedding")), ImageSpec::embedding);
+    final ImageEmbeddingSettings embedding = mount(new ImageEmbeddingSettings(path("embedding")), ImageSpec::embedding);
     final SimulatorSettings.DrawText drawText =
             mount(new SimulatorSettings.DrawText(path("draw_text")), generator(ImageSpec.DrawText.class));
     final SimulatorSettings.Avatar avatar =
@@ -222,8 +221,8 @@ final class ImageSettings extends Group<ImageSpec> {
 
         ImageSpec.Pool read(Section section) {
             section.require(location, "name a folder of images");
-            return section.make(() ->
-                    new ImageSpec.Pool(section.get(location), section.get(neighbors), section.get(sha256)));
+            return section.make(
+                    () -> new ImageSpec.Pool(section.get(location), section.get(neighbors), section.get(sha256)));
         }
     }
 }

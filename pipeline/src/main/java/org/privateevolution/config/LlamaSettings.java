@@ -19,13 +19,8 @@ final class LlamaSettings extends Group<TextSpec.Llama> {
             2048,
             "Room for a prompt and its answer.",
             TextSpec.Llama::contextTokens);
-    final Setting<Integer> parallel = value(
-            "parallel",
-            Whole.atLeast(1),
-            4,
-            "Prompts worked on at once.",
-            TextSpec.Llama::parallel,
-            Trait.FREE);
+    final Setting<Integer> parallel =
+            value("parallel", Whole.atLeast(1), 4, "Prompts worked on at once.", TextSpec.Llama::parallel, Trait.FREE);
     final Setting<Integer> threads = value(
             "threads",
             Whole.atLeast(0),

@@ -61,9 +61,8 @@ final class OutputSettings extends Group<RunSpec> {
     /** @param evolution null if it is wrong, a problem already noted */
     RunSpec.Output read(Section section, RunSpec.Evolution evolution, boolean images, boolean table) {
         List<String> allowed = images ? IMAGE_FORMATS : FORMATS;
-        List<String> chosen = section.has(formats)
-                ? section.get(formats)
-                : images ? List.of(PNG) : List.of(PARQUET, "csv");
+        List<String> chosen =
+                section.has(formats) ? section.get(formats) : images ? List.of(PNG) : List.of(PARQUET, "csv");
         if (chosen != null && !allowed.containsAll(chosen)) {
             section.conflict(
                     formats, String.join(", ", chosen) + " is not allowed: must be of " + String.join(", ", allowed));

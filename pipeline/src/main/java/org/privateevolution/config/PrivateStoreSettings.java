@@ -44,8 +44,7 @@ final class PrivateStoreSettings extends Group<RunSpec.PrivateStore> {
         }
         return location == null
                 ? null
-                : section.make(
-                        () -> new RunSpec.PrivateStore(location, section.get(keep), section.get(keyVariable)));
+                : section.make(() -> new RunSpec.PrivateStore(location, section.get(keep), section.get(keyVariable)));
     }
 
     /** Null beside a root. */

@@ -76,9 +76,7 @@ final class PromptSettings {
         /** @param seedable whether the model knows seeds */
         TextSpec.Sampling read(Section section, boolean seedable) {
             return section.make(() -> new TextSpec.Sampling(
-                    section.get(temperature),
-                    section.get(topP),
-                    section.has(seeded) ? section.get(seeded) : seedable));
+                    section.get(temperature), section.get(topP), section.has(seeded) ? section.get(seeded) : seedable));
         }
     }
 
@@ -111,8 +109,8 @@ final class PromptSettings {
                 return null;
             }
             section.require(probabilities, "give one or more numbers from 0 to 1");
-            return section.make(() ->
-                    new TextSpec.Blanking(section.get(unit), section.get(mask), section.get(probabilities)));
+            return section.make(
+                    () -> new TextSpec.Blanking(section.get(unit), section.get(mask), section.get(probabilities)));
         }
     }
 
@@ -143,8 +141,8 @@ final class PromptSettings {
         TextSpec.Length read(Section section) {
             return section.isEmpty()
                     ? null
-                    : section.make(() -> new TextSpec.Length(
-                            section.get(std), section.get(minWords), section.get(tokensPerWord)));
+                    : section.make(() ->
+                            new TextSpec.Length(section.get(std), section.get(minWords), section.get(tokensPerWord)));
         }
     }
 
@@ -173,8 +171,8 @@ final class PromptSettings {
         }
 
         TextSpec.Answers read(Section section) {
-            return section.make(() ->
-                    new TextSpec.Answers(section.get(truncated), section.get(minWords), section.get(thoughts)));
+            return section.make(
+                    () -> new TextSpec.Answers(section.get(truncated), section.get(minWords), section.get(thoughts)));
         }
     }
 }

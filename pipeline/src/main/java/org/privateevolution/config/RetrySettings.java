@@ -20,12 +20,8 @@ final class RetrySettings extends Group<TextSpec.Retry> {
             120.0,
             "Longest wait of all. An endpoint that asks for a longer pause stops the run.",
             TextSpec.Retry::longestDelay);
-    final Setting<Double> timeout = value(
-            "timeout",
-            Real.POSITIVE,
-            300.0,
-            "Seconds that a whole exchange may take.",
-            TextSpec.Retry::timeout);
+    final Setting<Double> timeout =
+            value("timeout", Real.POSITIVE, 300.0, "Seconds that a whole exchange may take.", TextSpec.Retry::timeout);
 
     RetrySettings(String path) {
         super(path);
@@ -35,10 +31,8 @@ final class RetrySettings extends Group<TextSpec.Retry> {
         Double first = section.get(firstDelay);
         Double longest = section.get(longestDelay);
         if (first != null && longest != null && longest < first) {
-            section.conflict(
-                    longestDelay, longest + " is not allowed: must not be shorter than first_delay, " + first);
+            section.conflict(longestDelay, longest + " is not allowed: must not be shorter than first_delay, " + first);
         }
-        return section.make(() ->
-                new TextSpec.Retry(section.get(attempts), first, longest, section.get(timeout)));
+        return section.make(() -> new TextSpec.Retry(section.get(attempts), first, longest, section.get(timeout)));
     }
 }

@@ -56,8 +56,7 @@ record RuleSettings(
         Integer fold = section.get(variationFold);
         if (fold != null && fold == 0 && Boolean.FALSE.equals(section.get(keepSelected))) {
             section.conflict(
-                    variationFold,
-                    "0 is not allowed: with keep_selected: false the next population would be empty");
+                    variationFold, "0 is not allowed: with keep_selected: false the next population would be empty");
         }
         return section.isSound(threshold)
                         && section.isSound(variationFold)

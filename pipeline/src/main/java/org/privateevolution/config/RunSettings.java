@@ -28,16 +28,15 @@ final class RunSettings extends Group<RunSpec> {
             RunSpec::seed);
     final PrivateDataSettings privateData = mount(new PrivateDataSettings(path("private_data")), RunSpec::privateData);
     final LabelsSettings labels = mount(
-            new LabelsSettings(path("labels")),
-            spec -> spec.labels().column().isEmpty() ? null : spec.labels());
+            new LabelsSettings(path("labels")), spec -> spec.labels().column().isEmpty() ? null : spec.labels());
     final PrivacySettings privacy = mount(new PrivacySettings(path("privacy")), RunSpec::privacy);
     final EvolutionSettings evolution = mount(new EvolutionSettings(path("evolution")), spec -> spec);
     final VoteSettings vote = mount(new VoteSettings(path("vote")), RunSpec::vote);
     final TabularSettings tabular = mount(
             new TabularSettings(path("tabular")),
             spec -> spec.modality() instanceof RunSpec.Tabular tables ? tables : null);
-    final TextSettings text = mount(
-            new TextSettings(path("text")), spec -> spec.modality() instanceof TextSpec texts ? texts : null);
+    final TextSettings text =
+            mount(new TextSettings(path("text")), spec -> spec.modality() instanceof TextSpec texts ? texts : null);
     final ImageSettings images = mount(
             new ImageSettings(path("images")), spec -> spec.modality() instanceof ImageSpec pictures ? pictures : null);
     final EvaluationSettings evaluation =

@@ -51,7 +51,8 @@ final class Section {
                 problems.add(
                         at(name),
                         "is not a key; did you mean " + nearest(name) + "? Keys " + keys + ": "
-                                + String.join(", ", known) + mapping.keyOrigins().get(name));
+                                + String.join(", ", known)
+                                + mapping.keyOrigins().get(name));
             }
         }
     }
@@ -106,7 +107,9 @@ final class Section {
     /** Says that a value that was read does not fit with others. */
     void conflict(Setting<?> setting, String problem) {
         Given given = given(setting);
-        problems.add(given.path(), problem + (given.node() == null ? "" : given.node().origin()));
+        problems.add(
+                given.path(),
+                problem + (given.node() == null ? "" : given.node().origin()));
     }
 
     /** Says that the keys of the section do not fit together. */

@@ -25,14 +25,7 @@ public final class Setting<T> implements Part {
      * @param fallback what {@code standard} is, in Markdown
      * @param silent whether a canonical configuration leaves {@code standard} out
      */
-    Setting(
-            String path,
-            Type<T> type,
-            boolean required,
-            T standard,
-            String fallback,
-            boolean silent,
-            String meaning) {
+    Setting(String path, Type<T> type, boolean required, T standard, String fallback, boolean silent, String meaning) {
         this.path = path;
         this.type = type;
         this.required = required;

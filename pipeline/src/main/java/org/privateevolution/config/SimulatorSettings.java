@@ -26,8 +26,7 @@ final class SimulatorSettings {
                 draw -> new PublicFile(draw.fonts().location(), draw.fonts().sha256()));
         final Setting<Integer> width =
                 value("width", ImageSettings.SIDE, 28, "Pixels per row.", ImageSpec.DrawText::width);
-        final Setting<Integer> height =
-                value("height", ImageSettings.SIDE, 28, "Rows.", ImageSpec.DrawText::height);
+        final Setting<Integer> height = value("height", ImageSettings.SIDE, 28, "Rows.", ImageSpec.DrawText::height);
         final Setting<List<String>> texts = optional(
                 "texts",
                 Listed.perLabel(),

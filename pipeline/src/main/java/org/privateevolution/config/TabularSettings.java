@@ -15,8 +15,8 @@ import org.privateevolution.model.TableSchema;
 /** The declared schema of a table, and how its rows are varied and embedded. */
 final class TabularSettings extends Group<RunSpec.Tabular> {
 
-    final ColumnSettings columns =
-            mountList(new ColumnSettings(path("columns[]")), tabular -> tabular.schema().columns());
+    final ColumnSettings columns = mountList(
+            new ColumnSettings(path("columns[]")), tabular -> tabular.schema().columns());
     final MutationSettings mutation = mount(new MutationSettings(path("mutation")), RunSpec.Tabular::mutation);
     final Setting<Double> numericWeight = value(
             "numeric_weight",
@@ -167,8 +167,7 @@ final class TabularSettings extends Group<RunSpec.Tabular> {
             section.refuse(decimals, "its categories are written as declared");
             section.refuse(special, "each category is counted apart from the others anyway");
             if (section.get(type).kind() == ColumnType.Kind.STRING) {
-                section.require(
-                        categories, "column '" + section.get(name) + "' is a string: declare its values");
+                section.require(categories, "column '" + section.get(name) + "' is a string: declare its values");
             }
             return section.make(() -> new CategoricalColumn(
                     section.get(name),
@@ -234,11 +233,7 @@ final class TabularSettings extends Group<RunSpec.Tabular> {
                 "How the mutation rate goes from the first to the last.",
                 mutation -> null);
         final Setting<Double> gamma = value(
-                "gamma",
-                Real.POSITIVE,
-                0.2,
-                "Exponent of the polynomial decay; linear is 1.",
-                RunSpec.Mutation::gamma);
+                "gamma", Real.POSITIVE, 0.2, "Exponent of the polynomial decay; linear is 1.", RunSpec.Mutation::gamma);
         final Setting<Integer> iterations = value(
                 "iterations",
                 Whole.atLeast(1),

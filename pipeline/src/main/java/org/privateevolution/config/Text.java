@@ -145,7 +145,8 @@ record Text<T>(
                 boolean sound = true;
                 for (Map.Entry<String, Node> entry : map.entries().entrySet()) {
                     if (!Node.isNull(entry.getValue())) {
-                        String text = given.entry(entry.getKey(), entry.getValue()).scalar();
+                        String text =
+                                given.entry(entry.getKey(), entry.getValue()).scalar();
                         sound &= text != null;
                         texts.put(entry.getKey(), text);
                     }

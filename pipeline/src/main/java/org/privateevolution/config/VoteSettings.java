@@ -31,7 +31,7 @@ final class VoteSettings extends Group<RunSpec.Vote> {
     }
 
     RunSpec.Vote read(Section section) {
-        return section.make(() ->
-                new RunSpec.Vote(section.get(metric), section.get(neighbors), section.get(broadcastChunkMiB)));
+        return section.make(
+                () -> new RunSpec.Vote(section.get(metric), section.get(neighbors), section.get(broadcastChunkMiB)));
     }
 }

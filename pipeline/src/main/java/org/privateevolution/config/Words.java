@@ -38,11 +38,10 @@ record Words<T>(Map<String, T> words) implements Type<T> {
 
     @Override
     public String prose() {
-        List<String> quoted = words.keySet().stream().map(word -> "`" + word + "`").toList();
+        List<String> quoted =
+                words.keySet().stream().map(word -> "`" + word + "`").toList();
         int last = quoted.size() - 1;
-        return last == 0
-                ? quoted.get(0)
-                : String.join(", ", quoted.subList(0, last)) + " or " + quoted.get(last);
+        return last == 0 ? quoted.get(0) : String.join(", ", quoted.subList(0, last)) + " or " + quoted.get(last);
     }
 
     @Override

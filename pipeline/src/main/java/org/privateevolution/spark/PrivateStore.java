@@ -84,10 +84,10 @@ final class PrivateStore {
         String other = real(RunFiles.at(location, hadoop).location()) + "/";
         String own = real(store.location()) + "/";
         if (own.startsWith(other) || other.startsWith(own)) {
-            throw new ConfigurationException(List.of(
-                    Settings.PRIVATE_DATA_STORE_PATH.path() + ": " + store.location() + " is not allowed: it lies in "
-                            + setting.path() + " or around it, which is for others to see, and holds private data: choose"
-                            + " a folder apart"));
+            throw new ConfigurationException(List.of(Settings.PRIVATE_DATA_STORE_PATH.path() + ": " + store.location()
+                    + " is not allowed: it lies in "
+                    + setting.path() + " or around it, which is for others to see, and holds private data: choose"
+                    + " a folder apart"));
         }
     }
 
@@ -116,9 +116,11 @@ final class PrivateStore {
         String value = environment.apply(variable);
         byte[] key = value == null ? null : key(value.strip());
         if (key == null) {
-            throw new ConfigurationException(List.of(Settings.PRIVATE_DATA_STORE_KEY_ENV.path() + ": environment variable "
-                    + variable + (value == null ? " is not set" : " holds no key of 256 bits")
-                    + ": set it to 64 hexadecimal digits or 32 bytes in Base64, as `openssl rand -hex 32` prints"));
+            throw new ConfigurationException(
+                    List.of(
+                            Settings.PRIVATE_DATA_STORE_KEY_ENV.path() + ": environment variable "
+                                    + variable + (value == null ? " is not set" : " holds no key of 256 bits")
+                                    + ": set it to 64 hexadecimal digits or 32 bytes in Base64, as `openssl rand -hex 32` prints"));
         }
         return Map.of(
                 "parquet.crypto.factory.class",

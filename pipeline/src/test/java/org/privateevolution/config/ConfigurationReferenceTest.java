@@ -26,8 +26,8 @@ class ConfigurationReferenceTest {
     private static final Pattern ROWS = Pattern.compile("(?m)(?:^\\| `.*\\R)+");
 
     private static String row(Setting<?> setting) {
-        return "| `" + setting.path() + "` | " + setting.type() + " | " + setting.fallback() + " | "
-                + setting.meaning() + " |";
+        return "| `" + setting.path() + "` | " + setting.type() + " | " + setting.fallback() + " | " + setting.meaning()
+                + " |";
     }
 
     private static String section(String path) {
@@ -56,8 +56,9 @@ class ConfigurationReferenceTest {
                 .toList();
 
         assertThat(rows)
-                .containsExactlyElementsOf(
-                        Settings.all().stream().map(ConfigurationReferenceTest::row).toList());
+                .containsExactlyElementsOf(Settings.all().stream()
+                        .map(ConfigurationReferenceTest::row)
+                        .toList());
     }
 
     @Test

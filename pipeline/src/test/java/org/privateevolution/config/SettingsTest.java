@@ -50,7 +50,8 @@ class SettingsTest {
         bases.put("images.pool", IMAGES + "{pool: {path: p}}");
         bases.put(
                 "images.api",
-                IMAGES + "{api: {protocol: openai, model: m, endpoints: [{url: 'http://h'}], prompts: [p], degrees: [1]}}");
+                IMAGES
+                        + "{api: {protocol: openai, model: m, endpoints: [{url: 'http://h'}], prompts: [p], degrees: [1]}}");
         bases.put("images.embedding", IMAGES + "{embedding: {model: m}, draw_text: {fonts: f}}");
         bases.put("images", IMAGES + "{draw_text: {fonts: f}}");
         bases.put("", TABLE);
@@ -145,9 +146,10 @@ class SettingsTest {
                         cases.add(new Case(setting, entries(beside(value, whole, included), entries), !included));
                     }
                     case "enum" -> {
-                        ((List<?>) value).stream()
-                                .filter(word -> word != null)
-                                .forEach(word -> cases.add(new Case(setting, entries(word, entries), true)));
+                        ((List<?>) value)
+                                .stream()
+                                        .filter(word -> word != null)
+                                        .forEach(word -> cases.add(new Case(setting, entries(word, entries), true)));
                         cases.add(new Case(setting, entries("other", entries), false));
                     }
                     default -> {}
