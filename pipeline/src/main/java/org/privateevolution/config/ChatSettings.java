@@ -7,16 +7,12 @@ import org.privateevolution.model.TextSpec;
 /** Endpoints that speak the chat-completions protocol. */
 final class ChatSettings extends Group<TextSpec.Chat> {
 
-    final Endpoint endpoints = mountList(new Endpoint(path("endpoints[]")), TextSpec.Chat::endpoints);
-    final LimitSettings limits = mount(new LimitSettings(path("limits"), true), TextSpec.Chat::limits, Trait.FREE);
-    final RetrySettings retry = mount(new RetrySettings(path("retry")), TextSpec.Chat::retry, Trait.FREE);
+    final Endpoint endpoints = mountList("endpoints", new Endpoint(), TextSpec.Chat::endpoints);
+    final LimitSettings limits = free(mount("limits", new LimitSettings(true), TextSpec.Chat::limits));
+    final RetrySettings retry = free(mount("retry", new RetrySettings(), TextSpec.Chat::retry));
     final SpendingSettings budget =
-            mount(new SpendingSettings(path("budget"), true, path("prices")), TextSpec.Chat::budget, Trait.FREE);
-    final Prices prices = mount(new Prices(path("prices")), TextSpec.Chat::prices, Trait.FREE);
-
-    ChatSettings(String path) {
-        super(path);
-    }
+            free(mount("budget", new SpendingSettings(true, "text.chat.prices"), TextSpec.Chat::budget));
+    final Prices prices = free(mount("prices", new Prices(), TextSpec.Chat::prices));
 
     TextSpec.Chat read(Section section) {
         List<Section> entries = section.openList(endpoints);
@@ -35,45 +31,27 @@ final class ChatSettings extends Group<TextSpec.Chat> {
     /** One endpoint. */
     static final class Endpoint extends Group<TextSpec.Endpoint> {
 
-        final Setting<TextSpec.Endpoint.Service> service = value(
-                "service",
-                Words.of(TextSpec.Endpoint.Service.class),
-                TextSpec.Endpoint.Service.OPENAI,
-                "How the endpoint is addressed; `openai` is every server with `/chat/completions`.",
-                TextSpec.Endpoint::service);
-        final Setting<String> url = required(
-                "url",
-                Text.url(),
-                "What stands before `/chat/completions`, or the Azure resource. Requests go to the least loaded endpoint.",
-                TextSpec.Endpoint::url,
-                Trait.FREE);
-        final Setting<String> model = required(
-                "model", Text.of("string"), "Name of the model, or of the Azure deployment.", TextSpec.Endpoint::model);
-        final Setting<String> apiVersion = optional(
-                "api_version",
-                Text.of("string"),
-                "",
-                "required for `azure`",
-                "Version of Azure's API, such as 2024-10-21.",
-                TextSpec.Endpoint::apiVersion);
+        final Setting<TextSpec.Endpoint.Service> service = word(
+                        "service", TextSpec.Endpoint.Service.OPENAI, TextSpec.Endpoint::service)
+                .means("How the endpoint is addressed; `openai` is every server with `/chat/completions`.");
+        final Setting<String> url = required("url", Text.url(), TextSpec.Endpoint::url)
+                .free()
+                .means("What stands before `/chat/completions`, or the Azure resource. Requests go to the least"
+                        + " loaded endpoint.");
+        final Setting<String> model = required("model", Text.of("string"), TextSpec.Endpoint::model)
+                .means("Name of the model, or of the Azure deployment.");
+        final Setting<String> apiVersion = optional("api_version", Text.of("string"), "", TextSpec.Endpoint::apiVersion)
+                .otherwise("required for `azure`")
+                .means("Version of Azure's API, such as 2024-10-21.");
         final KeySettings key = KeySettings.in(this, TextSpec.Endpoint::keyEnvironment, TextSpec.Endpoint::keyFile);
-        final Setting<TextSpec.Endpoint.AnswerLimit> answerLimit = value(
-                "answer_limit",
-                Words.of(TextSpec.Endpoint.AnswerLimit.class),
-                TextSpec.Endpoint.AnswerLimit.MAX_TOKENS,
-                "The request's field that limits an answer; OpenAI's reasoning models want the second.",
-                TextSpec.Endpoint::answerLimit);
-        final Setting<Map<String, String>> parameters = derived(
-                "parameters",
-                Text.map(),
-                Map.of(),
-                "none",
-                "More fields of the request's body. A value that is JSON is sent as it is, any other as a text.",
-                TextSpec.Endpoint::parameters);
-
-        Endpoint(String path) {
-            super(path);
-        }
+        final Setting<TextSpec.Endpoint.AnswerLimit> answerLimit = word(
+                        "answer_limit", TextSpec.Endpoint.AnswerLimit.MAX_TOKENS, TextSpec.Endpoint::answerLimit)
+                .means("The request's field that limits an answer; OpenAI's reasoning models want the second.");
+        final Setting<Map<String, String>> parameters = value(
+                        "parameters", Text.map(), Map.of(), TextSpec.Endpoint::parameters)
+                .otherwise("none")
+                .means("More fields of the request's body. A value that is JSON is sent as it is, any other as a"
+                        + " text.");
 
         TextSpec.Endpoint read(Section section) {
             if (section.get(service) == TextSpec.Endpoint.Service.AZURE) {
@@ -99,27 +77,16 @@ final class ChatSettings extends Group<TextSpec.Chat> {
     static final class Prices extends Group<TextSpec.Prices> {
 
         final Setting<Double> perMillionPromptTokens = value(
-                "per_million_prompt_tokens",
-                Real.NOT_NEGATIVE,
-                0.0,
-                "Price of a million tokens of prompts, in any money.",
-                TextSpec.Prices::perMillionPromptTokens);
+                        "per_million_prompt_tokens", Real.NOT_NEGATIVE, 0.0, TextSpec.Prices::perMillionPromptTokens)
+                .means("Price of a million tokens of prompts, in any money.");
         final Setting<Double> perMillionCompletionTokens = value(
-                "per_million_completion_tokens",
-                Real.NOT_NEGATIVE,
-                0.0,
-                "Price of a million tokens of answers.",
-                TextSpec.Prices::perMillionCompletionTokens);
-        final Setting<Double> perAnswer = value(
-                "per_answer",
-                Real.NOT_NEGATIVE,
-                0.0,
-                "Price of an answer, whatever its size.",
-                TextSpec.Prices::perAnswer);
-
-        Prices(String path) {
-            super(path);
-        }
+                        "per_million_completion_tokens",
+                        Real.NOT_NEGATIVE,
+                        0.0,
+                        TextSpec.Prices::perMillionCompletionTokens)
+                .means("Price of a million tokens of answers.");
+        final Setting<Double> perAnswer = value("per_answer", Real.NOT_NEGATIVE, 0.0, TextSpec.Prices::perAnswer)
+                .means("Price of an answer, whatever its size.");
 
         TextSpec.Prices read(Section section) {
             return section.make(() -> new TextSpec.Prices(

@@ -11,48 +11,27 @@ final class CorpusSettings extends Group<TextSpec.Corpus> {
     private static final String PLAIN_TEXT = "text";
 
     final Setting<String> format = optional(
-            "format",
-            Words.texts("parquet", "csv", "json", "orc", PLAIN_TEXT),
-            null,
-            "required with `text.corpus`",
-            "Format of a public corpus that texts are drawn from instead of a model.",
-            TextSpec.Corpus::format);
-    final Setting<String> location = optional(
-            "path",
-            Text.of("path or URI"),
-            null,
-            "required with `text.corpus`",
-            "Where the public corpus is.",
-            TextSpec.Corpus::location,
-            Trait.FREE);
-    final Setting<Map<String, String>> options = derived(
-            "options",
-            Text.map(),
-            Map.of(),
-            "`header: true`, `multiLine: true` for CSV",
-            "How the files are written, as in `private_data.options`.",
-            TextSpec.Corpus::options);
-    final Setting<String> column =
-            value("column", Text.of("column name"), "value", "Its column with the texts.", TextSpec.Corpus::column);
+                    "format", Words.texts("parquet", "csv", "json", "orc", PLAIN_TEXT), null, TextSpec.Corpus::format)
+            .otherwise("required with `text.corpus`")
+            .means("Format of a public corpus that texts are drawn from instead of a model.");
+    final Setting<String> location = optional("path", Text.of("path or URI"), null, TextSpec.Corpus::location)
+            .otherwise("required with `text.corpus`")
+            .free()
+            .means("Where the public corpus is.");
+    final Setting<Map<String, String>> options = value("options", Text.map(), Map.of(), TextSpec.Corpus::options)
+            .otherwise("`header: true`, `multiLine: true` for CSV")
+            .means("How the files are written, as in `private_data.options`.");
+    final Setting<String> column = value("column", Text.of("column name"), "value", TextSpec.Corpus::column)
+            .means("Its column with the texts.");
     final Setting<String> labelColumn = optional(
-            "label_column",
-            Text.of("column name"),
-            "",
-            "required with labels",
-            "Its column with each text's label; texts of other labels are not used.",
-            TextSpec.Corpus::labelColumn);
+                    "label_column", Text.of("column name"), "", TextSpec.Corpus::labelColumn)
+            .otherwise("required with labels")
+            .means("Its column with each text's label; texts of other labels are not used.");
     final Setting<List<Integer>> neighbors = value(
-            "neighbors",
-            Listed.of(Whole.between(1, 31)),
-            List.of(8),
-            "A variation is one of so many nearest texts, by completed votes; the last holds from there on.",
-            TextSpec.Corpus::neighbors);
+                    "neighbors", Listed.of(Whole.between(1, 31)), List.of(8), TextSpec.Corpus::neighbors)
+            .means("A variation is one of so many nearest texts, by completed votes; the last holds from there on.");
     final Setting<String> sha256 =
             FileSettings.checksum(this, "sha256", "the checksum of the texts", TextSpec.Corpus::sha256);
-
-    CorpusSettings(String path) {
-        super(path);
-    }
 
     /** @param labels null if they are wrong, a problem already noted */
     TextSpec.Corpus read(Section section, RunSpec.Labels labels) {

@@ -19,72 +19,61 @@ final class EvolutionSettings extends Group<RunSpec> {
     private static final String NO_USE = "evolution.selection is estimate: it has no use for it, so take it out";
 
     // Canonical configurations have a schedule in place of these two.
-    final Setting<Integer> samples = optional(
-            "samples",
-            Whole.atLeast(1),
-            null,
-            "this and `evolution.votes`, or `evolution.schedule`",
-            "Samples of the initial population, and samples selected by each vote.",
-            spec -> null);
-    final Setting<Integer> votes = optional(
-            "votes",
-            VOTES,
-            null,
-            "with `evolution.samples`",
-            "Number of votes, which is the number of private releases.",
-            spec -> null);
+    final Setting<Integer> samples = optional("samples", Whole.atLeast(1), null, spec -> null)
+            .otherwise("this and `evolution.votes`, or `evolution.schedule`")
+            .means("Samples of the initial population, and samples selected by each vote.");
+    final Setting<Integer> votes = optional("votes", VOTES, null, spec -> null)
+            .otherwise("with `evolution.samples`")
+            .means("Number of votes, which is the number of private releases.");
     final Setting<List<Integer>> schedule = optional(
-            "schedule",
-            Listed.twoOrMore(Whole.atLeast(1), "the initial population and one for each vote"),
-            null,
-            "none",
-            "Samples of the initial population, then samples selected by each vote, where they differ.",
-            spec -> spec.evolution().schedule(),
-            Trait.FREE);
+                    "schedule",
+                    Listed.twoOrMore(Whole.atLeast(1), "the initial population and one for each vote"),
+                    null,
+                    spec -> spec.evolution().schedule())
+            .free()
+            .means("Samples of the initial population, then samples selected by each vote, where they differ.");
     final RuleSettings forAllVotes = RuleSettings.in(
             this,
             optional(
-                    "selection",
-                    Words.of(RunSpec.Selection.class),
-                    null,
-                    "`estimate` for a table whose `evolution` says nothing, and for texts and images without `threshold`"
-                            + " and `rules`; else `sample`",
-                    "`estimate`: every release so far is explained together by one weighting of synthetic samples, and"
-                            + " candidates and results are drawn from it; of a table, marginals are bought first, and of"
-                            + " texts and images all samples made so far are weighted. Otherwise how survivors are drawn:"
-                            + " in proportion to their noisy votes with replacement, or the ones with the most.",
-                    spec -> spec.evolution().estimates() ? RunSpec.Selection.ESTIMATE : null),
+                            "selection",
+                            Words.of(RunSpec.Selection.class),
+                            null,
+                            spec -> spec.evolution().estimates() ? RunSpec.Selection.ESTIMATE : null)
+                    .otherwise("`estimate` for a table whose `evolution` says nothing, and for texts and images"
+                            + " without `threshold` and `rules`; else `sample`")
+                    .means("`estimate`: every release so far is explained together by one weighting of synthetic"
+                            + " samples, and candidates and results are drawn from it; of a table, marginals are"
+                            + " bought first, and of texts and images all samples made so far are weighted."
+                            + " Otherwise how survivors are drawn: in proportion to their noisy votes with"
+                            + " replacement, or the ones with the most."),
             spec -> spec.evolution().estimates() && !isEstimateOfATable(spec)
                     ? spec.evolution().rules().get(0)
                     : null);
-    final ListedRuleSettings rules = mountList(
-            new ListedRuleSettings(path("rules[]")),
+    final ListedRuleSettings rules = free(mountList(
+            "rules",
+            new ListedRuleSettings(),
             spec -> spec.evolution().estimates()
                     ? null
-                    : stretches(spec.evolution().rules()),
-            Trait.FREE);
+                    : stretches(spec.evolution().rules())));
     final Setting<Integer> initialVariationFold = value(
-            "initial_variation_fold",
-            Whole.atLeast(0),
-            0,
-            "Variations of each initial sample that join the initial population.",
-            spec -> isEstimateOfATable(spec) ? null : spec.evolution().initialVariationFold());
+                    "initial_variation_fold",
+                    Whole.atLeast(0),
+                    0,
+                    spec -> isEstimateOfATable(spec) ? null : spec.evolution().initialVariationFold())
+            .means("Variations of each initial sample that join the initial population.");
     final Setting<Integer> lookahead = value(
-            "lookahead",
-            Whole.atLeast(0),
-            0,
-            "Variations whose mean embedding stands for a candidate in a vote; 0 uses its own embedding.",
-            spec -> isEstimateOfATable(spec) ? null : spec.evolution().lookahead());
-    final Setting<Boolean> lookaheadSelf = value(
-            "lookahead_self",
-            new Flag(),
-            false,
-            "Whether the candidate's own embedding is part of that mean; only with a lookahead.",
-            spec -> spec.evolution().lookahead() == 0 ? null : spec.evolution().lookaheadSelf());
-
-    EvolutionSettings(String path) {
-        super(path);
-    }
+                    "lookahead",
+                    Whole.atLeast(0),
+                    0,
+                    spec -> isEstimateOfATable(spec) ? null : spec.evolution().lookahead())
+            .means("Variations whose mean embedding stands for a candidate in a vote; 0 uses its own embedding.");
+    final Setting<Boolean> lookaheadSelf = flag(
+                    "lookahead_self",
+                    false,
+                    spec -> spec.evolution().lookahead() == 0
+                            ? null
+                            : spec.evolution().lookaheadSelf())
+            .means("Whether the candidate's own embedding is part of that mean; only with a lookahead.");
 
     private static boolean isEstimateOfATable(RunSpec spec) {
         return spec.evolution().estimates() && spec.modality() instanceof RunSpec.Tabular;
@@ -109,27 +98,19 @@ final class EvolutionSettings extends Group<RunSpec> {
     /** One of several rules. */
     static final class ListedRuleSettings extends Group<Stretch> {
 
-        final Setting<Integer> votes = optional(
-                "votes",
-                VOTES,
-                null,
-                "required, except in the last rule: the remaining votes",
-                "Number of votes in a row that this rule covers. Rules replace the four keys above.",
-                Stretch::votes);
+        final Setting<Integer> votes = optional("votes", VOTES, null, Stretch::votes)
+                .otherwise("required, except in the last rule: the remaining votes")
+                .means("Number of votes in a row that this rule covers. Rules replace the four keys above.");
         final RuleSettings rule = RuleSettings.in(
                 this,
                 value(
-                        "selection",
-                        Words.of(List.of(RunSpec.Selection.SAMPLE, RunSpec.Selection.RANK)),
-                        RunSpec.Selection.SAMPLE,
-                        "How survivors are drawn: in proportion to their noisy votes with replacement, or the ones with"
-                                + " the most.",
-                        stretch -> stretch.rule().selection()),
+                                "selection",
+                                Words.of(List.of(RunSpec.Selection.SAMPLE, RunSpec.Selection.RANK)),
+                                RunSpec.Selection.SAMPLE,
+                                stretch -> stretch.rule().selection())
+                        .means("How survivors are drawn: in proportion to their noisy votes with replacement, or the"
+                                + " ones with the most."),
                 Stretch::rule);
-
-        ListedRuleSettings(String path) {
-            super(path);
-        }
     }
 
     /**

@@ -23,14 +23,18 @@ record FileSettings(Setting<String> location, Setting<String> sha256) {
             String checksum,
             Function<R, PublicFile> file) {
         return new FileSettings(
-                group.optional(name, Text.of(prose), "", fallback, meaning, of(file, PublicFile::location), Trait.FREE),
+                group.optional(name, Text.of(prose), "", of(file, PublicFile::location))
+                        .otherwise(fallback)
+                        .free()
+                        .means(meaning),
                 checksum(group, name + "_sha256", checksum, of(file, PublicFile::sha256)));
     }
 
     /** Declares the checksum alone. */
     static <R> Setting<String> checksum(Group<R> group, String name, String checksum, Function<R, String> sha256) {
-        return group.optional(
-                name, Text.sha256(), "", "computed when the run starts", "What " + checksum + " must be.", sha256);
+        return group.optional(name, Text.sha256(), "", sha256)
+                .otherwise("computed when the run starts")
+                .means("What " + checksum + " must be.");
     }
 
     private static <R> Function<R, String> of(Function<R, PublicFile> file, Function<PublicFile, String> value) {

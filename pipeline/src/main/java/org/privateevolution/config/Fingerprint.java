@@ -8,7 +8,7 @@ import org.privateevolution.model.Sha256;
  * Names a run by what it does: SHA-256, in hexadecimal, of its {@link CanonicalConfiguration}.
  *
  * @param identity of what must not change when a run is resumed or extended: all settings that are not
- *     {@link Trait#FREE}
+ *     {@link Draft#free}
  * @param full of everything
  */
 public record Fingerprint(String identity, String full) {

@@ -1,7 +1,6 @@
 package org.privateevolution.config;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,44 +18,36 @@ import java.util.stream.Stream;
  */
 abstract non-sealed class Group<R> implements Part {
 
-    /** @param written what a canonical configuration has for it; null to leave it out */
-    private record Member<R>(Part part, boolean free, Function<R, Object> written) {}
+    private record Member<R>(Part part, Function<R, Object> written) {}
 
-    private final String path;
+    private Group<?> parent;
+    private String name = "";
     private final List<Member<R>> members = new ArrayList<>();
-
-    /** @param path its place, as in {@link Part#path()}; empty for the root */
-    Group(String path) {
-        this.path = path;
-    }
+    private final Set<Part> free = new HashSet<>();
 
     /** The path of what is called {@code name} in it. */
     final String path(String name) {
-        return path.isEmpty() ? name : path + "." + name;
+        return parent == null ? name : path() + "." + name;
     }
 
     /** A setting that must be given. */
-    final <T> Setting<T> required(String name, Type<T> type, String meaning, Function<R, T> value, Trait... traits) {
-        return add(new Setting<>(path(name), type, true, null, "required", false, meaning), value, traits);
+    final <T> Draft<R, T> required(String name, Type<T> type, Function<R, T> value) {
+        return new Draft<>(this, name, type, null, Setting.REQUIRED, value);
     }
 
     /** A setting with a default. */
-    final <T> Setting<T> value(
-            String name, Type<T> type, T standard, String meaning, Function<R, T> value, Trait... traits) {
-        return derived(name, type, standard, "`" + type.written(standard) + "`", meaning, value, traits);
+    final <T> Draft<R, T> value(String name, Type<T> type, T standard, Function<R, T> value) {
+        return new Draft<>(this, name, type, standard, "`" + type.written(standard) + "`", value);
     }
 
-    /** A setting with a default that needs words. */
-    final <T> Setting<T> derived(
-            String name,
-            Type<T> type,
-            T standard,
-            String fallback,
-            String meaning,
-            Function<R, T> value,
-            Trait... traits) {
-        boolean silent = Arrays.asList(traits).contains(Trait.SILENT);
-        return add(new Setting<>(path(name), type, false, standard, fallback, silent, meaning), value, traits);
+    /** A boolean with a default. */
+    final Draft<R, Boolean> flag(String name, boolean standard, Function<R, Boolean> value) {
+        return value(name, new Flag(), standard, value);
+    }
+
+    /** A constant of an enum, with a default. */
+    final <E extends Enum<E>> Draft<R, E> word(String name, E standard, Function<R, E> value) {
+        return value(name, Words.of(standard.getDeclaringClass()), standard, value);
     }
 
     /**
@@ -64,20 +55,16 @@ abstract non-sealed class Group<R> implements Part {
      *
      * @param absent what the run specification has if it does not; null if it follows from other settings
      */
-    final <T> Setting<T> optional(
-            String name,
-            Type<T> type,
-            T absent,
-            String fallback,
-            String meaning,
-            Function<R, T> value,
-            Trait... traits) {
-        return add(new Setting<>(path(name), type, false, absent, fallback, true, meaning), value, traits);
+    final <T> Draft<R, T> optional(String name, Type<T> type, T absent, Function<R, T> value) {
+        return new Draft<>(this, name, type, absent, "none", value).silent();
     }
 
-    private <T> Setting<T> add(Setting<T> setting, Function<R, T> value, Trait... traits) {
-        member(setting, record -> setting.written(value.apply(record)), traits);
-        return setting;
+    /** Gives a group its place in this one. */
+    final <G extends Group<?>> G within(String key, G group) {
+        Group<?> inner = group;
+        inner.parent = this;
+        inner.name = key;
+        return group;
     }
 
     /**
@@ -85,40 +72,36 @@ abstract non-sealed class Group<R> implements Part {
      *
      * @param part what it is of; null to leave it out
      */
-    final <S, G extends Group<S>> G mount(G group, Function<R, S> part, Trait... traits) {
-        member(
-                group,
-                record -> {
-                    S inner = part.apply(record);
-                    return inner == null ? null : group.written(inner);
-                },
-                traits);
-        return group;
+    final <S, G extends Group<S>> G mount(String name, G group, Function<R, S> part) {
+        return add(within(name, group), part.andThen(inner -> inner == null ? null : group.written(inner)));
     }
 
     /** A list of groups in this one. */
-    final <S, G extends Group<S>> G mountList(G group, Function<R, List<S>> parts, Trait... traits) {
-        member(
-                group,
-                record -> {
-                    List<S> inner = parts.apply(record);
-                    List<Object> trees = new ArrayList<>();
-                    if (inner != null) {
-                        inner.forEach(each -> trees.add(group.written(each)));
-                    }
-                    return inner == null ? null : trees;
-                },
-                traits);
-        return group;
+    final <S, G extends Group<S>> G mountList(String name, G group, Function<R, List<S>> parts) {
+        return add(within(name + "[]", group), parts.andThen(inner -> inner == null ? null : listed(group, inner)));
     }
 
-    private void member(Part part, Function<R, Object> written, Trait... traits) {
-        members.add(new Member<>(part, Arrays.asList(traits).contains(Trait.FREE), written));
+    private static <S> List<Object> listed(Group<S> group, List<S> inner) {
+        List<Object> trees = new ArrayList<>();
+        inner.forEach(each -> trees.add(group.written(each)));
+        return trees;
+    }
+
+    /** @param written what a canonical configuration has for it; null to leave it out */
+    final <P extends Part> P add(P part, Function<R, Object> written) {
+        members.add(new Member<>(part, written));
+        return part;
+    }
+
+    /** Leaves a part out of a run's identity, as {@link Draft#free} does. */
+    final <P extends Part> P free(P part) {
+        free.add(part);
+        return part;
     }
 
     @Override
     public final String path() {
-        return path;
+        return parent == null ? name : parent.path(name);
     }
 
     /** The keys of its settings and groups. */
@@ -158,7 +141,7 @@ abstract non-sealed class Group<R> implements Part {
     final void removeFree(Map<?, ?> tree) {
         for (Member<R> member : members) {
             String name = member.part().name();
-            if (member.free()) {
+            if (free.contains(member.part())) {
                 tree.remove(name);
             } else if (member.part() instanceof Group<?> group && tree.get(name) instanceof Map<?, ?> inner) {
                 group.removeFree(inner);
@@ -179,8 +162,8 @@ abstract non-sealed class Group<R> implements Part {
         List<String> required =
                 own().stream().filter(Setting::isRequired).map(Setting::name).toList();
         Map<String, Object> schema = new LinkedHashMap<>();
-        boolean list = path.endsWith("[]");
-        schema.put("type", list || path.isEmpty() ? "object" : List.of("object", "null"));
+        boolean list = name.endsWith("[]");
+        schema.put("type", list || parent == null ? "object" : List.of("object", "null"));
         schema.put("properties", properties);
         schema.put("additionalProperties", false);
         if (!required.isEmpty()) {

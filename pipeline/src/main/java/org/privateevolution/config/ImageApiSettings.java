@@ -13,102 +13,56 @@ final class ImageApiSettings extends Group<ImageSpec.Served> {
     private static final Listed<Double> NOT_NEGATIVE = Listed.of(Real.NOT_NEGATIVE);
 
     final Setting<ImageSpec.Protocol> protocol = optional(
-            "protocol",
-            Words.of(ImageSpec.Protocol.class),
-            null,
-            "required with `images.api`",
-            "The Stable Diffusion web UI's, OpenAI's images, or this project's own, which docs/image-endpoints.md"
-                    + " describes.",
-            ImageSpec.Served::protocol);
-    final Endpoint endpoints = mountList(new Endpoint(path("endpoints[]")), ImageSpec.Served::endpoints);
-    final Setting<String> model = optional(
-            "model",
-            Text.of("string"),
-            null,
-            "required for `openai`",
-            "Name of the model; for `openai` only.",
-            openAi(ImageSpec.OpenAi::model));
-    final Setting<ImageSpec.Variation> variation = value(
-            "variation",
-            Words.of(ImageSpec.Variation.class),
-            ImageSpec.Variation.EDIT,
-            "Whether `openai` varies an image by an edit with the variation prompt, or without a prompt.",
-            openAi(ImageSpec.OpenAi::variation));
-    final Setting<Boolean> responseFormat = value(
-            "response_format",
-            new Flag(),
-            true,
-            "Whether `openai` is asked for base64 by `response_format`; gpt-image models send it unasked and refuse the"
-                    + " field.",
-            openAi(ImageSpec.OpenAi::asksForBase64));
+                    "protocol", Words.of(ImageSpec.Protocol.class), null, ImageSpec.Served::protocol)
+            .otherwise("required with `images.api`")
+            .means("The Stable Diffusion web UI's, OpenAI's images, or this project's own, which"
+                    + " docs/image-endpoints.md describes.");
+    final Endpoint endpoints = mountList("endpoints", new Endpoint(), ImageSpec.Served::endpoints);
+    final Setting<String> model = optional("model", Text.of("string"), null, openAi(ImageSpec.OpenAi::model))
+            .otherwise("required for `openai`")
+            .means("Name of the model; for `openai` only.");
+    final Setting<ImageSpec.Variation> variation = word(
+                    "variation", ImageSpec.Variation.EDIT, openAi(ImageSpec.OpenAi::variation))
+            .means("Whether `openai` varies an image by an edit with the variation prompt, or without a prompt.");
+    final Setting<Boolean> responseFormat = flag("response_format", true, openAi(ImageSpec.OpenAi::asksForBase64))
+            .means("Whether `openai` is asked for base64 by `response_format`; gpt-image models send it unasked and"
+                    + " refuse the field.");
     final Setting<Map<String, String>> parameters = optional(
-            "parameters",
-            Text.map(),
-            Map.of(),
-            "none",
-            "More fields of the requests of `webui` and `openai`. A value that is JSON is sent as it is, any other as a"
-                    + " text.",
-            ImageSpec.Served::parameters);
+                    "parameters", Text.map(), Map.of(), ImageSpec.Served::parameters)
+            .means("More fields of the requests of `webui` and `openai`. A value that is JSON is sent as it is, any"
+                    + " other as a text.");
     final Setting<Integer> width =
-            value("width", ImageSettings.SIDE, 512, "Pixels per row of an image.", ImageSpec.Served::width);
+            value("width", ImageSettings.SIDE, 512, ImageSpec.Served::width).means("Pixels per row of an image.");
     final Setting<Integer> height =
-            value("height", ImageSettings.SIDE, 512, "Rows of an image.", ImageSpec.Served::height);
-    final Setting<List<String>> prompts = optional(
-            "prompts",
-            Listed.perLabel(),
-            null,
-            "required with `images.api`",
-            "The prompt of each label, in the order of `labels.values`.",
-            ImageSpec.Served::prompts);
+            value("height", ImageSettings.SIDE, 512, ImageSpec.Served::height).means("Rows of an image.");
+    final Setting<List<String>> prompts = optional("prompts", Listed.perLabel(), null, ImageSpec.Served::prompts)
+            .otherwise("required with `images.api`")
+            .means("The prompt of each label, in the order of `labels.values`.");
     final Setting<List<String>> variationPrompts = optional(
-            "variation_prompts",
-            Listed.perLabel(),
-            null,
-            "`images.api.prompts`",
-            "The prompt of each label for variations.",
-            ImageSpec.Served::variationPrompts);
-    final Setting<List<Double>> degrees = optional(
-            "degrees",
-            NOT_NEGATIVE,
-            null,
-            "required with `images.api`",
-            "Variation degrees, by completed votes; the last holds from there on. From 0 to 1 for `webui`; not sent to"
-                    + " `openai`; what `http` makes of them is the server's.",
-            ImageSpec.Served::degrees);
-    final Setting<List<Double>> guidance = value(
-            "guidance",
-            NOT_NEGATIVE,
-            List.of(7.5),
-            "Guidance scales, by completed votes; the first is that of RANDOM_API, too.",
-            ImageSpec.Served::guidance);
+                    "variation_prompts", Listed.perLabel(), null, ImageSpec.Served::variationPrompts)
+            .otherwise("`images.api.prompts`")
+            .means("The prompt of each label for variations.");
+    final Setting<List<Double>> degrees = optional("degrees", NOT_NEGATIVE, null, ImageSpec.Served::degrees)
+            .otherwise("required with `images.api`")
+            .means("Variation degrees, by completed votes; the last holds from there on. From 0 to 1 for `webui`; not"
+                    + " sent to `openai`; what `http` makes of them is the server's.");
+    final Setting<List<Double>> guidance = value("guidance", NOT_NEGATIVE, List.of(7.5), ImageSpec.Served::guidance)
+            .means("Guidance scales, by completed votes; the first is that of RANDOM_API, too.");
     final Setting<List<Integer>> steps = value(
-            "steps",
-            Listed.of(Whole.atLeast(1)),
-            List.of(50),
-            "Denoising steps, by completed votes; the first are those of RANDOM_API, too.",
-            ImageSpec.Served::steps);
+                    "steps", Listed.of(Whole.atLeast(1)), List.of(50), ImageSpec.Served::steps)
+            .means("Denoising steps, by completed votes; the first are those of RANDOM_API, too.");
     final Setting<Double> pricePerImage = value(
-            "price_per_image",
-            Real.NOT_NEGATIVE,
-            0.0,
-            "Price of an image, in any money.",
-            ImageSpec.Served::pricePerImage,
-            Trait.FREE);
-    final RejectionSettings rejections = mount(
-            new RejectionSettings(
-                    path("rejections"),
-                    "Requests for one image, each with another seed, if answers are rejected.",
-                    "images"),
-            ImageSpec.Served::rejections,
-            Trait.FREE);
-    final LimitSettings limits = mount(new LimitSettings(path("limits"), false), ImageSpec.Served::limits, Trait.FREE);
-    final RetrySettings retry = mount(new RetrySettings(path("retry")), ImageSpec.Served::retry, Trait.FREE);
-    final SpendingSettings budget = mount(
-            new SpendingSettings(path("budget"), false, pricePerImage.path()), ImageSpec.Served::budget, Trait.FREE);
-
-    ImageApiSettings(String path) {
-        super(path);
-    }
+                    "price_per_image", Real.NOT_NEGATIVE, 0.0, ImageSpec.Served::pricePerImage)
+            .free()
+            .means("Price of an image, in any money.");
+    final RejectionSettings rejections = free(mount(
+            "rejections",
+            new RejectionSettings("Requests for one image, each with another seed, if answers are rejected.", "images"),
+            ImageSpec.Served::rejections));
+    final LimitSettings limits = free(mount("limits", new LimitSettings(false), ImageSpec.Served::limits));
+    final RetrySettings retry = free(mount("retry", new RetrySettings(), ImageSpec.Served::retry));
+    final SpendingSettings budget =
+            free(mount("budget", new SpendingSettings(false, "images.api.price_per_image"), ImageSpec.Served::budget));
 
     private static <T> Function<ImageSpec.Served, T> openAi(Function<ImageSpec.OpenAi, T> of) {
         return served -> served.openAi() == null ? null : of.apply(served.openAi());
@@ -180,24 +134,16 @@ final class ImageApiSettings extends Group<ImageSpec.Served> {
     /** One endpoint. */
     static final class Endpoint extends Group<ImageSpec.Endpoint> {
 
-        final Setting<String> url = required(
-                "url",
-                Text.url(),
-                "What stands before `/sdapi`, `/images` or `/random`. Requests go to the least loaded endpoint.",
-                ImageSpec.Endpoint::url,
-                Trait.FREE);
+        final Setting<String> url = required("url", Text.url(), ImageSpec.Endpoint::url)
+                .free()
+                .means("What stands before `/sdapi`, `/images` or `/random`. Requests go to the least loaded"
+                        + " endpoint.");
         final KeySettings key = KeySettings.in(this, ImageSpec.Endpoint::keyEnvironment, ImageSpec.Endpoint::keyFile);
-        final Setting<ImageSpec.Authorization> authorization = value(
-                "authorization",
-                Words.of(ImageSpec.Authorization.class),
-                ImageSpec.Authorization.BEARER,
-                "How the key is shown; `basic` is the web UI's, of `user:password` in base64, `api-key` Azure's.",
-                ImageSpec.Endpoint::authorization,
-                Trait.FREE);
-
-        Endpoint(String path) {
-            super(path);
-        }
+        final Setting<ImageSpec.Authorization> authorization = word(
+                        "authorization", ImageSpec.Authorization.BEARER, ImageSpec.Endpoint::authorization)
+                .free()
+                .means("How the key is shown; `basic` is the web UI's, of `user:password` in base64, `api-key`"
+                        + " Azure's.");
 
         ImageSpec.Endpoint read(Section section) {
             key.check(section);

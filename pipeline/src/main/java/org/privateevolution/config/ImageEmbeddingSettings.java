@@ -18,80 +18,51 @@ final class ImageEmbeddingSettings extends Group<ImageSpec.Embedding> {
             "An image encoder as ONNX, weights included, that takes one image at a time. Driver and executors read it.",
             "its checksum",
             onnx(ImageSpec.OnnxEmbedding::model));
-    final Setting<Integer> width =
-            value("width", SIDE, 32, "Pixels per row that images are brought to.", embedding -> embedding
-                    .frame()
-                    .width());
-    final Setting<Integer> height = value("height", SIDE, 32, "Rows that images are brought to.", embedding -> embedding
-            .frame()
-            .height());
-    final Setting<ImageSpec.Fit> fit = value(
-            "fit",
-            Words.of(ImageSpec.Fit.class),
-            ImageSpec.Fit.STRETCH,
-            "How an image of another shape fits in; `crop` covers the frame and cuts what stands over.",
-            embedding -> embedding.frame().fit());
-    final Setting<ImageSpec.Resampling> resampling = value(
-            "resampling",
-            Words.of(ImageSpec.Resampling.class),
-            ImageSpec.Resampling.BILINEAR,
-            "How pixels are found when the size changes.",
-            embedding -> embedding.frame().resampling());
-    final Setting<ImageSpec.Channels> channels = value(
-            "channels",
-            Words.of(ImageSpec.Channels.class),
-            ImageSpec.Channels.RGB,
-            "Pixel channels that the vector holds; only without a model.",
-            embedding -> embedding instanceof ImageSpec.PixelEmbedding pixels ? pixels.channels() : null);
+    final Setting<Integer> width = value(
+                    "width", SIDE, 32, embedding -> embedding.frame().width())
+            .means("Pixels per row that images are brought to.");
+    final Setting<Integer> height = value(
+                    "height", SIDE, 32, embedding -> embedding.frame().height())
+            .means("Rows that images are brought to.");
+    final Setting<ImageSpec.Fit> fit = word(
+                    "fit", ImageSpec.Fit.STRETCH, embedding -> embedding.frame().fit())
+            .means("How an image of another shape fits in; `crop` covers the frame and cuts what stands over.");
+    final Setting<ImageSpec.Resampling> resampling = word(
+                    "resampling",
+                    ImageSpec.Resampling.BILINEAR,
+                    embedding -> embedding.frame().resampling())
+            .means("How pixels are found when the size changes.");
+    final Setting<ImageSpec.Channels> channels = word(
+                    "channels",
+                    ImageSpec.Channels.RGB,
+                    embedding -> embedding instanceof ImageSpec.PixelEmbedding pixels ? pixels.channels() : null)
+            .means("Pixel channels that the vector holds; only without a model.");
     final Setting<List<Double>> mean = value(
-            "mean",
-            Listed.perColour(Real.ANY),
-            List.of(0.485, 0.456, 0.406),
-            "What is taken off red, green and blue, which are 0 to 1; with a model only.",
-            onnx(ImageSpec.OnnxEmbedding::mean));
+                    "mean",
+                    Listed.perColour(Real.ANY),
+                    List.of(0.485, 0.456, 0.406),
+                    onnx(ImageSpec.OnnxEmbedding::mean))
+            .means("What is taken off red, green and blue, which are 0 to 1; with a model only.");
     final Setting<List<Double>> std = value(
-            "std",
-            Listed.perColour(Real.POSITIVE),
-            List.of(0.229, 0.224, 0.225),
-            "What they are divided by then.",
-            onnx(ImageSpec.OnnxEmbedding::std));
-    final Setting<ImageSpec.Layout> layout = value(
-            "layout",
-            Words.of(ImageSpec.Layout.class),
-            ImageSpec.Layout.NCHW,
-            "Order of the axes of the model's input.",
-            onnx(ImageSpec.OnnxEmbedding::layout));
-    final Setting<String> output = optional(
-            "output",
-            Text.of("string"),
-            "",
-            "the first that holds floats",
-            "The graph's output that is the vector.",
-            onnx(ImageSpec.OnnxEmbedding::output));
-    final Setting<Boolean> normalize = value(
-            "normalize",
-            new Flag(),
-            false,
-            "Whether the model's vectors are scaled to length 1.",
-            onnx(ImageSpec.OnnxEmbedding::normalize));
-    final Setting<Integer> dimension = value(
-            "dimension",
-            Whole.atLeast(0),
-            0,
-            "Floats of the model's vectors, to plan a run without the model; 0 if they are to be found out.",
-            onnx(ImageSpec.OnnxEmbedding::dimension),
-            Trait.FREE);
-    final Setting<ImageSpec.Device> device = value(
-            "device",
-            Words.of(ImageSpec.Device.class),
-            ImageSpec.Device.CPU,
-            "What the model runs on; `cuda` needs onnxruntime_gpu on the class path, and a device on the driver and every"
-                    + " executor.",
-            onnx(ImageSpec.OnnxEmbedding::device));
-
-    ImageEmbeddingSettings(String path) {
-        super(path);
-    }
+                    "std",
+                    Listed.perColour(Real.POSITIVE),
+                    List.of(0.229, 0.224, 0.225),
+                    onnx(ImageSpec.OnnxEmbedding::std))
+            .means("What they are divided by then.");
+    final Setting<ImageSpec.Layout> layout = word(
+                    "layout", ImageSpec.Layout.NCHW, onnx(ImageSpec.OnnxEmbedding::layout))
+            .means("Order of the axes of the model's input.");
+    final Setting<String> output = optional("output", Text.of("string"), "", onnx(ImageSpec.OnnxEmbedding::output))
+            .otherwise("the first that holds floats")
+            .means("The graph's output that is the vector.");
+    final Setting<Boolean> normalize = flag("normalize", false, onnx(ImageSpec.OnnxEmbedding::normalize))
+            .means("Whether the model's vectors are scaled to length 1.");
+    final Setting<Integer> dimension = value("dimension", Whole.atLeast(0), 0, onnx(ImageSpec.OnnxEmbedding::dimension))
+            .free()
+            .means("Floats of the model's vectors, to plan a run without the model; 0 if they are to be found out.");
+    final Setting<ImageSpec.Device> device = word("device", ImageSpec.Device.CPU, onnx(ImageSpec.OnnxEmbedding::device))
+            .means("What the model runs on; `cuda` needs onnxruntime_gpu on the class path, and a device on the"
+                    + " driver and every executor.");
 
     private static <T> Function<ImageSpec.Embedding, T> onnx(Function<ImageSpec.OnnxEmbedding, T> of) {
         return embedding -> embedding instanceof ImageSpec.OnnxEmbedding encoder ? of.apply(encoder) : null;

@@ -22,46 +22,31 @@ final class ImageSettings extends Group<ImageSpec> {
     /** The label column of formats that bring their labels. */
     private static final String LABEL = "label";
 
-    final Setting<String> column = value(
-            "column",
-            Text.of("column name"),
-            "image",
-            "Column of the encoded images (PNG, JPEG, GIF, BMP), binary or a struct with a binary field `bytes`; the"
-                    + " synthetic ones get its name.",
-            images -> images.source().column());
-    final Setting<String> labelsFile = optional(
-            "labels_file",
-            Text.of("path or URI"),
-            "",
-            "required for `idx` with labels, else none",
-            "For `idx`, the file of the labels; for `image-folder`, a CSV with a column `file`, relative to the folder,"
-                    + " and those of the label and the client.",
-            images -> images.source().labelsFile());
-    final Setting<ImageSpec.Corrupt> corrupt = value(
-            "corrupt",
-            Words.of(ImageSpec.Corrupt.class),
-            ImageSpec.Corrupt.REFUSE,
-            "What is done about private images that cannot be decoded. They are listed in `corrupt-images` of"
-                    + " `private_data.store.path`.",
-            images -> images.source().corrupt());
-    final Setting<Long> mostPixels = value(
-            "most_pixels",
-            Whole.longAtLeast(1),
-            25_000_000L,
-            "Private images with more pixels count as ones that cannot be decoded; a task needs 3 bytes for each.",
-            images -> images.source().mostPixels());
-    final HeldOut heldOut = mount(new HeldOut(path("held_out")), ImageSpec::heldOut, Trait.FREE);
-    final ImageEmbeddingSettings embedding = mount(new ImageEmbeddingSettings(path("embedding")), ImageSpec::embedding);
+    final Setting<String> column = value("column", Text.of("column name"), "image", images -> images.source()
+                    .column())
+            .means("Column of the encoded images (PNG, JPEG, GIF, BMP), binary or a struct with a binary field"
+                    + " `bytes`; the synthetic ones get its name.");
+    final Setting<String> labelsFile = optional("labels_file", Text.of("path or URI"), "", images -> images.source()
+                    .labelsFile())
+            .otherwise("required for `idx` with labels, else none")
+            .means("For `idx`, the file of the labels; for `image-folder`, a CSV with a column `file`, relative to"
+                    + " the folder, and those of the label and the client.");
+    final Setting<ImageSpec.Corrupt> corrupt = word("corrupt", ImageSpec.Corrupt.REFUSE, images -> images.source()
+                    .corrupt())
+            .means("What is done about private images that cannot be decoded. They are listed in `corrupt-images` of"
+                    + " `private_data.store.path`.");
+    final Setting<Long> mostPixels = value("most_pixels", Whole.longAtLeast(1), 25_000_000L, images -> images.source()
+                    .mostPixels())
+            .means("Private images with more pixels count as ones that cannot be decoded; a task needs 3 bytes for"
+                    + " each.");
+    final HeldOut heldOut = free(mount("held_out", new HeldOut(), ImageSpec::heldOut));
+    final ImageEmbeddingSettings embedding = mount("embedding", new ImageEmbeddingSettings(), ImageSpec::embedding);
     final SimulatorSettings.DrawText drawText =
-            mount(new SimulatorSettings.DrawText(path("draw_text")), generator(ImageSpec.DrawText.class));
+            mount("draw_text", new SimulatorSettings.DrawText(), generator(ImageSpec.DrawText.class));
     final SimulatorSettings.Avatar avatar =
-            mount(new SimulatorSettings.Avatar(path("avatar")), generator(ImageSpec.Avatar.class));
-    final Pool pool = mount(new Pool(path("pool")), generator(ImageSpec.Pool.class));
-    final ImageApiSettings api = mount(new ImageApiSettings(path("api")), generator(ImageSpec.Served.class));
-
-    ImageSettings(String path) {
-        super(path);
-    }
+            mount("avatar", new SimulatorSettings.Avatar(), generator(ImageSpec.Avatar.class));
+    final Pool pool = mount("pool", new Pool(), generator(ImageSpec.Pool.class));
+    final ImageApiSettings api = mount("api", new ImageApiSettings(), generator(ImageSpec.Served.class));
 
     private static <G> Function<ImageSpec, G> generator(Class<G> type) {
         return images -> type.isInstance(images.generator()) ? type.cast(images.generator()) : null;
@@ -156,25 +141,13 @@ final class ImageSettings extends Group<ImageSpec> {
     /** Real images that a classifier is tested on. */
     static final class HeldOut extends Group<ImageSpec.HeldOut> {
 
-        final Setting<String> location = optional(
-                "path",
-                Text.of("path or URI"),
-                null,
-                "none",
-                "Real images, in the format of the private ones, that a classifier which is trained on the synthetic ones"
-                        + " is tested on, outside the guarantee.",
-                ImageSpec.HeldOut::location);
+        final Setting<String> location = optional("path", Text.of("path or URI"), null, ImageSpec.HeldOut::location)
+                .means("Real images, in the format of the private ones, that a classifier which is trained on the"
+                        + " synthetic ones is tested on, outside the guarantee.");
         final Setting<String> labelsFile = optional(
-                "labels_file",
-                Text.of("path or URI"),
-                "",
-                "required if `images.labels_file` is given",
-                "Their labels, as `images.labels_file`.",
-                ImageSpec.HeldOut::labelsFile);
-
-        HeldOut(String path) {
-            super(path);
-        }
+                        "labels_file", Text.of("path or URI"), "", ImageSpec.HeldOut::labelsFile)
+                .otherwise("required if `images.labels_file` is given")
+                .means("Their labels, as `images.labels_file`.");
 
         /** @param privateLabels the file of the private images' labels; null if it is wrong */
         ImageSpec.HeldOut read(Section section, RunSpec.Labels labels, String privateLabels) {
@@ -197,27 +170,17 @@ final class ImageSettings extends Group<ImageSpec> {
     /** A public pool, in place of a model. */
     static final class Pool extends Group<ImageSpec.Pool> {
 
-        final Setting<String> location = optional(
-                "path",
-                Text.of("path or URI"),
-                null,
-                "required with `images.pool`",
-                "Folder of public images to draw from instead of a model; with labels, those of each in a folder of its"
-                        + " name.",
-                ImageSpec.Pool::location,
-                Trait.FREE);
+        final Setting<String> location = optional("path", Text.of("path or URI"), null, ImageSpec.Pool::location)
+                .otherwise("required with `images.pool`")
+                .free()
+                .means("Folder of public images to draw from instead of a model; with labels, those of each in a"
+                        + " folder of its name.");
         final Setting<List<Integer>> neighbors = value(
-                "neighbors",
-                Listed.of(Whole.between(1, 31)),
-                List.of(8),
-                "A variation is one of so many nearest images, by completed votes; the last holds from there on.",
-                ImageSpec.Pool::neighbors);
+                        "neighbors", Listed.of(Whole.between(1, 31)), List.of(8), ImageSpec.Pool::neighbors)
+                .means("A variation is one of so many nearest images, by completed votes; the last holds from there"
+                        + " on.");
         final Setting<String> sha256 =
                 FileSettings.checksum(this, "sha256", "the checksum of the pool", ImageSpec.Pool::sha256);
-
-        Pool(String path) {
-            super(path);
-        }
 
         ImageSpec.Pool read(Section section) {
             section.require(location, "name a folder of images");

@@ -19,38 +19,19 @@ final class LabelsSettings extends Group<RunSpec.Labels> {
     /** How far from 1 the sum of declared shares may be: what rounding to nine places leaves. */
     private static final double SUM_TOLERANCE = 1e-9;
 
-    private final SharesSettings shares = new SharesSettings(path("fractions"));
+    private final SharesSettings shares = within("fractions", new SharesSettings());
 
-    final Setting<String> column = optional(
-            "column",
-            Text.of("column name"),
-            "",
-            "none",
-            "Column of the private data that samples are conditioned on. Without it there is one label, `all`.",
-            RunSpec.Labels::column);
+    final Setting<String> column = optional("column", Text.of("column name"), "", RunSpec.Labels::column)
+            .means("Column of the private data that samples are conditioned on. Without it there is one label, `all`.");
     final Setting<ColumnType> type = value(
-            "type",
-            Text.columnType("column type"),
-            ColumnType.of(ColumnType.Kind.STRING),
-            "Type of the label column.",
-            RunSpec.Labels::type);
+                    "type", Text.columnType("column type"), ColumnType.of(ColumnType.Kind.STRING), RunSpec.Labels::type)
+            .means("Type of the label column.");
     final Setting<List<String>> values = optional(
-            "values",
-            Listed.distinct(Text.any("string"), "list of strings"),
-            null,
-            "required with `labels.column`",
-            "The labels. They are public: declare them, do not read them from the private data.",
-            RunSpec.Labels::names);
-    final Setting<Object> fractions = value(
-            "fractions",
-            new Shares(shares),
-            Shares.UNIFORM,
-            "Share of the samples that each label gets. Shares are public and sum to 1.",
-            this::canonical);
-
-    LabelsSettings(String path) {
-        super(path);
-    }
+                    "values", Listed.distinct(Text.any("string"), "list of strings"), null, RunSpec.Labels::names)
+            .otherwise("required with `labels.column`")
+            .means("The labels. They are public: declare them, do not read them from the private data.");
+    final Setting<Object> fractions = value("fractions", new Shares(shares), Shares.UNIFORM, this::canonical)
+            .means("Share of the samples that each label gets. Shares are public and sum to 1.");
 
     @Override
     public Stream<Setting<?>> settings() {

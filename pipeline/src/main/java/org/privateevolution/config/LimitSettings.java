@@ -6,30 +6,20 @@ import org.privateevolution.model.TextSpec;
 final class LimitSettings extends Group<TextSpec.Limits> {
 
     final Setting<Integer> concurrency = value(
-            "concurrency",
-            Whole.between(1, 10_000),
-            16,
-            "Requests under way at once, over all endpoints.",
-            TextSpec.Limits::concurrency);
+                    "concurrency", Whole.between(1, 10_000), 16, TextSpec.Limits::concurrency)
+            .means("Requests under way at once, over all endpoints.");
     final Setting<Long> requestsPerMinute = value(
-            "requests_per_minute",
-            Whole.longAtLeast(0),
-            0L,
-            "Requests a minute, over all endpoints; 0 for no limit.",
-            TextSpec.Limits::requestsPerMinute);
+                    "requests_per_minute", Whole.longAtLeast(0), 0L, TextSpec.Limits::requestsPerMinute)
+            .means("Requests a minute, over all endpoints; 0 for no limit.");
     private final Setting<Long> tokensPerMinute;
 
     /** @param tokens whether tokens are counted */
-    LimitSettings(String path, boolean tokens) {
-        super(path);
+    LimitSettings(boolean tokens) {
         tokensPerMinute = !tokens
                 ? null
-                : value(
-                        "tokens_per_minute",
-                        Whole.longAtLeast(0),
-                        0L,
-                        "Tokens a minute, of prompts (four bytes each) and of the longest answers; 0 for no limit.",
-                        TextSpec.Limits::tokensPerMinute);
+                : value("tokens_per_minute", Whole.longAtLeast(0), 0L, TextSpec.Limits::tokensPerMinute)
+                        .means("Tokens a minute, of prompts (four bytes each) and of the longest answers; 0 for no"
+                                + " limit.");
     }
 
     TextSpec.Limits read(Section section) {

@@ -14,30 +14,16 @@ final class LlamaSettings extends Group<TextSpec.Llama> {
             "the file's checksum",
             TextSpec.Llama::file);
     final Setting<Integer> contextTokens = value(
-            "context_tokens",
-            Whole.atLeast(16),
-            2048,
-            "Room for a prompt and its answer.",
-            TextSpec.Llama::contextTokens);
-    final Setting<Integer> parallel =
-            value("parallel", Whole.atLeast(1), 4, "Prompts worked on at once.", TextSpec.Llama::parallel, Trait.FREE);
-    final Setting<Integer> threads = value(
-            "threads",
-            Whole.atLeast(0),
-            0,
-            "Threads; 0 for one per processor of the driver.",
-            TextSpec.Llama::threads,
-            Trait.FREE);
-    final Setting<Double> repeatPenalty = value(
-            "repeat_penalty",
-            Real.atLeast(1),
-            1.0,
-            "What the score of a repeated token is divided by; small models need about 1.1.",
-            TextSpec.Llama::repeatPenalty);
-
-    LlamaSettings(String path) {
-        super(path);
-    }
+                    "context_tokens", Whole.atLeast(16), 2048, TextSpec.Llama::contextTokens)
+            .means("Room for a prompt and its answer.");
+    final Setting<Integer> parallel = value("parallel", Whole.atLeast(1), 4, TextSpec.Llama::parallel)
+            .free()
+            .means("Prompts worked on at once.");
+    final Setting<Integer> threads = value("threads", Whole.atLeast(0), 0, TextSpec.Llama::threads)
+            .free()
+            .means("Threads; 0 for one per processor of the driver.");
+    final Setting<Double> repeatPenalty = value("repeat_penalty", Real.atLeast(1), 1.0, TextSpec.Llama::repeatPenalty)
+            .means("What the score of a repeated token is divided by; small models need about 1.1.");
 
     TextSpec.Llama read(Section section) {
         section.require(file.location(), "name a GGUF file");

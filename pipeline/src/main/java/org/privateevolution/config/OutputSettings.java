@@ -12,51 +12,42 @@ final class OutputSettings extends Group<RunSpec> {
     private static final List<String> IMAGE_FORMATS = List.of(PNG, PARQUET);
 
     final Setting<String> path = required(
-            "path",
-            Text.location(),
-            "Directory of the synthetic data, the guarantee, the metrics and the iteration store.",
-            spec -> spec.output().location());
+                    "path", Text.location(), spec -> spec.output().location())
+            .means("Directory of the synthetic data, the guarantee, the metrics and the iteration store.");
     final Setting<List<String>> formats = optional(
-            "formats",
-            Listed.distinct(
-                    Text.oneOf(PARQUET, "csv", "jsonl", PNG),
-                    "list of `parquet`, `csv` and `jsonl`; of images, `png` and `parquet`"),
-            null,
-            "`[parquet, csv]`; of images, `[png]`",
-            "Formats of the synthetic data.",
-            spec -> spec.output().formats(),
-            Trait.FREE);
+                    "formats",
+                    Listed.distinct(
+                            Text.oneOf(PARQUET, "csv", "jsonl", PNG),
+                            "list of `parquet`, `csv` and `jsonl`; of images, `png` and `parquet`"),
+                    null,
+                    spec -> spec.output().formats())
+            .otherwise("`[parquet, csv]`; of images, `[png]`")
+            .free()
+            .means("Formats of the synthetic data.");
     final Setting<RunSpec.Published> publish = optional(
-            "publish",
-            Words.of(RunSpec.Published.class),
-            null,
-            "`selected` if the last rule keeps the selected, else `population`",
-            "Whether the samples that the last vote selected are published, or the population that it led to; an estimate"
-                    + " publishes neither.",
-            spec -> spec.evolution().estimates() ? null : spec.output().published(),
-            Trait.FREE);
+                    "publish",
+                    Words.of(RunSpec.Published.class),
+                    null,
+                    spec -> spec.evolution().estimates() ? null : spec.output().published())
+            .otherwise("`selected` if the last rule keeps the selected, else `population`")
+            .free()
+            .means("Whether the samples that the last vote selected are published, or the population that it led to;"
+                    + " an estimate publishes neither.");
     final Setting<Integer> rows = optional(
-            "rows",
-            Whole.atLeast(1),
-            null,
-            "the last number of `evolution.schedule`; only with `evolution.selection: estimate`",
-            "Samples to draw from the estimate. Costs no privacy, however many. No text or image is drawn twice, so there"
-                    + " are no more of them than were made.",
-            spec -> spec.evolution().estimates() ? spec.output().rows() : null,
-            Trait.FREE);
-    final Setting<Boolean> weights = value(
-            "weights",
-            new Flag(),
-            false,
-            "Adds a column `weight` to texts and images that an estimate publishes: how much each of them counts among"
-                    + " those of its label, 1 on average.",
-            spec -> spec.output().weights(),
-            Trait.FREE,
-            Trait.SILENT);
-
-    OutputSettings(String path) {
-        super(path);
-    }
+                    "rows",
+                    Whole.atLeast(1),
+                    null,
+                    spec -> spec.evolution().estimates() ? spec.output().rows() : null)
+            .otherwise("the last number of `evolution.schedule`; only with `evolution.selection: estimate`")
+            .free()
+            .means("Samples to draw from the estimate. Costs no privacy, however many. No text or image is drawn"
+                    + " twice, so there are no more of them than were made.");
+    final Setting<Boolean> weights = flag(
+                    "weights", false, spec -> spec.output().weights())
+            .free()
+            .silent()
+            .means("Adds a column `weight` to texts and images that an estimate publishes: how much each of them"
+                    + " counts among those of its label, 1 on average.");
 
     /** @param evolution null if it is wrong, a problem already noted */
     RunSpec.Output read(Section section, RunSpec.Evolution evolution, boolean images, boolean table) {

@@ -14,52 +14,30 @@ final class PrivacySettings extends Group<RunSpec.Privacy> {
     private static final Real DELTA = new Real(0, false, 1, false);
 
     final Setting<Double> epsilon = optional(
-            "epsilon",
-            Real.POSITIVE,
-            Double.NaN,
-            "this or `privacy.noise_multiplier`",
-            "Epsilon of the whole run at `privacy.delta`; the noise multiplier is derived from it.",
-            privacy -> Double.isNaN(privacy.noiseMultiplier()) ? privacy.epsilon() : null,
-            Trait.FREE);
+                    "epsilon",
+                    Real.POSITIVE,
+                    Double.NaN,
+                    privacy -> Double.isNaN(privacy.noiseMultiplier()) ? privacy.epsilon() : null)
+            .otherwise("this or `privacy.noise_multiplier`")
+            .free()
+            .means("Epsilon of the whole run at `privacy.delta`; the noise multiplier is derived from it.");
     final Setting<Double> noiseMultiplier = optional(
-            "noise_multiplier",
-            NOISE_MULTIPLIER,
-            Double.NaN,
-            "this or `privacy.epsilon`",
-            "Standard deviation of the noise of each vote, in votes; epsilon is derived from it.",
-            RunSpec.Privacy::noiseMultiplier,
-            Trait.FREE);
-    final Setting<Double> delta = required(
-            "delta",
-            DELTA,
-            "Delta of the guarantee. It is public: derive it from a public bound on the number of records.",
-            RunSpec.Privacy::delta,
-            Trait.FREE);
-    final Setting<PrivacyUnit> unit = value(
-            "unit",
-            Words.of(PrivacyUnit.class),
-            PrivacyUnit.RECORD,
-            "Whose presence the guarantee hides.",
-            RunSpec.Privacy::unit);
-    final Setting<Adjacency> adjacency = value(
-            "adjacency",
-            Words.of(Adjacency.class),
-            Adjacency.ADD_REMOVE,
-            "Whether neighbouring data sets differ by one unit more or less, or by one unit replaced.",
-            RunSpec.Privacy::adjacency);
-    final Setting<String> ledger = optional(
-            "ledger",
-            Text.location(),
-            null,
-            "`private_data.path` and `.ledger`; required for a table or a DataFrame",
-            "Ledger of the private data set, one for all runs on the same data.",
-            RunSpec.Privacy::ledger,
-            Trait.FREE);
-    final BudgetSettings budget = mount(new BudgetSettings(path("budget")), RunSpec.Privacy::budget, Trait.FREE);
-
-    PrivacySettings(String path) {
-        super(path);
-    }
+                    "noise_multiplier", NOISE_MULTIPLIER, Double.NaN, RunSpec.Privacy::noiseMultiplier)
+            .otherwise("this or `privacy.epsilon`")
+            .free()
+            .means("Standard deviation of the noise of each vote, in votes; epsilon is derived from it.");
+    final Setting<Double> delta = required("delta", DELTA, RunSpec.Privacy::delta)
+            .free()
+            .means("Delta of the guarantee. It is public: derive it from a public bound on the number of records.");
+    final Setting<PrivacyUnit> unit =
+            word("unit", PrivacyUnit.RECORD, RunSpec.Privacy::unit).means("Whose presence the guarantee hides.");
+    final Setting<Adjacency> adjacency = word("adjacency", Adjacency.ADD_REMOVE, RunSpec.Privacy::adjacency)
+            .means("Whether neighbouring data sets differ by one unit more or less, or by one unit replaced.");
+    final Setting<String> ledger = optional("ledger", Text.location(), null, RunSpec.Privacy::ledger)
+            .otherwise("`private_data.path` and `.ledger`; required for a table or a DataFrame")
+            .free()
+            .means("Ledger of the private data set, one for all runs on the same data.");
+    final BudgetSettings budget = free(mount("budget", new BudgetSettings(), RunSpec.Privacy::budget));
 
     /** @param data null if they are wrong, a problem already noted */
     RunSpec.Privacy read(Section section, RunSpec.PrivateData data) {
@@ -100,25 +78,13 @@ final class PrivacySettings extends Group<RunSpec.Privacy> {
     /** What all runs on a data set may spend together. */
     static final class BudgetSettings extends Group<RunSpec.Budget> {
 
-        final Setting<Double> epsilon = optional(
-                "epsilon",
-                Real.POSITIVE,
-                null,
-                "no limit",
-                "A run that would take the ledger past this epsilon is refused before it reads anything. The first run that"
-                        + " says it sets it in the ledger, for all runs.",
-                RunSpec.Budget::epsilon);
-        final Setting<Double> delta = optional(
-                "delta",
-                DELTA,
-                null,
-                "required with `privacy.budget.epsilon`",
-                "Delta at which the budget is stated.",
-                RunSpec.Budget::delta);
-
-        BudgetSettings(String path) {
-            super(path);
-        }
+        final Setting<Double> epsilon = optional("epsilon", Real.POSITIVE, null, RunSpec.Budget::epsilon)
+                .otherwise("no limit")
+                .means("A run that would take the ledger past this epsilon is refused before it reads anything. The"
+                        + " first run that says it sets it in the ledger, for all runs.");
+        final Setting<Double> delta = optional("delta", DELTA, null, RunSpec.Budget::delta)
+                .otherwise("required with `privacy.budget.epsilon`")
+                .means("Delta at which the budget is stated.");
 
         /** Null for no limit. */
         RunSpec.Budget read(Section section) {

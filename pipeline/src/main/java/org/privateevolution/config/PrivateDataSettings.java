@@ -26,64 +26,42 @@ final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
             ImageSpec.CIFAR10);
     private static final Set<String> NOT_FILES = Set.of(TABLE, DATA_FRAME);
 
-    final Setting<String> format = optional(
-            "format",
-            FORMATS,
-            null,
-            "`table` if `private_data.table` is given, else required",
-            "How the private records are stored; `json` has one object a line or, with `multiLine: true`, objects and"
-                    + " arrays of them; the last three hold images. `dataframe`: a program or notebook gives them.",
-            RunSpec.PrivateData::format);
+    final Setting<String> format = optional("format", FORMATS, null, RunSpec.PrivateData::format)
+            .otherwise("`table` if `private_data.table` is given, else required")
+            .means("How the private records are stored; `json` has one object a line or, with `multiLine: true`,"
+                    + " objects and arrays of them; the last three hold images. `dataframe`: a program or notebook"
+                    + " gives them.");
     final Setting<String> path = optional(
-            "path",
-            Text.location(),
-            null,
-            "required, except for a table and a DataFrame",
-            "Where the private records are.",
-            data -> NOT_FILES.contains(data.format()) ? null : data.location());
+                    "path", Text.location(), null, data -> NOT_FILES.contains(data.format()) ? null : data.location())
+            .otherwise("required, except for a table and a DataFrame")
+            .means("Where the private records are.");
     final Setting<String> table = optional(
-            "table",
-            Text.of("`catalog.schema.name`"),
-            null,
-            "none",
-            "A table of Spark's catalog, instead of `private_data.path`.",
-            data -> data.format().equals(TABLE) ? data.location() : null);
+                    "table",
+                    Text.of("`catalog.schema.name`"),
+                    null,
+                    data -> data.format().equals(TABLE) ? data.location() : null)
+            .means("A table of Spark's catalog, instead of `private_data.path`.");
     final Setting<String> name = optional(
-            "name",
-            Text.of("string"),
-            null,
-            "required for a DataFrame",
-            "Public name of the data set that a DataFrame holds: what the fingerprint knows it by. Only for the format"
-                    + " `dataframe`.",
-            data -> data.isDataFrame() ? data.location() : null);
-    final Setting<Map<String, String>> options = derived(
-            "options",
-            Text.map(),
-            Map.of(),
-            "`header: true`, `multiLine: true` for CSV",
-            "How the files are written, by the names of Spark's reader; those that could tear, merge or drop a record are"
-                    + " refused.",
-            data -> data.isDataFrame() ? null : RedactedOptions.of(data.options()));
+                    "name", Text.of("string"), null, data -> data.isDataFrame() ? data.location() : null)
+            .otherwise("required for a DataFrame")
+            .means("Public name of the data set that a DataFrame holds: what the fingerprint knows it by. Only for"
+                    + " the format `dataframe`.");
+    final Setting<Map<String, String>> options = value(
+                    "options",
+                    Text.map(),
+                    Map.of(),
+                    data -> data.isDataFrame() ? null : RedactedOptions.of(data.options()))
+            .otherwise("`header: true`, `multiLine: true` for CSV")
+            .means("How the files are written, by the names of Spark's reader; those that could tear, merge or drop a"
+                    + " record are refused.");
     final Setting<String> clientColumn = optional(
-            "client_column",
-            Text.of("column name"),
-            "",
-            "required if `privacy.unit` is `client`",
-            "Column with the client id; only for the client unit.",
-            RunSpec.PrivateData::clientColumn);
-    final Setting<Integer> partitions = value(
-            "partitions",
-            Whole.atLeast(0),
-            0,
-            "Partitions to spread the private records over; 0 leaves it to Spark.",
-            RunSpec.PrivateData::partitions,
-            Trait.FREE);
-    final PrivateStoreSettings store =
-            mount(new PrivateStoreSettings(path("store")), RunSpec.PrivateData::store, Trait.FREE);
-
-    PrivateDataSettings(String path) {
-        super(path);
-    }
+                    "client_column", Text.of("column name"), "", RunSpec.PrivateData::clientColumn)
+            .otherwise("required if `privacy.unit` is `client`")
+            .means("Column with the client id; only for the client unit.");
+    final Setting<Integer> partitions = value("partitions", Whole.atLeast(0), 0, RunSpec.PrivateData::partitions)
+            .free()
+            .means("Partitions to spread the private records over; 0 leaves it to Spark.");
+    final PrivateStoreSettings store = free(mount("store", new PrivateStoreSettings(), RunSpec.PrivateData::store));
 
     /**
      * @param unit null if it is wrong, a problem already noted

@@ -5,33 +5,19 @@ import org.privateevolution.model.RunSpec;
 /** Where a run keeps what it derives from private records. */
 final class PrivateStoreSettings extends Group<RunSpec.PrivateStore> {
 
-    final Setting<String> path = optional(
-            "path",
-            Text.location(),
-            null,
-            "`output.path` with `-private` after it",
-            "Folder, for the run alone, of what it derives from private records and has to keep: embeddings, copies of"
-                    + " sources that may change, names of images that cannot be decoded. It must lie outside"
-                    + " `output.path` and `privacy.ledger`, and must not be published.",
-            RunSpec.PrivateStore::path);
-    final Setting<Boolean> keep = value(
-            "keep",
-            new Flag(),
-            false,
-            "Whether that folder stays when the results are published, so that an extended run need not embed again.",
-            RunSpec.PrivateStore::keep);
+    final Setting<String> path = optional("path", Text.location(), null, RunSpec.PrivateStore::path)
+            .otherwise("`output.path` with `-private` after it")
+            .means("Folder, for the run alone, of what it derives from private records and has to keep: embeddings,"
+                    + " copies of sources that may change, names of images that cannot be decoded. It must lie"
+                    + " outside `output.path` and `privacy.ledger`, and must not be published.");
+    final Setting<Boolean> keep = flag("keep", false, RunSpec.PrivateStore::keep)
+            .means("Whether that folder stays when the results are published, so that an extended run need not embed"
+                    + " again.");
     final Setting<String> keyVariable = optional(
-            "key_env",
-            Text.of("name of an environment variable"),
-            "",
-            "none: it is not encrypted",
-            "Environment variable of the driver with the key that the folder's files are encrypted by: 256 bits, as 64"
-                    + " hexadecimal digits or Base64.",
-            RunSpec.PrivateStore::keyVariable);
-
-    PrivateStoreSettings(String path) {
-        super(path);
-    }
+                    "key_env", Text.of("name of an environment variable"), "", RunSpec.PrivateStore::keyVariable)
+            .otherwise("none: it is not encrypted")
+            .means("Environment variable of the driver with the key that the folder's files are encrypted by: 256"
+                    + " bits, as 64 hexadecimal digits or Base64.");
 
     /** @param output where results go; null if it is wrong, a problem already noted */
     RunSpec.PrivateStore read(Section section, String output) {

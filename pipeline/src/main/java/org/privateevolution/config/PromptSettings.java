@@ -28,10 +28,6 @@ final class PromptSettings {
                 "the prompt's checksum",
                 TextSpec.Prompted::variationPrompt);
 
-        Files(String path) {
-            super(path);
-        }
-
         void check(Section section) {
             section.require(random.location(), "give a prompt file");
             section.require(variation.location(), "give a prompt file");
@@ -42,36 +38,22 @@ final class PromptSettings {
     static final class Draws extends Group<TextSpec.Prompted> {
 
         final Setting<Double> temperature = optional(
-                "temperature",
-                Real.NOT_NEGATIVE,
-                Double.NaN,
-                "the model's own",
-                "How freely the model draws its words.",
-                prompted -> prompted.sampling().temperature());
+                        "temperature", Real.NOT_NEGATIVE, Double.NaN, prompted -> prompted.sampling()
+                                .temperature())
+                .otherwise("the model's own")
+                .means("How freely the model draws its words.");
         final Setting<Double> topP = optional(
-                "top_p",
-                new Real(0, false, 1, true),
-                Double.NaN,
-                "the model's own",
-                "Share of the likeliest words that are drawn from.",
-                prompted -> prompted.sampling().topP());
-        final Setting<Boolean> seeded = optional(
-                "seeded",
-                new Flag(),
-                null,
-                "`true` with `text.llama`, else `false`",
-                "Whether a seed is sent with each prompt; some endpoints know none.",
-                prompted -> prompted.sampling().seeded());
+                        "top_p", new Real(0, false, 1, true), Double.NaN, prompted -> prompted.sampling()
+                                .topP())
+                .otherwise("the model's own")
+                .means("Share of the likeliest words that are drawn from.");
+        final Setting<Boolean> seeded = optional("seeded", new Flag(), null, prompted -> prompted.sampling()
+                        .seeded())
+                .otherwise("`true` with `text.llama`, else `false`")
+                .means("Whether a seed is sent with each prompt; some endpoints know none.");
         final Setting<Integer> maxCompletionTokens = value(
-                "max_completion_tokens",
-                Whole.atLeast(0),
-                512,
-                "No answer may be longer; 0 for no limit.",
-                TextSpec.Prompted::maxCompletionTokens);
-
-        Draws(String path) {
-            super(path);
-        }
+                        "max_completion_tokens", Whole.atLeast(0), 512, TextSpec.Prompted::maxCompletionTokens)
+                .means("No answer may be longer; 0 for no limit.");
 
         /** @param seedable whether the model knows seeds */
         TextSpec.Sampling read(Section section, boolean seedable) {
@@ -83,25 +65,15 @@ final class PromptSettings {
     /** Parts of a parent that are masked. */
     static final class Blanks extends Group<TextSpec.Blanking> {
 
-        final Setting<TextSpec.Blanking.Unit> unit = value(
-                "unit",
-                Words.of(TextSpec.Blanking.Unit.class),
-                TextSpec.Blanking.Unit.WORD,
-                "What is masked at once in the variable `masked_sample`; without this section there is no such variable.",
-                TextSpec.Blanking::unit);
+        final Setting<TextSpec.Blanking.Unit> unit = word("unit", TextSpec.Blanking.Unit.WORD, TextSpec.Blanking::unit)
+                .means("What is masked at once in the variable `masked_sample`; without this section there is no such"
+                        + " variable.");
         final Setting<String> mask =
-                value("mask", Text.of("string"), "_", "What stands for a masked part.", TextSpec.Blanking::mask);
+                value("mask", Text.of("string"), "_", TextSpec.Blanking::mask).means("What stands for a masked part.");
         final Setting<List<Double>> probabilities = optional(
-                "probabilities",
-                Listed.of(Real.SHARE),
-                null,
-                "required with `text.blanking`",
-                "Probability that a part is masked, by completed votes; the last holds from there on.",
-                TextSpec.Blanking::probabilities);
-
-        Blanks(String path) {
-            super(path);
-        }
+                        "probabilities", Listed.of(Real.SHARE), null, TextSpec.Blanking::probabilities)
+                .otherwise("required with `text.blanking`")
+                .means("Probability that a part is masked, by completed votes; the last holds from there on.");
 
         /** Null if there are none. */
         TextSpec.Blanking read(Section section) {
@@ -117,25 +89,14 @@ final class PromptSettings {
     /** The length that variations are to have. */
     static final class Lengths extends Group<TextSpec.Length> {
 
-        final Setting<Double> std = value(
-                "std",
-                Real.NOT_NEGATIVE,
-                0.0,
-                "Variable `word_count` of a variation: its parent's words plus normal noise of this standard deviation;"
-                        + " without this section there is no such variable.",
-                TextSpec.Length::std);
-        final Setting<Integer> minWords =
-                value("min_words", Whole.atLeast(1), 1, "Least `word_count`.", TextSpec.Length::minWords);
+        final Setting<Double> std = value("std", Real.NOT_NEGATIVE, 0.0, TextSpec.Length::std)
+                .means("Variable `word_count` of a variation: its parent's words plus normal noise of this standard"
+                        + " deviation; without this section there is no such variable.");
+        final Setting<Integer> minWords = value("min_words", Whole.atLeast(1), 1, TextSpec.Length::minWords)
+                .means("Least `word_count`.");
         final Setting<Double> tokensPerWord = value(
-                "tokens_per_word",
-                Real.NOT_NEGATIVE,
-                0.0,
-                "Tokens that an answer may have for each word of `word_count`; 0 for no such limit.",
-                TextSpec.Length::tokensPerWord);
-
-        Lengths(String path) {
-            super(path);
-        }
+                        "tokens_per_word", Real.NOT_NEGATIVE, 0.0, TextSpec.Length::tokensPerWord)
+                .means("Tokens that an answer may have for each word of `word_count`; 0 for no such limit.");
 
         /** Null if they have none. */
         TextSpec.Length read(Section section) {
@@ -149,26 +110,17 @@ final class PromptSettings {
     /** What makes an answer a sample. */
     static final class Answers extends Group<TextSpec.Answers> {
 
-        final Setting<TextSpec.Answers.Truncated> truncated = value(
-                "truncated",
-                Words.of(TextSpec.Answers.Truncated.class),
-                TextSpec.Answers.Truncated.LAST_SENTENCE,
-                "What is done with an answer that was cut off: kept, cut to its last whole sentence, or rejected.",
-                TextSpec.Answers::truncated);
-        final Setting<Integer> minWords =
-                value("min_words", Whole.atLeast(1), 1, "Shorter answers are rejected.", TextSpec.Answers::minWords);
-        final Setting<TextSpec.Answers.Thoughts> thoughts = value(
-                "thoughts",
-                Words.of(TextSpec.Answers.Thoughts.class),
-                TextSpec.Answers.Thoughts.REMOVE,
-                "What is done with thoughts that a reasoning model leaves in an answer, such as `<think>...</think>`: taken"
-                        + " out, the answer rejected, or kept.",
-                TextSpec.Answers::thoughts,
-                Trait.SILENT);
-
-        Answers(String path) {
-            super(path);
-        }
+        final Setting<TextSpec.Answers.Truncated> truncated = word(
+                        "truncated", TextSpec.Answers.Truncated.LAST_SENTENCE, TextSpec.Answers::truncated)
+                .means("What is done with an answer that was cut off: kept, cut to its last whole sentence, or"
+                        + " rejected.");
+        final Setting<Integer> minWords = value("min_words", Whole.atLeast(1), 1, TextSpec.Answers::minWords)
+                .means("Shorter answers are rejected.");
+        final Setting<TextSpec.Answers.Thoughts> thoughts = word(
+                        "thoughts", TextSpec.Answers.Thoughts.REMOVE, TextSpec.Answers::thoughts)
+                .silent()
+                .means("What is done with thoughts that a reasoning model leaves in an answer, such as"
+                        + " `<think>...</think>`: taken out, the answer rejected, or kept.");
 
         TextSpec.Answers read(Section section) {
             return section.make(

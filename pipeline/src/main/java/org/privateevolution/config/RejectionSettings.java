@@ -12,15 +12,11 @@ final class RejectionSettings extends Group<TextSpec.Rejections> {
      * @param tried what {@code attempts} are
      * @param samples what samples are
      */
-    RejectionSettings(String path, String tried, String samples) {
-        super(path);
-        attempts = value("attempts", Whole.atLeast(1), 3, tried, TextSpec.Rejections::attempts);
-        mostLeftOut = value(
-                "most_left_out",
-                Real.SHARE,
-                0.1,
-                "The run stops if a larger share of a generation's " + samples + " cannot be made.",
-                TextSpec.Rejections::mostLeftOut);
+    RejectionSettings(String tried, String samples) {
+        attempts = value("attempts", Whole.atLeast(1), 3, TextSpec.Rejections::attempts)
+                .means(tried);
+        mostLeftOut = value("most_left_out", Real.SHARE, 0.1, TextSpec.Rejections::mostLeftOut)
+                .means("The run stops if a larger share of a generation's " + samples + " cannot be made.");
     }
 
     TextSpec.Rejections read(Section section) {

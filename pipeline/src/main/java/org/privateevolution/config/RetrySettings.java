@@ -6,26 +6,14 @@ import org.privateevolution.model.TextSpec;
 final class RetrySettings extends Group<TextSpec.Retry> {
 
     final Setting<Integer> attempts =
-            value("attempts", Whole.atLeast(1), 10, "Tries of one request.", TextSpec.Retry::attempts);
-    final Setting<Double> firstDelay = value(
-            "first_delay",
-            Real.POSITIVE,
-            1.0,
-            "Longest wait, in seconds, after the first failure; it doubles from try to try, and waits are random below"
-                    + " it.",
-            TextSpec.Retry::firstDelay);
-    final Setting<Double> longestDelay = value(
-            "longest_delay",
-            Real.POSITIVE,
-            120.0,
-            "Longest wait of all. An endpoint that asks for a longer pause stops the run.",
-            TextSpec.Retry::longestDelay);
-    final Setting<Double> timeout =
-            value("timeout", Real.POSITIVE, 300.0, "Seconds that a whole exchange may take.", TextSpec.Retry::timeout);
-
-    RetrySettings(String path) {
-        super(path);
-    }
+            value("attempts", Whole.atLeast(1), 10, TextSpec.Retry::attempts).means("Tries of one request.");
+    final Setting<Double> firstDelay = value("first_delay", Real.POSITIVE, 1.0, TextSpec.Retry::firstDelay)
+            .means("Longest wait, in seconds, after the first failure; it doubles from try to try, and waits are"
+                    + " random below it.");
+    final Setting<Double> longestDelay = value("longest_delay", Real.POSITIVE, 120.0, TextSpec.Retry::longestDelay)
+            .means("Longest wait of all. An endpoint that asks for a longer pause stops the run.");
+    final Setting<Double> timeout = value("timeout", Real.POSITIVE, 300.0, TextSpec.Retry::timeout)
+            .means("Seconds that a whole exchange may take.");
 
     TextSpec.Retry read(Section section) {
         Double first = section.get(firstDelay);

@@ -19,28 +19,16 @@ record RuleSettings(
             Group<R> group, Setting<RunSpec.Selection> selection, Function<R, RunSpec.PopulationRule> rule) {
         return new RuleSettings(
                 selection,
-                group.optional(
-                        "threshold",
-                        Real.NOT_NEGATIVE,
-                        Double.NaN,
-                        "no threshold",
-                        "Noisy votes at or below it do not survive, and it is taken off the rest.",
-                        of(rule, RunSpec.PopulationRule::threshold)),
+                group.optional("threshold", Real.NOT_NEGATIVE, Double.NaN, of(rule, RunSpec.PopulationRule::threshold))
+                        .otherwise("no threshold")
+                        .means("Noisy votes at or below it do not survive, and it is taken off the rest."),
                 // Free where an estimate has one rule for all votes; listed rules are free as a whole.
-                group.value(
-                        "variation_fold",
-                        Whole.atLeast(0),
-                        1,
-                        "Variations of each selected sample in the next population.",
-                        of(rule, RunSpec.PopulationRule::variationFold),
-                        Trait.FREE),
-                group.value(
-                        "keep_selected",
-                        new Flag(),
-                        false,
-                        "Whether the selected samples themselves stay in the next population.",
-                        of(rule, RunSpec.PopulationRule::keepSelected),
-                        Trait.FREE));
+                group.value("variation_fold", Whole.atLeast(0), 1, of(rule, RunSpec.PopulationRule::variationFold))
+                        .free()
+                        .means("Variations of each selected sample in the next population."),
+                group.flag("keep_selected", false, of(rule, RunSpec.PopulationRule::keepSelected))
+                        .free()
+                        .means("Whether the selected samples themselves stay in the next population."));
     }
 
     private static <R, T> Function<R, T> of(

@@ -12,40 +12,30 @@ final class RunSettings extends Group<RunSpec> {
 
     static final RunSettings ROOT = new RunSettings();
 
-    final Setting<String> name = optional(
-            "name",
-            Text.of("string"),
-            null,
-            "the file's name",
-            "Short name of the run, for job groups and reports.",
-            RunSpec::name,
-            Trait.FREE);
-    final Setting<Long> seed = value(
-            "seed",
-            Whole.longAtLeast(Long.MIN_VALUE),
-            0L,
-            "Fixes every random choice but the privacy noise.",
-            RunSpec::seed);
-    final PrivateDataSettings privateData = mount(new PrivateDataSettings(path("private_data")), RunSpec::privateData);
-    final LabelsSettings labels = mount(
-            new LabelsSettings(path("labels")), spec -> spec.labels().column().isEmpty() ? null : spec.labels());
-    final PrivacySettings privacy = mount(new PrivacySettings(path("privacy")), RunSpec::privacy);
-    final EvolutionSettings evolution = mount(new EvolutionSettings(path("evolution")), spec -> spec);
-    final VoteSettings vote = mount(new VoteSettings(path("vote")), RunSpec::vote);
+    final Setting<String> name = optional("name", Text.of("string"), null, RunSpec::name)
+            .otherwise("the file's name")
+            .free()
+            .means("Short name of the run, for job groups and reports.");
+    final Setting<Long> seed = value("seed", Whole.longAtLeast(Long.MIN_VALUE), 0L, RunSpec::seed)
+            .means("Fixes every random choice but the privacy noise.");
+    final PrivateDataSettings privateData = mount("private_data", new PrivateDataSettings(), RunSpec::privateData);
+    final LabelsSettings labels =
+            mount("labels", new LabelsSettings(), spec -> spec.labels().column().isEmpty() ? null : spec.labels());
+    final PrivacySettings privacy = mount("privacy", new PrivacySettings(), RunSpec::privacy);
+    final EvolutionSettings evolution = mount("evolution", new EvolutionSettings(), spec -> spec);
+    final VoteSettings vote = mount("vote", new VoteSettings(), RunSpec::vote);
     final TabularSettings tabular = mount(
-            new TabularSettings(path("tabular")),
+            "tabular",
+            new TabularSettings(),
             spec -> spec.modality() instanceof RunSpec.Tabular tables ? tables : null);
     final TextSettings text =
-            mount(new TextSettings(path("text")), spec -> spec.modality() instanceof TextSpec texts ? texts : null);
+            mount("text", new TextSettings(), spec -> spec.modality() instanceof TextSpec texts ? texts : null);
     final ImageSettings images = mount(
-            new ImageSettings(path("images")), spec -> spec.modality() instanceof ImageSpec pictures ? pictures : null);
-    final EvaluationSettings evaluation =
-            mount(new EvaluationSettings(path("evaluation")), RunSpec::evaluation, Trait.FREE);
-    final OutputSettings output = mount(new OutputSettings(path("output")), spec -> spec);
+            "images", new ImageSettings(), spec -> spec.modality() instanceof ImageSpec pictures ? pictures : null);
+    final EvaluationSettings evaluation = free(mount("evaluation", new EvaluationSettings(), RunSpec::evaluation));
+    final OutputSettings output = mount("output", new OutputSettings(), spec -> spec);
 
-    private RunSettings() {
-        super("");
-    }
+    private RunSettings() {}
 
     /** @param defaultName the name of a run that has none */
     static RunSpec read(Node node, String defaultName) {

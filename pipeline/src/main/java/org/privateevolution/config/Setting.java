@@ -12,9 +12,11 @@ import java.util.stream.Stream;
  */
 public final class Setting<T> implements Part {
 
-    private final String path;
+    static final String REQUIRED = "required";
+
+    private final Group<?> group;
+    private final String name;
     private final Type<T> type;
-    private final boolean required;
     private final T standard;
     private final String fallback;
     private final boolean silent;
@@ -25,10 +27,10 @@ public final class Setting<T> implements Part {
      * @param fallback what {@code standard} is, in Markdown
      * @param silent whether a canonical configuration leaves {@code standard} out
      */
-    Setting(String path, Type<T> type, boolean required, T standard, String fallback, boolean silent, String meaning) {
-        this.path = path;
+    Setting(Group<?> group, String name, Type<T> type, T standard, String fallback, boolean silent, String meaning) {
+        this.group = group;
+        this.name = name;
         this.type = type;
-        this.required = required;
         this.standard = standard;
         this.fallback = fallback;
         this.silent = silent;
@@ -37,7 +39,7 @@ public final class Setting<T> implements Part {
 
     @Override
     public String path() {
-        return path;
+        return group.path(name);
     }
 
     /** What values it takes, in Markdown. */
@@ -56,7 +58,7 @@ public final class Setting<T> implements Part {
     }
 
     boolean isRequired() {
-        return required;
+        return fallback.equals(REQUIRED);
     }
 
     /** Null if it is wrong, or required and missing, which is noted. */
@@ -64,7 +66,7 @@ public final class Setting<T> implements Part {
         if (!Node.isNull(given.node())) {
             return type.read(given);
         }
-        if (required) {
+        if (isRequired()) {
             given.problems().missing(given.path(), "required, " + type().replace("`", ""));
         }
         return standard;
@@ -85,11 +87,11 @@ public final class Setting<T> implements Part {
         Map<String, Object> schema = new LinkedHashMap<>(type.schema());
         Object value = fallback.startsWith("`") && standard != null ? type.written(standard) : null;
         boolean plain = fallback.equals("`" + value + "`");
-        schema.put("description", meaning + (plain || required ? "" : " Default: " + fallback + "."));
+        schema.put("description", meaning + (plain || isRequired() ? "" : " Default: " + fallback + "."));
         if (plain) {
             schema.put("default", value);
         }
-        if (!required) {
+        if (!isRequired()) {
             orNull(schema);
         }
         return schema;
@@ -114,6 +116,6 @@ public final class Setting<T> implements Part {
 
     @Override
     public String toString() {
-        return path;
+        return path();
     }
 }

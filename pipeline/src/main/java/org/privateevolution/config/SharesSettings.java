@@ -6,28 +6,21 @@ import org.privateevolution.model.RunSpec;
 final class SharesSettings extends Group<RunSpec.Labels> {
 
     final NoisySettings noisy = mount(
-            new NoisySettings(path("noisy")),
+            "noisy",
+            new NoisySettings(),
             labels -> labels.fractions() instanceof RunSpec.Fractions.Noisy bought ? bought : null);
-
-    SharesSettings(String path) {
-        super(path);
-    }
 
     /** How noisy they are. */
     static final class NoisySettings extends Group<RunSpec.Fractions.Noisy> {
 
         final Setting<Double> noiseMultiplier = optional(
-                "noise_multiplier",
-                PrivacySettings.NOISE_MULTIPLIER,
-                null,
-                "required with `labels.fractions.noisy`",
-                "Buys the shares with one noisy count of the private labels, which the ledger charges: standard deviation"
-                        + " of its noise, in privacy units.",
-                RunSpec.Fractions.Noisy::noiseMultiplier);
-
-        NoisySettings(String path) {
-            super(path);
-        }
+                        "noise_multiplier",
+                        PrivacySettings.NOISE_MULTIPLIER,
+                        null,
+                        RunSpec.Fractions.Noisy::noiseMultiplier)
+                .otherwise("required with `labels.fractions.noisy`")
+                .means("Buys the shares with one noisy count of the private labels, which the ledger charges:"
+                        + " standard deviation of its noise, in privacy units.");
 
         RunSpec.Fractions read(Section section) {
             section.require(noiseMultiplier);

@@ -24,39 +24,26 @@ final class SimulatorSettings {
                 "Folder whose `.ttf` and `.otf` files, subfolders included, the labels are drawn with.",
                 "the checksum of the fonts",
                 draw -> new PublicFile(draw.fonts().location(), draw.fonts().sha256()));
-        final Setting<Integer> width =
-                value("width", ImageSettings.SIDE, 28, "Pixels per row.", ImageSpec.DrawText::width);
-        final Setting<Integer> height = value("height", ImageSettings.SIDE, 28, "Rows.", ImageSpec.DrawText::height);
-        final Setting<List<String>> texts = optional(
-                "texts",
-                Listed.perLabel(),
-                null,
-                "the labels",
-                "What is drawn for each label, in the order of `labels.values`.",
-                ImageSpec.DrawText::texts);
+        final Setting<Integer> width = value("width", ImageSettings.SIDE, 28, ImageSpec.DrawText::width)
+                .means("Pixels per row.");
+        final Setting<Integer> height = value("height", ImageSettings.SIDE, 28, ImageSpec.DrawText::height)
+                .means("Rows.");
+        final Setting<List<String>> texts = optional("texts", Listed.perLabel(), null, ImageSpec.DrawText::texts)
+                .otherwise("the labels")
+                .means("What is drawn for each label, in the order of `labels.values`.");
         final Setting<ImageSpec.Span> size = value(
-                "size",
-                new Ends(Real.POSITIVE),
-                new ImageSpec.Span(10, 29),
-                "Font size, in pixels per em.",
-                ImageSpec.DrawText::size);
+                        "size", new Ends(Real.POSITIVE), new ImageSpec.Span(10, 29), ImageSpec.DrawText::size)
+                .means("Font size, in pixels per em.");
         final Setting<ImageSpec.Span> stroke = value(
-                "stroke",
-                new Ends(Real.NOT_NEGATIVE),
-                new ImageSpec.Span(0, 2),
-                "Pixels by which outlines are widened to either side.",
-                ImageSpec.DrawText::stroke);
+                        "stroke", new Ends(Real.NOT_NEGATIVE), new ImageSpec.Span(0, 2), ImageSpec.DrawText::stroke)
+                .means("Pixels by which outlines are widened to either side.");
         final Setting<ImageSpec.Span> rotation = value(
-                "rotation",
-                new Ends(Real.between(-180, 180)),
-                new ImageSpec.Span(-30, 30),
-                "Degrees, clockwise.",
-                ImageSpec.DrawText::rotation);
-        final Variation variation = mount(new Variation(path("variation")), ImageSpec.DrawText::variation);
-
-        DrawText(String path) {
-            super(path);
-        }
+                        "rotation",
+                        new Ends(Real.between(-180, 180)),
+                        new ImageSpec.Span(-30, 30),
+                        ImageSpec.DrawText::rotation)
+                .means("Degrees, clockwise.");
+        final Variation variation = mount("variation", new Variation(), ImageSpec.DrawText::variation);
 
         /** @param labels null if they are wrong, a problem already noted */
         ImageSpec.DrawText read(Section section, RunSpec.Labels labels) {
@@ -82,33 +69,21 @@ final class SimulatorSettings {
         static final class Variation extends Group<ImageSpec.DrawTextVariation> {
 
             final Setting<List<Double>> font = value(
-                    "font",
-                    SHARES,
-                    List.of(1.0, 0.8, 0.4, 0.2, 0.0),
-                    "Probability that a variation has another font, by completed votes; the last holds from there on.",
-                    ImageSpec.DrawTextVariation::font);
+                            "font", SHARES, List.of(1.0, 0.8, 0.4, 0.2, 0.0), ImageSpec.DrawTextVariation::font)
+                    .means("Probability that a variation has another font, by completed votes; the last holds from"
+                            + " there on.");
             final Setting<List<Double>> size = value(
-                    "size",
-                    DISTANCES,
-                    List.of(6.0, 5.0, 4.0, 3.0, 2.0),
-                    "How far its size may be from its parent's.",
-                    ImageSpec.DrawTextVariation::size);
+                            "size", DISTANCES, List.of(6.0, 5.0, 4.0, 3.0, 2.0), ImageSpec.DrawTextVariation::size)
+                    .means("How far its size may be from its parent's.");
             final Setting<List<Double>> stroke = value(
-                    "stroke",
-                    DISTANCES,
-                    List.of(1.0, 1.0, 1.0, 0.0, 0.0),
-                    "The same of its stroke.",
-                    ImageSpec.DrawTextVariation::stroke);
+                            "stroke", DISTANCES, List.of(1.0, 1.0, 1.0, 0.0, 0.0), ImageSpec.DrawTextVariation::stroke)
+                    .means("The same of its stroke.");
             final Setting<List<Double>> rotation = value(
-                    "rotation",
-                    DISTANCES,
-                    List.of(11.0, 9.0, 7.0, 5.0, 3.0),
-                    "The same of its rotation.",
-                    ImageSpec.DrawTextVariation::rotation);
-
-            Variation(String path) {
-                super(path);
-            }
+                            "rotation",
+                            DISTANCES,
+                            List.of(11.0, 9.0, 7.0, 5.0, 3.0),
+                            ImageSpec.DrawTextVariation::rotation)
+                    .means("The same of its rotation.");
 
             ImageSpec.DrawTextVariation read(Section section) {
                 return section.make(() -> new ImageSpec.DrawTextVariation(
@@ -121,27 +96,17 @@ final class SimulatorSettings {
     static final class Avatar extends Group<ImageSpec.Avatar> {
 
         final Setting<Integer> width =
-                value("width", ImageSettings.SIDE, 64, "Pixels per row of a portrait.", ImageSpec.Avatar::width);
-        final Setting<Integer> height =
-                value("height", ImageSettings.SIDE, 64, "Rows of a portrait.", ImageSpec.Avatar::height);
+                value("width", ImageSettings.SIDE, 64, ImageSpec.Avatar::width).means("Pixels per row of a portrait.");
+        final Setting<Integer> height = value("height", ImageSettings.SIDE, 64, ImageSpec.Avatar::height)
+                .means("Rows of a portrait.");
         final Setting<List<Double>> redraw = value(
-                "redraw",
-                SHARES,
-                List.of(0.5, 0.4, 0.3, 0.2, 0.1),
-                "Probability that a variation draws one of its choices, such as the hair's style, anew, by completed votes;"
-                        + " the last holds from there on.",
-                ImageSpec.Avatar::redraw);
+                        "redraw", SHARES, List.of(0.5, 0.4, 0.3, 0.2, 0.1), ImageSpec.Avatar::redraw)
+                .means("Probability that a variation draws one of its choices, such as the hair's style, anew, by"
+                        + " completed votes; the last holds from there on.");
         final Setting<List<Double>> step = value(
-                "step",
-                SHARES,
-                List.of(0.3, 0.2, 0.15, 0.1, 0.05),
-                "The most that a variation moves a number, such as the face's width, as a share of its range, by completed"
-                        + " votes.",
-                ImageSpec.Avatar::step);
-
-        Avatar(String path) {
-            super(path);
-        }
+                        "step", SHARES, List.of(0.3, 0.2, 0.15, 0.1, 0.05), ImageSpec.Avatar::step)
+                .means("The most that a variation moves a number, such as the face's width, as a share of its range,"
+                        + " by completed votes.");
 
         ImageSpec.Avatar read(Section section) {
             return section.make(() -> new ImageSpec.Avatar(

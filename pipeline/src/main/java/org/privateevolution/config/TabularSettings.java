@@ -16,24 +16,13 @@ import org.privateevolution.model.TableSchema;
 final class TabularSettings extends Group<RunSpec.Tabular> {
 
     final ColumnSettings columns = mountList(
-            new ColumnSettings(path("columns[]")), tabular -> tabular.schema().columns());
-    final MutationSettings mutation = mount(new MutationSettings(path("mutation")), RunSpec.Tabular::mutation);
-    final Setting<Double> numericWeight = value(
-            "numeric_weight",
-            Real.POSITIVE,
-            1.0,
-            "Length of a numeric column's range in the embedding.",
-            RunSpec.Tabular::numericWeight);
+            "columns", new ColumnSettings(), tabular -> tabular.schema().columns());
+    final MutationSettings mutation = mount("mutation", new MutationSettings(), RunSpec.Tabular::mutation);
+    final Setting<Double> numericWeight = value("numeric_weight", Real.POSITIVE, 1.0, RunSpec.Tabular::numericWeight)
+            .means("Length of a numeric column's range in the embedding.");
     final Setting<Double> categoricalWeight = value(
-            "categorical_weight",
-            Real.POSITIVE,
-            1.0 / 3,
-            "Entry of a categorical column's one-hot vector in the embedding.",
-            RunSpec.Tabular::categoricalWeight);
-
-    TabularSettings(String path) {
-        super(path);
-    }
+                    "categorical_weight", Real.POSITIVE, 1.0 / 3, RunSpec.Tabular::categoricalWeight)
+            .means("Entry of a categorical column's one-hot vector in the embedding.");
 
     RunSpec.Tabular read(Section section) {
         List<Column> declared = columns(section);
@@ -65,75 +54,52 @@ final class TabularSettings extends Group<RunSpec.Tabular> {
     /** One feature column. */
     static final class ColumnSettings extends Group<Column> {
 
-        final Setting<String> name =
-                required("name", Text.of("string"), "Name of a feature column of the private data.", Column::name);
+        final Setting<String> name = required("name", Text.of("string"), Column::name)
+                .means("Name of a feature column of the private data.");
         final Setting<ColumnType> type = required(
-                "type",
-                Text.columnType("`string`, `boolean`, `byte`, `short`, `integer`, `long`, `float`, `double`,"
-                        + " `decimal(p,s)`, `date`, `timestamp` or `timestamp_ntz`"),
-                "Type of the column.",
-                Column::type);
+                        "type",
+                        Text.columnType("`string`, `boolean`, `byte`, `short`, `integer`, `long`, `float`, `double`,"
+                                + " `decimal(p,s)`, `date`, `timestamp` or `timestamp_ntz`"),
+                        Column::type)
+                .means("Type of the column.");
         final Setting<List<String>> categories = optional(
-                "categories",
-                Listed.distinct(Text.any("string"), "list of strings"),
-                null,
-                "required for `string`; `[false, true]` for `boolean`",
-                "The values the column may have. They are public. A column of any type may have categories instead of"
-                        + " bounds.",
-                categorical(CategoricalColumn::categories));
+                        "categories",
+                        Listed.distinct(Text.any("string"), "list of strings"),
+                        null,
+                        categorical(CategoricalColumn::categories))
+                .otherwise("required for `string`; `[false, true]` for `boolean`")
+                .means("The values the column may have. They are public. A column of any type may have categories"
+                        + " instead of bounds.");
         final Setting<String> other = optional(
-                "other",
-                Text.of("one of the categories"),
-                null,
-                "none: an undeclared value is an error",
-                "Category that takes every value that is not declared.",
-                categorical(CategoricalColumn::other));
+                        "other", Text.of("one of the categories"), null, categorical(CategoricalColumn::other))
+                .otherwise("none: an undeclared value is an error")
+                .means("Category that takes every value that is not declared.");
         final Setting<String> min = optional(
-                "min",
-                Text.of("value of the type"),
-                null,
-                "required without categories",
-                "Smallest value. It is public. Dates are written 1910-01-01, timestamps 1910-01-01T00:00:00Z.",
-                numeric(column -> column.text(column.min())));
+                        "min", Text.of("value of the type"), null, numeric(column -> column.text(column.min())))
+                .otherwise("required without categories")
+                .means("Smallest value. It is public. Dates are written 1910-01-01, timestamps 1910-01-01T00:00:00Z.");
         final Setting<String> max = optional(
-                "max",
-                Text.of("value of the type"),
-                null,
-                "required without categories",
-                "Largest value, greater than the smallest.",
-                numeric(column -> column.text(column.max())));
+                        "max", Text.of("value of the type"), null, numeric(column -> column.text(column.max())))
+                .otherwise("required without categories")
+                .means("Largest value, greater than the smallest.");
         final Setting<Boolean> clamp = value(
-                "out_of_range",
-                Words.flag("error", "clamp"),
-                false,
-                "What a value beyond the bounds is: an error, or moved to the bound.",
-                numeric(NumericColumn::clamp));
+                        "out_of_range", Words.flag("error", "clamp"), false, numeric(NumericColumn::clamp))
+                .means("What a value beyond the bounds is: an error, or moved to the bound.");
         final Setting<Integer> decimals = optional(
-                "decimals",
-                Whole.between(0, 15),
-                NumericColumn.ALL_DECIMALS,
-                "as many as the type has",
-                "Digits after the point that synthetic numbers of a `float` or `double` column have.",
-                numeric(NumericColumn::decimals));
+                        "decimals", Whole.between(0, 15), NumericColumn.ALL_DECIMALS, numeric(NumericColumn::decimals))
+                .otherwise("as many as the type has")
+                .means("Digits after the point that synthetic numbers of a `float` or `double` column have.");
         final Setting<List<String>> special = optional(
-                "special",
-                Listed.distinct(Text.any("value of the type"), "list of values of the type"),
-                List.of(),
-                "none",
-                "Numbers, besides 0 and the bounds, that many records may share, such as -1 or 9999. They are public. An"
-                        + " estimate counts each apart from the numbers around it, and hits it exactly where its count"
-                        + " rises above the noise.",
-                numeric(column -> column.special().stream().map(column::text).toList()));
-        final Setting<Boolean> nullable = value(
-                "nullable",
-                new Flag(),
-                false,
-                "Whether null is a value of its own; if not, a null in the private data is an error.",
-                Column::nullable);
-
-        ColumnSettings(String path) {
-            super(path);
-        }
+                        "special",
+                        Listed.distinct(Text.any("value of the type"), "list of values of the type"),
+                        List.of(),
+                        numeric(column ->
+                                column.special().stream().map(column::text).toList()))
+                .means("Numbers, besides 0 and the bounds, that many records may share, such as -1 or 9999. They are"
+                        + " public. An estimate counts each apart from the numbers around it, and hits it exactly"
+                        + " where its count rises above the noise.");
+        final Setting<Boolean> nullable = flag("nullable", false, Column::nullable)
+                .means("Whether null is a value of its own; if not, a null in the private data is an error.");
 
         private static <T> Function<Column, T> categorical(Function<CategoricalColumn, T> of) {
             return column -> column instanceof CategoricalColumn known ? of.apply(known) : null;
@@ -216,34 +182,18 @@ final class TabularSettings extends Group<RunSpec.Tabular> {
     /** How far rows are moved. */
     static final class MutationSettings extends Group<RunSpec.Mutation> {
 
-        final Setting<Double> initial = value(
-                "initial",
-                Real.SHARE,
-                0.5,
-                "How far the first variations move a row: the probability that a category is redrawn, and the share of its"
-                        + " range that a number moves by at most.",
-                RunSpec.Mutation::initial);
-        final Setting<Double> last = value(
-                "last", Real.SHARE, 0.01, "The same, after `tabular.mutation.iterations`.", RunSpec.Mutation::last);
+        final Setting<Double> initial = value("initial", Real.SHARE, 0.5, RunSpec.Mutation::initial)
+                .means("How far the first variations move a row: the probability that a category is redrawn, and the"
+                        + " share of its range that a number moves by at most.");
+        final Setting<Double> last = value("last", Real.SHARE, 0.01, RunSpec.Mutation::last)
+                .means("The same, after `tabular.mutation.iterations`.");
         // Canonical configurations have a gamma of 1 in place of a linear decay.
-        final Setting<Boolean> linear = value(
-                "decay",
-                Words.flag("polynomial", "linear"),
-                false,
-                "How the mutation rate goes from the first to the last.",
-                mutation -> null);
-        final Setting<Double> gamma = value(
-                "gamma", Real.POSITIVE, 0.2, "Exponent of the polynomial decay; linear is 1.", RunSpec.Mutation::gamma);
-        final Setting<Integer> iterations = value(
-                "iterations",
-                Whole.atLeast(1),
-                15,
-                "Votes after which the mutation rate stays at its last value.",
-                RunSpec.Mutation::iterations);
-
-        MutationSettings(String path) {
-            super(path);
-        }
+        final Setting<Boolean> linear = value("decay", Words.flag("polynomial", "linear"), false, mutation -> null)
+                .means("How the mutation rate goes from the first to the last.");
+        final Setting<Double> gamma = value("gamma", Real.POSITIVE, 0.2, RunSpec.Mutation::gamma)
+                .means("Exponent of the polynomial decay; linear is 1.");
+        final Setting<Integer> iterations = value("iterations", Whole.atLeast(1), 15, RunSpec.Mutation::iterations)
+                .means("Votes after which the mutation rate stays at its last value.");
 
         RunSpec.Mutation read(Section section) {
             if (Boolean.TRUE.equals(section.get(linear))) {

@@ -21,40 +21,20 @@ final class TextEmbeddingSettings extends Group<TextSpec.Embedding> {
             "Its `tokenizer.json`.",
             "the tokenizer's checksum",
             TextSpec.Embedding::tokenizer);
-    final Setting<TextSpec.Pooling> pooling = value(
-            "pooling",
-            Words.of(TextSpec.Pooling.class),
-            TextSpec.Pooling.MEAN,
-            "How token vectors become a text's vector: their mean, or the first one's.",
-            TextSpec.Embedding::pooling);
-    final Setting<Boolean> normalize = value(
-            "normalize", new Flag(), true, "Whether vectors are scaled to length 1.", TextSpec.Embedding::normalize);
-    final Setting<Integer> maxTokens = value(
-            "max_tokens",
-            Whole.atLeast(1),
-            256,
-            "Where texts are cut for the embedding, at most what the model was built for.",
-            TextSpec.Embedding::maxTokens);
-    final Setting<String> output = optional(
-            "output",
-            Text.of("string"),
-            "",
-            "the first of shape [texts, tokens, dimension]",
-            "The model's output that holds token vectors.",
-            TextSpec.Embedding::output);
-    final Setting<String> column = optional(
-            "column",
-            Text.of("column name"),
-            "",
-            "none: private texts are embedded on executors",
-            "Column of the private data with vectors that this very model gave the texts: array&lt;float&gt;,"
+    final Setting<TextSpec.Pooling> pooling = word("pooling", TextSpec.Pooling.MEAN, TextSpec.Embedding::pooling)
+            .means("How token vectors become a text's vector: their mean, or the first one's.");
+    final Setting<Boolean> normalize =
+            flag("normalize", true, TextSpec.Embedding::normalize).means("Whether vectors are scaled to length 1.");
+    final Setting<Integer> maxTokens = value("max_tokens", Whole.atLeast(1), 256, TextSpec.Embedding::maxTokens)
+            .means("Where texts are cut for the embedding, at most what the model was built for.");
+    final Setting<String> output = optional("output", Text.of("string"), "", TextSpec.Embedding::output)
+            .otherwise("the first of shape [texts, tokens, dimension]")
+            .means("The model's output that holds token vectors.");
+    final Setting<String> column = optional("column", Text.of("column name"), "", TextSpec.Embedding::column)
+            .otherwise("none: private texts are embedded on executors")
+            .means("Column of the private data with vectors that this very model gave the texts: array&lt;float&gt;,"
                     + " array&lt;double&gt;, binary float32 or ML vectors. Each must be a function of its own record"
-                    + " alone: nothing fitted on, batched with or normalised by other private records.",
-            TextSpec.Embedding::column);
-
-    TextEmbeddingSettings(String path) {
-        super(path);
-    }
+                    + " alone: nothing fitted on, batched with or normalised by other private records.");
 
     TextSpec.Embedding read(Section section) {
         if (section.has(model.location())) {

@@ -11,53 +11,42 @@ import org.privateevolution.model.TextSpec;
 final class TextSettings extends Group<TextSpec> {
 
     final Setting<List<String>> columns = required(
-            "columns",
-            Listed.distinct(Text.any("string"), "list of strings"),
-            "Columns of the private data that hold the text; several are joined by a blank line.",
-            TextSpec::columns);
-    final Setting<String> labelSeparator = optional(
-            "label_separator",
-            Text.raw("string"),
-            "",
-            "none: a label is one variable, named for `labels.column`",
-            "Splits a label into the values of `text.label_variables`.",
-            TextSpec::labelSeparator);
+                    "columns", Listed.distinct(Text.any("string"), "list of strings"), TextSpec::columns)
+            .means("Columns of the private data that hold the text; several are joined by a blank line.");
+    final Setting<String> labelSeparator = optional("label_separator", Text.raw("string"), "", TextSpec::labelSeparator)
+            .otherwise("none: a label is one variable, named for `labels.column`")
+            .means("Splits a label into the values of `text.label_variables`.");
     final Setting<List<String>> labelVariables = optional(
-            "label_variables",
-            Listed.distinct(Text.any("string"), "list of strings"),
-            List.of(),
-            "required with `text.label_separator`",
-            "Variables of the prompts that the parts of a label are, in order.",
-            TextSpec::labelVariables);
-    final TextEmbeddingSettings embedding = mount(new TextEmbeddingSettings(path("embedding")), TextSpec::embedding);
-    final PromptSettings.Files prompts = mount(new PromptSettings.Files(path("prompts")), prompted(spec -> spec));
-    final PromptSettings.Draws sampling = mount(new PromptSettings.Draws(path("sampling")), prompted(spec -> spec));
+                    "label_variables",
+                    Listed.distinct(Text.any("string"), "list of strings"),
+                    List.of(),
+                    TextSpec::labelVariables)
+            .otherwise("required with `text.label_separator`")
+            .means("Variables of the prompts that the parts of a label are, in order.");
+    final TextEmbeddingSettings embedding = mount("embedding", new TextEmbeddingSettings(), TextSpec::embedding);
+    final PromptSettings.Files prompts = mount("prompts", new PromptSettings.Files(), prompted(spec -> spec));
+    final PromptSettings.Draws sampling = mount("sampling", new PromptSettings.Draws(), prompted(spec -> spec));
     final PromptSettings.Blanks blanking =
-            mount(new PromptSettings.Blanks(path("blanking")), prompted(TextSpec.Prompted::blanking));
+            mount("blanking", new PromptSettings.Blanks(), prompted(TextSpec.Prompted::blanking));
     final PromptSettings.Lengths length =
-            mount(new PromptSettings.Lengths(path("length")), prompted(TextSpec.Prompted::length));
+            mount("length", new PromptSettings.Lengths(), prompted(TextSpec.Prompted::length));
     final PromptSettings.Answers answers =
-            mount(new PromptSettings.Answers(path("answers")), prompted(TextSpec.Prompted::answers));
-    final RejectionSettings rejections = mount(
+            mount("answers", new PromptSettings.Answers(), prompted(TextSpec.Prompted::answers));
+    final RejectionSettings rejections = free(mount(
+            "rejections",
             new RejectionSettings(
-                    path("rejections"),
-                    "Prompts for one sample, each with other random choices, before it is left out.",
-                    "samples"),
-            prompted(TextSpec.Prompted::rejections),
-            Trait.FREE);
+                    "Prompts for one sample, each with other random choices, before it is left out.", "samples"),
+            prompted(TextSpec.Prompted::rejections)));
     final ChatSettings chat = mount(
-            new ChatSettings(path("chat")),
+            "chat",
+            new ChatSettings(),
             prompted(spec -> spec.model() instanceof TextSpec.Chat endpoints ? endpoints : null));
     final LlamaSettings llama = mount(
-            new LlamaSettings(path("llama")),
+            "llama",
+            new LlamaSettings(),
             prompted(spec -> spec.model() instanceof TextSpec.Llama inProcess ? inProcess : null));
     final CorpusSettings corpus = mount(
-            new CorpusSettings(path("corpus")),
-            spec -> spec.generator() instanceof TextSpec.Corpus texts ? texts : null);
-
-    TextSettings(String path) {
-        super(path);
-    }
+            "corpus", new CorpusSettings(), spec -> spec.generator() instanceof TextSpec.Corpus texts ? texts : null);
 
     private static <T> Function<TextSpec, T> prompted(Function<TextSpec.Prompted, T> of) {
         return spec -> spec.generator() instanceof TextSpec.Prompted model ? of.apply(model) : null;
