@@ -18,6 +18,7 @@ from private_evolution._errors import (
     PrivateEvolutionError,
     StorageError,
 )
+from private_evolution._generator import Request
 from private_evolution._run import check, run, sample
 from private_evolution._result import Guarantee, Metric, Release, Result
 
@@ -30,6 +31,7 @@ __all__ = [
     "PrivateDataError",
     "PrivateEvolutionError",
     "Release",
+    "Request",
     "Result",
     "StorageError",
     "check",

@@ -9,6 +9,7 @@ from py4j.java_gateway import JavaPackage
 from pyspark.sql import DataFrame, SparkSession
 
 from private_evolution._errors import ConfigurationError, translated
+from private_evolution._generator import Generator, answering
 from private_evolution._result import Result, result
 
 Configuration = Union[Mapping[str, Any], str, "os.PathLike[str]"]
@@ -21,6 +22,7 @@ def run(
     *,
     overrides: Optional[Mapping[str, Any]] = None,
     extend: bool = False,
+    generator: Optional[Generator] = None,
 ) -> Result:
     """Runs, or goes on with a run that was interrupted: the same configuration and output.path resume it.
 
@@ -31,12 +33,19 @@ def run(
         ``private_data: {format: dataframe, name: ...}`` and ``privacy: {ledger: ...}``
     :param overrides: values by key, such as ``{"privacy.epsilon": 2}``
     :param extend: go on with an existing run under another schedule or privacy target
+    :param generator: makes the samples: called with a list of :class:`Request`, returns a list of as many contents, None
+        for one that cannot be made. For a configuration with ``text.generation: {given: NAME}``, or the same of
+        ``tabular`` or ``images``
     :raises PrivateEvolutionError: one of its kinds, in the words of the command line
     """
     jvm = _jvm(spark)
     with translated(jvm):
         spec = _spec(jvm, configuration, overrides)
-        return result(spark, _notebook_run(spark, jvm, private_data).extend(extend).run(spec))
+        notebook_run = _notebook_run(spark, jvm, private_data).extend(extend)
+        with answering(spark, generator) as callback:
+            if callback is not None:
+                notebook_run = notebook_run.generator(callback)
+            return result(spark, notebook_run.run(spec))
 
 
 def check(
@@ -45,14 +54,20 @@ def check(
     private_data: Optional[DataFrame] = None,
     *,
     overrides: Optional[Mapping[str, Any]] = None,
+    generator: Optional[Generator] = None,
 ) -> None:
-    """Checks the configuration, and every private record against it. Releases nothing.
+    """Checks the configuration, and every private record against it. Releases nothing, and asks no generator.
 
     :raises PrivateEvolutionError: one of its kinds, in the words of the command line
     """
     jvm = _jvm(spark)
     with translated(jvm):
-        _notebook_run(spark, jvm, private_data).check(_spec(jvm, configuration, overrides))
+        spec = _spec(jvm, configuration, overrides)
+        notebook_run = _notebook_run(spark, jvm, private_data)
+        with answering(spark, generator) as callback:
+            if callback is not None:
+                notebook_run = notebook_run.generator(callback)
+            notebook_run.check(spec)
 
 
 def sample(

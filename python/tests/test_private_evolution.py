@@ -1,10 +1,13 @@
-"""The module and the notebooks on real PySpark. PE_JAR is the deployed jar."""
+"""The module and the notebooks on real PySpark. PE_JAR is the deployed jar, PE_TEXT_JAR the one for texts."""
 
 import os
+import random
+import struct
 import subprocess
 import tempfile
 import traceback
 import unittest
+import zlib
 from pathlib import Path
 
 import pyspark
@@ -23,7 +26,7 @@ class PrivateEvolutionTest(unittest.TestCase):
         cls.warehouse = tempfile.TemporaryDirectory()
         cls.spark = (
             SparkSession.builder.master("local[2]")
-            .config("spark.jars", JAR)
+            .config("spark.jars", os.environ["PE_TEXT_JAR"])
             .config("spark.ui.enabled", "false")
             .config("spark.sql.shuffle.partitions", "1")
             .config("spark.sql.warehouse.dir", cls.warehouse.name)
@@ -110,6 +113,134 @@ class PrivateEvolutionTest(unittest.TestCase):
         self.assertNotEqual(other.collect(), rows)
         with self.assertRaisesRegex(pe.ConfigurationError, "no column `aeg`"):
             pe.sample(self.spark, result.location, 5, where="aeg > 1")
+
+    def test_a_function_makes_the_texts_and_vectors_of_the_private_ones_are_a_column(self):
+        mails = self.spark.range(ROWS).selectExpr(
+            "concat('Dear customer ', id) AS body",
+            "IF(id % 3 = 0, 'spam', 'ham') AS label",
+            "transform(sequence(1, 384), i -> CAST(sin(id * i) AS FLOAT)) AS vector",
+        )
+        asked = []
+
+        def generator(requests):
+            asked.append(requests)
+            texts = []
+            for request in requests:
+                drawn = random.Random(request.seed)
+                if request.parent is None:
+                    texts.append(f"A {request.label} mail of {drawn.randrange(1000)} words")
+                elif drawn.random() < 0.2 and "~" not in request.id:
+                    texts.append(None)
+                else:
+                    texts.append(f"{request.parent}, and {drawn.randrange(1000)} more")
+            return texts
+
+        configuration = self.configuration() | {
+            "private_data": {"format": "dataframe", "name": "mails"},
+            "labels": {"column": "label", "values": ["ham", "spam"]},
+            "evolution": {
+                "schedule": [130, 40, 40],
+                "selection": "rank",
+                "variation_fold": 1,
+                "keep_selected": True,
+            },
+            "text": {"columns": ["body"], "embedding": {"column": "vector"}, "generation": {"given": "counting"}},
+        }
+        del configuration["tabular"]
+        pe.check(self.spark, configuration, mails, generator=generator)
+        self.assertEqual(asked, [])
+
+        result = pe.run(self.spark, configuration, mails, generator=generator)
+
+        for row in result.synthetic.collect():
+            self.assertRegex(row.body, f"^A {row.label} mail of \\d+ words")
+        self.assertEqual([len(requests) for requests in asked[:3]], [64, 64, 2])
+        requests = [request for batch in asked for request in batch]
+        self.assertEqual(len({request.id for request in requests}), len(requests))
+        self.assertEqual(len({request.seed for request in requests}), len(requests))
+        self.assertEqual({request.iteration for request in requests if request.parent}, {0})
+        self.assertTrue(any("~" in request.id for request in requests))
+        self.assertNotIn("Dear customer", str(requests))
+
+        asked.clear()
+        again = pe.run(self.spark, configuration, mails, generator=generator)
+        self.assertEqual(again.synthetic.collect(), result.synthetic.collect())
+        self.assertEqual(asked, [])
+
+        with self.assertRaisesRegex(pe.ConfigurationError, "text.generation.given: no generator is given"):
+            pe.run(self.spark, configuration, mails)
+        with self.assertRaisesRegex(pe.ConfigurationError, "generator is a str: give a function"):
+            pe.run(self.spark, configuration, mails, generator="counting")
+
+    def test_a_function_makes_rows(self):
+        parents = []
+
+        def generator(requests):
+            parents.extend(request.parent for request in requests)
+            return [
+                {"country": random.Random(request.seed).choice(["CA", "MX"]), "age": 20 + len(request.label)}
+                for request in requests
+            ]
+
+        configuration = self.configuration() | {"evolution": {"samples": 13, "votes": 2, "selection": "rank"}}
+        configuration["tabular"]["generation"] = {"given": "twins"}
+        rows = pe.run(self.spark, configuration, self.customers(), generator=generator).synthetic.collect()
+
+        self.assertEqual({row.age for row in rows}, {24, 25})
+        self.assertTrue(all(row.country in ("CA", "MX") for row in rows))
+        self.assertIn({"country": "CA", "age": 24}, parents)
+
+        with self.assertRaisesRegex(pe.ConfigurationError, "tabular.generation does not say that a generator is given"):
+            pe.run(self.spark, self.configuration(), self.customers(), generator=generator)
+
+    def test_a_function_makes_images(self):
+        pictures = self.spark.createDataFrame([(bytearray(png(10 * i)),) for i in range(21)], "image binary")
+        self.spark.sql("DROP TABLE IF EXISTS pictures")
+        pictures.write.saveAsTable("pictures")
+        sizes = []
+
+        def generator(requests):
+            sizes.extend(len(request.parent) for request in requests if request.parent is not None)
+            return [png(random.Random(request.seed).randrange(256)) for request in requests]
+
+        configuration = self.configuration() | {
+            "private_data": {"table": "spark_catalog.default.pictures"},
+            "evolution": {"schedule": [13, 5], "selection": "sample", "variation_fold": 1},
+            "images": {"embedding": {"width": 2, "height": 2}, "generation": {"given": "greys"}},
+            "output": {"path": str(self.folder / "out"), "formats": ["parquet"]},
+        }
+        del configuration["tabular"], configuration["labels"]
+        images = pe.run(self.spark, configuration, generator=generator).synthetic.collect()
+
+        self.assertEqual(len(images), 5)
+        self.assertTrue(all(bytes(row.image).startswith(b"\x89PNG") for row in images))
+        self.assertEqual(set(sizes) - {len(png(grey)) for grey in range(256)}, set())
+        self.assertEqual(len(sizes), 5)
+
+    def test_what_goes_wrong_in_a_function_is_raised(self):
+        configuration = self.configuration() | {"evolution": {"samples": 13, "votes": 2, "selection": "rank"}}
+        configuration["tabular"]["generation"] = {"given": "faulty"}
+
+        with self.assertRaisesRegex(pe.GenerationError, "the generator failed: KeyError: 'colour'") as raised:
+            pe.run(self.spark, configuration, self.customers(), generator=lambda requests: [{}["colour"]])
+        self.assertIsInstance(raised.exception.__cause__, KeyError)
+
+        with self.assertRaisesRegex(pe.GenerationError, "was asked for 13 samples and answered 1"):
+            pe.run(self.spark, configuration, self.customers(), generator=lambda requests: [None])
+
+        def unheard(requests):
+            return [{"country": "Ruritania", "age": 20} for _ in requests]
+
+        with self.assertRaisesRegex(pe.GenerationError, "column 'country' of an answer holds a value that is not declared"):
+            pe.run(self.spark, configuration, self.customers(), generator=unheard)
+
+        sound = pe.run(
+            self.spark,
+            configuration,
+            self.customers(),
+            generator=lambda requests: [{"country": "MX", "age": 30 + request.seed % 50} for request in requests],
+        )
+        self.assertEqual(sound.synthetic.count(), 13)
 
     def test_configurations_are_mappings_texts_and_paths(self):
         data = self.folder / "customers.parquet"
@@ -227,6 +358,17 @@ output: {{path: {self.folder}/text}}
             "samples": "17",
             "result": f"default.{table}_synthetic",
         }
+
+
+def png(grey):
+    """A grey image of 3 by 2 pixels."""
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", 3, 2, 8, 0, 0, 0, 0)
+    pixels = zlib.compress(2 * (b"\0" + 3 * bytes([grey])))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 
 
 class WithoutTheJarTest(unittest.TestCase):

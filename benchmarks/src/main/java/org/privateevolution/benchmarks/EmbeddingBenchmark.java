@@ -52,9 +52,9 @@ public final class EmbeddingBenchmark {
                         tokenizerJson,
                         Map.of(
                                 "modelMaxLength",
-                                Integer.toString(model.maxTokens()),
+                                Integer.toString(model.settings().maxTokens()),
                                 "maxLength",
-                                Integer.toString(model.maxTokens()),
+                                Integer.toString(model.settings().maxTokens()),
                                 "truncation",
                                 "longest_first",
                                 "padding",

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.privateevolution.embedding.OnnxTextEmbedder;
 import org.privateevolution.embedding.SentenceModel;
@@ -81,7 +82,7 @@ public final class TextTrace {
         float[] candidates = embed(texts);
         int[] parents = new int[size];
         Arrays.fill(parents, -1);
-        PopulationRule rule = new PopulationRule(Selection.RANK, Double.NaN, VARIATIONS, true);
+        PopulationRule rule = new PopulationRule(Selection.RANK, OptionalDouble.empty(), VARIATIONS, true);
         for (int vote = 1; vote <= votes; vote++) {
             trace.vote(candidates, new int[] {0, size}, parents);
             System.err.println("vote " + vote + " of " + votes);

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.privateevolution.config.RunConfiguration;
-import org.privateevolution.embedding.ImageEncoder;
 import org.privateevolution.image.ImageDecoder;
 import org.privateevolution.model.ImageSpec;
+import org.privateevolution.spi.ImageEncoder;
 
 /**
  * The image embedding of a configuration, on one thread: how many images a second of processor time are decoded, brought

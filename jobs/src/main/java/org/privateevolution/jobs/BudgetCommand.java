@@ -57,7 +57,7 @@ final class BudgetCommand implements Runnable {
             names = "--adjacency",
             paramLabel = "A",
             defaultValue = "add-remove",
-            converter = Words.OfAdjacency.class,
+            converter = PrivacyConverter.OfAdjacency.class,
             description = "add-remove or replace-one [${DEFAULT-VALUE}].")
     private Adjacency adjacency;
 
@@ -65,7 +65,7 @@ final class BudgetCommand implements Runnable {
             names = "--unit",
             paramLabel = "U",
             defaultValue = "record",
-            converter = Words.OfUnit.class,
+            converter = PrivacyConverter.OfUnit.class,
             description =
                     "record or client [${DEFAULT-VALUE}]; a client's votes are normalised jointly, so both cost the"
                             + " same.")

@@ -3,9 +3,11 @@ package org.privateevolution.jobs;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
+import org.privateevolution.model.endpoint.CallPolicy;
 
 /**
  * What a model will be asked, as far as the configuration tells. Prompts and rejected answers are not known yet.
@@ -17,35 +19,32 @@ import org.privateevolution.model.TextSpec;
  */
 record GenerationCost(long requests, long completionTokens, double money, double minutes) {
 
-    private static final double MILLION = 1e6;
-
     /** Tokens where there are none. */
     private static final long NONE = -1;
 
     /** Empty if no model is asked. */
     static Optional<GenerationCost> of(RunSpec run, RunCost cost) {
+        long requests = cost.samples();
         if (run.modality() instanceof ImageSpec images && images.generator() instanceof ImageSpec.Served served) {
-            long perMinute = served.limits().requestsPerMinute();
-            return Optional.of(new GenerationCost(
-                    cost.samples(),
-                    NONE,
-                    cost.samples() * served.pricePerImage(),
-                    perMinute == 0 ? 0 : cost.samples() / (double) perMinute));
+            double money = served.calls().prices().of(requests, 0, 0);
+            return Optional.of(new GenerationCost(requests, NONE, money, minutes(requests, served.calls())));
         }
         if (!(run.modality() instanceof TextSpec text) || !(text.generator() instanceof TextSpec.Prompted prompted)) {
             return Optional.empty();
         }
-        long requests = cost.samples();
-        long tokens = requests * prompted.maxCompletionTokens();
+        long tokens = requests * prompted.sampling().maxCompletionTokens().orElse(0);
         double money = 0;
         double minutes = 0;
         if (prompted.model() instanceof TextSpec.Chat chat) {
-            money = tokens / MILLION * chat.prices().perMillionCompletionTokens()
-                    + requests * chat.prices().perAnswer();
-            long perMinute = chat.limits().requestsPerMinute();
-            minutes = perMinute == 0 ? 0 : requests / (double) perMinute;
+            money = chat.calls().prices().of(requests, 0, tokens);
+            minutes = minutes(requests, chat.calls());
         }
         return Optional.of(new GenerationCost(requests, tokens, money, minutes));
+    }
+
+    private static double minutes(long requests, CallPolicy calls) {
+        OptionalLong perMinute = calls.limits().requestsPerMinute();
+        return perMinute.isEmpty() ? 0 : requests / (double) perMinute.getAsLong();
     }
 
     /** Names and values. */
@@ -63,20 +62,20 @@ record GenerationCost(long requests, long completionTokens, double money, double
     }
 
     void addTo(TextTable table) {
-        table.row("requests", Figures.count(requests) + ", and more for rejected answers and failures");
+        table.row("requests", ConsoleNumbers.count(requests) + ", and more for rejected answers and failures");
         if (completionTokens == NONE) {
             if (money > 0) {
-                table.row("money", Figures.number(money) + " for images");
+                table.row("money", ConsoleNumbers.number(money) + " for images");
             }
         } else {
-            String tokens = completionTokens == 0 ? "no limit" : "at most " + Figures.count(completionTokens);
+            String tokens = completionTokens == 0 ? "no limit" : "at most " + ConsoleNumbers.count(completionTokens);
             table.row("completion tokens", tokens);
             if (money > 0) {
-                table.row("money", "at most " + Figures.number(money) + " for answers; prompts come on top");
+                table.row("money", "at most " + ConsoleNumbers.number(money) + " for answers; prompts come on top");
             }
         }
         if (minutes > 0) {
-            table.row("time", "at least " + Figures.number(minutes) + " minutes by the limit of requests");
+            table.row("time", "at least " + ConsoleNumbers.number(minutes) + " minutes by the limit of requests");
         }
     }
 }

@@ -50,8 +50,8 @@ final class IterationTable {
         table.row(header.toArray(String[]::new));
         byIteration.forEach((iteration, values) -> {
             List<String> cells = new ArrayList<>(List.of(Integer.toString(iteration)));
-            names.forEach(
-                    name -> cells.add(values.containsKey(name) ? Figures.number(rounded(values.get(name))) : "-"));
+            names.forEach(name ->
+                    cells.add(values.containsKey(name) ? ConsoleNumbers.number(rounded(values.get(name))) : "-"));
             table.row(cells.toArray(String[]::new));
         });
         return table.toString();

@@ -137,9 +137,9 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
         text.append(entries.size())
                 .append(entries.size() == 1 ? " release costs" : " releases cost")
                 .append(" epsilon ")
-                .append(Figures.upperBound(epsilon))
+                .append(ConsoleNumbers.upperBound(epsilon))
                 .append(" at delta ")
-                .append(Figures.number(delta))
+                .append(ConsoleNumbers.number(delta))
                 .append(" (")
                 .append(adjacency.configName())
                 .append(")\n");
@@ -153,15 +153,15 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
     private TextTable table(BudgetEntry entry) {
         PrivacyBudget limit = entry.budget();
         BudgetReading reading = reading(limit);
-        String at = " at delta " + Figures.number(limit.delta());
+        String at = " at delta " + ConsoleNumbers.number(limit.delta());
         return new TextTable()
                 .row("budget", limit + ", set on " + entry.day())
-                .row("spent", "epsilon " + Figures.upperBound(reading.spent()) + at)
+                .row("spent", "epsilon " + ConsoleNumbers.upperBound(reading.spent()) + at)
                 .row("left", left(reading.left(), at));
     }
 
     static String left(double left, String at) {
-        return left > 0 ? "a run of up to epsilon " + Figures.lowerBound(left) + at : "nothing";
+        return left > 0 ? "a run of up to epsilon " + ConsoleNumbers.lowerBound(left) + at : "nothing";
     }
 
     private TextTable runTable() {
@@ -171,7 +171,7 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
                 shortened(id),
                 days(releases),
                 Integer.toString(releases.size()),
-                Figures.upperBound(epsilon(releases))));
+                ConsoleNumbers.upperBound(epsilon(releases))));
         return table;
     }
 
@@ -195,7 +195,7 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
                 release.day().toString(),
                 shortened(release.runId()),
                 release.releaseId(),
-                Figures.number(release.noiseMultiplier()),
+                ConsoleNumbers.number(release.noiseMultiplier()),
                 release.unit().configName(),
                 release.adjacency().configName());
     }
@@ -206,7 +206,8 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
                 Long.toString(entry.sequence()),
                 entry.day().toString(),
                 "",
-                "budget: epsilon " + Figures.number(limit.epsilon()) + " at delta " + Figures.number(limit.delta()),
+                "budget: epsilon " + ConsoleNumbers.number(limit.epsilon()) + " at delta "
+                        + ConsoleNumbers.number(limit.delta()),
                 "",
                 limit.unit().configName(),
                 limit.adjacency().configName());

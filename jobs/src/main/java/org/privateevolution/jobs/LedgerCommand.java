@@ -58,7 +58,7 @@ final class LedgerCommand implements Runnable {
     @Option(
             names = "--adjacency",
             paramLabel = "A",
-            converter = Words.OfAdjacency.class,
+            converter = PrivacyConverter.OfAdjacency.class,
             description = "add-remove or replace-one; by default the budget's, or that of the entries.")
     private Adjacency adjacency;
 

@@ -64,12 +64,12 @@ record LedgerFigures(RunSpec run, Optional<LedgerOutlook> outlook, String unreac
         table.row("ledger", found.location());
         double delta =
                 found.budget().map(PrivacyBudget::delta).orElse(run.privacy().delta());
-        String at = " at delta " + Figures.number(delta);
+        String at = " at delta " + ConsoleNumbers.number(delta);
         table.row("budget", found.budget().map(PrivacyBudget::toString).orElse("none"));
         table.row(
                 "spent",
-                "epsilon " + Figures.upperBound(found.before().spent()) + " before the run, "
-                        + Figures.upperBound(found.after().spent()) + " after it" + at);
+                "epsilon " + ConsoleNumbers.upperBound(found.before().spent()) + " before the run, "
+                        + ConsoleNumbers.upperBound(found.after().spent()) + " after it" + at);
         if (found.budget().isPresent()) {
             table.row("left before", LedgerAccount.left(found.before().left(), at));
             if (found.refusal().isEmpty()) {

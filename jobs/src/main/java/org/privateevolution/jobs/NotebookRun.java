@@ -41,6 +41,14 @@ public final class NotebookRun {
         return new NotebookRun(spark, privateEvolution.privateData(records));
     }
 
+    /**
+     * The same, with samples that this program makes: {@link PrivateEvolution#generator}. It sees declarations and
+     * synthetic samples alone.
+     */
+    public NotebookRun generator(NotebookGenerator generator) {
+        return new NotebookRun(spark, privateEvolution.generator(context -> new BatchGeneration(generator, context)));
+    }
+
     /** The same, allowed or not to go on with an existing run under another schedule or privacy target. */
     public NotebookRun extend(boolean extend) {
         return new NotebookRun(spark, privateEvolution.extend(extend));

@@ -121,27 +121,28 @@ final class PlanCommand implements Runnable {
         out.print(ledger.addTo(new TextTable()));
         out.println();
         TextTable table = new TextTable()
-                .row("embedding dimension", Figures.count(cost.dimension()))
+                .row("embedding dimension", ConsoleNumbers.count(cost.dimension()))
                 .row("candidates", candidates(cost))
-                .row("generated samples", Figures.count(cost.samples()) + ": " + generated(cost));
+                .row("generated samples", ConsoleNumbers.count(cost.samples()) + ": " + generated(cost));
         GenerationCost.of(run, cost).ifPresent(generation -> generation.addTo(table));
         table.row(
                         "largest broadcast",
-                        Figures.bytes(cost.largest().broadcastBytes()) + " to each executor, in "
-                                + Figures.count(cost.largest().chunks())
+                        ConsoleNumbers.bytes(cost.largest().broadcastBytes()) + " to each executor, in "
+                                + ConsoleNumbers.count(cost.largest().chunks())
                                 + (cost.largest().chunks() == 1 ? " chunk" : " chunks"))
-                .row("driver memory", "about " + Figures.bytes(cost.driverBytes()) + " beside Spark's own");
+                .row("driver memory", "about " + ConsoleNumbers.bytes(cost.driverBytes()) + " beside Spark's own");
         if (rows == null) {
             table.row("computing", "give --rows for an estimate");
         } else {
             table.row(
                             "multiply-adds",
-                            "at most " + Figures.number(cost.multiplyAdds(rows)) + " for " + Figures.count(rows)
-                                    + " records")
+                            "at most " + ConsoleNumbers.number(cost.multiplyAdds(rows)) + " for "
+                                    + ConsoleNumbers.count(rows) + " records")
                     .row(
                             "computing",
-                            "at most " + Figures.number(flops(cost)) + " floating-point operations, "
-                                    + Figures.number(coreSeconds(cost)) + " core-seconds at " + Figures.number(gflops)
+                            "at most " + ConsoleNumbers.number(flops(cost)) + " floating-point operations, "
+                                    + ConsoleNumbers.number(coreSeconds(cost)) + " core-seconds at "
+                                    + ConsoleNumbers.number(gflops)
                                     + " GFLOPS a core");
         }
         out.print(table);
@@ -155,16 +156,17 @@ final class PlanCommand implements Runnable {
     static String candidates(RunCost cost) {
         long first = cost.votes().get(0).candidates();
         long last = cost.votes().get(cost.votes().size() - 1).candidates();
-        return Figures.count(cost.candidates()) + " over all votes, " + Figures.count(first) + " in the first, "
-                + Figures.count(last) + " in the last";
+        return ConsoleNumbers.count(cost.candidates()) + " over all votes, " + ConsoleNumbers.count(first)
+                + " in the first, " + ConsoleNumbers.count(last) + " in the last";
     }
 
     private static String generated(RunCost cost) {
-        return Figures.count(cost.randomSamples()) + " from RANDOM_API, " + Figures.count(cost.variationSamples())
+        return ConsoleNumbers.count(cost.randomSamples()) + " from RANDOM_API, "
+                + ConsoleNumbers.count(cost.variationSamples())
                 + " from VARIATION_API"
                 + (cost.lookaheadSamples() == 0
                         ? ""
-                        : ", " + Figures.count(cost.lookaheadSamples()) + " from VARIATION_API for lookahead");
+                        : ", " + ConsoleNumbers.count(cost.lookaheadSamples()) + " from VARIATION_API for lookahead");
     }
 
     private double flops(RunCost cost) {

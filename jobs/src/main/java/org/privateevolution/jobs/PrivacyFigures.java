@@ -22,7 +22,7 @@ final class PrivacyFigures {
         PrivacyPlan plan = PrivacyPlan.of(spec);
         Map<String, Object> values = new LinkedHashMap<>();
         // The noise was solved so that the target holds; computing epsilon back would only add its rounding.
-        values.put(EPSILON, Double.isNaN(privacy.epsilon()) ? plan.epsilon(spec) : privacy.epsilon());
+        values.put(EPSILON, privacy.epsilon().orElseGet(() -> plan.epsilon(spec)));
         values.put("delta", privacy.delta());
         values.put("unit", privacy.unit().configName());
         values.put("adjacency", privacy.adjacency().configName());
@@ -55,7 +55,7 @@ final class PrivacyFigures {
 
     private static String text(String name, Object value) {
         if (value instanceof Double x) {
-            return name.equals(EPSILON) ? Figures.upperBound(x) : Figures.number(x);
+            return name.equals(EPSILON) ? ConsoleNumbers.upperBound(x) : ConsoleNumbers.number(x);
         }
         return value.toString();
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import org.privateevolution.evolution.LabelAllocation;
 import org.privateevolution.evolution.SampleEstimate;
 import org.privateevolution.model.ImageSpec;
@@ -185,9 +186,10 @@ record RunCost(
         /** A text is taken to be of the longest answer's length, four bytes a token, in Java's two-byte characters. */
         private long contentBytes() {
             if (spec.modality() instanceof TextSpec text) {
-                boolean limited =
-                        text.generator() instanceof TextSpec.Prompted prompted && prompted.maxCompletionTokens() > 0;
-                return limited ? 8L * ((TextSpec.Prompted) text.generator()).maxCompletionTokens() : LONG_TEXT_BYTES;
+                OptionalInt longest = text.generator() instanceof TextSpec.Prompted prompted
+                        ? prompted.sampling().maxCompletionTokens()
+                        : OptionalInt.empty();
+                return longest.isPresent() ? 8L * longest.getAsInt() : LONG_TEXT_BYTES;
             }
             return spec.modality() instanceof ImageSpec
                     ? IMAGE_BYTES

@@ -26,6 +26,7 @@ import org.privateevolution.spark.CsvTable;
 import org.privateevolution.spark.DataRoots;
 import org.privateevolution.spark.ParquetFiles;
 import org.privateevolution.spark.PrivateDataException;
+import org.privateevolution.spark.UnreadableReason;
 
 /** Drafts a configuration by looking at the private data. A draft holds what it saw: it is not private. */
 final class SchemaDraft {
@@ -91,6 +92,10 @@ final class SchemaDraft {
             ParquetFiles.Readable readable = open();
             Dataset<Row> data = readable.columns();
             List<String> names = Arrays.asList(data.columns());
+            if (label != null && readable.unreadable().containsKey(label)) {
+                throw new ConfigurationException(List.of(
+                        "--label: column " + label + " " + readable.unreadable().get(label)));
+            }
             if (label != null && !names.contains(label)) {
                 throw new ConfigurationException(List.of("--label: the data have no column " + label + "; did you mean "
                         + NearestKey.of(label, names) + "?"));
@@ -101,14 +106,12 @@ final class SchemaDraft {
             throw e;
         } catch (Exception e) {
             // Spark throws its checked AnalysisException undeclared, and its messages may quote a value.
-            String reason = Optional.of(e)
-                    .filter(AnalysisException.class::isInstance)
-                    .map(analysis -> ((AnalysisException) analysis).getCondition())
-                    .orElse(e.getClass().getSimpleName());
-            String hint = reason.endsWith("QUERY_ONLY_CORRUPT_RECORD_COLUMN")
-                    ? "; a line is one object: if the file is an array, add --option multiLine=true"
-                    : "";
-            throw new PrivateDataException("cannot read " + location + " as " + format + ": " + reason + hint, e);
+            boolean lines = e instanceof AnalysisException analysis
+                    && analysis.getCondition().endsWith("QUERY_ONLY_CORRUPT_RECORD_COLUMN");
+            String reason = lines
+                    ? "its lines are no JSON objects: if the file is an array, add --option multiLine=true"
+                    : UnreadableReason.of(e);
+            throw new PrivateDataException("cannot read " + location + " as " + format + ": " + reason, e);
         }
     }
 
@@ -273,6 +276,9 @@ final class SchemaDraft {
     }
 
     private static Optional<String> reasonToLeaveOut(Summary summary) {
+        if (summary.name().isBlank()) {
+            return Optional.of("it has no name");
+        }
         if (summary.type() == null) {
             return Optional.of("its type cannot be declared");
         }

@@ -3,14 +3,17 @@ package org.privateevolution.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
@@ -21,6 +24,7 @@ import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,7 +42,12 @@ class AwkwardInputsTest {
     private static final String SCORE = "{name: score, type: double, min: 0, max: 10, nullable: true}";
     private static final String STRICT_SCORE = "{name: score, type: double, min: 0, max: 10}";
     private static final String PRICE = "{name: price, type: 'decimal(10,2)', min: 0, max: 5000}";
+    private static final String SIZE = "{name: gr\u00f6\u00dfe, type: integer, min: 50, max: 51}";
+    private static final String MORE = "{name: more, type: integer, min: 0, max: 1, nullable: true}";
+    private static final String OBJECT = "{\"site\": \"North\", \"weight\": 50}\n";
     private static final String TABLE = "site,weight\nNorth,50\nSouth,51\n";
+
+    private static final String LONG_TABLE = TABLE + "North,50\n".repeat(100_000);
 
     private static SparkSession spark;
 
@@ -65,6 +74,33 @@ class AwkwardInputsTest {
 
         static Content of(String text, Charset charset) {
             return file -> Files.write(file, text.getBytes(charset));
+        }
+
+        static Content gzip(String text) {
+            return file -> {
+                try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+                    out.write(text.getBytes(StandardCharsets.UTF_8));
+                }
+            };
+        }
+
+        static Content half(Content content) {
+            return file -> {
+                content.writeTo(file);
+                byte[] whole = Files.readAllBytes(file);
+                Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+            };
+        }
+
+        /** A folder of files. */
+        static Content tree(String... namesAndTexts) {
+            return folder -> {
+                for (int i = 0; i < namesAndTexts.length; i += 2) {
+                    Path file = folder.resolve(namesAndTexts[i]);
+                    Files.createDirectories(file.getParent());
+                    Files.writeString(file, namesAndTexts[i + 1]);
+                }
+            };
         }
     }
 
@@ -99,6 +135,129 @@ class AwkwardInputsTest {
     }
 
     private static Stream<Input> tables() {
+        return Stream.of(texts(), otherKinds(), folders(), values(), columnar()).flatMap(inputs -> inputs);
+    }
+
+    private static Stream<Input> otherKinds() {
+        return Stream.of(
+                new Input(
+                                "UTF-16 without a mark",
+                                "data.csv",
+                                Content.of(TABLE, StandardCharsets.UTF_16LE),
+                                SITE,
+                                WEIGHT)
+                        .refused("it seems to be written in UTF-16LE"),
+                new Input("UTF-16 of JSON", "data.json", Content.of(OBJECT, StandardCharsets.UTF_16), SITE, WEIGHT)
+                        .refused("it seems to be written in UTF-16"),
+                new Input("a mark of UTF-8 in what is called Latin 1", "data.csv", "\ufeff" + TABLE, SITE, WEIGHT)
+                        .with("{encoding: ISO-8859-1}")
+                        .refused("it seems to be written in UTF-8"),
+                new Input("a name of Python's for an encoding", "data.csv", TABLE, SITE, WEIGHT)
+                        .with("{encoding: utf-8-sig}")
+                        .refused("such as UTF-8, UTF-16, ISO-8859-1"),
+                new Input("gzip", "data.csv.gz", Content.gzip(TABLE), SITE, WEIGHT),
+                new Input("gzip that is not called so", "data.csv", Content.gzip(TABLE), SITE, WEIGHT)
+                        .refused("it is compressed by gzip"),
+                new Input("gzip in name only", "data.csv.gz", TABLE, SITE, WEIGHT).refused("it does not unpack"),
+                new Input("half of gzip", "data.csv.gz", Content.half(Content.gzip(LONG_TABLE)), SITE, WEIGHT)
+                        .refused("it does not unpack"),
+                new Input("half of gzip, by lines", "data.csv.gz", Content.half(Content.gzip(LONG_TABLE)), SITE, WEIGHT)
+                        .with("{multiLine: false}")
+                        .refused("a file ends too early"),
+                new Input("Zstandard", "data.csv.zst", TABLE, SITE, WEIGHT).refused("needs Hadoop's native library"),
+                new Input("a spreadsheet", "data.csv", "PK\u0003\u0004...", SITE, WEIGHT).refused("a spreadsheet"),
+                new Input("a pointer of Git LFS", "data.csv", "version https://git-lfs.github.com/spec/v1\n", SITE)
+                        .refused("git lfs pull"),
+                new Input("a web page", "data.csv", "<!DOCTYPE html>\n<html></html>\n", SITE).refused("a web page"),
+                new Input("JSON called CSV", "data.csv", OBJECT, SITE, WEIGHT).refused("it seems to be JSON"),
+                new Input("CSV called Parquet", "data.parquet", TABLE, SITE, WEIGHT).refused("no Parquet file"),
+                new Input("CSV called ORC", "data.orc", TABLE, SITE, WEIGHT).refused("no ORC file"),
+                new Input("nothing, called Parquet", "data.parquet", "", SITE, WEIGHT).refused("no Parquet file"),
+                new Input("a number of a thousand digits", "data.json", "{\"site\": " + "1".repeat(2000) + "}\n", SITE)
+                        .refused("longer, or its values are nested deeper, than is read"),
+                // headers
+                new Input("a line for a spreadsheet", "data.csv", "sep=;\nsite;weight\nNorth;50\n", SITE, WEIGHT)
+                        .refused("tells a spreadsheet the separator"),
+                new Input("a comment before the header", "data.csv", "# of 2024\n" + TABLE, SITE, WEIGHT)
+                        .refused("if other lines stand before it, take them out"),
+                new Input("a blank before a name", "data.csv", "site, weight\nNorth, 50\n", SITE, WEIGHT)
+                        .refused("blanks or invisible characters"),
+                new Input("a blank before a name, said", "data.csv", "site, weight\nNorth, 50\n", SITE, WEIGHT)
+                        .with("{ignoreLeadingWhiteSpace: true}"),
+                new Input("another form of Unicode", "data.csv", "gro\u0308\u00dfe\n50\n", SIZE)
+                        .refused("another form of Unicode"),
+                new Input("a comma ends each record only", "data.csv", "site,weight\nNorth,50,\n", SITE, WEIGHT)
+                        .refused("it ends with a separator, and the header does not"),
+                new Input("double bars", "data.csv", TABLE.replace(",", "||"), SITE, WEIGHT)
+                        .refused("it seems to be separated by '||'"));
+    }
+
+    private static Stream<Input> folders() {
+        return Stream.of(
+                new Input("a file that is hidden", ".data.csv", TABLE, SITE, WEIGHT).refused("rename it"),
+                new Input("a file that looks hidden", "_data.csv", TABLE, SITE, WEIGHT).refused("rename it"),
+                new Input("files in a folder below", "in.csv", Content.tree("below/a.csv", TABLE), SITE, WEIGHT)
+                        .refused("set options.recursiveFileLookup"),
+                new Input("files in a folder below, said", "in.csv", Content.tree("below/a.csv", TABLE), SITE, WEIGHT)
+                        .with("{recursiveFileLookup: true}"),
+                new Input(
+                                "files beside folders of columns",
+                                "in.csv",
+                                Content.tree("a.csv", TABLE, "site=North/b.csv", "weight\n50\n"),
+                                SITE,
+                                WEIGHT)
+                        .refused("set options.recursiveFileLookup"),
+                new Input(
+                        "a column in the names of folders",
+                        "in.csv",
+                        Content.tree("site=North/a.csv", "weight\n50\n"),
+                        SITE,
+                        WEIGHT),
+                new Input("a column in two places", "in.csv", Content.tree("site=South/a.csv", TABLE), SITE, WEIGHT)
+                        .refused("in the names of its folders"),
+                new Input(
+                                "a column in two places of JSON",
+                                "in.json",
+                                Content.tree("site=South/a", OBJECT),
+                                SITE,
+                                WEIGHT)
+                        .refused("in the names of its folders"),
+                new Input("codes in the names of folders", "in.parquet", tree("zip=00501"), ZIP, WEIGHT),
+                new Input("Parquet in a folder below", "in.parquet", tree("below"), SITE, WEIGHT)
+                        .refused("set options.recursiveFileLookup"),
+                new Input("a column of Parquet in two places", "in.parquet", tree("site=South"), SITE, WEIGHT)
+                        .refused("column site stands in the files and in the names of their folders"),
+                new Input("folders of different columns", "in.parquet", tree("zip=1", "on=1"), SITE, WEIGHT)
+                        .refused("folders of different columns"),
+                new Input("a table of Delta Lake", "in.parquet", tree("_delta_log", ""), SITE, WEIGHT)
+                        .refused("set private_data.format to delta"));
+    }
+
+    private static Stream<Input> values() {
+        return Stream.of(
+                new Input("a day that is none", "data.csv", "at\n2024-02-30T00:00:00Z\n", AT)
+                        .refused("is not a timestamp"),
+                new Input("the last hour of a day", "data.csv", "at\n2024-02-29T24:00:00Z\n", AT),
+                new Input("thousands", "data.csv", "price\n\"1,230\"\n", PRICE).refused("separators of thousands"),
+                new Input("null in words", "data.csv", "price\nNULL\n", PRICE)
+                        .refused("set nullable: true, and in CSV"),
+                new Input(
+                                "more digits than anybody writes",
+                                "data.csv",
+                                "price\n" + "1".repeat(1_000_000) + "\n",
+                                PRICE)
+                        .refused("is not a number"));
+    }
+
+    private static Stream<Input> columnar() {
+        return Stream.of(
+                new Input("half of a Parquet file", "data.parquet", Content.half(parquet(NANOS)), SITE, WEIGHT)
+                        .refused("a file is no Parquet file, is damaged"),
+                new Input("schemas to merge beside a time", "in.parquet", trees(), SITE, WEIGHT, MORE)
+                        .with("{mergeSchema: true}"));
+    }
+
+    private static Stream<Input> texts() {
         return Stream.of(
                 new Input("plain", "data.csv", TABLE, SITE, WEIGHT),
                 // dialects of CSV
@@ -280,6 +439,25 @@ class AwkwardInputsTest {
         };
     }
 
+    /** The same record in each of these folders. */
+    private static Content tree(String... folders) {
+        return folder -> {
+            for (String name : folders) {
+                Path inner = Files.createDirectories(folder.resolve(name));
+                parquet("").writeTo(inner.resolve("a.parquet"));
+            }
+        };
+    }
+
+    /** Of which Spark takes the schema of the first, unless it is to merge them. */
+    private static Content trees() {
+        return folder -> {
+            Files.createDirectories(folder);
+            parquet(TIME).writeTo(folder.resolve("a.parquet"));
+            parquet("optional int32 more;" + TIME).writeTo(folder.resolve("b.parquet"));
+        };
+    }
+
     @ParameterizedTest
     @MethodSource("tables")
     void aTableIsReadExactlyOrRefusedByName(Input input) throws IOException {
@@ -295,7 +473,7 @@ class AwkwardInputsTest {
                 output: {path: "%s"}
                 """
                         .formatted(
-                                input.file().substring(input.file().lastIndexOf('.') + 1),
+                                input.file().replaceAll("^.*\\.(?=csv|json|parquet|orc)|\\.(gz|zst)$", ""),
                                 file,
                                 input.options(),
                                 String.join(", ", input.columns()),
@@ -333,6 +511,35 @@ class AwkwardInputsTest {
         @Override
         public String toString() {
             return kind;
+        }
+    }
+
+    @Test
+    void theLabelMayBeAColumnThatSparkDoesNotRead() throws IOException {
+        Path file = folder.resolve("data.parquet");
+        parquet(TIME).writeTo(file);
+
+        Execution drafted = Execution.of("propose-schema", file.toString(), "--label", "at");
+
+        assertThat(drafted.err())
+                .contains("--label: column at is of a type that Spark does not read, TIME(MICROS,true)");
+        assertThat(drafted.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void namesMayDifferByCaseWhereSparkIsToldSo() throws IOException {
+        Path file = folder.resolve("data.parquet");
+        parquet(CASES + "optional int64 time (TIME(MICROS,true));").writeTo(file);
+        spark.conf().set("spark.sql.caseSensitive", "true");
+        try {
+            Execution drafted = Execution.of("propose-schema", file.toString(), "--label", "site");
+
+            assertThat(drafted.exitCode()).as(drafted.err()).isZero();
+            assertThat(drafted.out())
+                    .contains("left out: \"time\", which is of a type")
+                    .doesNotContain("by case only");
+        } finally {
+            spark.conf().unset("spark.sql.caseSensitive");
         }
     }
 

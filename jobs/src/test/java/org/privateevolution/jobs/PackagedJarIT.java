@@ -99,6 +99,21 @@ class PackagedJarIT {
         }
     }
 
+    /** What it writes tells which version wrote it. */
+    @Test
+    void theJarsKnowTheirVersion() throws Exception {
+        for (String kind : List.of("", "-text")) {
+            try (URLClassLoader loader =
+                    new URLClassLoader(new URL[] {jar(kind).toUri().toURL()}, null)) {
+                Object version = loader.loadClass("org.privateevolution.model.ProgramVersion")
+                        .getMethod("current")
+                        .invoke(null);
+
+                assertThat(jar(kind).getFileName()).hasToString("private-evolution-" + version + kind + ".jar");
+            }
+        }
+    }
+
     /** What is built here has the time that the parent states, so that two builds are equal to the byte. */
     @Test
     void noClassHasTheTimeOfTheBuild() throws IOException {

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.privateevolution.config.RunConfiguration;
-import org.privateevolution.evolution.Generation;
-import org.privateevolution.evolution.GenerationPlanner;
 import org.privateevolution.evolution.LabelAllocation;
+import org.privateevolution.evolution.PopulationPlan;
+import org.privateevolution.evolution.PopulationPlanner;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
@@ -113,7 +113,7 @@ class RunCostTest {
         List<Long> candidates = new ArrayList<>();
         double[] shares = ((RunSpec.Fractions.Declared) spec.labels().fractions())
                 .shares().stream().mapToDouble(Double::doubleValue).toArray();
-        GenerationPlanner planner = new GenerationPlanner(new Seed(1));
+        PopulationPlanner planner = new PopulationPlanner(new Seed(1));
         RunSpec.Evolution evolution = spec.evolution();
         Population population = made(
                 planner.initial(LabelAllocation.allocate(evolution.schedule().get(0), shares)), asked);
@@ -143,12 +143,12 @@ class RunCostTest {
         assertThat(cost.variationSamples()).isEqualTo(asked[1]);
     }
 
-    private static Population made(Generation generation, int[] asked) {
+    private static Population made(PopulationPlan plan, int[] asked) {
         Map<String, Payload> answers = new HashMap<>();
-        for (GenerationRequest request : generation.requests()) {
+        for (GenerationRequest request : plan.requests()) {
             asked[request instanceof GenerationRequest.Random ? 0 : 1]++;
             answers.put(request.id(), new Text("x"));
         }
-        return generation.complete(answers);
+        return plan.complete(answers);
     }
 }

@@ -17,8 +17,16 @@ import org.privateevolution.model.RunSpec;
  * A resolved run as a configuration again: every default written out, one way to say each thing, and secret options
  * redacted. {@link RunConfiguration} reads it back to an equal {@link RunSpec}, unless there is such an option. The
  * iteration store keeps it and the {@link Fingerprint} is taken of it.
+ *
+ * <p>A configuration keeps its canonical form in all later versions of the program, so that runs keep their
+ * fingerprints. A setting that is added is therefore {@link Draft#silent}: left out wherever its value does what the
+ * program did without it. Any other change makes a new version of the form, and comes with a conversion of the
+ * configurations that runs have recorded in older ones.
  */
 public final class CanonicalConfiguration {
+
+    /** Version of the form. */
+    public static final int VERSION = 1;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -46,7 +54,7 @@ public final class CanonicalConfiguration {
         }
     }
 
-    /** The inverse of {@link #json(Map)}, but for the types of numbers. */
+    /** The inverse of {@link #json(Object)}, but for the types of numbers. */
     static Map<String, Object> tree(String json) {
         try {
             return JSON.readValue(json, new TypeReference<LinkedHashMap<String, Object>>() {});
@@ -55,7 +63,7 @@ public final class CanonicalConfiguration {
         }
     }
 
-    static String json(Map<String, Object> tree) {
+    static String json(Object tree) {
         try {
             return JSON.writer()
                     .without(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)

@@ -2,14 +2,23 @@ package org.privateevolution.config;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A configuration that cannot be run. Its message has one line a problem. */
+/** A configuration that cannot be run. Its message has one line per problem, and never more than a person would read. */
 public final class ConfigurationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final int SHOWN_PROBLEMS = 24;
+    private static final int SHOWN_CHARACTERS = 800;
+
     public ConfigurationException(List<String> problems) {
-        super(problems.stream().map(ConfigurationException::line).collect(Collectors.joining(System.lineSeparator())));
+        super(Stream.concat(
+                        problems.stream().limit(SHOWN_PROBLEMS).map(ConfigurationException::line),
+                        Stream.of(problems.size() - SHOWN_PROBLEMS)
+                                .filter(hidden -> hidden > 0)
+                                .map(hidden -> "and " + hidden + " more problems, told when these are gone"))
+                .collect(Collectors.joining(System.lineSeparator())));
     }
 
     /** What is wrong, one line each: the key, the value, and what to change. */
@@ -19,6 +28,7 @@ public final class ConfigurationException extends RuntimeException {
 
     /** A key may hold what would steer a terminal. */
     private static String line(String problem) {
-        return problem.replaceAll("\\p{Cc}+", " ");
+        String line = problem.replaceAll("\\p{Cc}+", " ");
+        return line.length() <= SHOWN_CHARACTERS ? line : line.substring(0, SHOWN_CHARACTERS) + "...";
     }
 }

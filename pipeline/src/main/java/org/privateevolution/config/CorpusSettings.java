@@ -2,6 +2,8 @@ package org.privateevolution.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.privateevolution.model.PublicFile;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
 
@@ -14,7 +16,8 @@ final class CorpusSettings extends Group<TextSpec.Corpus> {
                     "format", Words.texts("parquet", "csv", "json", "orc", PLAIN_TEXT), null, TextSpec.Corpus::format)
             .otherwise("required with `text.corpus`")
             .means("Format of a public corpus that texts are drawn from instead of a model.");
-    final Setting<String> location = optional("path", Text.of("path or URI"), null, TextSpec.Corpus::location)
+    final Setting<String> location = optional("path", Text.of("path or URI"), null, corpus -> corpus.texts()
+                    .location())
             .otherwise("required with `text.corpus`")
             .free()
             .means("Where the public corpus is.");
@@ -24,14 +27,14 @@ final class CorpusSettings extends Group<TextSpec.Corpus> {
     final Setting<String> column = value("column", Text.of("column name"), "value", TextSpec.Corpus::column)
             .means("Its column with the texts.");
     final Setting<String> labelColumn = optional(
-                    "label_column", Text.of("column name"), "", TextSpec.Corpus::labelColumn)
+                    "label_column", Text.of("column name"), null, corpus -> corpus.labelColumn().orElse(null))
             .otherwise("required with labels")
             .means("Its column with each text's label; texts of other labels are not used.");
     final Setting<List<Integer>> neighbors = value(
                     "neighbors", Listed.of(Whole.between(1, 31)), List.of(8), TextSpec.Corpus::neighbors)
             .means("A variation is one of so many nearest texts, by completed votes; the last holds from there on.");
     final Setting<String> sha256 =
-            FileSettings.checksum(this, "sha256", "the checksum of the texts", TextSpec.Corpus::sha256);
+            FileSettings.checksum(this, "sha256", "the checksum of the texts", TextSpec.Corpus::texts);
 
     /** @param labels null if they are wrong, a problem already noted */
     TextSpec.Corpus read(Section section, RunSpec.Labels labels) {
@@ -50,11 +53,10 @@ final class CorpusSettings extends Group<TextSpec.Corpus> {
         }
         return section.make(() -> new TextSpec.Corpus(
                 chosen,
-                section.get(location),
+                new PublicFile(section.get(location), Optional.ofNullable(section.get(sha256))),
                 hasOptions ? ReaderOptions.withDefaults(chosen, given) : given,
                 section.get(column),
-                section.get(labelColumn),
-                section.get(neighbors),
-                section.get(sha256)));
+                Optional.ofNullable(section.get(labelColumn)),
+                section.get(neighbors)));
     }
 }

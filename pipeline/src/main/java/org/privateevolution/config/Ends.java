@@ -3,10 +3,10 @@ package org.privateevolution.config;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.Range;
 
 /** Two numbers: the least and the most. */
-record Ends(Real number) implements Type<ImageSpec.Span> {
+record Ends(Real number) implements Type<Range> {
 
     @Override
     public String prose() {
@@ -19,18 +19,18 @@ record Ends(Real number) implements Type<ImageSpec.Span> {
     }
 
     @Override
-    public ImageSpec.Span read(Given given) {
+    public Range read(Given given) {
         List<Double> ends = Listed.of(number).read(given);
         if (ends == null) {
             return null;
         }
         return ends.size() == 2 && ends.get(0) <= ends.get(1)
-                ? new ImageSpec.Span(ends.get(0), ends.get(1))
+                ? new Range(ends.get(0), ends.get(1))
                 : given.wrong("must be two numbers, the least and the most");
     }
 
     @Override
-    public Object written(ImageSpec.Span span) {
-        return List.of(number.written(span.min()), number.written(span.max()));
+    public Object written(Range range) {
+        return List.of(number.written(range.low()), number.written(range.high()));
     }
 }

@@ -1,5 +1,6 @@
 package org.privateevolution.config;
 
+import java.util.Optional;
 import java.util.function.Function;
 import org.privateevolution.model.PublicFile;
 
@@ -27,12 +28,13 @@ record FileSettings(Setting<String> location, Setting<String> sha256) {
                         .otherwise(fallback)
                         .free()
                         .means(meaning),
-                checksum(group, name + "_sha256", checksum, of(file, PublicFile::sha256)));
+                checksum(group, name + "_sha256", checksum, file));
     }
 
     /** Declares the checksum alone. */
-    static <R> Setting<String> checksum(Group<R> group, String name, String checksum, Function<R, String> sha256) {
-        return group.optional(name, Text.sha256(), "", sha256)
+    static <R> Setting<String> checksum(
+            Group<R> group, String name, String checksum, Function<R, PublicFile> file) {
+        return group.optional(name, Text.sha256(), null, of(file, known -> known.sha256().orElse(null)))
                 .otherwise("computed when the run starts")
                 .means("What " + checksum + " must be.");
     }
@@ -45,6 +47,6 @@ record FileSettings(Setting<String> location, Setting<String> sha256) {
     }
 
     PublicFile read(Section section) {
-        return new PublicFile(section.get(location), section.get(sha256));
+        return new PublicFile(section.get(location), Optional.ofNullable(section.get(sha256)));
     }
 }

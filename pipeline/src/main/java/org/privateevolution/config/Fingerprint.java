@@ -17,16 +17,16 @@ public record Fingerprint(String identity, String full) {
     public static Fingerprint of(RunSpec spec) {
         Map<String, Object> tree = CanonicalConfiguration.tree(spec);
         String full = Sha256.of(CanonicalConfiguration.json(tree));
-        return new Fingerprint(identity(tree), full);
+        return new Fingerprint(Sha256.of(essence(tree)), full);
     }
 
-    /** Tells runs apart as {@link #identity()} does, by their canonical configurations as JSON. */
-    public static String identity(String json) {
-        return identity(CanonicalConfiguration.tree(json));
+    /** What tells runs apart: a canonical configuration, as JSON, without what a run may change. */
+    public static String essence(String json) {
+        return essence(CanonicalConfiguration.tree(json));
     }
 
-    private static String identity(Map<String, Object> tree) {
+    private static String essence(Map<String, Object> tree) {
         RunSettings.ROOT.removeFree(tree);
-        return Sha256.of(CanonicalConfiguration.json(tree));
+        return CanonicalConfiguration.json(tree);
     }
 }

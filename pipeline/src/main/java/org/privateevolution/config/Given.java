@@ -45,6 +45,17 @@ record Given(String path, Node node, Problems problems) {
         return null;
     }
 
+    /** Notes a problem, and not where it was written; null. */
+    <T> T problem(String problem) {
+        problems.add(path, problem);
+        return null;
+    }
+
+    /** Whether nothing is wrong with it, or anything in it. */
+    boolean isSound() {
+        return !problems.concern(path);
+    }
+
     /** Notes a problem without repeating the value; null. */
     <T> T wrong(String problem) {
         problems.add(path, problem + node.origin());

@@ -2,8 +2,11 @@ package org.privateevolution.config;
 
 import java.util.List;
 import java.util.function.Function;
+import org.privateevolution.model.EncoderSettings;
+import org.privateevolution.model.ExtensionSpec;
+import org.privateevolution.model.ImageFrame;
 import org.privateevolution.model.ImageSpec;
-import org.privateevolution.model.PublicFile;
+import org.privateevolution.model.Resampling;
 
 /** What maps images to vectors: their pixels, or an encoder. */
 final class ImageEmbeddingSettings extends Group<ImageSpec.Embedding> {
@@ -24,12 +27,12 @@ final class ImageEmbeddingSettings extends Group<ImageSpec.Embedding> {
     final Setting<Integer> height = value(
                     "height", SIDE, 32, embedding -> embedding.frame().height())
             .means("Rows that images are brought to.");
-    final Setting<ImageSpec.Fit> fit = word(
-                    "fit", ImageSpec.Fit.STRETCH, embedding -> embedding.frame().fit())
+    final Setting<ImageFrame.Fit> fit = word(
+                    "fit", ImageFrame.Fit.STRETCH, embedding -> embedding.frame().fit())
             .means("How an image of another shape fits in; `crop` covers the frame and cuts what stands over.");
-    final Setting<ImageSpec.Resampling> resampling = word(
+    final Setting<Resampling> resampling = word(
                     "resampling",
-                    ImageSpec.Resampling.BILINEAR,
+                    Resampling.BILINEAR,
                     embedding -> embedding.frame().resampling())
             .means("How pixels are found when the size changes.");
     final Setting<ImageSpec.Channels> channels = word(
@@ -41,35 +44,53 @@ final class ImageEmbeddingSettings extends Group<ImageSpec.Embedding> {
                     "mean",
                     Listed.perColour(Real.ANY),
                     List.of(0.485, 0.456, 0.406),
-                    onnx(ImageSpec.OnnxEmbedding::mean))
+                    encoder(EncoderSettings::mean))
             .means("What is taken off red, green and blue, which are 0 to 1; with a model only.");
     final Setting<List<Double>> std = value(
                     "std",
                     Listed.perColour(Real.POSITIVE),
                     List.of(0.229, 0.224, 0.225),
-                    onnx(ImageSpec.OnnxEmbedding::std))
+                    encoder(EncoderSettings::std))
             .means("What they are divided by then.");
-    final Setting<ImageSpec.Layout> layout = word(
-                    "layout", ImageSpec.Layout.NCHW, onnx(ImageSpec.OnnxEmbedding::layout))
+    final Setting<EncoderSettings.Layout> layout = word(
+                    "layout", EncoderSettings.Layout.NCHW, encoder(EncoderSettings::layout))
             .means("Order of the axes of the model's input.");
-    final Setting<String> output = optional("output", Text.of("string"), "", onnx(ImageSpec.OnnxEmbedding::output))
+    final Setting<String> output = optional("output", Text.of("string"), "", encoder(EncoderSettings::output))
             .otherwise("the first that holds floats")
             .means("The graph's output that is the vector.");
-    final Setting<Boolean> normalize = flag("normalize", false, onnx(ImageSpec.OnnxEmbedding::normalize))
+    final Setting<Boolean> normalize = flag("normalize", false, encoder(EncoderSettings::normalize))
             .means("Whether the model's vectors are scaled to length 1.");
-    final Setting<Integer> dimension = value("dimension", Whole.atLeast(0), 0, onnx(ImageSpec.OnnxEmbedding::dimension))
+    final Setting<Integer> dimension = value("dimension", Whole.atLeast(0), 0, onnx(model -> model.dimension().orElse(0)))
             .free()
             .means("Floats of the model's vectors, to plan a run without the model; 0 if they are to be found out.");
-    final Setting<ImageSpec.Device> device = word("device", ImageSpec.Device.CPU, onnx(ImageSpec.OnnxEmbedding::device))
+    final Setting<EncoderSettings.Device> device = word("device", EncoderSettings.Device.CPU, encoder(EncoderSettings::device))
             .means("What the model runs on; `cuda` needs onnxruntime_gpu on the class path, and a device on the"
                     + " driver and every executor.");
+
+    final Setting<ExtensionSpec> extension = optional(
+                    "extension",
+                    ExtensionType.imageEncoder(),
+                    null,
+                    embedding -> embedding instanceof ImageSpec.ExtensionEmbedding foreign ? foreign.extension() : null)
+            .otherwise("the pixels or the model")
+            .means("[Extension](extending.md) that embeds images, which are brought to `width` and `height` first.");
+
+    private static <T> Function<ImageSpec.Embedding, T> encoder(Function<EncoderSettings, T> of) {
+        return onnx(model -> of.apply(model.settings()));
+    }
 
     private static <T> Function<ImageSpec.Embedding, T> onnx(Function<ImageSpec.OnnxEmbedding, T> of) {
         return embedding -> embedding instanceof ImageSpec.OnnxEmbedding encoder ? of.apply(encoder) : null;
     }
 
     ImageSpec.Embedding read(Section section) {
-        boolean encodes = section.has(model.location());
+        boolean foreign = section.has(extension);
+        boolean encodes = !foreign && section.has(model.location());
+        if (foreign) {
+            for (Setting<?> setting : List.of(model.location(), channels)) {
+                section.refuse(setting, "images.embedding.extension embeds the images: take it out");
+            }
+        }
         if (encodes) {
             section.refuse(channels, "a model gets red, green and blue");
         } else {
@@ -81,24 +102,26 @@ final class ImageEmbeddingSettings extends Group<ImageSpec.Embedding> {
             }
         }
         return section.make(() -> {
-            ImageSpec.Frame frame = new ImageSpec.Frame(
+            ImageFrame frame = new ImageFrame(
                     section.get(width), section.get(height), section.get(fit), section.get(resampling));
-            return encodes
-                    ? onnx(section, model.read(section), frame)
-                    : new ImageSpec.PixelEmbedding(frame, section.get(channels));
+            if (foreign) {
+                return new ImageSpec.ExtensionEmbedding(section.get(extension), frame);
+            }
+            return encodes ? onnx(section, frame) : new ImageSpec.PixelEmbedding(frame, section.get(channels));
         });
     }
 
-    private ImageSpec.OnnxEmbedding onnx(Section section, PublicFile file, ImageSpec.Frame frame) {
+    private ImageSpec.OnnxEmbedding onnx(Section section, ImageFrame frame) {
         return new ImageSpec.OnnxEmbedding(
-                file,
-                frame,
-                section.get(mean),
-                section.get(std),
-                section.get(layout),
-                section.get(output),
-                section.get(normalize),
-                section.get(dimension),
-                section.get(device));
+                model.read(section),
+                new EncoderSettings(
+                        frame,
+                        section.get(mean),
+                        section.get(std),
+                        section.get(layout),
+                        section.get(output),
+                        section.get(normalize),
+                        section.get(device)),
+                Absence.unlessZero(section.get(dimension)));
     }
 }

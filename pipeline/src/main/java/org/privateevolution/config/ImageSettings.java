@@ -1,12 +1,16 @@
 package org.privateevolution.config;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.privateevolution.model.ForeignGenerator;
 import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.PublicFile;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.spi.Content;
 
 /** How images are read, embedded and generated. */
 final class ImageSettings extends Group<ImageSpec> {
@@ -26,8 +30,10 @@ final class ImageSettings extends Group<ImageSpec> {
                     .column())
             .means("Column of the encoded images (PNG, JPEG, GIF, BMP), binary or a struct with a binary field"
                     + " `bytes`; the synthetic ones get its name.");
-    final Setting<String> labelsFile = optional("labels_file", Text.of("path or URI"), "", images -> images.source()
-                    .labelsFile())
+    final Setting<String> labelsFile = optional(
+                    "labels_file", Text.of("path or URI"), null, images -> images.source()
+                            .labelsFile()
+                            .orElse(null))
             .otherwise("required for `idx` with labels, else none")
             .means("For `idx`, the file of the labels; for `image-folder`, a CSV with a column `file`, relative to"
                     + " the folder, and those of the label and the client.");
@@ -39,8 +45,13 @@ final class ImageSettings extends Group<ImageSpec> {
                     .mostPixels())
             .means("Private images with more pixels count as ones that cannot be decoded; a task needs 3 bytes for"
                     + " each.");
-    final HeldOut heldOut = free(mount("held_out", new HeldOut(), ImageSpec::heldOut));
+    final HeldOut heldOut = free(mount("held_out", new HeldOut(), images -> images.heldOut().orElse(null)));
     final ImageEmbeddingSettings embedding = mount("embedding", new ImageEmbeddingSettings(), ImageSpec::embedding);
+    final Setting<ForeignGenerator> generation = optional(
+                    "generation", ExtensionType.generator(Content.IMAGES), null, generator(ForeignGenerator.class))
+            .otherwise("this, `images.draw_text`, `images.avatar`, `images.pool` or `images.api`")
+            .means("[Extension](extending.md) that makes the images, or public name of a generator that a program or"
+                    + " notebook gives.");
     final SimulatorSettings.DrawText drawText =
             mount("draw_text", new SimulatorSettings.DrawText(), generator(ImageSpec.DrawText.class));
     final SimulatorSettings.Avatar avatar =
@@ -62,10 +73,10 @@ final class ImageSettings extends Group<ImageSpec> {
         }
         ImageSpec.Embedding encoder = embedding.read(section.open(embedding));
         ImageSpec.Generator generator = generator(section, labels);
-        ImageSpec.HeldOut tested = heldOut.read(section.open(heldOut), labels, section.get(labelsFile));
+        Optional<String> labelled = Optional.ofNullable(section.get(labelsFile));
+        Optional<ImageSpec.HeldOut> tested = heldOut.read(section.open(heldOut), labels, labelled.isPresent());
         return section.make(() -> new ImageSpec(
-                new ImageSpec.Source(
-                        section.get(column), section.get(labelsFile), section.get(corrupt), section.get(mostPixels)),
+                new ImageSpec.Source(section.get(column), labelled, section.get(corrupt), section.get(mostPixels)),
                 encoder,
                 generator,
                 tested));
@@ -75,7 +86,7 @@ final class ImageSettings extends Group<ImageSpec> {
         PrivateDataSettings source = RunSettings.ROOT.privateData;
         String format = data.format();
         boolean own = OWN_FORMATS.contains(format);
-        if (!own && !TABLE_FORMATS.contains(format)) {
+        if (!own && !TABLE_FORMATS.contains(format) && !data.isExtension()) {
             problems.add(
                     source.format.path(),
                     format + " is not allowed: images are in one of " + String.join(", ", new TreeSet<>(OWN_FORMATS))
@@ -108,15 +119,19 @@ final class ImageSettings extends Group<ImageSpec> {
     }
 
     private ImageSpec.Generator generator(Section section, RunSpec.Labels labels) {
-        List<String> given = Stream.of(drawText, avatar, pool, api)
+        List<String> given = Stream.<Part>of(drawText, avatar, pool, api, generation)
                 .filter(section::has)
                 .map(Part::name)
                 .toList();
         if (given.size() != 1) {
             section.conflict("give exactly one of " + drawText.name() + ", " + avatar.name() + " (simulators), "
-                    + pool.name() + " (public images) and " + api.name() + " (endpoints)"
+                    + pool.name() + " (public images) and " + api.name() + " (endpoints), or " + generation.name()
+                    + " (an extension)"
                     + (given.isEmpty() ? "" : ", not " + String.join(" and ", given)));
             return null;
+        }
+        if (section.has(generation)) {
+            return section.get(generation);
         }
         if (section.has(drawText)) {
             return drawText.read(section.open(drawText), labels);
@@ -145,32 +160,35 @@ final class ImageSettings extends Group<ImageSpec> {
                 .means("Real images, in the format of the private ones, that a classifier which is trained on the"
                         + " synthetic ones is tested on, outside the guarantee.");
         final Setting<String> labelsFile = optional(
-                        "labels_file", Text.of("path or URI"), "", ImageSpec.HeldOut::labelsFile)
+                        "labels_file", Text.of("path or URI"), null, heldOut -> heldOut.labelsFile()
+                                .orElse(null))
                 .otherwise("required if `images.labels_file` is given")
                 .means("Their labels, as `images.labels_file`.");
 
-        /** @param privateLabels the file of the private images' labels; null if it is wrong */
-        ImageSpec.HeldOut read(Section section, RunSpec.Labels labels, String privateLabels) {
+        /** @param wantsLabels whether the private images have a file of their labels */
+        Optional<ImageSpec.HeldOut> read(Section section, RunSpec.Labels labels, boolean wantsLabels) {
             if (section.isEmpty()) {
-                return null;
+                return Optional.empty();
             }
             section.require(location, "must be a path, URI or table");
             if (labels != null && labels.names().size() < 2) {
                 section.conflict(location, "a classifier needs two labels or more");
             }
-            if (privateLabels == null || privateLabels.isEmpty()) {
-                section.refuse(labelsFile, "it needs images.labels_file");
-            } else {
+            if (wantsLabels) {
                 section.require(labelsFile, "images.labels_file is given: name that of these images");
+            } else {
+                section.refuse(labelsFile, "it needs images.labels_file");
             }
-            return section.make(() -> new ImageSpec.HeldOut(section.get(location), section.get(labelsFile)));
+            return Optional.ofNullable(section.make(() ->
+                    new ImageSpec.HeldOut(section.get(location), Optional.ofNullable(section.get(labelsFile)))));
         }
     }
 
     /** A public pool, in place of a model. */
     static final class Pool extends Group<ImageSpec.Pool> {
 
-        final Setting<String> location = optional("path", Text.of("path or URI"), null, ImageSpec.Pool::location)
+        final Setting<String> location = optional("path", Text.of("path or URI"), null, pool -> pool.images()
+                        .location())
                 .otherwise("required with `images.pool`")
                 .free()
                 .means("Folder of public images to draw from instead of a model; with labels, those of each in a"
@@ -180,12 +198,13 @@ final class ImageSettings extends Group<ImageSpec> {
                 .means("A variation is one of so many nearest images, by completed votes; the last holds from there"
                         + " on.");
         final Setting<String> sha256 =
-                FileSettings.checksum(this, "sha256", "the checksum of the pool", ImageSpec.Pool::sha256);
+                FileSettings.checksum(this, "sha256", "the checksum of the pool", ImageSpec.Pool::images);
 
         ImageSpec.Pool read(Section section) {
             section.require(location, "name a folder of images");
-            return section.make(
-                    () -> new ImageSpec.Pool(section.get(location), section.get(neighbors), section.get(sha256)));
+            return section.make(() -> new ImageSpec.Pool(
+                    new PublicFile(section.get(location), Optional.ofNullable(section.get(sha256))),
+                    section.get(neighbors)));
         }
     }
 }

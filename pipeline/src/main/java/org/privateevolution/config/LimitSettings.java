@@ -1,15 +1,15 @@
 package org.privateevolution.config;
 
-import org.privateevolution.model.TextSpec;
+import org.privateevolution.model.endpoint.Limits;
 
 /** How hard endpoints may be pressed. */
-final class LimitSettings extends Group<TextSpec.Limits> {
+final class LimitSettings extends Group<Limits> {
 
     final Setting<Integer> concurrency = value(
-                    "concurrency", Whole.between(1, 10_000), 16, TextSpec.Limits::concurrency)
+                    "concurrency", Whole.between(1, 10_000), 16, Limits::concurrency)
             .means("Requests under way at once, over all endpoints.");
     final Setting<Long> requestsPerMinute = value(
-                    "requests_per_minute", Whole.longAtLeast(0), 0L, TextSpec.Limits::requestsPerMinute)
+                    "requests_per_minute", Whole.longAtLeast(0), 0L, limits -> limits.requestsPerMinute().orElse(0))
             .means("Requests a minute, over all endpoints; 0 for no limit.");
     private final Setting<Long> tokensPerMinute;
 
@@ -17,15 +17,15 @@ final class LimitSettings extends Group<TextSpec.Limits> {
     LimitSettings(boolean tokens) {
         tokensPerMinute = !tokens
                 ? null
-                : value("tokens_per_minute", Whole.longAtLeast(0), 0L, TextSpec.Limits::tokensPerMinute)
+                : value("tokens_per_minute", Whole.longAtLeast(0), 0L, limits -> limits.tokensPerMinute().orElse(0))
                         .means("Tokens a minute, of prompts (four bytes each) and of the longest answers; 0 for no"
                                 + " limit.");
     }
 
-    TextSpec.Limits read(Section section) {
-        return section.make(() -> new TextSpec.Limits(
+    Limits read(Section section) {
+        return section.make(() -> new Limits(
                 section.get(concurrency),
-                section.get(requestsPerMinute),
-                tokensPerMinute == null ? 0 : section.get(tokensPerMinute)));
+                Absence.unlessZero(section.get(requestsPerMinute)),
+                Absence.unlessZero(tokensPerMinute == null ? 0 : section.get(tokensPerMinute))));
     }
 }

@@ -25,6 +25,11 @@ record Listed<E>(Type<E> entry, String prose, int min, int max, String length, b
         return new Listed<>(entry, "list of " + plural(entry), 1, Integer.MAX_VALUE, EMPTY, false);
     }
 
+    /** None or more. */
+    static <E> Listed<E> any(Type<E> entry, String prose) {
+        return new Listed<>(entry, prose, 0, Integer.MAX_VALUE, "", false);
+    }
+
     /** One or more, all different. */
     static <E> Listed<E> distinct(Type<E> entry, String prose) {
         return new Listed<>(entry, prose, 1, Integer.MAX_VALUE, EMPTY, true);
@@ -32,7 +37,7 @@ record Listed<E>(Type<E> entry, String prose, int min, int max, String length, b
 
     /** Texts that are not blank, of which there must be as many as labels. */
     static Listed<String> perLabel() {
-        return new Listed<>(Text.of("string"), "list of strings, one per label", 0, Integer.MAX_VALUE, "", false);
+        return any(Text.of("string"), "list of strings, one per label");
     }
 
     /** One for red, green and blue each. */

@@ -16,13 +16,13 @@ final class PrivacySettings extends Group<RunSpec.Privacy> {
     final Setting<Double> epsilon = optional(
                     "epsilon",
                     Real.POSITIVE,
-                    Double.NaN,
-                    privacy -> Double.isNaN(privacy.noiseMultiplier()) ? privacy.epsilon() : null)
+                    null,
+                    privacy -> Absence.orNull(privacy.epsilon()))
             .otherwise("this or `privacy.noise_multiplier`")
             .free()
             .means("Epsilon of the whole run at `privacy.delta`; the noise multiplier is derived from it.");
     final Setting<Double> noiseMultiplier = optional(
-                    "noise_multiplier", NOISE_MULTIPLIER, Double.NaN, RunSpec.Privacy::noiseMultiplier)
+                    "noise_multiplier", NOISE_MULTIPLIER, null, privacy -> Absence.orNull(privacy.noiseMultiplier()))
             .otherwise("this or `privacy.epsilon`")
             .free()
             .means("Standard deviation of the noise of each vote, in votes; epsilon is derived from it.");
@@ -37,7 +37,8 @@ final class PrivacySettings extends Group<RunSpec.Privacy> {
             .otherwise("`private_data.path` and `.ledger`; required for a table or a DataFrame")
             .free()
             .means("Ledger of the private data set, one for all runs on the same data.");
-    final BudgetSettings budget = free(mount("budget", new BudgetSettings(), RunSpec.Privacy::budget));
+    final BudgetSettings budget = free(
+            mount("budget", new BudgetSettings(), privacy -> privacy.budget().orElse(null)));
 
     /** @param data null if they are wrong, a problem already noted */
     RunSpec.Privacy read(Section section, RunSpec.PrivateData data) {
@@ -47,11 +48,11 @@ final class PrivacySettings extends Group<RunSpec.Privacy> {
         if (!section.has(noiseMultiplier)) {
             section.require(epsilon, "give it, or privacy.noise_multiplier");
         }
-        RunSpec.Budget cap = budget.read(section.open(budget));
+        Optional<RunSpec.EpsilonCap> cap = budget.read(section.open(budget));
         String location = ledger(section, data);
         return section.make(() -> new RunSpec.Privacy(
-                section.get(epsilon),
-                section.get(noiseMultiplier),
+                Absence.optional(section.get(epsilon)),
+                Absence.optional(section.get(noiseMultiplier)),
                 section.get(delta),
                 section.get(unit),
                 section.get(adjacency),
@@ -76,24 +77,25 @@ final class PrivacySettings extends Group<RunSpec.Privacy> {
     }
 
     /** What all runs on a data set may spend together. */
-    static final class BudgetSettings extends Group<RunSpec.Budget> {
+    static final class BudgetSettings extends Group<RunSpec.EpsilonCap> {
 
-        final Setting<Double> epsilon = optional("epsilon", Real.POSITIVE, null, RunSpec.Budget::epsilon)
+        final Setting<Double> epsilon = optional("epsilon", Real.POSITIVE, null, RunSpec.EpsilonCap::epsilon)
                 .otherwise("no limit")
                 .means("A run that would take the ledger past this epsilon is refused before it reads anything. The"
                         + " first run that says it sets it in the ledger, for all runs.");
-        final Setting<Double> delta = optional("delta", DELTA, null, RunSpec.Budget::delta)
+        final Setting<Double> delta = optional("delta", DELTA, null, RunSpec.EpsilonCap::delta)
                 .otherwise("required with `privacy.budget.epsilon`")
                 .means("Delta at which the budget is stated.");
 
-        /** Null for no limit. */
-        RunSpec.Budget read(Section section) {
+        /** Empty if it is wrong, too, a problem noted. */
+        Optional<RunSpec.EpsilonCap> read(Section section) {
             if (section.isEmpty()) {
-                return null;
+                return Optional.empty();
             }
             section.require(epsilon);
             section.require(delta);
-            return section.make(() -> new RunSpec.Budget(section.get(epsilon), section.get(delta)));
+            return Optional.ofNullable(
+                    section.make(() -> new RunSpec.EpsilonCap(section.get(epsilon), section.get(delta))));
         }
     }
 }

@@ -4,16 +4,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.privateevolution.model.ExtensionSpec;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.PrivacyUnit;
+import org.privateevolution.spi.Extensions;
+import org.privateevolution.spi.spark.SourceFormatProvider;
 
 /** Where the private records are. */
 final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
 
     private static final String TABLE = "table";
     private static final String DATA_FRAME = RunSpec.PrivateData.DATA_FRAME;
-    private static final Words<String> FORMATS = Words.texts(
+    private static final SourceFormat FORMATS = new SourceFormat(Words.texts(
             "parquet",
             "csv",
             "json",
@@ -23,14 +26,21 @@ final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
             DATA_FRAME,
             ImageSpec.FOLDER,
             ImageSpec.IDX,
-            ImageSpec.CIFAR10);
+            ImageSpec.CIFAR10));
     private static final Set<String> NOT_FILES = Set.of(TABLE, DATA_FRAME);
 
     final Setting<String> format = optional("format", FORMATS, null, RunSpec.PrivateData::format)
             .otherwise("`table` if `private_data.table` is given, else required")
             .means("How the private records are stored; `json` has one object a line or, with `multiLine: true`,"
-                    + " objects and arrays of them; the last three hold images. `dataframe`: a program or notebook"
+                    + " objects and arrays of them; `image-folder`, `idx` and `cifar10` hold images. `dataframe`: a program or notebook"
                     + " gives them.");
+    final Setting<String> formatVersion = optional(
+                    "format_version",
+                    Text.of("string"),
+                    null,
+                    data -> data.isExtension() ? data.formatVersion() : null)
+            .otherwise("found when the configuration is read")
+            .means("What the version of the extension must be that brings the format.");
     final Setting<String> path = optional(
                     "path", Text.location(), null, data -> NOT_FILES.contains(data.format()) ? null : data.location())
             .otherwise("required, except for a table and a DataFrame")
@@ -73,15 +83,16 @@ final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
         checkClientColumn(section, unit);
         RunSpec.PrivateStore readStore = store.read(section.open(store), output);
         Map<String, String> given = section.get(options);
-        // Images of their own formats have no options, which is said where they are read.
-        if (given != null
-                && chosen != null
-                && !chosen.equals(DATA_FRAME)
-                && !ImageSettings.OWN_FORMATS.contains(chosen)) {
-            ReaderOptions.problems(chosen, given).forEach(problem -> section.conflict(options, problem));
+        if (given == null || chosen == null) {
+            return null;
+        }
+        String version = FORMATS.isForeign(chosen) ? version(section, chosen, given) : "";
+        if (!FORMATS.isForeign(chosen)) {
+            section.refuse(formatVersion, "only the format of an extension has one: take it out");
+            checkOptions(section, chosen, given);
         }
         // Where the ledger is follows from what is known of them, even if something else is wrong.
-        return Stream.of(chosen, location, given, section.get(clientColumn), section.get(partitions), readStore)
+        return Stream.of(location, section.get(clientColumn), section.get(partitions), readStore, version)
                         .anyMatch(Objects::isNull)
                 ? null
                 : new RunSpec.PrivateData(
@@ -90,14 +101,36 @@ final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
                         ReaderOptions.withDefaults(chosen, given),
                         section.get(clientColumn),
                         section.get(partitions),
-                        readStore);
+                        readStore,
+                        version);
+    }
+
+    /** Of the extension that brings the format; null if something is wrong with it, a problem noted. */
+    private String version(Section section, String chosen, Map<String, String> given) {
+        String declared = section.has(formatVersion) ? section.get(formatVersion) : "";
+        return declared == null
+                ? null
+                : ExtensionReader.version(
+                        section.given(format),
+                        section.given(options),
+                        section.given(formatVersion),
+                        new ExtensionSpec(chosen, declared, Map.copyOf(given)),
+                        Extensions.of(SourceFormatProvider.class),
+                        (provider, named) -> provider.create(named));
+    }
+
+    /** Images of their own formats have no options, which is said where they are read. */
+    private void checkOptions(Section section, String chosen, Map<String, String> given) {
+        if (!chosen.equals(DATA_FRAME) && !ImageSettings.OWN_FORMATS.contains(chosen)) {
+            ReaderOptions.problems(chosen, given).forEach(problem -> section.conflict(options, problem));
+        }
     }
 
     private String format(Section section) {
         if (section.has(format) || section.has(table)) {
             return section.has(format) ? section.get(format) : TABLE;
         }
-        section.missing(format, FORMATS.rule());
+        section.missing(format, FORMATS.own().rule());
         return null;
     }
 

@@ -28,8 +28,13 @@ public final class RedactedOptions {
         return redacted;
     }
 
+    /** Whether an option is a secret by its name. */
+    static boolean isSecret(String name) {
+        return SECRET_NAME.matcher(name).find();
+    }
+
     private static String of(String name, String value) {
-        if (SECRET_NAME.matcher(name).find()) {
+        if (isSecret(name)) {
             return REDACTED;
         }
         return PARAMETER.matcher(USER_INFO.matcher(value).replaceAll(REDACTED)).replaceAll(REDACTED);

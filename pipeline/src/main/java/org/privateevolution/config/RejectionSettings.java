@@ -1,9 +1,9 @@
 package org.privateevolution.config;
 
-import org.privateevolution.model.TextSpec;
+import org.privateevolution.model.RejectionRule;
 
 /** What is done about samples that cannot be made. */
-final class RejectionSettings extends Group<TextSpec.Rejections> {
+final class RejectionSettings extends Group<RejectionRule> {
 
     final Setting<Integer> attempts;
     final Setting<Double> mostLeftOut;
@@ -13,13 +13,13 @@ final class RejectionSettings extends Group<TextSpec.Rejections> {
      * @param samples what samples are
      */
     RejectionSettings(String tried, String samples) {
-        attempts = value("attempts", Whole.atLeast(1), 3, TextSpec.Rejections::attempts)
+        attempts = value("attempts", Whole.atLeast(1), 3, RejectionRule::attempts)
                 .means(tried);
-        mostLeftOut = value("most_left_out", Real.SHARE, 0.1, TextSpec.Rejections::mostLeftOut)
+        mostLeftOut = value("most_left_out", Real.SHARE, 0.1, RejectionRule::mostLeftOut)
                 .means("The run stops if a larger share of a generation's " + samples + " cannot be made.");
     }
 
-    TextSpec.Rejections read(Section section) {
-        return section.make(() -> new TextSpec.Rejections(section.get(attempts), section.get(mostLeftOut)));
+    RejectionRule read(Section section) {
+        return section.make(() -> new RejectionRule(section.get(attempts), section.get(mostLeftOut)));
     }
 }

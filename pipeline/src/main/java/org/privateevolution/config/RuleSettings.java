@@ -19,7 +19,11 @@ record RuleSettings(
             Group<R> group, Setting<RunSpec.Selection> selection, Function<R, RunSpec.PopulationRule> rule) {
         return new RuleSettings(
                 selection,
-                group.optional("threshold", Real.NOT_NEGATIVE, Double.NaN, of(rule, RunSpec.PopulationRule::threshold))
+                group.optional(
+                                "threshold",
+                                Real.NOT_NEGATIVE,
+                                null,
+                                of(rule, known -> Absence.orNull(known.threshold())))
                         .otherwise("no threshold")
                         .means("Noisy votes at or below it do not survive, and it is taken off the rest."),
                 // Free where an estimate has one rule for all votes; listed rules are free as a whole.
@@ -50,7 +54,8 @@ record RuleSettings(
                         && section.isSound(variationFold)
                         && section.isSound(keepSelected)
                         && selected != null
-                ? new RunSpec.PopulationRule(selected, section.get(threshold), fold, section.get(keepSelected))
+                ? new RunSpec.PopulationRule(
+                        selected, Absence.optional(section.get(threshold)), fold, section.get(keepSelected))
                 : null;
     }
 }

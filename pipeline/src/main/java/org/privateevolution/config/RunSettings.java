@@ -98,6 +98,12 @@ final class RunSettings extends Group<RunSpec> {
 
     /** An estimate of a table finds the shares of labels itself. */
     private void checkEstimate(Problems problems, RunSpec.Labels readLabels, RunSpec.Modality modality) {
+        if (modality instanceof RunSpec.Tabular tables && tables.generator().isPresent()) {
+            problems.add(
+                    tabular.generation.path(),
+                    "is not allowed: with evolution.selection: estimate rows are drawn from the estimate; take it out,"
+                            + " or set evolution.selection: rank");
+        }
         if (modality instanceof RunSpec.Tabular
                 && readLabels != null
                 && !(readLabels.fractions() instanceof RunSpec.Fractions.Uniform)) {
@@ -130,7 +136,7 @@ final class RunSettings extends Group<RunSpec> {
             where = "one of tabular.columns; take it out of them";
         } else if (modality instanceof TextSpec texts) {
             features.addAll(texts.columns());
-            features.add(texts.embedding().column());
+            texts.embedding().column().ifPresent(features::add);
             where = "text.embedding.column or one of text.columns; a column has one role";
         } else if (modality instanceof ImageSpec pictures) {
             features.add(pictures.source().column());

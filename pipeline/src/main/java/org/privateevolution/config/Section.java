@@ -149,6 +149,20 @@ final class Section {
         return problems.concern(path) ? null : maker.get();
     }
 
+    /**
+     * The same.
+     *
+     * @param judged the setting whose value the maker may refuse with an {@link IllegalArgumentException}
+     */
+    <T> T make(Setting<?> judged, Supplier<T> maker) {
+        try {
+            return make(maker);
+        } catch (IllegalArgumentException e) {
+            conflict(judged, e.getMessage());
+            return null;
+        }
+    }
+
     /** A group in this one; nothing is given if it is not written. */
     Section open(Group<?> inner) {
         return new Section(inner, at(inner.name()), mapping.entries().get(inner.name()), problems);

@@ -1,14 +1,15 @@
 package org.privateevolution.config;
 
-import org.privateevolution.model.TextSpec;
+import java.util.OptionalLong;
+import org.privateevolution.model.endpoint.EndpointBudget;
 
 /** Caps on what a run may spend at endpoints. */
-final class SpendingSettings extends Group<TextSpec.Spending> {
+final class SpendingSettings extends Group<EndpointBudget> {
 
     private static final Whole<Long> COUNT = Whole.longAtLeast(1);
     private static final String NO_LIMIT = "no limit";
 
-    final Setting<Long> requests = optional("requests", COUNT, Long.MAX_VALUE, TextSpec.Spending::requests)
+    final Setting<Long> requests = optional("requests", COUNT, null, budget -> Absence.orNull(budget.requests()))
             .otherwise(NO_LIMIT)
             .means("Requests that the run may send, failed ones and those before a resume included.");
     private final Setting<Long> promptTokens;
@@ -22,27 +23,29 @@ final class SpendingSettings extends Group<TextSpec.Spending> {
     SpendingSettings(boolean tokens, String prices) {
         promptTokens = !tokens
                 ? null
-                : optional("prompt_tokens", COUNT, Long.MAX_VALUE, TextSpec.Spending::promptTokens)
+                : optional("prompt_tokens", COUNT, null, budget -> Absence.orNull(budget.promptTokens()))
                         .otherwise(NO_LIMIT)
                         .means("Tokens of prompts that the run may pay for.");
         completionTokens = !tokens
                 ? null
-                : optional("completion_tokens", COUNT, Long.MAX_VALUE, TextSpec.Spending::completionTokens)
+                : optional("completion_tokens", COUNT, null, budget -> Absence.orNull(budget.completionTokens()))
                         .otherwise(NO_LIMIT)
                         .means("Tokens of answers that the run may pay for.");
-        money = optional("money", Real.POSITIVE, Double.POSITIVE_INFINITY, TextSpec.Spending::money)
+        money = optional("money", Real.POSITIVE, null, budget -> Absence.orNull(budget.money()))
                 .otherwise(NO_LIMIT)
                 .means("Money that the run may spend, by `" + prices + "`.");
     }
 
-    /** Null for no limit. */
-    TextSpec.Spending read(Section section) {
-        return section.isEmpty()
-                ? null
-                : section.make(() -> new TextSpec.Spending(
-                        section.get(requests),
-                        promptTokens == null ? Long.MAX_VALUE : section.get(promptTokens),
-                        completionTokens == null ? Long.MAX_VALUE : section.get(completionTokens),
-                        section.get(money)));
+    /** What the run specification has, as the group's part of a canonical configuration: null if nothing is capped. */
+    static EndpointBudget orNull(EndpointBudget budget) {
+        return budget.equals(EndpointBudget.UNLIMITED) ? null : budget;
+    }
+
+    EndpointBudget read(Section section) {
+        return section.make(() -> new EndpointBudget(
+                Absence.optional(section.get(requests)),
+                promptTokens == null ? OptionalLong.empty() : Absence.optional(section.get(promptTokens)),
+                completionTokens == null ? OptionalLong.empty() : Absence.optional(section.get(completionTokens)),
+                Absence.optional(section.get(money))));
     }
 }

@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.ColumnType;
+import org.privateevolution.model.ForeignGenerator;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TableSchema;
+import org.privateevolution.spi.Content;
 
 /** The declared schema of a table, and how its rows are varied and embedded. */
 final class TabularSettings extends Group<RunSpec.Tabular> {
@@ -18,6 +21,14 @@ final class TabularSettings extends Group<RunSpec.Tabular> {
     final ColumnSettings columns = mountList(
             "columns", new ColumnSettings(), tabular -> tabular.schema().columns());
     final MutationSettings mutation = mount("mutation", new MutationSettings(), RunSpec.Tabular::mutation);
+    final Setting<ForeignGenerator> generation = optional(
+                    "generation",
+                    ExtensionType.generator(Content.ROWS),
+                    null,
+                    tabular -> tabular.generator().orElse(null))
+            .otherwise("by `tabular.mutation`")
+            .means("[Extension](extending.md) that makes the rows, or public name of a generator that a program or"
+                    + " notebook gives. Not with `evolution.selection: estimate`, which draws rows itself.");
     final Setting<Double> numericWeight = value("numeric_weight", Real.POSITIVE, 1.0, RunSpec.Tabular::numericWeight)
             .means("Length of a numeric column's range in the embedding.");
     final Setting<Double> categoricalWeight = value(
@@ -28,7 +39,11 @@ final class TabularSettings extends Group<RunSpec.Tabular> {
         List<Column> declared = columns(section);
         RunSpec.Mutation moves = mutation.read(section.open(mutation));
         return section.make(() -> new RunSpec.Tabular(
-                new TableSchema(declared), moves, section.get(numericWeight), section.get(categoricalWeight)));
+                new TableSchema(declared),
+                moves,
+                Optional.ofNullable(section.get(generation)),
+                section.get(numericWeight),
+                section.get(categoricalWeight)));
     }
 
     private List<Column> columns(Section section) {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.privateevolution.model.Image;
 import org.privateevolution.model.Payload;
 import org.privateevolution.spi.Embedder;
+import org.privateevolution.spi.ImageEncoder;
 import org.privateevolution.spi.ImageRenderer;
 
 /** Embeds synthetic images: renders each and encodes its pixels. */

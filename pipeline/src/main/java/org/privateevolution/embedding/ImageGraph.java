@@ -9,6 +9,7 @@ import ai.onnxruntime.TensorInfo;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Set;
+import org.privateevolution.model.EncoderSettings;
 import org.privateevolution.model.Pixels;
 
 /**
@@ -24,6 +25,7 @@ final class ImageGraph {
 
     private final OrtSession session;
     private final ImageModel model;
+    private final EncoderSettings settings;
     private final String input;
     private final String output;
     private final int dimension;
@@ -31,6 +33,7 @@ final class ImageGraph {
     private ImageGraph(OrtSession session, ImageModel model) throws OrtException {
         this.session = session;
         this.model = model;
+        this.settings = model.settings();
         this.input = onlyInput();
         this.output = chosenOutput();
         this.dimension = probedDimension();
@@ -67,7 +70,7 @@ final class ImageGraph {
     void encode(Pixels image, float[] vectors, int at) {
         float[] vector;
         try {
-            vector = run(tensorValues(model.frame().fit(image)));
+            vector = run(tensorValues(FramedImage.of(image, settings.frame())));
         } catch (OrtException e) {
             // Not its message or cause, which may hold private input.
             throw new ModelException(
@@ -83,7 +86,7 @@ final class ImageGraph {
         if (!Double.isFinite(squares)) {
             throw new ModelException("the model " + model.file() + " gave an image a vector with NaN or infinity");
         }
-        double norm = model.normalize() && squares > 0 ? Math.sqrt(squares) : 1;
+        double norm = settings.normalize() && squares > 0 ? Math.sqrt(squares) : 1;
         for (int j = 0; j < dimension; j++) {
             vectors[at + j] = (float) (vector[j] / norm);
         }
@@ -94,8 +97,8 @@ final class ImageGraph {
         int pixels = image.width() * image.height();
         float[] values = new float[pixels * Pixels.CHANNELS];
         for (int channel = 0; channel < Pixels.CHANNELS; channel++) {
-            double mean = model.mean().get(channel);
-            double std = model.std().get(channel);
+            double mean = settings.mean().get(channel);
+            double std = settings.std().get(channel);
             for (int i = 0; i < pixels; i++) {
                 double share = (image.rgb()[i * Pixels.CHANNELS + channel] & 0xFF) / MOST;
                 int at = model.channelsLast() ? i * Pixels.CHANNELS + channel : channel * pixels + i;
@@ -106,8 +109,8 @@ final class ImageGraph {
     }
 
     private float[] run(float[] values) throws OrtException {
-        long width = model.frame().width();
-        long height = model.frame().height();
+        long width = settings.frame().width();
+        long height = settings.frame().height();
         long[] shape = model.channelsLast()
                 ? new long[] {1, height, width, Pixels.CHANNELS}
                 : new long[] {1, Pixels.CHANNELS, height, width};
@@ -137,20 +140,20 @@ final class ImageGraph {
     private String chosenOutput() throws OrtException {
         Map<String, NodeInfo> outputs = session.getOutputInfo();
         for (NodeInfo candidate : outputs.values()) {
-            boolean wanted = model.output().isEmpty() || candidate.getName().equals(model.output());
+            boolean wanted = settings.output().isEmpty() || candidate.getName().equals(settings.output());
             if (wanted
                     && candidate.getInfo() instanceof TensorInfo tensor
                     && (tensor.type == OnnxJavaType.FLOAT || tensor.type == OnnxJavaType.FLOAT16)) {
                 return candidate.getName();
             }
         }
-        String wanted = model.output().isEmpty() ? "no output" : "no output '" + model.output() + "'";
+        String wanted = settings.output().isEmpty() ? "no output" : "no output '" + settings.output() + "'";
         throw new ModelException("the model " + model.file() + " has " + wanted + " of floats; it has "
                 + String.join(", ", outputs.keySet()));
     }
 
     private int probedDimension() {
-        float[] black = new float[model.frame().width() * model.frame().height() * Pixels.CHANNELS];
+        float[] black = new float[settings.frame().width() * settings.frame().height() * Pixels.CHANNELS];
         try {
             int probed = run(black).length;
             if (probed < 1) {
@@ -160,8 +163,8 @@ final class ImageGraph {
         } catch (OrtException e) {
             throw new ModelException(
                     "the model " + model.file() + " does not run on an image of "
-                            + model.frame().width() + " x "
-                            + model.frame().height() + (model.channelsLast() ? " (nhwc)" : " (nchw)") + ": "
+                            + settings.frame().width() + " x "
+                            + settings.frame().height() + (model.channelsLast() ? " (nhwc)" : " (nchw)") + ": "
                             + e.getMessage(),
                     e);
         }

@@ -4,6 +4,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.privateevolution.model.Pixels;
 import org.privateevolution.model.Sha256;
+import org.privateevolution.spi.ImageEncoder;
 
 /**
  * Embeds images with an ONNX graph, in this process: Inception, CLIP, DINO, EfficientNet or any other encoder.

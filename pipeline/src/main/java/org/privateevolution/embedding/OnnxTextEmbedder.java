@@ -129,10 +129,10 @@ public final class OnnxTextEmbedder implements Embedder {
                 "\n",
                 Sha256.of(graph),
                 Sha256.of(tokenizer),
-                model.pooling().name(),
-                Boolean.toString(model.normalize()),
-                Integer.toString(model.maxTokens()),
-                model.output(),
+                model.settings().pooling().name(),
+                Boolean.toString(model.settings().normalize()),
+                Integer.toString(model.settings().maxTokens()),
+                model.settings().output(),
                 OnnxSessions.runtimeVersion());
         return "onnx-text-" + VERSION + "-" + Sha256.of(content);
     }

@@ -1,13 +1,16 @@
 package org.privateevolution.embedding;
 
+import org.privateevolution.model.ImageFrame;
+import org.privateevolution.model.ImageSpec.Channels;
 import org.privateevolution.model.Pixels;
+import org.privateevolution.spi.ImageEncoder;
 
 /**
  * The pixels themselves, brought to one size and scaled to 0 to 1, row by row from the top.
  *
- * @param grey whether a pixel is its luma (ITU-R BT.601), else its red, green and blue
+ * @param channels what of its colours stands for a pixel
  */
-public record PixelEncoder(ImageFrame frame, boolean grey) implements ImageEncoder {
+public record PixelEncoder(ImageFrame frame, Channels channels) implements ImageEncoder {
 
     /** Part of the fingerprint: to be raised when equal images no longer give equal vectors. */
     private static final int VERSION = 1;
@@ -19,20 +22,25 @@ public record PixelEncoder(ImageFrame frame, boolean grey) implements ImageEncod
 
     @Override
     public int dimension() {
-        return Math.multiplyExact(Math.multiplyExact(frame.width(), frame.height()), grey ? 1 : Pixels.CHANNELS);
+        return Math.multiplyExact(Math.multiplyExact(frame.width(), frame.height()), grey() ? 1 : Pixels.CHANNELS);
     }
 
     @Override
     public String fingerprint() {
-        return "pixels-" + VERSION + "-" + frame.described() + (grey ? "-grey" : "-rgb");
+        return "pixels-" + VERSION + "-" + FramedImage.described(frame) + (grey() ? "-grey" : "-rgb");
     }
 
     @Override
     public void encode(Pixels image, float[] vectors, int at) {
-        byte[] rgb = frame.fit(image).rgb();
+        byte[] rgb = FramedImage.of(image, frame).rgb();
+        boolean grey = grey();
         for (int i = 0; i < dimension(); i++) {
             vectors[at + i] = (grey ? luma(rgb, i * Pixels.CHANNELS) : rgb[i] & 0xFF) / MOST;
         }
+    }
+
+    private boolean grey() {
+        return channels == Channels.GREY;
     }
 
     private static float luma(byte[] rgb, int at) {

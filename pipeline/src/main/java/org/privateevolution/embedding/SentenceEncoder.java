@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.privateevolution.model.SentenceSettings;
 
 /**
  * A sentence-transformer in memory: one text in, one vector out. Can be used by many threads at once; lives as long as
@@ -35,6 +36,7 @@ final class SentenceEncoder {
     private final OrtSession session;
     private final TextTokenizer tokenizer;
     private final SentenceModel model;
+    private final SentenceSettings settings;
     private final String output;
     private final int dimension;
 
@@ -45,6 +47,7 @@ final class SentenceEncoder {
         this.session = session;
         this.tokenizer = tokenizer;
         this.model = model;
+        this.settings = model.settings();
         requireKnownInputs();
         this.output = chosenOutput();
         this.dimension = probedDimension();
@@ -57,7 +60,8 @@ final class SentenceEncoder {
      * @throws ModelException if the model does not open, does not fit its declaration or does not take that length
      */
     static SentenceEncoder open(SentenceModel model, byte[] graph, byte[] tokenizerJson, int threads) {
-        TextTokenizer tokenizer = TextTokenizer.open(tokenizerJson, model.maxTokens());
+        TextTokenizer tokenizer =
+                TextTokenizer.open(tokenizerJson, model.settings().maxTokens());
         try {
             OrtSession session = OnnxSessions.open(graph, threads, false);
             try {
@@ -94,7 +98,7 @@ final class SentenceEncoder {
     }
 
     private void pool(float[] states, int count, float[] vectors, int at) {
-        int pooled = model.pooling() == Pooling.MEAN ? count : 1;
+        int pooled = settings.pooling() == SentenceSettings.Pooling.MEAN ? count : 1;
         double[] sums = new double[dimension];
         for (int token = 0; token < pooled; token++) {
             for (int j = 0; j < dimension; j++) {
@@ -108,7 +112,7 @@ final class SentenceEncoder {
         if (!Double.isFinite(squares)) {
             throw new ModelException("the model " + model.model() + " gave a text a vector with NaN or infinity");
         }
-        double norm = model.normalize() && squares > 0 ? Math.sqrt(squares) : pooled;
+        double norm = settings.normalize() && squares > 0 ? Math.sqrt(squares) : pooled;
         for (int j = 0; j < dimension; j++) {
             vectors[at + j] = (float) (sums[j] / norm);
         }
@@ -166,12 +170,12 @@ final class SentenceEncoder {
     private String chosenOutput() throws OrtException {
         Map<String, NodeInfo> outputs = session.getOutputInfo();
         for (NodeInfo candidate : outputs.values()) {
-            boolean chosen = model.output().isEmpty() || candidate.getName().equals(model.output());
+            boolean chosen = settings.output().isEmpty() || candidate.getName().equals(settings.output());
             if (chosen && isTokenStates(candidate)) {
                 return candidate.getName();
             }
         }
-        String wanted = model.output().isEmpty() ? "no output" : "no output '" + model.output() + "'";
+        String wanted = settings.output().isEmpty() ? "no output" : "no output '" + settings.output() + "'";
         throw new ModelException("the model " + model.model() + " has " + wanted
                 + " of floats [texts, tokens, dimension]; it has " + String.join(", ", outputs.keySet()));
     }
@@ -183,7 +187,7 @@ final class SentenceEncoder {
     }
 
     private int probedDimension() {
-        Encoding tokens = tokenizer.tokens("a ".repeat(model.maxTokens()));
+        Encoding tokens = tokenizer.tokens("a ".repeat(settings.maxTokens()));
         long[] shape;
         try {
             shape = run(tokens, states -> {});

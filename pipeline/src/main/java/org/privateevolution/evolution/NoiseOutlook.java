@@ -3,6 +3,7 @@ package org.privateevolution.evolution;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.table.ColumnBins;
@@ -55,10 +56,11 @@ public record NoiseOutlook(String place, double records, double noise, Optional<
         if (missing <= 1) {
             return new NoiseOutlook(place, records, noise, Optional.empty());
         }
-        double epsilon = spec.privacy().epsilon() * missing;
+        OptionalDouble target = spec.privacy().epsilon();
         String instead = String.format(Locale.ROOT, "about %,.0f records", rows * missing);
-        String more =
-                Double.isNaN(epsilon) ? instead : String.format(Locale.ROOT, "epsilon %.2g, or %s", epsilon, instead);
+        String more = target.isEmpty()
+                ? instead
+                : String.format(Locale.ROOT, "epsilon %.2g, or %s", target.getAsDouble() * missing, instead);
         return new NoiseOutlook(
                 place,
                 records,

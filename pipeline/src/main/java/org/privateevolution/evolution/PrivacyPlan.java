@@ -48,15 +48,16 @@ public record PrivacyPlan(double labelCounts, List<Double> marginals, List<Doubl
         int remaining = spec.evolution().votes() - cast.size();
         List<Double> votes = new ArrayList<>(cast);
         if (remaining > 0) {
-            double noiseMultiplier = Double.isNaN(privacy.epsilon())
-                    ? privacy.noiseMultiplier()
+            double noiseMultiplier = privacy.epsilon().isEmpty()
+                    ? privacy.noiseMultiplier().getAsDouble()
                     : account(spec, labelCounts, marginals, cast)
-                            .noiseMultiplier(privacy.epsilon(), privacy.delta(), remaining);
+                            .noiseMultiplier(privacy.epsilon().getAsDouble(), privacy.delta(), remaining);
             votes.addAll(Collections.nCopies(remaining, noiseMultiplier));
         }
         PrivacyPlan plan = new PrivacyPlan(labelCounts, marginals, votes);
-        if (remaining <= 0 && marginals.size() > bought.size() && plan.epsilon(spec) > privacy.epsilon()) {
-            throw new PrivacyException("the votes cast leave too little of privacy.epsilon " + privacy.epsilon()
+        double most = privacy.epsilon().orElse(Double.POSITIVE_INFINITY);
+        if (remaining <= 0 && marginals.size() > bought.size() && plan.epsilon(spec) > most) {
+            throw new PrivacyException("the votes cast leave too little of privacy.epsilon " + most
                     + " for the second marginals: raise it, or ask for more votes");
         }
         return plan;
@@ -76,10 +77,11 @@ public record PrivacyPlan(double labelCounts, List<Double> marginals, List<Doubl
         double votesShare =
                 1 - MARGINAL_SHARES.stream().mapToDouble(Double::doubleValue).sum();
         // One release that spent everything would have this noise.
-        double whole = Double.isNaN(privacy.epsilon())
-                ? privacy.noiseMultiplier() / Math.sqrt(spec.evolution().votes() / votesShare)
+        double whole = privacy.epsilon().isEmpty()
+                ? privacy.noiseMultiplier().getAsDouble()
+                        / Math.sqrt(spec.evolution().votes() / votesShare)
                 : account(spec, labelCounts, List.of(), List.of())
-                        .noiseMultiplier(privacy.epsilon(), privacy.delta(), 1);
+                        .noiseMultiplier(privacy.epsilon().getAsDouble(), privacy.delta(), 1);
         return MARGINAL_SHARES.stream().map(share -> whole / Math.sqrt(share)).toList();
     }
 

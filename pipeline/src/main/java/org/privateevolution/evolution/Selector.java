@@ -46,8 +46,8 @@ public final class Selector {
             throw new IllegalArgumentException("there is no candidate to select from");
         }
         return switch (rule.selection()) {
-            case SAMPLE -> sample(votes, Double.isNaN(rule.threshold()) ? 0 : rule.threshold(), count, random);
-            case RANK -> rank(votes, rule.threshold(), count, random);
+            case SAMPLE -> sample(votes, rule.threshold().orElse(0), count, random);
+            case RANK -> rank(votes, rule.threshold().orElse(Double.NEGATIVE_INFINITY), count, random);
             case ESTIMATE -> throw new IllegalArgumentException("an estimate selects nothing: it is drawn from");
         };
     }
@@ -89,7 +89,7 @@ public final class Selector {
 
     private static Outcome rank(double[] votes, double threshold, int count, RandomGenerator random) {
         int[] ranked = IntStream.range(0, votes.length)
-                .filter(i -> Double.isNaN(threshold) || votes[i] > threshold)
+                .filter(i -> votes[i] > threshold)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer i) -> -votes[i]).thenComparingInt(i -> i))
                 .mapToInt(Integer::intValue)

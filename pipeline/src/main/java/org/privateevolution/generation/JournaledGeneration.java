@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.privateevolution.model.Payload;
+import org.privateevolution.model.RejectionRule;
 import org.privateevolution.model.Seed;
 import org.privateevolution.spi.GenerationApi;
 import org.privateevolution.spi.GenerationException;
@@ -36,11 +37,7 @@ public final class JournaledGeneration {
 
     private final GenerationApi api;
     private final RejectionRule rule;
-
-    /** Leaves a rejected sample out at once. */
-    public JournaledGeneration(GenerationApi api) {
-        this(api, new RejectionRule(1, 1));
-    }
+    private boolean reached;
 
     public JournaledGeneration(GenerationApi api, RejectionRule rule) {
         this.api = api;
@@ -95,6 +92,7 @@ public final class JournaledGeneration {
                 }
             }
             if (!asked.isEmpty()) {
+                requireReachable();
                 api.generate(asked, collector);
                 collector.requireAllAnswered();
             }
@@ -118,6 +116,14 @@ public final class JournaledGeneration {
             missing += collector.recall(request, known, rule.attempts()) ? 0 : 1;
         }
         return collector.answers(missing);
+    }
+
+    /** A run that is resumed may have every answer in its journal, and need nobody. */
+    private void requireReachable() {
+        if (!reached) {
+            api.requireReachable();
+            reached = true;
+        }
     }
 
     private static String attemptId(String id, int attempt) {
@@ -296,7 +302,7 @@ public final class JournaledGeneration {
 
         synchronized Answers answers(int leftOut) {
             Answers answers = new Answers(Map.copyOf(payloads), leftOut, Map.copyOf(reasons));
-            if (leftOut > rule.mostRejected() * samples || (samples > 0 && payloads.isEmpty())) {
+            if (leftOut > rule.mostLeftOut() * samples || (samples > 0 && payloads.isEmpty())) {
                 int tried =
                         reasons.values().stream().mapToInt(Integer::intValue).sum();
                 throw new GenerationException(leftOut + " of " + samples + " samples could not be made with up to "

@@ -3,6 +3,7 @@ package org.privateevolution.image;
 import java.util.Arrays;
 import java.util.List;
 import org.privateevolution.model.Pixels;
+import org.privateevolution.model.Resampling;
 
 /**
  * Lays images out in a grid, row by row from the top left, on white.

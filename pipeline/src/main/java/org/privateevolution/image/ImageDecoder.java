@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -35,6 +37,19 @@ public final class ImageDecoder implements Serializable {
     public static final long MOST_PIXELS = 1L << 28;
 
     private static final int OPAQUE = 255;
+
+    /** By what their files begin with. */
+    private static final Map<Pattern, String> FORMATS = Map.ofEntries(
+            format("\u0089PNG\r\n\u001a\n", "PNG"),
+            format("\u00ff\u00d8\u00ff", "JPEG"),
+            format("GIF8[79]a", "GIF"),
+            format("BM", "BMP"),
+            format("RIFF....WEBP", "WebP"),
+            format("II\\*\0|MM\0\\*", "TIFF"),
+            format("....ftypavi[fs]", "AVIF"),
+            format("....ftyp(hei|hev|mif1|msf1)", "HEIF"),
+            format("\u00ff\n|\0\0\0\fJXL ", "JPEG XL"),
+            format("\0\0\0\fjP  |\u00ffO\u00ffQ", "JPEG 2000"));
 
     private final long mostPixels;
 
@@ -62,39 +77,38 @@ public final class ImageDecoder implements Serializable {
     }
 
     private EncodedImage checked(byte[] file) throws BadImageException {
-        String head = new String(file, 0, Math.min(file.length, 16), StandardCharsets.ISO_8859_1);
-        if (head.startsWith("\u0089PNG\r\n\u001a\n")) {
-            return PngFile.essential(file, mostPixels);
-        }
-        if (head.startsWith("\u00ff\u00d8\u00ff")) {
-            return JpegFile.essential(file, mostPixels);
-        }
-        if (head.startsWith("GIF87a") || head.startsWith("GIF89a")) {
-            return GifFile.essential(file, mostPixels);
-        }
-        if (head.startsWith("BM")) {
-            return BmpFile.checked(file, mostPixels);
-        }
-        throw new BadImageException("is " + otherFormat(head) + ", which cannot be read: convert it to PNG or JPEG");
+        String format = format(file);
+        return switch (format) {
+            case "PNG" -> PngFile.essential(file, mostPixels);
+            case "JPEG" -> JpegFile.essential(file, mostPixels);
+            case "GIF" -> GifFile.essential(file, mostPixels);
+            case "BMP" -> BmpFile.checked(file, mostPixels);
+            case "" ->
+                throw new BadImageException("is " + (file.length == 0 ? "an empty file" : "no PNG, JPEG, GIF or BMP")
+                        + ", which cannot be read: convert it to PNG or JPEG");
+            default ->
+                throw new BadImageException("is " + format + ", which cannot be read: convert it to PNG or JPEG");
+        };
     }
 
-    private static String otherFormat(String head) {
-        if (head.isEmpty()) {
-            return "an empty file";
+    /** Whether a file begins as images do, of formats that are read or not. */
+    public static boolean isImage(byte[] file) {
+        return !format(file).isEmpty();
+    }
+
+    /** The name of an image's format; empty if it is none that is known. */
+    private static String format(byte[] file) {
+        String head = new String(file, 0, Math.min(file.length, 16), StandardCharsets.ISO_8859_1);
+        for (Map.Entry<Pattern, String> known : FORMATS.entrySet()) {
+            if (known.getKey().matcher(head).lookingAt()) {
+                return known.getValue();
+            }
         }
-        if (head.startsWith("RIFF") && head.startsWith("WEBP", 8)) {
-            return "WebP";
-        }
-        if (head.startsWith("II*\0") || head.startsWith("MM\0*")) {
-            return "TIFF";
-        }
-        if (head.startsWith("ftypavif", 4)) {
-            return "AVIF";
-        }
-        if (head.startsWith("ftyphei", 4) || head.startsWith("ftypmif1", 4)) {
-            return "HEIF";
-        }
-        return "no PNG, JPEG, GIF or BMP";
+        return "";
+    }
+
+    private static Map.Entry<Pattern, String> format(String beginning, String name) {
+        return Map.entry(Pattern.compile(beginning, Pattern.DOTALL), name);
     }
 
     private static BufferedImage decompressed(EncodedImage image) throws BadImageException {

@@ -1,6 +1,7 @@
 package org.privateevolution.image;
 
 import org.privateevolution.model.Pixels;
+import org.privateevolution.model.Resampling;
 
 /**
  * Scales images as Pillow's {@code resize} does (its version 13): along rows, then along columns, or the other way round if

@@ -93,7 +93,9 @@ public record CsvDialect(
         try {
             return Charset.forName(name).name();
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw new IllegalArgumentException("encoding: no encoding is called " + name, e);
+            throw new IllegalArgumentException(
+                    "encoding: no encoding is called " + name + "; such as UTF-8, UTF-16, ISO-8859-1 or windows-1252",
+                    e);
         }
     }
 

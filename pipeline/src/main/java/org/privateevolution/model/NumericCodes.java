@@ -50,6 +50,14 @@ final class NumericCodes {
             .toFormatter();
 
     private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?[\\d.' ]*,\\d+");
+    private static final Pattern THOUSANDS =
+            Pattern.compile("[+-]?\\d{1,3}(?:(?:,\\d{2,3})*,\\d{3}|(?:['\u2019\\h_]\\d{3})+)(?:\\.\\d+)?");
+    private static final Pattern MISSING = Pattern.compile("(?i)n/?a|#n/a|null|none|nil|\\\\n|[-.?]");
+
+    /** Parsing takes the square of the digits. */
+    private static final int MOST_DIGITS = 10_000;
+
+    private static final String OTHER_TYPE = "declare the column's type to match its values, or clean them first";
 
     private static final int LONGEST_LONG = Long.toString(Long.MIN_VALUE).length();
     private static final int DATE_LENGTH = "yyyy-MM-dd".length();
@@ -176,12 +184,25 @@ final class NumericCodes {
         if (isMissing(type, value)) {
             return what + "it is NaN, which nullable: true takes for null";
         }
-        boolean comma = value instanceof CharSequence text
-                && DECIMAL_COMMA.matcher(text.toString().strip()).matches();
         return what
-                + (comma
-                        ? "it seems to have a decimal comma; write the numbers with a decimal point first"
-                        : "declare the column's type to match its values, or clean them first");
+                + (value instanceof CharSequence text
+                        ? likelyCause(text.toString().strip())
+                        : OTHER_TYPE);
+    }
+
+    private static String likelyCause(String text) {
+        if (THOUSANDS.matcher(text).matches()) {
+            return "it seems to have separators of thousands"
+                    + (DECIMAL_COMMA.matcher(text).matches() ? ", or a decimal comma" : "")
+                    + "; write the numbers without the former and with a decimal point first";
+        }
+        if (DECIMAL_COMMA.matcher(text).matches()) {
+            return "it seems to have a decimal comma; write the numbers with a decimal point first";
+        }
+        return MISSING.matcher(text).matches()
+                ? "it seems to stand for a missing value: set nullable: true, and in CSV options.nullValue to what is"
+                        + " written for one; elsewhere write null"
+                : OTHER_TYPE;
     }
 
     /** Whether a value is NaN, which pandas and Spark have for a number that is missing, or a text of it for a number. */
@@ -227,7 +248,7 @@ final class NumericCodes {
         }
         if (value instanceof String text) {
             try {
-                return new BigDecimal(text);
+                return text.length() > MOST_DIGITS ? null : new BigDecimal(text);
             } catch (NumberFormatException notANumber) {
                 return null;
             }
@@ -308,6 +329,8 @@ final class NumericCodes {
             if (text.length() <= DATE_LENGTH) {
                 return LocalDate.parse(text).atStartOfDay();
             }
+            // The formatter, which takes 24:00 for the next day, would take the 30th of February for the 28th.
+            LocalDate.parse(text.substring(0, DATE_LENGTH));
             String iso = text.charAt(DATE_LENGTH) == ' '
                     ? text.substring(0, DATE_LENGTH) + 'T' + text.substring(DATE_LENGTH + 1)
                     : text;

@@ -2,6 +2,8 @@ package org.privateevolution.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.privateevolution.privacy.Adjacency;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.vector.Metric;
@@ -48,6 +50,11 @@ public record RunSpec(
         return new RunSpec(name, seed, privateData, labels, privacy, evolution, vote, other, evaluation, output);
     }
 
+    /** The same run on other records. */
+    public RunSpec with(PrivateData other) {
+        return new RunSpec(name, seed, other, labels, privacy, evolution, vote, modality, evaluation, output);
+    }
+
     /**
      * Where the private records are.
      *
@@ -58,6 +65,7 @@ public record RunSpec(
      * @param clientColumn the client id for the client unit; empty for the record unit
      * @param partitions partitions to spread the records over; 0 leaves it to Spark
      * @param store where what is derived from the records lies while the run needs it
+     * @param formatVersion of a format that an extension brings; empty for others
      */
     public record PrivateData(
             String format,
@@ -65,13 +73,35 @@ public record RunSpec(
             Map<String, String> options,
             String clientColumn,
             int partitions,
-            PrivateStore store) {
+            PrivateStore store,
+            String formatVersion) {
+
+        /** Of a format that this project brings. */
+        public PrivateData(
+                String format,
+                String location,
+                Map<String, String> options,
+                String clientColumn,
+                int partitions,
+                PrivateStore store) {
+            this(format, location, options, clientColumn, partitions, store, "");
+        }
 
         /** The format of records that a program gives. */
         public static final String DATA_FRAME = "dataframe";
 
+        /** Whether an extension brings the format. */
+        public boolean isExtension() {
+            return !formatVersion.isEmpty();
+        }
+
         public boolean isDataFrame() {
             return format.equals(DATA_FRAME);
+        }
+
+        /** The same format and options at another place. */
+        public PrivateData at(String otherLocation) {
+            return new PrivateData(format, otherLocation, options, clientColumn, partitions, store, formatVersion);
         }
     }
 
@@ -110,23 +140,30 @@ public record RunSpec(
     }
 
     /**
-     * The privacy of the run. Of {@code epsilon} and {@code noiseMultiplier} exactly one is given, the other is NaN.
+     * The privacy of the run. Of {@code epsilon} and {@code noiseMultiplier} exactly one is given.
      *
      * @param noiseMultiplier noise standard deviation of a vote, in votes of L2 norm 1
      * @param ledger location of the private data set's ledger
-     * @param budget what all runs on the data set may spend together; null for no limit
+     * @param budget what all runs on the data set may spend together; empty for no limit
      */
     public record Privacy(
-            double epsilon,
-            double noiseMultiplier,
+            OptionalDouble epsilon,
+            OptionalDouble noiseMultiplier,
             double delta,
             PrivacyUnit unit,
             Adjacency adjacency,
             String ledger,
-            Budget budget) {}
+            Optional<EpsilonCap> budget) {
+        public Privacy {
+            if (epsilon.isPresent() == noiseMultiplier.isPresent()) {
+                throw new IllegalArgumentException("exactly one of epsilon and noise multiplier must be given, but they"
+                        + " are " + epsilon + " and " + noiseMultiplier);
+            }
+        }
+    }
 
     /** A cap on the epsilon that a data set's ledger may reach at {@code delta}. */
-    public record Budget(double epsilon, double delta) {}
+    public record EpsilonCap(double epsilon, double delta) {}
 
     /**
      * The schedule of populations.
@@ -158,11 +195,12 @@ public record RunSpec(
     /**
      * How a vote turns a population into the next one.
      *
-     * @param threshold noisy votes at or below it do not survive, and it is taken off the rest; NaN for none
+     * @param threshold noisy votes at or below it do not survive, and it is taken off the rest; empty for none
      * @param variationFold variations of each selected sample in the next population
      * @param keepSelected whether the selected samples stay in the next population
      */
-    public record PopulationRule(Selection selection, double threshold, int variationFold, boolean keepSelected) {
+    public record PopulationRule(
+            Selection selection, OptionalDouble threshold, int variationFold, boolean keepSelected) {
 
         /** The same selection, of which nothing but the selected samples is kept. */
         public PopulationRule keepingOnlySelected() {
@@ -188,8 +226,17 @@ public record RunSpec(
      */
     public record Vote(Metric metric, int neighbors, int broadcastChunkMiB) {}
 
-    /** Generation and embedding of tables (Tab-PE; Tran et al. 2026). */
-    public record Tabular(TableSchema schema, Mutation mutation, double numericWeight, double categoricalWeight)
+    /**
+     * Generation and embedding of tables (Tab-PE; Tran et al. 2026).
+     *
+     * @param generator makes rows in place of the mutation; empty if the mutation does
+     */
+    public record Tabular(
+            TableSchema schema,
+            Mutation mutation,
+            Optional<ForeignGenerator> generator,
+            double numericWeight,
+            double categoricalWeight)
             implements Modality {}
 
     /**
@@ -201,8 +248,21 @@ public record RunSpec(
      */
     public record Mutation(double initial, double last, double gamma, int iterations) {}
 
-    /** @param privateMetrics whether to compare with the private data, outside the guarantee */
-    public record Evaluation(boolean privateMetrics) {}
+    /**
+     * What is measured.
+     *
+     * @param privateMetrics whether to compare with the private data, outside the guarantee
+     * @param metrics of extensions
+     */
+    public record Evaluation(boolean privateMetrics, List<ExtensionSpec> metrics) {
+        public Evaluation {
+            metrics = List.copyOf(metrics);
+        }
+
+        public Evaluation(boolean privateMetrics) {
+            this(privateMetrics, List.of());
+        }
+    }
 
     /** Which samples are published. */
     public enum Published {

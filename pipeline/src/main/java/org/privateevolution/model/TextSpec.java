@@ -2,26 +2,21 @@ package org.privateevolution.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.privateevolution.model.endpoint.CallPolicy;
+import org.privateevolution.model.endpoint.ChatEndpoint;
 
 /**
  * Generation and embedding of texts (Aug-PE; Xie et al. 2024).
  *
  * @param columns private columns that hold the text, at least one; several are joined by a blank line
- * @param labelSeparator what a label is split at, to give {@code labelVariables} their values; empty if it is not
- * @param labelVariables variables of the prompts that the parts of a label are, in order; empty for one of the label
- *     column's name
+ * @param labelParts how a label gives its values to the prompts; empty if it is one, of the label column's name
  */
-public record TextSpec(
-        List<String> columns,
-        String labelSeparator,
-        List<String> labelVariables,
-        Embedding embedding,
-        Generator generator)
+public record TextSpec(List<String> columns, Optional<LabelParts> labelParts, Embedding embedding, Generator generator)
         implements RunSpec.Modality {
 
     public TextSpec {
         columns = List.copyOf(columns);
-        labelVariables = List.copyOf(labelVariables);
     }
 
     /** The column of the synthetic texts: the private one's name, or {@code text} if they were joined. */
@@ -31,7 +26,19 @@ public record TextSpec(
 
     /** The same with another generator and embedding. */
     public TextSpec with(Embedding otherEmbedding, Generator otherGenerator) {
-        return new TextSpec(columns, labelSeparator, labelVariables, otherEmbedding, otherGenerator);
+        return new TextSpec(columns, labelParts, otherEmbedding, otherGenerator);
+    }
+
+    /**
+     * A label that is several values.
+     *
+     * @param separator what it is split at
+     * @param variables variables of the prompts that its parts are, in order
+     */
+    public record LabelParts(String separator, List<String> variables) {
+        public LabelParts {
+            variables = List.copyOf(variables);
+        }
     }
 
     /**
@@ -39,187 +46,98 @@ public record TextSpec(
      *
      * @param model ONNX graph; built in is the quantised all-MiniLM-L6-v2
      * @param tokenizer its {@code tokenizer.json}; built in if the model is
-     * @param normalize whether vectors are scaled to length 1
-     * @param maxTokens where texts are cut
-     * @param output the graph's output to pool; empty for the first that fits
-     * @param column private column that holds the vectors which this model gives the private texts; empty to compute them
+     * @param column private column that holds the vectors which this model gives the private texts; empty to compute
+     *     them
+     * @param extension embeds in place of the model; empty if the model does
      */
     public record Embedding(
             PublicFile model,
             PublicFile tokenizer,
-            Pooling pooling,
-            boolean normalize,
-            int maxTokens,
-            String output,
-            String column) {}
+            SentenceSettings settings,
+            Optional<String> column,
+            Optional<ExtensionSpec> extension) {
 
-    /** How the vectors of a text's tokens become the text's vector. */
-    public enum Pooling {
-        MEAN,
-        CLS
+        /** By the model. */
+        public Embedding(PublicFile model, PublicFile tokenizer, SentenceSettings settings, Optional<String> column) {
+            this(model, tokenizer, settings, column, Optional.empty());
+        }
+
+        /** The same transformer, known by its files' content. */
+        public Embedding with(PublicFile pinnedModel, PublicFile pinnedTokenizer) {
+            return new Embedding(pinnedModel, pinnedTokenizer, settings, column);
+        }
     }
 
     /** What makes texts. */
-    public sealed interface Generator permits Prompted, Corpus {}
+    public sealed interface Generator permits Prompted, Corpus, ForeignGenerator {}
 
     /**
      * A public corpus, without a model: RANDOM_API draws a text, VARIATION_API one of its nearest neighbours.
      *
      * @param format of Spark's readers
+     * @param texts where they are; known by what is read
      * @param labelColumn column with each text's label; empty if the run has no labels
      * @param neighbors k by completed votes; the last holds from there on
-     * @param sha256 of the texts; empty if they have not been read yet
      */
     public record Corpus(
             String format,
-            String location,
+            PublicFile texts,
             Map<String, String> options,
             String column,
-            String labelColumn,
-            List<Integer> neighbors,
-            String sha256)
+            Optional<String> labelColumn,
+            List<Integer> neighbors)
             implements Generator {
         public Corpus {
             options = Map.copyOf(options);
             neighbors = List.copyOf(neighbors);
         }
+
+        /** The same corpus, known by its content. */
+        public Corpus with(PublicFile pinned) {
+            return new Corpus(format, pinned, options, column, labelColumn, neighbors);
+        }
+    }
+
+    /** A language model that is prompted. */
+    public record Prompted(
+            Model model, Prompts prompts, Sampling sampling, AnswerRules answers, RejectionRule rejections)
+            implements Generator {
+
+        /** The same with another model and prompts. */
+        public Prompted with(Model otherModel, Prompts otherPrompts) {
+            return new Prompted(otherModel, otherPrompts, sampling, answers, rejections);
+        }
     }
 
     /**
-     * A language model that is prompted.
+     * What a model is asked.
      *
-     * @param maxCompletionTokens no answer may be longer; 0 for no limit
-     * @param blanking null for none
-     * @param length null if variations have no target length
+     * @param random file of the prompt for RANDOM_API
+     * @param variation file of the prompt for VARIATION_API
+     * @param blanking how its parent is masked; empty for none
+     * @param length the length that variations are to have; empty for none
      */
-    public record Prompted(
-            Model model,
-            PublicFile randomPrompt,
-            PublicFile variationPrompt,
-            Sampling sampling,
-            int maxCompletionTokens,
-            Blanking blanking,
-            Length length,
-            Answers answers,
-            Rejections rejections)
-            implements Generator {}
+    public record Prompts(
+            PublicFile random, PublicFile variation, Optional<Blanking> blanking, Optional<TargetLength> length) {
+
+        /** The same prompts, known by their files' content. */
+        public Prompts with(PublicFile pinnedRandom, PublicFile pinnedVariation) {
+            return new Prompts(pinnedRandom, pinnedVariation, blanking, length);
+        }
+    }
 
     /** Where the language model runs. */
-    public sealed interface Model permits Chat, Llama {}
+    public sealed interface Model permits Chat, LlamaSettings {}
 
-    /** How a model draws its words; NaN leaves a number to the model. */
-    public record Sampling(double temperature, double topP, boolean seeded) {}
-
-    /** Parts of a parent that are masked before it is shown to the model, by completed votes. */
-    public record Blanking(Unit unit, String mask, List<Double> probabilities) {
-        public Blanking {
-            probabilities = List.copyOf(probabilities);
-        }
-
-        /** What is masked at once. */
-        public enum Unit {
-            WORD,
-            TOKEN
-        }
-    }
-
-    /** The length that variations are to have: their parent's plus normal noise, in words. */
-    public record Length(double std, int minWords, double tokensPerWord) {}
-
-    /** What makes an answer a sample. */
-    public record Answers(Truncated truncated, int minWords, Thoughts thoughts) {
-
-        /** What is done with an answer that was cut off. */
-        public enum Truncated {
-            KEEP,
-            LAST_SENTENCE,
-            REJECT
-        }
-
-        /** What is done with the thoughts that a reasoning model leaves in an answer. */
-        public enum Thoughts {
-            REMOVE,
-            REJECT,
-            KEEP
-        }
-    }
-
-    /**
-     * What is done about samples that cannot be made.
-     *
-     * @param attempts prompts for one sample, each with other random choices
-     * @param mostLeftOut share of a generation's samples that may be left out
-     */
-    public record Rejections(int attempts, double mostLeftOut) {}
-
-    /**
-     * Endpoints that speak the chat-completions protocol and answer alike.
-     *
-     * @param budget caps on what the whole run may spend; null for none
-     */
-    public record Chat(List<Endpoint> endpoints, Limits limits, Retry retry, Spending budget, Prices prices)
-            implements Model {
+    /** Endpoints that speak the chat-completions protocol and answer alike. */
+    public record Chat(List<ChatEndpoint> endpoints, CallPolicy calls) implements Model {
         public Chat {
             endpoints = List.copyOf(endpoints);
         }
-    }
 
-    /**
-     * One endpoint; where its key is, not the key.
-     *
-     * @param url what stands before {@code /chat/completions}, or an Azure resource
-     * @param model name of the model, or of the Azure deployment
-     * @param apiVersion of Azure; else empty
-     * @param keyEnvironment environment variable that holds the key; empty if none does
-     * @param keyFile file that holds the key; empty if none does
-     * @param parameters more fields of the request's body, each JSON or a text
-     */
-    public record Endpoint(
-            Service service,
-            String url,
-            String model,
-            String apiVersion,
-            String keyEnvironment,
-            String keyFile,
-            AnswerLimit answerLimit,
-            Map<String, String> parameters) {
-        public Endpoint {
-            parameters = Map.copyOf(parameters);
-        }
-
-        /** How it is addressed. */
-        public enum Service {
-            OPENAI,
-            AZURE
-        }
-
-        /** The field of the request's body that limits an answer's tokens. */
-        public enum AnswerLimit {
-            MAX_TOKENS,
-            MAX_COMPLETION_TOKENS
+        /** The same, called in another way. */
+        public Chat with(CallPolicy other) {
+            return new Chat(endpoints, other);
         }
     }
-
-    /** How hard all endpoints together may be pressed; 0 a minute for no limit. */
-    public record Limits(int concurrency, long requestsPerMinute, long tokensPerMinute) {}
-
-    /** What is done about a request that fails for the moment; times in seconds. */
-    public record Retry(int attempts, double firstDelay, double longestDelay, double timeout) {}
-
-    /** Caps on what is spent; {@link Long#MAX_VALUE} and infinity for none. */
-    public record Spending(long requests, long promptTokens, long completionTokens, double money) {}
-
-    /** What endpoints charge, in any unit of money. */
-    public record Prices(double perMillionPromptTokens, double perMillionCompletionTokens, double perAnswer) {}
-
-    /**
-     * A model in this process, by llama.cpp.
-     *
-     * @param file a GGUF file on the driver's disk
-     * @param contextTokens room for a prompt and its answer
-     * @param parallel requests worked on at once
-     * @param threads 0 for one a processor
-     */
-    public record Llama(PublicFile file, int contextTokens, int parallel, int threads, double repeatPenalty)
-            implements Model {}
 }

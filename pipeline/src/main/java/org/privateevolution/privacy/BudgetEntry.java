@@ -45,6 +45,6 @@ public record BudgetEntry(long sequence, PrivacyBudget budget, LocalDate day, St
                 "client-column=" + budget.clientColumn(),
                 "day=" + day,
                 "");
-        return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
+        return ContentHash.hex(text.getBytes(StandardCharsets.UTF_8));
     }
 }

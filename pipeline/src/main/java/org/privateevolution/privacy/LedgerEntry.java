@@ -53,6 +53,6 @@ public record LedgerEntry(long sequence, Release release, String previousHash, S
             lines.add("delta=" + Double.toHexString(release.delta()));
         }
         String text = String.join("\n", lines) + "\n";
-        return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
+        return ContentHash.hex(text.getBytes(StandardCharsets.UTF_8));
     }
 }

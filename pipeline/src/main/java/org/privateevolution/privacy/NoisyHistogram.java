@@ -73,7 +73,7 @@ public final class NoisyHistogram {
         ByteBuffer content = ByteBuffer.allocate(Long.BYTES * (gridVotes.length + 1));
         content.putDouble(noiseMultiplier);
         content.asLongBuffer().put(gridVotes);
-        return Sha256.hex(content.array());
+        return ContentHash.hex(content.array());
     }
 
     @Override

@@ -29,13 +29,13 @@ public final class ConsoleReport {
             line(
                     text,
                     column.column(),
-                    Figures.distance(column.totalVariation()),
+                    ReportNumbers.distance(column.totalVariation()),
                     column.numbers()
-                            .map(numbers -> Figures.distance(numbers.wasserstein()))
+                            .map(numbers -> ReportNumbers.distance(numbers.wasserstein()))
                             .orElse("-"),
                     common.text(),
-                    Figures.percent(common.real()),
-                    Figures.percent(common.synthetic()));
+                    ReportNumbers.percent(common.real()),
+                    ReportNumbers.percent(common.synthetic()));
         }
         text.append("-".repeat(79)).append('\n');
         average(text, "average of columns", comparison.oneWay());
@@ -52,7 +52,7 @@ public final class ConsoleReport {
     private static void average(StringBuilder text, String name, double value) {
         text.append(fitted(name, COLUMN_WIDTH))
                 .append(' ')
-                .append(Figures.distance(value))
+                .append(ReportNumbers.distance(value))
                 .append('\n');
     }
 

@@ -15,9 +15,9 @@ import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MarginalComparison.ColumnMarginal;
 import org.privateevolution.model.MarginalComparison.LabelMarginal;
 import org.privateevolution.report.RunReport.Curve;
-import org.privateevolution.report.RunReport.Guarantee;
 import org.privateevolution.report.RunReport.Picture;
-import org.privateevolution.report.RunReport.Release;
+import org.privateevolution.report.RunReport.PrivacyStatement;
+import org.privateevolution.report.RunReport.StatedRelease;
 import org.privateevolution.report.RunReport.Table;
 import org.privateevolution.report.RunReport.Vote;
 
@@ -74,7 +74,7 @@ public final class HtmlReport {
         markup.element("h1", report.name());
         markup.element(
                 "p",
-                Figures.count(report.synthetic().totalRows())
+                ReportNumbers.count(report.synthetic().totalRows())
                         + (report.pictures().isEmpty() ? " synthetic rows" : " synthetic images") + " · finished "
                         + FINISHED.format(report.finishedAt()),
                 "class",
@@ -91,12 +91,12 @@ public final class HtmlReport {
     }
 
     private void guarantee() {
-        Guarantee guarantee = report.guarantee();
+        PrivacyStatement guarantee = report.guarantee();
         boolean finite = Double.isFinite(guarantee.epsilon());
         markup.open("section", "class", "guarantee").element("h2", "The guarantee");
         markup.open("p", "class", "figures");
-        bigFigure("ε", Figures.upward(guarantee.epsilon()));
-        bigFigure("δ", Figures.upward(guarantee.delta()));
+        bigFigure("ε", ReportNumbers.upward(guarantee.epsilon()));
+        bigFigure("δ", ReportNumbers.upward(guarantee.delta()));
         markup.close();
         if (finite) {
             markup.open("p")
@@ -113,7 +113,7 @@ public final class HtmlReport {
         markup.open("dl");
         term("Privacy unit", guarantee.unit());
         term("Adjacency", guarantee.adjacency());
-        term("Releases", Figures.count(guarantee.releases().size()));
+        term("Releases", ReportNumbers.count(guarantee.releases().size()));
         term("Noise multiplier", noise(guarantee.releases()));
         term("Ledger", guarantee.ledger());
         term("Configuration", guarantee.fingerprint());
@@ -137,16 +137,16 @@ public final class HtmlReport {
     }
 
     /** One line for each stretch of releases with the same noise. */
-    private static String noise(List<Release> releases) {
+    private static String noise(List<StatedRelease> releases) {
         List<String> stretches = new ArrayList<>();
         int start = 0;
         for (int i = 1; i <= releases.size(); i++) {
-            Release first = releases.get(start);
+            StatedRelease first = releases.get(start);
             if (i == releases.size() || releases.get(i).noiseMultiplier() != first.noiseMultiplier()) {
                 String names = i - start == 1
                         ? first.name()
                         : first.name() + " to " + releases.get(i - 1).name();
-                stretches.add(Figures.downward(first.noiseMultiplier()) + " (" + names + ")");
+                stretches.add(ReportNumbers.downward(first.noiseMultiplier()) + " (" + names + ")");
                 start = i;
             }
         }
@@ -184,11 +184,11 @@ public final class HtmlReport {
         markup.close().close().open("tbody");
         for (Vote vote : report.votes()) {
             markup.open("tr");
-            markup.element("td", Figures.count(vote.iteration()));
-            markup.element("td", Figures.count(vote.candidates()));
-            markup.element("td", Figures.count(vote.survivors()));
-            markup.element("td", Figures.count(vote.selected()));
-            markup.element("td", Figures.count(vote.effectiveCandidates()));
+            markup.element("td", ReportNumbers.count(vote.iteration()));
+            markup.element("td", ReportNumbers.count(vote.candidates()));
+            markup.element("td", ReportNumbers.count(vote.survivors()));
+            markup.element("td", ReportNumbers.count(vote.selected()));
+            markup.element("td", ReportNumbers.count(vote.effectiveCandidates()));
             markup.close();
         }
         markup.close().close().close().close().close();
@@ -214,7 +214,7 @@ public final class HtmlReport {
                                 .map(vote -> figure.applyAsDouble(vote))
                                 .toList(),
                         1,
-                        Figures::count)
+                        ReportNumbers::count)
                 .draw(markup);
     }
 
@@ -225,7 +225,7 @@ public final class HtmlReport {
                 "p",
                 table.rows().isEmpty()
                         ? "There are no rows."
-                        : table.rows().size() + " of " + Figures.count(table.totalRows())
+                        : table.rows().size() + " of " + ReportNumbers.count(table.totalRows())
                                 + " rows, from all over the data. They were generated, not taken from the private data.");
         if (!table.rows().isEmpty()) {
             markup.open("div", "class", "scroll").open("table").open("thead").open("tr");
@@ -276,10 +276,10 @@ public final class HtmlReport {
                 "Total variation distance (TVD) is the share of rows that would have to change for both to agree: 0 if"
                         + " they agree, 1 if they have nothing in common. Wasserstein is how far values would have to"
                         + " move, in units of the declared range. 1-way figures are of single columns, 2-way figures of "
-                        + Figures.count(comparison.pairs()) + " pairs of them"
+                        + ReportNumbers.count(comparison.pairs()) + " pairs of them"
                         + (comparison.pairsLeftOut() == 0
                                 ? "."
-                                : "; " + Figures.count(comparison.pairsLeftOut())
+                                : "; " + ReportNumbers.count(comparison.pairsLeftOut())
                                         + " pairs have too many cells to be counted."),
                 "class",
                 "muted");
@@ -319,8 +319,8 @@ public final class HtmlReport {
     }
 
     private void averages(MarginalComparison comparison) {
-        bigFigure("average 1-way TVD", Figures.distance(comparison.oneWay()));
-        comparison.twoWay().ifPresent(value -> bigFigure("average 2-way TVD", Figures.distance(value)));
+        bigFigure("average 1-way TVD", ReportNumbers.distance(comparison.oneWay()));
+        comparison.twoWay().ifPresent(value -> bigFigure("average 2-way TVD", ReportNumbers.distance(value)));
     }
 
     private void insideCurves() {
@@ -354,7 +354,7 @@ public final class HtmlReport {
     private void curves(List<Curve> curves) {
         markup.open("div", "class", "lines");
         for (Curve curve : curves) {
-            new LineChart(curve.metric(), curve.values(), 0, Figures::figure).draw(markup);
+            new LineChart(curve.metric(), curve.values(), 0, ReportNumbers::figure).draw(markup);
         }
         markup.close();
         markup.open("details").element("summary", "Figures of each iteration").open("div", "class", "scroll");
@@ -363,9 +363,9 @@ public final class HtmlReport {
         curves.forEach(curve -> markup.element("th", curve.metric(), "scope", "col"));
         markup.close().close().open("tbody");
         for (int i = 0; i < curves.get(0).values().size(); i++) {
-            markup.open("tr").element("td", Figures.count(i));
+            markup.open("tr").element("td", ReportNumbers.count(i));
             for (Curve curve : curves) {
-                markup.element("td", Figures.figure(curve.values().get(i)));
+                markup.element("td", ReportNumbers.figure(curve.values().get(i)));
             }
             markup.close();
         }
@@ -376,7 +376,7 @@ public final class HtmlReport {
         markup.open("details")
                 .element(
                         "summary",
-                        "Labels: TVD " + Figures.distance(comparison.labelTotalVariation()) + " over "
+                        "Labels: TVD " + ReportNumbers.distance(comparison.labelTotalVariation()) + " over "
                                 + comparison.labels().size() + " labels");
         markup.open("div", "class", "scroll")
                 .open("table", "class", "numbers")
@@ -388,9 +388,9 @@ public final class HtmlReport {
         markup.close().close().open("tbody");
         for (LabelMarginal label : comparison.labels()) {
             markup.open("tr").element("td", label.label());
-            markup.element("td", Figures.percent(label.real()));
-            markup.element("td", Figures.percent(label.synthetic()));
-            markup.element("td", Figures.distance(label.oneWay()));
+            markup.element("td", ReportNumbers.percent(label.real()));
+            markup.element("td", ReportNumbers.percent(label.synthetic()));
+            markup.element("td", ReportNumbers.distance(label.oneWay()));
             markup.close();
         }
         markup.close().close().close().close();
@@ -398,10 +398,10 @@ public final class HtmlReport {
 
     private void card(ColumnMarginal column, String compared) {
         markup.open("figure", "class", "card").open("figcaption").element("b", column.column());
-        StringBuilder distances = new StringBuilder("TVD " + Figures.distance(column.totalVariation()));
+        StringBuilder distances = new StringBuilder("TVD " + ReportNumbers.distance(column.totalVariation()));
         column.numbers()
-                .ifPresent(
-                        numbers -> distances.append(" · Wasserstein ").append(Figures.distance(numbers.wasserstein())));
+                .ifPresent(numbers ->
+                        distances.append(" · Wasserstein ").append(ReportNumbers.distance(numbers.wasserstein())));
         markup.element("span", distances.toString()).close();
         new MarginalChart(column, compared).draw(markup);
         markup.close();

@@ -67,7 +67,7 @@ record MarginalChart(ColumnMarginal marginal, String compared) {
         bar(markup, kind, LABEL_WIDTH, y, length, BAR);
         markup.element(
                 "text",
-                Figures.percent(share),
+                ReportNumbers.percent(share),
                 "class",
                 "figure",
                 "x",
@@ -87,7 +87,7 @@ record MarginalChart(ColumnMarginal marginal, String compared) {
         double base = PLOT_TOP + PLOT_HEIGHT;
         String topLine = number(PLOT_TOP);
         markup.empty("line", "class", "grid", "x1", "0", "x2", number(WIDTH), "y1", topLine, "y2", topLine);
-        markup.element("text", Figures.percent(top), "class", "figure", "x", "0", "y", number(PLOT_TOP - 4));
+        markup.element("text", ReportNumbers.percent(top), "class", "figure", "x", "0", "y", number(PLOT_TOP - 4));
         for (int i = 0; i < cells.size(); i++) {
             Cell cell = cells.get(i);
             double x = i * width + (nulls && i == last ? gap : 0);
@@ -173,8 +173,8 @@ record MarginalChart(ColumnMarginal marginal, String compared) {
     }
 
     private String describe(Cell cell) {
-        return cell.text() + ": " + compared + " " + Figures.percent(cell.real()) + ", synthetic "
-                + Figures.percent(cell.synthetic());
+        return cell.text() + ": " + compared + " " + ReportNumbers.percent(cell.real()) + ", synthetic "
+                + ReportNumbers.percent(cell.synthetic());
     }
 
     private static String shortened(String text) {

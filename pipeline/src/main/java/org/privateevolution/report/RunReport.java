@@ -27,7 +27,7 @@ import org.privateevolution.model.Text;
 public record RunReport(
         String name,
         Instant finishedAt,
-        Guarantee guarantee,
+        PrivacyStatement guarantee,
         List<Vote> votes,
         Table synthetic,
         Optional<MarginalComparison> marginals,
@@ -48,7 +48,7 @@ public record RunReport(
     public RunReport(
             String name,
             Instant finishedAt,
-            Guarantee guarantee,
+            PrivacyStatement guarantee,
             List<Vote> votes,
             Table synthetic,
             Optional<MarginalComparison> marginals) {
@@ -90,16 +90,16 @@ public record RunReport(
      * @param fingerprint of the configuration
      * @param outlook a sentence on what epsilon says of the releases to come
      */
-    public record Guarantee(
+    public record PrivacyStatement(
             double epsilon,
             double delta,
             String unit,
             String adjacency,
-            List<Release> releases,
+            List<StatedRelease> releases,
             String ledger,
             String fingerprint,
             String outlook) {
-        public Guarantee {
+        public PrivacyStatement {
             releases = List.copyOf(releases);
         }
     }
@@ -110,7 +110,7 @@ public record RunReport(
      * @param name for instance {@code vote 3}
      * @param noiseMultiplier noise standard deviation, in votes of L2 norm 1
      */
-    public record Release(String name, double noiseMultiplier) {}
+    public record StatedRelease(String name, double noiseMultiplier) {}
 
     /**
      * One vote.

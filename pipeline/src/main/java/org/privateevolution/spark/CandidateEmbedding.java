@@ -3,8 +3,8 @@ package org.privateevolution.spark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.privateevolution.evolution.GenerationPlanner;
 import org.privateevolution.evolution.Lookahead;
+import org.privateevolution.evolution.PopulationPlanner;
 import org.privateevolution.generation.JournaledGeneration;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.Population;
@@ -25,12 +25,12 @@ final class CandidateEmbedding {
     private static final int PIECE_BYTES = 1 << 26;
 
     private final RunSpec.Evolution evolution;
-    private final GenerationPlanner planner;
+    private final PopulationPlanner planner;
     private final JournaledGeneration generation;
     private final Embedder embedder;
 
     CandidateEmbedding(
-            RunSpec.Evolution evolution, GenerationPlanner planner, JournaledGeneration generation, Embedder embedder) {
+            RunSpec.Evolution evolution, PopulationPlanner planner, JournaledGeneration generation, Embedder embedder) {
         this.evolution = evolution;
         this.planner = planner;
         this.generation = generation;

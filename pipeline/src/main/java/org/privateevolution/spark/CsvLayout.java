@@ -1,6 +1,7 @@
 package org.privateevolution.spark;
 
 import java.io.Serializable;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.privateevolution.model.CsvDialect;
 
 /**
@@ -21,6 +23,10 @@ record CsvLayout(int fields, List<Integer> positions, List<String> constants) im
 
     /** What files are likely to be separated by. */
     static final List<String> SEPARATORS = List.of(",", ";", "\t", "|");
+
+    private static final List<String> RARE_SEPARATORS = List.of("||", "^", "~", "\u0001", ":", " ");
+
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Z}\\p{C}\"]+");
 
     /**
      * Finds the wanted columns by their names.
@@ -46,12 +52,12 @@ record CsvLayout(int fields, List<Integer> positions, List<String> constants) im
             constants.add(folders.get(column));
         }
         if (!missing.isEmpty()) {
-            throw new UnsoundRecordException(missing(dialect, header, wanted, missing));
+            throw new UnsoundRecordException(missing(dialect, header, missing));
         }
         return new CsvLayout(header.size(), positions, constants);
     }
 
-    private static String missing(CsvDialect dialect, List<String> header, List<String> wanted, Set<String> missing) {
+    private static String missing(CsvDialect dialect, List<String> header, Set<String> missing) {
         String what = "no column " + String.join(", ", missing) + " in the header";
         if (!dialect.header()) {
             return "no column " + String.join(", ", missing) + ": without a header they are _c0 to _c"
@@ -60,25 +66,54 @@ record CsvLayout(int fields, List<Integer> positions, List<String> constants) im
         if (missing.stream().anyMatch(column -> header.contains("'" + column + "'"))) {
             return what + ": its fields seem to be quoted by single quotes: set options.quote to \"'\"";
         }
-        for (String separator : SEPARATORS) {
-            if (header.size() == 1
-                    && header.get(0) != null
-                    && List.of(header.get(0).split(Pattern.quote(separator), -1)).stream()
-                            .anyMatch(wanted::contains)) {
+        List<String> names = header.stream().filter(Objects::nonNull).toList();
+        for (String separator : separators(header.size() == 1)) {
+            if (!separator.equals(dialect.separator())
+                    && names.stream().anyMatch(name -> parts(name, separator, missing))) {
                 return what + ": it seems to be separated by '" + written(separator) + "': set options.sep to that";
             }
         }
-        List<String> names = header.stream().filter(Objects::nonNull).toList();
+        if (!names.isEmpty() && (names.get(0).startsWith("{") || names.get(0).startsWith("[{"))) {
+            return what + ": it seems to be JSON: set private_data.format to json";
+        }
+        if (!names.isEmpty() && names.get(0).startsWith("<")) {
+            return what + ": it seems to be a web page: a download may have needed a login";
+        }
+        if (!names.isEmpty() && names.get(0).startsWith("sep=")) {
+            return what + ": its first line tells a spreadsheet the separator: take it out";
+        }
+        if (names.stream().anyMatch(name -> missing.contains(plain(name)))) {
+            return what + ": it is there with blanks or invisible characters around it, or with its accents written in"
+                    + " another form of Unicode: set options.ignoreLeadingWhiteSpace and ignoreTrailingWhiteSpace to true"
+                    + " for blanks, or copy the name from the file";
+        }
         // Without a header these would be values, of which none is quoted but for its case.
         String first = missing.iterator().next();
         return what
                 + SimilarName.hint(
                         first, names.stream().filter(first::equalsIgnoreCase).toList())
-                + ": if it has no header, set options.header to false and name the columns _c0, _c1, ...";
+                + ": if it has no header, set options.header to false and name the columns _c0, _c1, ...; if other lines"
+                + " stand before it, take them out; if other files lie in the folder, set options.pathGlobFilter";
+    }
+
+    /** The rare ones also stand within names. Longer ones hold shorter ones. */
+    private static List<String> separators(boolean oneField) {
+        return oneField
+                ? Stream.concat(RARE_SEPARATORS.stream(), SEPARATORS.stream()).toList()
+                : SEPARATORS;
+    }
+
+    private static boolean parts(String name, String separator, Set<String> missing) {
+        List<String> parts = List.of(name.split(Pattern.quote(separator), -1));
+        return parts.size() > 1 && parts.containsAll(missing);
+    }
+
+    private static String plain(String name) {
+        return Normalizer.normalize(INVISIBLE.matcher(name).replaceAll(" ").strip(), Normalizer.Form.NFC);
     }
 
     static String written(String separator) {
-        return separator.equals("\t") ? "\\t" : separator;
+        return separator.equals("\t") ? "\\t" : separator.equals("\u0001") ? "\\u0001" : separator;
     }
 
     /**
@@ -87,6 +122,11 @@ record CsvLayout(int fields, List<Integer> positions, List<String> constants) im
      * @throws UnsoundRecordException if it has another number of fields
      */
     String[] values(List<String> record) {
+        if (record.size() == fields + 1 && record.get(fields) == null) {
+            throw new UnsoundRecordException(
+                    "it has another number of fields than the header: it ends with a separator, and the header does not:"
+                            + " end the header with one, too");
+        }
         if (record.size() != fields) {
             throw new UnsoundRecordException(
                     "it has another number of fields than the header: check options.sep and options.quote,"
@@ -95,6 +135,11 @@ record CsvLayout(int fields, List<Integer> positions, List<String> constants) im
         String[] values = new String[positions.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = positions.get(i) < 0 ? constants.get(i) : record.get(positions.get(i));
+            if (constants.get(i) != null && !constants.get(i).equals(values[i])) {
+                throw new UnsoundRecordException(
+                        "a column stands in the file and, with another value, in the names of its"
+                                + " folders: rename it in one of these places");
+            }
         }
         return values;
     }

@@ -56,7 +56,7 @@ public final class CsvTable {
         } catch (UnsoundRecordException e) {
             throw new PrivateDataException(location + ": " + e.getMessage());
         } catch (IOException e) {
-            throw new PrivateDataException("cannot read " + location + ": " + SoundRecords.reason(e), e);
+            throw new PrivateDataException("cannot read " + location + ": " + UnreadableReason.of(e), e);
         }
     }
 

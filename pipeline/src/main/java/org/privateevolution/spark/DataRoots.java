@@ -52,16 +52,17 @@ public final class DataRoots {
             FileSystem fileSystem = pattern.getFileSystem(hadoop);
             FileStatus[] found = fileSystem.globStatus(pattern);
             for (FileStatus status : found == null ? new FileStatus[0] : found) {
+                requireSeen(location, status);
                 if (!roots.add(real(fileSystem.makeQualified(status.getPath())))) {
                     throw twice(location);
                 }
             }
         } catch (IllegalArgumentException e) {
             // Such as Hadoop's answer to a colon in a name.
-            throw new PrivateDataException("private_data: cannot list " + location + ": " + SoundRecords.reason(e));
+            throw new PrivateDataException("private_data: cannot list " + location + ": " + UnreadableReason.of(e));
         } catch (IOException e) {
-            throw new PrivateDataException("private_data: cannot list " + location + ": "
-                    + e.getClass().getSimpleName() + "; check that it can be reached with these credentials");
+            throw new PrivateDataException("private_data: cannot list " + location + ": " + UnreadableReason.of(e)
+                    + "; check that it can be reached with these credentials");
         }
         for (String root : roots) {
             for (int end = root.lastIndexOf('/'); end > 0; end = root.lastIndexOf('/', end - 1)) {
@@ -69,6 +70,16 @@ public final class DataRoots {
                     throw twice(location);
                 }
             }
+        }
+    }
+
+    /** Spark reads nothing from a file that it takes for hidden, even if it is given by name. */
+    private static void requireSeen(String location, FileStatus found) {
+        String name = new Path(location).getName();
+        boolean hidden = (name.startsWith("_") && !name.contains("=")) || name.startsWith(".");
+        if (hidden && found.isFile()) {
+            throw new PrivateDataException("private_data: " + location
+                    + " would not be read: Spark leaves out files whose names begin with _ or . : rename it");
         }
     }
 

@@ -5,9 +5,9 @@ import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.privateevolution.embedding.ImageEncoder;
 import org.privateevolution.image.BadImageException;
 import org.privateevolution.image.ImageDecoder;
+import org.privateevolution.spi.ImageEncoder;
 
 /**
  * Puts an image's vector in the place of its bytes, and a pseudonym in that of its client id; label and name stay as they are. An image that cannot be

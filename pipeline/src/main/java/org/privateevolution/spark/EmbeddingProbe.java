@@ -10,12 +10,12 @@ import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import javax.imageio.ImageIO;
-import org.privateevolution.embedding.ImageEncoder;
 import org.privateevolution.embedding.ModelException;
 import org.privateevolution.image.BadImageException;
 import org.privateevolution.image.ImageDecoder;
 import org.privateevolution.model.Sha256;
 import org.privateevolution.spi.Embedder;
+import org.privateevolution.spi.ImageEncoder;
 
 /**
  * Refuses to embed where vectors come out otherwise than on the driver, by the bits of the vectors of fixed public samples.

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.privateevolution.evolution.Generation;
-import org.privateevolution.evolution.GenerationPlanner;
 import org.privateevolution.evolution.LabelAllocation;
+import org.privateevolution.evolution.PopulationPlan;
+import org.privateevolution.evolution.PopulationPlanner;
 import org.privateevolution.evolution.Selector;
 import org.privateevolution.evolution.VoteMetrics;
 import org.privateevolution.generation.JournaledGeneration;
@@ -49,7 +49,7 @@ final class EvolutionLoop {
     private final Supplier<PrivateVectors> privateVectors;
     private final RunListener listener;
     private final Clock clock;
-    private final GenerationPlanner planner;
+    private final PopulationPlanner planner;
     private final CandidateEmbedding candidateEmbedding;
     private final Seed selectionSeed;
     private final int labels;
@@ -76,7 +76,7 @@ final class EvolutionLoop {
         this.privateVectors = privateVectors;
         this.listener = listener;
         this.clock = clock;
-        this.planner = new GenerationPlanner(new Seed(spec.seed()));
+        this.planner = new PopulationPlanner(new Seed(spec.seed()));
         this.candidateEmbedding = new CandidateEmbedding(spec.evolution(), planner, generation, embedder);
         this.selectionSeed = new Seed(spec.seed()).derive("selection");
         this.labels = spec.labels().names().size();
@@ -313,7 +313,7 @@ final class EvolutionLoop {
         return new MetricValue(iteration, MetricValue.ALL_LABELS, metric, value, false);
     }
 
-    private Population make(Generation plan, int iteration, String stage) {
+    private Population make(PopulationPlan plan, int iteration, String stage) {
         List<GenerationRequest> requests = plan.requests();
         if (requests.isEmpty()) {
             return plan.complete(Map.of());

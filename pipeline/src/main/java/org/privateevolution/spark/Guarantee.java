@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.privateevolution.evolution.QualityVerdict;
+import org.privateevolution.model.ProgramVersion;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
 import org.privateevolution.privacy.Accountant;
@@ -21,6 +23,7 @@ import org.privateevolution.privacy.LedgerEntry;
 import org.privateevolution.privacy.LedgerRecord;
 import org.privateevolution.privacy.PrivacyBudget;
 import org.privateevolution.privacy.PrivacyUnit;
+import org.privateevolution.spark.store.SchemaVersion;
 
 /**
  * What a run guarantees, computed from what the ledger charged it and not from what it planned.
@@ -49,6 +52,9 @@ public record Guarantee(
         String fingerprint,
         List<String> conditions,
         Optional<PrivacyBudget> budget) {
+
+    /** Of {@code guarantee.json} and the results that it vouches for. */
+    static final int SCHEMA_VERSION = 1;
 
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -81,11 +87,15 @@ public record Guarantee(
     }
 
     private static List<String> conditions(RunSpec spec) {
-        return spec.modality() instanceof TextSpec text
-                        && !text.embedding().column().isEmpty()
-                ? List.of("each vector of column '" + text.embedding().column() + "' is a function of its own record"
-                        + " alone: nothing fitted on, batched with or normalised by other private records")
-                : List.of();
+        List<String> conditions = new ArrayList<>(ForeignConditions.of(spec));
+        if (spec.modality() instanceof TextSpec text) {
+            text.embedding()
+                    .column()
+                    .ifPresent(column -> conditions.add("each vector of column '" + column
+                            + "' is a function of its own record alone: nothing fitted on, batched with or normalised by"
+                            + " other private records"));
+        }
+        return conditions;
     }
 
     private static double epsilon(List<LedgerEntry> entries, RunSpec.Privacy privacy) {
@@ -95,8 +105,8 @@ public record Guarantee(
         }
         double epsilon = accountant.epsilon(privacy.delta());
         // The noise was solved for the target, which may hold although rounding upward puts epsilon a hair above it.
-        boolean asTargeted = epsilon > privacy.epsilon() && accountant.within(privacy.epsilon(), privacy.delta());
-        return asTargeted ? privacy.epsilon() : epsilon;
+        double target = privacy.epsilon().orElse(Double.POSITIVE_INFINITY);
+        return epsilon > target && accountant.within(target, privacy.delta()) ? target : epsilon;
     }
 
     /** The guarantee in one sentence. */
@@ -131,7 +141,7 @@ public record Guarantee(
      * @param dataVersion of the private data, if they have versions
      */
     String json(String sparkVersion, Optional<PinnedVersion> dataVersion, Optional<QualityVerdict> quality) {
-        ObjectNode node = MAPPER.createObjectNode();
+        ObjectNode node = SchemaVersion.state(MAPPER.createObjectNode(), SCHEMA_VERSION);
         node.put("guarantee", sentence()).put("outlook", outlook());
         node.put("epsilon", epsilon).put("delta", delta);
         node.put("unit", unit.configName());
@@ -175,9 +185,8 @@ public record Guarantee(
         dataVersion.ifPresent(version ->
                 node.putObject("private_data").put("format", version.format()).put("version", version.version()));
         node.put("run", runId).put("configuration_fingerprint", fingerprint);
-        String version = Guarantee.class.getPackage().getImplementationVersion();
         node.putObject("versions")
-                .put("private_evolution", version == null ? "development" : version)
+                .put("private_evolution", ProgramVersion.current())
                 .put("spark", sparkVersion)
                 .put("java", Runtime.version().toString());
         try {

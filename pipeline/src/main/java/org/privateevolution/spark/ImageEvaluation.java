@@ -9,7 +9,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.privateevolution.embedding.ImageEncoder;
 import org.privateevolution.evaluation.NearDuplicates;
 import org.privateevolution.evaluation.outside.Classifier;
 import org.privateevolution.evaluation.outside.FrechetDistance;
@@ -23,6 +22,7 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.UndeclaredValueException;
 import org.privateevolution.spi.Embedder;
+import org.privateevolution.spi.ImageEncoder;
 import org.privateevolution.vector.Kernels;
 import org.privateevolution.vector.NearestNeighborKernel;
 
@@ -83,7 +83,7 @@ final class ImageEvaluation {
         int size = Math.min(LARGEST_SAMPLE, populations.apply(last).size());
         // One image has no distribution to compare.
         ReferenceVectors reference = outside && size > 1 ? reference(privateVectors.get(), size) : null;
-        Labelled heldOut = outside && images.heldOut() != null ? heldOut() : null;
+        Labelled heldOut = outside && images.heldOut().isPresent() ? heldOut() : null;
         List<MetricValue> metrics = new ArrayList<>();
         for (int iteration = 0; iteration <= last; iteration++) {
             Labelled synthetic = sample(populations.apply(iteration), size);

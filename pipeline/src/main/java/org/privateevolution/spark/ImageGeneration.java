@@ -6,23 +6,15 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
-import org.privateevolution.generation.RejectionRule;
-import org.privateevolution.generation.endpoint.Budget;
-import org.privateevolution.generation.endpoint.Limits;
-import org.privateevolution.generation.endpoint.Prices;
 import org.privateevolution.generation.image.Avatar;
 import org.privateevolution.generation.image.DrawText;
 import org.privateevolution.generation.image.HttpImageGenerator;
-import org.privateevolution.generation.image.ImageEndpoint;
-import org.privateevolution.generation.image.ImagePrompts;
-import org.privateevolution.generation.image.ImageProtocol;
 import org.privateevolution.generation.image.PublicImageGenerator;
-import org.privateevolution.generation.image.Range;
-import org.privateevolution.generation.image.Schedule;
 import org.privateevolution.generation.image.Simulator;
 import org.privateevolution.generation.image.SimulatorGenerator;
 import org.privateevolution.image.ImageDecoder;
 import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.RejectionRule;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.StoredImage;
 import org.privateevolution.spark.store.RunFiles;
@@ -54,10 +46,7 @@ final class ImageGeneration {
 
     /** What is done about samples that cannot be made. */
     RejectionRule rejections() {
-        return images.generator() instanceof ImageSpec.Served served
-                ? new RejectionRule(
-                        served.rejections().attempts(), served.rejections().mostLeftOut())
-                : new RejectionRule(1, 0);
+        return images.generator() instanceof ImageSpec.Served served ? served.rejections() : new RejectionRule(1, 0);
     }
 
     /** @param store the run's store */
@@ -75,7 +64,7 @@ final class ImageGeneration {
      */
     void check(RunFiles store) {
         if (images.generator() instanceof ImageSpec.Served served) {
-            served(served, Budget.UNLIMITED, store, new RunListener() {}).close();
+            served(served, store, new RunListener() {}).close();
         }
     }
 
@@ -91,72 +80,18 @@ final class ImageGeneration {
             return new SimulatorGenerator(simulator);
         }
         if (images.generator() instanceof ImageSpec.Served served) {
-            Budget left = spent.left(CallSettings.budget(served.budget()));
-            HttpImageGenerator generator = served(served, left, store, listener);
+            HttpImageGenerator generator = served(served.with(spent.left(served.calls())), store, listener);
             return new MeteredGeneration(generator, generator::usage, spent);
         }
         return pool(spark, (ImageSpec.Pool) images.generator(), embedder);
     }
 
-    private static HttpImageGenerator served(
-            ImageSpec.Served served, Budget budget, RunFiles store, RunListener listener) {
+    private static HttpImageGenerator served(ImageSpec.Served served, RunFiles store, RunListener listener) {
         try {
-            return new HttpImageGenerator(
-                    protocol(served),
-                    new HttpImageGenerator.Calling(
-                            served.endpoints().stream()
-                                    .map(ImageGeneration::endpoint)
-                                    .toList(),
-                            new Limits(
-                                    served.limits().concurrency(),
-                                    served.limits().requestsPerMinute(),
-                                    served.limits().tokensPerMinute()),
-                            CallSettings.retry(served.retry()),
-                            budget,
-                            new Prices(0, 0, served.pricePerImage())),
-                    prompts(served),
-                    new StoredImages(store),
-                    listener,
-                    NOTICE_EVERY);
+            return new HttpImageGenerator(served, new StoredImages(store), listener, NOTICE_EVERY);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(List.of("images.api: " + e.getMessage()));
         }
-    }
-
-    private static ImageProtocol protocol(ImageSpec.Served served) {
-        return switch (served.protocol()) {
-            case WEBUI -> new ImageProtocol.WebUi(CallSettings.parameters(served.parameters()));
-            case OPENAI ->
-                new ImageProtocol.OpenAi(
-                        served.openAi().model(),
-                        ImageProtocol.OpenAi.Variation.valueOf(
-                                served.openAi().variation().name()),
-                        served.openAi().asksForBase64(),
-                        CallSettings.parameters(served.parameters()));
-            case HTTP -> new ImageProtocol.Own();
-        };
-    }
-
-    private static ImageEndpoint endpoint(ImageSpec.Endpoint endpoint) {
-        return new ImageEndpoint(
-                endpoint.url(),
-                CallSettings.key(endpoint.keyEnvironment(), endpoint.keyFile()),
-                ImageEndpoint.Authorization.valueOf(endpoint.authorization().name()));
-    }
-
-    private static ImagePrompts prompts(ImageSpec.Served served) {
-        return new ImagePrompts(
-                served.prompts(),
-                served.variationPrompts(),
-                served.width(),
-                served.height(),
-                new ImagePrompts.Effort(served.guidance().get(0), served.steps().get(0)),
-                new ImagePrompts.Degrees(
-                        new Schedule(served.degrees()),
-                        new Schedule(served.guidance()),
-                        new Schedule(served.steps().stream()
-                                .map(Integer::doubleValue)
-                                .toList())));
     }
 
     /** The pool of a run, as it was read. */
@@ -186,37 +121,16 @@ final class ImageGeneration {
     private Simulator simulator() {
         try {
             if (images.generator() instanceof ImageSpec.DrawText draw) {
-                return drawText(draw);
+                return new DrawText(
+                        FontFiles.in(draw.fonts().location()).fonts(),
+                        draw.texts().stream().map(List::of).toList(),
+                        draw.settings());
             }
             return images.generator() instanceof ImageSpec.Avatar avatar
-                    ? new Avatar(
-                            avatar.width(), avatar.height(), new Schedule(avatar.redraw()), new Schedule(avatar.step()))
+                    ? new Avatar(avatar.width(), avatar.height(), avatar.redraw(), avatar.step())
                     : null;
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(List.of("images: " + e.getMessage()));
         }
-    }
-
-    private static DrawText drawText(ImageSpec.DrawText draw) {
-        ImageSpec.DrawTextVariation variation = draw.variation();
-        return new DrawText(
-                FontFiles.in(draw.fonts().location()).fonts(),
-                draw.texts().stream().map(List::of).toList(),
-                new DrawText.Settings(
-                        draw.width(),
-                        draw.height(),
-                        range(draw.size()),
-                        range(draw.stroke()),
-                        range(draw.rotation()),
-                        new DrawText.Degrees(
-                                new Schedule(variation.font()),
-                                Schedule.of(0),
-                                new Schedule(variation.size()),
-                                new Schedule(variation.stroke()),
-                                new Schedule(variation.rotation()))));
-    }
-
-    private static Range range(ImageSpec.Span span) {
-        return new Range(span.min(), span.max());
     }
 }

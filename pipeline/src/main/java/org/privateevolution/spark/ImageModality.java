@@ -9,20 +9,18 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.embedding.ImageEmbedder;
-import org.privateevolution.embedding.ImageEncoder;
-import org.privateevolution.embedding.ImageFrame;
 import org.privateevolution.embedding.ImageModel;
 import org.privateevolution.embedding.OnnxImageEncoder;
 import org.privateevolution.embedding.PixelEncoder;
-import org.privateevolution.generation.RejectionRule;
-import org.privateevolution.image.Resampling;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.Population;
+import org.privateevolution.model.RejectionRule;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.report.RunReport;
 import org.privateevolution.spark.store.RunFiles;
 import org.privateevolution.spi.Embedder;
 import org.privateevolution.spi.GenerationApi;
+import org.privateevolution.spi.ImageEncoder;
 import org.privateevolution.spi.ImageRenderer;
 import org.privateevolution.spi.RunListener;
 
@@ -93,35 +91,26 @@ final class ImageModality implements Modality {
 
     /** Number of floats in an embedding; opens a model if there is one and the configuration does not say. */
     static int dimension(ImageSpec images) {
-        if (images.embedding() instanceof ImageSpec.OnnxEmbedding onnx && onnx.dimension() > 0) {
-            return onnx.dimension();
+        if (images.embedding() instanceof ImageSpec.OnnxEmbedding onnx
+                && onnx.dimension().isPresent()) {
+            return onnx.dimension().getAsInt();
         }
         return encoder(images, 1).dimension();
     }
 
     static ImageEncoder encoder(ImageSpec images, int threads) {
-        ImageSpec.Frame given = images.embedding().frame();
-        ImageFrame frame = new ImageFrame(
-                given.width(),
-                given.height(),
-                given.fit() == ImageSpec.Fit.CROP,
-                Resampling.valueOf(given.resampling().name()));
         if (images.embedding() instanceof ImageSpec.PixelEmbedding pixels) {
-            return new PixelEncoder(frame, pixels.channels() == ImageSpec.Channels.GREY);
+            return new PixelEncoder(pixels.frame(), pixels.channels());
+        }
+        if (images.embedding() instanceof ImageSpec.ExtensionEmbedding foreign) {
+            return ForeignEncoder.of(foreign.extension(), foreign.frame());
         }
         ImageSpec.OnnxEmbedding onnx = (ImageSpec.OnnxEmbedding) images.embedding();
-        ImageModel model = new ImageModel(
-                new HadoopFile(onnx.model().location()),
-                frame,
-                onnx.mean(),
-                onnx.std(),
-                onnx.layout() == ImageSpec.Layout.NHWC,
-                onnx.output(),
-                onnx.normalize(),
-                onnx.device() == ImageSpec.Device.CUDA);
+        ImageModel model = new ImageModel(new HadoopFile(onnx.model().location()), onnx.settings());
         ImageEncoder encoder = ConfiguredModel.open("images.embedding", () -> OnnxImageEncoder.open(model, threads));
-        if (onnx.dimension() > 0 && onnx.dimension() != encoder.dimension()) {
-            throw new ConfigurationException(List.of("images.embedding.dimension: " + onnx.dimension()
+        int declared = onnx.dimension().orElse(encoder.dimension());
+        if (declared != encoder.dimension()) {
+            throw new ConfigurationException(List.of("images.embedding.dimension: " + declared
                     + " is not allowed: the model gives vectors of " + encoder.dimension() + " floats"));
         }
         return encoder;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
-import org.privateevolution.evolution.GenerationPlanner;
+import org.privateevolution.evolution.PopulationPlanner;
 import org.privateevolution.image.ContactSheet;
 import org.privateevolution.image.Png;
 import org.privateevolution.model.Image;
@@ -115,7 +115,7 @@ final class ImageSheets {
                         youngest.get(i).id(), byId.get(youngest.get(i).parent()));
                 // Between a sample and its ancestor may lie a variation that was made for lookahead.
                 int candidate =
-                        GenerationPlanner.lookaheadCandidate(youngest.get(i).parent(), iteration);
+                        PopulationPlanner.lookaheadCandidate(youngest.get(i).parent(), iteration);
                 if (before == null && candidate >= 0) {
                     before = samples.get(candidate);
                 }

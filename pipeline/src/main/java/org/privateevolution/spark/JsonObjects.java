@@ -6,12 +6,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Reads JSON objects, one after the other or in arrays, as the texts of the wanted keys' values. */
@@ -110,6 +112,10 @@ final class JsonObjects {
                         + " options.multiLine to true");
             }
             return values;
+        } catch (StreamConstraintsException e) {
+            throw new UnsoundRecordException(
+                    "a number, text or name in it is longer, or its values are nested deeper, than"
+                            + " is read: shorten it, or write the data as Parquet");
         } catch (JsonProcessingException e) {
             throw new UnsoundRecordException("it is not whole, or no JSON"
                     + (line ? ": if objects go over several lines, set options.multiLine to true" : ""));
@@ -132,7 +138,13 @@ final class JsonObjects {
                 throw new UnsoundRecordException("it has a declared column twice");
             }
             found[position] = true;
+            String folder = columns.absent[position];
             values[position] = text(value);
+            if (folder != ABSENT && !Objects.equals(folder, values[position])) {
+                throw new UnsoundRecordException(
+                        "a column stands in the file and, with another value, in the names of its"
+                                + " folders: rename it in one of these places");
+            }
         }
         return values;
     }

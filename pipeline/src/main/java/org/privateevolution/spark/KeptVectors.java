@@ -98,7 +98,7 @@ final class KeptVectors {
             return store.reader(spark).parquet(vectors);
         } catch (Exception e) {
             // Spark throws its checked exceptions undeclared, from Scala.
-            throw new StoreException("cannot read the kept embeddings in " + vectors + ": " + SoundRecords.reason(e)
+            throw new StoreException("cannot read the kept embeddings in " + vectors + ": " + UnreadableReason.of(e)
                     + (store.isEncrypted()
                             ? "; has "
                                     + Settings.PRIVATE_DATA_STORE_KEY_ENV.path()
@@ -160,7 +160,7 @@ final class KeptVectors {
     private Dataset<Row> spread(Dataset<Row> records) {
         // Round robin goes by the bits of records, and those of a table or DataFrame may not come twice: it stays as it
         // is.
-        if (UNSPREAD.contains(spec.privateData().format())) {
+        if (UNSPREAD.contains(spec.privateData().format()) || spec.privateData().isExtension()) {
             return records;
         }
         int wanted = spec.privateData().partitions() > 0

@@ -67,7 +67,7 @@ public record LedgerOutlook(
         List<Release> planned = planned(spec, ledger, hadoop);
         List<Release> fresh = ledger.fresh(planned);
         Optional<PrivacyBudget> budget =
-                ledger.budget().map(BudgetEntry::budget).or(() -> Optional.ofNullable(runLedger.budget()));
+                ledger.budget().map(BudgetEntry::budget).or(runLedger::budget);
         List<Release> all = new ArrayList<>(past);
         all.addAll(fresh);
         return new LedgerOutlook(

@@ -2,12 +2,12 @@ package org.privateevolution.spark;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
@@ -48,7 +48,10 @@ public final class ParquetFiles {
     /** Opens the columns that Spark can read, for a draft. */
     public static Readable readable(SparkSession spark, String location, Map<String, String> options)
             throws IOException {
-        return new ParquetFiles(spark, DataRoots.pattern(spark, location), options).readable();
+        ParquetFiles files = new ParquetFiles(spark, DataRoots.pattern(spark, location), options);
+        Readable readable = files.readable();
+        return new Readable(
+                FolderColumns.asDrafted(files.reader(), files.location, readable.columns()), readable.unreadable());
     }
 
     /**
@@ -65,7 +68,7 @@ public final class ParquetFiles {
                         + readable.unreadable().get(column));
             }
         }
-        return readable.columns();
+        return FolderColumns.asTexts(reader(), location, readable.columns());
     }
 
     private Readable readable() throws IOException {
@@ -89,6 +92,8 @@ public final class ParquetFiles {
             return unreadable.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new Readable(reader().schema(schema).load(location), unreadable));
+        } catch (UnsoundRecordException e) {
+            throw e;
         } catch (Exception e) {
             // Not a Parquet file, or none at all: the first complaint tells.
             return Optional.empty();
@@ -99,33 +104,54 @@ public final class ParquetFiles {
         return spark.read().options(options).format("parquet");
     }
 
-    /** Of the first file, as Spark has it. */
+    /** As Spark has it: of the first file or, if schemas are to be merged, of all. */
     private StructType schema(Map<String, String> unreadable) throws IOException {
         String[] files = spark.read()
                 .format("binaryFile")
                 .options(ReaderOptions.listing(options))
                 .load(location)
                 .inputFiles();
-        MessageType written = footer(new Path(URI.create(files[0])));
+        Map<String, StructField> fields = new LinkedHashMap<>();
+        for (String file : isMerged() ? List.of(files) : List.of(files[0])) {
+            add(footer(new Path(URI.create(file))), fields, unreadable);
+        }
+        unreadable.keySet().forEach(fields::remove);
+        return new StructType(fields.values().toArray(StructField[]::new));
+    }
+
+    private boolean isMerged() {
+        Map<String, String> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        given.putAll(options);
+        return Boolean.parseBoolean(
+                given.getOrDefault("mergeSchema", spark.conf().get("spark.sql.parquet.mergeSchema", "false")));
+    }
+
+    private void add(MessageType written, Map<String, StructField> fields, Map<String, String> unreadable) {
         ParquetToSparkSchemaConverter converter =
                 new ParquetToSparkSchemaConverter(spark.sessionState().conf());
-        List<StructField> fields = new ArrayList<>();
         for (Type field : written.getFields()) {
+            String name = field.getName();
             if (isAmbiguous(field, written)) {
-                unreadable.put(field.getName(), "has a name that differs from another's by case only: rename one");
+                unreadable.put(name, "has a name that differs from another's by case only, or not at all: rename one");
                 continue;
             }
             try {
-                fields.add(converter.convert(new MessageType(written.getName(), field))
-                        .fields()[0]);
+                StructField found = converter.convert(new MessageType(written.getName(), field))
+                        .fields()[0];
+                StructField before = fields.putIfAbsent(name, found);
+                if (before != null && !before.dataType().equals(found.dataType())) {
+                    throw new UnsoundRecordException("column " + name
+                            + " is of different types in its files, which cannot be merged here: write it in one type");
+                }
+            } catch (UnsoundRecordException e) {
+                throw e;
             } catch (Exception e) {
                 unreadable.put(
-                        field.getName(),
+                        name,
                         "is of a type that Spark does not read, " + type(field)
                                 + ": write it anew, for instance as a timestamp of microseconds or as a text");
             }
         }
-        return new StructType(fields.toArray(StructField[]::new));
     }
 
     private MessageType footer(Path file) throws IOException {
@@ -135,9 +161,11 @@ public final class ParquetFiles {
         }
     }
 
-    private static boolean isAmbiguous(Type field, MessageType written) {
+    private boolean isAmbiguous(Type field, MessageType written) {
+        boolean cased = spark.sessionState().conf().caseSensitiveAnalysis();
         return written.getFields().stream()
-                        .filter(other -> other.getName().equalsIgnoreCase(field.getName()))
+                        .map(Type::getName)
+                        .filter(name -> cased ? name.equals(field.getName()) : name.equalsIgnoreCase(field.getName()))
                         .count()
                 > 1;
     }

@@ -25,6 +25,7 @@ import org.privateevolution.spark.store.RunFiles;
 import org.privateevolution.spark.store.RunRecord;
 import org.privateevolution.spi.GenerationApi;
 import org.privateevolution.spi.GenerationException;
+import org.privateevolution.spi.Generator;
 import org.privateevolution.spi.IterationStore;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.spi.StoreException;
@@ -52,19 +53,24 @@ public final class PrivateEvolution {
     private final DiscreteGaussian noise;
     private final Clock clock;
 
+    /** Null if the configuration's own makes the samples. */
+    private final Generator given;
+
     private PrivateEvolution(
             SparkSession spark,
             PrivateSource source,
             RunListener listener,
             boolean extend,
             DiscreteGaussian noise,
-            Clock clock) {
+            Clock clock,
+            Generator given) {
         this.spark = spark;
         this.source = source;
         this.listener = listener;
         this.extend = extend;
         this.noise = noise;
         this.clock = clock;
+        this.given = given;
     }
 
     public static PrivateEvolution on(SparkSession spark) {
@@ -74,7 +80,8 @@ public final class PrivateEvolution {
                 new RunListener() {},
                 false,
                 DiscreteGaussian.secure(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                null);
     }
 
     /**
@@ -83,26 +90,34 @@ public final class PrivateEvolution {
      * alone, so another DataFrame of the same name is taken for the same data. Nothing of it is kept but what votes read.
      */
     public PrivateEvolution privateData(Dataset<Row> records) {
-        return new PrivateEvolution(spark, new PrivateSource(spark, records), listener, extend, noise, clock);
+        return new PrivateEvolution(spark, new PrivateSource(spark, records), listener, extend, noise, clock, given);
+    }
+
+    /**
+     * The same, with a generator of this program. The configuration then says {@code text.generation: {given: NAME}}, or
+     * the same of {@code tabular} or {@code images}: the run takes generators of the same name for the same.
+     */
+    public PrivateEvolution generator(Generator generator) {
+        return new PrivateEvolution(spark, source, listener, extend, noise, clock, generator);
     }
 
     /** The same, with a listener. */
     public PrivateEvolution listener(RunListener listener) {
-        return new PrivateEvolution(spark, source, listener, extend, noise, clock);
+        return new PrivateEvolution(spark, source, listener, extend, noise, clock, given);
     }
 
     /** The same, allowed or not to go on with an existing run under another schedule or privacy target. */
     public PrivateEvolution extend(boolean extend) {
-        return new PrivateEvolution(spark, source, listener, extend, noise, clock);
+        return new PrivateEvolution(spark, source, listener, extend, noise, clock, given);
     }
 
     /** The same with another source of noise, for tests. */
     PrivateEvolution noise(DiscreteGaussian noise) {
-        return new PrivateEvolution(spark, source, listener, extend, noise, clock);
+        return new PrivateEvolution(spark, source, listener, extend, noise, clock, given);
     }
 
     PrivateEvolution clock(Clock clock) {
-        return new PrivateEvolution(spark, source, listener, extend, noise, clock);
+        return new PrivateEvolution(spark, source, listener, extend, noise, clock, given);
     }
 
     /**
@@ -117,6 +132,7 @@ public final class PrivateEvolution {
      */
     public RunResult run(RunSpec declared) {
         source.requireGiven(declared);
+        ForeignGeneration.of(declared, given);
         RunSpec spec = PublicFiles.pinned(spark, declared);
         Configuration hadoop = SessionFiles.configuration(spark);
         RunFiles output = RunFiles.at(spec.output().location(), hadoop);
@@ -189,12 +205,15 @@ public final class PrivateEvolution {
         PrivateSource pinned =
                 PinnedVersion.of(spark, spec, storeFiles).map(source::at).orElse(source);
         Modality modality = Modality.of(spark, pinned, spec, storeFiles, privateStore, listener);
+        Optional<ForeignGeneration> foreign = ForeignGeneration.of(spec, given);
         try (OnceOpened privateVectors = new OnceOpened(() -> read(modality));
-                GenerationApi api = modality.generator()) {
+                GenerationApi api = foreign.map(own -> own.open(storeFiles)).orElseGet(modality::generator)) {
             if (planned.stream().anyMatch(release -> releases.made(release).isEmpty())) {
                 // Before anything takes long, is charged or paid for: too many dimensions, no server, bad data.
                 Modality.requireServed(spec, modality.candidateEmbedder().dimension());
-                requireReachable(api, output);
+                if (store.lastCommitted() < 0 && store.journal(0).entries().isEmpty()) {
+                    requireReachable(api, output);
+                }
                 privateVectors.get();
             }
             listener.resumable(output.location());
@@ -215,7 +234,8 @@ public final class PrivateEvolution {
                                 clock)
                         .run();
             } else {
-                JournaledGeneration generation = new JournaledGeneration(api, modality.rejections());
+                JournaledGeneration generation = new JournaledGeneration(
+                        api, foreign.isPresent() ? ForeignGeneration.REJECTIONS : modality.rejections());
                 EvolutionLoop loop = new EvolutionLoop(
                         spec,
                         run,
@@ -248,7 +268,13 @@ public final class PrivateEvolution {
             listener.stageStarted("write the results", 0);
             Instant day = clock.instant().truncatedTo(ChronoUnit.DAYS);
             return new Publication(spark, spec, store, output, run.plan(), pinned.version())
-                    .publish(outcome, guarantee.get(), day, modality, modality.measures(privateVectors));
+                    .publish(
+                            outcome,
+                            guarantee.get(),
+                            day,
+                            modality,
+                            new ForeignMetrics(spark, pinned, spec, modality, privateVectors, listener)
+                                    .addedTo(modality.measures(privateVectors)));
         }
     }
 
@@ -270,6 +296,7 @@ public final class PrivateEvolution {
      */
     public void check(RunSpec spec) {
         source.requireGiven(spec);
+        ForeignGeneration.of(spec, given);
         Modality.check(spark, source, spec);
     }
 

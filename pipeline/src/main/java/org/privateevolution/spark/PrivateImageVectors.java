@@ -14,12 +14,12 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.config.RedactedOptions;
-import org.privateevolution.embedding.ImageEncoder;
 import org.privateevolution.image.BadImageException;
 import org.privateevolution.image.ImageDecoder;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.UndeclaredValueException;
+import org.privateevolution.spi.ImageEncoder;
 import org.privateevolution.spi.StoreException;
 
 /**
@@ -88,7 +88,7 @@ final class PrivateImageVectors {
             refused = images.source().corrupt() == ImageSpec.Corrupt.REFUSE && !bad.isEmpty();
         } catch (Exception e) {
             // Spark throws its checked exceptions undeclared, from Scala.
-            throw new StoreException("cannot write " + corruptList() + ": " + SoundRecords.reason(e));
+            throw new StoreException("cannot write " + corruptList() + ": " + UnreadableReason.of(e));
         }
         if (refused) {
             throw new PrivateDataException("private_data: there are images that cannot be decoded; " + corruptList()
@@ -113,7 +113,8 @@ final class PrivateImageVectors {
         parts.add(data.format());
         parts.add(RedactedOptions.of(data.options()).toString());
         parts.add(PrivateColumns.of(spec).names().toString());
-        parts.add(images.source().mostPixels() + " " + images.source().labelsFile());
+        parts.add(images.source().mostPixels() + " "
+                + images.source().labelsFile().orElse(""));
         parts.addAll(states(data));
         return KeptVectors.name(parts);
     }
@@ -121,6 +122,9 @@ final class PrivateImageVectors {
     /** What tells whether the images changed. Of views and DataFrames nothing does: they are read anew. */
     private List<String> states(RunSpec.PrivateData data) {
         List<String> states = new ArrayList<>();
+        if (data.isExtension()) {
+            return List.of(KeptVectors.once());
+        }
         switch (data.format()) {
             case "table", "delta", RunSpec.PrivateData.DATA_FRAME ->
                 states.addAll(records.pinned().isEmpty() ? List.of(KeptVectors.once()) : records.pinned());
@@ -129,8 +133,8 @@ final class PrivateImageVectors {
                         kept.states(records.open(spec, PrivateColumns.of(spec)).inputFiles()));
             default -> states.addAll(tree(data.location()));
         }
-        if (!images.source().labelsFile().isEmpty()) {
-            states.addAll(tree(images.source().labelsFile()));
+        if (images.source().labelsFile().isPresent()) {
+            states.addAll(tree(images.source().labelsFile().get()));
         }
         states.sort(null);
         return states;
@@ -154,8 +158,8 @@ final class PrivateImageVectors {
                 }
             }
         } catch (IOException e) {
-            throw new PrivateDataException("private_data: cannot list " + location + ": "
-                    + e.getClass().getSimpleName() + "; check that it can be reached with these credentials");
+            throw new PrivateDataException("private_data: cannot list " + location + ": " + UnreadableReason.of(e)
+                    + "; check that it can be reached with these credentials");
         }
         return states;
     }

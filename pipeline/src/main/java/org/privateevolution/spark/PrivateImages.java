@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -64,35 +65,17 @@ final class PrivateImages {
 
     /** The held-out images. */
     Dataset<Row> openHeldOut() {
-        RunSpec.PrivateData data = spec.privateData();
-        RunSpec.PrivateData heldOut = new RunSpec.PrivateData(
-                data.format(),
-                images.heldOut().location(),
-                data.options(),
-                data.clientColumn(),
-                data.partitions(),
-                data.store());
-        RunSpec other = new RunSpec(
-                spec.name(),
-                spec.seed(),
-                heldOut,
-                spec.labels(),
-                spec.privacy(),
-                spec.evolution(),
-                spec.vote(),
-                images,
-                spec.evaluation(),
-                spec.output());
-        return open(other, images.heldOut().labelsFile());
+        ImageSpec.HeldOut heldOut = images.heldOut().orElseThrow();
+        return open(spec.with(spec.privateData().at(heldOut.location())), heldOut.labelsFile());
     }
 
-    private Dataset<Row> open(RunSpec of, String labelsFile) {
+    private Dataset<Row> open(RunSpec of, Optional<String> labelsFile) {
         PrivateColumns columns = PrivateColumns.of(of);
         try {
             return switch (of.privateData().format()) {
                 case ImageSpec.FOLDER -> folder(of, columns, labelsFile);
                 case ImageSpec.IDX ->
-                    files(of, columns, PackedImages.idx(of.privateData().location(), labelsFile));
+                    files(of, columns, PackedImages.idx(of.privateData().location(), labelsFile.orElse("")));
                 case ImageSpec.CIFAR10 ->
                     files(
                             of,
@@ -106,7 +89,7 @@ final class PrivateImages {
             // Spark throws its checked exceptions undeclared, from Scala.
             throw new PrivateDataException(
                     "private_data: cannot open " + of.privateData().format() + " "
-                            + of.privateData().location() + ": " + SoundRecords.reason(e)
+                            + of.privateData().location() + ": " + UnreadableReason.of(e)
                             + "; check the path, and that it can be reached with these credentials");
         }
     }
@@ -125,13 +108,13 @@ final class PrivateImages {
      * The files of a folder. Listed here and read by the tasks that decode them, because Spark's own reader logs the name
      * of each.
      */
-    private Dataset<Row> folder(RunSpec of, PrivateColumns columns, String labelsFile) throws IOException {
+    private Dataset<Row> folder(RunSpec of, PrivateColumns columns, Optional<String> labelsFile) throws IOException {
         RunSpec.PrivateData data = of.privateData();
         Dataset<Row> listed = spark.createDataFrame(FolderFiles.list(data.location()), FolderFiles.SCHEMA);
         boolean labelled = columns.label() != null;
         boolean clients = !columns.clientColumn().isEmpty();
-        if (!labelsFile.isEmpty()) {
-            listed = joined(listed.drop(LABEL), columns, labelsFile);
+        if (labelsFile.isPresent()) {
+            listed = joined(listed.drop(LABEL), columns, labelsFile.get());
         } else if (labelled) {
             listed = listed.withColumnRenamed(LABEL, columns.label().name());
         }

@@ -24,6 +24,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.config.ReaderOptions;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.RunSpec.PrivateData;
@@ -115,7 +116,7 @@ final class PrivateSource {
                         case "delta" -> select(delta(source), columns);
                         case "table" -> select(requireStable(table(source.location())), columns);
                         case PrivateData.DATA_FRAME -> select(given, columns);
-                        default -> throw new IllegalArgumentException("unknown format " + source.format());
+                        default -> select(requireStable(ForeignSource.open(spark, source, columns)), columns);
                     };
             requireClientType(records.schema(), source.clientColumn());
             requireClientInRecords(spec, records);
@@ -171,20 +172,33 @@ final class PrivateSource {
         try {
             Dataset<Row> files = source.format().equals("parquet")
                     ? new ParquetFiles(spark, pattern(source), source.options()).open(wanted.names())
-                    : spark.read()
-                            .options(source.options())
-                            .format(source.format())
-                            .load(pattern(source));
+                    : orc(source);
+            Optional<SourceFiles> listed = SourceFiles.of(files);
+            if (listed.isPresent()) {
+                listed.get().requireNoTable(SessionFiles.configuration(spark));
+                listed.get().requireAllRead();
+                listed.get().requireOnePlace(wanted.names());
+            }
             return select(files, wanted.names());
         } catch (Exception e) {
             // Spark throws its checked AnalysisException undeclared, from Scala.
             if (e instanceof AnalysisException analysis
                     && "UNABLE_TO_INFER_SCHEMA".equals(analysis.getCondition())
                     && isFolder(source.location())) {
+                SourceFiles.of(spark.read()
+                                .options(ReaderOptions.listing(source.options()))
+                                .format("binaryFile")
+                                .load(pattern(source)))
+                        .ifPresent(SourceFiles::requireAllRead);
                 return none(spec, wanted);
             }
             throw e;
         }
+    }
+
+    private Dataset<Row> orc(PrivateData source) throws IOException {
+        DataFrameReader reader = spark.read().options(source.options()).format("orc");
+        return FolderColumns.asTexts(reader, pattern(source), reader.load(pattern(source)));
     }
 
     private static boolean isFolder(String location) {
@@ -278,7 +292,7 @@ final class PrivateSource {
 
     /** The failure of a job that reads the data, without what Spark says of it, which may quote a record. */
     static PrivateDataException unreadable(PrivateData source, Exception e) {
-        return new PrivateDataException("private_data: cannot read " + describe(source) + ": " + SoundRecords.reason(e)
+        return new PrivateDataException("private_data: cannot read " + describe(source) + ": " + UnreadableReason.of(e)
                 + "; Spark's log says more");
     }
 
@@ -295,7 +309,7 @@ final class PrivateSource {
         }
         if (!(e instanceof AnalysisException analysis)) {
             // A reader's message may quote what it read.
-            return new PrivateDataException(what + SoundRecords.reason(e)
+            return new PrivateDataException(what + UnreadableReason.of(e)
                     + "; check private_data.format, and that the location can be reached with these credentials");
         }
         return new PrivateDataException(
@@ -305,7 +319,7 @@ final class PrivateSource {
                     case "TABLE_OR_VIEW_NOT_FOUND", "SCHEMA_NOT_FOUND", "REQUIRES_SINGLE_PART_NAMESPACE" ->
                         "private_data: no table " + source.location() + ": check private_data.table and its catalog";
                     case "DATA_SOURCE_NOT_FOUND" -> what + "the format's jar is not on the class path";
-                    default -> what + analysis.getCondition();
+                    default -> what + UnreadableReason.of(e);
                 },
                 e);
     }

@@ -46,8 +46,8 @@ final class PrivateTexts {
      * @throws PrivateDataException if the private data cannot be read or do not fit their declaration
      */
     PrivateVectors open() {
-        String column = text.embedding().column();
-        if (!column.isEmpty()) {
+        if (text.embedding().column().isPresent()) {
+            String column = text.embedding().column().get();
             if (spec.evaluation().privateMetrics()) {
                 checked(spec, source).close();
             }

@@ -45,9 +45,7 @@ record PublicCorpus(List<List<String>> texts) {
     private static List<Row> rows(SparkSession spark, RunSpec spec, TextSpec.Corpus corpus) {
         try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), "read the public corpus")) {
             List<String> names = new ArrayList<>(List.of(corpus.column()));
-            if (!corpus.labelColumn().isEmpty()) {
-                names.add(corpus.labelColumn());
-            }
+            corpus.labelColumn().ifPresent(names::add);
             Dataset<Row> all = all(spark, corpus, names);
             return all.select(names.stream()
                             .map(name -> column(name).cast("string"))
@@ -67,10 +65,13 @@ record PublicCorpus(List<List<String>> texts) {
             return spark.read()
                     .options(corpus.options())
                     .format(corpus.format())
-                    .load(DataRoots.pattern(spark, corpus.location()));
+                    .load(DataRoots.pattern(spark, corpus.texts().location()));
         }
         Dataset<Row> records = new TextRecords(
-                        spark, corpus.format(), DataRoots.pattern(spark, corpus.location()), corpus.options())
+                        spark,
+                        corpus.format(),
+                        DataRoots.pattern(spark, corpus.texts().location()),
+                        corpus.options())
                 .open(names);
         List<Row> problems = records.where(functions.col(PrivateSource.PROBLEM).isNotNull())
                 .select(PrivateSource.PROBLEM)
@@ -88,7 +89,8 @@ record PublicCorpus(List<List<String>> texts) {
     }
 
     private static ConfigurationException refused(TextSpec.Corpus corpus, String why) {
-        return new ConfigurationException(List.of("text.corpus: " + corpus.location() + " does not serve: " + why));
+        return new ConfigurationException(
+                List.of("text.corpus: " + corpus.texts().location() + " does not serve: " + why));
     }
 
     /** SHA-256 of all texts, in hexadecimal. */

@@ -11,6 +11,7 @@ import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.embedding.ModelFile;
 import org.privateevolution.embedding.SentenceModel;
 import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.LlamaSettings;
 import org.privateevolution.model.PublicFile;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sha256;
@@ -34,16 +35,12 @@ final class PublicFiles {
             return spec;
         }
         TextSpec.Embedding embedding = text.embedding();
-        PublicFile model = pinned(embedding.model(), "text.embedding.model", model(embedding));
-        PublicFile tokenizer = pinned(embedding.tokenizer(), "text.embedding.tokenizer", tokenizer(embedding));
-        TextSpec.Embedding pinnedEmbedding = new TextSpec.Embedding(
-                model,
-                tokenizer,
-                embedding.pooling(),
-                embedding.normalize(),
-                embedding.maxTokens(),
-                embedding.output(),
-                embedding.column());
+        if (embedding.extension().isPresent()) {
+            return spec.with(text.with(embedding, generator(spark, spec, text)));
+        }
+        TextSpec.Embedding pinnedEmbedding = embedding.with(
+                pinned(embedding.model(), "text.embedding.model", model(embedding)),
+                pinned(embedding.tokenizer(), "text.embedding.tokenizer", tokenizer(embedding)));
         return spec.with(text.with(pinnedEmbedding, generator(spark, spec, text)));
     }
 
@@ -70,49 +67,23 @@ final class PublicFiles {
         }
     }
 
-    /** A file on the driver's own disk. */
-    static Path local(PublicFile file) {
-        return Path.of(file.location().replaceFirst("^file:(//)?", ""));
-    }
-
     private static ImageSpec.Embedding embedding(ImageSpec.Embedding embedding) {
-        if (!(embedding instanceof ImageSpec.OnnxEmbedding onnx)) {
-            return embedding;
-        }
-        return new ImageSpec.OnnxEmbedding(
-                pinned(
+        return embedding instanceof ImageSpec.OnnxEmbedding onnx
+                ? onnx.with(pinned(
                         onnx.model(),
                         "images.embedding.model",
-                        new HadoopFile(onnx.model().location())),
-                onnx.frame(),
-                onnx.mean(),
-                onnx.std(),
-                onnx.layout(),
-                onnx.output(),
-                onnx.normalize(),
-                onnx.dimension(),
-                onnx.device());
+                        new HadoopFile(onnx.model().location())))
+                : embedding;
     }
 
     private static ImageSpec.Generator generator(SparkSession spark, RunSpec spec, ImageSpec.Generator generator) {
         if (generator instanceof ImageSpec.DrawText draw) {
-            ImageSpec.FontFolder fonts = draw.fonts();
-            String found = FontFiles.in(fonts.location()).sha256();
-            requireDeclared("images.draw_text.fonts", fonts.location(), fonts.sha256(), found);
-            return new ImageSpec.DrawText(
-                    new ImageSpec.FontFolder(fonts.location(), found),
-                    draw.width(),
-                    draw.height(),
-                    draw.texts(),
-                    draw.size(),
-                    draw.stroke(),
-                    draw.rotation(),
-                    draw.variation());
+            String found = FontFiles.in(draw.fonts().location()).sha256();
+            return draw.with(pinned(draw.fonts(), "images.draw_text.fonts", found));
         }
         if (generator instanceof ImageSpec.Pool pool) {
             String found = ImageGeneration.pool(spark, spec, pool).sha256();
-            requireDeclared("images.pool", pool.location(), pool.sha256(), found);
-            return new ImageSpec.Pool(pool.location(), pool.neighbors(), found);
+            return pool.with(pinned(pool.images(), "images.pool", found));
         }
         return generator;
     }
@@ -120,34 +91,22 @@ final class PublicFiles {
     private static TextSpec.Generator generator(SparkSession spark, RunSpec spec, TextSpec text) {
         if (text.generator() instanceof TextSpec.Corpus corpus) {
             String found = PublicCorpus.read(spark, spec, corpus).sha256();
-            requireDeclared("text.corpus", corpus.location(), corpus.sha256(), found);
-            return new TextSpec.Corpus(
-                    corpus.format(),
-                    corpus.location(),
-                    corpus.options(),
-                    corpus.column(),
-                    corpus.labelColumn(),
-                    corpus.neighbors(),
-                    found);
+            return corpus.with(pinned(corpus.texts(), "text.corpus", found));
         }
-        TextSpec.Prompted prompted = (TextSpec.Prompted) text.generator();
+        if (!(text.generator() instanceof TextSpec.Prompted prompted)) {
+            return text.generator();
+        }
         TextSpec.Model model = prompted.model();
-        if (model instanceof TextSpec.Llama llama) {
-            Path path = local(llama.file());
-            PublicFile file = pinned(llama.file(), "text.llama.model", () -> Files.newInputStream(path));
-            model = new TextSpec.Llama(
-                    file, llama.contextTokens(), llama.parallel(), llama.threads(), llama.repeatPenalty());
+        if (model instanceof LlamaSettings llama) {
+            Path path = llama.file().local();
+            model = llama.with(pinned(llama.file(), "text.llama.model", () -> Files.newInputStream(path)));
         }
-        return new TextSpec.Prompted(
+        TextSpec.Prompts prompts = prompted.prompts();
+        return prompted.with(
                 model,
-                prompt(prompted.randomPrompt(), "text.prompts.random"),
-                prompt(prompted.variationPrompt(), "text.prompts.variation"),
-                prompted.sampling(),
-                prompted.maxCompletionTokens(),
-                prompted.blanking(),
-                prompted.length(),
-                prompted.answers(),
-                prompted.rejections());
+                prompts.with(
+                        prompt(prompts.random(), "text.prompts.random"),
+                        prompt(prompts.variation(), "text.prompts.variation")));
     }
 
     private static PublicFile prompt(PublicFile file, String key) {
@@ -161,15 +120,17 @@ final class PublicFiles {
         } catch (IOException | RuntimeException e) {
             throw unreadable(key, file.builtIn() ? content.toString() : file.location(), e);
         }
-        requireDeclared(key, file.location(), file.sha256(), found);
-        return file.withSha256(found);
+        return pinned(file, key, found);
     }
 
-    private static void requireDeclared(String key, String location, String declared, String found) {
-        if (!declared.isEmpty() && !declared.equals(found)) {
-            throw new ConfigurationException(List.of(key + ": " + location + " has the checksum " + found + ", not "
-                    + declared + ": put the declared file back, or declare this one"));
+    /** @param found the checksum of what is there */
+    private static PublicFile pinned(PublicFile file, String key, String found) {
+        String declared = file.sha256().orElse(found);
+        if (!declared.equals(found)) {
+            throw new ConfigurationException(List.of(key + ": " + file.location() + " has the checksum " + found
+                    + ", not " + declared + ": put the declared file back, or declare this one"));
         }
+        return file.withSha256(found);
     }
 
     private static ConfigurationException unreadable(String key, String location, Exception e) {

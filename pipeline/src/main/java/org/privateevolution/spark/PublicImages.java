@@ -70,7 +70,7 @@ record PublicImages(List<List<StoredImage>> images) {
             Dataset<Row> files = spark.read()
                     .format("binaryFile")
                     .option("recursiveFileLookup", "true")
-                    .load(DataRoots.pattern(spark, pool.location()))
+                    .load(DataRoots.pattern(spark, pool.images().location()))
                     .select("path", "content");
             return files.mapPartitions(new Checked(decoder), Encoders.row(SCHEMA))
                     .collectAsList();
@@ -81,7 +81,8 @@ record PublicImages(List<List<StoredImage>> images) {
     }
 
     private static ConfigurationException refused(ImageSpec.Pool pool, String why) {
-        return new ConfigurationException(List.of("images.pool: " + pool.location() + " does not serve: " + why));
+        return new ConfigurationException(
+                List.of("images.pool: " + pool.images().location() + " does not serve: " + why));
     }
 
     /** SHA-256 of the checksums of all images and their labels, in hexadecimal. */

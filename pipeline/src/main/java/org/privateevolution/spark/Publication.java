@@ -173,14 +173,14 @@ final class Publication {
         return votes;
     }
 
-    private static RunReport.Guarantee described(Guarantee guarantee) {
-        return new RunReport.Guarantee(
+    private static RunReport.PrivacyStatement described(Guarantee guarantee) {
+        return new RunReport.PrivacyStatement(
                 guarantee.epsilon(),
                 guarantee.delta(),
                 guarantee.unit().configName(),
                 guarantee.adjacency().configName(),
                 guarantee.charges().stream()
-                        .map(entry -> new RunReport.Release(
+                        .map(entry -> new RunReport.StatedRelease(
                                 entry.release().releaseId(), entry.release().noiseMultiplier()))
                         .toList(),
                 guarantee.ledger(),

@@ -2,6 +2,7 @@ package org.privateevolution.spark;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.model.RunSpec;
@@ -38,10 +39,10 @@ final class RunLedger {
      */
     Ledger open() {
         requireFormerDefaultNamed();
-        String remedy = Double.isNaN(spec.privacy().epsilon())
+        String remedy = spec.privacy().epsilon().isEmpty()
                 ? "use a larger privacy.noise_multiplier, or fewer votes"
                 : "use a smaller privacy.epsilon";
-        return new Ledger(storage(), budget(), remedy);
+        return new Ledger(storage(), budget().orElse(null), remedy);
     }
 
     /** 0.1.0 kept the ledger in the output folder; a run that begins another one beside it would forget its charges. */
@@ -61,26 +62,25 @@ final class RunLedger {
         return location.endsWith("/") ? location + name : location + "/" + name;
     }
 
-    /** Null for none. */
-    PrivacyBudget budget() {
+    /** The run's own. */
+    Optional<PrivacyBudget> budget() {
         RunSpec.Privacy privacy = spec.privacy();
-        return privacy.budget() == null
-                ? null
-                : new PrivacyBudget(
-                        privacy.budget().epsilon(),
-                        privacy.budget().delta(),
+        return privacy.budget()
+                .map(cap -> new PrivacyBudget(
+                        cap.epsilon(),
+                        cap.delta(),
                         privacy.unit(),
                         privacy.adjacency(),
-                        spec.privateData().clientColumn());
+                        spec.privateData().clientColumn()));
     }
 
     /** What the user should know of the ledger before the run spends anything. */
     List<String> notices(Ledger ledger) {
         List<String> notices = new ArrayList<>();
-        PrivacyBudget own = budget();
+        Optional<PrivacyBudget> own = budget();
         ledger.budget()
                 .map(BudgetEntry::budget)
-                .filter(budget -> own != null && own.allowsMoreThan(budget))
+                .filter(budget -> own.isPresent() && own.get().allowsMoreThan(budget))
                 .ifPresent(budget ->
                         notices.add("privacy.budget raises nothing: the data set's budget in the ledger is " + budget
                                 + "; to raise it: pe ledger " + spec.privacy().ledger() + " --set-budget EPSILON"));

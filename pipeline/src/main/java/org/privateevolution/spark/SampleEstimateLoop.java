@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicReference;
-import org.privateevolution.evolution.GenerationPlanner;
 import org.privateevolution.evolution.LabelAllocation;
 import org.privateevolution.evolution.PointSearch;
+import org.privateevolution.evolution.PopulationPlanner;
 import org.privateevolution.evolution.SampleEstimate;
 import org.privateevolution.evolution.VoteMetrics;
 import org.privateevolution.evolution.WeightedSamples;
@@ -72,7 +72,7 @@ final class SampleEstimateLoop {
         this.labels = spec.labels().names().size();
         Seed seed = new Seed(spec.seed());
         this.candidateEmbedding =
-                new CandidateEmbedding(spec.evolution(), new GenerationPlanner(seed), generation, embedder);
+                new CandidateEmbedding(spec.evolution(), new PopulationPlanner(seed), generation, embedder);
         this.estimate = new SampleEstimate(
                 labels, spec.privacy().unit(), search, spec.vote().neighbors(), SampleEstimate.POWERS, seed);
     }

@@ -1,6 +1,7 @@
 package org.privateevolution.spark;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.estimate.EvenDraw;
 import org.privateevolution.model.Seed;
 import org.privateevolution.spark.store.RunFiles;
+import org.privateevolution.spark.store.SchemaVersion;
 import org.privateevolution.spi.StoreException;
 
 /**
@@ -98,7 +100,13 @@ public final class SavedEstimate {
 
     private static String sentence(String guarantee, String location) {
         try {
-            return new ObjectMapper().readTree(guarantee).path("guarantee").asText();
+            JsonNode document = new ObjectMapper().readTree(guarantee);
+            // 0.1.0 stated none.
+            if (document.has(SchemaVersion.FIELD)) {
+                SchemaVersion.requireReadable(
+                        document, location + "/" + Publication.GUARANTEE, Guarantee.SCHEMA_VERSION);
+            }
+            return document.path("guarantee").asText();
         } catch (JsonProcessingException e) {
             throw new StoreException(location + "/" + Publication.GUARANTEE + " is not JSON: start the run again", e);
         }

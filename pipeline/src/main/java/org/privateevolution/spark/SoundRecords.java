@@ -1,10 +1,8 @@
 package org.privateevolution.spark;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import org.apache.spark.SparkThrowable;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.shuffle.FetchFailedException;
@@ -35,19 +33,6 @@ final class SoundRecords implements MapPartitionsFunction<Row, Row> {
     @Override
     public Iterator<Row> call(Iterator<Row> rows) {
         return new Checked(rows);
-    }
-
-    /** What kind of failure ended the reading of private data; never its message. */
-    static String reason(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        if (root instanceof URISyntaxException) {
-            return "the name of a file or folder holds a colon, which Hadoop cannot read: rename it, and start again";
-        }
-        String condition = root instanceof SparkThrowable known ? known.getCondition() : null;
-        return condition == null ? root.getClass().getSimpleName() : condition;
     }
 
     private final class Checked implements Iterator<Row> {
@@ -92,7 +77,7 @@ final class SoundRecords implements MapPartitionsFunction<Row, Row> {
                 if (retries(e)) {
                     throw e;
                 }
-                return refused("cannot read " + source + ": " + reason(e));
+                return refused("cannot read " + source + ": " + UnreadableReason.of(e));
             }
         }
 

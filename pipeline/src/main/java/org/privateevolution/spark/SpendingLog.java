@@ -1,10 +1,13 @@
 package org.privateevolution.spark;
 
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.privateevolution.generation.endpoint.Budget;
 import org.privateevolution.generation.endpoint.Usage;
+import org.privateevolution.model.endpoint.CallPolicy;
+import org.privateevolution.model.endpoint.EndpointBudget;
 import org.privateevolution.spark.store.RunFiles;
 import org.privateevolution.spark.store.UsageRecord;
 
@@ -31,17 +34,20 @@ final class SpendingLog {
         this.lastWritten = nanoTime.getAsLong();
     }
 
-    /** What earlier starts have left of a budget. */
-    Budget left(Budget budget) {
-        return new Budget(
+    /** A policy with what earlier starts have left of its budget. */
+    CallPolicy left(CallPolicy policy) {
+        EndpointBudget budget = policy.budget();
+        return policy.with(new EndpointBudget(
                 left(budget.requests(), before.requests()),
                 left(budget.promptTokens(), before.promptTokens()),
                 left(budget.completionTokens(), before.completionTokens()),
-                Math.max(0, budget.money() - before.money()));
+                budget.money().isEmpty()
+                        ? budget.money()
+                        : OptionalDouble.of(Math.max(0, budget.money().getAsDouble() - before.money()))));
     }
 
-    private static long left(long cap, long spent) {
-        return cap == Long.MAX_VALUE ? cap : Math.max(0, cap - spent);
+    private static OptionalLong left(OptionalLong cap, long spent) {
+        return cap.isEmpty() ? cap : OptionalLong.of(Math.max(0, cap.getAsLong() - spent));
     }
 
     /** What earlier starts have spent. */

@@ -1,7 +1,6 @@
 package org.privateevolution.spark;
 
 import org.privateevolution.embedding.OnnxTextEmbedder;
-import org.privateevolution.embedding.Pooling;
 import org.privateevolution.embedding.SentenceModel;
 import org.privateevolution.model.TextSpec;
 
@@ -17,13 +16,8 @@ final class TextEmbedding {
      * @throws org.privateevolution.embedding.ModelException if it cannot be opened
      */
     static OnnxTextEmbedder open(TextSpec.Embedding embedding, int threads) {
-        SentenceModel model = new SentenceModel(
-                PublicFiles.model(embedding),
-                PublicFiles.tokenizer(embedding),
-                embedding.pooling() == TextSpec.Pooling.CLS ? Pooling.CLS : Pooling.MEAN,
-                embedding.normalize(),
-                embedding.maxTokens(),
-                embedding.output());
+        SentenceModel model =
+                new SentenceModel(PublicFiles.model(embedding), PublicFiles.tokenizer(embedding), embedding.settings());
         return OnnxTextEmbedder.open(model, threads);
     }
 }

@@ -3,6 +3,7 @@ package org.privateevolution.spark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
 import java.io.PushbackReader;
 import java.io.Reader;
 import java.net.URI;
@@ -11,8 +12,6 @@ import java.nio.charset.CodingErrorAction;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
 
 /**
@@ -28,13 +27,19 @@ record TextFile(String path, String charset) {
         return new TextFile(new Path(URI.create(uri)).toString(), charset);
     }
 
-    /** Its text. Reading throws {@link java.nio.charset.CharacterCodingException} if it is written in another encoding. */
+    /**
+     * Its text. Reading throws {@link java.nio.charset.CharacterCodingException} if it is written in another encoding.
+     *
+     * @throws UnsoundRecordException also while it is read, if it is of another kind or does not unpack
+     */
     Reader open() throws IOException {
-        Path file = new Path(path);
-        CompressionCodec codec = new CompressionCodecFactory(HadoopFile.configuration()).getCodec(file);
         InputStream bytes = new HadoopFile(path).open();
         try {
-            InputStream content = codec == null ? bytes : codec.createInputStream(bytes);
+            PushbackInputStream content =
+                    new PushbackInputStream(Unpacked.of(new Path(path), bytes), ForeignContent.BYTES);
+            byte[] head = content.readNBytes(ForeignContent.BYTES);
+            ForeignContent.refuse(head, charset);
+            content.unread(head);
             PushbackReader text = new PushbackReader(new InputStreamReader(
                     content,
                     Charset.forName(charset)

@@ -1,32 +1,22 @@
 package org.privateevolution.spark;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
-import org.privateevolution.generation.RejectionRule;
-import org.privateevolution.generation.endpoint.Budget;
-import org.privateevolution.generation.endpoint.Limits;
-import org.privateevolution.generation.endpoint.Prices;
-import org.privateevolution.generation.text.AnswerRules;
-import org.privateevolution.generation.text.Blanking;
-import org.privateevolution.generation.text.ChatEndpoint;
 import org.privateevolution.generation.text.ChatModel;
 import org.privateevolution.generation.text.HttpChatModel;
 import org.privateevolution.generation.text.LlamaChatModel;
-import org.privateevolution.generation.text.LlamaModelFile;
 import org.privateevolution.generation.text.PromptTemplate;
 import org.privateevolution.generation.text.PublicTextGenerator;
-import org.privateevolution.generation.text.Sampling;
-import org.privateevolution.generation.text.TargetLength;
 import org.privateevolution.generation.text.TextGenerator;
 import org.privateevolution.generation.text.TextPrompts;
+import org.privateevolution.model.LlamaSettings;
 import org.privateevolution.model.PublicFile;
+import org.privateevolution.model.RejectionRule;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
 import org.privateevolution.spi.Embedder;
@@ -49,10 +39,7 @@ final class TextGeneration {
 
     /** What is done about samples that cannot be made. */
     RejectionRule rejections() {
-        return text.generator() instanceof TextSpec.Prompted prompted
-                ? new RejectionRule(
-                        prompted.rejections().attempts(), prompted.rejections().mostLeftOut())
-                : new RejectionRule(1, 0);
+        return text.generator() instanceof TextSpec.Prompted prompted ? prompted.rejections() : new RejectionRule(1, 0);
     }
 
     /**
@@ -64,7 +51,7 @@ final class TextGeneration {
         if (text.generator() instanceof TextSpec.Prompted prompted) {
             prompts(prompted);
             if (prompted.model() instanceof TextSpec.Chat chat) {
-                model(prompted, chat, Budget.UNLIMITED).close();
+                model(prompted, chat).close();
             }
         }
     }
@@ -86,27 +73,22 @@ final class TextGeneration {
         }
         TextSpec.Prompted prompted = (TextSpec.Prompted) text.generator();
         TextPrompts prompts = prompts(prompted);
-        AnswerRules rules = new AnswerRules(
-                AnswerRules.Truncation.valueOf(prompted.answers().truncated().name()),
-                prompted.answers().minWords(),
-                AnswerRules.Reasoning.valueOf(prompted.answers().thoughts().name()));
         ChatModel model = prompted.model() instanceof TextSpec.Chat chat
-                ? model(prompted, chat, spent.left(CallSettings.budget(chat.budget())))
-                : model(prompted, (TextSpec.Llama) prompted.model());
-        TextGenerator generator = new TextGenerator(model, prompts, rules, listener, NOTICE_EVERY);
+                ? model(prompted, chat.with(spent.left(chat.calls())))
+                : new LlamaChatModel((LlamaSettings) prompted.model(), prompted.sampling());
+        TextGenerator generator = new TextGenerator(model, prompts, prompted.answers(), listener, NOTICE_EVERY);
         return new MeteredGeneration(generator, generator::usage, spent);
     }
 
     private TextPrompts prompts(TextSpec.Prompted prompted) {
         try {
             return new TextPrompts(
-                    prompt(prompted.randomPrompt(), "text.prompts.random"),
-                    prompt(prompted.variationPrompt(), "text.prompts.variation"),
+                    prompt(prompted.prompts().random(), "text.prompts.random"),
+                    prompt(prompted.prompts().variation(), "text.prompts.variation"),
                     spec.labels().names().stream().map(this::variables).toList(),
-                    Optional.ofNullable(prompted.blanking()).map(TextGeneration::blanking),
-                    Optional.ofNullable(prompted.length())
-                            .map(length -> new TargetLength(length.std(), length.minWords(), length.tokensPerWord())),
-                    prompted.maxCompletionTokens());
+                    prompted.prompts().blanking(),
+                    prompted.prompts().length(),
+                    prompted.sampling().maxCompletionTokens());
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(List.of("text.prompts: " + e.getMessage()));
         }
@@ -119,67 +101,23 @@ final class TextGeneration {
     /** The variables that a label gives to the prompts. */
     private Map<String, String> variables(String label) {
         String column = spec.labels().column();
-        if (text.labelSeparator().isEmpty()) {
+        if (text.labelParts().isEmpty()) {
             return column.isEmpty() ? Map.of() : Map.of(column, label);
         }
-        String[] parts = label.split(Pattern.quote(text.labelSeparator()), -1);
+        TextSpec.LabelParts several = text.labelParts().get();
+        String[] parts = label.split(Pattern.quote(several.separator()), -1);
         Map<String, String> variables = new HashMap<>();
         for (int i = 0; i < parts.length; i++) {
-            variables.put(text.labelVariables().get(i), parts[i]);
+            variables.put(several.variables().get(i), parts[i]);
         }
         return variables;
     }
 
-    private static Blanking blanking(TextSpec.Blanking blanking) {
-        return new Blanking(Blanking.Unit.valueOf(blanking.unit().name()), blanking.mask(), blanking.probabilities());
-    }
-
-    private static Sampling sampling(TextSpec.Sampling sampling) {
-        return new Sampling(sampling.temperature(), sampling.topP(), sampling.seeded());
-    }
-
-    private static ChatModel model(TextSpec.Prompted prompted, TextSpec.Llama llama) {
-        int threads = llama.threads() == 0 ? Runtime.getRuntime().availableProcessors() : llama.threads();
-        return new LlamaChatModel(
-                new LlamaModelFile(
-                        PublicFiles.local(llama.file()).toString(),
-                        llama.contextTokens(),
-                        llama.parallel(),
-                        threads,
-                        llama.repeatPenalty()),
-                sampling(prompted.sampling()));
-    }
-
-    private static ChatModel model(TextSpec.Prompted prompted, TextSpec.Chat chat, Budget budget) {
-        List<ChatEndpoint> endpoints = new ArrayList<>();
+    private static ChatModel model(TextSpec.Prompted prompted, TextSpec.Chat chat) {
         try {
-            chat.endpoints().forEach(endpoint -> endpoints.add(endpoint(endpoint)));
-            return new HttpChatModel(
-                    endpoints,
-                    sampling(prompted.sampling()),
-                    new Limits(
-                            chat.limits().concurrency(),
-                            chat.limits().requestsPerMinute(),
-                            chat.limits().tokensPerMinute()),
-                    CallSettings.retry(chat.retry()),
-                    budget,
-                    new Prices(
-                            chat.prices().perMillionPromptTokens(),
-                            chat.prices().perMillionCompletionTokens(),
-                            chat.prices().perAnswer()));
+            return new HttpChatModel(chat.endpoints(), prompted.sampling(), chat.calls());
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(List.of("text.chat: " + e.getMessage()));
         }
-    }
-
-    private static ChatEndpoint endpoint(TextSpec.Endpoint endpoint) {
-        ChatEndpoint.Service service = endpoint.service() == TextSpec.Endpoint.Service.AZURE
-                ? new ChatEndpoint.AzureOpenAi(endpoint.url(), endpoint.model(), endpoint.apiVersion())
-                : new ChatEndpoint.OpenAiCompatible(endpoint.url(), endpoint.model());
-        return new ChatEndpoint(
-                service,
-                CallSettings.key(endpoint.keyEnvironment(), endpoint.keyFile()),
-                ChatEndpoint.AnswerLimit.valueOf(endpoint.answerLimit().name()),
-                CallSettings.parameters(endpoint.parameters()));
     }
 }

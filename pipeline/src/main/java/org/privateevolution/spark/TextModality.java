@@ -7,8 +7,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.embedding.SentenceModel;
-import org.privateevolution.generation.RejectionRule;
 import org.privateevolution.model.Population;
+import org.privateevolution.model.RejectionRule;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
 import org.privateevolution.spark.store.RunFiles;
@@ -64,16 +64,16 @@ final class TextModality implements Modality {
         RunSpec pinned = PublicFiles.pinned(spark, spec);
         new TextGeneration(pinned, (TextSpec) pinned.modality()).check();
         Embedder embedder = embedder(spark, text);
-        String column = text.embedding().column();
+        Optional<String> column = text.embedding().column();
         if (column.isEmpty() || spec.evaluation().privateMetrics()) {
             try (PrivateVectors texts = PrivateTexts.checked(spec, source)) {
                 texts.requireRecords();
             }
         }
-        if (!column.isEmpty()) {
-            PrecomputedVectors decoder = new PrecomputedVectors(column, embedder.dimension());
-            try (PrivateVectors vectors =
-                    PrivateVectors.given(spec, source.open(spec, PrivateColumns.ofVectors(spec, column)), decoder)) {
+        if (column.isPresent()) {
+            PrecomputedVectors decoder = new PrecomputedVectors(column.get(), embedder.dimension());
+            try (PrivateVectors vectors = PrivateVectors.given(
+                    spec, source.open(spec, PrivateColumns.ofVectors(spec, column.get())), decoder)) {
                 vectors.requireRecords();
             }
         }
@@ -81,7 +81,8 @@ final class TextModality implements Modality {
 
     /** Number of floats in an embedding; opens a model that the program does not bring. */
     static int dimension(TextSpec text) {
-        return text.embedding().model().builtIn()
+        return text.embedding().extension().isEmpty()
+                        && text.embedding().model().builtIn()
                 ? SentenceModel.MINI_LM_DIMENSION
                 : embedder(text, 1).dimension();
     }
@@ -91,7 +92,11 @@ final class TextModality implements Modality {
     }
 
     private static Embedder embedder(TextSpec text, int threads) {
-        return ConfiguredModel.open("text.embedding", () -> TextEmbedding.open(text.embedding(), threads));
+        return text.embedding()
+                .extension()
+                .<Embedder>map(ForeignEmbedder::of)
+                .orElseGet(() ->
+                        ConfiguredModel.open("text.embedding", () -> TextEmbedding.open(text.embedding(), threads)));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -57,6 +58,13 @@ final class TextRecords {
      */
     Dataset<Row> open(List<String> wanted) throws IOException {
         Dataset<Row> units = units();
+        if (!csv) {
+            // Of lines, which Spark reads, nobody else sees the file's first bytes; those of CSV the header's reader
+            // sees.
+            for (TextFile file : files(units).stream().limit(1).toList()) {
+                file.open().close();
+            }
+        }
         ParsedRecords parsing = new ParsedRecords(
                 csv ? csv(units, wanted) : new JsonSyntax(JsonObjects.factory(options), wanted), charset, whole);
         if (parsing.syntax() instanceof JsonSyntax json) {
@@ -102,19 +110,14 @@ final class TextRecords {
     /** Files, or lines with their file and where in it Spark began to read. */
     private Dataset<Row> units() {
         Map<String, String> listing = ReaderOptions.listing(options);
-        if (whole) {
-            return spark.read()
-                    .format("binaryFile")
-                    .options(listing)
-                    .load(location)
-                    .select("path");
-        }
-        return spark.read()
-                .format("text")
-                .options(listing)
-                .option("lineSep", "\n")
-                .load(location)
-                .select(
+        DataFrameReader reader = spark.read().options(listing);
+        Dataset<Row> files = whole
+                ? reader.format("binaryFile").load(location)
+                : reader.format("text").option("lineSep", "\n").load(location);
+        SourceFiles.of(files).ifPresent(SourceFiles::requireAllRead);
+        return whole
+                ? files.select("path")
+                : files.select(
                         functions.col("_metadata.file_path"),
                         functions.col("_metadata.file_block_start"),
                         functions.col("value").cast(DataTypes.BinaryType));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -393,5 +394,17 @@ class BadConfigurationTest {
                         "privacy.unit=client", "private_data.client_column=card", "labels={column: card, values: [a]}"))
                 .hasMessage("private_data.client_column: card is not allowed: it is labels.column;"
                         + " a client id is not a label");
+    }
+
+    @Test
+    void noMoreProblemsAreToldAtOnceThanAPersonWouldRead() {
+        List<String> problems = IntStream.range(0, 30)
+                .mapToObj(key -> "key" + key + ": " + "x".repeat(1_000))
+                .toList();
+
+        String message = new ConfigurationException(problems).getMessage();
+
+        assertThat(message.lines()).hasSize(25).allMatch(line -> line.length() <= 803);
+        assertThat(message).startsWith("key0: ").endsWith("and 6 more problems, told when these are gone");
     }
 }

@@ -5,14 +5,34 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.privateevolution.model.DrawTextSettings;
+import org.privateevolution.model.EncoderSettings;
+import org.privateevolution.model.ImageFrame;
+import org.privateevolution.model.ImagePrompts;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.PublicFile;
+import org.privateevolution.model.Range;
+import org.privateevolution.model.RejectionRule;
+import org.privateevolution.model.Resampling;
 import org.privateevolution.model.RunSpec;
-import org.privateevolution.model.TextSpec;
+import org.privateevolution.model.Schedule;
+import org.privateevolution.model.endpoint.Authorization;
+import org.privateevolution.model.endpoint.CallPolicy;
+import org.privateevolution.model.endpoint.EndpointBudget;
+import org.privateevolution.model.endpoint.ImageEndpoint;
+import org.privateevolution.model.endpoint.ImageProtocol;
+import org.privateevolution.model.endpoint.KeySource;
+import org.privateevolution.model.endpoint.Limits;
+import org.privateevolution.model.endpoint.Prices;
+import org.privateevolution.model.endpoint.Retry;
 
 class ImageConfigurationTest {
 
@@ -83,67 +103,83 @@ class ImageConfigurationTest {
         ImageSpec images = images(spec);
 
         assertThat(spec.output().formats()).containsExactly("png");
-        assertThat(images.source()).isEqualTo(new ImageSpec.Source("image", "", ImageSpec.Corrupt.REFUSE, 25_000_000));
+        assertThat(images.source())
+                .isEqualTo(new ImageSpec.Source("image", Optional.empty(), ImageSpec.Corrupt.REFUSE, 25_000_000));
         assertThat(images.embedding())
                 .isEqualTo(new ImageSpec.PixelEmbedding(
-                        new ImageSpec.Frame(32, 32, ImageSpec.Fit.STRETCH, ImageSpec.Resampling.BILINEAR),
-                        ImageSpec.Channels.RGB));
-        assertThat(images.heldOut()).isNull();
+                        new ImageFrame(32, 32, ImageFrame.Fit.STRETCH, Resampling.BILINEAR), ImageSpec.Channels.RGB));
+        assertThat(images.heldOut()).isEmpty();
         assertThat(images.generator())
                 .isEqualTo(new ImageSpec.DrawText(
-                        new ImageSpec.FontFolder("fonts", ""),
-                        28,
-                        28,
+                        new PublicFile("fonts", Optional.empty()),
                         List.of("0", "1"),
-                        new ImageSpec.Span(10, 29),
-                        new ImageSpec.Span(0, 2),
-                        new ImageSpec.Span(-30, 30),
-                        new ImageSpec.DrawTextVariation(
-                                List.of(1.0, 0.8, 0.4, 0.2, 0.0),
-                                List.of(6.0, 5.0, 4.0, 3.0, 2.0),
-                                List.of(1.0, 1.0, 1.0, 0.0, 0.0),
-                                List.of(11.0, 9.0, 7.0, 5.0, 3.0))));
+                        new DrawTextSettings(
+                                28,
+                                28,
+                                new Range(10, 29),
+                                new Range(0, 2),
+                                new Range(-30, 30),
+                                new DrawTextSettings.Degrees(
+                                        Schedule.of(1.0, 0.8, 0.4, 0.2, 0.0),
+                                        Schedule.of(0),
+                                        Schedule.of(6.0, 5.0, 4.0, 3.0, 2.0),
+                                        Schedule.of(1.0, 1.0, 1.0, 0.0, 0.0),
+                                        Schedule.of(11.0, 9.0, 7.0, 5.0, 3.0)))));
     }
 
     @Test
     void everyKeyIsRead() {
         ImageSpec images = images(parse(SERVED));
 
-        assertThat(images.source()).isEqualTo(new ImageSpec.Source("picture", "", ImageSpec.Corrupt.SKIP, 1000));
-        assertThat(images.heldOut()).isEqualTo(new ImageSpec.HeldOut("in/others", ""));
+        assertThat(images.source())
+                .isEqualTo(new ImageSpec.Source("picture", Optional.empty(), ImageSpec.Corrupt.SKIP, 1000));
+        assertThat(images.heldOut()).contains(new ImageSpec.HeldOut("in/others", Optional.empty()));
         assertThat(images.embedding())
                 .isEqualTo(new ImageSpec.OnnxEmbedding(
-                        new PublicFile("hdfs:///m.onnx", SHA),
-                        new ImageSpec.Frame(224, 200, ImageSpec.Fit.CROP, ImageSpec.Resampling.BICUBIC),
-                        List.of(0.5, 0.4, 0.3),
-                        List.of(0.1, 0.2, 0.25),
-                        ImageSpec.Layout.NHWC,
-                        "features",
-                        true,
-                        1280,
-                        ImageSpec.Device.CUDA));
+                        new PublicFile("hdfs:///m.onnx", Optional.of(SHA)),
+                        new EncoderSettings(
+                                new ImageFrame(224, 200, ImageFrame.Fit.CROP, Resampling.BICUBIC),
+                                List.of(0.5, 0.4, 0.3),
+                                List.of(0.1, 0.2, 0.25),
+                                EncoderSettings.Layout.NHWC,
+                                "features",
+                                true,
+                                EncoderSettings.Device.CUDA),
+                        OptionalInt.of(1280)));
         assertThat(images.generator())
                 .isEqualTo(new ImageSpec.Served(
-                        ImageSpec.Protocol.OPENAI,
+                        new ImageProtocol.OpenAi(
+                                "gpt-image-1",
+                                ImageProtocol.OpenAi.Variation.VARIATION,
+                                false,
+                                Map.of("quality", "low", "n_iter", "1")),
                         List.of(
-                                new ImageSpec.Endpoint(
-                                        "http://localhost:7860", "KEY", "", ImageSpec.Authorization.BEARER),
-                                new ImageSpec.Endpoint(
-                                        "https://x.example/v1", "", "/run/key", ImageSpec.Authorization.API_KEY)),
-                        new ImageSpec.OpenAi("gpt-image-1", ImageSpec.Variation.VARIATION, false),
-                        Map.of("quality", "low", "n_iter", "1"),
-                        256,
-                        128,
-                        List.of("a tabby cat", "a black cat"),
-                        List.of("a tabby", "a black one"),
-                        List.of(0.9, 0.5),
-                        List.of(7.0, 6.0),
-                        List.of(30),
-                        new TextSpec.Limits(3, 60, 0),
-                        new TextSpec.Retry(3, 0.5, 60, 30),
-                        new TextSpec.Spending(1000, Long.MAX_VALUE, Long.MAX_VALUE, 12.5),
-                        0.02,
-                        new TextSpec.Rejections(5, 0.25)));
+                                new ImageEndpoint(
+                                        "http://localhost:7860",
+                                        new KeySource.Environment("KEY"),
+                                        Authorization.BEARER),
+                                new ImageEndpoint(
+                                        "https://x.example/v1",
+                                        new KeySource.SecretFile("/run/key"),
+                                        Authorization.API_KEY)),
+                        new ImagePrompts(
+                                List.of("a tabby cat", "a black cat"),
+                                List.of("a tabby", "a black one"),
+                                256,
+                                128,
+                                Schedule.of(0.9, 0.5),
+                                Schedule.of(7.0, 6.0),
+                                Schedule.of(30)),
+                        new CallPolicy(
+                                new Limits(3, OptionalLong.of(60), OptionalLong.empty()),
+                                new Retry(3, 0.5, 60, 30),
+                                new EndpointBudget(
+                                        OptionalLong.of(1000),
+                                        OptionalLong.empty(),
+                                        OptionalLong.empty(),
+                                        OptionalDouble.of(12.5)),
+                                new Prices(0, 0, 0.02)),
+                        new RejectionRule(5, 0.25)));
     }
 
     @ParameterizedTest
@@ -205,7 +241,8 @@ class ImageConfigurationTest {
                                         SERVED,
                                         "images.api={protocol: http, endpoints: [{url: 'http://x'}], prompts: [a, b], degrees: [0, 40]}"))
                         .generator())
-                .extracting(generator -> ((ImageSpec.Served) generator).degrees())
+                .extracting(generator ->
+                        ((ImageSpec.Served) generator).prompts().degrees().values())
                 .isEqualTo(List.of(0.0, 40.0));
     }
 

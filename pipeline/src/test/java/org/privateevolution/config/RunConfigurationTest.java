@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,8 +45,15 @@ class RunConfigurationTest {
                         "", ColumnType.of(ColumnType.Kind.STRING), List.of("all"), new RunSpec.Fractions.Uniform()));
         assertThat(spec.privacy())
                 .isEqualTo(new RunSpec.Privacy(
-                        1.0, Double.NaN, 1e-5, PrivacyUnit.RECORD, Adjacency.ADD_REMOVE, "in/customers.ledger", null));
-        RunSpec.PopulationRule rule = new RunSpec.PopulationRule(RunSpec.Selection.SAMPLE, Double.NaN, 1, false);
+                        OptionalDouble.of(1),
+                        OptionalDouble.empty(),
+                        1e-5,
+                        PrivacyUnit.RECORD,
+                        Adjacency.ADD_REMOVE,
+                        "in/customers.ledger",
+                        Optional.empty()));
+        RunSpec.PopulationRule rule =
+                new RunSpec.PopulationRule(RunSpec.Selection.SAMPLE, OptionalDouble.empty(), 1, false);
         assertThat(spec.evolution())
                 .isEqualTo(new RunSpec.Evolution(List.of(7, 7, 7, 7), List.of(rule, rule, rule), 0, 0, false));
         assertThat(spec.vote()).isEqualTo(new RunSpec.Vote(Metric.L2, 1, 64));
@@ -76,13 +84,13 @@ class RunConfigurationTest {
         assertThat(spec.labels().fractions()).isEqualTo(new RunSpec.Fractions.Declared(List.of(0.2, 0.3, 0.4, 0.1)));
         assertThat(spec.privacy())
                 .isEqualTo(new RunSpec.Privacy(
-                        Double.NaN,
-                        13.25,
+                        OptionalDouble.empty(),
+                        OptionalDouble.of(13.25),
                         1.575422064e-5,
                         PrivacyUnit.CLIENT,
                         Adjacency.REPLACE_ONE,
                         "hdfs:///ledgers/customers",
-                        new RunSpec.Budget(5, 1e-5)));
+                        Optional.of(new RunSpec.EpsilonCap(5, 1e-5))));
         assertThat(spec.evolution().schedule()).containsExactly(1009, 997, 11, 2003, 4, 5);
         assertThat(spec.evolution().initialVariationFold()).isEqualTo(2);
         assertThat(spec.evolution().lookahead()).isEqualTo(8);
@@ -97,9 +105,12 @@ class RunConfigurationTest {
 
     @Test
     void listedRulesCoverTheVotesInOrderAndTheLastOneTheRest() {
-        RunSpec.PopulationRule first = new RunSpec.PopulationRule(RunSpec.Selection.SAMPLE, 0, 1, false);
-        RunSpec.PopulationRule second = new RunSpec.PopulationRule(RunSpec.Selection.SAMPLE, 1.5, 3, false);
-        RunSpec.PopulationRule rest = new RunSpec.PopulationRule(RunSpec.Selection.RANK, Double.NaN, 0, true);
+        RunSpec.PopulationRule first =
+                new RunSpec.PopulationRule(RunSpec.Selection.SAMPLE, OptionalDouble.of(0), 1, false);
+        RunSpec.PopulationRule second =
+                new RunSpec.PopulationRule(RunSpec.Selection.SAMPLE, OptionalDouble.of(1.5), 3, false);
+        RunSpec.PopulationRule rest =
+                new RunSpec.PopulationRule(RunSpec.Selection.RANK, OptionalDouble.empty(), 0, true);
 
         assertThat(Configurations.full().evolution().rules()).containsExactly(first, first, second, rest, rest);
     }
@@ -229,7 +240,7 @@ class RunConfigurationTest {
             assertThat(Configurations.minimal("privacy={delta: 1e-5, noise_multiplier: " + allowed + "}")
                             .privacy()
                             .noiseMultiplier())
-                    .isEqualTo(allowed);
+                    .hasValue(allowed);
         }
         for (double refused : new double[] {Math.nextDown(0x1p-10), Math.nextUp(0x1p24)}) {
             assertThatThrownBy(() -> Accountant.of(Adjacency.ADD_REMOVE).plus(refused, 1))

@@ -5,13 +5,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.privateevolution.model.AnswerRules;
+import org.privateevolution.model.Blanking;
 import org.privateevolution.model.PublicFile;
+import org.privateevolution.model.RejectionRule;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Sampling;
+import org.privateevolution.model.Schedule;
+import org.privateevolution.model.SentenceSettings;
+import org.privateevolution.model.TargetLength;
 import org.privateevolution.model.TextSpec;
+import org.privateevolution.model.endpoint.ChatEndpoint;
+import org.privateevolution.model.endpoint.EndpointBudget;
+import org.privateevolution.model.endpoint.KeySource;
+import org.privateevolution.model.endpoint.Limits;
+import org.privateevolution.model.endpoint.Prices;
+import org.privateevolution.model.endpoint.Retry;
 
 class TextConfigurationTest {
 
@@ -97,7 +114,7 @@ class TextConfigurationTest {
 
         assertThat(spec.evolution().estimates()).isTrue();
         assertThat(spec.evolution().rules())
-                .containsOnly(new RunSpec.PopulationRule(RunSpec.Selection.ESTIMATE, Double.NaN, 2, true));
+                .containsOnly(new RunSpec.PopulationRule(RunSpec.Selection.ESTIMATE, OptionalDouble.empty(), 2, true));
         assertThat(spec.output().rows()).isEqualTo(5);
         assertThat(RunConfiguration.parse(CanonicalConfiguration.yaml(spec), "other.yaml", List.of()))
                 .isEqualTo(spec);
@@ -115,21 +132,25 @@ class TextConfigurationTest {
     void aMinimalConfigurationGetsItsDefaults() {
         TextSpec text = text(parse(CHAT));
 
-        PublicFile builtIn = new PublicFile("", "");
+        PublicFile builtIn = new PublicFile("", Optional.empty());
         assertThat(text.embedding())
-                .isEqualTo(new TextSpec.Embedding(builtIn, builtIn, TextSpec.Pooling.MEAN, true, 256, "", ""));
+                .isEqualTo(new TextSpec.Embedding(
+                        builtIn,
+                        builtIn,
+                        new SentenceSettings(SentenceSettings.Pooling.MEAN, true, 256, ""),
+                        Optional.empty()));
         TextSpec.Prompted prompted = (TextSpec.Prompted) text.generator();
-        assertThat(prompted.randomPrompt()).isEqualTo(new PublicFile("r.json", ""));
-        assertThat(prompted.sampling()).isEqualTo(new TextSpec.Sampling(Double.NaN, Double.NaN, false));
-        assertThat(prompted.maxCompletionTokens()).isEqualTo(512);
-        assertThat(prompted.blanking()).isNull();
-        assertThat(prompted.length()).isNull();
-        assertThat(prompted.rejections()).isEqualTo(new TextSpec.Rejections(3, 0.1));
+        assertThat(prompted.prompts().random()).isEqualTo(new PublicFile("r.json", Optional.empty()));
+        assertThat(prompted.sampling())
+                .isEqualTo(new Sampling(OptionalDouble.empty(), OptionalDouble.empty(), false, OptionalInt.of(512)));
+        assertThat(prompted.prompts().blanking()).isEmpty();
+        assertThat(prompted.prompts().length()).isEmpty();
+        assertThat(prompted.rejections()).isEqualTo(new RejectionRule(3, 0.1));
         TextSpec.Chat chat = (TextSpec.Chat) prompted.model();
-        assertThat(chat.limits()).isEqualTo(new TextSpec.Limits(16, 0, 0));
-        assertThat(chat.retry()).isEqualTo(new TextSpec.Retry(10, 1, 120, 300));
-        assertThat(chat.budget()).isNull();
-        assertThat(chat.prices()).isEqualTo(new TextSpec.Prices(0, 0, 0));
+        assertThat(chat.calls().limits()).isEqualTo(Limits.ofConcurrency(16));
+        assertThat(chat.calls().retry()).isEqualTo(new Retry(10, 1, 120, 300));
+        assertThat(chat.calls().budget()).isEqualTo(EndpointBudget.UNLIMITED);
+        assertThat(chat.calls().prices()).isEqualTo(new Prices(0, 0, 0));
     }
 
     @Test
@@ -140,45 +161,37 @@ class TextConfigurationTest {
         assertThat(spec.evolution().lookaheadSelf()).isTrue();
         assertThat(text.columns()).containsExactly("title", "body");
         assertThat(text.outputColumn()).isEqualTo("text");
-        assertThat(text.labelVariables()).containsExactly("letter", "digit");
+        assertThat(text.labelParts().orElseThrow().variables()).containsExactly("letter", "digit");
         assertThat(text.embedding())
                 .isEqualTo(new TextSpec.Embedding(
-                        new PublicFile("hdfs:///m.onnx", SHA),
-                        new PublicFile("t.json", SHA),
-                        TextSpec.Pooling.CLS,
-                        false,
-                        77,
-                        "states",
-                        "vector"));
+                        new PublicFile("hdfs:///m.onnx", Optional.of(SHA)),
+                        new PublicFile("t.json", Optional.of(SHA)),
+                        new SentenceSettings(SentenceSettings.Pooling.CLS, false, 77, "states"),
+                        Optional.of("vector")));
         TextSpec.Prompted prompted = (TextSpec.Prompted) text.generator();
-        assertThat(prompted.sampling()).isEqualTo(new TextSpec.Sampling(1.4, 0.9, true));
-        assertThat(prompted.blanking())
-                .isEqualTo(new TextSpec.Blanking(TextSpec.Blanking.Unit.TOKEN, "[MASK]", List.of(0.7, 0.5, 0.5)));
-        assertThat(prompted.length()).isEqualTo(new TextSpec.Length(36, 25, 1.2));
+        assertThat(prompted.sampling())
+                .isEqualTo(new Sampling(OptionalDouble.of(1.4), OptionalDouble.of(0.9), true, OptionalInt.empty()));
+        assertThat(prompted.prompts().blanking())
+                .contains(new Blanking(Blanking.Unit.TOKEN, "[MASK]", Schedule.of(0.7, 0.5, 0.5)));
+        assertThat(prompted.prompts().length()).contains(new TargetLength(36, 25, OptionalDouble.of(1.2)));
         assertThat(prompted.answers())
-                .isEqualTo(new TextSpec.Answers(TextSpec.Answers.Truncated.REJECT, 3, TextSpec.Answers.Thoughts.KEEP));
+                .isEqualTo(new AnswerRules(AnswerRules.Truncated.REJECT, 3, AnswerRules.Thoughts.KEEP));
         TextSpec.Chat chat = (TextSpec.Chat) prompted.model();
         assertThat(chat.endpoints())
                 .containsExactly(
-                        new TextSpec.Endpoint(
-                                TextSpec.Endpoint.Service.AZURE,
-                                "https://x.example",
-                                "deployment",
-                                "2024-10-21",
-                                "KEY",
-                                "",
-                                TextSpec.Endpoint.AnswerLimit.MAX_TOKENS,
+                        new ChatEndpoint(
+                                new ChatEndpoint.AzureOpenAi("https://x.example", "deployment", "2024-10-21"),
+                                new KeySource.Environment("KEY"),
+                                ChatEndpoint.AnswerLimit.MAX_TOKENS,
                                 Map.of()),
-                        new TextSpec.Endpoint(
-                                TextSpec.Endpoint.Service.OPENAI,
-                                "http://localhost:1/v1",
-                                "m",
-                                "",
-                                "",
-                                "/run/key",
-                                TextSpec.Endpoint.AnswerLimit.MAX_COMPLETION_TOKENS,
+                        new ChatEndpoint(
+                                new ChatEndpoint.OpenAiCompatible("http://localhost:1/v1", "m"),
+                                new KeySource.SecretFile("/run/key"),
+                                ChatEndpoint.AnswerLimit.MAX_COMPLETION_TOKENS,
                                 Map.of("top_k", "40", "stop", "[\"END\"]", "mode", "fast")));
-        assertThat(chat.budget()).isEqualTo(new TextSpec.Spending(1000, Long.MAX_VALUE, Long.MAX_VALUE, 12.5));
+        assertThat(chat.calls().budget())
+                .isEqualTo(new EndpointBudget(
+                        OptionalLong.of(1000), OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.of(12.5)));
     }
 
     @ParameterizedTest

@@ -15,8 +15,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.privateevolution.image.Resampling;
+import org.privateevolution.model.EncoderSettings;
+import org.privateevolution.model.EncoderSettings.Device;
+import org.privateevolution.model.EncoderSettings.Layout;
+import org.privateevolution.model.ImageFrame;
+import org.privateevolution.model.ImageFrame.Fit;
+import org.privateevolution.model.ImageSpec.Channels;
 import org.privateevolution.model.Pixels;
+import org.privateevolution.model.Resampling;
+import org.privateevolution.spi.ImageEncoder;
 
 class ImageEncodersTest {
 
@@ -41,12 +48,19 @@ class ImageEncodersTest {
     }
 
     private static ImageModel model(String name, boolean channelsLast, String output, boolean normalize) {
-        return new ImageModel(
-                new Resource(name), frame(6, 4, false), MEAN, STD, channelsLast, output, normalize, false);
+        return model(name, channelsLast, output, normalize, Device.CPU);
     }
 
-    private static ImageFrame frame(int width, int height, boolean crop) {
-        return new ImageFrame(width, height, crop, Resampling.NEAREST);
+    private static ImageModel model(
+            String name, boolean channelsLast, String output, boolean normalize, Device device) {
+        Layout layout = channelsLast ? Layout.NHWC : Layout.NCHW;
+        return new ImageModel(
+                new Resource(name),
+                new EncoderSettings(frame(6, 4, Fit.STRETCH), MEAN, STD, layout, output, normalize, device));
+    }
+
+    private static ImageFrame frame(int width, int height, Fit fit) {
+        return new ImageFrame(width, height, fit, Resampling.NEAREST);
     }
 
     /** Left half one colour, right half another. */
@@ -69,7 +83,7 @@ class ImageEncodersTest {
 
     @Test
     void pixelsAreScaledToOneRowByRow() {
-        PixelEncoder encoder = new PixelEncoder(frame(2, 1, false), false);
+        PixelEncoder encoder = new PixelEncoder(frame(2, 1, Fit.STRETCH), Channels.RGB);
 
         assertThat(encoder.dimension()).isEqualTo(6);
         assertThat(encode(encoder, halves(14, 6, new int[] {255, 0, 51}, new int[] {0, 102, 255})))
@@ -78,7 +92,7 @@ class ImageEncodersTest {
 
     @Test
     void greyIsTheLumaOfAPixel() {
-        PixelEncoder encoder = new PixelEncoder(frame(2, 1, false), true);
+        PixelEncoder encoder = new PixelEncoder(frame(2, 1, Fit.STRETCH), Channels.GREY);
 
         float[] grey = encode(encoder, halves(2, 1, new int[] {255, 0, 0}, new int[] {10, 10, 10}));
         assertThat(grey[0]).isCloseTo(0.299f, within(1e-6f));
@@ -88,11 +102,11 @@ class ImageEncodersTest {
     @Test
     void aFingerprintNamesSizeFitResamplingAndChannels() {
         List<PixelEncoder> encoders = List.of(
-                new PixelEncoder(frame(3, 5, false), false),
-                new PixelEncoder(frame(3, 5, false), true),
-                new PixelEncoder(frame(5, 3, false), false),
-                new PixelEncoder(frame(3, 5, true), false),
-                new PixelEncoder(new ImageFrame(3, 5, false, Resampling.BICUBIC), false));
+                new PixelEncoder(frame(3, 5, Fit.STRETCH), Channels.RGB),
+                new PixelEncoder(frame(3, 5, Fit.STRETCH), Channels.GREY),
+                new PixelEncoder(frame(5, 3, Fit.STRETCH), Channels.RGB),
+                new PixelEncoder(frame(3, 5, Fit.CROP), Channels.RGB),
+                new PixelEncoder(new ImageFrame(3, 5, ImageFrame.Fit.STRETCH, Resampling.BICUBIC), Channels.RGB));
 
         assertThat(encoders.stream().map(PixelEncoder::fingerprint)).doesNotHaveDuplicates();
     }
@@ -106,9 +120,9 @@ class ImageEncodersTest {
         }
         Pixels wide = new Pixels(14, 4, rgb);
 
-        assertThat(frame(4, 4, true).fit(wide).rgb()).startsWith(5, 5, 5, 6, 6, 6, 7, 7, 7, 8, 8, 8);
-        assertThat(frame(2, 1, true).fit(wide).rgb()[0]).isEqualTo((byte) 5);
-        assertThat(frame(4, 4, false).fit(wide).rgb()).startsWith(1, 1, 1, 5, 5, 5);
+        assertThat(FramedImage.of(wide, frame(4, 4, Fit.CROP)).rgb()).startsWith(5, 5, 5, 6, 6, 6, 7, 7, 7, 8, 8, 8);
+        assertThat(FramedImage.of(wide, frame(2, 1, Fit.CROP)).rgb()[0]).isEqualTo((byte) 5);
+        assertThat(FramedImage.of(wide, frame(4, 4, Fit.STRETCH)).rgb()).startsWith(1, 1, 1, 5, 5, 5);
     }
 
     @ParameterizedTest
@@ -116,7 +130,7 @@ class ImageEncodersTest {
     void aLongThinImageIsNeverScaledUpBeforeItIsCut(int width) {
         Pixels thin = new Pixels(width, 30_001 - width, new byte[width * (30_001 - width) * 3]);
 
-        assertThat(frame(7, 5, true).fit(thin).rgb()).hasSize(7 * 5 * 3);
+        assertThat(FramedImage.of(thin, frame(7, 5, Fit.CROP)).rgb()).hasSize(7 * 5 * 3);
     }
 
     @ParameterizedTest
@@ -179,8 +193,7 @@ class ImageEncodersTest {
 
     @Test
     void cudaWithoutItsLibraryIsRefusedWithWhatToDo() {
-        ImageModel model = new ImageModel(
-                new Resource("tiny-image-nchw.onnx"), frame(6, 4, false), MEAN, STD, false, "", false, true);
+        ImageModel model = model("tiny-image-nchw.onnx", false, "", false, Device.CUDA);
 
         assertThatThrownBy(() -> OnnxImageEncoder.open(model, 1))
                 .isInstanceOf(ModelException.class)

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.privateevolution.model.SentenceSettings;
+import org.privateevolution.model.SentenceSettings.Pooling;
 import org.privateevolution.model.Sha256;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.Text;
@@ -201,7 +203,9 @@ class OnnxTextEmbedderTest {
         Path graph = copy("tiny.onnx", folder);
         Path tokenizer = copy("tiny-tokenizer.json", folder);
         SentenceModel local = new SentenceModel(
-                new LocalFile(graph.toString()), new LocalFile(tokenizer.toString()), Pooling.MEAN, false, 9, "");
+                new LocalFile(graph.toString()),
+                new LocalFile(tokenizer.toString()),
+                new SentenceSettings(Pooling.MEAN, false, 9, ""));
         assertThat(OnnxTextEmbedder.open(local).fingerprint())
                 .isEqualTo(tiny(Pooling.MEAN, false, 9, "").fingerprint());
 
@@ -235,13 +239,15 @@ class OnnxTextEmbedderTest {
         assertThatThrownBy(() -> OnnxTextEmbedder.open(model("tiny-tokenizer.json", Pooling.MEAN, false, 9, "")))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("cannot be opened");
-        assertThatThrownBy(() -> OnnxTextEmbedder.open(
-                        new SentenceModel(resource("tiny.onnx"), resource("tiny.onnx"), Pooling.MEAN, false, 9, "")))
+        assertThatThrownBy(() -> OnnxTextEmbedder.open(new SentenceModel(
+                        resource("tiny.onnx"),
+                        resource("tiny.onnx"),
+                        new SentenceSettings(Pooling.MEAN, false, 9, ""))))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("tokenizer");
         SentenceModel miniLm = SentenceModel.miniLm();
-        assertThatThrownBy(() -> OnnxTextEmbedder.open(
-                        new SentenceModel(miniLm.model(), miniLm.tokenizer(), Pooling.MEAN, true, 513, "")))
+        assertThatThrownBy(() -> OnnxTextEmbedder.open(new SentenceModel(
+                        miniLm.model(), miniLm.tokenizer(), new SentenceSettings(Pooling.MEAN, true, 513, ""))))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("513 tokens");
         assertThatThrownBy(() -> OnnxTextEmbedder.open(miniLm, 0)).hasMessageContaining("threads is 0");
@@ -278,7 +284,9 @@ class OnnxTextEmbedderTest {
 
     private static SentenceModel model(String name, Pooling pooling, boolean normalize, int maxTokens, String output) {
         return new SentenceModel(
-                resource(name), resource("tiny-tokenizer.json"), pooling, normalize, maxTokens, output);
+                resource(name),
+                resource("tiny-tokenizer.json"),
+                new SentenceSettings(pooling, normalize, maxTokens, output));
     }
 
     private static ResourceFile resource(String name) {

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.privateevolution.evolution.SampleEstimate.Ballot;
 import org.privateevolution.model.Population;
@@ -218,7 +219,8 @@ class SampleEstimateTest {
     }
 
     private static int kept(int lookahead, int samples, int dimension) {
-        RunSpec.PopulationRule rule = new RunSpec.PopulationRule(RunSpec.Selection.ESTIMATE, Double.NaN, 1, false);
+        RunSpec.PopulationRule rule =
+                new RunSpec.PopulationRule(RunSpec.Selection.ESTIMATE, OptionalDouble.empty(), 1, false);
         return SampleEstimate.variationsKept(
                 new RunSpec.Evolution(
                         List.of(samples, samples, samples, 5), List.of(rule, rule, rule), 0, lookahead, false),

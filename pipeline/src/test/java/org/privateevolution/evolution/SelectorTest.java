@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.privateevolution.model.RunSpec.PopulationRule;
@@ -16,7 +17,8 @@ class SelectorTest {
     private static final double NO_THRESHOLD = Double.NaN;
 
     private static PopulationRule rule(Selection selection, double threshold) {
-        return new PopulationRule(selection, threshold, 1, false);
+        return new PopulationRule(
+                selection, Double.isNaN(threshold) ? OptionalDouble.empty() : OptionalDouble.of(threshold), 1, false);
     }
 
     private static Selector.Outcome select(Selection selection, double threshold, int count, double... votes) {

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.privateevolution.model.RejectionRule;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.Text;
 import org.privateevolution.spi.GenerationApi;
@@ -83,6 +84,35 @@ class JournaledGenerationTest {
     }
 
     @Test
+    void nobodyHasToBeThereUntilSomethingIsAsked() {
+        answer(api(false, JournaledGenerationTest::settle), requests(13));
+        GenerationApi gone = new GenerationApi() {
+            @Override
+            public boolean replayable() {
+                return false;
+            }
+
+            @Override
+            public void requireReachable() {
+                throw new GenerationException("nobody is there");
+            }
+
+            @Override
+            public void generate(List<? extends GenerationRequest> requests, GenerationSink sink) {
+                throw new AssertionError("asked for " + requests);
+            }
+
+            @Override
+            public void close() {}
+        };
+
+        assertThat(answer(gone, requests(13)).payloads()).hasSize(10);
+        assertThatExceptionOfType(GenerationException.class)
+                .isThrownBy(() -> answer(gone, requests(14)))
+                .withMessage("nobody is there");
+    }
+
+    @Test
     void whatWasMadeIsRecalledWithoutAQuestion() {
         // What fails is not in the journal, and would be asked for again.
         GenerationApi first = api(false, (request, sink) -> {
@@ -108,10 +138,11 @@ class JournaledGenerationTest {
     @Test
     void anAnswerIsOnStorageBeforeItCounts() {
         List<Long> counted = new ArrayList<>();
-        new JournaledGeneration(api(false, JournaledGenerationTest::settle)).answer(requests(5), journal, done -> {
-            assertThat(journal.entries.size()).isGreaterThanOrEqualTo((int) done);
-            counted.add(done);
-        });
+        new JournaledGeneration(api(false, JournaledGenerationTest::settle), new RejectionRule(1, 1))
+                .answer(requests(5), journal, done -> {
+                    assertThat(journal.entries.size()).isGreaterThanOrEqualTo((int) done);
+                    counted.add(done);
+                });
 
         assertThat(counted).containsExactly(1L, 2L, 3L, 3L, 4L);
     }
@@ -300,7 +331,7 @@ class JournaledGenerationTest {
     }
 
     private JournaledGeneration.Answers answer(GenerationApi api, List<GenerationRequest> requests) {
-        return new JournaledGeneration(api).answer(requests, journal, done -> {});
+        return new JournaledGeneration(api, new RejectionRule(1, 1)).answer(requests, journal, done -> {});
     }
 
     /** Rejects every fourth request. */

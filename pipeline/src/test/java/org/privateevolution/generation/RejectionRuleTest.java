@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.privateevolution.model.RejectionRule;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.Text;
@@ -193,8 +194,7 @@ class RejectionRuleTest {
             api.outcomes.put(id, "reject");
         }
 
-        assertThatThrownBy(() -> new JournaledGeneration(api).answer(requests(2), journal, done -> {}))
-                .isInstanceOf(GenerationException.class);
+        assertThatThrownBy(() -> answer(2, new RejectionRule(1, 1))).isInstanceOf(GenerationException.class);
     }
 
     @Test

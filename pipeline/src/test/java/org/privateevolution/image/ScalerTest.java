@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.privateevolution.model.Pixels;
+import org.privateevolution.model.Resampling;
 
 class ScalerTest {
 

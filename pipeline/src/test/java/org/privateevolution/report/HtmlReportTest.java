@@ -18,8 +18,8 @@ import org.privateevolution.model.MarginalComparison.Cell;
 import org.privateevolution.model.MarginalComparison.ColumnMarginal;
 import org.privateevolution.model.MarginalComparison.LabelMarginal;
 import org.privateevolution.model.MarginalComparison.Numbers;
-import org.privateevolution.report.RunReport.Guarantee;
-import org.privateevolution.report.RunReport.Release;
+import org.privateevolution.report.RunReport.PrivacyStatement;
+import org.privateevolution.report.RunReport.StatedRelease;
 import org.privateevolution.report.RunReport.Table;
 import org.privateevolution.report.RunReport.Vote;
 import org.w3c.dom.Document;
@@ -40,8 +40,8 @@ class HtmlReportTest {
             " ",
             "x".repeat(3_001));
 
-    private static final Guarantee GUARANTEE =
-            new Guarantee(1, 1.575e-5, "record", "add/remove", List.of(), "file:/ledger", "f00d", "outlook");
+    private static final PrivacyStatement GUARANTEE =
+            new PrivacyStatement(1, 1.575e-5, "record", "add/remove", List.of(), "file:/ledger", "f00d", "outlook");
 
     @Test
     void awkwardTextsStayTextsInsideAWellFormedDocument() throws Exception {
@@ -131,15 +131,15 @@ class HtmlReportTest {
 
     @Test
     void epsilonIsRoundedUpAndNoiseDown() throws Exception {
-        Guarantee guarantee = new Guarantee(
+        PrivacyStatement guarantee = new PrivacyStatement(
                 0.99991,
                 1.23411e-7,
                 "client",
                 "replace-one",
                 List.of(
-                        new Release("label counts", 20),
-                        new Release("vote 1", 5.99999),
-                        new Release("vote 2", 5.99999)),
+                        new StatedRelease("label counts", 20),
+                        new StatedRelease("vote 1", 5.99999),
+                        new StatedRelease("vote 2", 5.99999)),
                 "l",
                 "f",
                 "outlook");
@@ -151,12 +151,12 @@ class HtmlReportTest {
 
     @Test
     void noNoiseIsSaidToGuaranteeNothing() throws Exception {
-        Guarantee guarantee = new Guarantee(
+        PrivacyStatement guarantee = new PrivacyStatement(
                 Double.POSITIVE_INFINITY,
                 1e-5,
                 "record",
                 "add/remove",
-                List.of(new Release("vote 1", 0)),
+                List.of(new StatedRelease("vote 1", 0)),
                 "l",
                 "f",
                 "o");
@@ -195,7 +195,7 @@ class HtmlReportTest {
         return new RunReport(
                 text,
                 Instant.parse("2026-01-31T23:59:59Z"),
-                new Guarantee(1, 1.575e-5, text, text, List.of(new Release(text, 5)), text, text, text),
+                new PrivacyStatement(1, 1.575e-5, text, text, List.of(new StatedRelease(text, 5)), text, text, text),
                 List.of(new Vote(1, 1_009, 503, 101, 211.5), new Vote(2, 1_009, 401, 101, 97.25)),
                 new Table(List.of(text, "other"), List.of(row), 1_009),
                 Optional.of(comparison(text, 2)));

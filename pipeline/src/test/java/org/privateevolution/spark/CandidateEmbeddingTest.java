@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.privateevolution.evolution.GenerationPlanner;
+import org.privateevolution.evolution.PopulationPlanner;
 import org.privateevolution.generation.JournaledGeneration;
-import org.privateevolution.generation.RejectionRule;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.Population;
+import org.privateevolution.model.RejectionRule;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.Seed;
@@ -80,7 +80,7 @@ class CandidateEmbeddingTest {
         try (GenerationApi api = new Longer(refused)) {
             return new CandidateEmbedding(
                             evolution,
-                            new GenerationPlanner(new Seed(1)),
+                            new PopulationPlanner(new Seed(1)),
                             new JournaledGeneration(api, new RejectionRule(1, 1)),
                             embedder)
                     .vectors(CANDIDATES, 1, new Memory(), new RunListener() {});

@@ -22,19 +22,20 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.privateevolution.config.RunConfiguration;
-import org.privateevolution.embedding.ImageEncoder;
-import org.privateevolution.embedding.ImageFrame;
 import org.privateevolution.embedding.ModelException;
 import org.privateevolution.embedding.PixelEncoder;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.image.ImageDecoder;
 import org.privateevolution.image.Png;
-import org.privateevolution.image.Resampling;
+import org.privateevolution.model.ImageFrame;
+import org.privateevolution.model.ImageSpec.Channels;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.Pixels;
+import org.privateevolution.model.Resampling;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Text;
 import org.privateevolution.spi.Embedder;
+import org.privateevolution.spi.ImageEncoder;
 
 /** A JVM that embeds otherwise than the driver embeds no private record. */
 class EmbeddingProbeTest {
@@ -82,7 +83,8 @@ class EmbeddingProbeTest {
 
     @Test
     void whereVectorsAreOthersNoImageIsEmbedded() throws Exception {
-        PixelEncoder encoder = new PixelEncoder(new ImageFrame(2, 2, true, Resampling.BILINEAR), false);
+        PixelEncoder encoder =
+                new PixelEncoder(new ImageFrame(2, 2, ImageFrame.Fit.CROP, Resampling.BILINEAR), Channels.RGB);
 
         assertThat(inAnotherJvm("1", new EmbeddedImages(COLUMNS, new ImageDecoder(100), new Dependent(encoder))))
                 .startsWith(REFUSAL);
@@ -108,10 +110,11 @@ class EmbeddingProbeTest {
         TabularEmbedder other = new TabularEmbedder(customers.tabular().schema(), 1, 0.5000001);
         assertThat(table.probe()).hasSize(5 * table.dimension()).isNotEqualTo(other.probe());
 
-        ImageFrame frame = new ImageFrame(3, 5, true, Resampling.BILINEAR);
-        float[] colours = new PixelEncoder(frame, false).probe();
+        ImageFrame frame = new ImageFrame(3, 5, ImageFrame.Fit.CROP, Resampling.BILINEAR);
+        float[] colours = new PixelEncoder(frame, Channels.RGB).probe();
         assertThat(colours).hasSize(4 * 3 * 5 * Pixels.CHANNELS);
-        assertThat(new PixelEncoder(new ImageFrame(3, 5, true, Resampling.BICUBIC), false).probe())
+        assertThat(new PixelEncoder(new ImageFrame(3, 5, ImageFrame.Fit.CROP, Resampling.BICUBIC), Channels.RGB)
+                        .probe())
                 .isNotEqualTo(colours);
     }
 

@@ -20,6 +20,7 @@ import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.generation.JournaledGeneration;
 import org.privateevolution.generation.tabular.TabularGenerator;
 import org.privateevolution.model.Population;
+import org.privateevolution.model.RejectionRule;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.TestNoise;
@@ -154,7 +155,7 @@ class EvolutionLoopTest {
                             record,
                             store,
                             new PrivateReleases(new Ledger(ledger(name)), store, TestNoise.seeded(5), lease::verify),
-                            new JournaledGeneration(api),
+                            new JournaledGeneration(api, new RejectionRule(1, 1)),
                             embedder(spec),
                             new VoteStage(SPARK, spec),
                             () -> vectors,

@@ -38,7 +38,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.embedding.ImageEmbedder;
-import org.privateevolution.embedding.ImageEncoder;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.evolution.TableEstimate;
 import org.privateevolution.image.Png;
@@ -52,6 +51,7 @@ import org.privateevolution.spark.store.DriverLease;
 import org.privateevolution.spark.store.FileIterationStore;
 import org.privateevolution.spark.store.RunFiles;
 import org.privateevolution.spi.Embedder;
+import org.privateevolution.spi.ImageEncoder;
 import org.privateevolution.table.MarginalQuery;
 import org.slf4j.LoggerFactory;
 

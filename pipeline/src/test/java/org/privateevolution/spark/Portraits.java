@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.generation.image.Avatar;
-import org.privateevolution.generation.image.Schedule;
 import org.privateevolution.generation.image.Simulator;
 import org.privateevolution.image.Png;
 import org.privateevolution.model.Pixels;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Schedule;
 import org.privateevolution.model.Seed;
 
 /** Private portraits, and runs on them. */

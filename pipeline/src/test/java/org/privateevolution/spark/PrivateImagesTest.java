@@ -21,13 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.privateevolution.embedding.ImageFrame;
 import org.privateevolution.embedding.PixelEncoder;
 import org.privateevolution.image.ImageDecoder;
 import org.privateevolution.image.Png;
-import org.privateevolution.image.Resampling;
+import org.privateevolution.model.ImageFrame;
 import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.ImageSpec.Channels;
 import org.privateevolution.model.Pixels;
+import org.privateevolution.model.Resampling;
 import org.privateevolution.model.RunSpec;
 
 /** Private images in every form that they come in. */
@@ -99,7 +100,8 @@ class PrivateImagesTest {
 
     private PrivateVectors vectors(RunSpec spec) {
         PrivateStore store = PrivateStore.of(spark, spec);
-        var encoder = new PixelEncoder(new ImageFrame(2, 2, false, Resampling.BILINEAR), true);
+        var encoder =
+                new PixelEncoder(new ImageFrame(2, 2, ImageFrame.Fit.STRETCH, Resampling.BILINEAR), Channels.GREY);
         return new PrivateImageVectors(
                         spark, new PrivateSource(spark), spec, (ImageSpec) spec.modality(), encoder, store)
                 .open();

@@ -21,16 +21,17 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.config.RunConfiguration;
-import org.privateevolution.embedding.ImageFrame;
 import org.privateevolution.embedding.PixelEncoder;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.image.BadImageException;
 import org.privateevolution.image.ImageDecoder;
 import org.privateevolution.image.Png;
-import org.privateevolution.image.Resampling;
+import org.privateevolution.model.ImageFrame;
 import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.ImageSpec.Channels;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.Pixels;
+import org.privateevolution.model.Resampling;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Text;
 import org.privateevolution.privacy.Adjacency;
@@ -386,7 +387,7 @@ final class SensitivityCase {
     record TinyImages() implements RecordVectors<float[]> {
 
         private static final PixelEncoder ENCODER =
-                new PixelEncoder(new ImageFrame(SIDE, SIDE, true, Resampling.BILINEAR), true);
+                new PixelEncoder(new ImageFrame(SIDE, SIDE, ImageFrame.Fit.CROP, Resampling.BILINEAR), Channels.GREY);
 
         @Override
         public int dimension() {

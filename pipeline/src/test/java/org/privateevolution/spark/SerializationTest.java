@@ -27,17 +27,20 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.privateevolution.config.ReaderOptions;
-import org.privateevolution.embedding.ImageFrame;
 import org.privateevolution.embedding.PixelEncoder;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.generation.image.Avatar;
-import org.privateevolution.generation.image.Schedule;
 import org.privateevolution.generation.image.Simulator;
 import org.privateevolution.image.ImageDecoder;
-import org.privateevolution.image.Resampling;
 import org.privateevolution.model.CsvDialect;
+import org.privateevolution.model.ExtensionSpec;
+import org.privateevolution.model.ImageFrame;
+import org.privateevolution.model.ImageSpec.Channels;
 import org.privateevolution.model.Payload;
+import org.privateevolution.model.Pixels;
+import org.privateevolution.model.Resampling;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Schedule;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.Sha256;
 import org.privateevolution.model.SimulatedImage;
@@ -47,6 +50,7 @@ import org.privateevolution.model.TextSpec;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.privacy.TestNoise;
 import org.privateevolution.spi.Embedder;
+import org.privateevolution.spi.contract.EmbedderContract;
 import org.privateevolution.vector.Metric;
 
 /** What goes to executors survives Java serialisation, and does the same there. */
@@ -160,11 +164,24 @@ class SerializationTest {
     }
 
     @Test
+    void embeddersOfExtensionsDoTheSame() {
+        EmbedderContract.verify(
+                ForeignEmbedder.of(new ExtensionSpec("letters", "1.0", Map.of())),
+                List.of(new Text("one"), new Text("two and three")));
+        EmbedderContract.verify(
+                ForeignEncoder.of(
+                        new ExtensionSpec("mean-color", "1.0", Map.of()),
+                        new ImageFrame(2, 2, ImageFrame.Fit.STRETCH, Resampling.BILINEAR)),
+                List.of(new Pixels(1, 1, new byte[] {1, 2, 3}), new Pixels(3, 1, new byte[9])));
+    }
+
+    @Test
     void theImageTasksDoTheSame(@TempDir Path folder) throws Exception {
         RunSpec spec = Portraits.run(Portraits.write(folder), folder.resolve("out"));
         PrivateColumns columns = PrivateColumns.of(spec);
         ImageDecoder decoder = new ImageDecoder(10_000);
-        PixelEncoder encoder = new PixelEncoder(new ImageFrame(3, 5, true, Resampling.BILINEAR), false);
+        PixelEncoder encoder =
+                new PixelEncoder(new ImageFrame(3, 5, ImageFrame.Fit.CROP, Resampling.BILINEAR), Channels.RGB);
         List<Row> files = FolderFiles.list(spec.privateData().location()).stream()
                 .map(file -> RowFactory.create(file.get(0), file.get(2), file.get(1), null))
                 .toList();
@@ -291,6 +308,8 @@ class SerializationTest {
                         "EmbeddingProbe",
                         "EmbeddingProbe$Samples",
                         "FolderFiles$Opened",
+                        "ForeignEmbedder",
+                        "ForeignEncoder",
                         "HadoopFile",
                         "JsonSyntax",
                         "LabelCountTask",

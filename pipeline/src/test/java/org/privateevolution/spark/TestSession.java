@@ -12,7 +12,7 @@ import org.apache.spark.sql.SparkSession;
  * The Spark session of all tests in this JVM. A task may fail three times, and what happens is written to an event log, as
  * on a cluster.
  */
-final class TestSession {
+public final class TestSession {
 
     private static final Path SCRATCH = scratch();
     private static final Path EVENTS = SCRATCH.resolve("events");
@@ -20,7 +20,7 @@ final class TestSession {
 
     private TestSession() {}
 
-    static SparkSession spark() {
+    public static SparkSession spark() {
         return SPARK;
     }
 

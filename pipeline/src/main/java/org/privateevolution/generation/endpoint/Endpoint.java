@@ -2,6 +2,7 @@ package org.privateevolution.generation.endpoint;
 
 import java.net.URI;
 import java.util.Optional;
+import org.privateevolution.model.endpoint.Authorization;
 
 /**
  * One address to post requests to, with one key.
@@ -20,6 +21,11 @@ public record Endpoint(URI uri, String keyHeader, String keyPrefix, Optional<Sec
             throw new IllegalArgumentException("an endpoint must read http(s)://host[:port]/path, but is "
                     + (uri.getRawUserInfo() == null ? uri : "one with a user name in it"));
         }
+    }
+
+    /** Shows the key as an endpoint wants to see it. */
+    public static Endpoint of(URI uri, Authorization authorization, Optional<Secret> key) {
+        return new Endpoint(uri, authorization.header(), authorization.prefix(), key);
     }
 
     /** Host and path, for messages. */

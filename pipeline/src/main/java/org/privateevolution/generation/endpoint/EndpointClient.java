@@ -11,6 +11,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.privateevolution.model.endpoint.CallPolicy;
+import org.privateevolution.model.endpoint.Retry;
 import org.privateevolution.spi.GenerationException;
 
 /**
@@ -38,7 +43,7 @@ public final class EndpointClient {
     private static final int ATTEMPTS_TO_FIND = 3;
 
     private final List<Endpoint> endpoints;
-    private final RetryPolicy retry;
+    private final Retry retry;
     private final Semaphore underWay;
     private final EndpointPool pool;
     private final RateLimits rates;
@@ -46,16 +51,16 @@ public final class EndpointClient {
     private final HttpClient http;
 
     /** @throws IllegalArgumentException if there is no endpoint */
-    public EndpointClient(List<Endpoint> endpoints, Limits limits, RetryPolicy retry, Budget budget, Prices prices) {
+    public EndpointClient(List<Endpoint> endpoints, CallPolicy policy) {
         if (endpoints.isEmpty()) {
             throw new IllegalArgumentException("at least one endpoint is needed");
         }
         this.endpoints = List.copyOf(endpoints);
-        this.retry = retry;
-        this.underWay = new Semaphore(limits.concurrency());
+        this.retry = policy.retry();
+        this.underWay = new Semaphore(policy.limits().concurrency());
         this.pool = new EndpointPool(endpoints.size(), System::nanoTime);
-        this.rates = new RateLimits(limits, System::nanoTime);
-        this.spending = new Spending(budget, prices);
+        this.rates = new RateLimits(policy.limits(), System::nanoTime);
+        this.spending = new Spending(policy.budget(), policy.prices());
         // Plain HTTP/1.1: the upgrade to HTTP/2 that is tried otherwise confuses servers without it. Redirects could
         // carry a key to another host, so none is followed.
         this.http = HttpClient.newBuilder()
@@ -88,6 +93,8 @@ public final class EndpointClient {
                 return;
             } catch (ConnectException | HttpConnectTimeoutException e) {
                 problems.add(endpoint.name() + ": no connection: " + noConnection(endpoint, e));
+            } catch (SSLException e) {
+                problems.add(endpoint.name() + ": " + noTrust(endpoint, e));
             } catch (IOException e) {
                 // Somebody is there, who does not like the question.
                 return;
@@ -128,8 +135,15 @@ public final class EndpointClient {
             if (attempt == retry.attempts()) {
                 throw new UnansweredException(reason + " (attempt " + attempt + " of " + attempt + ")");
             }
-            TimeUnit.NANOSECONDS.sleep(retry.nanosAfter(attempt));
+            TimeUnit.NANOSECONDS.sleep(nanosAfter(attempt));
         }
+    }
+
+    /** A random wait after attempt number {@code attempt}, from 1. */
+    private long nanosAfter(int attempt) {
+        double bound =
+                Math.min(retry.longestDelay().toNanos(), retry.firstDelay().toNanos() * Math.pow(2, attempt - 1));
+        return (long) (ThreadLocalRandom.current().nextDouble() * bound);
     }
 
     private <T> Reply<T> attempt(Call<T> call) throws InterruptedException {
@@ -145,6 +159,11 @@ public final class EndpointClient {
                         endpoint,
                         lease.endpoint(),
                         new Reply.Elsewhere<>("no connection: " + noConnection(endpoint, e), Optional.of(Tokens.NONE)));
+            } catch (SSLException e) {
+                return named(
+                        endpoint,
+                        lease.endpoint(),
+                        new Reply.Elsewhere<>(noTrust(endpoint, e), Optional.of(Tokens.NONE)));
             } catch (HttpTimeoutException e) {
                 reservation.settle(Optional.empty(), false);
                 return again(endpoint, "no answer within " + retry.timeout().toMillis() + " ms", Optional.empty());
@@ -230,7 +249,8 @@ public final class EndpointClient {
         String host = endpoint.uri().getHost();
         if (e instanceof HttpConnectTimeoutException) {
             return "no reaction within " + CONNECT_TIMEOUT.toSeconds()
-                    + " s: is the host right, and does a firewall let this driver through?";
+                    + " s: is the host right, and does a firewall let this driver through?"
+                    + (endpoint.uri().getScheme().equals("https") ? " Does it speak https, or only http?" : "");
         }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
@@ -239,6 +259,18 @@ public final class EndpointClient {
         }
         return "refused: is the server running there"
                 + (isLoopback(host) ? ", and is it on this driver's own machine (or container)?" : "?");
+    }
+
+    /** Java says of a certificate what its own classes call it. */
+    private static String noTrust(Endpoint endpoint, SSLException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException || cause instanceof CertPathBuilderException) {
+                return "no connection: its certificate is not trusted, has expired, or is for another host: give the"
+                        + " driver's Java a trust store that holds its issuer (-Djavax.net.ssl.trustStore=...)";
+            }
+        }
+        return "no connection: TLS fails" + StatusCodes.said(message(e)) + ": does " + endpoint.name()
+                + " speak https, or only http?";
     }
 
     private static boolean isLoopback(String host) {

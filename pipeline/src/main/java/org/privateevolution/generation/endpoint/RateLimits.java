@@ -1,6 +1,7 @@
 package org.privateevolution.generation.endpoint;
 
 import java.util.function.LongSupplier;
+import org.privateevolution.model.endpoint.Limits;
 
 /** The limits of all endpoints together. A slot satisfies both, so requests never bunch behind a large one. */
 final class RateLimits {
@@ -11,8 +12,8 @@ final class RateLimits {
 
     RateLimits(Limits limits, LongSupplier nanoTime) {
         long now = nanoTime.getAsLong();
-        this.requests = new RateLimit("requests", limits.requestsPerMinute(), now);
-        this.tokens = new RateLimit("tokens", limits.tokensPerMinute(), now);
+        this.requests = new RateLimit("requests", limits.requestsPerMinute().orElse(0), now);
+        this.tokens = new RateLimit("tokens", limits.tokensPerMinute().orElse(0), now);
         this.nanoTime = nanoTime;
     }
 

@@ -1,5 +1,11 @@
 package org.privateevolution.generation.endpoint;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.privateevolution.model.endpoint.KeySource;
+
 /** A key. It shows itself to nothing but the header of a request: not to logs, messages, dumps or serialisation. */
 public final class Secret {
 
@@ -20,6 +26,37 @@ public final class Secret {
                     + " holds a space, a control character or a character outside ASCII: it must be the bare key");
         }
         this.value = value;
+    }
+
+    /**
+     * Reads a key.
+     *
+     * @return empty if the endpoint needs none
+     * @throws IllegalArgumentException if there is no usable key there; the message names the place only
+     */
+    public static Optional<Secret> from(KeySource source) {
+        if (source instanceof KeySource.Environment environment) {
+            return Optional.of(inEnvironment(environment.variable()));
+        }
+        return source instanceof KeySource.SecretFile file ? Optional.of(inFile(file.path())) : Optional.empty();
+    }
+
+    private static Secret inEnvironment(String variable) {
+        String value = System.getenv(variable);
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "environment variable " + variable + " is not set: it must hold the endpoint's key");
+        }
+        return new Secret(value.strip(), "environment variable " + variable);
+    }
+
+    private static Secret inFile(String path) {
+        try {
+            return new Secret(Files.readString(Path.of(path)).strip(), "file " + path);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "cannot read the key file " + path + " (" + e.getClass().getSimpleName() + ")", e);
+        }
     }
 
     String value() {

@@ -2,6 +2,8 @@ package org.privateevolution.generation.endpoint;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.privateevolution.model.endpoint.EndpointBudget;
+import org.privateevolution.model.endpoint.Prices;
 import org.privateevolution.spi.GenerationException;
 
 /**
@@ -10,7 +12,11 @@ import org.privateevolution.spi.GenerationException;
  */
 final class Spending {
 
-    private final Budget budget;
+    private final EndpointBudget budget;
+    private final long mostRequests;
+    private final long mostPromptTokens;
+    private final long mostCompletionTokens;
+    private final double mostMoney;
     private final Prices prices;
     private long requests;
     private long answers;
@@ -23,8 +29,12 @@ final class Spending {
     private long openPrompt;
     private long openCompletion;
 
-    Spending(Budget budget, Prices prices) {
+    Spending(EndpointBudget budget, Prices prices) {
         this.budget = budget;
+        this.mostRequests = budget.requests().orElse(Long.MAX_VALUE);
+        this.mostPromptTokens = budget.promptTokens().orElse(Long.MAX_VALUE);
+        this.mostCompletionTokens = budget.completionTokens().orElse(Long.MAX_VALUE);
+        this.mostMoney = budget.money().orElse(Double.POSITIVE_INFINITY);
         this.prices = prices;
     }
 
@@ -100,33 +110,33 @@ final class Spending {
 
     /** What of the budget does not reach for one more request; null if it does. */
     private String missing(Tokens next) {
-        if (requests + open + 1 > budget.requests()) {
-            return String.format(Locale.ROOT, "%,d requests of %,d", requests, budget.requests());
+        if (requests + open + 1 > mostRequests) {
+            return String.format(Locale.ROOT, "%,d requests of %,d", requests, mostRequests);
         }
-        if (promptTokens + unaccountedPrompt + openPrompt + next.prompt() > budget.promptTokens()) {
+        if (promptTokens + unaccountedPrompt + openPrompt + next.prompt() > mostPromptTokens) {
             return String.format(
                     Locale.ROOT,
                     "%,d prompt tokens of %,d, and the next request may take %,d",
                     promptTokens + unaccountedPrompt,
-                    budget.promptTokens(),
+                    mostPromptTokens,
                     next.prompt());
         }
-        if (completionTokens + unaccountedCompletion + openCompletion + next.completion() > budget.completionTokens()) {
+        if (completionTokens + unaccountedCompletion + openCompletion + next.completion() > mostCompletionTokens) {
             return String.format(
                     Locale.ROOT,
                     "%,d completion tokens of %,d, and the next request may take %,d",
                     completionTokens + unaccountedCompletion,
-                    budget.completionTokens(),
+                    mostCompletionTokens,
                     next.completion());
         }
         double spent = money() + unaccountedMoney();
         if (spent + prices.of(open, openPrompt, openCompletion) + prices.of(1, next.prompt(), next.completion())
-                > budget.money()) {
+                > mostMoney) {
             return String.format(
                     Locale.ROOT,
                     "%.4f of %.4f, and the next request may cost %.4f",
                     spent,
-                    budget.money(),
+                    mostMoney,
                     prices.of(1, next.prompt(), next.completion()));
         }
         return null;

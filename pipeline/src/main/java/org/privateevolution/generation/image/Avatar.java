@@ -3,6 +3,8 @@ package org.privateevolution.generation.image;
 import java.util.ArrayList;
 import java.util.List;
 import org.privateevolution.model.Pixels;
+import org.privateevolution.model.Range;
+import org.privateevolution.model.Schedule;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.SimulatedImage;
 
@@ -17,7 +19,6 @@ public final class Avatar implements Simulator {
     private final int width;
     private final int height;
     private final Parameters parameters;
-    private final String fingerprint;
 
     /**
      * @param redraw probability that a variation draws a choice anew, by completed votes
@@ -37,7 +38,6 @@ public final class Avatar implements Simulator {
                             : new Parameter.Quantity(new Range(0, 1), step));
         }
         this.parameters = new Parameters(all);
-        this.fingerprint = "avatar " + Portrait.VERSION + " " + width + " x " + height + " " + redraw + " " + step;
     }
 
     @Override
@@ -64,10 +64,5 @@ public final class Avatar implements Simulator {
     @Override
     public int height() {
         return height;
-    }
-
-    @Override
-    public String fingerprint() {
-        return fingerprint;
     }
 }

@@ -8,13 +8,9 @@ import java.awt.font.FontRenderContext;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
-import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import org.privateevolution.model.DrawTextSettings;
 import org.privateevolution.model.Pixels;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.SimulatedImage;
@@ -42,58 +38,13 @@ public final class DrawText implements Simulator {
     private static final float EM = 2048;
     private static final int MOST_NAMED = 5;
 
-    private final Settings settings;
+    private final DrawTextSettings settings;
     private final List<Parameters> byLabel;
     /** Those of every label: any text. */
     private final Parameters all;
 
     /** By font, then by text; the texts of all labels in a row. */
     private final List<List<Path2D.Float>> outlines;
-
-    private final String fingerprint;
-
-    /**
-     * What is drawn.
-     *
-     * @param size pixels an em
-     * @param stroke pixels by which outlines are widened to either side
-     * @param rotation degrees
-     */
-    public record Settings(int width, int height, Range size, Range stroke, Range rotation, Degrees degrees)
-            implements Serializable {
-        public Settings {
-            if (width < 1 || height < 1) {
-                throw new IllegalArgumentException("images must be at least 1 x 1, but are " + width + " x " + height);
-            }
-            if (!(size.low() > 0) || !(stroke.low() >= 0)) {
-                throw new IllegalArgumentException(
-                        "sizes must be above 0 and strokes at least 0, but are " + size + " and " + stroke);
-            }
-        }
-
-        /** The settings published for MNIST. */
-        public static Settings mnist() {
-            return new Settings(28, 28, new Range(10, 29), new Range(0, 2), new Range(-30, 30), Degrees.mnist());
-        }
-    }
-
-    /**
-     * How far a variation goes, by completed votes: for font and text the probability of drawing them anew, for the others
-     * the most they move.
-     */
-    public record Degrees(Schedule font, Schedule text, Schedule size, Schedule stroke, Schedule rotation)
-            implements Serializable {
-
-        /** The settings published for MNIST, where a label has one text. */
-        public static Degrees mnist() {
-            return new Degrees(
-                    Schedule.of(1, 0.8, 0.4, 0.2, 0),
-                    Schedule.of(0),
-                    Schedule.of(6, 5, 4, 3, 2),
-                    Schedule.of(1, 1, 1, 0, 0),
-                    Schedule.of(11, 9, 7, 5, 3));
-        }
-    }
 
     /**
      * Reads the fonts.
@@ -102,7 +53,7 @@ public final class DrawText implements Simulator {
      * @param texts at least one for each label, in index order
      * @throws IllegalArgumentException if a file is no font, or a font lacks a character of the texts
      */
-    public DrawText(List<FontFile> fonts, List<List<String>> texts, Settings settings) {
+    public DrawText(List<FontFile> fonts, List<List<String>> texts, DrawTextSettings settings) {
         if (fonts.isEmpty() || texts.isEmpty() || texts.stream().anyMatch(List::isEmpty)) {
             throw new IllegalArgumentException("at least one font, one label and one text for each label are needed");
         }
@@ -111,10 +62,9 @@ public final class DrawText implements Simulator {
         this.byLabel = byLabel(fonts.size(), texts, settings);
         this.all = parameters(fonts.size(), 0, allTexts.size(), settings);
         this.outlines = outlines(fonts, allTexts);
-        this.fingerprint = fingerprint(fonts, texts, settings);
     }
 
-    private static List<Parameters> byLabel(int fonts, List<List<String>> texts, Settings settings) {
+    private static List<Parameters> byLabel(int fonts, List<List<String>> texts, DrawTextSettings settings) {
         List<Parameters> byLabel = new ArrayList<>();
         int first = 0;
         for (List<String> ofLabel : texts) {
@@ -124,8 +74,8 @@ public final class DrawText implements Simulator {
         return List.copyOf(byLabel);
     }
 
-    private static Parameters parameters(int fonts, int firstText, int texts, Settings settings) {
-        Degrees degrees = settings.degrees();
+    private static Parameters parameters(int fonts, int firstText, int texts, DrawTextSettings settings) {
+        DrawTextSettings.Degrees degrees = settings.degrees();
         return new Parameters(List.of(
                 new Parameter.Choice(0, fonts, degrees.font()),
                 new Parameter.Choice(firstText, texts, degrees.text()),
@@ -155,29 +105,6 @@ public final class DrawText implements Simulator {
                     + ": take them out");
         }
         return List.copyOf(outlines);
-    }
-
-    private static String fingerprint(List<FontFile> fonts, List<List<String>> texts, Settings settings) {
-        MessageDigest digest = sha256();
-        for (FontFile font : fonts) {
-            digest.update(sha256().digest(font.bytes()));
-        }
-        for (List<String> ofLabel : texts) {
-            digest.update((byte) 0);
-            for (String text : ofLabel) {
-                digest.update(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
-            }
-        }
-        digest.update(settings.toString().getBytes(StandardCharsets.UTF_8));
-        return "draw-text " + HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     @Override
@@ -226,10 +153,5 @@ public final class DrawText implements Simulator {
     @Override
     public int height() {
         return settings.height();
-    }
-
-    @Override
-    public String fingerprint() {
-        return fingerprint;
     }
 }

@@ -1,20 +1,22 @@
 package org.privateevolution.generation.image;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.privateevolution.generation.endpoint.Asking;
-import org.privateevolution.generation.endpoint.Budget;
+import org.privateevolution.generation.endpoint.Endpoint;
 import org.privateevolution.generation.endpoint.EndpointClient;
 import org.privateevolution.generation.endpoint.GenerationProgress;
-import org.privateevolution.generation.endpoint.Limits;
-import org.privateevolution.generation.endpoint.Prices;
-import org.privateevolution.generation.endpoint.RetryPolicy;
+import org.privateevolution.generation.endpoint.Secret;
 import org.privateevolution.generation.endpoint.UnansweredException;
 import org.privateevolution.generation.endpoint.Usage;
 import org.privateevolution.image.BadImageException;
 import org.privateevolution.image.ImageDecoder;
+import org.privateevolution.model.ImagePrompts;
+import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.Pixels;
 import org.privateevolution.model.StoredImage;
+import org.privateevolution.model.endpoint.ImageEndpoint;
 import org.privateevolution.spi.GenerationApi;
 import org.privateevolution.spi.GenerationRequest;
 import org.privateevolution.spi.GenerationSink;
@@ -41,48 +43,27 @@ public final class HttpImageGenerator implements GenerationApi {
     private final Duration noticeEvery;
 
     /**
-     * How the endpoints are called; see {@link EndpointClient}.
-     *
-     * @param budget money is counted by {@link Prices#perAnswer}: an image costs no tokens here
-     */
-    public record Calling(
-            List<ImageEndpoint> endpoints, Limits limits, RetryPolicy retry, Budget budget, Prices prices) {
-        public Calling {
-            endpoints = List.copyOf(endpoints);
-        }
-    }
-
-    /**
      * Reads the keys; sends nothing yet.
      *
+     * @param served money is counted by {@code Prices.perAnswer}: an image costs no tokens here
      * @param files receives the images, and has those that are varied
      * @param listener told of progress and cost, at most once in {@code noticeEvery}
-     * @throws IllegalArgumentException if an endpoint has no valid address, its key is not where it should be, or the
-     *     protocol does not take the variation degrees
+     * @throws IllegalArgumentException if an endpoint has no valid address, or its key is not where it should be
      */
-    public HttpImageGenerator(
-            ImageProtocol protocol,
-            Calling calling,
-            ImagePrompts prompts,
-            ImageFiles files,
-            RunListener listener,
-            Duration noticeEvery) {
-        if (protocol instanceof ImageProtocol.WebUi) {
-            prompts.degrees().degree().within("the web UI's variation degrees, its denoising strengths,", 0, 1);
-        }
-        this.wire = ImageWire.of(protocol);
-        this.prompts = prompts;
-        this.callers = Math.multiplyExact(2, calling.limits().concurrency());
+    public HttpImageGenerator(ImageSpec.Served served, ImageFiles files, RunListener listener, Duration noticeEvery) {
+        this.wire = ImageWire.of(served.protocol());
+        this.prompts = served.prompts();
+        this.callers = Math.multiplyExact(2, served.calls().limits().concurrency());
         this.client = new EndpointClient(
-                calling.endpoints().stream().map(ImageEndpoint::open).toList(),
-                calling.limits(),
-                calling.retry(),
-                calling.budget(),
-                calling.prices());
+                served.endpoints().stream().map(HttpImageGenerator::open).toList(), served.calls());
         this.files = files;
         this.decoder = new ImageDecoder(Math.max(DECODED_PIXELS, (long) prompts.width() * prompts.height()));
         this.listener = listener;
         this.noticeEvery = noticeEvery;
+    }
+
+    private static Endpoint open(ImageEndpoint endpoint) {
+        return Endpoint.of(URI.create(endpoint.url()), endpoint.authorization(), Secret.from(endpoint.key()));
     }
 
     @Override
@@ -112,14 +93,15 @@ public final class HttpImageGenerator implements GenerationApi {
 
     /** What is asked for; the parent of a variation is read from storage now. */
     private ImageRequest request(GenerationRequest request) {
+        ImageRequests requests = new ImageRequests(prompts);
         if (request instanceof GenerationRequest.Variation variation) {
             if (!(variation.parent().payload() instanceof StoredImage parent)) {
                 throw new IllegalArgumentException("a stored image cannot be a variation of a "
                         + variation.parent().payload().getClass().getSimpleName());
             }
-            return prompts.request(variation, files.load(parent));
+            return requests.of(variation, files.load(parent));
         }
-        return prompts.request((GenerationRequest.Random) request);
+        return requests.of((GenerationRequest.Random) request);
     }
 
     private ImageAnswer checked(ImageAnswer answer) {

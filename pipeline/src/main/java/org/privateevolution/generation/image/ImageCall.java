@@ -9,11 +9,11 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.privateevolution.generation.endpoint.Call;
 import org.privateevolution.generation.endpoint.Reply;
 import org.privateevolution.generation.endpoint.StatusCodes;
 import org.privateevolution.generation.endpoint.Tokens;
+import org.privateevolution.image.ImageDecoder;
 
 /** A request for one image. Images are charged by the piece, not by tokens. */
 final class ImageCall implements Call<ImageAnswer> {
@@ -25,10 +25,6 @@ final class ImageCall implements Call<ImageAnswer> {
     /** Of a request that is not done, as services that queue them write it. */
     private static final Set<String> QUEUED =
             Set.of("starting", "processing", "queued", "in_queue", "in_progress", "pending");
-
-    /** PNG, JPEG, GIF and WebP. */
-    private static final Pattern IMAGE =
-            Pattern.compile("\u0089PNG|\u00ff\u00d8\u00ff|GIF8|RIFF....WEBP", Pattern.DOTALL);
 
     /** Room for images of another size than asked for, which are rejected and do not end the run, and for what is said. */
     private static final long SPARE_BYTES = 16 << 20;
@@ -95,7 +91,7 @@ final class ImageCall implements Call<ImageAnswer> {
         String type =
                 headers.firstValue("content-type").orElse("application/json").toLowerCase(Locale.ROOT);
         // Some servers say application/octet-stream.
-        if (type.startsWith("image/") || IMAGE.matcher(beginning(body)).lookingAt()) {
+        if (type.startsWith("image/") || ImageDecoder.isImage(body)) {
             return answered(body);
         }
         Optional<Reply<ImageAnswer>> page = Reply.Elsewhere.ofWebPage(type, "is the address right?");
@@ -112,7 +108,8 @@ final class ImageCall implements Call<ImageAnswer> {
         if (mistake.isPresent()) {
             return new Reply.Stop<>(mistake.get());
         }
-        JsonNode image = wire.image(root);
+        JsonNode found = wire.image(root);
+        JsonNode image = found.isArray() ? found.path(0) : found;
         if (!image.isTextual()) {
             return status == ACCEPTED
                             || QUEUED.contains(root.path("status").asText("").toLowerCase(Locale.ROOT))
@@ -132,10 +129,6 @@ final class ImageCall implements Call<ImageAnswer> {
         String base64 = text.substring(text.indexOf(',') + 1).replaceAll("\\s+", "");
         boolean ofUrls = base64.indexOf('-') >= 0 || base64.indexOf('_') >= 0;
         return (ofUrls ? Base64.getUrlDecoder() : Base64.getDecoder()).decode(base64);
-    }
-
-    private static String beginning(byte[] body) {
-        return new String(body, 0, Math.min(body.length, 16), StandardCharsets.ISO_8859_1);
     }
 
     private Reply<ImageAnswer> failure(int status, HttpHeaders headers, byte[] body) {
@@ -159,7 +152,8 @@ final class ImageCall implements Call<ImageAnswer> {
     }
 
     private static String message(JsonNode root) {
-        return root.path("error").path("message").asText("");
+        JsonNode error = root.path("error");
+        return error.isTextual() ? error.textValue() : error.path("message").asText("");
     }
 
     private static Reply<ImageAnswer> answered(byte[] encoded) {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Base64;
 import java.util.Optional;
+import org.privateevolution.generation.endpoint.RequestFields;
+import org.privateevolution.model.endpoint.ImageProtocol;
 
 /** The requests and answers of one protocol. */
 interface ImageWire {
@@ -28,10 +30,10 @@ interface ImageWire {
 
     static ImageWire of(ImageProtocol protocol) {
         if (protocol instanceof ImageProtocol.WebUi webUi) {
-            return new WebUiWire(webUi);
+            return new WebUiWire(RequestFields.parsed(webUi.parameters()));
         }
         if (protocol instanceof ImageProtocol.OpenAi openAi) {
-            return new OpenAiWire(openAi);
+            return new OpenAiWire(openAi, RequestFields.parsed(openAi.parameters()));
         }
         return new OwnWire();
     }

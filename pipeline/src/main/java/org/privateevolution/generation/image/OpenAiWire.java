@@ -6,16 +6,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.privateevolution.model.endpoint.ImageProtocol;
 
-/** OpenAI's images: JSON to generate, a form with the parent's file to vary. */
-record OpenAiWire(ImageProtocol.OpenAi protocol) implements ImageWire {
+/**
+ * OpenAI's images: JSON to generate, a form with the parent's file to vary.
+ *
+ * @param parameters more fields of the request
+ */
+record OpenAiWire(ImageProtocol.OpenAi protocol, Map<String, Object> parameters) implements ImageWire {
 
     private static final Set<String> REFUSALS =
             Set.of("content_policy_violation", "moderation_blocked", "content_filter", "contentFilter");
 
     @Override
     public ImageMessage message(ImageRequest request) {
-        Map<String, Object> fields = new LinkedHashMap<>(protocol.parameters());
+        Map<String, Object> fields = new LinkedHashMap<>(parameters);
         fields.put("model", protocol.model());
         fields.put("n", 1);
         fields.put("size", request.width() + "x" + request.height());
@@ -39,7 +44,9 @@ record OpenAiWire(ImageProtocol.OpenAi protocol) implements ImageWire {
 
     @Override
     public JsonNode image(JsonNode answer) {
-        return answer.path("data").path(0).path("b64_json");
+        JsonNode first = answer.path("data").path(0);
+        JsonNode url = first.path("url");
+        return !first.path("b64_json").isTextual() && url.asText("").startsWith("data:") ? url : first.path("b64_json");
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.privateevolution.generation.image;
 
 import java.io.Serializable;
 import java.util.random.RandomGenerator;
+import org.privateevolution.model.Range;
+import org.privateevolution.model.Schedule;
 
 /** One parameter of a simulator: how it is drawn, and how it is varied. */
 sealed interface Parameter extends Serializable {

@@ -12,13 +12,11 @@ import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
 import java.util.Arrays;
 import org.privateevolution.model.Pixels;
+import org.privateevolution.model.Range;
 import org.privateevolution.model.SimulatedImage;
 
 /** One portrait of {@link Avatar}, painted from back to front on a square of 100 x 100 units. */
 final class Portrait {
-
-    /** Changes whenever equal traits no longer give equal pixels. */
-    static final int VERSION = 1;
 
     private static final double UNITS = 100;
 

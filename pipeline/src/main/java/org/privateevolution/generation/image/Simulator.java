@@ -32,7 +32,4 @@ public interface Simulator extends Serializable {
     int width();
 
     int height();
-
-    /** Names everything that parameters and pixels depend on; equal fingerprints give equal images. */
-    String fingerprint();
 }

@@ -2,9 +2,14 @@ package org.privateevolution.generation.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 
-/** The Stable Diffusion web UI. A picture that its safety checker has blacked out cannot be told from a dark one. */
-record WebUiWire(ImageProtocol.WebUi protocol) implements ImageWire {
+/**
+ * The Stable Diffusion web UI. A picture that its safety checker has blacked out cannot be told from a dark one.
+ *
+ * @param parameters more fields of the request
+ */
+record WebUiWire(Map<String, Object> parameters) implements ImageWire {
 
     @Override
     public ImageMessage message(ImageRequest request) {
@@ -17,7 +22,7 @@ record WebUiWire(ImageProtocol.WebUi protocol) implements ImageWire {
                 .put("height", request.height())
                 .put("batch_size", 1)
                 .put("n_iter", 1);
-        protocol.parameters().forEach((name, value) -> body.set(name, JSON.valueToTree(value)));
+        parameters.forEach((name, value) -> body.set(name, JSON.valueToTree(value)));
         request.parent().ifPresent(parent -> {
             body.putArray("init_images").add(ImageWire.base64(parent.encoded()));
             body.put("denoising_strength", parent.degree());

@@ -6,16 +6,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.privateevolution.generation.endpoint.Call;
 import org.privateevolution.generation.endpoint.Reply;
 import org.privateevolution.generation.endpoint.StatusCodes;
 import org.privateevolution.generation.endpoint.Tokens;
 import org.privateevolution.generation.text.ChatAnswer.Finish;
+import org.privateevolution.model.Sampling;
 
 /** A chat completion: its JSON there and back. */
 final class ChatCall implements Call<ChatAnswer> {
@@ -27,18 +32,31 @@ final class ChatCall implements Call<ChatAnswer> {
 
     private static final int BYTES_A_TOKEN = 4;
 
+    /** What an event of a stream begins with. */
+    private static final String EVENT = "data:";
+
+    /** What OpenAI calls length, and Mistral, Gemini, Cohere and gateways in front of them otherwise. */
+    private static final Set<String> CUT_OFF = Set.of("length", "max_tokens", "max_output_tokens", "model_length");
+
+    private static final Set<String> HELD_BACK = Set.of(
+            "content_filter", "content_filtered", "safety", "recitation", "blocklist", "prohibited_content", "spii");
+
+    private static final Set<String> TEXT_PARTS = Set.of("text", "output_text", "");
+
+    private static final Pattern COUNT = Pattern.compile("\\d{1,18}(?:\\.0+)?");
+
     /** Of a request; far more than the longest contexts that models have. */
     private static final long MOST_TOKENS = 1L << 32;
 
     /** Far more than the longest contexts that models have. */
     private static final long LONGEST_ANSWER_BYTES = 8 << 20;
 
-    private final List<ChatEndpoint> endpoints;
+    private final List<ChatTarget> targets;
     private final Sampling sampling;
     private final ChatRequest request;
 
-    ChatCall(List<ChatEndpoint> endpoints, Sampling sampling, ChatRequest request) {
-        this.endpoints = endpoints;
+    ChatCall(List<ChatTarget> targets, Sampling sampling, ChatRequest request) {
+        this.targets = targets;
         this.sampling = sampling;
         this.request = request;
     }
@@ -66,28 +84,24 @@ final class ChatCall implements Call<ChatAnswer> {
 
     @Override
     public byte[] body(int index) {
-        ChatEndpoint endpoint = endpoints.get(index);
+        ChatTarget target = targets.get(index);
         ObjectNode body = JSON.createObjectNode();
-        if (!endpoint.model().isEmpty()) {
-            body.put("model", endpoint.model());
+        if (!target.model().isEmpty()) {
+            body.put("model", target.model());
         }
         ArrayNode messages = body.putArray("messages");
         for (ChatMessage message : request.messages()) {
             messages.addObject().put("role", message.role()).put("content", message.content());
         }
         if (request.maxTokens() > 0) {
-            body.put(endpoint.answerLimit().field(), request.maxTokens());
+            body.put(target.limitField(), request.maxTokens());
         }
-        if (!Double.isNaN(sampling.temperature())) {
-            body.put("temperature", sampling.temperature());
-        }
-        if (!Double.isNaN(sampling.topP())) {
-            body.put("top_p", sampling.topP());
-        }
+        sampling.temperature().ifPresent(temperature -> body.put("temperature", temperature));
+        sampling.topP().ifPresent(topP -> body.put("top_p", topP));
         if (sampling.seeded()) {
             body.put("seed", request.seed());
         }
-        endpoint.parameters().forEach((name, value) -> body.set(name, JSON.valueToTree(value)));
+        target.parameters().forEach((name, value) -> body.set(name, JSON.valueToTree(value)));
         try {
             return JSON.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {
@@ -102,13 +116,14 @@ final class ChatCall implements Call<ChatAnswer> {
 
     @Override
     public Reply<ChatAnswer> read(int status, HttpHeaders headers, byte[] body) {
-        String text = new String(body, StandardCharsets.UTF_8);
-        return StatusCodes.isSuccess(status) ? success(headers, text) : failure(status, headers, text);
+        return StatusCodes.isSuccess(status)
+                ? success(headers, body)
+                : failure(status, headers, new String(body, StandardCharsets.UTF_8));
     }
 
-    private static Reply<ChatAnswer> success(HttpHeaders headers, String body) {
+    private static Reply<ChatAnswer> success(HttpHeaders headers, byte[] body) {
         String type = headers.firstValue("content-type").orElse("").toLowerCase(Locale.ROOT);
-        if (type.startsWith("text/event-stream")) {
+        if (type.startsWith("text/event-stream") || isEvent(body)) {
             return new Reply.Stop<>(
                     "the answer is a stream of events though none was asked for: configure the server to"
                             + " answer as a whole where a request does not say \"stream\": true");
@@ -120,8 +135,9 @@ final class ChatCall implements Call<ChatAnswer> {
         }
         JsonNode root;
         try {
+            // From the bytes, which may begin with a mark, and of which none is made up where they are no UTF-8.
             root = JSON.readTree(body);
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             return again(
                     "the answer is malformed JSON" + (type.contains("json") ? "" : " of type " + type),
                     Optional.empty());
@@ -130,24 +146,31 @@ final class ChatCall implements Call<ChatAnswer> {
         JsonNode choice = root.path("choices").path(0);
         JsonNode message = choice.path("message");
         if (!message.isObject()) {
-            String why = root.path("error").path("message").asText("");
-            return again("the answer holds no choice" + StatusCodes.said(why), cost);
+            String why = ChatError.of(root).message();
+            return again(
+                    "the answer holds no choice"
+                            + (why.isEmpty() ? ": is the address that of chat completions?" : StatusCodes.said(why)),
+                    cost);
         }
         return new Reply.Answered<>(answer(choice, message), cost);
     }
 
+    private static boolean isEvent(byte[] body) {
+        return new String(body, 0, Math.min(body.length, EVENT.length()), StandardCharsets.UTF_8).equals(EVENT);
+    }
+
     private static ChatAnswer answer(JsonNode choice, JsonNode message) {
-        String finish = choice.path("finish_reason").asText("");
+        String finish = choice.path("finish_reason").asText("").toLowerCase(Locale.ROOT);
         String text = text(message.path("content"));
         boolean reasoned = !message.path("reasoning_content").asText("").isBlank()
                 || !message.path("reasoning").asText("").isBlank();
-        if (finish.equals("content_filter")) {
+        if (HELD_BACK.contains(finish)) {
             return new ChatAnswer(text, Finish.FILTERED);
         }
-        if (!message.path("refusal").asText("").isBlank()) {
+        if (!message.path("refusal").asText("").isBlank() || isRefusal(message.path("content"))) {
             return new ChatAnswer(text, Finish.REFUSED);
         }
-        return new ChatAnswer(text, reasoned, finish.equals("length") ? Finish.LENGTH : Finish.COMPLETE);
+        return new ChatAnswer(text, reasoned, CUT_OFF.contains(finish) ? Finish.LENGTH : Finish.COMPLETE);
     }
 
     /** Content is a text, or a list of parts of which those of type text count. */
@@ -155,27 +178,39 @@ final class ChatCall implements Call<ChatAnswer> {
         if (content.isTextual()) {
             return content.textValue();
         }
-        StringBuilder text = new StringBuilder();
-        for (JsonNode part : content) {
-            text.append(part.path("text").asText(""));
+        if (content.isObject()) {
+            return TEXT_PARTS.contains(content.path("type").asText("")) ? text(content.path("text")) : "";
         }
+        StringBuilder text = new StringBuilder();
+        content.forEach(part -> text.append(text(part)));
         return text.toString();
     }
 
+    private static boolean isRefusal(JsonNode content) {
+        for (JsonNode part : content) {
+            if (part.path("type").asText("").equals("refusal")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static Optional<Tokens> cost(JsonNode usage) {
-        JsonNode prompt = usage.path("prompt_tokens");
-        JsonNode completion = usage.path("completion_tokens");
-        return isCount(prompt) && isCount(completion)
-                ? Optional.of(new Tokens(prompt.longValue(), completion.longValue()))
+        OptionalLong prompt = count(usage.path("prompt_tokens"));
+        OptionalLong completion = count(usage.path("completion_tokens"));
+        return prompt.isPresent() && completion.isPresent()
+                ? Optional.of(new Tokens(prompt.getAsLong(), completion.getAsLong()))
                 : Optional.empty();
     }
 
     /** What no server counts is taken for unknown: a negative number would earn what may be spent. */
-    private static boolean isCount(JsonNode tokens) {
-        return tokens.isIntegralNumber()
-                && tokens.canConvertToLong()
-                && tokens.longValue() >= 0
-                && tokens.longValue() <= MOST_TOKENS;
+    private static OptionalLong count(JsonNode tokens) {
+        String written = tokens.asText("");
+        if (!COUNT.matcher(written).matches()) {
+            return OptionalLong.empty();
+        }
+        long count = (long) Double.parseDouble(written);
+        return count <= MOST_TOKENS ? OptionalLong.of(count) : OptionalLong.empty();
     }
 
     private static Reply<ChatAnswer> again(String reason, Optional<Tokens> cost) {

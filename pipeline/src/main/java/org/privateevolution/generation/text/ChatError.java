@@ -37,6 +37,10 @@ record ChatError(String code, String innerCode, String type, String message) {
         } catch (JsonProcessingException e) {
             root = JSON.createObjectNode();
         }
+        return of(root);
+    }
+
+    static ChatError of(JsonNode root) {
         JsonNode error = root.path("error");
         if (error.isTextual()) {
             return new ChatError("", "", root.path("error_type").asText(""), error.textValue());

@@ -1,18 +1,17 @@
 package org.privateevolution.generation.text;
 
 import java.util.List;
-import org.privateevolution.generation.endpoint.Budget;
 import org.privateevolution.generation.endpoint.EndpointClient;
-import org.privateevolution.generation.endpoint.Limits;
-import org.privateevolution.generation.endpoint.Prices;
-import org.privateevolution.generation.endpoint.RetryPolicy;
 import org.privateevolution.generation.endpoint.UnansweredException;
 import org.privateevolution.generation.endpoint.Usage;
+import org.privateevolution.model.Sampling;
+import org.privateevolution.model.endpoint.CallPolicy;
+import org.privateevolution.model.endpoint.ChatEndpoint;
 
 /** A model behind one or more endpoints that speak the chat-completions protocol and answer alike. */
 public final class HttpChatModel implements ChatModel {
 
-    private final List<ChatEndpoint> endpoints;
+    private final List<ChatTarget> targets;
     private final Sampling sampling;
     private final int callers;
     private final EndpointClient client;
@@ -22,18 +21,12 @@ public final class HttpChatModel implements ChatModel {
      *
      * @throws IllegalArgumentException if an endpoint has no valid address or its key is not where it should be
      */
-    public HttpChatModel(
-            List<ChatEndpoint> endpoints,
-            Sampling sampling,
-            Limits limits,
-            RetryPolicy retry,
-            Budget budget,
-            Prices prices) {
-        this.endpoints = List.copyOf(endpoints);
+    public HttpChatModel(List<ChatEndpoint> endpoints, Sampling sampling, CallPolicy policy) {
+        this.targets = endpoints.stream().map(ChatTarget::of).toList();
         this.sampling = sampling;
-        this.callers = Math.multiplyExact(2, limits.concurrency());
+        this.callers = Math.multiplyExact(2, policy.limits().concurrency());
         this.client =
-                new EndpointClient(endpoints.stream().map(ChatEndpoint::open).toList(), limits, retry, budget, prices);
+                new EndpointClient(targets.stream().map(ChatTarget::endpoint).toList(), policy);
     }
 
     @Override
@@ -48,7 +41,7 @@ public final class HttpChatModel implements ChatModel {
 
     @Override
     public ChatAnswer complete(ChatRequest request) throws UnansweredException, InterruptedException {
-        return client.answer(new ChatCall(endpoints, sampling, request));
+        return client.answer(new ChatCall(targets, sampling, request));
     }
 
     @Override

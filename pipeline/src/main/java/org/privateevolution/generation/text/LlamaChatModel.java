@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.privateevolution.generation.endpoint.Usage;
+import org.privateevolution.model.LlamaSettings;
+import org.privateevolution.model.Sampling;
 import org.privateevolution.spi.GenerationException;
 
 /**
@@ -22,7 +24,7 @@ public final class LlamaChatModel implements ChatModel {
 
     private static final String LIBRARY_FOLDER = "de.kherud.llama.tmpdir";
 
-    private final LlamaModelFile file;
+    private final LlamaSettings settings;
     private final Sampling sampling;
     private final LlamaModel model;
     private long requests;
@@ -35,29 +37,32 @@ public final class LlamaChatModel implements ChatModel {
      * @throws IllegalArgumentException if there is no such file
      * @throws GenerationException if it cannot be loaded
      */
-    public LlamaChatModel(LlamaModelFile file, Sampling sampling) {
-        if (!Files.isRegularFile(Path.of(file.path()))) {
-            throw new IllegalArgumentException("there is no model file " + file.path());
+    public LlamaChatModel(LlamaSettings settings, Sampling sampling) {
+        if (!Files.isRegularFile(settings.file().local())) {
+            throw new IllegalArgumentException(
+                    "there is no model file " + settings.file().local());
         }
-        this.file = file;
+        this.settings = settings;
         this.sampling = sampling;
-        this.model = load(file);
+        this.model = load(settings);
     }
 
-    private static LlamaModel load(LlamaModelFile file) {
+    private static LlamaModel load(LlamaSettings settings) {
+        String path = settings.file().local().toString();
+        int threads = settings.threads().orElse(Runtime.getRuntime().availableProcessors());
         try {
             extractPrivately();
             LlamaModel.setLogger(LogFormat.TEXT, (level, message) -> {});
             return new LlamaModel(new ModelParameters()
-                    .setModel(file.path())
-                    .setCtxSize(Math.multiplyExact(file.contextTokens(), file.parallel()))
-                    .setParallel(file.parallel())
-                    .setThreads(file.threads())
-                    .setThreadsBatch(file.threads())
+                    .setModel(path)
+                    .setCtxSize(Math.multiplyExact(settings.contextTokens(), settings.parallel()))
+                    .setParallel(settings.parallel())
+                    .setThreads(threads)
+                    .setThreadsBatch(threads)
                     .disableLog());
         } catch (IOException | RuntimeException | LinkageError e) {
             // The binding has an exception of its own, which it does not let others name.
-            throw new GenerationException("cannot load " + file.path() + " in this process (" + e.getMessage()
+            throw new GenerationException("cannot load " + path + " in this process (" + e.getMessage()
                     + "): check that it is a GGUF file and that de.kherud:llama runs here, or serve it by a llama.cpp"
                     + " server and name its address");
         }
@@ -74,14 +79,14 @@ public final class LlamaChatModel implements ChatModel {
 
     @Override
     public int callers() {
-        return file.parallel();
+        return settings.parallel();
     }
 
     @Override
     public ChatAnswer complete(ChatRequest request) {
         String prompt = prompt(request.messages());
         int promptSize = model.encode(prompt).length;
-        int room = file.contextTokens() - promptSize - 1;
+        int room = settings.contextTokens() - promptSize - 1;
         if (room < 1) {
             return new ChatAnswer("", ChatAnswer.Finish.PROMPT_TOO_LONG);
         }
@@ -102,13 +107,9 @@ public final class LlamaChatModel implements ChatModel {
         InferenceParameters parameters = new InferenceParameters(prompt)
                 .setNPredict(limit)
                 .setCachePrompt(true)
-                .setRepeatPenalty((float) file.repeatPenalty());
-        if (!Double.isNaN(sampling.temperature())) {
-            parameters.setTemperature((float) sampling.temperature());
-        }
-        if (!Double.isNaN(sampling.topP())) {
-            parameters.setTopP((float) sampling.topP());
-        }
+                .setRepeatPenalty((float) settings.repeatPenalty());
+        sampling.temperature().ifPresent(temperature -> parameters.setTemperature((float) temperature));
+        sampling.topP().ifPresent(topP -> parameters.setTopP((float) topP));
         if (sampling.seeded()) {
             parameters.setSeed(seed);
         }

@@ -6,6 +6,7 @@ import org.privateevolution.generation.endpoint.Asking;
 import org.privateevolution.generation.endpoint.GenerationProgress;
 import org.privateevolution.generation.endpoint.UnansweredException;
 import org.privateevolution.generation.endpoint.Usage;
+import org.privateevolution.model.AnswerRules;
 import org.privateevolution.model.Text;
 import org.privateevolution.spi.GenerationApi;
 import org.privateevolution.spi.GenerationRequest;
@@ -17,7 +18,7 @@ public final class TextGenerator implements GenerationApi {
 
     private final ChatModel model;
     private final TextPrompts prompts;
-    private final AnswerRules rules;
+    private final AnswerCheck check;
     private final RunListener listener;
     private final Duration noticeEvery;
 
@@ -29,7 +30,7 @@ public final class TextGenerator implements GenerationApi {
             ChatModel model, TextPrompts prompts, AnswerRules rules, RunListener listener, Duration noticeEvery) {
         this.model = model;
         this.prompts = prompts;
-        this.rules = rules;
+        this.check = new AnswerCheck(rules);
         this.listener = listener;
         this.noticeEvery = noticeEvery;
     }
@@ -61,7 +62,7 @@ public final class TextGenerator implements GenerationApi {
         model.close();
     }
 
-    private final class Prompting implements Asking.Task<AnswerRules.Outcome> {
+    private final class Prompting implements Asking.Task<AnswerCheck.Outcome> {
         private final GenerationSink sink;
 
         Prompting(GenerationSink sink) {
@@ -69,12 +70,12 @@ public final class TextGenerator implements GenerationApi {
         }
 
         @Override
-        public AnswerRules.Outcome ask(GenerationRequest request) throws UnansweredException, InterruptedException {
-            return rules.apply(model.complete(prompts.request(request)));
+        public AnswerCheck.Outcome ask(GenerationRequest request) throws UnansweredException, InterruptedException {
+            return check.apply(model.complete(prompts.request(request)));
         }
 
         @Override
-        public void deliver(GenerationRequest request, AnswerRules.Outcome outcome) {
+        public void deliver(GenerationRequest request, AnswerCheck.Outcome outcome) {
             if (outcome.reason().isEmpty()) {
                 sink.accept(request, new Text(outcome.text()));
             } else {

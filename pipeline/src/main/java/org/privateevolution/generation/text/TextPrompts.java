@@ -4,9 +4,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import org.privateevolution.model.Blanking;
 import org.privateevolution.model.Seed;
+import org.privateevolution.model.TargetLength;
 import org.privateevolution.model.Text;
 import org.privateevolution.spi.GenerationRequest;
 
@@ -28,13 +33,13 @@ public final class TextPrompts {
     private final List<Map<String, String>> labels;
     private final Optional<Blanking> blanking;
     private final Optional<TargetLength> length;
-    private final int maxCompletionTokens;
+    private final OptionalInt maxCompletionTokens;
 
     /**
      * Checks that every prompt can be filled in for every label.
      *
      * @param labels the variables of each label, by name, in index order
-     * @param maxCompletionTokens no answer may be longer; 0 for no limit
+     * @param maxCompletionTokens no answer may be longer; empty for no limit
      * @throws IllegalArgumentException if a variable has no value
      */
     public TextPrompts(
@@ -43,11 +48,7 @@ public final class TextPrompts {
             List<Map<String, String>> labels,
             Optional<Blanking> blanking,
             Optional<TargetLength> length,
-            int maxCompletionTokens) {
-        if (maxCompletionTokens < 0) {
-            throw new IllegalArgumentException(
-                    "max_completion_tokens must be at least 0, but is " + maxCompletionTokens);
-        }
+            OptionalInt maxCompletionTokens) {
         this.random = random;
         this.variation = variation;
         this.labels = labels.stream().map(Map::copyOf).toList();
@@ -77,7 +78,7 @@ public final class TextPrompts {
         int modelSeed = request.seed().derive("model").generator().nextInt(Integer.MAX_VALUE);
         if (!(request instanceof GenerationRequest.Variation wanted)) {
             return new ChatRequest(
-                    random.messages(label, request.seed().derive("prompt")), maxCompletionTokens, modelSeed);
+                    random.messages(label, request.seed().derive("prompt")), maxCompletionTokens.orElse(0), modelSeed);
         }
         if (!(wanted.parent().payload() instanceof Text parent)) {
             throw new IllegalArgumentException("a text cannot be a variation of a "
@@ -94,19 +95,25 @@ public final class TextPrompts {
         variables.putAll(label);
         blanking.ifPresent(masks -> variables.put(
                 MASKED_SAMPLE,
-                masks.masked(parent, iteration, seed.derive("blanking").generator())));
+                BlankedText.of(parent, masks, iteration, seed.derive("blanking").generator())));
         length.ifPresent(target -> variables.put(
                 WORD_COUNT,
-                String.valueOf(target.words(parent, seed.derive("length").generator()))));
+                String.valueOf(words(parent, target, seed.derive("length").generator()))));
         return variables;
     }
 
+    private static int words(String parent, TargetLength target, RandomGenerator random) {
+        int noise = (int) (random.nextGaussian() * target.std());
+        return Math.max(target.minWords(), WordCount.of(parent) + noise);
+    }
+
     private int maxTokens(Map<String, String> variables) {
-        int wanted = length.map(target -> target.tokens(Integer.parseInt(variables.get(WORD_COUNT))))
-                .orElse(0);
-        if (wanted == 0 || maxCompletionTokens == 0) {
-            return Math.max(wanted, maxCompletionTokens);
+        OptionalDouble tokensPerWord = length.map(TargetLength::tokensPerWord).orElse(OptionalDouble.empty());
+        if (tokensPerWord.isEmpty()) {
+            return maxCompletionTokens.orElse(0);
         }
-        return Math.min(wanted, maxCompletionTokens);
+        int words = Integer.parseInt(variables.get(WORD_COUNT));
+        int wanted = Math.max(1, (int) (words * tokensPerWord.getAsDouble()));
+        return Math.min(wanted, maxCompletionTokens.orElse(Integer.MAX_VALUE));
     }
 }

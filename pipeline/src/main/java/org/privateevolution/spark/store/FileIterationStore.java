@@ -52,7 +52,7 @@ public final class FileIterationStore implements IterationStore {
     @Override
     public int lastCommitted() {
         int iteration = -1;
-        while (files.in(directory(iteration + 1)).read(MANIFEST).isPresent()) {
+        while (manifest(iteration + 1).isPresent()) {
             iteration++;
         }
         return iteration;
@@ -61,7 +61,9 @@ public final class FileIterationStore implements IterationStore {
     @Override
     public Population population(int iteration) {
         RunFiles directory = files.in(directory(iteration));
-        StoredObject manifest = manifest(iteration);
+        StoredObject manifest = manifest(iteration)
+                .orElseThrow(() -> new StoreException(directory.location() + "/" + MANIFEST + " is missing: iteration "
+                        + iteration + " was never committed"));
         String where = directory.location() + "/" + POPULATION;
         String text = directory
                 .read(POPULATION)
@@ -94,14 +96,11 @@ public final class FileIterationStore implements IterationStore {
         return metrics;
     }
 
-    private StoredObject manifest(int iteration) {
+    private Optional<StoredObject> manifest(int iteration) {
         RunFiles directory = files.in(directory(iteration));
-        String where = directory.location() + "/" + MANIFEST;
-        String text = directory
+        return directory
                 .read(MANIFEST)
-                .orElseThrow(() ->
-                        new StoreException(where + " is missing: iteration " + iteration + " was never committed"));
-        return StoreJson.parseDocument(text, where);
+                .map(text -> StoreJson.parseDocument(text, directory.location() + "/" + MANIFEST));
     }
 
     @Override

@@ -21,7 +21,7 @@ final class FileJournal implements GenerationJournal {
         this.beforeAppend = beforeAppend;
         for (String name : files.list()) {
             String where = files.location() + "/" + name;
-            files.read(name).orElseThrow().lines().forEach(line -> add(StoreJson.parse(line, where)));
+            StoreJson.parseLines(files.read(name).orElseThrow(), where).forEach(this::add);
             parts++;
         }
     }
@@ -42,7 +42,7 @@ final class FileJournal implements GenerationJournal {
 
     @Override
     public synchronized void append(List<Entry> answers) {
-        StringBuilder lines = new StringBuilder();
+        StringBuilder lines = new StringBuilder(StoreJson.header());
         for (Entry answer : answers) {
             ObjectNode node = StoreJson.object().put("request", answer.requestId());
             if (answer.payload() == null) {

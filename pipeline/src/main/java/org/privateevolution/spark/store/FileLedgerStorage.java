@@ -130,7 +130,7 @@ public final class FileLedgerStorage implements LedgerStorage {
 
     private static Released released(LedgerEntry entry, String text, String where) {
         StoredObject stored = StoreJson.parseDocument(text, where, SealedRelease.SCHEMA_VERSION);
-        if (stored.integer(StoreJson.VERSION_FIELD) == SealedRelease.SCHEMA_VERSION) {
+        if (stored.integer(SchemaVersion.FIELD) == SealedRelease.SCHEMA_VERSION) {
             NoisyHistogram histogram = SealedRelease.open(entry, stored);
             return new Released(histogram.digest(), Optional.of(histogram));
         }
@@ -174,7 +174,7 @@ public final class FileLedgerStorage implements LedgerStorage {
 
     private static ObjectNode json(LedgerEntry entry) {
         Release release = entry.release();
-        ObjectNode node = document(release.namesItsRun() ? SCHEMA_VERSION : StoreJson.SCHEMA_VERSION)
+        ObjectNode node = StoreJson.document(release.namesItsRun() ? SCHEMA_VERSION : StoreJson.SCHEMA_VERSION)
                 .put("sequence", entry.sequence())
                 .put("release", release.releaseId())
                 .put("run", release.runId())
@@ -190,7 +190,7 @@ public final class FileLedgerStorage implements LedgerStorage {
 
     private static ObjectNode json(BudgetEntry entry) {
         PrivacyBudget budget = entry.budget();
-        return document(SCHEMA_VERSION)
+        return StoreJson.document(SCHEMA_VERSION)
                 .put("sequence", entry.sequence())
                 .put("kind", BUDGET)
                 .put("epsilon", budget.epsilon())
@@ -199,10 +199,6 @@ public final class FileLedgerStorage implements LedgerStorage {
                 .put("adjacency", budget.adjacency().configName())
                 .put("client_column", budget.clientColumn())
                 .put("day", entry.day().toString());
-    }
-
-    private static ObjectNode document(int version) {
-        return StoreJson.object().put(StoreJson.VERSION_FIELD, version);
     }
 
     private static LedgerRecord record(String text, String where) throws IOException {
@@ -232,7 +228,7 @@ public final class FileLedgerStorage implements LedgerStorage {
     }
 
     private static LedgerEntry entry(StoredObject stored) {
-        boolean namesItsRun = stored.integer(StoreJson.VERSION_FIELD) == SCHEMA_VERSION;
+        boolean namesItsRun = stored.integer(SchemaVersion.FIELD) == SCHEMA_VERSION;
         Release release = new Release(
                 stored.text("release"),
                 stored.text("run"),

@@ -1,21 +1,18 @@
 package org.privateevolution.spark.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.privateevolution.config.CanonicalConfiguration;
+import org.privateevolution.config.ChangedSetting;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.Fingerprint;
 import org.privateevolution.evolution.PrivacyPlan;
@@ -32,6 +29,10 @@ import org.privateevolution.spi.StoreException;
 public record RunRecord(String runId, Instant created, Fingerprint fingerprint, PrivacyPlan plan) {
 
     private static final String FILE = "run.json";
+    private static final String CANONICAL_VERSION = "canonical_version";
+
+    /** Settings that a refusal names. */
+    private static final int MOST_NAMED = 10;
 
     /** Keys that the noise depends on; it does not depend on what may be spent, and where that is counted. */
     private static final String PLAN = "evolution\\..*|privacy\\.(?!budget|ledger).*";
@@ -68,17 +69,21 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
             files.write(FILE, StoreJson.pretty(record.json(spec)));
             return record;
         }
-        List<String> differences = differences(text.get(), spec, files.location() + "/" + FILE);
-        boolean sameRun = isSameRun(recorded, text.get(), spec, files.location() + "/" + FILE);
-        List<String> blocking = differences.stream()
-                .filter(key -> sameRun ? key.matches(PLAN) : !key.matches("(privacy|evolution)\\..*"))
-                .toList();
-        boolean samePlan = isSamePlan(differences);
+        String before = configuration(text.get(), files.location() + "/" + FILE);
+        String now = comparable(spec);
+        boolean sameRun = Fingerprint.essence(before).equals(Fingerprint.essence(now));
+        List<ChangedSetting> changed = sameRun
+                ? changesOfPlan(before, now)
+                : ChangedSetting.between(Fingerprint.essence(before), Fingerprint.essence(now));
+        boolean samePlan = sameRun && changed.isEmpty();
         if (!sameRun || !(samePlan || extend)) {
             throw new ConfigurationException(
-                    List.of("output.path " + spec.output().location()
-                            + " holds a run of another configuration; these keys differ: "
-                            + String.join(", ", blocking.isEmpty() ? differences : blocking)
+                    List.of("output.path " + spec.output().location() + " holds a run of another configuration: "
+                            + changed.stream()
+                                    .limit(MOST_NAMED)
+                                    .map(ChangedSetting::toString)
+                                    .collect(Collectors.joining(", "))
+                            + (changed.size() > MOST_NAMED ? " and " + (changed.size() - MOST_NAMED) + " more" : "")
                             + (sameRun
                                     ? "; to go on with that run under the new schedule or privacy target, say --extend, else"
                                     : ";")
@@ -100,14 +105,28 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
 
     /** Whether a run in {@code files} would go on with the plan that it has recorded; false if there is none. */
     public static boolean keepsItsPlan(RunFiles files, RunSpec spec) {
-        String where = files.location() + "/" + FILE;
         return files.read(FILE)
-                .map(text -> isSamePlan(differences(text, spec, where)))
+                .map(text -> configuration(text, files.location() + "/" + FILE))
+                .map(before -> changesOfPlan(before, comparable(spec)).isEmpty())
                 .orElse(false);
     }
 
-    private static boolean isSamePlan(List<String> differences) {
-        return differences.stream().noneMatch(key -> key.matches(PLAN));
+    private static List<ChangedSetting> changesOfPlan(String before, String now) {
+        return ChangedSetting.between(before, now).stream()
+                .filter(setting -> setting.key().matches(PLAN))
+                .toList();
+    }
+
+    /** The configuration that a record holds: what a run may change has grown, so its own fingerprint does not tell. */
+    private static String configuration(String text, String where) {
+        return StoreJson.line(
+                StoreJson.parse(text, where).object("configuration").node());
+    }
+
+    /** As a configuration is after it has been recorded. */
+    private static String comparable(RunSpec spec) {
+        return StoreJson.line(
+                StoreJson.parse(CanonicalConfiguration.json(spec), FILE).node());
     }
 
     /** The record of a run that starts now. */
@@ -122,7 +141,8 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
                 .put("run", runId)
                 .put("created", created.toString())
                 .put("fingerprint", fingerprint.full())
-                .put("identity", fingerprint.identity());
+                .put("identity", fingerprint.identity())
+                .put(CANONICAL_VERSION, CanonicalConfiguration.VERSION);
         ObjectNode noise = node.putObject("noise_multipliers");
         if (!Double.isNaN(plan.labelCounts())) {
             noise.put("label_counts", plan.labelCounts());
@@ -141,6 +161,9 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
 
     private static RunRecord parse(String text, String where) {
         StoredObject stored = StoreJson.parseDocument(text, where);
+        if (stored.has(CANONICAL_VERSION)) {
+            SchemaVersion.requireReadable(stored.node(), where, CANONICAL_VERSION, CanonicalConfiguration.VERSION);
+        }
         StoredObject noise = stored.object("noise_multipliers");
         return new RunRecord(
                 stored.text("run"),
@@ -154,44 +177,5 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
                                         .toList()
                                 : List.of(),
                         Arrays.stream(noise.numbers("votes")).boxed().toList()));
-    }
-
-    /** What may differ has grown since 0.1.0, so a record is also judged by the configuration that it holds. */
-    private static boolean isSameRun(RunRecord recorded, String text, RunSpec spec, String where) {
-        if (recorded.fingerprint.identity().equals(Fingerprint.of(spec).identity())) {
-            return true;
-        }
-        StoredObject configuration = StoreJson.parse(text, where).object("configuration");
-        StoredObject now = StoreJson.parse(CanonicalConfiguration.json(spec), where);
-        return Fingerprint.identity(StoreJson.line(configuration.node()))
-                .equals(Fingerprint.identity(StoreJson.line(now.node())));
-    }
-
-    private static List<String> differences(String recorded, RunSpec spec, String where) {
-        Map<String, String> before = new TreeMap<>();
-        Map<String, String> now = new TreeMap<>();
-        flatten("", StoreJson.parse(recorded, where).object("configuration").node(), before);
-        flatten("", StoreJson.parse(CanonicalConfiguration.json(spec), where).node(), now);
-        List<String> keys = new ArrayList<>();
-        Map<String, String> all = new TreeMap<>(before);
-        all.putAll(now);
-        for (String key : all.keySet()) {
-            if (!String.valueOf(before.get(key)).equals(String.valueOf(now.get(key)))) {
-                keys.add(key);
-            }
-        }
-        return keys;
-    }
-
-    /** Lists are compared whole, so that one changed entry is one difference. */
-    private static void flatten(String prefix, JsonNode node, Map<String, String> into) {
-        if (!node.isObject()) {
-            into.put(prefix, node.toString());
-            return;
-        }
-        for (Iterator<Map.Entry<String, JsonNode>> fields = node.fields(); fields.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = fields.next();
-            flatten(prefix.isEmpty() ? field.getKey() : prefix + "." + field.getKey(), field.getValue(), into);
-        }
     }
 }

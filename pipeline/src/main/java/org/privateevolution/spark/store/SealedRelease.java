@@ -72,8 +72,7 @@ final class SealedRelease {
         byte[] key = new byte[KEY_BYTES];
         RANDOM.nextBytes(key);
         byte[] encrypted = crypt(Cipher.ENCRYPT_MODE, key, entry, histogram.candidates(), plain.array());
-        ObjectNode node = StoreJson.object()
-                .put(StoreJson.VERSION_FIELD, SCHEMA_VERSION)
+        ObjectNode node = StoreJson.document(SCHEMA_VERSION)
                 .put("release", histogram.releaseId())
                 .put("entry_hash", entry.hash())
                 .put("noise_multiplier", histogram.noiseMultiplier())

@@ -6,19 +6,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.stream.Stream;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.SimulatedImage;
 import org.privateevolution.model.StoredImage;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.Text;
-import org.privateevolution.spi.StoreException;
 
 /** The JSON forms of what the store holds. */
 final class StoreJson {
 
     static final int SCHEMA_VERSION = 1;
-    static final String VERSION_FIELD = "schema_version";
 
     private static final ObjectMapper LINES = new ObjectMapper();
     private static final ObjectMapper PRETTY = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -29,9 +28,19 @@ final class StoreJson {
         return LINES.createObjectNode();
     }
 
-    /** A document that starts with the schema version. */
+    /** A document that starts with its schema version and its writer. */
     static ObjectNode document() {
-        return object().put(VERSION_FIELD, SCHEMA_VERSION);
+        return document(SCHEMA_VERSION);
+    }
+
+    /** The same of a document that has had several versions. */
+    static ObjectNode document(int version) {
+        return SchemaVersion.state(object(), version);
+    }
+
+    /** The first line of a file that has an object a line. */
+    static String header() {
+        return line(document()) + "\n";
     }
 
     static String line(JsonNode node) {
@@ -67,12 +76,21 @@ final class StoreJson {
     /** The same of a document that has had several versions, of which {@code newest} is the last. */
     static StoredObject parseDocument(String text, String where, int newest) {
         StoredObject document = parse(text, where);
-        int version = document.integer(VERSION_FIELD);
-        if (version < SCHEMA_VERSION || version > newest) {
-            throw new StoreException(where + " has schema version " + version + ", but this program reads version "
-                    + newest + ": use the program that wrote it");
-        }
+        SchemaVersion.requireReadable(document.node(), where, newest);
         return document;
+    }
+
+    /** Parses the lines after the header, which they did not have up to 0.1.0. */
+    static Stream<StoredObject> parseLines(String text, String where) {
+        return text.lines().map(line -> parse(line, where)).filter(line -> !isHeader(line));
+    }
+
+    private static boolean isHeader(StoredObject line) {
+        boolean header = line.has(SchemaVersion.FIELD);
+        if (header) {
+            SchemaVersion.requireReadable(line.node(), line.where(), SCHEMA_VERSION);
+        }
+        return header;
     }
 
     static void putPayload(ObjectNode node, Payload payload) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.privateevolution.model.endpoint.Limits;
 import org.privateevolution.spi.GenerationException;
 
 class RateLimitsTest {
@@ -22,7 +24,7 @@ class RateLimitsTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 7, 60, 997, 60_013})
     void theRequestAfterTheLimitWaitsForTheMinuteToEnd(long limit) {
-        RateLimits limits = new RateLimits(new Limits(1, limit, 0), () -> now);
+        RateLimits limits = new RateLimits(new Limits(1, OptionalLong.of(limit), OptionalLong.empty()), () -> now);
 
         for (long i = 0; i < limit; i++) {
             assertThat(limits.reserve(1)).isLessThan(MINUTE);
@@ -33,7 +35,7 @@ class RateLimitsTest {
 
     @Test
     void requestsAreEvenlySpaced() {
-        RateLimits limits = new RateLimits(new Limits(1, 120, 0), () -> now);
+        RateLimits limits = new RateLimits(new Limits(1, OptionalLong.of(120), OptionalLong.empty()), () -> now);
 
         assertThat(List.of(limits.reserve(1), limits.reserve(1), limits.reserve(1)))
                 .containsExactly(0L, MINUTE / 120, 2 * MINUTE / 120);
@@ -41,7 +43,7 @@ class RateLimitsTest {
 
     @Test
     void noMinuteHoldsMoreRequestsOrTokensThanTheLimits() {
-        List<Sent> sent = sent(new Limits(1, 101, 9_973));
+        List<Sent> sent = sent(new Limits(1, OptionalLong.of(101), OptionalLong.of(9_973)));
 
         assertThat(most(sent, true)).isEqualTo(101);
         assertThat(most(sent, false)).isLessThanOrEqualTo(9_973).isGreaterThan(8_500);
@@ -50,7 +52,8 @@ class RateLimitsTest {
     /** The twin: the measure used above does see a limit that is passed. */
     @Test
     void theMeasureSeesOneRequestTooMany() {
-        assertThat(most(sent(new Limits(1, 102, 9_973)), true)).isEqualTo(102);
+        assertThat(most(sent(new Limits(1, OptionalLong.of(102), OptionalLong.of(9_973))), true))
+                .isEqualTo(102);
     }
 
     private List<Sent> sent(Limits wanted) {
@@ -81,7 +84,7 @@ class RateLimitsTest {
 
     @Test
     void aRequestBeyondTheLimitIsRefusedForGood() {
-        RateLimits limits = new RateLimits(new Limits(1, 0, 1000), () -> now);
+        RateLimits limits = new RateLimits(new Limits(1, OptionalLong.empty(), OptionalLong.of(1000)), () -> now);
 
         assertThatThrownBy(() -> limits.reserve(1001))
                 .isInstanceOf(GenerationException.class)
@@ -91,7 +94,7 @@ class RateLimitsTest {
 
     @Test
     void withoutLimitsNothingWaits() {
-        RateLimits limits = new RateLimits(new Limits(1, 0, 0), () -> now);
+        RateLimits limits = new RateLimits(Limits.ofConcurrency(1), () -> now);
 
         for (int i = 0; i < 1000; i++) {
             assertThat(limits.reserve(1_000_000)).isZero();

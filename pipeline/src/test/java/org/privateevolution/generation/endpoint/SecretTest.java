@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.privateevolution.model.endpoint.KeySource;
 
 class SecretTest {
 
@@ -45,8 +46,7 @@ class SecretTest {
         Path file = folder.resolve("key");
         Files.writeString(file, KEY + "\r\n");
 
-        assertThat(new KeySource.SecretFile(file.toString())
-                        .read()
+        assertThat(Secret.from(new KeySource.SecretFile(file.toString()))
                         .orElseThrow()
                         .value())
                 .isEqualTo(KEY);
@@ -59,8 +59,7 @@ class SecretTest {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(new KeySource.Environment(variable.getKey())
-                        .read()
+        assertThat(Secret.from(new KeySource.Environment(variable.getKey()))
                         .orElseThrow()
                         .value())
                 .isEqualTo(variable.getValue());
@@ -68,9 +67,10 @@ class SecretTest {
 
     @Test
     void aMissingKeyIsNamedByItsPlace(@TempDir Path folder) {
-        assertThatThrownBy(() -> new KeySource.Environment("PE_NO_SUCH_VARIABLE").read())
+        assertThatThrownBy(() -> Secret.from(new KeySource.Environment("PE_NO_SUCH_VARIABLE")))
                 .hasMessageContaining("PE_NO_SUCH_VARIABLE");
-        assertThatThrownBy(() -> new KeySource.SecretFile(folder.resolve("none").toString()).read())
+        assertThatThrownBy(() -> Secret.from(
+                        new KeySource.SecretFile(folder.resolve("none").toString())))
                 .hasMessageContaining("none");
     }
 

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.privateevolution.model.endpoint.EndpointBudget;
+import org.privateevolution.model.endpoint.Prices;
 import org.privateevolution.spi.GenerationException;
 
 class SpendingTest {
@@ -25,7 +29,7 @@ class SpendingTest {
 
     @Test
     void whatIsChargedIsAddedUpExactly() throws Exception {
-        Spending spending = new Spending(Budget.UNLIMITED, PRICES);
+        Spending spending = new Spending(EndpointBudget.UNLIMITED, PRICES);
 
         spend(spending, 1009);
 
@@ -36,19 +40,31 @@ class SpendingTest {
 
     @Test
     void eachCapStopsBeforeItIsPassed() throws Exception {
-        assertThat(sentUnder(new Budget(7, Long.MAX_VALUE, Long.MAX_VALUE, Double.POSITIVE_INFINITY)))
+        assertThat(sentUnder(new EndpointBudget(
+                        OptionalLong.of(7), OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.empty())))
                 .isEqualTo(7);
         // The eighth would fit its cost of 60, but not the 100 that it might have been.
-        assertThat(sentUnder(new Budget(Long.MAX_VALUE, 7 * 60 + 99, Long.MAX_VALUE, Double.POSITIVE_INFINITY)))
+        assertThat(sentUnder(new EndpointBudget(
+                        OptionalLong.empty(),
+                        OptionalLong.of(7 * 60 + 99),
+                        OptionalLong.empty(),
+                        OptionalDouble.empty())))
                 .isEqualTo(7);
-        assertThat(sentUnder(new Budget(Long.MAX_VALUE, Long.MAX_VALUE, 7 * 20 + 49, Double.POSITIVE_INFINITY)))
+        assertThat(sentUnder(new EndpointBudget(
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.of(7 * 20 + 49),
+                        OptionalDouble.empty())))
                 .isEqualTo(7);
-        assertThat(sentUnder(new Budget(
-                        Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, PRICES.of(7, 7 * 60, 7 * 20) + 0.0005)))
+        assertThat(sentUnder(new EndpointBudget(
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        OptionalDouble.of(PRICES.of(7, 7 * 60, 7 * 20) + 0.0005))))
                 .isEqualTo(7);
     }
 
-    private static long sentUnder(Budget budget) {
+    private static long sentUnder(EndpointBudget budget) {
         Spending spending = new Spending(budget, PRICES);
         assertThatThrownBy(() -> spend(spending, 100))
                 .isInstanceOf(GenerationException.class)
@@ -59,8 +75,10 @@ class SpendingTest {
 
     @Test
     void aRequestUnderWayMayTurnOutCheaper() throws Exception {
-        Spending spending =
-                new Spending(new Budget(Long.MAX_VALUE, 170, Long.MAX_VALUE, Double.POSITIVE_INFINITY), PRICES);
+        Spending spending = new Spending(
+                new EndpointBudget(
+                        OptionalLong.empty(), OptionalLong.of(170), OptionalLong.empty(), OptionalDouble.empty()),
+                PRICES);
         Spending.Reservation first = spending.reserve(AT_MOST);
         CompletableFuture<Void> second = CompletableFuture.runAsync(() -> {
             try (Spending.Reservation reservation = spending.reserve(AT_MOST)) {
@@ -79,8 +97,10 @@ class SpendingTest {
 
     @Test
     void whatMayHaveBeenChargedStaysSetAside() throws Exception {
-        Spending spending =
-                new Spending(new Budget(Long.MAX_VALUE, 199, Long.MAX_VALUE, Double.POSITIVE_INFINITY), PRICES);
+        Spending spending = new Spending(
+                new EndpointBudget(
+                        OptionalLong.empty(), OptionalLong.of(199), OptionalLong.empty(), OptionalDouble.empty()),
+                PRICES);
         spending.reserve(AT_MOST).settle(Optional.empty(), false);
 
         assertThatThrownBy(() -> spending.reserve(AT_MOST)).isInstanceOf(GenerationException.class);
@@ -89,8 +109,10 @@ class SpendingTest {
 
     @Test
     void whatWasNotSentCostsNothing() throws Exception {
-        Spending spending =
-                new Spending(new Budget(1, Long.MAX_VALUE, Long.MAX_VALUE, Double.POSITIVE_INFINITY), PRICES);
+        Spending spending = new Spending(
+                new EndpointBudget(
+                        OptionalLong.of(1), OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.empty()),
+                PRICES);
         spending.reserve(AT_MOST).close();
 
         spend(spending, 1);
@@ -100,7 +122,10 @@ class SpendingTest {
 
     @Test
     void aCapOnAnswersNeedsALimitOnEachAnswer() {
-        Spending spending = new Spending(new Budget(10, 1000, 1000, 1), PRICES);
+        Spending spending = new Spending(
+                new EndpointBudget(
+                        OptionalLong.of(10), OptionalLong.of(1000), OptionalLong.of(1000), OptionalDouble.of(1)),
+                PRICES);
 
         assertThatThrownBy(() -> spending.reserve(new Tokens(10, 0)))
                 .isInstanceOf(GenerationException.class)

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.privateevolution.model.Pixels;
+import org.privateevolution.model.Schedule;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.SimulatedImage;
 

@@ -14,13 +14,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.privateevolution.model.DrawTextSettings;
 import org.privateevolution.model.Pixels;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.SimulatedImage;
 
 class DrawTextTest {
 
-    private static final DrawText SIMULATOR = DrawTexts.simulator(DrawText.Degrees.mnist());
+    private static final DrawText SIMULATOR = DrawTexts.simulator(DrawTexts.MNIST);
 
     /** The box of the pixels that are not black: left, top, right, bottom. */
     private static int[] ink(Pixels image) {
@@ -145,38 +146,14 @@ class DrawTextTest {
     void fontsThatDoNotServeAreNamed() {
         FontFile junk = new FontFile("junk.ttf", "no font".getBytes(StandardCharsets.US_ASCII));
 
-        assertThatThrownBy(() -> new DrawText(List.of(junk), DrawTexts.TEXTS, DrawText.Settings.mnist()))
+        DrawTextSettings settings = DrawTexts.settings(DrawTexts.MNIST);
+
+        assertThatThrownBy(() -> new DrawText(List.of(junk), DrawTexts.TEXTS, settings))
                 .hasMessageContaining("junk.ttf cannot be read");
-        assertThatThrownBy(() -> new DrawText(DrawTexts.FONTS, List.of(List.of("13")), DrawText.Settings.mnist()))
+        assertThatThrownBy(() -> new DrawText(DrawTexts.FONTS, List.of(List.of("13")), settings))
                 .hasMessageContaining("2 of 2 fonts lack a character of the texts, for instance plain.ttf, other.ttf");
-        assertThatThrownBy(() -> new DrawText(List.of(), DrawTexts.TEXTS, DrawText.Settings.mnist()))
+        assertThatThrownBy(() -> new DrawText(List.of(), DrawTexts.TEXTS, settings))
                 .hasMessageContaining("at least one font");
-    }
-
-    @Test
-    void theFingerprintCoversFontsTextsAndSettings() {
-        DrawText.Settings settings = DrawText.Settings.mnist();
-        String fingerprint = new DrawText(DrawTexts.FONTS, DrawTexts.TEXTS, settings).fingerprint();
-
-        assertThat(new DrawText(DrawTexts.FONTS, DrawTexts.TEXTS, settings).fingerprint())
-                .isEqualTo(fingerprint);
-        assertThat(List.of(
-                        new DrawText(DrawTexts.FONTS.subList(0, 1), DrawTexts.TEXTS, settings).fingerprint(),
-                        new DrawText(DrawTexts.FONTS, List.of(List.of("1", "2"), List.of("12")), settings)
-                                .fingerprint(),
-                        new DrawText(
-                                        DrawTexts.FONTS,
-                                        DrawTexts.TEXTS,
-                                        new DrawText.Settings(
-                                                28,
-                                                29,
-                                                settings.size(),
-                                                settings.stroke(),
-                                                settings.rotation(),
-                                                settings.degrees()))
-                                .fingerprint()))
-                .doesNotContain(fingerprint)
-                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -191,7 +168,6 @@ class DrawTextTest {
         }
 
         assertThat(DrawTexts.checksum(copy, 30)).isEqualTo(DrawTexts.checksum(SIMULATOR, 30));
-        assertThat(copy.fingerprint()).isEqualTo(SIMULATOR.fingerprint());
     }
 
     /** In a fresh process, with and without the optimising compiler. Java 25 has another rasteriser than Java 17. */

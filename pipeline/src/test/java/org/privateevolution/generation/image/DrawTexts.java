@@ -4,7 +4,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
+import org.privateevolution.model.DrawTextSettings;
 import org.privateevolution.model.Pixels;
+import org.privateevolution.model.Range;
+import org.privateevolution.model.Schedule;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.SimulatedImage;
 
@@ -30,13 +33,22 @@ final class DrawTexts {
 
     static final List<List<String>> TEXTS = List.of(List.of("1"), List.of("2", "12"));
 
+    /** The settings published for MNIST, where a label has one text. */
+    static final DrawTextSettings.Degrees MNIST = new DrawTextSettings.Degrees(
+            Schedule.of(1, 0.8, 0.4, 0.2, 0),
+            Schedule.of(0),
+            Schedule.of(6, 5, 4, 3, 2),
+            Schedule.of(1, 1, 1, 0, 0),
+            Schedule.of(11, 9, 7, 5, 3));
+
     private DrawTexts() {}
 
-    static DrawText simulator(DrawText.Degrees degrees) {
-        return new DrawText(
-                FONTS,
-                TEXTS,
-                new DrawText.Settings(28, 28, new Range(10, 29), new Range(0, 2), new Range(-30, 30), degrees));
+    static DrawText simulator(DrawTextSettings.Degrees degrees) {
+        return new DrawText(FONTS, TEXTS, settings(degrees));
+    }
+
+    static DrawTextSettings settings(DrawTextSettings.Degrees degrees) {
+        return new DrawTextSettings(28, 28, new Range(10, 29), new Range(0, 2), new Range(-30, 30), degrees);
     }
 
     static SimulatedImage image(int font, int text, double size, double stroke, double rotation) {
@@ -53,7 +65,7 @@ final class DrawTexts {
     }
 
     public static void main(String[] args) {
-        System.out.println(checksum(simulator(DrawText.Degrees.mnist()), 300) + " "
+        System.out.println(checksum(simulator(MNIST), 300) + " "
                 + checksum(new Avatar(41, 37, Schedule.of(1), Schedule.of(1)), 30));
     }
 }

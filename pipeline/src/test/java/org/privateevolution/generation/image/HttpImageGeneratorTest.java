@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,32 +23,39 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.privateevolution.generation.JournaledGeneration;
-import org.privateevolution.generation.RejectionRule;
-import org.privateevolution.generation.endpoint.Budget;
-import org.privateevolution.generation.endpoint.KeySource;
-import org.privateevolution.generation.endpoint.Limits;
-import org.privateevolution.generation.endpoint.Prices;
-import org.privateevolution.generation.endpoint.RetryPolicy;
-import org.privateevolution.generation.image.HttpImageGenerator.Calling;
-import org.privateevolution.generation.image.ImageEndpoint.Authorization;
 import org.privateevolution.generation.image.ImageServer.Act;
 import org.privateevolution.image.ImageDecoder;
 import org.privateevolution.image.Images;
 import org.privateevolution.image.Png;
+import org.privateevolution.model.ImagePrompts;
+import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.Payload;
+import org.privateevolution.model.RejectionRule;
 import org.privateevolution.model.Sample;
+import org.privateevolution.model.Schedule;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.StoredImage;
+import org.privateevolution.model.endpoint.Authorization;
+import org.privateevolution.model.endpoint.CallPolicy;
+import org.privateevolution.model.endpoint.EndpointBudget;
+import org.privateevolution.model.endpoint.ImageEndpoint;
+import org.privateevolution.model.endpoint.ImageProtocol;
+import org.privateevolution.model.endpoint.KeySource;
+import org.privateevolution.model.endpoint.Limits;
+import org.privateevolution.model.endpoint.Prices;
+import org.privateevolution.model.endpoint.Retry;
+import org.privateevolution.spi.GenerationContext;
 import org.privateevolution.spi.GenerationException;
 import org.privateevolution.spi.GenerationJournal;
 import org.privateevolution.spi.GenerationRequest;
 import org.privateevolution.spi.GenerationSink;
 import org.privateevolution.spi.ImageFiles;
 import org.privateevolution.spi.RunListener;
+import org.privateevolution.spi.contract.GeneratorContract;
 
 class HttpImageGeneratorTest {
 
-    private static final RetryPolicy RETRY = retry(Duration.ofSeconds(5));
+    private static final Retry RETRY = retry(5);
     private static final ImagePrompts PROMPTS = prompts(Schedule.of(0.9, 0.7));
     private static final byte[] PARENT = Png.encode(Images.noise(ImageServer.WIDTH, ImageServer.HEIGHT, -1));
 
@@ -57,8 +66,8 @@ class HttpImageGeneratorTest {
 
     private final Stored files = new Stored();
 
-    private static RetryPolicy retry(Duration timeout) {
-        return new RetryPolicy(12, Duration.ofMillis(5), Duration.ofSeconds(5), timeout);
+    private static Retry retry(double timeoutSeconds) {
+        return new Retry(12, 0.005, 5, timeoutSeconds);
     }
 
     private static ImageProtocol openAi(ImageProtocol.OpenAi.Variation variation, boolean asksForBase64) {
@@ -71,8 +80,9 @@ class HttpImageGeneratorTest {
                 List.of("the cat", "the dog \u00e9"),
                 ImageServer.WIDTH,
                 ImageServer.HEIGHT,
-                new ImagePrompts.Effort(7.5, 50),
-                new ImagePrompts.Degrees(degree, Schedule.of(3, 2), Schedule.of(20, 10)));
+                degree,
+                Schedule.of(7.5, 2),
+                Schedule.of(50, 10));
     }
 
     /** Images in memory; the parent is there from the start. */
@@ -114,16 +124,28 @@ class HttpImageGeneratorTest {
         }
     }
 
-    private HttpImageGenerator generator(ImageProtocol protocol, ImageServer server, int concurrency, Budget budget) {
+    private HttpImageGenerator generator(
+            ImageProtocol protocol, ImageServer server, int concurrency, EndpointBudget budget) {
         return generator(protocol, server, concurrency, RETRY, budget);
     }
 
     private HttpImageGenerator generator(
-            ImageProtocol protocol, ImageServer server, int concurrency, RetryPolicy retry, Budget budget) {
+            ImageProtocol protocol, ImageServer server, int concurrency, Retry retry, EndpointBudget budget) {
         ImageEndpoint endpoint = new ImageEndpoint(server.url() + "/v1", new KeySource.None(), Authorization.BEARER);
-        Calling calling =
-                new Calling(List.of(endpoint), new Limits(concurrency, 0, 0), retry, budget, new Prices(0, 0, 0.02));
-        return new HttpImageGenerator(protocol, calling, PROMPTS, files, new RunListener() {}, Duration.ofDays(1));
+        return generator(
+                protocol,
+                endpoint,
+                new CallPolicy(Limits.ofConcurrency(concurrency), retry, budget, new Prices(0, 0, 0.02)),
+                PROMPTS);
+    }
+
+    private HttpImageGenerator generator(
+            ImageProtocol protocol, ImageEndpoint endpoint, CallPolicy calls, ImagePrompts prompts) {
+        return new HttpImageGenerator(
+                new ImageSpec.Served(protocol, List.of(endpoint), prompts, calls, new RejectionRule(1, 0)),
+                files,
+                new RunListener() {},
+                Duration.ofDays(1));
     }
 
     private static GenerationRequest random(String id) {
@@ -137,7 +159,7 @@ class HttpImageGeneratorTest {
 
     private String outcome(ImageProtocol protocol, ImageServer server, GenerationRequest request) {
         Noted noted = new Noted();
-        try (HttpImageGenerator generator = generator(protocol, server, 2, Budget.UNLIMITED)) {
+        try (HttpImageGenerator generator = generator(protocol, server, 2, EndpointBudget.UNLIMITED)) {
             generator.generate(List.of(request), noted);
         }
         return noted.outcomes.get(request.id());
@@ -150,6 +172,15 @@ class HttpImageGeneratorTest {
     static Stream<Arguments> faults() {
         return protocols()
                 .flatMap(protocol -> ImageServer.PASSING.stream().map(act -> Arguments.of(protocol.get()[0], act)));
+    }
+
+    @Test
+    void itKeepsTheContractOfAGenerator() throws IOException {
+        try (ImageServer server = new ImageServer(n -> Act.ANSWER)) {
+            GeneratorContract.verify(
+                    context -> generator(WEB_UI, server, 4, EndpointBudget.UNLIMITED),
+                    new GenerationContext.Images(List.of("cats", "dogs"), files));
+        }
     }
 
     @Test
@@ -221,7 +252,7 @@ class HttpImageGeneratorTest {
                     .doesNotContain("degree", "image");
             assertThat(server.seen().get(1).path()).isEqualTo("/v1/variations");
             JsonNode varied = server.seen().get(1).body();
-            assertThat(varied.toString()).contains("\"label\":1", "\"degree\":0.9", "\"guidance\":3.0", "\"steps\":20");
+            assertThat(varied.toString()).contains("\"label\":1", "\"degree\":0.9", "\"guidance\":7.5", "\"steps\":50");
             assertThat(Base64.getDecoder().decode(varied.path("image").textValue()))
                     .isEqualTo(PARENT);
         }
@@ -243,10 +274,10 @@ class HttpImageGeneratorTest {
     @ParameterizedTest
     @MethodSource("faults")
     void whatMayPassIsTriedAgain(ImageProtocol protocol, Act fault) throws IOException {
-        RetryPolicy retry = fault == Act.SLOW ? retry(Duration.ofMillis(700)) : RETRY;
+        Retry retry = fault == Act.SLOW ? retry(0.7) : RETRY;
         Noted noted = new Noted();
         try (ImageServer server = new ImageServer(n -> n == 0 ? fault : Act.ANSWER);
-                HttpImageGenerator generator = generator(protocol, server, 1, retry, Budget.UNLIMITED)) {
+                HttpImageGenerator generator = generator(protocol, server, 1, retry, EndpointBudget.UNLIMITED)) {
             generator.generate(List.of(variation("v", 0)), noted);
 
             assertThat(noted.outcomes).containsEntry("v", "made");
@@ -285,9 +316,8 @@ class HttpImageGeneratorTest {
         try (ImageServer server = new ImageServer(n -> Act.UNAUTHORIZED)) {
             ImageEndpoint endpoint = new ImageEndpoint(
                     server.url() + "/api?version=3", new KeySource.SecretFile(key.toString()), Authorization.BASIC);
-            Calling calling = new Calling(List.of(endpoint), new Limits(1, 0, 0), RETRY, Budget.UNLIMITED, Prices.FREE);
-            HttpImageGenerator generator =
-                    new HttpImageGenerator(OWN, calling, PROMPTS, files, new RunListener() {}, Duration.ofDays(1));
+            CallPolicy calls = new CallPolicy(Limits.ofConcurrency(1), RETRY, EndpointBudget.UNLIMITED, Prices.FREE);
+            HttpImageGenerator generator = generator(OWN, endpoint, calls, PROMPTS);
 
             assertThatThrownBy(() -> generator.generate(List.of(random("a")), new Noted()))
                     .hasMessageContaining("check the key")
@@ -315,27 +345,24 @@ class HttpImageGeneratorTest {
     void settingsThatCannotServeAreRefused() throws IOException {
         try (ImageServer server = new ImageServer(n -> Act.ANSWER)) {
             ImageEndpoint endpoint = new ImageEndpoint(server.url(), new KeySource.None(), Authorization.BEARER);
-            Calling calling = new Calling(List.of(endpoint), new Limits(1, 0, 0), RETRY, Budget.UNLIMITED, Prices.FREE);
-            assertThatThrownBy(() -> new HttpImageGenerator(
-                            WEB_UI,
-                            calling,
-                            prompts(Schedule.of(0.5, 1.5)),
-                            files,
-                            new RunListener() {},
-                            Duration.ZERO))
+            CallPolicy calls = new CallPolicy(Limits.ofConcurrency(1), RETRY, EndpointBudget.UNLIMITED, Prices.FREE);
+            assertThatThrownBy(() -> generator(WEB_UI, endpoint, calls, prompts(Schedule.of(0.5, 1.5))))
                     .hasMessageContaining("denoising strengths, must each be 0.0 to 1.0, but are [0.5, 1.5]");
         }
-        assertThatThrownBy(() -> new ImageProtocol.WebUi(Map.of("seed", 1, "sampler_name", "x")))
+        assertThatThrownBy(() -> new ImageProtocol.WebUi(Map.of("seed", "1", "sampler_name", "x")))
                 .hasMessageContaining("must not hold [seed]");
-        assertThatThrownBy(() -> new ImagePrompts(List.of("a"), List.of(), 1, 1, PROMPTS.effort(), PROMPTS.degrees()))
+        Schedule one = Schedule.of(1);
+        assertThatThrownBy(() -> new ImagePrompts(List.of("a"), List.of(), 1, 1, one, one, one))
                 .hasMessageContaining("1 and 0");
-        assertThatThrownBy(() -> new ImagePrompts.Effort(-1, 5)).hasMessageContaining("-1.0 and 5");
+        assertThatThrownBy(() -> new ImagePrompts(List.of("a"), List.of("b"), 1, 1, one, Schedule.of(-1), one))
+                .hasMessageContaining("guidance scales must each be at least 0.0, but are [-1.0]");
         assertThatThrownBy(() -> Schedule.of()).hasMessageContaining("one or more numbers");
     }
 
     @Test
     void moneyIsCountedByTheImageAndEndsTheRunInTime() throws IOException {
-        Budget budget = new Budget(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 0.11);
+        EndpointBudget budget = new EndpointBudget(
+                OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.of(0.11));
         List<GenerationRequest> requests =
                 IntStream.range(0, 9).mapToObj(i -> random("r" + i)).toList();
         try (ImageServer server = new ImageServer(n -> Act.ANSWER);
@@ -380,7 +407,7 @@ class HttpImageGeneratorTest {
         boolean refuses = !(protocol instanceof ImageProtocol.WebUi);
         try (ImageServer server =
                         new ImageServer(n -> !refuses && plan.act(n) == Act.REFUSE ? Act.WRONG_SIZE : plan.act(n));
-                HttpImageGenerator generator = generator(protocol, server, 8, Budget.UNLIMITED)) {
+                HttpImageGenerator generator = generator(protocol, server, 8, EndpointBudget.UNLIMITED)) {
             var answers =
                     new JournaledGeneration(generator, new RejectionRule(8, 0)).answer(many(200), journal, done -> {});
 
@@ -399,7 +426,8 @@ class HttpImageGeneratorTest {
     void aResumedRunBuysOnlyWhatIsMissing() throws IOException {
         MemoryJournal journal = new MemoryJournal();
         List<GenerationRequest> requests = many(60);
-        Budget some = new Budget(23, Long.MAX_VALUE, Long.MAX_VALUE, Double.POSITIVE_INFINITY);
+        EndpointBudget some = new EndpointBudget(
+                OptionalLong.of(23), OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.empty());
         try (ImageServer server = new ImageServer(n -> Act.ANSWER)) {
             try (HttpImageGenerator first = generator(WEB_UI, server, 4, some)) {
                 JournaledGeneration generation = new JournaledGeneration(first, new RejectionRule(2, 0));
@@ -407,7 +435,7 @@ class HttpImageGeneratorTest {
                         .isInstanceOf(GenerationException.class);
             }
             assertThat(journal.entries).hasSize(23);
-            try (HttpImageGenerator second = generator(WEB_UI, server, 4, Budget.UNLIMITED)) {
+            try (HttpImageGenerator second = generator(WEB_UI, server, 4, EndpointBudget.UNLIMITED)) {
                 var answers =
                         new JournaledGeneration(second, new RejectionRule(2, 0)).answer(requests, journal, done -> {});
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.privateevolution.fuzz.FuzzTarget;
 import org.privateevolution.fuzz.Refusals;
 import org.privateevolution.generation.endpoint.Reply;
+import org.privateevolution.model.endpoint.ImageProtocol;
 
 /** What an image server answers, in each protocol, whatever its status and media type, is a reply, and what it says can be shown. */
 public final class ImageAnswerFuzz implements FuzzTarget {

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.privateevolution.generation.endpoint.Reply;
 import org.privateevolution.image.Images;
 import org.privateevolution.image.Png;
+import org.privateevolution.model.endpoint.ImageProtocol;
 
 /** Answers of image servers that differ from what the protocols say, in ways that servers were seen to. */
 class ImageCallTest {
@@ -51,6 +52,24 @@ class ImageCallTest {
                 Base64.getUrlEncoder().withoutPadding().encodeToString(PNG))) {
             assertImage(readJson(200, "{\"data\": [{\"b64_json\": \"" + base64 + "\"}]}"));
         }
+    }
+
+    @Test
+    void anImageMayStandInAnAddressOrAList() {
+        String base64 = Base64.getEncoder().encodeToString(PNG);
+        assertImage(
+                readJson(200, "{\"data\": [{\"b64_json\": null, \"url\": \"data:image/png;base64," + base64 + "\"}]}"));
+        assertImage(readJson(200, "{\"data\": [{\"b64_json\": [\"" + base64 + "\"]}]}"));
+    }
+
+    /** They are told as images that are refused, by name, and not as malformed JSON. */
+    @ParameterizedTest
+    @ValueSource(strings = {"RIFFxxxxWEBP", "BMxx", "II*\0xxxx", "....ftypavif", "....ftypheic"})
+    void bytesOfOtherFormatsAreImagesToo(String beginning) {
+        Reply<ImageAnswer> reply =
+                read(200, "application/octet-stream", beginning.getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(reply).isInstanceOf(Reply.Answered.class);
     }
 
     @Test

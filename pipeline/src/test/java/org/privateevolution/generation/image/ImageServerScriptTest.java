@@ -12,17 +12,25 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.privateevolution.generation.endpoint.Budget;
-import org.privateevolution.generation.endpoint.KeySource;
-import org.privateevolution.generation.endpoint.Limits;
-import org.privateevolution.generation.endpoint.Prices;
-import org.privateevolution.generation.endpoint.RetryPolicy;
 import org.privateevolution.image.ImageDecoder;
+import org.privateevolution.model.ImagePrompts;
+import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.Pixels;
+import org.privateevolution.model.RejectionRule;
 import org.privateevolution.model.Sample;
+import org.privateevolution.model.Schedule;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.StoredImage;
+import org.privateevolution.model.endpoint.Authorization;
+import org.privateevolution.model.endpoint.CallPolicy;
+import org.privateevolution.model.endpoint.EndpointBudget;
+import org.privateevolution.model.endpoint.ImageEndpoint;
+import org.privateevolution.model.endpoint.ImageProtocol;
+import org.privateevolution.model.endpoint.KeySource;
+import org.privateevolution.model.endpoint.Limits;
+import org.privateevolution.model.endpoint.Prices;
+import org.privateevolution.model.endpoint.Retry;
 import org.privateevolution.spi.GenerationRequest;
 import org.privateevolution.spi.GenerationSink;
 import org.privateevolution.spi.ImageFiles;
@@ -121,14 +129,18 @@ class ImageServerScriptTest {
                 List.of("draw", "refuse"),
                 13,
                 7,
-                new ImagePrompts.Effort(7.5, 50),
-                new ImagePrompts.Degrees(Schedule.of(0.4), Schedule.of(7.5), Schedule.of(50)));
-        ImageEndpoint endpoint = new ImageEndpoint(url, new KeySource.None(), ImageEndpoint.Authorization.BEARER);
-        RetryPolicy retry = new RetryPolicy(3, Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofSeconds(20));
-        HttpImageGenerator.Calling calling = new HttpImageGenerator.Calling(
-                List.of(endpoint), new Limits(2, 0, 0), retry, Budget.UNLIMITED, Prices.FREE);
+                Schedule.of(0.4),
+                Schedule.of(7.5),
+                Schedule.of(50));
+        ImageEndpoint endpoint = new ImageEndpoint(url, new KeySource.None(), Authorization.BEARER);
+        Retry retry = new Retry(3, 0.05, 1, 20);
+        CallPolicy calls = new CallPolicy(Limits.ofConcurrency(2), retry, EndpointBudget.UNLIMITED, Prices.FREE);
         return new HttpImageGenerator(
-                new ImageProtocol.Own(), calling, prompts, new Kept(), new RunListener() {}, Duration.ofDays(1));
+                new ImageSpec.Served(
+                        new ImageProtocol.Own(), List.of(endpoint), prompts, calls, new RejectionRule(1, 0)),
+                new Kept(),
+                new RunListener() {},
+                Duration.ofDays(1));
     }
 
     private static Path script() {

@@ -18,7 +18,7 @@ import org.privateevolution.spi.GenerationSink;
 
 class SimulatorGeneratorTest {
 
-    private static final Simulator SIMULATOR = DrawTexts.simulator(DrawText.Degrees.mnist());
+    private static final Simulator SIMULATOR = DrawTexts.simulator(DrawTexts.MNIST);
 
     private static Map<String, Payload> made(List<GenerationRequest> requests) {
         Map<String, Payload> made = new HashMap<>();

@@ -4,11 +4,15 @@ import java.net.http.HttpHeaders;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.privateevolution.fuzz.FuzzTarget;
 import org.privateevolution.fuzz.Refusals;
 import org.privateevolution.generation.endpoint.Reply;
-import org.privateevolution.generation.text.AnswerRules.Reasoning;
-import org.privateevolution.generation.text.AnswerRules.Truncation;
+import org.privateevolution.model.AnswerRules;
+import org.privateevolution.model.AnswerRules.Thoughts;
+import org.privateevolution.model.AnswerRules.Truncated;
+import org.privateevolution.model.Sampling;
 
 /** What a chat server answers, whatever its status and media type, is a reply; what it says can be shown; texts become samples or not. */
 public final class ChatAnswerFuzz implements FuzzTarget {
@@ -17,7 +21,9 @@ public final class ChatAnswerFuzz implements FuzzTarget {
     private static final String[] TYPES = {"application/json", "text/html", "text/event-stream", "text/plain"};
 
     private final ChatCall call = new ChatCall(
-            List.of(), new Sampling(1, 1, false), new ChatRequest(List.of(new ChatMessage("user", "write")), 16, 1));
+            List.of(),
+            new Sampling(OptionalDouble.of(1), OptionalDouble.of(1), false, OptionalInt.empty()),
+            new ChatRequest(List.of(new ChatMessage("user", "write")), 16, 1));
 
     @Override
     public List<byte[]> seeds() {
@@ -58,9 +64,9 @@ public final class ChatAnswerFuzz implements FuzzTarget {
     }
 
     private static void judge(ChatAnswer answer) {
-        for (Truncation truncation : Truncation.values()) {
-            for (Reasoning reasoning : Reasoning.values()) {
-                AnswerRules.Outcome outcome = new AnswerRules(truncation, 1, reasoning).apply(answer);
+        for (Truncated truncated : Truncated.values()) {
+            for (Thoughts thoughts : Thoughts.values()) {
+                AnswerCheck.Outcome outcome = new AnswerCheck(new AnswerRules(truncated, 1, thoughts)).apply(answer);
                 Refusals.require(outcome.text().isBlank() != outcome.reason().isEmpty(), "neither text nor reason");
             }
         }

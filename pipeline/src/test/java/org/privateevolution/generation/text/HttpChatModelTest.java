@@ -1,29 +1,38 @@
 package org.privateevolution.generation.text;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.privateevolution.generation.endpoint.Budget;
-import org.privateevolution.generation.endpoint.KeySource;
-import org.privateevolution.generation.endpoint.Limits;
-import org.privateevolution.generation.endpoint.RetryPolicy;
 import org.privateevolution.generation.endpoint.UnansweredException;
 import org.privateevolution.generation.endpoint.Workers;
 import org.privateevolution.generation.text.ChatAnswer.Finish;
 import org.privateevolution.generation.text.ChatServer.Act;
+import org.privateevolution.model.Sampling;
+import org.privateevolution.model.endpoint.CallPolicy;
+import org.privateevolution.model.endpoint.ChatEndpoint;
+import org.privateevolution.model.endpoint.EndpointBudget;
+import org.privateevolution.model.endpoint.KeySource;
+import org.privateevolution.model.endpoint.Limits;
+import org.privateevolution.model.endpoint.Retry;
 import org.privateevolution.spi.GenerationException;
 
 class HttpChatModelTest {
@@ -32,17 +41,16 @@ class HttpChatModelTest {
     private static final ChatRequest REQUEST =
             new ChatRequest(List.of(new ChatMessage("user", "one two \u00e9\ud83d\ude00")), 40, 77);
 
-    private static HttpChatModel model(ChatServer server, RetryPolicy retry) {
-        return TextGenerators.model(List.of(server.url()), 4, retry, Budget.UNLIMITED);
+    private static HttpChatModel model(ChatServer server, Retry retry) {
+        return TextGenerators.model(List.of(server.url()), 4, retry, EndpointBudget.UNLIMITED);
     }
 
     private static HttpChatModel model(ChatServer server) {
         return model(server, TextGenerators.RETRY);
     }
 
-    private static RetryPolicy retry(int attempts, long longestSeconds, long timeoutMillis) {
-        return new RetryPolicy(
-                attempts, Duration.ofMillis(5), Duration.ofSeconds(longestSeconds), Duration.ofMillis(timeoutMillis));
+    private static Retry retry(int attempts, long longestSeconds, long timeoutMillis) {
+        return new Retry(attempts, 0.005, longestSeconds, timeoutMillis / 1e3);
     }
 
     @Test
@@ -117,7 +125,7 @@ class HttpChatModelTest {
         try (ChatServer busy = new ChatServer((n, prompt) -> Act.TOO_MANY, 0, 0, "5");
                 ChatServer free = new ChatServer((n, prompt) -> Act.ANSWER);
                 HttpChatModel model = TextGenerators.model(
-                        List.of(busy.url(), free.url()), 1, TextGenerators.RETRY, Budget.UNLIMITED)) {
+                        List.of(busy.url(), free.url()), 1, TextGenerators.RETRY, EndpointBudget.UNLIMITED)) {
             for (int i = 0; i < 20; i++) {
                 model.complete(REQUEST);
             }
@@ -149,7 +157,7 @@ class HttpChatModelTest {
         try (ChatServer shaky = new ChatServer((n, prompt) -> n % 3 == 0 ? Act.DROP : Act.ANSWER, 5, 0, "0");
                 ChatServer sound = new ChatServer((n, prompt) -> Act.ANSWER, 5, 0, "0");
                 HttpChatModel model = TextGenerators.model(
-                        List.of(shaky.url(), sound.url()), 8, TextGenerators.RETRY, Budget.UNLIMITED)) {
+                        List.of(shaky.url(), sound.url()), 8, TextGenerators.RETRY, EndpointBudget.UNLIMITED)) {
             complete(model, 8, 200);
 
             // Were failed requests left on the load, the shaky endpoint would soon get none.
@@ -201,10 +209,11 @@ class HttpChatModelTest {
         return new HttpChatModel(
                 List.of(endpoint),
                 sampling,
-                new Limits(1, 0, 0),
-                TextGenerators.RETRY,
-                Budget.UNLIMITED,
-                TextGenerators.PRICES);
+                new CallPolicy(
+                        Limits.ofConcurrency(1),
+                        TextGenerators.RETRY,
+                        EndpointBudget.UNLIMITED,
+                        TextGenerators.PRICES));
     }
 
     @Test
@@ -214,8 +223,10 @@ class HttpChatModelTest {
                     new ChatEndpoint.OpenAiCompatible(server.url() + "/serving-endpoints", "llama"),
                     new KeySource.None(),
                     ChatEndpoint.AnswerLimit.MAX_COMPLETION_TOKENS,
-                    Map.of("top_k", 50, "chat_template_kwargs", Map.of("enable_thinking", false)));
-            try (HttpChatModel model = model(endpoint, new Sampling(1.4, 0.9, true))) {
+                    Map.of("top_k", "50", "chat_template_kwargs", "{\"enable_thinking\": false}"));
+            try (HttpChatModel model = model(
+                    endpoint,
+                    new Sampling(OptionalDouble.of(1.4), OptionalDouble.of(0.9), true, OptionalInt.empty()))) {
                 model.complete(REQUEST);
             }
 
@@ -271,7 +282,7 @@ class HttpChatModelTest {
                         new ChatEndpoint.OpenAiCompatible("http://h", "m"),
                         new KeySource.None(),
                         ChatEndpoint.AnswerLimit.MAX_TOKENS,
-                        Map.of("stream", true)))
+                        Map.of("stream", "true")))
                 .hasMessageContaining("stream");
     }
 
@@ -307,7 +318,8 @@ class HttpChatModelTest {
     @Test
     void aServerThatNeverWasThereIsGivenUpAfterThreeAttempts() throws Exception {
         String url = "http://127.0.0.1:" + closedPort();
-        try (HttpChatModel model = TextGenerators.model(List.of(url), 1, retry(10, 5, 1000), Budget.UNLIMITED)) {
+        try (HttpChatModel model =
+                TextGenerators.model(List.of(url), 1, retry(10, 5, 1000), EndpointBudget.UNLIMITED)) {
             assertThatThrownBy(() -> model.complete(REQUEST))
                     .isInstanceOf(GenerationException.class)
                     .hasMessageContaining(
@@ -322,10 +334,46 @@ class HttpChatModelTest {
         }
     }
 
+    /** As a server that speaks http alone does when it is greeted by TLS. */
+    private static void answerInPlain(ServerSocket socket) {
+        try {
+            while (true) {
+                try (Socket connection = socket.accept()) {
+                    connection.getInputStream().read(new byte[16]);
+                    connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+                }
+            }
+        } catch (IOException e) {
+            // The test is over.
+        }
+    }
+
+    @Test
+    void tlsThatFailsIsTold() throws Exception {
+        try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                HttpChatModel model = TextGenerators.model(
+                        List.of("https://127.0.0.1:" + plain.getLocalPort()),
+                        1,
+                        retry(10, 5, 5000),
+                        EndpointBudget.UNLIMITED)) {
+            Thread server = new Thread(() -> answerInPlain(plain));
+            server.setDaemon(true);
+            server.start();
+
+            assertThatThrownBy(model::requireReachable)
+                    .isInstanceOf(GenerationException.class)
+                    .hasMessageContaining("speak https, or only http?");
+            assertThatThrownBy(() -> model.complete(REQUEST))
+                    .isInstanceOf(GenerationException.class)
+                    .hasMessageContaining("attempt 3, and nothing was ever answered");
+            assertThat(model.usage().requests()).isZero();
+        }
+    }
+
     @Test
     void aHostThatDoesNotExistIsNamed() {
-        try (HttpChatModel model =
-                TextGenerators.model(List.of("http://no-such-host.invalid"), 1, retry(10, 5, 1000), Budget.UNLIMITED)) {
+        try (HttpChatModel model = TextGenerators.model(
+                List.of("http://no-such-host.invalid"), 1, retry(10, 5, 1000), EndpointBudget.UNLIMITED)) {
             assertThatThrownBy(() -> model.complete(REQUEST))
                     .isInstanceOf(GenerationException.class)
                     .hasMessageContaining("this driver knows no host no-such-host.invalid");
@@ -353,7 +401,7 @@ class HttpChatModelTest {
                         List.of("http://127.0.0.1:" + closedPort(), server.url()),
                         1,
                         retry(10, 5, 1000),
-                        Budget.UNLIMITED)) {
+                        EndpointBudget.UNLIMITED)) {
             model.requireReachable();
 
             assertThat(server.seen()).isEmpty();
@@ -367,8 +415,8 @@ class HttpChatModelTest {
                 HttpChatModel model = TextGenerators.model(
                         List.of("http://127.0.0.1:" + closedPort(), slow.url()),
                         8,
-                        new RetryPolicy(10, Duration.ofMillis(20), Duration.ofSeconds(1), Duration.ofSeconds(20)),
-                        Budget.UNLIMITED)) {
+                        new Retry(10, 0.02, 1, 20),
+                        EndpointBudget.UNLIMITED)) {
             complete(model, 16, 40);
 
             assertThat(slow.seen()).hasSize(40);
@@ -424,10 +472,11 @@ class HttpChatModelTest {
                 HttpChatModel model = new HttpChatModel(
                         List.of(TextGenerators.endpoint(server.url())),
                         Sampling.OF_THE_MODEL,
-                        new Limits(4, 1200, 0),
-                        TextGenerators.RETRY,
-                        Budget.UNLIMITED,
-                        TextGenerators.PRICES)) {
+                        new CallPolicy(
+                                new Limits(4, OptionalLong.of(1200), OptionalLong.empty()),
+                                TextGenerators.RETRY,
+                                EndpointBudget.UNLIMITED,
+                                TextGenerators.PRICES))) {
             long start = System.nanoTime();
             for (int i = 0; i < 21; i++) {
                 model.complete(REQUEST);

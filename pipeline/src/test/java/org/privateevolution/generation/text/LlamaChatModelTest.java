@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.privateevolution.model.LlamaSettings;
+import org.privateevolution.model.PublicFile;
+import org.privateevolution.model.Sampling;
 import org.privateevolution.spi.GenerationException;
 
 class LlamaChatModelTest {
 
     private static LlamaChatModel model(Path file) {
-        return new LlamaChatModel(new LlamaModelFile(file.toString(), 512, 1, 1, 1), Sampling.OF_THE_MODEL);
+        return new LlamaChatModel(
+                new LlamaSettings(new PublicFile(file.toString(), Optional.empty()), 512, 1, OptionalInt.of(1), 1),
+                Sampling.OF_THE_MODEL);
     }
 
     @Test

@@ -8,11 +8,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.privateevolution.model.Blanking;
 import org.privateevolution.model.Sample;
+import org.privateevolution.model.Schedule;
 import org.privateevolution.model.Seed;
+import org.privateevolution.model.TargetLength;
 import org.privateevolution.model.Text;
 import org.privateevolution.spi.GenerationRequest;
 
@@ -30,9 +35,9 @@ class ReadyPromptsTest {
                 prompt(setting + "-random.json"),
                 prompt(setting + "-variation.json"),
                 List.of(label),
-                Optional.of(new Blanking(Blanking.Unit.WORD, "_", List.of(0.5))),
-                Optional.of(new TargetLength(36, 25, 1.2)),
-                448);
+                Optional.of(new Blanking(Blanking.Unit.WORD, "_", Schedule.of(0.5))),
+                Optional.of(new TargetLength(36, 25, OptionalDouble.of(1.2))),
+                OptionalInt.of(448));
     }
 
     private static String filled(TextPrompts prompts, int seed) {

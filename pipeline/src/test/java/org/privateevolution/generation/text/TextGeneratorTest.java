@@ -3,6 +3,7 @@ package org.privateevolution.generation.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
@@ -17,20 +20,22 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.privateevolution.generation.JournaledGeneration;
-import org.privateevolution.generation.RejectionRule;
-import org.privateevolution.generation.endpoint.Budget;
 import org.privateevolution.generation.endpoint.GenerationProgress;
-import org.privateevolution.generation.endpoint.RetryPolicy;
 import org.privateevolution.generation.endpoint.Usage;
 import org.privateevolution.generation.text.ChatServer.Act;
+import org.privateevolution.model.RejectionRule;
+import org.privateevolution.model.endpoint.EndpointBudget;
+import org.privateevolution.model.endpoint.Retry;
 import org.privateevolution.spark.store.DriverLease;
 import org.privateevolution.spark.store.FileIterationStore;
 import org.privateevolution.spark.store.RunFiles;
+import org.privateevolution.spi.GenerationContext;
 import org.privateevolution.spi.GenerationException;
 import org.privateevolution.spi.GenerationJournal;
 import org.privateevolution.spi.GenerationRequest;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.spi.StoreException;
+import org.privateevolution.spi.contract.GeneratorContract;
 
 class TextGeneratorTest {
 
@@ -57,14 +62,14 @@ class TextGeneratorTest {
         return new JournaledGeneration(TextGenerators.generator(model), RULE);
     }
 
-    private static HttpChatModel model(ChatServer server, int concurrency, Budget budget) {
+    private static HttpChatModel model(ChatServer server, int concurrency, EndpointBudget budget) {
         return TextGenerators.model(List.of(server.url()), concurrency, TextGenerators.RETRY, budget);
     }
 
     private static void faultyRunCompletes(
             Path folder, int samples, int concurrency, ChatServer.Plan plan, String pause) throws Exception {
         try (ChatServer server = new ChatServer(plan, -20, 4_000, pause);
-                HttpChatModel model = model(server, concurrency, Budget.UNLIMITED);
+                HttpChatModel model = model(server, concurrency, EndpointBudget.UNLIMITED);
                 DiskJournal disk = new DiskJournal(folder)) {
             List<GenerationRequest> requests = TextGenerators.requests(samples);
             var answers = generation(model).answer(requests, disk.journal, done -> {});
@@ -84,6 +89,15 @@ class TextGeneratorTest {
             for (Act fault : ChatServer.FAULTS) {
                 assertThat(server.seen(List.of(fault))).as(fault.name()).isPositive();
             }
+        }
+    }
+
+    @Test
+    void itKeepsTheContractOfAGenerator() throws IOException {
+        try (ChatServer server = new ChatServer(ChatServer.faulty(0))) {
+            GeneratorContract.verify(
+                    context -> TextGenerators.generator(model(server, 4, EndpointBudget.UNLIMITED)),
+                    new GenerationContext.Texts(List.of("trains", "boats")));
         }
     }
 
@@ -114,7 +128,7 @@ class TextGeneratorTest {
             default -> Act.ANSWER;
         };
         try (ChatServer server = new ChatServer(plan);
-                HttpChatModel model = model(server, 1, Budget.UNLIMITED);
+                HttpChatModel model = model(server, 1, EndpointBudget.UNLIMITED);
                 DiskJournal disk = new DiskJournal(folder)) {
             var answers = generation(model).answer(TextGenerators.requests(11), disk.journal, done -> {});
 
@@ -136,7 +150,7 @@ class TextGeneratorTest {
     @Test
     void aRunWhoseStorageFailsStopsAndResumesWithoutAskingAgain(@TempDir Path folder) throws Exception {
         try (ChatServer server = new ChatServer(ChatServer.faulty(0.1), -10, 4_000, "0")) {
-            try (HttpChatModel model = model(server, 8, Budget.UNLIMITED);
+            try (HttpChatModel model = model(server, 8, EndpointBudget.UNLIMITED);
                     DiskJournal disk = new DiskJournal(folder)) {
                 GenerationJournal failing = new GenerationJournal() {
                     @Override
@@ -163,7 +177,7 @@ class TextGeneratorTest {
 
     private static void resumesWithoutAskingAgain(Path folder, ChatServer server, int samples) throws Exception {
         List<GenerationRequest> requests = TextGenerators.requests(samples);
-        try (HttpChatModel model = model(server, 8, Budget.UNLIMITED);
+        try (HttpChatModel model = model(server, 8, EndpointBudget.UNLIMITED);
                 DiskJournal disk = new DiskJournal(folder)) {
             Set<String> journalled = new HashSet<>();
             for (String id : disk.journal.entries().keySet()) {
@@ -220,8 +234,8 @@ class TextGeneratorTest {
         private Killed() {}
 
         public static void main(String[] arguments) {
-            try (HttpChatModel model =
-                            TextGenerators.model(List.of(arguments[0]), 8, TextGenerators.RETRY, Budget.UNLIMITED);
+            try (HttpChatModel model = TextGenerators.model(
+                            List.of(arguments[0]), 8, TextGenerators.RETRY, EndpointBudget.UNLIMITED);
                     DiskJournal disk = new DiskJournal(Path.of(arguments[1]))) {
                 generation(model).answer(TextGenerators.requests(SAMPLES), disk.journal, done -> {});
             }
@@ -232,7 +246,8 @@ class TextGeneratorTest {
     void aSpentBudgetStopsTheRunAfterAllThatIsPaidForIsJournalled(@TempDir Path folder) throws Exception {
         try (ChatServer server = new ChatServer((n, prompt) -> Act.ANSWER, -10, 0, "0");
                 DiskJournal disk = new DiskJournal(folder)) {
-            Budget budget = new Budget(37, Long.MAX_VALUE, Long.MAX_VALUE, Double.POSITIVE_INFINITY);
+            EndpointBudget budget = new EndpointBudget(
+                    OptionalLong.of(37), OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.empty());
             try (HttpChatModel model = model(server, 8, budget)) {
                 assertThatThrownBy(
                                 () -> generation(model).answer(TextGenerators.requests(101), disk.journal, done -> {}))
@@ -248,7 +263,7 @@ class TextGeneratorTest {
     @Test
     void aWrongKeyStopsTheRunAtOnce(@TempDir Path folder) throws Exception {
         try (ChatServer server = new ChatServer((n, prompt) -> n < 20 ? Act.ANSWER : Act.UNAUTHORIZED, 5, 0, "0");
-                HttpChatModel model = model(server, 4, Budget.UNLIMITED);
+                HttpChatModel model = model(server, 4, EndpointBudget.UNLIMITED);
                 DiskJournal disk = new DiskJournal(folder)) {
             assertThatThrownBy(() -> generation(model).answer(TextGenerators.requests(101), disk.journal, done -> {}))
                     .isInstanceOf(GenerationException.class)
@@ -261,9 +276,10 @@ class TextGeneratorTest {
 
     @Test
     void anOutageStopsTheRunAndLeavesNothingInTheJournal(@TempDir Path folder) throws Exception {
-        RetryPolicy impatient = new RetryPolicy(2, Duration.ofMillis(1), Duration.ofSeconds(1), Duration.ofSeconds(5));
+        Retry impatient = new Retry(2, 0.001, 1, 5);
         try (ChatServer server = new ChatServer((n, prompt) -> Act.ERROR);
-                HttpChatModel model = TextGenerators.model(List.of(server.url()), 4, impatient, Budget.UNLIMITED);
+                HttpChatModel model =
+                        TextGenerators.model(List.of(server.url()), 4, impatient, EndpointBudget.UNLIMITED);
                 DiskJournal disk = new DiskJournal(folder)) {
             assertThatThrownBy(() -> generation(model).answer(TextGenerators.requests(101), disk.journal, done -> {}))
                     .isInstanceOf(GenerationException.class)
@@ -277,7 +293,7 @@ class TextGeneratorTest {
     @Test
     void anInterruptStopsTheRunAndKeepsWhatIsPaidFor(@TempDir Path folder) throws Exception {
         try (ChatServer server = new ChatServer((n, prompt) -> Act.ANSWER, 30, 0, "0");
-                HttpChatModel model = model(server, 4, Budget.UNLIMITED);
+                HttpChatModel model = model(server, 4, EndpointBudget.UNLIMITED);
                 DiskJournal disk = new DiskJournal(folder)) {
             List<Throwable> thrown = new ArrayList<>();
             Thread driver = new Thread(() -> {
@@ -335,10 +351,7 @@ class TextGeneratorTest {
     void sixtyFourRequestsUnderWayKeepWithinATenthOfTheIdealTime(@TempDir Path folder) throws Exception {
         try (ChatServer server = new ChatServer((n, prompt) -> Act.ANSWER, 1000, 0, "0");
                 HttpChatModel model = TextGenerators.model(
-                        List.of(server.url()),
-                        64,
-                        new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(30)),
-                        Budget.UNLIMITED);
+                        List.of(server.url()), 64, new Retry(3, 1, 60, 30), EndpointBudget.UNLIMITED);
                 DiskJournal disk = new DiskJournal(folder)) {
             long start = System.nanoTime();
             var answers = generation(model).answer(TextGenerators.requests(2000), disk.journal, done -> {});

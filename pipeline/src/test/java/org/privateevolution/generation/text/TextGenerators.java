@@ -4,15 +4,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import org.privateevolution.generation.endpoint.Budget;
-import org.privateevolution.generation.endpoint.KeySource;
-import org.privateevolution.generation.endpoint.Limits;
-import org.privateevolution.generation.endpoint.Prices;
-import org.privateevolution.generation.endpoint.RetryPolicy;
+import org.privateevolution.model.AnswerRules;
 import org.privateevolution.model.Sample;
+import org.privateevolution.model.Sampling;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.Text;
+import org.privateevolution.model.endpoint.CallPolicy;
+import org.privateevolution.model.endpoint.ChatEndpoint;
+import org.privateevolution.model.endpoint.EndpointBudget;
+import org.privateevolution.model.endpoint.KeySource;
+import org.privateevolution.model.endpoint.Limits;
+import org.privateevolution.model.endpoint.Prices;
+import org.privateevolution.model.endpoint.Retry;
 import org.privateevolution.spi.GenerationRequest;
 import org.privateevolution.spi.RunListener;
 
@@ -20,8 +25,7 @@ import org.privateevolution.spi.RunListener;
 final class TextGenerators {
 
     static final Prices PRICES = new Prices(0.15, 0.6, 0);
-    static final RetryPolicy RETRY =
-            new RetryPolicy(12, Duration.ofMillis(5), Duration.ofSeconds(5), Duration.ofSeconds(3));
+    static final Retry RETRY = new Retry(12, 0.005, 5, 3);
 
     private TextGenerators() {}
 
@@ -33,21 +37,18 @@ final class TextGenerators {
                 Map.of());
     }
 
-    static HttpChatModel model(List<String> urls, int concurrency, RetryPolicy retry, Budget budget) {
+    static HttpChatModel model(List<String> urls, int concurrency, Retry retry, EndpointBudget budget) {
         return new HttpChatModel(
                 urls.stream().map(TextGenerators::endpoint).toList(),
                 Sampling.OF_THE_MODEL,
-                new Limits(concurrency, 0, 0),
-                retry,
-                budget,
-                PRICES);
+                new CallPolicy(Limits.ofConcurrency(concurrency), retry, budget, PRICES));
     }
 
     static TextGenerator generator(ChatModel model) {
         return new TextGenerator(
                 model,
                 prompts(),
-                new AnswerRules(AnswerRules.Truncation.REJECT, 2, AnswerRules.Reasoning.REMOVE),
+                new AnswerRules(AnswerRules.Truncated.REJECT, 2, AnswerRules.Thoughts.REMOVE),
                 new RunListener() {},
                 Duration.ofDays(1));
     }
@@ -69,7 +70,7 @@ final class TextGenerators {
                 List.of(Map.of("topic", "trains"), Map.of("topic", "boats")),
                 Optional.empty(),
                 Optional.empty(),
-                64);
+                OptionalInt.of(64));
     }
 
     static List<GenerationRequest> requests(int count) {

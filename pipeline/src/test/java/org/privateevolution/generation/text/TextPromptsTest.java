@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.privateevolution.model.Blanking;
 import org.privateevolution.model.Sample;
+import org.privateevolution.model.Schedule;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.TableRow;
+import org.privateevolution.model.TargetLength;
 import org.privateevolution.model.Text;
 import org.privateevolution.spi.GenerationRequest;
 
@@ -25,12 +30,12 @@ class TextPromptsTest {
     private static final List<Map<String, String>> LABELS = List.of(Map.of("color", "red"), Map.of("color", "blue"));
     private static final String PARENT = "Not that great,  terrible egg rolls\nand 12 fishy shrimps.";
 
-    private static TextPrompts prompts(double probability, TargetLength length, int most) {
+    private static TextPrompts prompts(double probability, TargetLength length, OptionalInt most) {
         return new TextPrompts(
                 RANDOM,
                 VARIATION,
                 LABELS,
-                Optional.of(new Blanking(Blanking.Unit.WORD, "_", List.of(probability))),
+                Optional.of(new Blanking(Blanking.Unit.WORD, "_", Schedule.of(probability))),
                 Optional.of(length),
                 most);
     }
@@ -46,7 +51,7 @@ class TextPromptsTest {
 
     @Test
     void bothPromptsKnowTheLabel() {
-        TextPrompts prompts = prompts(0, new TargetLength(0, 1, 0), 0);
+        TextPrompts prompts = prompts(0, new TargetLength(0, 1, OptionalDouble.empty()), OptionalInt.empty());
 
         ChatRequest random = prompts.request(new GenerationRequest.Random("r", 0, new Seed(1)));
         assertThat(random.messages()).containsExactly(new ChatMessage("user", "A red text."));
@@ -55,7 +60,7 @@ class TextPromptsTest {
 
     @Test
     void everythingComesFromTheSeed() {
-        TextPrompts prompts = prompts(0.5, new TargetLength(9, 3, 1.5), 448);
+        TextPrompts prompts = prompts(0.5, new TargetLength(9, 3, OptionalDouble.of(1.5)), OptionalInt.of(448));
 
         assertThat(prompts.request(variation(0, 7))).isEqualTo(prompts.request(variation(0, 7)));
         assertThat(prompts.request(variation(0, 7))).isNotEqualTo(prompts.request(variation(0, 8)));
@@ -63,23 +68,24 @@ class TextPromptsTest {
 
     @Test
     void blankedWordsLeaveTheSpacesBetweenThem() {
-        assertThat(parts(prompts(1, new TargetLength(0, 1, 0), 0), 1)[1]).isEqualTo("_ _ _  _ _ _\n_ _ _ _");
+        assertThat(parts(prompts(1, new TargetLength(0, 1, OptionalDouble.empty()), OptionalInt.empty()), 1)[1])
+                .isEqualTo("_ _ _  _ _ _\n_ _ _ _");
     }
 
     @Test
     void blankedTokensArePiecesOfWords() {
-        Blanking blanking = new Blanking(Blanking.Unit.TOKEN, "_", List.of(1.0));
+        Blanking blanking = new Blanking(Blanking.Unit.TOKEN, "_", Schedule.of(1.0));
 
-        assertThat(blanking.masked("Don't pay $12345.67!", 0, new Seed(1).generator()))
+        assertThat(BlankedText.of("Don't pay $12345.67!", blanking, 0, new Seed(1).generator()))
                 .isEqualTo("___ _ _____ _".replace(" _____ _", " ______"));
-        assertThat(blanking.masked("\u4f60\u597d \u00e9", 0, new Seed(1).generator()))
+        assertThat(BlankedText.of("\u4f60\u597d \u00e9", blanking, 0, new Seed(1).generator()))
                 .isEqualTo("_ _");
     }
 
     /** Binomial(10,000, 0.3): 5.5 standard deviations (252) are passed with probability 4e-8; the twin is far outside. */
     @Test
     void theProbabilityOfABlankFollowsTheScheduleAndItsLastValueHolds() {
-        Blanking blanking = new Blanking(Blanking.Unit.WORD, "_", List.of(0.0, 0.3, 0.6));
+        Blanking blanking = new Blanking(Blanking.Unit.WORD, "_", Schedule.of(0.0, 0.3, 0.6));
         String text = "word ".repeat(10_000);
 
         assertThat(blanks(blanking, text, 0)).isZero();
@@ -91,7 +97,7 @@ class TextPromptsTest {
     }
 
     private static long blanks(Blanking blanking, String text, int iteration) {
-        return blanking.masked(text, iteration, new Seed(3).generator())
+        return BlankedText.of(text, blanking, iteration, new Seed(3).generator())
                 .chars()
                 .filter(c -> c == '_')
                 .count();
@@ -100,7 +106,7 @@ class TextPromptsTest {
     /** The mean of 2,000 lengths 10 + trunc(N(0, 3)) is off by more than 0.37 with probability 4e-8. */
     @Test
     void targetLengthsScatterAroundTheParents() {
-        TextPrompts prompts = prompts(0, new TargetLength(3, 1, 0), 0);
+        TextPrompts prompts = prompts(0, new TargetLength(3, 1, OptionalDouble.empty()), OptionalInt.empty());
         double sum = 0;
         double squares = 0;
         for (int seed = 0; seed < 2000; seed++) {
@@ -115,7 +121,7 @@ class TextPromptsTest {
 
     @Test
     void targetLengthsHaveAFloor() {
-        TextPrompts prompts = prompts(0, new TargetLength(1000, 7, 0), 0);
+        TextPrompts prompts = prompts(0, new TargetLength(1000, 7, OptionalDouble.empty()), OptionalInt.empty());
 
         for (int seed = 0; seed < 50; seed++) {
             assertThat(Integer.parseInt(parts(prompts, seed)[2])).isGreaterThanOrEqualTo(7);
@@ -124,23 +130,23 @@ class TextPromptsTest {
 
     @Test
     void answersMayTakeTheTokensOfTheirWordsUpToTheLimit() {
-        assertThat(prompts(0, new TargetLength(0, 1, 1.25), 448)
+        assertThat(prompts(0, new TargetLength(0, 1, OptionalDouble.of(1.25)), OptionalInt.of(448))
                         .request(variation(0, 1))
                         .maxTokens())
                 .isEqualTo(12);
-        assertThat(prompts(0, new TargetLength(0, 1, 1.25), 9)
+        assertThat(prompts(0, new TargetLength(0, 1, OptionalDouble.of(1.25)), OptionalInt.of(9))
                         .request(variation(0, 1))
                         .maxTokens())
                 .isEqualTo(9);
-        assertThat(prompts(0, new TargetLength(0, 1, 0), 448)
+        assertThat(prompts(0, new TargetLength(0, 1, OptionalDouble.empty()), OptionalInt.of(448))
                         .request(variation(0, 1))
                         .maxTokens())
                 .isEqualTo(448);
-        assertThat(prompts(0, new TargetLength(0, 1, 0.01), 0)
+        assertThat(prompts(0, new TargetLength(0, 1, OptionalDouble.of(0.01)), OptionalInt.empty())
                         .request(variation(0, 1))
                         .maxTokens())
                 .isEqualTo(1);
-        assertThat(prompts(0, new TargetLength(0, 1, 0), 448)
+        assertThat(prompts(0, new TargetLength(0, 1, OptionalDouble.empty()), OptionalInt.of(448))
                         .request(new GenerationRequest.Random("r", 0, new Seed(1)))
                         .maxTokens())
                 .isEqualTo(448);
@@ -148,11 +154,17 @@ class TextPromptsTest {
 
     @Test
     void aVariableThatNothingSetsIsFoundAtOnce() {
-        assertThatThrownBy(() -> new TextPrompts(RANDOM, VARIATION, LABELS, Optional.empty(), Optional.empty(), 0))
+        assertThatThrownBy(() -> new TextPrompts(
+                        RANDOM, VARIATION, LABELS, Optional.empty(), Optional.empty(), OptionalInt.empty()))
                 .hasMessageContaining("variation.json")
                 .hasMessageContaining("masked_sample, word_count");
         assertThatThrownBy(() -> new TextPrompts(
-                        RANDOM, RANDOM, List.of(Map.of("colour", "red")), Optional.empty(), Optional.empty(), 0))
+                        RANDOM,
+                        RANDOM,
+                        List.of(Map.of("colour", "red")),
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalInt.empty()))
                 .hasMessageContaining("random.json uses [color]")
                 .hasMessageContaining("colour");
     }
@@ -162,7 +174,8 @@ class TextPromptsTest {
         var row = new GenerationRequest.Variation(
                 "v", new Sample("p", 0, new TableRow(new double[] {1}), ""), 0, new Seed(1));
 
-        assertThatThrownBy(() -> prompts(0, new TargetLength(0, 1, 0), 0).request(row))
+        assertThatThrownBy(() -> prompts(0, new TargetLength(0, 1, OptionalDouble.empty()), OptionalInt.empty())
+                        .request(row))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("TableRow");
     }

@@ -70,7 +70,7 @@ class RunRecordTest {
                     .isThrownBy(() -> open(extend, "seed=17", "vote.neighbors=3"))
                     .withMessageContainingAll(
                             "output.path out/customers holds a run of another configuration",
-                            "differ: seed, vote.neighbors",
+                            ": seed was 0 and is 17, vote.neighbors was 1 and is 3; ",
                             "choose another output.path")
                     .matches(e ->
                             !e.getMessage().contains("\n") && !e.getMessage().contains("extend"));
@@ -82,7 +82,10 @@ class RunRecordTest {
         RunRecord started = begin();
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> open(false, "evolution.votes=5"))
-                .withMessageContainingAll("differ: evolution.rules, evolution.schedule", "--extend");
+                .withMessageContainingAll(
+                        ": evolution.rules[0].votes was 3 and is 5, ",
+                        "evolution.schedule was [7,7,7,7] and is [7,7,7,7,7,7]; ",
+                        "--extend");
 
         List<Double> cast = started.plan().votes().subList(0, 2);
         RunSpec longer = spec("evolution.votes=5");
@@ -144,6 +147,55 @@ class RunRecordTest {
                     .isThrownBy(() -> open(false))
                     .withMessageContainingAll("run.json", "is damaged");
         }
+    }
+
+    @Test
+    void aSettingThatTheRecordDoesNotKnowIsNamed() {
+        begin();
+        String text = files.read("run.json").orElseThrow();
+        files.write(
+                "run.json",
+                text.replace("\"neighbors\" : 1", "\"neighbours\" : 1")
+                        .replaceFirst("(\"fingerprint\" : )\"\\w+\"", "$1\"" + "0".repeat(64) + "\""));
+
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> open(true))
+                .withMessageContaining(
+                        ": vote.neighbors was not set and is 1, vote.neighbours was 1 and is not set; choose");
+    }
+
+    @Test
+    void whatARunMayChangeIsNotNamedBesideWhatItMayNot() {
+        begin();
+
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> open(
+                        true,
+                        "seed=17",
+                        "name=clients",
+                        "evolution.votes=5",
+                        "privacy.unit=client",
+                        "private_data.client_column=id"))
+                .withMessageContaining(
+                        ": privacy.unit was \"record\" and is \"client\", private_data.client_column was not set and is"
+                                + " \"id\", seed was 0 and is 17; choose");
+    }
+
+    @Test
+    void aRecordOfALaterCanonicalFormIsRefused() {
+        open(false);
+        String text = files.read("run.json").orElseThrow();
+        String later = text.replace("\"canonical_version\" : 1", "\"canonical_version\" : 2");
+        files.write("run.json", later.replaceFirst("(\"written_by\" : )\".*\"", "$1\"0.3.0\""));
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> open(false))
+                .withMessageMatching(".*run.json was written by 0.3.0 and has canonical version 2, but this program,"
+                        + " .*, reads version 1: use 0.3.0 or later");
+
+        files.write("run.json", later.replaceFirst("(\"written_by\" : )\".*\"", "$1\"the <b>seventh</b>\""));
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> open(false))
+                .withMessageContainingAll("was written by a later version and has", ": use the program that wrote it");
     }
 
     @Test

@@ -1,0 +1,159 @@
+package org.privateevolution.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.privateevolution.model.ExtensionSpec;
+import org.privateevolution.spi.Extension;
+import org.privateevolution.spi.Extensions;
+import org.privateevolution.spi.OptionException;
+import org.privateevolution.spi.Options;
+import org.privateevolution.spi.UnknownExtensionException;
+
+/** Reads which extensions a configuration names, and has them check their options. */
+final class ExtensionReader {
+
+    static final String NAME = "name";
+    static final String VERSION = "version";
+    static final String OPTIONS = "options";
+    static final String GIVEN = "given";
+
+    static final Set<String> KEYS = Set.of(NAME, VERSION, OPTIONS);
+    static final Set<String> GENERATOR_KEYS = Set.of(NAME, VERSION, OPTIONS, GIVEN);
+
+    private ExtensionReader() {}
+
+    /** Those of a map of these keys that are not null; null if it is no such map, or names nothing, which is noted. */
+    static Map<String, Given> entries(Given value, Set<String> keys) {
+        List<String> known = keys.stream().sorted().toList();
+        if (!(value.node() instanceof Node.Mapping map)) {
+            return value.refused("must be a map of the keys " + String.join(", ", known));
+        }
+        Map<String, Given> entries = new LinkedHashMap<>();
+        map.entries().forEach((name, node) -> {
+            Given entry = value.entry(name, node);
+            if (!keys.contains(name)) {
+                entry.problem("is not a key; did you mean " + value.path() + "." + NearestKey.of(name, known)
+                        + "? Keys in " + value.path() + ": " + String.join(", ", known)
+                        + map.keyOrigins().get(name));
+            } else if (!Node.isNull(node)) {
+                entries.put(name, entry);
+            }
+        });
+        if (value.isSound() && !entries.containsKey(NAME) && !entries.containsKey(GIVEN)) {
+            value.missing(NAME, "name the extension");
+        }
+        return value.isSound() ? entries : null;
+    }
+
+    /**
+     * What {@link #entries} name, with the version that it states; null if it is wrong, a problem noted.
+     *
+     * @param check makes the extension of its options, to see whether it can be made
+     */
+    static <P extends Extension> ExtensionSpec read(
+            Given value, Map<String, Given> entries, Extensions<P> extensions, BiConsumer<P, Options> check) {
+        Given name = entries.get(NAME);
+        Given version = entries.getOrDefault(VERSION, value.entry(VERSION, null));
+        Given options = entries.getOrDefault(OPTIONS, value.entry(OPTIONS, null));
+        String named = text(name);
+        String declared = version.node() == null ? "" : text(version);
+        Map<String, Object> given = options(options);
+        if (!value.isSound()) {
+            return null;
+        }
+        String stated =
+                version(name, options, version, new ExtensionSpec(named, declared, given), extensions, check);
+        return stated == null ? null : new ExtensionSpec(named, stated, given);
+    }
+
+    /**
+     * The version that an extension states; null if there is none of its name, or if it refuses its options, a problem
+     * noted.
+     *
+     * @param name where its name is written; so are {@code optionsAt} and {@code versionAt}
+     * @param spec its version is empty if any will do
+     */
+    static <P extends Extension> String version(
+            Given name,
+            Given optionsAt,
+            Given versionAt,
+            ExtensionSpec spec,
+            Extensions<P> extensions,
+            BiConsumer<P, Options> check) {
+        try {
+            P provider = extensions.named(spec.name());
+            Options options = new Options(spec.options());
+            check.accept(provider, options);
+            options.unread()
+                    .forEach(unknown -> optionsAt
+                            .entry(unknown, null)
+                            .problem("is not an option of " + spec.name()
+                                    + (options.known().isEmpty()
+                                            ? ", which has none"
+                                            : "; did you mean " + NearestKey.of(unknown, options.known())
+                                                    + "? Its options: " + String.join(", ", options.known()))));
+            if (provider.version() == null || provider.version().isBlank()) {
+                return name.problem("the extension " + spec.name() + " states no version: it must have one");
+            }
+            if (!spec.version().isEmpty() && !spec.version().equals(provider.version())) {
+                return versionAt.problem(spec.version() + " is not the version of " + spec.name()
+                        + " on the class path, which is " + provider.version()
+                        + ": put the jar of that version there, or take it out");
+            }
+            return options.unread().isEmpty() ? provider.version() : null;
+        } catch (OptionException e) {
+            return optionsAt.entry(e.option(), null).problem(e.problem());
+        } catch (UnknownExtensionException e) {
+            return name.problem(e.getMessage());
+        } catch (Exception | LinkageError e) {
+            return name.problem("the extension " + spec.name() + " failed: "
+                    + e.getClass().getName()
+                    + (e.getMessage() == null ? "" : ": " + e.getMessage()));
+        }
+    }
+
+    /** Null if it is none, or blank, which is noted. */
+    static String text(Given entry) {
+        return entry.node() instanceof Node.Scalar scalar && !scalar.text().isBlank()
+                ? scalar.text()
+                : entry.refused("must be a single value that is not blank");
+    }
+
+    private static Map<String, Object> options(Given given) {
+        Map<String, Object> options = new TreeMap<>();
+        if (given.node() == null) {
+            return options;
+        }
+        if (!(given.node() instanceof Node.Mapping map)) {
+            given.refused("must be a map");
+            return options;
+        }
+        map.entries().forEach((name, value) -> {
+            Given option = given.entry(name, value);
+            if (RedactedOptions.isSecret(name)) {
+                option.problem("is not allowed: it is a secret by its name, and options are published: have the"
+                        + " extension read it from the environment");
+            } else if (isText(value)) {
+                options.put(name, ((Node.Scalar) value).text());
+            } else if (value instanceof Node.Items items
+                    && items.nodes().stream().allMatch(ExtensionReader::isText)) {
+                options.put(
+                        name,
+                        items.nodes().stream()
+                                .map(item -> ((Node.Scalar) item).text())
+                                .toList());
+            } else if (!Node.isNull(value)) {
+                option.refused("must be a single value, or a list of them");
+            }
+        });
+        return options;
+    }
+
+    private static boolean isText(Node node) {
+        return node instanceof Node.Scalar scalar && scalar.text() != null;
+    }
+}

@@ -1,0 +1,132 @@
+package org.privateevolution.evolution;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.privateevolution.model.Population;
+import org.privateevolution.model.RunSpec.PopulationRule;
+import org.privateevolution.model.Sample;
+import org.privateevolution.model.Seed;
+import org.privateevolution.spi.GenerationRequest;
+import org.privateevolution.spi.GenerationRequest.Random;
+import org.privateevolution.spi.GenerationRequest.Variation;
+
+/**
+ * Decides which samples each population needs. Ids and seeds depend on the run's seed and the sample's place alone, so
+ * a resumed run asks for exactly what the interrupted one asked for.
+ *
+ * <p>Sample ids read {@code g<iteration>.l<label>.n<number>} and, for a variation, {@code .v<fold>} behind.
+ */
+public final class PopulationPlanner {
+
+    private static final Pattern LOOKAHEAD = Pattern.compile("a(\\d+)[.]c(\\d+)[.]v\\d+");
+
+    private final Seed seed;
+
+    public PopulationPlanner(Seed seed) {
+        this.seed = seed.derive("generation");
+    }
+
+    /**
+     * The initial samples: RANDOM_API, as many a label as asked.
+     *
+     * @param counts samples of each label
+     */
+    public PopulationPlan initial(int[] counts) {
+        PopulationPlan.Builder builder = new PopulationPlan.Builder(0);
+        for (int label = 0; label < counts.length; label++) {
+            for (int n = 0; n < counts[label]; n++) {
+                builder.request(random(id(0, label, n), label));
+            }
+        }
+        return builder.build();
+    }
+
+    /** The initial population: the initial samples and {@code fold} variations of each. */
+    public PopulationPlan initialVariations(Population initial, int fold, int labels) {
+        PopulationPlan.Builder builder = new PopulationPlan.Builder(0);
+        int[] offsets = initial.labelOffsets(labels);
+        for (int label = 0; label < labels; label++) {
+            List<Sample> samples = initial.samples().subList(offsets[label], offsets[label + 1]);
+            samples.forEach(builder::keep);
+            for (int f = 0; f < fold; f++) {
+                for (Sample sample : samples) {
+                    builder.request(variation(sample.id() + ".v" + f, sample, 0));
+                }
+            }
+        }
+        return builder.build();
+    }
+
+    /**
+     * The population that follows vote {@code iteration}: the selected samples, if the rule keeps them, and their
+     * variations. A label that had no candidate starts afresh from RANDOM_API.
+     *
+     * @param iteration number of the vote, from 1
+     * @param selected the samples that the vote selected, one list a label
+     * @param counts samples each label was to get
+     */
+    public PopulationPlan next(int iteration, PopulationRule rule, List<List<Sample>> selected, int[] counts) {
+        PopulationPlan.Builder builder = new PopulationPlan.Builder(iteration);
+        for (int label = 0; label < counts.length; label++) {
+            List<Sample> parents = selected.get(label);
+            if (parents.isEmpty()) {
+                for (int n = 0; n < counts[label]; n++) {
+                    builder.request(random(id(iteration, label, n), label));
+                }
+                continue;
+            }
+            if (rule.keepSelected()) {
+                parents.forEach(builder::keep);
+            }
+            for (int fold = 0; fold < rule.variationFold(); fold++) {
+                for (int n = 0; n < parents.size(); n++) {
+                    builder.request(variation(id(iteration, label, n) + ".v" + fold, parents.get(n), iteration - 1));
+                }
+            }
+        }
+        return builder.build();
+    }
+
+    /**
+     * The variations that stand for the candidates of vote {@code iteration} (lookahead), {@code degree} for each
+     * candidate, candidate by candidate.
+     */
+    public List<Variation> lookahead(int iteration, Population candidates, int degree) {
+        List<Variation> requests = new ArrayList<>(candidates.size() * degree);
+        for (int candidate = 0; candidate < candidates.size(); candidate++) {
+            Sample sample = candidates.samples().get(candidate);
+            for (int n = 0; n < degree; n++) {
+                requests.add(variation("a" + iteration + ".c" + candidate + ".v" + n, sample, iteration - 1));
+            }
+        }
+        return requests;
+    }
+
+    /**
+     * The candidate that a sample was made of for lookahead.
+     *
+     * @param id of the sample
+     * @param population number of a population
+     * @return index in that population, or -1 if it was made of another one's candidates, or for something else
+     */
+    public static int lookaheadCandidate(String id, int population) {
+        Matcher matcher = LOOKAHEAD.matcher(id);
+        return matcher.matches() && Integer.parseInt(matcher.group(1)) == population + 1
+                ? Integer.parseInt(matcher.group(2))
+                : -1;
+    }
+
+    private static String id(int iteration, int label, int number) {
+        return "g" + iteration + ".l" + label + ".n" + number;
+    }
+
+    private GenerationRequest random(String id, int label) {
+        return new Random(id, label, seed.derive(id));
+    }
+
+    private Variation variation(String id, Sample parent, int completedVotes) {
+        return new Variation(id, parent, completedVotes, seed.derive(id));
+    }
+}

@@ -1,0 +1,100 @@
+package org.privateevolution.generation;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.privateevolution.model.Payload;
+import org.privateevolution.spi.GenerationApi;
+import org.privateevolution.spi.GenerationContext;
+import org.privateevolution.spi.GenerationException;
+import org.privateevolution.spi.GenerationRequest;
+import org.privateevolution.spi.GenerationSink;
+import org.privateevolution.spi.Generator;
+import org.privateevolution.spi.StoreException;
+
+/** A generator of somebody else, held to its contract: what it throws and what it makes wrongly is told under its name. */
+public final class CheckedGeneration implements GenerationApi {
+
+    private final String name;
+    private final GenerationContext context;
+    private final GenerationApi api;
+
+    private CheckedGeneration(String name, GenerationContext context, GenerationApi api) {
+        this.name = name;
+        this.context = context;
+        this.api = api;
+    }
+
+    /**
+     * Opens a generator.
+     *
+     * @throws GenerationException if it throws anything
+     */
+    public static CheckedGeneration open(String name, Generator generator, GenerationContext context) {
+        return new CheckedGeneration(name, context, told(name, () -> generator.open(context)));
+    }
+
+    @Override
+    public boolean replayable() {
+        return told(name, api::replayable);
+    }
+
+    @Override
+    public void requireReachable() {
+        told(name, () -> {
+            api.requireReachable();
+            return null;
+        });
+    }
+
+    @Override
+    public void generate(List<? extends GenerationRequest> requests, GenerationSink sink) {
+        told(name, () -> {
+            api.generate(requests, new Checked(sink));
+            return null;
+        });
+    }
+
+    @Override
+    public void close() {
+        told(name, () -> {
+            api.close();
+            return null;
+        });
+    }
+
+    /** A generator has seen nothing private, so that its messages can be shown. */
+    private static <T> T told(String name, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (GenerationException | StoreException e) {
+            throw e;
+        } catch (Exception | LinkageError | AssertionError e) {
+            throw new GenerationException("the generator " + name + " failed: "
+                    + e.getClass().getName() + (e.getMessage() == null ? "" : ": " + e.getMessage()));
+        }
+    }
+
+    private final class Checked implements GenerationSink {
+        private final GenerationSink sink;
+
+        Checked(GenerationSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void accept(GenerationRequest request, Payload payload) {
+            context.requireFits(payload);
+            sink.accept(request, payload);
+        }
+
+        @Override
+        public void reject(GenerationRequest request, String reason) {
+            sink.reject(request, reason);
+        }
+
+        @Override
+        public void fail(GenerationRequest request, String reason) {
+            sink.fail(request, reason);
+        }
+    }
+}

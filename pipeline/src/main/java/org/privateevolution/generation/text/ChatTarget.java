@@ -1,0 +1,64 @@
+package org.privateevolution.generation.text;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import org.privateevolution.generation.endpoint.Endpoint;
+import org.privateevolution.generation.endpoint.RequestFields;
+import org.privateevolution.generation.endpoint.Secret;
+import org.privateevolution.model.endpoint.Authorization;
+import org.privateevolution.model.endpoint.ChatEndpoint;
+import org.privateevolution.model.endpoint.ChatEndpoint.AzureOpenAi;
+import org.privateevolution.model.endpoint.ChatEndpoint.OpenAiCompatible;
+
+/**
+ * A chat endpoint as requests are made for it.
+ *
+ * @param model the body's model field; empty where the address names the model
+ * @param limitField the body's field that limits an answer's tokens
+ * @param parameters more fields of the body
+ */
+record ChatTarget(Endpoint endpoint, String model, String limitField, Map<String, Object> parameters) {
+
+    private static final String COMPLETIONS = "/chat/completions";
+
+    /**
+     * Reads the key, now.
+     *
+     * @throws IllegalArgumentException if the address is none, or the key is not where it should be
+     */
+    static ChatTarget of(ChatEndpoint endpoint) {
+        boolean named = endpoint.service() instanceof OpenAiCompatible;
+        Authorization authorization = named ? Authorization.BEARER : Authorization.API_KEY;
+        return new ChatTarget(
+                Endpoint.of(address(endpoint.service()), authorization, Secret.from(endpoint.key())),
+                named ? ((OpenAiCompatible) endpoint.service()).model() : "",
+                endpoint.answerLimit().name().toLowerCase(Locale.ROOT),
+                RequestFields.parsed(endpoint.parameters()));
+    }
+
+    private static URI address(ChatEndpoint.Service service) {
+        if (service instanceof AzureOpenAi azure) {
+            return URI.create(withoutSlash(azure.resourceUrl()) + "/openai/deployments/" + encoded(azure.deployment())
+                    + COMPLETIONS + "?api-version=" + encoded(azure.apiVersion()));
+        }
+        return URI.create(completions(((OpenAiCompatible) service).baseUrl()));
+    }
+
+    /** What many are given is the whole address; a gateway's may end with a query. */
+    private static String completions(String baseUrl) {
+        int query = baseUrl.indexOf('?');
+        String base = withoutSlash(query < 0 ? baseUrl : baseUrl.substring(0, query));
+        return (base.endsWith(COMPLETIONS) ? base : base + COMPLETIONS) + (query < 0 ? "" : baseUrl.substring(query));
+    }
+
+    private static String withoutSlash(String url) {
+        return url.replaceAll("/+$", "");
+    }
+
+    private static String encoded(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8);
+    }
+}

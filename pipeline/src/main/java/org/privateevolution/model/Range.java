@@ -1,0 +1,24 @@
+package org.privateevolution.model;
+
+import java.io.Serializable;
+
+/** The numbers from {@code low} to {@code high}; both may be the same. */
+public record Range(double low, double high) implements Serializable {
+
+    public Range {
+        if (!(low <= high && Double.isFinite(low) && Double.isFinite(high))) {
+            throw new IllegalArgumentException(
+                    "a range must lead from a number up to another, but is " + low + " to " + high);
+        }
+    }
+
+    /** The number at a share of the way, 0 to 1. */
+    public double at(double share) {
+        return low + share * (high - low);
+    }
+
+    /** The number in the range that is nearest to a value. */
+    public double clamp(double value) {
+        return Math.max(low, Math.min(high, value));
+    }
+}

@@ -1,0 +1,38 @@
+package org.privateevolution.model;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A number by completed votes.
+ *
+ * @param values the first before any vote; the last holds from there on
+ */
+public record Schedule(List<Double> values) implements Serializable {
+
+    public Schedule {
+        values = List.copyOf(values);
+        if (values.isEmpty() || !values.stream().allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException("a schedule must be one or more numbers, but is " + values);
+        }
+    }
+
+    public static Schedule of(double... values) {
+        return new Schedule(Arrays.stream(values).boxed().toList());
+    }
+
+    /** The value after so many completed votes. */
+    public double at(int votes) {
+        return values.get(Math.min(votes, values.size() - 1));
+    }
+
+    /** @throws IllegalArgumentException if a value is not {@code low} to {@code high} */
+    public Schedule within(String name, double low, double high) {
+        if (!values.stream().allMatch(value -> value >= low && value <= high)) {
+            String range = high == Double.MAX_VALUE ? "at least " + low : low + " to " + high;
+            throw new IllegalArgumentException(name + " must each be " + range + ", but are " + values);
+        }
+        return this;
+    }
+}

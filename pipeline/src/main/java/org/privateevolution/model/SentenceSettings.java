@@ -1,0 +1,32 @@
+package org.privateevolution.model;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * How a sentence-transformer is run. Travels to executors, where an {@link java.util.Optional} cannot go.
+ *
+ * @param pooling how the vectors of a text's tokens become the text's vector
+ * @param normalize whether vectors are scaled to length 1
+ * @param maxTokens where texts are cut, special tokens included; 1 to what the model was built for
+ * @param output the graph's output to pool, {@code [texts, tokens, dimension]}; empty for the first of that rank
+ */
+public record SentenceSettings(Pooling pooling, boolean normalize, int maxTokens, String output)
+        implements Serializable {
+
+    public SentenceSettings {
+        Objects.requireNonNull(pooling, "pooling");
+        Objects.requireNonNull(output, "output");
+        if (maxTokens < 1) {
+            throw new IllegalArgumentException("max tokens is " + maxTokens + ": it must be 1 or greater");
+        }
+    }
+
+    /** How the vectors of a text's tokens become the text's vector. */
+    public enum Pooling {
+        /** The mean over all tokens. */
+        MEAN,
+        /** The vector of the first token. */
+        CLS
+    }
+}

@@ -1,0 +1,19 @@
+package org.privateevolution.privacy;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 in lower-case hexadecimal. */
+final class ContentHash {
+
+    private ContentHash() {}
+
+    static String hex(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new PrivacyException("this Java platform has no SHA-256, which every platform must have", e);
+        }
+    }
+}

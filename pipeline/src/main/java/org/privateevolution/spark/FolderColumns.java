@@ -1,0 +1,85 @@
+package org.privateevolution.spark;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Columns that stand in the names of folders, as in {@code zip=00501}. Spark guesses their types, and makes 501 of it; they
+ * are read as the texts that they are, as those of text files.
+ */
+final class FolderColumns {
+
+    private FolderColumns() {}
+
+    /**
+     * The same files with these columns as texts.
+     *
+     * @param reader that has opened them, with its options and format
+     */
+    static Dataset<Row> asTexts(DataFrameReader reader, String location, Dataset<Row> files) {
+        List<String> guessed = guessed(files);
+        if (guessed.isEmpty()) {
+            return files;
+        }
+        StructType schema = new StructType();
+        for (StructField field : files.schema().fields()) {
+            schema =
+                    guessed.contains(field.name()) ? schema.add(field.name(), DataTypes.StringType) : schema.add(field);
+        }
+        return reader.schema(schema).load(location);
+    }
+
+    /** The same for a draft: with Spark's types where these write each value as its folder does. */
+    static Dataset<Row> asDrafted(DataFrameReader reader, String location, Dataset<Row> files) {
+        List<String> guessed = guessed(files);
+        if (guessed.isEmpty()) {
+            return files;
+        }
+        Dataset<Row> texts = asTexts(reader, location, files);
+        Column[] exact = guessed.stream()
+                .map(name -> functions.bool_and(functions.coalesce(
+                        column(name)
+                                .try_cast(files.schema().apply(name).dataType())
+                                .cast(DataTypes.StringType)
+                                .equalTo(column(name)),
+                        column(name).isNull())))
+                .toArray(Column[]::new);
+        Row found = texts.agg(functions.lit(true), exact).head();
+        List<Column> columns = new ArrayList<>();
+        for (String name : texts.columns()) {
+            int at = guessed.indexOf(name) + 1;
+            boolean typed = at > 0 && !found.isNullAt(at) && found.getBoolean(at);
+            columns.add(
+                    typed
+                            ? column(name)
+                                    .cast(files.schema().apply(name).dataType())
+                                    .as(name)
+                            : column(name));
+        }
+        return texts.select(columns.toArray(Column[]::new));
+    }
+
+    private static List<String> guessed(Dataset<Row> files) {
+        Optional<StructType> folders =
+                SourceFiles.of(files).map(relation -> relation.relation().partitionSchema());
+        return folders.stream()
+                .flatMap(schema -> Arrays.stream(schema.fields()))
+                .filter(field -> !field.dataType().equals(DataTypes.StringType))
+                .map(StructField::name)
+                .toList();
+    }
+
+    private static Column column(String name) {
+        return functions.col("`" + name.replace("`", "``") + "`");
+    }
+}

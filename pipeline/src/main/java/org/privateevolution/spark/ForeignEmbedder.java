@@ -1,0 +1,76 @@
+package org.privateevolution.spark;
+
+import java.util.List;
+import org.privateevolution.model.ExtensionSpec;
+import org.privateevolution.model.Payload;
+import org.privateevolution.model.Sha256;
+import org.privateevolution.spi.Embedder;
+import org.privateevolution.spi.EmbedderProvider;
+import org.privateevolution.spi.Extensions;
+import org.privateevolution.spi.Options;
+
+/**
+ * An embedder of an extension. It is shown one record at a time, so that no vector depends on the records that happen to
+ * be embedded with it.
+ */
+final class ForeignEmbedder implements Embedder {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String extension;
+    private final String fingerprint;
+    private final Embedder embedder;
+    private final int dimension;
+
+    private ForeignEmbedder(String extension, String fingerprint, Embedder embedder) {
+        this.extension = extension;
+        this.fingerprint = fingerprint;
+        this.embedder = embedder;
+        this.dimension = ForeignCode.call(extension, embedder::dimension);
+        if (dimension < 1) {
+            throw ForeignCode.failed(extension, "states the dimension " + dimension + ": it must be at least 1");
+        }
+    }
+
+    static ForeignEmbedder of(ExtensionSpec spec) {
+        String extension = "embedder " + spec.name();
+        Embedder embedder = ForeignCode.call(
+                extension,
+                () -> Extensions.of(EmbedderProvider.class).named(spec.name()).create(new Options(spec.options())));
+        return new ForeignEmbedder(
+                extension, fingerprint(spec) + ForeignCode.call(extension, embedder::fingerprint), embedder);
+    }
+
+    /** What makes one extension another. */
+    static String fingerprint(ExtensionSpec spec) {
+        return "extension-" + spec.name() + "-" + spec.version() + "-"
+                + Sha256.of(spec.options().toString()) + "-";
+    }
+
+    @Override
+    public int dimension() {
+        return dimension;
+    }
+
+    @Override
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    @Override
+    public float[] embed(List<? extends Payload> payloads) {
+        float[] vectors = new float[Math.multiplyExact(payloads.size(), dimension)];
+        for (int i = 0; i < payloads.size(); i++) {
+            List<Payload> one = List.of(payloads.get(i));
+            float[] vector = ForeignCode.call(extension, () -> embedder.embed(one));
+            ForeignCode.requireVector(extension, vector, dimension);
+            System.arraycopy(vector, 0, vectors, i * dimension, dimension);
+        }
+        return vectors;
+    }
+
+    @Override
+    public float[] probe() {
+        return ForeignCode.call(extension, embedder::probe);
+    }
+}

@@ -1,0 +1,91 @@
+package org.privateevolution.spark;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.execution.datasources.LogicalRelation;
+import org.apache.spark.sql.execution.datasources.PartitioningAwareFileIndex;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** The files of a source as Spark has listed them, which does not read all of those that it finds. */
+record SourceFiles(HadoopFsRelation relation, PartitioningAwareFileIndex index) {
+
+    /** What tells that a folder's files are versions of a table. */
+    private static final List<String> TABLE_LOGS = List.of("_delta_log", ".hoodie");
+
+    /** Empty if the records are not read from files that Spark lists. */
+    static Optional<SourceFiles> of(Dataset<Row> files) {
+        for (LogicalPlan leaf :
+                CollectionConverters.asJava(files.queryExecution().analyzed().collectLeaves())) {
+            if (leaf instanceof LogicalRelation logical
+                    && logical.relation() instanceof HadoopFsRelation relation
+                    && relation.location() instanceof PartitioningAwareFileIndex index) {
+                return Optional.of(new SourceFiles(relation, index));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Refuses a folder of which Spark would leave out files without a word: those in folders below it, unless the names of
+     * all of them hold columns.
+     *
+     * @throws UnsoundRecordException if there are such files
+     */
+    void requireAllRead() {
+        long found = CollectionConverters.asJava(index.leafFiles()).values().stream()
+                .filter(file -> file.getLen() > 0 && index.matchPathPattern(file))
+                .count();
+        Seq<Expression> all =
+                CollectionConverters.asScala(List.<Expression>of()).toSeq();
+        long read = CollectionConverters.asJava(index.listFiles(all, all)).stream()
+                .mapToLong(folder -> folder.files().size())
+                .sum();
+        if (found > read) {
+            throw new UnsoundRecordException(
+                    "files that lie in folders below it would not be read: set"
+                            + " options.recursiveFileLookup to true to read them, too, or name by a pattern what is to be read");
+        }
+    }
+
+    /**
+     * Refuses declared columns that stand in the files and in the names of their folders, which may differ.
+     *
+     * @throws UnsoundRecordException if there is one
+     */
+    void requireOnePlace(List<String> wanted) {
+        for (String name :
+                CollectionConverters.asJava(relation.overlappedPartCols()).keySet()) {
+            wanted.stream().filter(name::equalsIgnoreCase).findFirst().ifPresent(column -> {
+                throw new UnsoundRecordException("column " + column
+                        + " stands in the files and in the names of their folders: rename it in one of these places");
+            });
+        }
+    }
+
+    /**
+     * Refuses a folder that is a table of Delta Lake or Hudi: its files also hold records that have been deleted or replaced.
+     *
+     * @throws UnsoundRecordException if it is one
+     */
+    void requireNoTable(Configuration hadoop) throws IOException {
+        for (Path root : CollectionConverters.asJava(index.rootPaths())) {
+            boolean folder = !index.leafFiles().contains(root);
+            for (String log : TABLE_LOGS) {
+                if (folder && root.getFileSystem(hadoop).exists(new Path(root, log))) {
+                    throw new UnsoundRecordException("it is a table, as its " + log
+                            + " tells, whose files also hold records that were deleted or replaced: set"
+                            + " private_data.format to delta, or give it as a table of the catalog");
+                }
+            }
+        }
+    }
+}

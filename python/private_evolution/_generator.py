@@ -1,0 +1,81 @@
+"""Generators that are Python functions: asked on the driver, in the thread that runs, through py4j's callbacks."""
+
+import base64
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Callable, Mapping, Optional, Sequence, Union
+
+from pyspark.java_gateway import ensure_callback_server_started
+
+from private_evolution._errors import ConfigurationError, GenerationError
+
+Content = Union[str, bytes, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Request:
+    """A sample to be made.
+
+    :param id: unique in the run; a sample that is asked for again has another
+    :param label: name of the label that it is to have; ``all`` if the run has none
+    :param seed: for every random choice that is made for it
+    :param parent: the synthetic sample that it is to be a variation of, or None for a fresh one. A text is a ``str``; a row
+        a ``dict`` by column, with numbers, truth values and None as such and all else as text; an image the ``bytes`` of
+        its file
+    :param iteration: from 0, for whatever is to change from one round of variations to the next
+    """
+
+    id: str
+    label: str
+    seed: int
+    parent: Optional[Content]
+    iteration: int
+
+
+Generator = Callable[[Sequence[Request]], Sequence[Optional[Content]]]
+
+
+class _Callback:
+    def __init__(self, generator):
+        self._generator = generator
+        self.error = None
+
+    def answer(self, requests):
+        try:
+            return json.dumps(self._answers(json.loads(requests)), default=str)
+        except Exception as error:
+            # Py4J would send the traceback as text; the error itself is raised where the run was started.
+            self.error = error
+            return json.dumps({"error": f"{type(error).__name__}: {error}"})
+
+    def _answers(self, asked):
+        answers = self._generator([_request(**one) for one in asked])
+        return [base64.b64encode(one).decode() if isinstance(one, bytes) else one for one in answers]
+
+    class Java:
+        implements = ["org.privateevolution.jobs.NotebookGenerator"]
+
+
+def _request(parent=None, parent_image=None, **rest):
+    return Request(parent=parent if parent_image is None else base64.b64decode(parent_image), **rest)
+
+
+@contextmanager
+def answering(spark, generator):
+    """What Java asks, for as long as the run takes; None without a generator."""
+    if generator is None:
+        yield None
+        return
+    if not callable(generator):
+        raise ConfigurationError([f"generator is a {type(generator).__name__}: give a function of a list of requests"])
+    ensure_callback_server_started(spark.sparkContext._gateway)
+    callback = _Callback(generator)
+    try:
+        yield callback
+    except Exception:
+        if callback.error is None:
+            raise
+    if callback.error is not None:
+        name = type(callback.error).__name__
+        raise GenerationError([f"the generator failed: {name}: {callback.error}"]) from callback.error
