@@ -2,7 +2,8 @@ package org.privateevolution.jobs;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.privateevolution.config.Key;
+import org.privateevolution.config.Setting;
+import org.privateevolution.config.Settings;
 import picocli.CommandLine;
 
 /** The ends of every help text: exit codes, and the keys of a configuration where one is read. */
@@ -32,8 +33,8 @@ final class HelpSections {
 
     private static String keys() {
         List<String> lines = new ArrayList<>();
-        for (Key key : Key.values()) {
-            lines.add(key.path() + ": " + (key.type() + " [" + key.fallback() + "]").replace("`", ""));
+        for (Setting<?> setting : Settings.all()) {
+            lines.add(setting.path() + ": " + (setting.type() + " [" + setting.fallback() + "]").replace("`", ""));
         }
         return lines("Keys of a configuration, with [defaults]; docs/configuration.md explains them:", lines);
     }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.privateevolution.config.ConfigurationException;
-import org.privateevolution.config.Key;
+import org.privateevolution.config.Setting;
+import org.privateevolution.config.Settings;
 import org.privateevolution.model.UndeclaredValueException;
 import org.privateevolution.privacy.PrivacyException;
 import org.privateevolution.spark.source.PrivateDataException;
@@ -41,10 +42,10 @@ class PeTest {
     void commandsThatReadAConfigurationListItsKeys(String command) {
         String help = Execution.of(command, "--help").out();
 
-        for (Key key : Key.values()) {
-            assertThat(help).contains("  " + key.path() + ": ");
+        for (Setting<?> setting : Settings.all()) {
+            assertThat(help).contains("  " + setting.path() + ": ");
         }
-        assertThat(Execution.of("budget", "--help").out()).doesNotContain(Key.SEED.path() + ": ");
+        assertThat(Execution.of("budget", "--help").out()).doesNotContain(Settings.OUTPUT_PATH.path() + ": ");
     }
 
     @Test

@@ -26,9 +26,9 @@ record Assignment(List<String> path, Node value) {
 
     /** A reader's option may have dots in its own name. */
     private static List<String> segments(String key) {
-        String options = Key.PRIVATE_DATA_OPTIONS.path() + ".";
+        String options = RunSettings.ROOT.privateData.options.path() + ".";
         if (key.startsWith(options)) {
-            List<String> segments = new ArrayList<>(segments(Key.PRIVATE_DATA_OPTIONS.path()));
+            List<String> segments = new ArrayList<>(segments(RunSettings.ROOT.privateData.options.path()));
             segments.add(key.substring(options.length()));
             return segments;
         }

@@ -1,6 +1,5 @@
 package org.privateevolution.config;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,19 +7,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.privateevolution.model.ExtensionSpec;
-import org.privateevolution.model.ForeignGenerator;
-import org.privateevolution.spi.Content;
-import org.privateevolution.spi.EmbedderProvider;
 import org.privateevolution.spi.Extension;
 import org.privateevolution.spi.Extensions;
-import org.privateevolution.spi.GeneratorProvider;
-import org.privateevolution.spi.ImageEncoderProvider;
-import org.privateevolution.spi.MetricProvider;
 import org.privateevolution.spi.OptionException;
 import org.privateevolution.spi.Options;
 import org.privateevolution.spi.UnknownExtensionException;
-import org.privateevolution.spi.spark.OutsideMetricProvider;
-import org.privateevolution.spi.spark.SourceFormatProvider;
 
 /** Reads which extensions a configuration names, and has them check their options. */
 final class ExtensionReader {
@@ -30,149 +21,66 @@ final class ExtensionReader {
     static final String OPTIONS = "options";
     static final String GIVEN = "given";
 
-    private static final Set<String> KEYS = Set.of(NAME, VERSION, OPTIONS);
-    private static final Set<String> GENERATOR_KEYS = Set.of(NAME, VERSION, OPTIONS, GIVEN);
+    static final Set<String> KEYS = Set.of(NAME, VERSION, OPTIONS);
+    static final Set<String> GENERATOR_KEYS = Set.of(NAME, VERSION, OPTIONS, GIVEN);
 
-    private final Problems problems;
+    private ExtensionReader() {}
 
-    ExtensionReader(Problems problems) {
-        this.problems = problems;
-    }
-
-    /** Null if it is wrong, a problem noted. */
-    ForeignGenerator generator(Section section, Key key, Content content) {
-        Map<String, Node> entries = entries(section.path(key), section.value(key), GENERATOR_KEYS);
-        if (entries == null) {
-            return null;
+    /** Those of a map of these keys that are not null; null if it is no such map, or names nothing, which is noted. */
+    static Map<String, Given> entries(Given value, Set<String> keys) {
+        List<String> known = keys.stream().sorted().toList();
+        if (!(value.node() instanceof Node.Mapping map)) {
+            return value.refused("must be a map of the keys " + String.join(", ", known));
         }
-        String path = section.path(key);
-        if (entries.containsKey(GIVEN)) {
-            String name = text(path, GIVEN, entries);
-            if (entries.size() > 1) {
-                problems.add(path, "give either " + GIVEN + " or " + NAME + ", with its options");
-                return null;
+        Map<String, Given> entries = new LinkedHashMap<>();
+        map.entries().forEach((name, node) -> {
+            Given entry = value.entry(name, node);
+            if (!keys.contains(name)) {
+                entry.problem("is not a key; did you mean " + value.path() + "." + NearestKey.of(name, known)
+                        + "? Keys in " + value.path() + ": " + String.join(", ", known)
+                        + map.keyOrigins().get(name));
+            } else if (!Node.isNull(node)) {
+                entries.put(name, entry);
             }
-            return name == null ? null : new ForeignGenerator.Given(name);
-        }
-        return read(path, entries, Extensions.of(GeneratorProvider.class), (provider, options) -> {
-            if (!provider.makes().contains(content)) {
-                throw new UnknownExtensionException(provider.name() + " makes no " + Word.of(content));
-            }
-            provider.create(options);
         });
-    }
-
-    /** Null if it is wrong, a problem noted. */
-    ExtensionSpec embedder(Section section, Key key) {
-        return read(
-                section.path(key),
-                section.value(key),
-                Extensions.of(EmbedderProvider.class),
-                (provider, options) -> provider.create(options));
-    }
-
-    /** Null if it is wrong, a problem noted. */
-    ExtensionSpec imageEncoder(Section section, Key key) {
-        return read(
-                section.path(key),
-                section.value(key),
-                Extensions.of(ImageEncoderProvider.class),
-                (provider, options) -> provider.create(options));
-    }
-
-    /** @param privateMetrics whether metrics may be outside the guarantee */
-    List<ExtensionSpec> metrics(Section section, Key key, boolean privateMetrics) {
-        Node node = section.value(key);
-        if (Node.isNull(node)) {
-            return List.of();
+        if (value.isSound() && !entries.containsKey(NAME) && !entries.containsKey(GIVEN)) {
+            value.missing(NAME, "name the extension");
         }
-        if (!(node instanceof Node.Items items)) {
-            problems.refused(section.path(key), node, "must be a list of maps with name and options");
-            return List.of();
-        }
-        List<ExtensionSpec> metrics = new ArrayList<>();
-        for (int i = 0; i < items.nodes().size(); i++) {
-            String path = section.path(key) + "." + i;
-            ExtensionSpec metric = metric(path, items.nodes().get(i), privateMetrics);
-            if (metric != null
-                    && metrics.stream().anyMatch(other -> other.name().equals(metric.name()))) {
-                problems.add(path, metric.name() + " stands there twice: its figures could not be told apart");
-            } else if (metric != null) {
-                metrics.add(metric);
-            }
-        }
-        return metrics;
-    }
-
-    private ExtensionSpec metric(String path, Node node, boolean privateMetrics) {
-        Map<String, Node> entries = entries(path, node, KEYS);
-        if (entries == null) {
-            return null;
-        }
-        Extensions<OutsideMetricProvider> outside = Extensions.of(OutsideMetricProvider.class);
-        String name = entries.get(NAME) instanceof Node.Scalar scalar ? scalar.text() : null;
-        if (name == null || !outside.has(name)) {
-            return read(
-                    path,
-                    entries,
-                    Extensions.of(MetricProvider.class),
-                    (provider, options) -> provider.create(options));
-        }
-        if (!privateMetrics) {
-            problems.add(
-                    path + "." + NAME,
-                    name + " is not allowed: it compares with the private data, outside the guarantee: set "
-                            + Key.EVALUATION_PRIVATE_METRICS.path() + ": true, or take it out");
-        }
-        return read(path, entries, outside, (provider, options) -> provider.create(options));
+        return value.isSound() ? entries : null;
     }
 
     /**
-     * The version of the extension that brings a format; null if there is something wrong, a problem noted.
+     * What {@link #entries} name, with the version that it states; null if it is wrong, a problem noted.
      *
-     * @param section of the private data
+     * @param check makes the extension of its options, to see whether it can be made
      */
-    String sourceFormat(Section section, String format, Map<String, String> options) {
-        Extensions<SourceFormatProvider> formats = Extensions.of(SourceFormatProvider.class);
-        return resolved(
-                section.path(Key.PRIVATE_DATA_FORMAT),
-                section.path(Key.PRIVATE_DATA_OPTIONS),
-                section.path(Key.PRIVATE_DATA_FORMAT_VERSION),
-                new ExtensionSpec(
-                        format,
-                        section.has(Key.PRIVATE_DATA_FORMAT_VERSION)
-                                ? section.text(Key.PRIVATE_DATA_FORMAT_VERSION)
-                                : "",
-                        Map.copyOf(options)),
-                formats,
-                (provider, given) -> provider.create(given));
-    }
-
-    private <P extends Extension> ExtensionSpec read(
-            String path, Node node, Extensions<P> extensions, BiConsumer<P, Options> check) {
-        Map<String, Node> entries = entries(path, node, KEYS);
-        return entries == null ? null : read(path, entries, extensions, check);
-    }
-
-    private <P extends Extension> ExtensionSpec read(
-            String path, Map<String, Node> entries, Extensions<P> extensions, BiConsumer<P, Options> check) {
-        int before = problems.count();
-        String name = text(path, NAME, entries);
-        String declared = entries.containsKey(VERSION) ? text(path, VERSION, entries) : "";
-        Map<String, Object> options = options(path + "." + OPTIONS, entries.get(OPTIONS));
-        if (problems.count() > before) {
+    static <P extends Extension> ExtensionSpec read(
+            Given value, Map<String, Given> entries, Extensions<P> extensions, BiConsumer<P, Options> check) {
+        Given name = entries.get(NAME);
+        Given version = entries.getOrDefault(VERSION, value.entry(VERSION, null));
+        Given options = entries.getOrDefault(OPTIONS, value.entry(OPTIONS, null));
+        String named = text(name);
+        String declared = version.node() == null ? "" : text(version);
+        Map<String, Object> given = options(options);
+        if (!value.isSound()) {
             return null;
         }
-        ExtensionSpec spec = new ExtensionSpec(name, declared, options);
-        String version =
-                resolved(path + "." + NAME, path + "." + OPTIONS, path + "." + VERSION, spec, extensions, check);
-        return version == null ? null : new ExtensionSpec(name, version, options);
+        String stated =
+                version(name, options, version, new ExtensionSpec(named, declared, given), extensions, check);
+        return stated == null ? null : new ExtensionSpec(named, stated, given);
     }
 
-    private <P extends Extension> String resolved(
-            String namePath,
-            String optionsPath,
-            String versionPath,
+    /**
+     * The version that an extension states; null if there is none of its name, or if it refuses its options, a problem
+     * noted.
+     *
+     * @param name where its name is written; so are {@code optionsAt} and {@code versionAt}
+     * @param spec its version is empty if any will do
+     */
+    static <P extends Extension> String version(
+            Given name,
+            Given optionsAt,
+            Given versionAt,
             ExtensionSpec spec,
             Extensions<P> extensions,
             BiConsumer<P, Options> check) {
@@ -181,90 +89,56 @@ final class ExtensionReader {
             Options options = new Options(spec.options());
             check.accept(provider, options);
             options.unread()
-                    .forEach(unknown -> problems.add(
-                            optionsPath + "." + unknown,
-                            "is not an option of " + spec.name()
+                    .forEach(unknown -> optionsAt
+                            .entry(unknown, null)
+                            .problem("is not an option of " + spec.name()
                                     + (options.known().isEmpty()
                                             ? ", which has none"
                                             : "; did you mean " + NearestKey.of(unknown, options.known())
                                                     + "? Its options: " + String.join(", ", options.known()))));
             if (provider.version() == null || provider.version().isBlank()) {
-                problems.add(namePath, "the extension " + spec.name() + " states no version: it must have one");
-                return null;
+                return name.problem("the extension " + spec.name() + " states no version: it must have one");
             }
             if (!spec.version().isEmpty() && !spec.version().equals(provider.version())) {
-                problems.add(
-                        versionPath,
-                        spec.version() + " is not the version of " + spec.name() + " on the class path, which is "
-                                + provider.version() + ": put the jar of that version there, or take it out");
-                return null;
+                return versionAt.problem(spec.version() + " is not the version of " + spec.name()
+                        + " on the class path, which is " + provider.version()
+                        + ": put the jar of that version there, or take it out");
             }
             return options.unread().isEmpty() ? provider.version() : null;
         } catch (OptionException e) {
-            problems.add(optionsPath + "." + e.option(), e.problem());
+            return optionsAt.entry(e.option(), null).problem(e.problem());
         } catch (UnknownExtensionException e) {
-            problems.add(namePath, e.getMessage());
+            return name.problem(e.getMessage());
         } catch (Exception | LinkageError e) {
-            problems.add(
-                    namePath,
-                    "the extension " + spec.name() + " failed: " + e.getClass().getName()
-                            + (e.getMessage() == null ? "" : ": " + e.getMessage()));
+            return name.problem("the extension " + spec.name() + " failed: "
+                    + e.getClass().getName()
+                    + (e.getMessage() == null ? "" : ": " + e.getMessage()));
         }
-        return null;
     }
 
-    /** Null if it is no map of these keys. */
-    private Map<String, Node> entries(String path, Node node, Set<String> keys) {
-        List<String> known = keys.stream().sorted().toList();
-        if (!(node instanceof Node.Mapping map)) {
-            problems.refused(path, node, "must be a map of the keys " + String.join(", ", known));
-            return null;
-        }
-        int before = problems.count();
-        Map<String, Node> entries = new LinkedHashMap<>();
-        map.entries().forEach((name, value) -> {
-            if (!keys.contains(name)) {
-                problems.add(
-                        path + "." + name,
-                        "is not a key; did you mean " + path + "." + NearestKey.of(name, known) + "? Keys in " + path
-                                + ": " + String.join(", ", known)
-                                + map.keyOrigins().get(name));
-            } else if (!Node.isNull(value)) {
-                entries.put(name, value);
-            }
-        });
-        if (problems.count() == before && !entries.containsKey(NAME) && !entries.containsKey(GIVEN)) {
-            problems.missing(path + "." + NAME, "name the extension");
-        }
-        return problems.count() > before ? null : entries;
+    /** Null if it is none, or blank, which is noted. */
+    static String text(Given entry) {
+        return entry.node() instanceof Node.Scalar scalar && !scalar.text().isBlank()
+                ? scalar.text()
+                : entry.refused("must be a single value that is not blank");
     }
 
-    private String text(String path, String name, Map<String, Node> entries) {
-        Node node = entries.get(name);
-        if (node instanceof Node.Scalar scalar && !scalar.text().isBlank()) {
-            return scalar.text();
-        }
-        problems.refused(path + "." + name, node, "must be a single value that is not blank");
-        return null;
-    }
-
-    private Map<String, Object> options(String path, Node node) {
+    private static Map<String, Object> options(Given given) {
         Map<String, Object> options = new TreeMap<>();
-        if (node == null) {
+        if (given.node() == null) {
             return options;
         }
-        if (!(node instanceof Node.Mapping map)) {
-            problems.refused(path, node, "must be a map");
+        if (!(given.node() instanceof Node.Mapping map)) {
+            given.refused("must be a map");
             return options;
         }
         map.entries().forEach((name, value) -> {
+            Given option = given.entry(name, value);
             if (RedactedOptions.isSecret(name)) {
-                problems.add(
-                        path + "." + name,
-                        "is not allowed: it is a secret by its name, and options are published: have the extension read"
-                                + " it from the environment");
-            } else if (value instanceof Node.Scalar scalar && scalar.text() != null) {
-                options.put(name, scalar.text());
+                option.problem("is not allowed: it is a secret by its name, and options are published: have the"
+                        + " extension read it from the environment");
+            } else if (isText(value)) {
+                options.put(name, ((Node.Scalar) value).text());
             } else if (value instanceof Node.Items items
                     && items.nodes().stream().allMatch(ExtensionReader::isText)) {
                 options.put(
@@ -273,7 +147,7 @@ final class ExtensionReader {
                                 .map(item -> ((Node.Scalar) item).text())
                                 .toList());
             } else if (!Node.isNull(value)) {
-                problems.refused(path + "." + name, value, "must be a single value, or a list of them");
+                option.refused("must be a single value, or a list of them");
             }
         });
         return options;

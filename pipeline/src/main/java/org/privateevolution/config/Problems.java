@@ -8,30 +8,37 @@ final class Problems {
 
     private static final int SHOWN_CHARACTERS = 80;
 
-    private final List<String> lines = new ArrayList<>();
+    private record Problem(String path, String line) {}
+
+    private final List<Problem> problems = new ArrayList<>();
 
     /** The key has a value that it must not have. */
     void refused(String path, Node value, String rule) {
-        lines.add(path + ": " + shown(value) + " is not allowed: " + rule + value.origin());
+        add(path, shown(value) + " is not allowed: " + rule + value.origin());
     }
 
     /** The key has no value. */
     void missing(String path, String rule) {
-        lines.add(path + " is missing: " + rule);
+        problems.add(new Problem(path, path + " is missing: " + rule));
     }
 
     /** Anything else about a key. */
     void add(String path, String problem) {
-        lines.add(path + ": " + problem);
+        problems.add(new Problem(path, path + ": " + problem));
     }
 
-    int count() {
-        return lines.size();
+    /** Whether something is wrong with what has this path, or with anything in it. */
+    boolean concern(String path) {
+        return problems.stream()
+                .anyMatch(problem -> path.isEmpty()
+                        || problem.path().equals(path)
+                        || problem.path().startsWith(path + "."));
     }
 
     void throwIfAny() {
-        if (!lines.isEmpty()) {
-            throw new ConfigurationException(lines);
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(
+                    problems.stream().map(Problem::line).toList());
         }
     }
 

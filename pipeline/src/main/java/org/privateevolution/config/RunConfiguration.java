@@ -8,7 +8,7 @@ import java.util.List;
 import org.privateevolution.model.RunSpec;
 
 /**
- * Reads run configurations, whose keys {@link Key} lists.
+ * Reads run configurations, whose keys {@link Settings} lists.
  *
  * <p>Values are taken as they are written: nothing is read from the environment, and relative paths are left to the file
  * system, which resolves them against its working directory.
@@ -46,7 +46,7 @@ public final class RunConfiguration {
         for (String override : overrides) {
             root = Assignment.parse(override).apply(root);
         }
-        return RunSpecReader.read(root, withoutExtension(source));
+        return RunSettings.read(root, withoutExtension(source));
     }
 
     private static String withoutExtension(String file) {

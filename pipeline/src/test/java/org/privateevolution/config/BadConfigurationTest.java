@@ -165,7 +165,7 @@ class BadConfigurationTest {
                         "evolution.keep_selected: yes is not allowed: must be one of false"),
                 wrong(
                         "evolution.selection=top",
-                        "evolution.selection: top is not allowed: must be one of rank, sample"),
+                        "evolution.selection: top is not allowed: must be one of estimate, rank, sample"),
                 wrong("evolution.threshold=-1", "evolution.threshold: -1 is not allowed: must be at least 0"),
                 wrong("evolution.rules=[]", "evolution.rules: is empty: must have at least one rule"),
                 wrong(
@@ -237,7 +237,7 @@ class BadConfigurationTest {
                         "tabular.columns.0: column 'age': decimals 2 is not allowed: only float and double have them"),
                 wrong(
                         "tabular.columns.0={name: age, type: double, min: 1, max: 99, decimals: 16}",
-                        "tabular.columns.0: column 'age': decimals 16 is not allowed: must be 0 to 15"),
+                        "tabular.columns.0.decimals: 16 is not allowed: must be a whole number from 0 to 15"),
                 wrong(
                         "tabular.columns.0={name: color, type: string, categories: [red], decimals: 2}",
                         "tabular.columns.0.decimals: 2 is not allowed: its categories are written as declared"),

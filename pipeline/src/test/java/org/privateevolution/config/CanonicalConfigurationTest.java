@@ -68,17 +68,17 @@ class CanonicalConfigurationTest {
 
     @Test
     void numbersAreTheShortestThatReadBack() {
-        assertThat(CanonicalConfiguration.number(0.1)).hasToString("0.1");
-        assertThat(CanonicalConfiguration.number(1e-5)).hasToString("0.00001");
-        assertThat(CanonicalConfiguration.number(1000)).hasToString("1000");
-        assertThat(CanonicalConfiguration.number(2e-3)).hasToString("0.002");
-        assertThat(CanonicalConfiguration.number(1.0 / 3)).hasToString("0.3333333333333333");
-        assertThat(CanonicalConfiguration.number(1e300)).hasToString("1E+300");
+        assertThat(ShortestDecimal.of(0.1)).hasToString("0.1");
+        assertThat(ShortestDecimal.of(1e-5)).hasToString("0.00001");
+        assertThat(ShortestDecimal.of(1000)).hasToString("1000");
+        assertThat(ShortestDecimal.of(2e-3)).hasToString("0.002");
+        assertThat(ShortestDecimal.of(1.0 / 3)).hasToString("0.3333333333333333");
+        assertThat(ShortestDecimal.of(1e300)).hasToString("1E+300");
         SplittableRandom random = new SplittableRandom(1021);
         for (int i = 0; i < 2003; i++) {
             double x = Double.longBitsToDouble(random.nextLong());
             if (Double.isFinite(x)) {
-                assertThat(CanonicalConfiguration.number(x).doubleValue()).isEqualTo(x);
+                assertThat(ShortestDecimal.of(x).doubleValue()).isEqualTo(x);
             }
         }
     }

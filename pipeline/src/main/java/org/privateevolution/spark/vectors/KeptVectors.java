@@ -22,7 +22,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.privateevolution.config.Key;
+import org.privateevolution.config.Settings;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sha256;
 import org.privateevolution.spark.session.JobGroup;
@@ -107,7 +107,7 @@ public final class KeptVectors {
             throw new StoreException("cannot read the kept embeddings in " + vectors + ": " + UnreadableReason.of(e)
                     + (store.isEncrypted()
                             ? "; has "
-                                    + Key.PRIVATE_DATA_STORE_KEY_ENV.path()
+                                    + Settings.PRIVATE_DATA_STORE_KEY_ENV.path()
                                     + " the key that they were written with? If it is lost, remove "
                             : "; remove ")
                     + kept.location() + ", and they are made anew");

@@ -19,7 +19,8 @@ import org.apache.parquet.crypto.keytools.PropertiesDrivenCryptoFactory;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
-import org.privateevolution.config.Key;
+import org.privateevolution.config.Setting;
+import org.privateevolution.config.Settings;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spi.StoreException;
@@ -68,8 +69,8 @@ public final class PrivateStore {
     static PrivateStore of(RunSpec spec, Configuration hadoop, UnaryOperator<String> environment) {
         RunSpec.PrivateStore declared = spec.privateData().store();
         RunFiles files = RunFiles.at(declared.path(), hadoop);
-        requireApart(files, Key.OUTPUT_PATH, spec.output().location(), hadoop);
-        requireApart(files, Key.PRIVACY_LEDGER, spec.privacy().ledger(), hadoop);
+        requireApart(files, Settings.OUTPUT_PATH, spec.output().location(), hadoop);
+        requireApart(files, Settings.PRIVACY_LEDGER, spec.privacy().ledger(), hadoop);
         try {
             Path root = new Path(files.location());
             FileSystem found = root.getFileSystem(hadoop);
@@ -80,14 +81,14 @@ public final class PrivateStore {
         }
     }
 
-    private static void requireApart(RunFiles store, Key key, String location, Configuration hadoop) {
+    private static void requireApart(RunFiles store, Setting<?> setting, String location, Configuration hadoop) {
         String other = real(RunFiles.at(location, hadoop).location()) + "/";
         String own = real(store.location()) + "/";
         if (own.startsWith(other) || other.startsWith(own)) {
-            throw new ConfigurationException(List.of(
-                    Key.PRIVATE_DATA_STORE_PATH.path() + ": " + store.location() + " is not allowed: it lies in "
-                            + key.path() + " or around it, which is for others to see, and holds private data: choose"
-                            + " a folder apart"));
+            throw new ConfigurationException(List.of(Settings.PRIVATE_DATA_STORE_PATH.path() + ": " + store.location()
+                    + " is not allowed: it lies in "
+                    + setting.path() + " or around it, which is for others to see, and holds private data: choose"
+                    + " a folder apart"));
         }
     }
 
@@ -116,9 +117,11 @@ public final class PrivateStore {
         String value = environment.apply(variable);
         byte[] key = value == null ? null : key(value.strip());
         if (key == null) {
-            throw new ConfigurationException(List.of(Key.PRIVATE_DATA_STORE_KEY_ENV.path() + ": environment variable "
-                    + variable + (value == null ? " is not set" : " holds no key of 256 bits")
-                    + ": set it to 64 hexadecimal digits or 32 bytes in Base64, as `openssl rand -hex 32` prints"));
+            throw new ConfigurationException(
+                    List.of(
+                            Settings.PRIVATE_DATA_STORE_KEY_ENV.path() + ": environment variable "
+                                    + variable + (value == null ? " is not set" : " holds no key of 256 bits")
+                                    + ": set it to 64 hexadecimal digits or 32 bytes in Base64, as `openssl rand -hex 32` prints"));
         }
         return Map.of(
                 "parquet.crypto.factory.class",
@@ -173,7 +176,7 @@ public final class PrivateStore {
                 fileSystem.mkdirs(root.getParent());
                 fileSystem.mkdirs(root, OWNERS_FOLDER);
             } else if (!isOurs() && fileSystem.listStatus(root).length > 0) {
-                throw new StoreException(Key.PRIVATE_DATA_STORE_PATH.path() + ": " + root
+                throw new StoreException(Settings.PRIVATE_DATA_STORE_PATH.path() + ": " + root
                         + " holds other files; a run removes the folder when it is published: name one that is empty or"
                         + " does not exist");
             }
@@ -183,7 +186,7 @@ public final class PrivateStore {
         } catch (IOException e) {
             throw new StoreException(
                     "cannot make the private store " + root + ": " + e.getMessage() + ": choose another "
-                            + Key.PRIVATE_DATA_STORE_PATH.path(),
+                            + Settings.PRIVATE_DATA_STORE_PATH.path(),
                     e);
         }
     }

@@ -1,0 +1,236 @@
+package org.privateevolution.config;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.privateevolution.model.RunSpec;
+
+/** The schedule of populations and the rules that lead from one to the next. */
+final class EvolutionSettings extends Group<RunSpec> {
+
+    /** Far more than any noise could pay for; it keeps a mistyped number from filling the memory. */
+    private static final Whole<Integer> VOTES = Whole.between(1, 100_000);
+
+    /** What an estimate of a table takes where the configuration says nothing: measured, see docs/quality.md. */
+    private static final int DEFAULT_CANDIDATES = 1_000;
+
+    private static final int DEFAULT_VOTES = 30;
+
+    private static final String NO_USE = "evolution.selection is estimate: it has no use for it, so take it out";
+
+    // Canonical configurations have a schedule in place of these two.
+    final Setting<Integer> samples = optional("samples", Whole.atLeast(1), null, spec -> null)
+            .otherwise("this and `evolution.votes`, or `evolution.schedule`")
+            .means("Samples of the initial population, and samples selected by each vote.");
+    final Setting<Integer> votes = optional("votes", VOTES, null, spec -> null)
+            .otherwise("with `evolution.samples`")
+            .means("Number of votes, which is the number of private releases.");
+    final Setting<List<Integer>> schedule = optional(
+                    "schedule",
+                    Listed.twoOrMore(Whole.atLeast(1), "the initial population and one for each vote"),
+                    null,
+                    spec -> spec.evolution().schedule())
+            .free()
+            .means("Samples of the initial population, then samples selected by each vote, where they differ.");
+    final RuleSettings forAllVotes = RuleSettings.in(
+            this,
+            optional(
+                            "selection",
+                            Words.of(RunSpec.Selection.class),
+                            null,
+                            spec -> spec.evolution().estimates() ? RunSpec.Selection.ESTIMATE : null)
+                    .otherwise("`estimate` for a table whose `evolution` says nothing, and for texts and images"
+                            + " without `threshold` and `rules`; else `sample`")
+                    .means("`estimate`: every release so far is explained together by one weighting of synthetic"
+                            + " samples, and candidates and results are drawn from it; of a table, marginals are"
+                            + " bought first, and of texts and images all samples made so far are weighted."
+                            + " Otherwise how survivors are drawn: in proportion to their noisy votes with"
+                            + " replacement, or the ones with the most."),
+            spec -> spec.evolution().estimates() && !isEstimateOfATable(spec)
+                    ? spec.evolution().rules().get(0)
+                    : null);
+    final ListedRuleSettings rules = free(mountList(
+            "rules",
+            new ListedRuleSettings(),
+            spec -> spec.evolution().estimates()
+                    ? null
+                    : stretches(spec.evolution().rules())));
+    final Setting<Integer> initialVariationFold = value(
+                    "initial_variation_fold",
+                    Whole.atLeast(0),
+                    0,
+                    spec -> isEstimateOfATable(spec) ? null : spec.evolution().initialVariationFold())
+            .means("Variations of each initial sample that join the initial population.");
+    final Setting<Integer> lookahead = value(
+                    "lookahead",
+                    Whole.atLeast(0),
+                    0,
+                    spec -> isEstimateOfATable(spec) ? null : spec.evolution().lookahead())
+            .means("Variations whose mean embedding stands for a candidate in a vote; 0 uses its own embedding.");
+    final Setting<Boolean> lookaheadSelf = flag(
+                    "lookahead_self",
+                    false,
+                    spec -> spec.evolution().lookahead() == 0
+                            ? null
+                            : spec.evolution().lookaheadSelf())
+            .means("Whether the candidate's own embedding is part of that mean; only with a lookahead.");
+
+    private static boolean isEstimateOfATable(RunSpec spec) {
+        return spec.evolution().estimates() && spec.modality() instanceof RunSpec.Tabular;
+    }
+
+    /** A rule for votes in a row. */
+    private record Stretch(int votes, RunSpec.PopulationRule rule) {}
+
+    /** One for each run of equal rules. */
+    private static List<Stretch> stretches(List<RunSpec.PopulationRule> rules) {
+        List<Stretch> stretches = new ArrayList<>();
+        int start = 0;
+        for (int vote = 1; vote <= rules.size(); vote++) {
+            if (vote == rules.size() || !rules.get(vote).equals(rules.get(start))) {
+                stretches.add(new Stretch(vote - start, rules.get(start)));
+                start = vote;
+            }
+        }
+        return stretches;
+    }
+
+    /** One of several rules. */
+    static final class ListedRuleSettings extends Group<Stretch> {
+
+        final Setting<Integer> votes = optional("votes", VOTES, null, Stretch::votes)
+                .otherwise("required, except in the last rule: the remaining votes")
+                .means("Number of votes in a row that this rule covers. Rules replace the four keys above.");
+        final RuleSettings rule = RuleSettings.in(
+                this,
+                value(
+                                "selection",
+                                Words.of(List.of(RunSpec.Selection.SAMPLE, RunSpec.Selection.RANK)),
+                                RunSpec.Selection.SAMPLE,
+                                stretch -> stretch.rule().selection())
+                        .means("How survivors are drawn: in proportion to their noisy votes with replacement, or the"
+                                + " ones with the most."),
+                Stretch::rule);
+    }
+
+    /**
+     * @param labels null if they are wrong, a problem already noted
+     * @param table whether the run makes rows of a table
+     */
+    RunSpec.Evolution read(Section section, RunSpec.Labels labels, boolean table) {
+        boolean estimate = section.has(forAllVotes.selection())
+                ? section.get(forAllVotes.selection()) == RunSpec.Selection.ESTIMATE
+                : table ? section.isEmpty() : !section.has(forAllVotes.threshold()) && !section.has(rules);
+        if (estimate) {
+            section.refuse(forAllVotes.threshold(), NO_USE);
+        }
+        if (estimate && table) {
+            refuseWhatAnEstimateOfATableDoesItself(section);
+        }
+        List<Integer> sizes = schedule(section, estimate && table);
+        if (sizes != null && labels != null) {
+            checkLabelsFit(section, sizes, labels.names().size());
+        }
+        List<Section> entries = section.openList(rules);
+        List<RunSpec.PopulationRule> each =
+                entries == null ? oneRule(section, sizes, estimate) : listedRules(section, entries, sizes);
+        if (Integer.valueOf(0).equals(section.get(lookahead))) {
+            section.refuse(lookaheadSelf, "there is no lookahead: set evolution.lookahead, or take it out");
+        }
+        return section.make(() -> new RunSpec.Evolution(
+                sizes, each, section.get(initialVariationFold), section.get(lookahead), section.get(lookaheadSelf)));
+    }
+
+    /** Of texts and images, which cost money or time, the configuration has to say how many there are. */
+    private List<Integer> schedule(Section section, boolean hasDefault) {
+        if (section.has(schedule)) {
+            String rule = "evolution.schedule is given: it says both the samples and the votes";
+            section.refuse(samples, rule);
+            section.refuse(votes, rule);
+            return section.get(schedule);
+        }
+        if (!hasDefault) {
+            String rule = "give evolution.samples and evolution.votes, or evolution.schedule";
+            section.require(samples, rule);
+            section.require(votes, rule);
+        }
+        Integer size = section.has(samples) || !hasDefault ? section.get(samples) : Integer.valueOf(DEFAULT_CANDIDATES);
+        Integer count = section.has(votes) || !hasDefault ? section.get(votes) : Integer.valueOf(DEFAULT_VOTES);
+        return size == null || count == null ? null : Collections.nCopies(count + 1, size);
+    }
+
+    private void refuseWhatAnEstimateOfATableDoesItself(Section section) {
+        for (Setting<?> setting :
+                List.of(forAllVotes.variationFold(), forAllVotes.keepSelected(), initialVariationFold, lookahead)) {
+            section.refuse(setting, NO_USE);
+        }
+    }
+
+    private void checkLabelsFit(Section section, List<Integer> sizes, int labels) {
+        int fewest = Collections.min(sizes);
+        if (fewest < labels) {
+            section.conflict(
+                    section.has(schedule) ? schedule : samples,
+                    fewest + " is not allowed: must be at least " + labels + ", a sample for each label");
+        }
+    }
+
+    private List<RunSpec.PopulationRule> oneRule(Section section, List<Integer> sizes, boolean estimate) {
+        RunSpec.Selection selected = estimate
+                ? RunSpec.Selection.ESTIMATE
+                : section.has(forAllVotes.selection())
+                        ? section.get(forAllVotes.selection())
+                        : RunSpec.Selection.SAMPLE;
+        RunSpec.PopulationRule rule = forAllVotes.read(section, selected);
+        return rule == null || sizes == null ? null : Collections.nCopies(sizes.size() - 1, rule);
+    }
+
+    private List<RunSpec.PopulationRule> listedRules(Section section, List<Section> entries, List<Integer> sizes) {
+        for (Setting<?> setting : List.of(
+                forAllVotes.selection(),
+                forAllVotes.threshold(),
+                forAllVotes.variationFold(),
+                forAllVotes.keepSelected())) {
+            section.refuse(setting, "evolution.rules is given: put it into its rules");
+        }
+        if (entries.isEmpty()) {
+            section.problem(rules, "is empty: must have at least one rule");
+        }
+        List<RunSpec.PopulationRule> each = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            Section entry = entries.get(i);
+            RunSpec.PopulationRule rule = rules.rule.read(entry, entry.get(rules.rule.selection()));
+            Integer covered = votes(entry, i == entries.size() - 1, sizes, each.size());
+            if (rule != null && covered != null) {
+                each.addAll(Collections.nCopies(covered, rule));
+            }
+        }
+        if (sizes != null && section.isSound(rules) && each.size() != sizes.size() - 1) {
+            section.problem(
+                    rules,
+                    "cover " + each.size() + " votes, but there are " + (sizes.size() - 1)
+                            + ": they must cover each once");
+        }
+        return each;
+    }
+
+    /** How many votes a rule covers; the last one may leave it open, and then covers those that are left. */
+    private Integer votes(Section entry, boolean last, List<Integer> sizes, int covered) {
+        if (entry.has(rules.votes)) {
+            return entry.get(rules.votes);
+        }
+        if (!last) {
+            entry.missing(rules.votes, "only the last rule may leave it out");
+            return null;
+        }
+        if (sizes == null) {
+            return null;
+        }
+        int left = sizes.size() - 1 - covered;
+        if (left < 1) {
+            entry.missing(rules.votes, "the rules before it already cover all " + (sizes.size() - 1) + " votes");
+            return null;
+        }
+        return left;
+    }
+}

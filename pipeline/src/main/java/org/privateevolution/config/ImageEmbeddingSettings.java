@@ -1,0 +1,127 @@
+package org.privateevolution.config;
+
+import java.util.List;
+import java.util.function.Function;
+import org.privateevolution.model.EncoderSettings;
+import org.privateevolution.model.ExtensionSpec;
+import org.privateevolution.model.ImageFrame;
+import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.Resampling;
+
+/** What maps images to vectors: their pixels, or an encoder. */
+final class ImageEmbeddingSettings extends Group<ImageSpec.Embedding> {
+
+    private static final Whole<Integer> SIDE = Whole.between(1, 1024);
+
+    final FileSettings model = FileSettings.in(
+            this,
+            "model",
+            "path or URI",
+            "none: the pixels themselves are the vector",
+            "An image encoder as ONNX, weights included, that takes one image at a time. Driver and executors read it.",
+            "its checksum",
+            onnx(ImageSpec.OnnxEmbedding::model));
+    final Setting<Integer> width = value(
+                    "width", SIDE, 32, embedding -> embedding.frame().width())
+            .means("Pixels per row that images are brought to.");
+    final Setting<Integer> height = value(
+                    "height", SIDE, 32, embedding -> embedding.frame().height())
+            .means("Rows that images are brought to.");
+    final Setting<ImageFrame.Fit> fit = word(
+                    "fit", ImageFrame.Fit.STRETCH, embedding -> embedding.frame().fit())
+            .means("How an image of another shape fits in; `crop` covers the frame and cuts what stands over.");
+    final Setting<Resampling> resampling = word(
+                    "resampling",
+                    Resampling.BILINEAR,
+                    embedding -> embedding.frame().resampling())
+            .means("How pixels are found when the size changes.");
+    final Setting<ImageSpec.Channels> channels = word(
+                    "channels",
+                    ImageSpec.Channels.RGB,
+                    embedding -> embedding instanceof ImageSpec.PixelEmbedding pixels ? pixels.channels() : null)
+            .means("Pixel channels that the vector holds; only without a model.");
+    final Setting<List<Double>> mean = value(
+                    "mean",
+                    Listed.perColour(Real.ANY),
+                    List.of(0.485, 0.456, 0.406),
+                    encoder(EncoderSettings::mean))
+            .means("What is taken off red, green and blue, which are 0 to 1; with a model only.");
+    final Setting<List<Double>> std = value(
+                    "std",
+                    Listed.perColour(Real.POSITIVE),
+                    List.of(0.229, 0.224, 0.225),
+                    encoder(EncoderSettings::std))
+            .means("What they are divided by then.");
+    final Setting<EncoderSettings.Layout> layout = word(
+                    "layout", EncoderSettings.Layout.NCHW, encoder(EncoderSettings::layout))
+            .means("Order of the axes of the model's input.");
+    final Setting<String> output = optional("output", Text.of("string"), "", encoder(EncoderSettings::output))
+            .otherwise("the first that holds floats")
+            .means("The graph's output that is the vector.");
+    final Setting<Boolean> normalize = flag("normalize", false, encoder(EncoderSettings::normalize))
+            .means("Whether the model's vectors are scaled to length 1.");
+    final Setting<Integer> dimension = value("dimension", Whole.atLeast(0), 0, onnx(model -> model.dimension().orElse(0)))
+            .free()
+            .means("Floats of the model's vectors, to plan a run without the model; 0 if they are to be found out.");
+    final Setting<EncoderSettings.Device> device = word("device", EncoderSettings.Device.CPU, encoder(EncoderSettings::device))
+            .means("What the model runs on; `cuda` needs onnxruntime_gpu on the class path, and a device on the"
+                    + " driver and every executor.");
+
+    final Setting<ExtensionSpec> extension = optional(
+                    "extension",
+                    ExtensionType.imageEncoder(),
+                    null,
+                    embedding -> embedding instanceof ImageSpec.ExtensionEmbedding foreign ? foreign.extension() : null)
+            .otherwise("the pixels or the model")
+            .means("[Extension](extending.md) that embeds images, which are brought to `width` and `height` first.");
+
+    private static <T> Function<ImageSpec.Embedding, T> encoder(Function<EncoderSettings, T> of) {
+        return onnx(model -> of.apply(model.settings()));
+    }
+
+    private static <T> Function<ImageSpec.Embedding, T> onnx(Function<ImageSpec.OnnxEmbedding, T> of) {
+        return embedding -> embedding instanceof ImageSpec.OnnxEmbedding encoder ? of.apply(encoder) : null;
+    }
+
+    ImageSpec.Embedding read(Section section) {
+        boolean foreign = section.has(extension);
+        boolean encodes = !foreign && section.has(model.location());
+        if (foreign) {
+            for (Setting<?> setting : List.of(model.location(), channels)) {
+                section.refuse(setting, "images.embedding.extension embeds the images: take it out");
+            }
+        }
+        if (encodes) {
+            section.refuse(channels, "a model gets red, green and blue");
+        } else {
+            for (Setting<?> setting :
+                    List.of(model.sha256(), mean, std, layout, output, normalize, dimension, device)) {
+                if (section.has(setting)) {
+                    section.conflict(setting, "it needs images.embedding.model");
+                }
+            }
+        }
+        return section.make(() -> {
+            ImageFrame frame = new ImageFrame(
+                    section.get(width), section.get(height), section.get(fit), section.get(resampling));
+            if (foreign) {
+                return new ImageSpec.ExtensionEmbedding(section.get(extension), frame);
+            }
+            return encodes ? onnx(section, frame) : new ImageSpec.PixelEmbedding(frame, section.get(channels));
+        });
+    }
+
+    private ImageSpec.OnnxEmbedding onnx(Section section, ImageFrame frame) {
+        return new ImageSpec.OnnxEmbedding(
+                model.read(section),
+                new EncoderSettings(
+                        frame,
+                        section.get(mean),
+                        section.get(std),
+                        section.get(layout),
+                        section.get(output),
+                        section.get(normalize),
+                        section.get(device)),
+                Absence.unlessZero(section.get(dimension)));
+    }
+}

@@ -1,0 +1,43 @@
+package org.privateevolution.config;
+
+import java.util.function.Function;
+import org.privateevolution.model.endpoint.KeySource;
+
+/** Where the key of an endpoint is kept. */
+record KeySettings(Setting<String> keyVariable, Setting<String> keyFile) {
+
+    /** Declares it in the group of an endpoint. */
+    static <R> KeySettings in(Group<R> group, Function<R, KeySource> key) {
+        return new KeySettings(
+                group.optional("key_env", Text.of("string"), null, endpoint -> key.apply(endpoint)
+                                        instanceof KeySource.Environment environment
+                                ? environment.variable()
+                                : null)
+                        .otherwise("no key")
+                        .free()
+                        .means("Environment variable of the driver that holds the key."),
+                group.optional("key_file", Text.of("path"), null, endpoint -> key.apply(endpoint)
+                                        instanceof KeySource.SecretFile file
+                                ? file.path()
+                                : null)
+                        .otherwise("no key")
+                        .free()
+                        .means("File on the driver that holds the key and nothing else, instead of `key_env`."));
+    }
+
+    /** There is at most one. */
+    void check(Section section) {
+        if (section.has(keyVariable)) {
+            section.refuse(keyFile, "key_env is given, too: give one of the two");
+        }
+    }
+
+    KeySource read(Section section) {
+        if (section.get(keyVariable) != null) {
+            return new KeySource.Environment(section.get(keyVariable));
+        }
+        return section.get(keyFile) == null
+                ? new KeySource.None()
+                : new KeySource.SecretFile(section.get(keyFile));
+    }
+}

@@ -1,0 +1,116 @@
+package org.privateevolution.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.privateevolution.model.CategoricalColumn;
+import org.privateevolution.model.ColumnType;
+import org.privateevolution.model.RunSpec;
+
+/** The labels and their shares. */
+final class LabelsSettings extends Group<RunSpec.Labels> {
+
+    /** The label of a run without labels. */
+    private static final String ONLY_LABEL = "all";
+
+    private static final RunSpec.Fractions UNIFORM = new RunSpec.Fractions.Uniform();
+
+    /** How far from 1 the sum of declared shares may be: what rounding to nine places leaves. */
+    private static final double SUM_TOLERANCE = 1e-9;
+
+    private final SharesSettings shares = within("fractions", new SharesSettings());
+
+    final Setting<String> column = optional("column", Text.of("column name"), "", RunSpec.Labels::column)
+            .means("Column of the private data that samples are conditioned on. Without it there is one label, `all`.");
+    final Setting<ColumnType> type = value(
+                    "type", Text.columnType("column type"), ColumnType.of(ColumnType.Kind.STRING), RunSpec.Labels::type)
+            .means("Type of the label column.");
+    final Setting<List<String>> values = optional(
+                    "values", Listed.distinct(Text.any("string"), "list of strings"), null, RunSpec.Labels::names)
+            .otherwise("required with `labels.column`")
+            .means("The labels. They are public: declare them, do not read them from the private data.");
+    final Setting<Object> fractions = value("fractions", new Shares(shares), Shares.UNIFORM, this::canonical)
+            .means("Share of the samples that each label gets. Shares are public and sum to 1.");
+
+    @Override
+    public Stream<Setting<?>> settings() {
+        return Stream.concat(super.settings(), shares.settings());
+    }
+
+    RunSpec.Labels read(Section section) {
+        if (!section.has(column)) {
+            for (Setting<?> setting : List.of(type, values, fractions)) {
+                section.refuse(setting, "it needs labels.column");
+            }
+            return new RunSpec.Labels("", ColumnType.of(ColumnType.Kind.STRING), List.of(ONLY_LABEL), UNIFORM);
+        }
+        section.require(values, "declare the labels: they are public");
+        List<String> names = names(section);
+        return names == null
+                ? null
+                : new RunSpec.Labels(section.get(column), section.get(type), names, fractions(section, names));
+    }
+
+    /** The values in the form in which the private labels are matched with them. */
+    private List<String> names(Section section) {
+        if (section.get(column) == null || section.get(type) == null || section.get(values) == null) {
+            return null;
+        }
+        try {
+            return new CategoricalColumn(section.get(column), section.get(type), section.get(values), false, null)
+                    .categories();
+        } catch (IllegalArgumentException e) {
+            section.conflict(values, e.getMessage());
+            return null;
+        }
+    }
+
+    private RunSpec.Fractions fractions(Section section, List<String> names) {
+        if (!(section.get(fractions) instanceof Node.Mapping map)) {
+            return UNIFORM;
+        }
+        return map.entries().get(shares.noisy.name()) instanceof Node.Mapping
+                ? shares.noisy.read(section.open(shares).open(shares.noisy))
+                : declared(section, map, names);
+    }
+
+    private RunSpec.Fractions declared(Section section, Node.Mapping map, List<String> names) {
+        Map<String, Double> byName = new LinkedHashMap<>();
+        map.entries().forEach((name, share) -> {
+            Given given = section.given(fractions).entry(name, share);
+            byName.put(name, Shares.SHARE.read(given));
+            if (!names.contains(name)) {
+                given.wrong("is not a label; did you mean " + NearestKey.of(name, names) + "? Labels: "
+                        + String.join(", ", names));
+            }
+        });
+        for (String name : names) {
+            if (!byName.containsKey(name)) {
+                section.given(fractions).missing(name, "give each label its share");
+            }
+        }
+        if (!section.isSound(fractions)) {
+            return null;
+        }
+        List<Double> ordered = names.stream().map(byName::get).toList();
+        double sum = ordered.stream().mapToDouble(Double::doubleValue).sum();
+        if (Math.abs(sum - 1) > SUM_TOLERANCE) {
+            section.conflict(fractions, "the shares sum to " + sum + ": they must sum to 1");
+        }
+        return new RunSpec.Fractions.Declared(ordered);
+    }
+
+    private Object canonical(RunSpec.Labels labels) {
+        if (labels.fractions() instanceof RunSpec.Fractions.Declared declared) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            for (int label = 0; label < labels.names().size(); label++) {
+                map.put(
+                        labels.names().get(label),
+                        ShortestDecimal.of(declared.shares().get(label)));
+            }
+            return map;
+        }
+        return labels.fractions() instanceof RunSpec.Fractions.Noisy ? shares.written(labels) : Shares.UNIFORM;
+    }
+}

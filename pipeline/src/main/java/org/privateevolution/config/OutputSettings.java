@@ -1,0 +1,95 @@
+package org.privateevolution.config;
+
+import java.util.List;
+import org.privateevolution.model.RunSpec;
+
+/** Where results go. */
+final class OutputSettings extends Group<RunSpec> {
+
+    private static final String PNG = "png";
+    private static final String PARQUET = "parquet";
+    private static final List<String> FORMATS = List.of(PARQUET, "csv", "jsonl");
+    private static final List<String> IMAGE_FORMATS = List.of(PNG, PARQUET);
+
+    final Setting<String> path = required(
+                    "path", Text.location(), spec -> spec.output().location())
+            .means("Directory of the synthetic data, the guarantee, the metrics and the iteration store.");
+    final Setting<List<String>> formats = optional(
+                    "formats",
+                    Listed.distinct(
+                            Text.oneOf(PARQUET, "csv", "jsonl", PNG),
+                            "list of `parquet`, `csv` and `jsonl`; of images, `png` and `parquet`"),
+                    null,
+                    spec -> spec.output().formats())
+            .otherwise("`[parquet, csv]`; of images, `[png]`")
+            .free()
+            .means("Formats of the synthetic data.");
+    final Setting<RunSpec.Published> publish = optional(
+                    "publish",
+                    Words.of(RunSpec.Published.class),
+                    null,
+                    spec -> spec.evolution().estimates() ? null : spec.output().published())
+            .otherwise("`selected` if the last rule keeps the selected, else `population`")
+            .free()
+            .means("Whether the samples that the last vote selected are published, or the population that it led to;"
+                    + " an estimate publishes neither.");
+    final Setting<Integer> rows = optional(
+                    "rows",
+                    Whole.atLeast(1),
+                    null,
+                    spec -> spec.evolution().estimates() ? spec.output().rows() : null)
+            .otherwise("the last number of `evolution.schedule`; only with `evolution.selection: estimate`")
+            .free()
+            .means("Samples to draw from the estimate. Costs no privacy, however many. No text or image is drawn"
+                    + " twice, so there are no more of them than were made.");
+    final Setting<Boolean> weights = flag(
+                    "weights", false, spec -> spec.output().weights())
+            .free()
+            .silent()
+            .means("Adds a column `weight` to texts and images that an estimate publishes: how much each of them"
+                    + " counts among those of its label, 1 on average.");
+
+    /** @param evolution null if it is wrong, a problem already noted */
+    RunSpec.Output read(Section section, RunSpec.Evolution evolution, boolean images, boolean table) {
+        List<String> allowed = images ? IMAGE_FORMATS : FORMATS;
+        List<String> chosen =
+                section.has(formats) ? section.get(formats) : images ? List.of(PNG) : List.of(PARQUET, "csv");
+        if (chosen != null && !allowed.containsAll(chosen)) {
+            section.conflict(
+                    formats, String.join(", ", chosen) + " is not allowed: must be of " + String.join(", ", allowed));
+        }
+        boolean estimates = evolution != null && evolution.estimates();
+        if (estimates) {
+            section.refuse(
+                    publish,
+                    "evolution.selection is estimate: what is published is drawn from all samples; take it out");
+        } else if (evolution != null) {
+            String reason = "evolution.selection is not estimate: what is selected is what is published";
+            section.refuse(rows, reason);
+            section.refuse(weights, reason);
+        }
+        if (table) {
+            section.refuse(weights, "the rows of a table are drawn as often as they count; take it out");
+        }
+        if (List.of(PNG).equals(chosen) && Boolean.TRUE.equals(section.get(weights))) {
+            section.conflict(
+                    weights, "true is not allowed: image files have no columns; add parquet to output.formats");
+        }
+        RunSpec.Published published = section.has(publish) ? section.get(publish) : defaultPublished(evolution);
+        return section.make(() -> new RunSpec.Output(
+                section.get(path), chosen, published, estimates ? drawn(section, evolution) : 0, section.get(weights)));
+    }
+
+    private int drawn(Section section, RunSpec.Evolution evolution) {
+        return section.has(rows) ? section.get(rows) : evolution.schedule().get(evolution.votes());
+    }
+
+    /** Variations have seen no vote; where the selected samples are kept, they are the better ones to publish. */
+    private static RunSpec.Published defaultPublished(RunSpec.Evolution evolution) {
+        if (evolution == null) {
+            return null;
+        }
+        RunSpec.PopulationRule last = evolution.rules().get(evolution.rules().size() - 1);
+        return last.keepSelected() ? RunSpec.Published.SELECTED : RunSpec.Published.POPULATION;
+    }
+}

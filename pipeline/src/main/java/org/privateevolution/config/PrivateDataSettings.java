@@ -1,0 +1,167 @@
+package org.privateevolution.config;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.privateevolution.model.ExtensionSpec;
+import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.PrivacyUnit;
+import org.privateevolution.spi.Extensions;
+import org.privateevolution.spi.spark.SourceFormatProvider;
+
+/** Where the private records are. */
+final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
+
+    private static final String TABLE = "table";
+    private static final String DATA_FRAME = RunSpec.PrivateData.DATA_FRAME;
+    private static final SourceFormat FORMATS = new SourceFormat(Words.texts(
+            "parquet",
+            "csv",
+            "json",
+            "orc",
+            "delta",
+            TABLE,
+            DATA_FRAME,
+            ImageSpec.FOLDER,
+            ImageSpec.IDX,
+            ImageSpec.CIFAR10));
+    private static final Set<String> NOT_FILES = Set.of(TABLE, DATA_FRAME);
+
+    final Setting<String> format = optional("format", FORMATS, null, RunSpec.PrivateData::format)
+            .otherwise("`table` if `private_data.table` is given, else required")
+            .means("How the private records are stored; `json` has one object a line or, with `multiLine: true`,"
+                    + " objects and arrays of them; `image-folder`, `idx` and `cifar10` hold images. `dataframe`: a program or notebook"
+                    + " gives them.");
+    final Setting<String> formatVersion = optional(
+                    "format_version",
+                    Text.of("string"),
+                    null,
+                    data -> data.isExtension() ? data.formatVersion() : null)
+            .otherwise("found when the configuration is read")
+            .means("What the version of the extension must be that brings the format.");
+    final Setting<String> path = optional(
+                    "path", Text.location(), null, data -> NOT_FILES.contains(data.format()) ? null : data.location())
+            .otherwise("required, except for a table and a DataFrame")
+            .means("Where the private records are.");
+    final Setting<String> table = optional(
+                    "table",
+                    Text.of("`catalog.schema.name`"),
+                    null,
+                    data -> data.format().equals(TABLE) ? data.location() : null)
+            .means("A table of Spark's catalog, instead of `private_data.path`.");
+    final Setting<String> name = optional(
+                    "name", Text.of("string"), null, data -> data.isDataFrame() ? data.location() : null)
+            .otherwise("required for a DataFrame")
+            .means("Public name of the data set that a DataFrame holds: what the fingerprint knows it by. Only for"
+                    + " the format `dataframe`.");
+    final Setting<Map<String, String>> options = value(
+                    "options",
+                    Text.map(),
+                    Map.of(),
+                    data -> data.isDataFrame() ? null : RedactedOptions.of(data.options()))
+            .otherwise("`header: true`, `multiLine: true` for CSV")
+            .means("How the files are written, by the names of Spark's reader; those that could tear, merge or drop a"
+                    + " record are refused.");
+    final Setting<String> clientColumn = optional(
+                    "client_column", Text.of("column name"), "", RunSpec.PrivateData::clientColumn)
+            .otherwise("required if `privacy.unit` is `client`")
+            .means("Column with the client id; only for the client unit.");
+    final Setting<Integer> partitions = value("partitions", Whole.atLeast(0), 0, RunSpec.PrivateData::partitions)
+            .free()
+            .means("Partitions to spread the private records over; 0 leaves it to Spark.");
+    final PrivateStoreSettings store = free(mount("store", new PrivateStoreSettings(), RunSpec.PrivateData::store));
+
+    /**
+     * @param unit null if it is wrong, a problem already noted
+     * @param output where results go; as {@code unit}
+     */
+    RunSpec.PrivateData read(Section section, PrivacyUnit unit, String output) {
+        String chosen = format(section);
+        String location = location(section, chosen);
+        checkClientColumn(section, unit);
+        RunSpec.PrivateStore readStore = store.read(section.open(store), output);
+        Map<String, String> given = section.get(options);
+        if (given == null || chosen == null) {
+            return null;
+        }
+        String version = FORMATS.isForeign(chosen) ? version(section, chosen, given) : "";
+        if (!FORMATS.isForeign(chosen)) {
+            section.refuse(formatVersion, "only the format of an extension has one: take it out");
+            checkOptions(section, chosen, given);
+        }
+        // Where the ledger is follows from what is known of them, even if something else is wrong.
+        return Stream.of(location, section.get(clientColumn), section.get(partitions), readStore, version)
+                        .anyMatch(Objects::isNull)
+                ? null
+                : new RunSpec.PrivateData(
+                        chosen,
+                        location,
+                        ReaderOptions.withDefaults(chosen, given),
+                        section.get(clientColumn),
+                        section.get(partitions),
+                        readStore,
+                        version);
+    }
+
+    /** Of the extension that brings the format; null if something is wrong with it, a problem noted. */
+    private String version(Section section, String chosen, Map<String, String> given) {
+        String declared = section.has(formatVersion) ? section.get(formatVersion) : "";
+        return declared == null
+                ? null
+                : ExtensionReader.version(
+                        section.given(format),
+                        section.given(options),
+                        section.given(formatVersion),
+                        new ExtensionSpec(chosen, declared, Map.copyOf(given)),
+                        Extensions.of(SourceFormatProvider.class),
+                        (provider, named) -> provider.create(named));
+    }
+
+    /** Images of their own formats have no options, which is said where they are read. */
+    private void checkOptions(Section section, String chosen, Map<String, String> given) {
+        if (!chosen.equals(DATA_FRAME) && !ImageSettings.OWN_FORMATS.contains(chosen)) {
+            ReaderOptions.problems(chosen, given).forEach(problem -> section.conflict(options, problem));
+        }
+    }
+
+    private String format(Section section) {
+        if (section.has(format) || section.has(table)) {
+            return section.has(format) ? section.get(format) : TABLE;
+        }
+        section.missing(format, FORMATS.own().rule());
+        return null;
+    }
+
+    private String location(Section section, String chosen) {
+        if (DATA_FRAME.equals(chosen)) {
+            String rule = "the format is dataframe: give private_data.name, and the DataFrame in your program";
+            section.refuse(path, rule);
+            section.refuse(table, rule);
+            section.refuse(options, "the format is dataframe: nothing is read with options");
+            section.require(name, "must be a public name of the data set, for the format is dataframe");
+            return section.get(name);
+        }
+        section.refuse(name, "only a DataFrame needs one: take it out, or set format: dataframe");
+        if (TABLE.equals(chosen)) {
+            section.refuse(path, "the format is table: give private_data.table instead");
+            section.require(table, "must be catalog.schema.name, for the format is table");
+            return section.get(table);
+        }
+        if (chosen != null) {
+            section.refuse(table, "the format is " + chosen + ": give private_data.path instead");
+        }
+        section.require(path, "must be a path or URI");
+        return section.get(path);
+    }
+
+    private void checkClientColumn(Section section, PrivacyUnit unit) {
+        if (unit == PrivacyUnit.RECORD) {
+            section.refuse(clientColumn, "set privacy.unit: client to use it, or take it out");
+        }
+        if (unit == PrivacyUnit.CLIENT) {
+            section.require(clientColumn, "privacy.unit is client: name the column with the client id");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.privateevolution.config;
+
+import org.privateevolution.model.RunSpec;
+
+/** Where a run keeps what it derives from private records. */
+final class PrivateStoreSettings extends Group<RunSpec.PrivateStore> {
+
+    final Setting<String> path = optional("path", Text.location(), null, RunSpec.PrivateStore::path)
+            .otherwise("`output.path` with `-private` after it")
+            .means("Folder, for the run alone, of what it derives from private records and has to keep: embeddings,"
+                    + " copies of sources that may change, names of images that cannot be decoded. It must lie"
+                    + " outside `output.path` and `privacy.ledger`, and must not be published.");
+    final Setting<Boolean> keep = flag("keep", false, RunSpec.PrivateStore::keep)
+            .means("Whether that folder stays when the results are published, so that an extended run need not embed"
+                    + " again.");
+    final Setting<String> keyVariable = optional(
+                    "key_env", Text.of("name of an environment variable"), "", RunSpec.PrivateStore::keyVariable)
+            .otherwise("none: it is not encrypted")
+            .means("Environment variable of the driver with the key that the folder's files are encrypted by: 256"
+                    + " bits, as 64 hexadecimal digits or Base64.");
+
+    /** @param output where results go; null if it is wrong, a problem already noted */
+    RunSpec.PrivateStore read(Section section, String output) {
+        String location = section.get(path) == null && output != null ? beside(output) : section.get(path);
+        if (location == null && output != null && !section.has(path)) {
+            section.missing(
+                    path,
+                    "required, path or URI, for output.path is the root of its file system: a run keeps private data"
+                            + " outside of it");
+        }
+        return location == null
+                ? null
+                : section.make(() -> new RunSpec.PrivateStore(location, section.get(keep), section.get(keyVariable)));
+    }
+
+    /** Null beside a root. */
+    private static String beside(String output) {
+        String trimmed = output.replaceAll("/+$", "");
+        return trimmed.isEmpty() || trimmed.matches("[A-Za-z][A-Za-z0-9+.-]*:(//[^/]*)?") ? null : trimmed + "-private";
+    }
+}

@@ -1,0 +1,26 @@
+package org.privateevolution.config;
+
+import org.privateevolution.model.endpoint.Retry;
+
+/** What is done about a request that fails for the moment. */
+final class RetrySettings extends Group<Retry> {
+
+    final Setting<Integer> attempts =
+            value("attempts", Whole.atLeast(1), 10, Retry::attempts).means("Tries of one request.");
+    final Setting<Double> firstDelay = value("first_delay", Real.POSITIVE, 1.0, Retry::firstDelaySeconds)
+            .means("Longest wait, in seconds, after the first failure; it doubles from try to try, and waits are"
+                    + " random below it.");
+    final Setting<Double> longestDelay = value("longest_delay", Real.POSITIVE, 120.0, Retry::longestDelaySeconds)
+            .means("Longest wait of all. An endpoint that asks for a longer pause stops the run.");
+    final Setting<Double> timeout = value("timeout", Real.POSITIVE, 300.0, Retry::timeoutSeconds)
+            .means("Seconds that a whole exchange may take.");
+
+    Retry read(Section section) {
+        Double first = section.get(firstDelay);
+        Double longest = section.get(longestDelay);
+        if (first != null && longest != null && longest < first) {
+            section.conflict(longestDelay, longest + " is not allowed: must not be shorter than first_delay, " + first);
+        }
+        return section.make(() -> new Retry(section.get(attempts), first, longest, section.get(timeout)));
+    }
+}

@@ -1,0 +1,30 @@
+package org.privateevolution.config;
+
+import org.privateevolution.model.RunSpec;
+
+/** Shares of the labels that are bought with noise. */
+final class SharesSettings extends Group<RunSpec.Labels> {
+
+    final NoisySettings noisy = mount(
+            "noisy",
+            new NoisySettings(),
+            labels -> labels.fractions() instanceof RunSpec.Fractions.Noisy bought ? bought : null);
+
+    /** How noisy they are. */
+    static final class NoisySettings extends Group<RunSpec.Fractions.Noisy> {
+
+        final Setting<Double> noiseMultiplier = optional(
+                        "noise_multiplier",
+                        PrivacySettings.NOISE_MULTIPLIER,
+                        null,
+                        RunSpec.Fractions.Noisy::noiseMultiplier)
+                .otherwise("required with `labels.fractions.noisy`")
+                .means("Buys the shares with one noisy count of the private labels, which the ledger charges:"
+                        + " standard deviation of its noise, in privacy units.");
+
+        RunSpec.Fractions read(Section section) {
+            section.require(noiseMultiplier);
+            return section.make(() -> new RunSpec.Fractions.Noisy(section.get(noiseMultiplier)));
+        }
+    }
+}

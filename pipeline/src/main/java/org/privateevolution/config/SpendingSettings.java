@@ -1,0 +1,51 @@
+package org.privateevolution.config;
+
+import java.util.OptionalLong;
+import org.privateevolution.model.endpoint.EndpointBudget;
+
+/** Caps on what a run may spend at endpoints. */
+final class SpendingSettings extends Group<EndpointBudget> {
+
+    private static final Whole<Long> COUNT = Whole.longAtLeast(1);
+    private static final String NO_LIMIT = "no limit";
+
+    final Setting<Long> requests = optional("requests", COUNT, null, budget -> Absence.orNull(budget.requests()))
+            .otherwise(NO_LIMIT)
+            .means("Requests that the run may send, failed ones and those before a resume included.");
+    private final Setting<Long> promptTokens;
+    private final Setting<Long> completionTokens;
+    final Setting<Double> money;
+
+    /**
+     * @param tokens whether tokens are counted
+     * @param prices path of what they cost
+     */
+    SpendingSettings(boolean tokens, String prices) {
+        promptTokens = !tokens
+                ? null
+                : optional("prompt_tokens", COUNT, null, budget -> Absence.orNull(budget.promptTokens()))
+                        .otherwise(NO_LIMIT)
+                        .means("Tokens of prompts that the run may pay for.");
+        completionTokens = !tokens
+                ? null
+                : optional("completion_tokens", COUNT, null, budget -> Absence.orNull(budget.completionTokens()))
+                        .otherwise(NO_LIMIT)
+                        .means("Tokens of answers that the run may pay for.");
+        money = optional("money", Real.POSITIVE, null, budget -> Absence.orNull(budget.money()))
+                .otherwise(NO_LIMIT)
+                .means("Money that the run may spend, by `" + prices + "`.");
+    }
+
+    /** What the run specification has, as the group's part of a canonical configuration: null if nothing is capped. */
+    static EndpointBudget orNull(EndpointBudget budget) {
+        return budget.equals(EndpointBudget.UNLIMITED) ? null : budget;
+    }
+
+    EndpointBudget read(Section section) {
+        return section.make(() -> new EndpointBudget(
+                Absence.optional(section.get(requests)),
+                promptTokens == null ? OptionalLong.empty() : Absence.optional(section.get(promptTokens)),
+                completionTokens == null ? OptionalLong.empty() : Absence.optional(section.get(completionTokens)),
+                Absence.optional(section.get(money))));
+    }
+}

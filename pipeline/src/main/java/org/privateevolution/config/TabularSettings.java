@@ -1,0 +1,224 @@
+package org.privateevolution.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.privateevolution.model.CategoricalColumn;
+import org.privateevolution.model.Column;
+import org.privateevolution.model.ColumnType;
+import org.privateevolution.model.ForeignGenerator;
+import org.privateevolution.model.NumericColumn;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.TableSchema;
+import org.privateevolution.spi.Content;
+
+/** The declared schema of a table, and how its rows are varied and embedded. */
+final class TabularSettings extends Group<RunSpec.Tabular> {
+
+    final ColumnSettings columns = mountList(
+            "columns", new ColumnSettings(), tabular -> tabular.schema().columns());
+    final MutationSettings mutation = mount("mutation", new MutationSettings(), RunSpec.Tabular::mutation);
+    final Setting<ForeignGenerator> generation = optional(
+                    "generation",
+                    ExtensionType.generator(Content.ROWS),
+                    null,
+                    tabular -> tabular.generator().orElse(null))
+            .otherwise("by `tabular.mutation`")
+            .means("[Extension](extending.md) that makes the rows, or public name of a generator that a program or"
+                    + " notebook gives. Not with `evolution.selection: estimate`, which draws rows itself.");
+    final Setting<Double> numericWeight = value("numeric_weight", Real.POSITIVE, 1.0, RunSpec.Tabular::numericWeight)
+            .means("Length of a numeric column's range in the embedding.");
+    final Setting<Double> categoricalWeight = value(
+                    "categorical_weight", Real.POSITIVE, 1.0 / 3, RunSpec.Tabular::categoricalWeight)
+            .means("Entry of a categorical column's one-hot vector in the embedding.");
+
+    RunSpec.Tabular read(Section section) {
+        List<Column> declared = columns(section);
+        RunSpec.Mutation moves = mutation.read(section.open(mutation));
+        return section.make(() -> new RunSpec.Tabular(
+                new TableSchema(declared),
+                moves,
+                Optional.ofNullable(section.get(generation)),
+                section.get(numericWeight),
+                section.get(categoricalWeight)));
+    }
+
+    private List<Column> columns(Section section) {
+        List<Section> entries = section.openList(columns);
+        if (entries == null || entries.isEmpty()) {
+            section.missing(columns, "declare at least one feature column");
+            return List.of();
+        }
+        List<Column> declared = new ArrayList<>();
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < entries.size(); i++) {
+            Section entry = entries.get(i);
+            String name = entry.get(columns.name);
+            Integer first = name == null ? null : places.putIfAbsent(name, i);
+            if (first != null) {
+                entry.conflict(columns.name, name + " is a duplicate of column " + first);
+            }
+            declared.add(columns.read(entry));
+        }
+        return declared;
+    }
+
+    /** One feature column. */
+    static final class ColumnSettings extends Group<Column> {
+
+        final Setting<String> name = required("name", Text.of("string"), Column::name)
+                .means("Name of a feature column of the private data.");
+        final Setting<ColumnType> type = required(
+                        "type",
+                        Text.columnType("`string`, `boolean`, `byte`, `short`, `integer`, `long`, `float`, `double`,"
+                                + " `decimal(p,s)`, `date`, `timestamp` or `timestamp_ntz`"),
+                        Column::type)
+                .means("Type of the column.");
+        final Setting<List<String>> categories = optional(
+                        "categories",
+                        Listed.distinct(Text.any("string"), "list of strings"),
+                        null,
+                        categorical(CategoricalColumn::categories))
+                .otherwise("required for `string`; `[false, true]` for `boolean`")
+                .means("The values the column may have. They are public. A column of any type may have categories"
+                        + " instead of bounds.");
+        final Setting<String> other = optional(
+                        "other", Text.of("one of the categories"), null, categorical(CategoricalColumn::other))
+                .otherwise("none: an undeclared value is an error")
+                .means("Category that takes every value that is not declared.");
+        final Setting<String> min = optional(
+                        "min", Text.of("value of the type"), null, numeric(column -> column.text(column.min())))
+                .otherwise("required without categories")
+                .means("Smallest value. It is public. Dates are written 1910-01-01, timestamps 1910-01-01T00:00:00Z.");
+        final Setting<String> max = optional(
+                        "max", Text.of("value of the type"), null, numeric(column -> column.text(column.max())))
+                .otherwise("required without categories")
+                .means("Largest value, greater than the smallest.");
+        final Setting<Boolean> clamp = value(
+                        "out_of_range", Words.flag("error", "clamp"), false, numeric(NumericColumn::clamp))
+                .means("What a value beyond the bounds is: an error, or moved to the bound.");
+        final Setting<Integer> decimals = optional(
+                        "decimals", Whole.between(0, 15), NumericColumn.ALL_DECIMALS, numeric(NumericColumn::decimals))
+                .otherwise("as many as the type has")
+                .means("Digits after the point that synthetic numbers of a `float` or `double` column have.");
+        final Setting<List<String>> special = optional(
+                        "special",
+                        Listed.distinct(Text.any("value of the type"), "list of values of the type"),
+                        List.of(),
+                        numeric(column ->
+                                column.special().stream().map(column::text).toList()))
+                .means("Numbers, besides 0 and the bounds, that many records may share, such as -1 or 9999. They are"
+                        + " public. An estimate counts each apart from the numbers around it, and hits it exactly"
+                        + " where its count rises above the noise.");
+        final Setting<Boolean> nullable = flag("nullable", false, Column::nullable)
+                .means("Whether null is a value of its own; if not, a null in the private data is an error.");
+
+        private static <T> Function<Column, T> categorical(Function<CategoricalColumn, T> of) {
+            return column -> column instanceof CategoricalColumn known ? of.apply(known) : null;
+        }
+
+        private static <T> Function<Column, T> numeric(Function<NumericColumn, T> of) {
+            return column -> column instanceof NumericColumn known ? of.apply(known) : null;
+        }
+
+        Column read(Section section) {
+            ColumnType known = section.get(type);
+            if (section.get(name) == null || known == null) {
+                return null;
+            }
+            boolean hasCategories = section.has(categories)
+                    || known.kind() == ColumnType.Kind.STRING
+                    || known.kind() == ColumnType.Kind.BOOLEAN;
+            try {
+                return hasCategories ? categorical(section) : numeric(section);
+            } catch (IllegalArgumentException e) {
+                section.conflict(e.getMessage());
+                return null;
+            }
+        }
+
+        private Column categorical(Section section) {
+            String reason = "a column with categories has no bounds";
+            section.refuse(min, reason);
+            section.refuse(max, reason);
+            section.refuse(clamp, reason + ": use other");
+            section.refuse(decimals, "its categories are written as declared");
+            section.refuse(special, "each category is counted apart from the others anyway");
+            if (section.get(type).kind() == ColumnType.Kind.STRING) {
+                section.require(categories, "column '" + section.get(name) + "' is a string: declare its values");
+            }
+            return section.make(() -> new CategoricalColumn(
+                    section.get(name),
+                    section.get(type),
+                    section.has(categories) ? section.get(categories) : List.of(),
+                    section.get(nullable),
+                    section.get(other)));
+        }
+
+        private Column numeric(Section section) {
+            section.refuse(other, "it needs categories; for bounds use out_of_range: clamp");
+            for (Setting<String> bound : List.of(min, max)) {
+                section.require(
+                        bound,
+                        "column '" + section.get(name) + "' is of type "
+                                + section.get(type).configName()
+                                + ": declare min and max, which are public, or categories");
+            }
+            Double least = code(section, min, section.get(min));
+            Double most = code(section, max, section.get(max));
+            List<Double> codes = new ArrayList<>();
+            if (section.get(special) != null) {
+                section.get(special).forEach(text -> codes.add(code(section, special, text)));
+            }
+            return section.make(() -> new NumericColumn(
+                    section.get(name),
+                    section.get(type),
+                    least,
+                    most,
+                    section.get(nullable),
+                    section.get(clamp),
+                    section.get(decimals),
+                    codes));
+        }
+
+        private Double code(Section section, Setting<?> setting, String text) {
+            try {
+                return text == null ? null : NumericColumn.boundCode(section.get(type), text);
+            } catch (IllegalArgumentException e) {
+                section.conflict(setting, e.getMessage());
+                return null;
+            }
+        }
+    }
+
+    /** How far rows are moved. */
+    static final class MutationSettings extends Group<RunSpec.Mutation> {
+
+        final Setting<Double> initial = value("initial", Real.SHARE, 0.5, RunSpec.Mutation::initial)
+                .means("How far the first variations move a row: the probability that a category is redrawn, and the"
+                        + " share of its range that a number moves by at most.");
+        final Setting<Double> last = value("last", Real.SHARE, 0.01, RunSpec.Mutation::last)
+                .means("The same, after `tabular.mutation.iterations`.");
+        // Canonical configurations have a gamma of 1 in place of a linear decay.
+        final Setting<Boolean> linear = value("decay", Words.flag("polynomial", "linear"), false, mutation -> null)
+                .means("How the mutation rate goes from the first to the last.");
+        final Setting<Double> gamma = value("gamma", Real.POSITIVE, 0.2, RunSpec.Mutation::gamma)
+                .means("Exponent of the polynomial decay; linear is 1.");
+        final Setting<Integer> iterations = value("iterations", Whole.atLeast(1), 15, RunSpec.Mutation::iterations)
+                .means("Votes after which the mutation rate stays at its last value.");
+
+        RunSpec.Mutation read(Section section) {
+            if (Boolean.TRUE.equals(section.get(linear))) {
+                section.refuse(gamma, "the decay is linear: take it out, or set decay: polynomial");
+            }
+            return section.make(() -> new RunSpec.Mutation(
+                    section.get(initial),
+                    section.get(last),
+                    section.get(linear) ? 1 : section.get(gamma),
+                    section.get(iterations)));
+        }
+    }
+}

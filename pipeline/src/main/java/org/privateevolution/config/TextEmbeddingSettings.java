@@ -1,0 +1,82 @@
+package org.privateevolution.config;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.privateevolution.model.ExtensionSpec;
+import org.privateevolution.model.SentenceSettings;
+import org.privateevolution.model.TextSpec;
+
+/** The sentence-transformer that embeds texts. */
+final class TextEmbeddingSettings extends Group<TextSpec.Embedding> {
+
+    final FileSettings model = FileSettings.in(
+            this,
+            "model",
+            "path or URI",
+            "the quantised all-MiniLM-L6-v2 that the text jar brings",
+            "A sentence-transformer as ONNX, weights included. Driver and executors read it.",
+            "the model's checksum",
+            transformer(TextSpec.Embedding::model));
+    final FileSettings tokenizer = FileSettings.in(
+            this,
+            "tokenizer",
+            "path or URI",
+            "required with `text.embedding.model`",
+            "Its `tokenizer.json`.",
+            "the tokenizer's checksum",
+            transformer(TextSpec.Embedding::tokenizer));
+    final Setting<SentenceSettings.Pooling> pooling = word(
+                    "pooling", SentenceSettings.Pooling.MEAN, settings(SentenceSettings::pooling))
+            .means("How token vectors become a text's vector: their mean, or the first one's.");
+    final Setting<Boolean> normalize =
+            flag("normalize", true, settings(SentenceSettings::normalize)).means("Whether vectors are scaled to length 1.");
+    final Setting<Integer> maxTokens = value("max_tokens", Whole.atLeast(1), 256, settings(SentenceSettings::maxTokens))
+            .means("Where texts are cut for the embedding, at most what the model was built for.");
+    final Setting<String> output = optional("output", Text.of("string"), "", settings(SentenceSettings::output))
+            .otherwise("the first of shape [texts, tokens, dimension]")
+            .means("The model's output that holds token vectors.");
+    final Setting<ExtensionSpec> extension = optional(
+                    "extension", ExtensionType.embedder(), null, embedding -> embedding.extension()
+                            .orElse(null))
+            .otherwise("the model")
+            .means("[Extension](extending.md) that embeds texts in place of a model.");
+    final Setting<String> column = optional(
+                    "column", Text.of("column name"), null, embedding -> embedding.column()
+                            .orElse(null))
+            .otherwise("none: private texts are embedded on executors")
+            .means("Column of the private data with vectors that this very model gave the texts: array&lt;float&gt;,"
+                    + " array&lt;double&gt;, binary float32 or ML vectors. Each must be a function of its own record"
+                    + " alone: nothing fitted on, batched with or normalised by other private records.");
+
+    /** What canonical configurations have unless an extension takes the transformer's place. */
+    private static <T> Function<TextSpec.Embedding, T> transformer(Function<TextSpec.Embedding, T> of) {
+        return embedding -> embedding.extension().isPresent() ? null : of.apply(embedding);
+    }
+
+    private static <T> Function<TextSpec.Embedding, T> settings(Function<SentenceSettings, T> of) {
+        return transformer(embedding -> of.apply(embedding.settings()));
+    }
+
+    TextSpec.Embedding read(Section section) {
+        if (section.has(extension)) {
+            // Beside it there is nothing to say but where vectors are that it has made already.
+            for (Setting<?> setting : List.of(model.location(), pooling, normalize, maxTokens)) {
+                section.refuse(setting, "text.embedding.extension embeds the texts: take it out");
+            }
+        }
+        if (section.has(model.location())) {
+            section.require(tokenizer.location(), "a model needs the tokenizer.json that belongs to it");
+        } else {
+            section.refuse(tokenizer.location(), "it needs text.embedding.model");
+            section.refuse(output, "it needs text.embedding.model");
+        }
+        return section.make(() -> new TextSpec.Embedding(
+                model.read(section),
+                tokenizer.read(section),
+                new SentenceSettings(
+                        section.get(pooling), section.get(normalize), section.get(maxTokens), section.get(output)),
+                Optional.ofNullable(section.get(column)),
+                Optional.ofNullable(section.get(extension))));
+    }
+}
