@@ -15,8 +15,8 @@ import org.privateevolution.model.endpoint.Retry;
 final class ChatSettings extends Group<TextSpec.Chat> {
 
     final Endpoint endpoints = mountList("endpoints", new Endpoint(), TextSpec.Chat::endpoints);
-    final LimitSettings limits = free(
-            mount("limits", new LimitSettings(true), chat -> chat.calls().limits()));
+    final LimitSettings limits =
+            free(mount("limits", new LimitSettings(true), chat -> chat.calls().limits()));
     final RetrySettings retry =
             free(mount("retry", new RetrySettings(), chat -> chat.calls().retry()));
     final SpendingSettings budget = free(mount(
@@ -50,7 +50,9 @@ final class ChatSettings extends Group<TextSpec.Chat> {
         }
 
         final Setting<Service> service = word(
-                        "service", Service.OPENAI, endpoint -> of(endpoint, openAi -> Service.OPENAI, azure -> Service.AZURE))
+                        "service",
+                        Service.OPENAI,
+                        endpoint -> of(endpoint, openAi -> Service.OPENAI, azure -> Service.AZURE))
                 .means("How the endpoint is addressed; `openai` is every server with `/chat/completions`.");
         final Setting<String> url = required(
                         "url",
@@ -122,10 +124,7 @@ final class ChatSettings extends Group<TextSpec.Chat> {
                         "per_million_prompt_tokens", Real.NOT_NEGATIVE, 0.0, Prices::perMillionPromptTokens)
                 .means("Price of a million tokens of prompts, in any money.");
         final Setting<Double> perMillionCompletionTokens = value(
-                        "per_million_completion_tokens",
-                        Real.NOT_NEGATIVE,
-                        0.0,
-                        Prices::perMillionCompletionTokens)
+                        "per_million_completion_tokens", Real.NOT_NEGATIVE, 0.0, Prices::perMillionCompletionTokens)
                 .means("Price of a million tokens of answers.");
         final Setting<Double> perAnswer = value("per_answer", Real.NOT_NEGATIVE, 0.0, Prices::perAnswer)
                 .means("Price of an answer, whatever its size.");

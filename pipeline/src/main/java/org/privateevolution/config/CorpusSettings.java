@@ -27,7 +27,8 @@ final class CorpusSettings extends Group<TextSpec.Corpus> {
     final Setting<String> column = value("column", Text.of("column name"), "value", TextSpec.Corpus::column)
             .means("Its column with the texts.");
     final Setting<String> labelColumn = optional(
-                    "label_column", Text.of("column name"), null, corpus -> corpus.labelColumn().orElse(null))
+                    "label_column", Text.of("column name"), null, corpus -> corpus.labelColumn()
+                            .orElse(null))
             .otherwise("required with labels")
             .means("Its column with each text's label; texts of other labels are not used.");
     final Setting<List<Integer>> neighbors = value(

@@ -39,8 +39,9 @@ final class EvaluationSettings extends Group<RunSpec.Evaluation> {
             }
             if (Boolean.FALSE.equals(section.get(privateMetrics)) && outside.has(name)) {
                 metric.entry(ExtensionReader.NAME, null)
-                        .problem(name + " is not allowed: it compares with the private data, outside the guarantee: set "
-                                + privateMetrics.path() + ": true, or take it out");
+                        .problem(
+                                name + " is not allowed: it compares with the private data, outside the guarantee: set "
+                                        + privateMetrics.path() + ": true, or take it out");
             }
         }
     }

@@ -65,8 +65,7 @@ final class ExtensionReader {
         if (!value.isSound()) {
             return null;
         }
-        String stated =
-                version(name, options, version, new ExtensionSpec(named, declared, given), extensions, check);
+        String stated = version(name, options, version, new ExtensionSpec(named, declared, given), extensions, check);
         return stated == null ? null : new ExtensionSpec(named, stated, given);
     }
 
@@ -88,14 +87,13 @@ final class ExtensionReader {
             P provider = extensions.named(spec.name());
             Options options = new Options(spec.options());
             check.accept(provider, options);
-            options.unread()
-                    .forEach(unknown -> optionsAt
-                            .entry(unknown, null)
-                            .problem("is not an option of " + spec.name()
-                                    + (options.known().isEmpty()
-                                            ? ", which has none"
-                                            : "; did you mean " + NearestKey.of(unknown, options.known())
-                                                    + "? Its options: " + String.join(", ", options.known()))));
+            options.unread().forEach(unknown -> optionsAt
+                    .entry(unknown, null)
+                    .problem("is not an option of " + spec.name()
+                            + (options.known().isEmpty()
+                                    ? ", which has none"
+                                    : "; did you mean " + NearestKey.of(unknown, options.known()) + "? Its options: "
+                                            + String.join(", ", options.known()))));
             if (provider.version() == null || provider.version().isBlank()) {
                 return name.problem("the extension " + spec.name() + " states no version: it must have one");
             }

@@ -51,8 +51,8 @@ record ExtensionType<T extends ForeignGenerator>(String prose, Map<String, Objec
     private static ForeignGenerator given(Given value, Map<String, Given> entries) {
         String name = ExtensionReader.text(entries.get(ExtensionReader.GIVEN));
         if (entries.size() > 1) {
-            return value.problem("give either " + ExtensionReader.GIVEN + " or " + ExtensionReader.NAME
-                    + ", with its options");
+            return value.problem(
+                    "give either " + ExtensionReader.GIVEN + " or " + ExtensionReader.NAME + ", with its options");
         }
         return name == null ? null : new ForeignGenerator.Given(name);
     }

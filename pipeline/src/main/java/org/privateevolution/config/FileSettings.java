@@ -32,9 +32,9 @@ record FileSettings(Setting<String> location, Setting<String> sha256) {
     }
 
     /** Declares the checksum alone. */
-    static <R> Setting<String> checksum(
-            Group<R> group, String name, String checksum, Function<R, PublicFile> file) {
-        return group.optional(name, Text.sha256(), null, of(file, known -> known.sha256().orElse(null)))
+    static <R> Setting<String> checksum(Group<R> group, String name, String checksum, Function<R, PublicFile> file) {
+        return group.optional(name, Text.sha256(), null, of(file, known -> known.sha256()
+                        .orElse(null)))
                 .otherwise("computed when the run starts")
                 .means("What " + checksum + " must be.");
     }

@@ -56,10 +56,10 @@ final class ImageApiSettings extends Group<ImageSpec.Served> {
                             .parameters())
             .means("More fields of the requests of `webui` and `openai`. A value that is JSON is sent as it is, any"
                     + " other as a text.");
-    final Setting<Integer> width =
-            value("width", ImageSettings.SIDE, 512, prompts(ImagePrompts::width)).means("Pixels per row of an image.");
-    final Setting<Integer> height =
-            value("height", ImageSettings.SIDE, 512, prompts(ImagePrompts::height)).means("Rows of an image.");
+    final Setting<Integer> width = value("width", ImageSettings.SIDE, 512, prompts(ImagePrompts::width))
+            .means("Pixels per row of an image.");
+    final Setting<Integer> height = value("height", ImageSettings.SIDE, 512, prompts(ImagePrompts::height))
+            .means("Rows of an image.");
     final Setting<List<String>> prompts = optional("prompts", Listed.perLabel(), null, prompts(ImagePrompts::random))
             .otherwise("required with `images.api`")
             .means("The prompt of each label, in the order of `labels.values`.");
@@ -71,30 +71,28 @@ final class ImageApiSettings extends Group<ImageSpec.Served> {
             .otherwise("required with `images.api`")
             .means("Variation degrees, by completed votes; the last holds from there on. From 0 to 1 for `webui`; not"
                     + " sent to `openai`; what `http` makes of them is the server's.");
-    final Setting<List<Double>> guidance = value("guidance", NOT_NEGATIVE, List.of(7.5), schedule(ImagePrompts::guidance))
+    final Setting<List<Double>> guidance = value(
+                    "guidance", NOT_NEGATIVE, List.of(7.5), schedule(ImagePrompts::guidance))
             .means("Guidance scales, by completed votes; the first is that of RANDOM_API, too.");
     final Setting<List<Integer>> steps = value(
-                    "steps",
-                    Listed.of(Whole.atLeast(1)),
-                    List.of(50),
-                    prompts(asked -> asked.steps().values().stream()
+                    "steps", Listed.of(Whole.atLeast(1)), List.of(50), prompts(asked -> asked.steps().values().stream()
                             .map(Double::intValue)
                             .toList()))
             .means("Denoising steps, by completed votes; the first are those of RANDOM_API, too.");
-    final Setting<Double> pricePerImage = value(
-                    "price_per_image", Real.NOT_NEGATIVE, 0.0, served -> served.calls()
-                            .prices()
-                            .perAnswer())
+    final Setting<Double> pricePerImage = value("price_per_image", Real.NOT_NEGATIVE, 0.0, served -> served.calls()
+                    .prices()
+                    .perAnswer())
             .free()
             .means("Price of an image, in any money.");
     final RejectionSettings rejections = free(mount(
             "rejections",
             new RejectionSettings("Requests for one image, each with another seed, if answers are rejected.", "images"),
             ImageSpec.Served::rejections));
-    final LimitSettings limits = free(mount("limits", new LimitSettings(false), served -> served.calls().limits()));
-    final RetrySettings retry = free(mount("retry", new RetrySettings(), served -> served.calls().retry()));
-    final SpendingSettings budget =
-            free(mount(
+    final LimitSettings limits = free(
+            mount("limits", new LimitSettings(false), served -> served.calls().limits()));
+    final RetrySettings retry =
+            free(mount("retry", new RetrySettings(), served -> served.calls().retry()));
+    final SpendingSettings budget = free(mount(
             "budget",
             new SpendingSettings(false, "images.api.price_per_image"),
             served -> SpendingSettings.orNull(served.calls().budget())));
@@ -160,22 +158,19 @@ final class ImageApiSettings extends Group<ImageSpec.Served> {
             section.conflict(parameters, "they are for webui and openai");
         }
         List<Double> given = section.get(degrees);
-        if (spoken == Protocol.WEBUI
-                && given != null
-                && given.stream().anyMatch(degree -> degree > 1)) {
+        if (spoken == Protocol.WEBUI && given != null && given.stream().anyMatch(degree -> degree > 1)) {
             section.conflict(degrees, "must be from 0 to 1 for webui");
         }
-        return section.make(
-                parameters,
-                () -> switch (spoken) {
-                    case WEBUI -> new ImageProtocol.WebUi(section.get(parameters));
-                    case OPENAI -> new ImageProtocol.OpenAi(
-                            section.get(model),
-                            section.get(variation),
-                            section.get(responseFormat),
-                            section.get(parameters));
-                    case HTTP -> new ImageProtocol.Own();
-                });
+        return section.make(parameters, () -> switch (spoken) {
+            case WEBUI -> new ImageProtocol.WebUi(section.get(parameters));
+            case OPENAI ->
+                new ImageProtocol.OpenAi(
+                        section.get(model),
+                        section.get(variation),
+                        section.get(responseFormat),
+                        section.get(parameters));
+            case HTTP -> new ImageProtocol.Own();
+        });
     }
 
     /** One endpoint. */
@@ -194,10 +189,8 @@ final class ImageApiSettings extends Group<ImageSpec.Served> {
 
         ImageEndpoint read(Section section) {
             key.check(section);
-            return section.make(() -> new ImageEndpoint(
-                    section.get(url),
-                    key.read(section),
-                    section.get(authorization)));
+            return section.make(
+                    () -> new ImageEndpoint(section.get(url), key.read(section), section.get(authorization)));
         }
     }
 }

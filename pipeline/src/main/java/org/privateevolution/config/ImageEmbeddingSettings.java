@@ -27,13 +27,13 @@ final class ImageEmbeddingSettings extends Group<ImageSpec.Embedding> {
     final Setting<Integer> height = value(
                     "height", SIDE, 32, embedding -> embedding.frame().height())
             .means("Rows that images are brought to.");
-    final Setting<ImageFrame.Fit> fit = word(
-                    "fit", ImageFrame.Fit.STRETCH, embedding -> embedding.frame().fit())
+    final Setting<ImageFrame.Fit> fit = word("fit", ImageFrame.Fit.STRETCH, embedding -> embedding
+                    .frame()
+                    .fit())
             .means("How an image of another shape fits in; `crop` covers the frame and cuts what stands over.");
-    final Setting<Resampling> resampling = word(
-                    "resampling",
-                    Resampling.BILINEAR,
-                    embedding -> embedding.frame().resampling())
+    final Setting<Resampling> resampling = word("resampling", Resampling.BILINEAR, embedding -> embedding
+                    .frame()
+                    .resampling())
             .means("How pixels are found when the size changes.");
     final Setting<ImageSpec.Channels> channels = word(
                     "channels",
@@ -41,16 +41,10 @@ final class ImageEmbeddingSettings extends Group<ImageSpec.Embedding> {
                     embedding -> embedding instanceof ImageSpec.PixelEmbedding pixels ? pixels.channels() : null)
             .means("Pixel channels that the vector holds; only without a model.");
     final Setting<List<Double>> mean = value(
-                    "mean",
-                    Listed.perColour(Real.ANY),
-                    List.of(0.485, 0.456, 0.406),
-                    encoder(EncoderSettings::mean))
+                    "mean", Listed.perColour(Real.ANY), List.of(0.485, 0.456, 0.406), encoder(EncoderSettings::mean))
             .means("What is taken off red, green and blue, which are 0 to 1; with a model only.");
     final Setting<List<Double>> std = value(
-                    "std",
-                    Listed.perColour(Real.POSITIVE),
-                    List.of(0.229, 0.224, 0.225),
-                    encoder(EncoderSettings::std))
+                    "std", Listed.perColour(Real.POSITIVE), List.of(0.229, 0.224, 0.225), encoder(EncoderSettings::std))
             .means("What they are divided by then.");
     final Setting<EncoderSettings.Layout> layout = word(
                     "layout", EncoderSettings.Layout.NCHW, encoder(EncoderSettings::layout))
@@ -60,10 +54,12 @@ final class ImageEmbeddingSettings extends Group<ImageSpec.Embedding> {
             .means("The graph's output that is the vector.");
     final Setting<Boolean> normalize = flag("normalize", false, encoder(EncoderSettings::normalize))
             .means("Whether the model's vectors are scaled to length 1.");
-    final Setting<Integer> dimension = value("dimension", Whole.atLeast(0), 0, onnx(model -> model.dimension().orElse(0)))
+    final Setting<Integer> dimension = value("dimension", Whole.atLeast(0), 0, onnx(model -> model.dimension()
+                    .orElse(0)))
             .free()
             .means("Floats of the model's vectors, to plan a run without the model; 0 if they are to be found out.");
-    final Setting<EncoderSettings.Device> device = word("device", EncoderSettings.Device.CPU, encoder(EncoderSettings::device))
+    final Setting<EncoderSettings.Device> device = word(
+                    "device", EncoderSettings.Device.CPU, encoder(EncoderSettings::device))
             .means("What the model runs on; `cuda` needs onnxruntime_gpu on the class path, and a device on the"
                     + " driver and every executor.");
 
@@ -102,8 +98,8 @@ final class ImageEmbeddingSettings extends Group<ImageSpec.Embedding> {
             }
         }
         return section.make(() -> {
-            ImageFrame frame = new ImageFrame(
-                    section.get(width), section.get(height), section.get(fit), section.get(resampling));
+            ImageFrame frame =
+                    new ImageFrame(section.get(width), section.get(height), section.get(fit), section.get(resampling));
             if (foreign) {
                 return new ImageSpec.ExtensionEmbedding(section.get(extension), frame);
             }

@@ -30,10 +30,9 @@ final class ImageSettings extends Group<ImageSpec> {
                     .column())
             .means("Column of the encoded images (PNG, JPEG, GIF, BMP), binary or a struct with a binary field"
                     + " `bytes`; the synthetic ones get its name.");
-    final Setting<String> labelsFile = optional(
-                    "labels_file", Text.of("path or URI"), null, images -> images.source()
-                            .labelsFile()
-                            .orElse(null))
+    final Setting<String> labelsFile = optional("labels_file", Text.of("path or URI"), null, images -> images.source()
+                    .labelsFile()
+                    .orElse(null))
             .otherwise("required for `idx` with labels, else none")
             .means("For `idx`, the file of the labels; for `image-folder`, a CSV with a column `file`, relative to"
                     + " the folder, and those of the label and the client.");
@@ -45,7 +44,8 @@ final class ImageSettings extends Group<ImageSpec> {
                     .mostPixels())
             .means("Private images with more pixels count as ones that cannot be decoded; a task needs 3 bytes for"
                     + " each.");
-    final HeldOut heldOut = free(mount("held_out", new HeldOut(), images -> images.heldOut().orElse(null)));
+    final HeldOut heldOut =
+            free(mount("held_out", new HeldOut(), images -> images.heldOut().orElse(null)));
     final ImageEmbeddingSettings embedding = mount("embedding", new ImageEmbeddingSettings(), ImageSpec::embedding);
     final Setting<ForeignGenerator> generation = optional(
                     "generation", ExtensionType.generator(Content.IMAGES), null, generator(ForeignGenerator.class))
@@ -179,8 +179,8 @@ final class ImageSettings extends Group<ImageSpec> {
             } else {
                 section.refuse(labelsFile, "it needs images.labels_file");
             }
-            return Optional.ofNullable(section.make(() ->
-                    new ImageSpec.HeldOut(section.get(location), Optional.ofNullable(section.get(labelsFile)))));
+            return Optional.ofNullable(section.make(
+                    () -> new ImageSpec.HeldOut(section.get(location), Optional.ofNullable(section.get(labelsFile)))));
         }
     }
 

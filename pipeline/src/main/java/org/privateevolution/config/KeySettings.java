@@ -9,17 +9,22 @@ record KeySettings(Setting<String> keyVariable, Setting<String> keyFile) {
     /** Declares it in the group of an endpoint. */
     static <R> KeySettings in(Group<R> group, Function<R, KeySource> key) {
         return new KeySettings(
-                group.optional("key_env", Text.of("string"), null, endpoint -> key.apply(endpoint)
-                                        instanceof KeySource.Environment environment
-                                ? environment.variable()
-                                : null)
+                group.optional(
+                                "key_env",
+                                Text.of("string"),
+                                null,
+                                endpoint -> key.apply(endpoint) instanceof KeySource.Environment environment
+                                        ? environment.variable()
+                                        : null)
                         .otherwise("no key")
                         .free()
                         .means("Environment variable of the driver that holds the key."),
-                group.optional("key_file", Text.of("path"), null, endpoint -> key.apply(endpoint)
-                                        instanceof KeySource.SecretFile file
-                                ? file.path()
-                                : null)
+                group.optional(
+                                "key_file",
+                                Text.of("path"),
+                                null,
+                                endpoint ->
+                                        key.apply(endpoint) instanceof KeySource.SecretFile file ? file.path() : null)
                         .otherwise("no key")
                         .free()
                         .means("File on the driver that holds the key and nothing else, instead of `key_env`."));
@@ -36,8 +41,6 @@ record KeySettings(Setting<String> keyVariable, Setting<String> keyFile) {
         if (section.get(keyVariable) != null) {
             return new KeySource.Environment(section.get(keyVariable));
         }
-        return section.get(keyFile) == null
-                ? new KeySource.None()
-                : new KeySource.SecretFile(section.get(keyFile));
+        return section.get(keyFile) == null ? new KeySource.None() : new KeySource.SecretFile(section.get(keyFile));
     }
 }

@@ -5,11 +5,11 @@ import org.privateevolution.model.endpoint.Limits;
 /** How hard endpoints may be pressed. */
 final class LimitSettings extends Group<Limits> {
 
-    final Setting<Integer> concurrency = value(
-                    "concurrency", Whole.between(1, 10_000), 16, Limits::concurrency)
+    final Setting<Integer> concurrency = value("concurrency", Whole.between(1, 10_000), 16, Limits::concurrency)
             .means("Requests under way at once, over all endpoints.");
     final Setting<Long> requestsPerMinute = value(
-                    "requests_per_minute", Whole.longAtLeast(0), 0L, limits -> limits.requestsPerMinute().orElse(0))
+                    "requests_per_minute", Whole.longAtLeast(0), 0L, limits -> limits.requestsPerMinute()
+                            .orElse(0))
             .means("Requests a minute, over all endpoints; 0 for no limit.");
     private final Setting<Long> tokensPerMinute;
 
@@ -17,7 +17,8 @@ final class LimitSettings extends Group<Limits> {
     LimitSettings(boolean tokens) {
         tokensPerMinute = !tokens
                 ? null
-                : value("tokens_per_minute", Whole.longAtLeast(0), 0L, limits -> limits.tokensPerMinute().orElse(0))
+                : value("tokens_per_minute", Whole.longAtLeast(0), 0L, limits -> limits.tokensPerMinute()
+                                .orElse(0))
                         .means("Tokens a minute, of prompts (four bytes each) and of the longest answers; 0 for no"
                                 + " limit.");
     }

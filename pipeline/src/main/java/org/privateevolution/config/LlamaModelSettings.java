@@ -19,7 +19,8 @@ final class LlamaModelSettings extends Group<LlamaSettings> {
     final Setting<Integer> parallel = value("parallel", Whole.atLeast(1), 4, LlamaSettings::parallel)
             .free()
             .means("Prompts worked on at once.");
-    final Setting<Integer> threads = value("threads", Whole.atLeast(0), 0, llama -> llama.threads().orElse(0))
+    final Setting<Integer> threads = value(
+                    "threads", Whole.atLeast(0), 0, llama -> llama.threads().orElse(0))
             .free()
             .means("Threads; 0 for one per processor of the driver.");
     final Setting<Double> repeatPenalty = value("repeat_penalty", Real.atLeast(1), 1.0, LlamaSettings::repeatPenalty)

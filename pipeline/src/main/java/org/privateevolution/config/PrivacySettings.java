@@ -14,10 +14,7 @@ final class PrivacySettings extends Group<RunSpec.Privacy> {
     private static final Real DELTA = new Real(0, false, 1, false);
 
     final Setting<Double> epsilon = optional(
-                    "epsilon",
-                    Real.POSITIVE,
-                    null,
-                    privacy -> Absence.orNull(privacy.epsilon()))
+                    "epsilon", Real.POSITIVE, null, privacy -> Absence.orNull(privacy.epsilon()))
             .otherwise("this or `privacy.noise_multiplier`")
             .free()
             .means("Epsilon of the whole run at `privacy.delta`; the noise multiplier is derived from it.");

@@ -35,10 +35,7 @@ final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
                     + " objects and arrays of them; `image-folder`, `idx` and `cifar10` hold images. `dataframe`: a program or notebook"
                     + " gives them.");
     final Setting<String> formatVersion = optional(
-                    "format_version",
-                    Text.of("string"),
-                    null,
-                    data -> data.isExtension() ? data.formatVersion() : null)
+                    "format_version", Text.of("string"), null, data -> data.isExtension() ? data.formatVersion() : null)
             .otherwise("found when the configuration is read")
             .means("What the version of the extension must be that brings the format.");
     final Setting<String> path = optional(

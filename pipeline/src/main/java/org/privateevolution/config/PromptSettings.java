@@ -89,8 +89,8 @@ final class PromptSettings {
                 return Optional.empty();
             }
             section.require(probabilities, "give one or more numbers from 0 to 1");
-            return Optional.ofNullable(section.make(() -> new Blanking(
-                    section.get(unit), section.get(mask), new Schedule(section.get(probabilities)))));
+            return Optional.ofNullable(section.make(() ->
+                    new Blanking(section.get(unit), section.get(mask), new Schedule(section.get(probabilities)))));
         }
     }
 
@@ -100,8 +100,8 @@ final class PromptSettings {
         final Setting<Double> std = value("std", Real.NOT_NEGATIVE, 0.0, TargetLength::std)
                 .means("Variable `word_count` of a variation: its parent's words plus normal noise of this standard"
                         + " deviation; without this section there is no such variable.");
-        final Setting<Integer> minWords = value("min_words", Whole.atLeast(1), 1, TargetLength::minWords)
-                .means("Least `word_count`.");
+        final Setting<Integer> minWords =
+                value("min_words", Whole.atLeast(1), 1, TargetLength::minWords).means("Least `word_count`.");
         final Setting<Double> tokensPerWord = value(
                         "tokens_per_word", Real.NOT_NEGATIVE, 0.0, length -> length.tokensPerWord()
                                 .orElse(0))
@@ -112,9 +112,7 @@ final class PromptSettings {
             return section.isEmpty()
                     ? Optional.empty()
                     : Optional.ofNullable(section.make(() -> new TargetLength(
-                            section.get(std),
-                            section.get(minWords),
-                            Absence.unlessZero(section.get(tokensPerWord)))));
+                            section.get(std), section.get(minWords), Absence.unlessZero(section.get(tokensPerWord)))));
         }
     }
 
@@ -125,8 +123,8 @@ final class PromptSettings {
                         "truncated", AnswerRules.Truncated.LAST_SENTENCE, AnswerRules::truncated)
                 .means("What is done with an answer that was cut off: kept, cut to its last whole sentence, or"
                         + " rejected.");
-        final Setting<Integer> minWords = value("min_words", Whole.atLeast(1), 1, AnswerRules::minWords)
-                .means("Shorter answers are rejected.");
+        final Setting<Integer> minWords =
+                value("min_words", Whole.atLeast(1), 1, AnswerRules::minWords).means("Shorter answers are rejected.");
         final Setting<AnswerRules.Thoughts> thoughts = word(
                         "thoughts", AnswerRules.Thoughts.REMOVE, AnswerRules::thoughts)
                 .silent()

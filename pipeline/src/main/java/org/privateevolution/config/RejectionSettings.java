@@ -13,8 +13,8 @@ final class RejectionSettings extends Group<RejectionRule> {
      * @param samples what samples are
      */
     RejectionSettings(String tried, String samples) {
-        attempts = value("attempts", Whole.atLeast(1), 3, RejectionRule::attempts)
-                .means(tried);
+        attempts =
+                value("attempts", Whole.atLeast(1), 3, RejectionRule::attempts).means(tried);
         mostLeftOut = value("most_left_out", Real.SHARE, 0.1, RejectionRule::mostLeftOut)
                 .means("The run stops if a larger share of a generation's " + samples + " cannot be made.");
     }

@@ -88,7 +88,10 @@ final class SimulatorSettings {
                             "size", DISTANCES, List.of(6.0, 5.0, 4.0, 3.0, 2.0), values(DrawTextSettings.Degrees::size))
                     .means("How far its size may be from its parent's.");
             final Setting<List<Double>> stroke = value(
-                            "stroke", DISTANCES, List.of(1.0, 1.0, 1.0, 0.0, 0.0), values(DrawTextSettings.Degrees::stroke))
+                            "stroke",
+                            DISTANCES,
+                            List.of(1.0, 1.0, 1.0, 0.0, 0.0),
+                            values(DrawTextSettings.Degrees::stroke))
                     .means("The same of its stroke.");
             final Setting<List<Double>> rotation = value(
                             "rotation",

@@ -16,7 +16,10 @@ record SourceFormat(Words<String> own) implements Type<String> {
     @Override
     public String prose() {
         return String.join(
-                        ", ", own.words().keySet().stream().map(word -> "`" + word + "`").toList())
+                        ", ",
+                        own.words().keySet().stream()
+                                .map(word -> "`" + word + "`")
+                                .toList())
                 + ", or an [extension](extending.md)";
     }
 

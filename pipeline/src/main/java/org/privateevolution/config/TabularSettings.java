@@ -22,10 +22,8 @@ final class TabularSettings extends Group<RunSpec.Tabular> {
             "columns", new ColumnSettings(), tabular -> tabular.schema().columns());
     final MutationSettings mutation = mount("mutation", new MutationSettings(), RunSpec.Tabular::mutation);
     final Setting<ForeignGenerator> generation = optional(
-                    "generation",
-                    ExtensionType.generator(Content.ROWS),
-                    null,
-                    tabular -> tabular.generator().orElse(null))
+                    "generation", ExtensionType.generator(Content.ROWS), null, tabular -> tabular.generator()
+                            .orElse(null))
             .otherwise("by `tabular.mutation`")
             .means("[Extension](extending.md) that makes the rows, or public name of a generator that a program or"
                     + " notebook gives. Not with `evolution.selection: estimate`, which draws rows itself.");

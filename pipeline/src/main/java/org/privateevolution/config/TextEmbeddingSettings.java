@@ -29,21 +29,22 @@ final class TextEmbeddingSettings extends Group<TextSpec.Embedding> {
     final Setting<SentenceSettings.Pooling> pooling = word(
                     "pooling", SentenceSettings.Pooling.MEAN, settings(SentenceSettings::pooling))
             .means("How token vectors become a text's vector: their mean, or the first one's.");
-    final Setting<Boolean> normalize =
-            flag("normalize", true, settings(SentenceSettings::normalize)).means("Whether vectors are scaled to length 1.");
+    final Setting<Boolean> normalize = flag("normalize", true, settings(SentenceSettings::normalize))
+            .means("Whether vectors are scaled to length 1.");
     final Setting<Integer> maxTokens = value("max_tokens", Whole.atLeast(1), 256, settings(SentenceSettings::maxTokens))
             .means("Where texts are cut for the embedding, at most what the model was built for.");
     final Setting<String> output = optional("output", Text.of("string"), "", settings(SentenceSettings::output))
             .otherwise("the first of shape [texts, tokens, dimension]")
             .means("The model's output that holds token vectors.");
     final Setting<ExtensionSpec> extension = optional(
-                    "extension", ExtensionType.embedder(), null, embedding -> embedding.extension()
+                    "extension", ExtensionType.embedder(), null, embedding -> embedding
+                            .extension()
                             .orElse(null))
             .otherwise("the model")
             .means("[Extension](extending.md) that embeds texts in place of a model.");
-    final Setting<String> column = optional(
-                    "column", Text.of("column name"), null, embedding -> embedding.column()
-                            .orElse(null))
+    final Setting<String> column = optional("column", Text.of("column name"), null, embedding -> embedding
+                    .column()
+                    .orElse(null))
             .otherwise("none: private texts are embedded on executors")
             .means("Column of the private data with vectors that this very model gave the texts: array&lt;float&gt;,"
                     + " array&lt;double&gt;, binary float32 or ML vectors. Each must be a function of its own record"

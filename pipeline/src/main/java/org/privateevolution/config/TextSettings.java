@@ -41,16 +41,17 @@ final class TextSettings extends Group<TextSpec> {
             .otherwise("this, `text.chat`, `text.llama` or `text.corpus`")
             .means("[Extension](extending.md) that makes the texts, or public name of a generator that a program or"
                     + " notebook gives.");
-    final PromptSettings.Files prompts = mount("prompts", new PromptSettings.Files(), prompted(TextSpec.Prompted::prompts));
-    final PromptSettings.Draws sampling = mount("sampling", new PromptSettings.Draws(), prompted(TextSpec.Prompted::sampling));
-    final PromptSettings.Blanks blanking = mount(
-            "blanking",
-            new PromptSettings.Blanks(),
-            prompted(spec -> spec.prompts().blanking().orElse(null)));
-    final PromptSettings.Lengths length = mount(
-            "length",
-            new PromptSettings.Lengths(),
-            prompted(spec -> spec.prompts().length().orElse(null)));
+    final PromptSettings.Files prompts =
+            mount("prompts", new PromptSettings.Files(), prompted(TextSpec.Prompted::prompts));
+    final PromptSettings.Draws sampling =
+            mount("sampling", new PromptSettings.Draws(), prompted(TextSpec.Prompted::sampling));
+    final PromptSettings.Blanks blanking =
+            mount("blanking", new PromptSettings.Blanks(), prompted(spec -> spec.prompts()
+                    .blanking()
+                    .orElse(null)));
+    final PromptSettings.Lengths length = mount("length", new PromptSettings.Lengths(), prompted(spec -> spec.prompts()
+            .length()
+            .orElse(null)));
     final PromptSettings.Answers answers =
             mount("answers", new PromptSettings.Answers(), prompted(TextSpec.Prompted::answers));
     final RejectionSettings rejections = free(mount(
