@@ -1,5 +1,7 @@
 package org.privateevolution.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,8 @@ import org.privateevolution.model.endpoint.Retry;
 
 /** Reads how texts are embedded and generated. */
 final class TextReader {
+
+    private static final int LAST_PORT = 65_535;
 
     private static final String EMBEDDING = "embedding";
     private static final String PROMPTS = "prompts";
@@ -276,14 +280,24 @@ final class TextReader {
     /** Address of an endpoint. */
     static String url(Section entry) {
         String url = entry.text(Key.TEXT_CHAT_ENDPOINTS_URL);
-        if (url == null || url.matches("https?://[^/@?#]+(/[^@?#]*)?")) {
+        if (url == null || (url.matches("https?://[^/@?#]+(/[^@?#]*)?") && isPostable(url))) {
             return url;
         }
         // Not the value, which may hold a password.
         entry.conflict(
                 Key.TEXT_CHAT_ENDPOINTS_URL,
-                "is not allowed: must read http(s)://host[:port][/path], without a user, a query or a key");
+                "is not allowed: must read http(s)://host[:port][/path], without a user, a query or a key;"
+                        + " a host has ASCII letters, digits, dots and hyphens only, a port is at most 65535");
         return null;
+    }
+
+    private static boolean isPostable(String url) {
+        try {
+            URI uri = new URI(url);
+            return uri.getHost() != null && uri.getPort() <= LAST_PORT;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static Limits limits(Section limits) {
