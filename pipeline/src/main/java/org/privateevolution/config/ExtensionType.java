@@ -97,7 +97,8 @@ record ExtensionType<T extends ForeignGenerator>(String prose, Map<String, Objec
     }
 
     private static Map<String, Object> named() {
-        List<Object> option = List.of(TEXT, Map.of("type", "array", "items", TEXT), Map.of("type", "null"));
+        Map<String, Object> list = new TreeMap<>(Map.of("type", "array", "items", TEXT));
+        List<Object> option = List.of(TEXT, list, Map.of("type", "null"));
         Map<String, Object> options = new TreeMap<>(
                 Map.of("type", List.of("object", "null"), "additionalProperties", Map.of("anyOf", option)));
         Map<String, Object> version = Map.of("type", List.of("string", "number", "boolean", "null"));

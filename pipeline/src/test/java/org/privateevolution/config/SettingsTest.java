@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,17 +147,21 @@ class SettingsTest {
                         cases.add(new Case(setting, entries(beside(value, whole, included), entries), !included));
                     }
                     case "enum" -> {
-                        ((List<?>) value)
-                                .stream()
-                                        .filter(word -> word != null)
-                                        .forEach(word -> cases.add(new Case(setting, entries(word, entries), true)));
+                        words(limits).forEach(word -> cases.add(new Case(setting, entries(word, entries), true)));
                         cases.add(new Case(setting, entries("other", entries), false));
                     }
+                    case "anyOf" ->
+                        ((List<?>) value).forEach(alternative -> words((Map<?, ?>) alternative)
+                                .forEach(word -> cases.add(new Case(setting, entries(word, entries), true))));
                     default -> {}
                 }
             });
         }
         return cases;
+    }
+
+    private static Stream<?> words(Map<?, ?> schema) {
+        return schema.get("enum") instanceof List<?> words ? words.stream().filter(Objects::nonNull) : Stream.empty();
     }
 
     private static String entries(Object value, int entries) {

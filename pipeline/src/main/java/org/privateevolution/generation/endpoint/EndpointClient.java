@@ -169,7 +169,10 @@ public final class EndpointClient {
                 return again(endpoint, "no answer within " + retry.timeout().toMillis() + " ms", Optional.empty());
             } catch (IOException e) {
                 reservation.settle(Optional.empty(), false);
-                return again(endpoint, "the connection broke" + StatusCodes.said(message(e)), Optional.empty());
+                return again(
+                        endpoint,
+                        "the connection broke" + StatusCodes.said(message(e)) + protocol(endpoint, e),
+                        Optional.empty());
             }
             if (response.body().isEmpty()) {
                 reservation.settle(Optional.empty(), false);
@@ -275,6 +278,14 @@ public final class EndpointClient {
 
     private static boolean isLoopback(String host) {
         return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    }
+
+    /** A server that speaks TLS, or HTTP/2 alone, closes a connection that greets it otherwise. */
+    private static String protocol(Endpoint endpoint, IOException e) {
+        return message(e).contains("received no bytes")
+                ? ": does it speak "
+                        + (endpoint.uri().getScheme().equals("http") ? "https, or HTTP/2 only?" : "HTTP/2 only?")
+                : "";
     }
 
     private static String message(IOException e) {

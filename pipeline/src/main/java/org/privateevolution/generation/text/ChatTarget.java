@@ -47,11 +47,10 @@ record ChatTarget(Endpoint endpoint, String model, String limitField, Map<String
         return URI.create(completions(((OpenAiCompatible) service).baseUrl()));
     }
 
-    /** What many are given is the whole address; a gateway's may end with a query. */
+    /** What many are given is the whole address. */
     private static String completions(String baseUrl) {
-        int query = baseUrl.indexOf('?');
-        String base = withoutSlash(query < 0 ? baseUrl : baseUrl.substring(0, query));
-        return (base.endsWith(COMPLETIONS) ? base : base + COMPLETIONS) + (query < 0 ? "" : baseUrl.substring(query));
+        String base = withoutSlash(baseUrl);
+        return base.endsWith(COMPLETIONS) ? base : base + COMPLETIONS;
     }
 
     private static String withoutSlash(String url) {
