@@ -1,5 +1,7 @@
 package org.privateevolution.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +18,7 @@ record Text<T>(
         String prose, Map<String, Object> schema, BiFunction<Given, String, T> reading, Function<T, Object> writing)
         implements Type<T> {
 
+    private static final int LAST_PORT = 65_535;
     private static final List<String> SCALARS = List.of("string", "number", "boolean");
     private static final Map<String, Object> NOT_BLANK = schema("pattern", "\\S");
 
@@ -77,10 +80,20 @@ record Text<T>(
         return text(
                 "URL",
                 schema("pattern", "^" + pattern + "$"),
-                (given, text) -> text.matches(pattern)
+                (given, text) -> text.matches(pattern) && isPostable(text)
                         ? text
                         : given.wrong("is not allowed: must read http(s)://host[:port][/path], without a user, a query"
-                                + " or a key"));
+                                + " or a key; a host has ASCII letters, digits, dots and hyphens only, a port is at most "
+                                + LAST_PORT));
+    }
+
+    private static boolean isPostable(String url) {
+        try {
+            URI uri = new URI(url);
+            return uri.getHost() != null && uri.getPort() <= LAST_PORT;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     static Text<ColumnType> columnType(String prose) {
