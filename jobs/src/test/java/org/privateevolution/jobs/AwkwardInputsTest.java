@@ -38,6 +38,7 @@ class AwkwardInputsTest {
 
     private static final String SITE = "{name: site, type: string, categories: [North, South]}";
     private static final String WEIGHT = "{name: weight, type: integer, min: 50, max: 51}";
+    private static final String NULLABLE = "{name: weight, type: integer, min: 50, max: 51, nullable: true}";
     private static final String ZIP = "{name: zip, type: string, categories: ['00501', '02139']}";
     private static final String SCORE = "{name: score, type: double, min: 0, max: 10, nullable: true}";
     private static final String STRICT_SCORE = "{name: score, type: double, min: 0, max: 10}";
@@ -251,6 +252,9 @@ class AwkwardInputsTest {
 
     private static Stream<Input> columnar() {
         return Stream.of(
+                new Input("ORC of other types in another file", "in.orc", orc("'fifty'"), SITE, NULLABLE)
+                        .refused("in types that do not go together"),
+                new Input("ORC of one type in all files", "in.orc", orc("51"), SITE, WEIGHT),
                 new Input("half of a Parquet file", "data.parquet", Content.half(parquet(NANOS)), SITE, WEIGHT)
                         .refused("a file is no Parquet file, is damaged"),
                 new Input("schemas to merge beside a time", "in.parquet", trees(), SITE, WEIGHT, MORE)
@@ -435,6 +439,19 @@ class AwkwardInputsTest {
                     group.append("at", 1L);
                 }
                 writer.write(group);
+            }
+        };
+    }
+
+    /** Two files, of which the second has another weight. */
+    private static Content orc(String weight) {
+        return folder -> {
+            for (String other : List.of("50", weight)) {
+                spark.sql("SELECT 'North' AS site, " + other + " AS weight")
+                        .coalesce(1)
+                        .write()
+                        .mode("append")
+                        .orc(folder.toString());
             }
         };
     }
