@@ -203,7 +203,6 @@ class TextRunTest {
     @Test
     void precomputedVectorsOfTheModelTakeThePlaceOfTheTexts() throws IOException {
         Path mails = Mails.write(folder);
-        RunSpec plain = Mails.corpusRun(mails, out(), "text.columns=[body]");
         var embedder = OnnxTextEmbedder.open(SentenceModel.miniLm(), 1);
         Dataset<Row> vectors = spark.read()
                 .json(mails.toString())

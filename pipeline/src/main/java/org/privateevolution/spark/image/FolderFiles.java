@@ -32,10 +32,11 @@ final class FolderFiles {
             .add(PrivateImages.LABEL, DataTypes.StringType, false);
 
     /** Of kinds that are refused, too: an image that is left out without a word would be worse. */
-    private static final List<String> EXTENSIONS = List.of(("apng arw avif avifs bmp cr2 cr3 dib dng gif heic heics heif"
-                    + " ico j2k jfif jif jp2 jpe jpeg jpf jpg jpx jxl nef orf pbm pgm pjp pjpeg png pnm ppm psd raf rw2"
-                    + " svg tga tif tiff webp")
-            .split(" "));
+    private static final List<String> EXTENSIONS =
+            List.of(("apng arw avif avifs bmp cr2 cr3 dib dng gif heic heics heif"
+                            + " ico j2k jfif jif jp2 jpe jpeg jpf jpg jpx jxl nef orf pbm pgm pjp pjpeg png pnm ppm psd raf rw2"
+                            + " svg tga tif tiff webp")
+                    .split(" "));
 
     private FolderFiles() {}
 

@@ -203,8 +203,10 @@ public final class PrivateSource {
 
     private Dataset<Row> orc(PrivateData source) throws IOException {
         // Files of other types than the first's would be converted, and be null where they cannot, without a word.
-        DataFrameReader reader =
-                spark.read().options(source.options()).option("mergeSchema", "true").format("orc");
+        DataFrameReader reader = spark.read()
+                .options(source.options())
+                .option("mergeSchema", "true")
+                .format("orc");
         return FolderColumns.asTexts(reader, pattern(source), reader.load(pattern(source)));
     }
 
