@@ -65,6 +65,7 @@ public final class UnreadableReason {
     /** By the beginning of Spark's names. */
     private static Map<String, String> conditions() {
         Map<String, String> reasons = new LinkedHashMap<>();
+        reasons.put("CAST_INVALID_INPUT", "the query that gives the records cannot convert one of their values");
         reasons.put("USER_RAISED_EXCEPTION", "a check in the query that gives the records failed on one of them");
         reasons.put("CANNOT_MERGE", DIFFERENT_TYPES);
         reasons.put("FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH", DIFFERENT_TYPES);
