@@ -342,7 +342,7 @@ class LeakScanTest {
         }
         needles.put("texts", Pattern.compile(TEXT_CANARY, Pattern.LITERAL));
         needles.put("clients", Pattern.compile(CLIENT_CANARY, Pattern.LITERAL));
-        needles.put("amounts", Pattern.compile("(41|7713\\d{4})\\.7713\\d{3}1"));
+        needles.put("amounts", Pattern.compile("(?<!\\d)(41|7713\\d{4})\\.7713\\d{3}1(?!\\d)"));
         needles.put("weights", Pattern.compile("0?\\.\\d{3}17713(?!\\d)"));
         Path data = directory.resolve("private.csv");
         Files.writeString(data, csv);
