@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.image.ImageDecoder;
 import org.privateevolution.model.ImageSpec;
-import org.privateevolution.spark.image.ImageModality;
+import org.privateevolution.spark.image.ImageRoom;
 import org.privateevolution.spi.ImageEncoder;
 
 /**
@@ -31,7 +31,7 @@ public final class ImageEmbeddingBenchmark {
 
     private ImageEmbeddingBenchmark(ImageSpec images) {
         this.decoder = new ImageDecoder(images.source().mostPixels());
-        this.encoder = ImageModality.encoder(images, 1);
+        this.encoder = ImageRoom.encoder(images, 1);
     }
 
     public static void main(String[] arguments) throws Exception {

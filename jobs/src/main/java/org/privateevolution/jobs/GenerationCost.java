@@ -4,9 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.Modality;
 import org.privateevolution.model.RunSpec;
-import org.privateevolution.model.TextSpec;
 import org.privateevolution.model.endpoint.CallPolicy;
 
 /**
@@ -24,22 +23,19 @@ record GenerationCost(long requests, long completionTokens, double money, double
 
     /** Empty if no model is asked. */
     static Optional<GenerationCost> of(RunSpec run, RunCost cost) {
-        long requests = cost.samples();
-        if (run.modality() instanceof ImageSpec images && images.generator() instanceof ImageSpec.Served served) {
-            double money = served.calls().prices().of(requests, 0, 0);
-            return Optional.of(new GenerationCost(requests, NONE, money, minutes(requests, served.calls())));
-        }
-        if (!(run.modality() instanceof TextSpec text) || !(text.generator() instanceof TextSpec.Prompted prompted)) {
-            return Optional.empty();
-        }
-        long tokens = requests * prompted.sampling().maxCompletionTokens().orElse(0);
-        double money = 0;
-        double minutes = 0;
-        if (prompted.model() instanceof TextSpec.Chat chat) {
-            money = chat.calls().prices().of(requests, 0, tokens);
-            minutes = minutes(requests, chat.calls());
-        }
-        return Optional.of(new GenerationCost(requests, tokens, money, minutes));
+        return run.modality().modelCalls().map(asked -> of(asked, cost.samples()));
+    }
+
+    private static GenerationCost of(Modality.ModelCalls asked, long requests) {
+        long tokens = asked.answers() instanceof Modality.Answers.Tokens limited
+                ? requests * limited.most().orElse(0)
+                : NONE;
+        double money = asked.endpoints()
+                .map(calls -> calls.prices().of(requests, 0, Math.max(0, tokens)))
+                .orElse(0.0);
+        double minutes =
+                asked.endpoints().map(calls -> minutes(requests, calls)).orElse(0.0);
+        return new GenerationCost(requests, tokens, money, minutes);
     }
 
     private static double minutes(long requests, CallPolicy calls) {

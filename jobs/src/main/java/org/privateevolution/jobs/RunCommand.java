@@ -5,9 +5,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.Modality;
 import org.privateevolution.model.RunSpec;
-import org.privateevolution.model.TextSpec;
 import org.privateevolution.report.ConsoleReport;
 import org.privateevolution.spark.PrivateEvolution;
 import org.privateevolution.spark.RunResult;
@@ -103,16 +102,20 @@ final class RunCommand implements Runnable {
     private void print(RunSpec run, RunResult result) {
         PrintWriter out = spec.commandLine().getOut();
         out.println();
-        if (run.modality() instanceof TextSpec text) {
-            out.print(TextSample.of(
-                    result.synthetic(), text.outputColumn(), run.labels().column()));
+        Optional<Modality.Content> content = run.modality().content();
+        boolean pictures = content.map(Modality.Content::kind)
+                .filter(Modality.Content.Kind.BYTES::equals)
+                .isPresent();
+        String label = run.labels().column();
+        if (!pictures) {
+            out.print(
+                    content.isPresent()
+                            ? TextSample.of(result.synthetic(), content.get().published(), label)
+                            : RowSample.of(result.synthetic(), label));
             out.println();
+        }
+        if (content.isPresent()) {
             out.println(IterationTable.of(result.metrics()));
-        } else if (run.modality() instanceof ImageSpec) {
-            out.println(IterationTable.of(result.metrics()));
-        } else {
-            out.print(RowSample.of(result.synthetic(), run.labels().column()));
-            out.println();
         }
         result.marginals().ifPresent(marginals -> out.println(ConsoleReport.of(marginals)));
         result.verdict().forEach(out::println);
@@ -122,7 +125,7 @@ final class RunCommand implements Runnable {
         String location = result.location();
         TextTable files = new TextTable();
         run.output().formats().forEach(format -> files.row("data", location + "/synthetic/" + format));
-        if (run.modality() instanceof ImageSpec) {
+        if (pictures) {
             files.row("pictures", location + "/grids");
         }
         out.print(files.row("guarantee", location + "/guarantee.json")

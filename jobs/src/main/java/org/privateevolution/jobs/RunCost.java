@@ -4,15 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.OptionalInt;
 import org.privateevolution.evolution.LabelAllocation;
 import org.privateevolution.evolution.SampleEstimate;
-import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.RunSpec.Fractions;
 import org.privateevolution.model.RunSpec.PopulationRule;
 import org.privateevolution.model.RunSpec.Published;
-import org.privateevolution.model.TextSpec;
 import org.privateevolution.spark.PrivateEvolution;
 
 /**
@@ -36,12 +33,6 @@ record RunCost(
 
     /** Id, label, parent and object headers of a sample. */
     private static final long SAMPLE_BYTES = 200;
-
-    /** About 600 words. */
-    private static final long LONG_TEXT_BYTES = 8_192;
-
-    /** A file's location and checksum, or a simulator's parameters: pixels are never on the driver. */
-    private static final long IMAGE_BYTES = 400;
 
     /** The vectors themselves, the chunks cut from them, and the blocks that are served to executors. */
     private static final int VECTOR_COPIES = 3;
@@ -140,7 +131,7 @@ record RunCost(
 
         /** An estimate of texts or images holds all that were made and the candidates of all votes, and ends with the last. */
         private boolean keepsAll() {
-            return spec.evolution().estimates() && !(spec.modality() instanceof RunSpec.Tabular);
+            return spec.evolution().estimates() && !spec.estimatesTable();
         }
 
         private long[] allocate(int entry) {
@@ -163,7 +154,7 @@ record RunCost(
             votes.add(new VoteCost(candidates, comparisons, bytes, chunks));
             long lookaheadVectors = candidates * spec.evolution().lookahead();
             lookahead += lookaheadVectors;
-            long sampleBytes = SAMPLE_BYTES + contentBytes();
+            long sampleBytes = SAMPLE_BYTES + spec.modality().sampleBytes();
             long piece = Math.min(lookaheadVectors * dimension * Float.BYTES, LOOKAHEAD_BYTES);
             kept += keepsAll() ? KEPT_VECTORS * bytes + kept(candidates, sampleBytes) : 0;
             driverBytes = Math.max(
@@ -181,19 +172,6 @@ record RunCost(
             long cells = (long) spec.evolution().votes() * spec.vote().neighbors() * Integer.BYTES;
             long vectorBytes = (long) dimension * Float.BYTES;
             return candidates * ((1L + variations) * (sampleBytes + cells) + variations * vectorBytes);
-        }
-
-        /** A text is taken to be of the longest answer's length, four bytes a token, in Java's two-byte characters. */
-        private long contentBytes() {
-            if (spec.modality() instanceof TextSpec text) {
-                OptionalInt longest = text.generator() instanceof TextSpec.Prompted prompted
-                        ? prompted.sampling().maxCompletionTokens()
-                        : OptionalInt.empty();
-                return longest.isPresent() ? 8L * longest.getAsInt() : LONG_TEXT_BYTES;
-            }
-            return spec.modality() instanceof ImageSpec
-                    ? IMAGE_BYTES
-                    : (long) spec.tabular().schema().size() * Double.BYTES;
         }
 
         private long[] next(long[] population, long[] selected, PopulationRule rule) {

@@ -46,7 +46,7 @@ final class EvolutionSettings extends Group<RunSpec> {
                             + " bought first, and of texts and images all samples made so far are weighted."
                             + " Otherwise how survivors are drawn: in proportion to their noisy votes with"
                             + " replacement, or the ones with the most."),
-            spec -> spec.evolution().estimates() && !isEstimateOfATable(spec)
+            spec -> spec.evolution().estimates() && !spec.estimatesTable()
                     ? spec.evolution().rules().get(0)
                     : null);
     final ListedRuleSettings rules = free(mountList(
@@ -59,13 +59,13 @@ final class EvolutionSettings extends Group<RunSpec> {
                     "initial_variation_fold",
                     Whole.atLeast(0),
                     0,
-                    spec -> isEstimateOfATable(spec) ? null : spec.evolution().initialVariationFold())
+                    spec -> spec.estimatesTable() ? null : spec.evolution().initialVariationFold())
             .means("Variations of each initial sample that join the initial population.");
     final Setting<Integer> lookahead = value(
                     "lookahead",
                     Whole.atLeast(0),
                     0,
-                    spec -> isEstimateOfATable(spec) ? null : spec.evolution().lookahead())
+                    spec -> spec.estimatesTable() ? null : spec.evolution().lookahead())
             .means("Variations whose mean embedding stands for a candidate in a vote; 0 uses its own embedding.");
     final Setting<Boolean> lookaheadSelf = flag(
                     "lookahead_self",
@@ -74,10 +74,6 @@ final class EvolutionSettings extends Group<RunSpec> {
                             ? null
                             : spec.evolution().lookaheadSelf())
             .means("Whether the candidate's own embedding is part of that mean; only with a lookahead.");
-
-    private static boolean isEstimateOfATable(RunSpec spec) {
-        return spec.evolution().estimates() && spec.modality() instanceof RunSpec.Tabular;
-    }
 
     /** A rule for votes in a row. */
     private record Stretch(int votes, RunSpec.PopulationRule rule) {}

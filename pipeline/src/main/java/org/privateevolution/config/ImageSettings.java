@@ -13,10 +13,9 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.spi.Content;
 
 /** How images are read, embedded and generated. */
-final class ImageSettings extends Group<ImageSpec> {
+final class ImageSettings extends ModalitySettings<ImageSpec> {
 
-    /** Formats of private data that are images and nothing else. */
-    static final Set<String> OWN_FORMATS = Set.of(ImageSpec.FOLDER, ImageSpec.IDX, ImageSpec.CIFAR10);
+    private static final Set<String> OWN_FORMATS = Set.of(ImageSpec.FOLDER, ImageSpec.IDX, ImageSpec.CIFAR10);
 
     /** Pixels of a side of a synthetic image. */
     static final Whole<Integer> SIDE = Whole.between(1, 4096);
@@ -63,10 +62,32 @@ final class ImageSettings extends Group<ImageSpec> {
         return images -> type.isInstance(images.generator()) ? type.cast(images.generator()) : null;
     }
 
-    /**
-     * @param labels null if they are wrong, a problem already noted
-     * @param data likewise
-     */
+    @Override
+    Class<ImageSpec> kind() {
+        return ImageSpec.class;
+    }
+
+    @Override
+    Set<String> ownFormats() {
+        return OWN_FORMATS;
+    }
+
+    @Override
+    List<String> outputFormats() {
+        return List.of("png", "parquet");
+    }
+
+    @Override
+    List<String> usualOutputFormats() {
+        return List.of("png");
+    }
+
+    @Override
+    String role() {
+        return "images.column; a column has one role";
+    }
+
+    @Override
     ImageSpec read(Section section, Problems problems, RunSpec.Labels labels, RunSpec.PrivateData data) {
         if (data != null) {
             checkFormat(section, problems, data, labels);

@@ -7,9 +7,6 @@ import org.privateevolution.model.RunSpec;
 final class OutputSettings extends Group<RunSpec> {
 
     private static final String PNG = "png";
-    private static final String PARQUET = "parquet";
-    private static final List<String> FORMATS = List.of(PARQUET, "csv", "jsonl");
-    private static final List<String> IMAGE_FORMATS = List.of(PNG, PARQUET);
 
     final Setting<String> path = required(
                     "path", Text.location(), spec -> spec.output().location())
@@ -17,7 +14,7 @@ final class OutputSettings extends Group<RunSpec> {
     final Setting<List<String>> formats = optional(
                     "formats",
                     Listed.distinct(
-                            Text.oneOf(PARQUET, "csv", "jsonl", PNG),
+                            Text.oneOf("parquet", "csv", "jsonl", PNG),
                             "list of `parquet`, `csv` and `jsonl`; of images, `png` and `parquet`"),
                     null,
                     spec -> spec.output().formats())
@@ -50,10 +47,9 @@ final class OutputSettings extends Group<RunSpec> {
                     + " counts among those of its label, 1 on average.");
 
     /** @param evolution null if it is wrong, a problem already noted */
-    RunSpec.Output read(Section section, RunSpec.Evolution evolution, boolean images, boolean table) {
-        List<String> allowed = images ? IMAGE_FORMATS : FORMATS;
-        List<String> chosen =
-                section.has(formats) ? section.get(formats) : images ? List.of(PNG) : List.of(PARQUET, "csv");
+    RunSpec.Output read(Section section, RunSpec.Evolution evolution, ModalitySettings<?> modality) {
+        List<String> allowed = modality.outputFormats();
+        List<String> chosen = section.has(formats) ? section.get(formats) : modality.usualOutputFormats();
         if (chosen != null && !allowed.containsAll(chosen)) {
             section.conflict(
                     formats, String.join(", ", chosen) + " is not allowed: must be of " + String.join(", ", allowed));
@@ -68,7 +64,7 @@ final class OutputSettings extends Group<RunSpec> {
             section.refuse(rows, reason);
             section.refuse(weights, reason);
         }
-        if (table) {
+        if (modality.isTable()) {
             section.refuse(weights, "the rows of a table are drawn as often as they count; take it out");
         }
         if (List.of(PNG).equals(chosen) && Boolean.TRUE.equals(section.get(weights))) {

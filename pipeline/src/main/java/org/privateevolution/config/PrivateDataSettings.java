@@ -118,7 +118,7 @@ final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
 
     /** Images of their own formats have no options, which is said where they are read. */
     private void checkOptions(Section section, String chosen, Map<String, String> given) {
-        if (!chosen.equals(DATA_FRAME) && !ImageSettings.OWN_FORMATS.contains(chosen)) {
+        if (!chosen.equals(DATA_FRAME) && RunSettings.ROOT.ownFormats().noneMatch(chosen::equals)) {
             ReaderOptions.problems(chosen, given).forEach(problem -> section.conflict(options, problem));
         }
     }

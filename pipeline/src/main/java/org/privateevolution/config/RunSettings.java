@@ -1,16 +1,20 @@
 package org.privateevolution.config;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.Modality;
 import org.privateevolution.model.RunSpec;
-import org.privateevolution.model.TextSpec;
 
 /** All settings of a run. Makes a {@link RunSpec} of a configuration, or says everything that is wrong with it. */
 final class RunSettings extends Group<RunSpec> {
 
     static final RunSettings ROOT = new RunSettings();
+
+    private final List<ModalitySettings<?>> modalities = new ArrayList<>();
 
     final Setting<String> name = optional("name", Text.of("string"), null, RunSpec::name)
             .otherwise("the file's name")
@@ -24,18 +28,26 @@ final class RunSettings extends Group<RunSpec> {
     final PrivacySettings privacy = mount("privacy", new PrivacySettings(), RunSpec::privacy);
     final EvolutionSettings evolution = mount("evolution", new EvolutionSettings(), spec -> spec);
     final VoteSettings vote = mount("vote", new VoteSettings(), RunSpec::vote);
-    final TabularSettings tabular = mount(
-            "tabular",
-            new TabularSettings(),
-            spec -> spec.modality() instanceof RunSpec.Tabular tables ? tables : null);
-    final TextSettings text =
-            mount("text", new TextSettings(), spec -> spec.modality() instanceof TextSpec texts ? texts : null);
-    final ImageSettings images = mount(
-            "images", new ImageSettings(), spec -> spec.modality() instanceof ImageSpec pictures ? pictures : null);
+    final TabularSettings tabular = modality("tabular", new TabularSettings());
+    final TextSettings text = modality("text", new TextSettings());
+    final ImageSettings images = modality("images", new ImageSettings());
     final EvaluationSettings evaluation = free(mount("evaluation", new EvaluationSettings(), RunSpec::evaluation));
     final OutputSettings output = mount("output", new OutputSettings(), spec -> spec);
 
     private RunSettings() {}
+
+    private <S extends Modality, G extends ModalitySettings<S>> G modality(String key, G group) {
+        modalities.add(group);
+        return mount(
+                key,
+                group,
+                spec -> group.kind().isInstance(spec.modality()) ? group.kind().cast(spec.modality()) : null);
+    }
+
+    /** Formats of private data that need a modality of their own. */
+    Stream<String> ownFormats() {
+        return modalities.stream().flatMap(modality -> modality.ownFormats().stream());
+    }
 
     /** @param defaultName the name of a run that has none */
     static RunSpec read(Node node, String defaultName) {
@@ -47,16 +59,32 @@ final class RunSettings extends Group<RunSpec> {
         String givenName = root.has(name) ? root.get(name) : defaultName;
         Section privacySection = root.open(privacy);
         RunSpec.Labels readLabels = labels.read(root.open(labels));
-        RunSpec.Evolution readEvolution = evolution.read(root.open(evolution), readLabels, root.has(tabular));
+        List<ModalitySettings<?>> given = modalities.stream().filter(root::has).toList();
+        // Whoever gives none is told what a table needs.
+        ModalitySettings<?> chosen = given.isEmpty() ? tabular : given.get(given.size() - 1);
+        given.stream()
+                .filter(other -> other != chosen)
+                .forEach(other -> root.problem(
+                        other,
+                        chosen.name()
+                                + " is given, too: a run makes images, texts or rows of a table, so give one of them"));
+        RunSpec.Evolution readEvolution =
+                evolution.read(root.open(evolution), readLabels, !given.isEmpty() && chosen.isTable());
         RunSpec.Vote readVote = vote.read(root.open(vote));
         Section outputSection = root.open(output);
-        RunSpec.Output readOutput = output.read(outputSection, readEvolution, root.has(images), root.has(tabular));
+        RunSpec.Output readOutput = output.read(outputSection, readEvolution, chosen);
         RunSpec.PrivateData data = privateData.read(
                 root.open(privateData), privacySection.get(privacy.unit), outputSection.get(output.path));
-        RunSpec.Modality modality = modality(root, problems, readLabels, data);
+        if (data != null && !chosen.ownFormats().contains(data.format())) {
+            modalities.stream()
+                    .filter(owner -> owner.ownFormats().contains(data.format()))
+                    .forEach(owner -> problems.add(
+                            privateData.format.path(), data.format() + " is not allowed: it needs " + owner.name()));
+        }
+        Modality modality = chosen.read(root.open(chosen), problems, readLabels, data);
         RunSpec.Evaluation readEvaluation = evaluation.read(root.open(evaluation));
         RunSpec.Privacy readPrivacy = privacy.read(privacySection, data);
-        checkRoles(problems, modality, readLabels, data);
+        checkRoles(problems, chosen.role(), modality, readLabels, data);
         if (readEvolution != null && readEvolution.estimates()) {
             checkEstimate(problems, readLabels, modality);
         }
@@ -77,36 +105,18 @@ final class RunSettings extends Group<RunSpec> {
                 readOutput);
     }
 
-    private RunSpec.Modality modality(
-            Section root, Problems problems, RunSpec.Labels readLabels, RunSpec.PrivateData data) {
-        List<Group<?>> given =
-                Stream.<Group<?>>of(images, text, tabular).filter(root::has).toList();
-        given.stream()
-                .skip(1)
-                .forEach(other -> root.problem(
-                        other,
-                        given.get(0).name()
-                                + " is given, too: a run makes images, texts or rows of a table, so give one of them"));
-        if (root.has(images)) {
-            return images.read(root.open(images), problems, readLabels, data);
-        }
-        if (data != null && ImageSettings.OWN_FORMATS.contains(data.format())) {
-            problems.add(privateData.format.path(), data.format() + " is not allowed: it needs images");
-        }
-        return root.has(text) ? text.read(root.open(text), readLabels) : tabular.read(root.open(tabular));
-    }
-
     /** An estimate of a table finds the shares of labels itself. */
-    private void checkEstimate(Problems problems, RunSpec.Labels readLabels, RunSpec.Modality modality) {
-        if (modality instanceof RunSpec.Tabular tables && tables.generator().isPresent()) {
+    private void checkEstimate(Problems problems, RunSpec.Labels readLabels, Modality modality) {
+        if (modality == null || modality.content().isPresent()) {
+            return;
+        }
+        if (modality.foreignGenerator().isPresent()) {
             problems.add(
                     tabular.generation.path(),
                     "is not allowed: with evolution.selection: estimate rows are drawn from the estimate; take it out,"
                             + " or set evolution.selection: rank");
         }
-        if (modality instanceof RunSpec.Tabular
-                && readLabels != null
-                && !(readLabels.fractions() instanceof RunSpec.Fractions.Uniform)) {
+        if (readLabels != null && !(readLabels.fractions() instanceof RunSpec.Fractions.Uniform)) {
             problems.add(
                     labels.fractions.path(),
                     "is not allowed: with evolution.selection: estimate the shares follow from the marginals; take it"
@@ -114,41 +124,38 @@ final class RunSettings extends Group<RunSpec> {
         }
     }
 
-    private void checkWeights(Problems problems, RunSpec.Labels readLabels, RunSpec.Modality modality) {
-        String content = modality instanceof TextSpec texts
-                ? texts.outputColumn()
-                : modality instanceof ImageSpec pictures ? pictures.source().column() : "";
-        if (content.equals(RunSpec.WEIGHT_COLUMN)
-                || (readLabels != null && readLabels.column().equals(RunSpec.WEIGHT_COLUMN))) {
+    private void checkWeights(Problems problems, RunSpec.Labels readLabels, Modality modality) {
+        boolean content = Optional.ofNullable(modality)
+                .flatMap(Modality::content)
+                .filter(held -> held.published().equals(RunSpec.WEIGHT_COLUMN))
+                .isPresent();
+        if (content || (readLabels != null && readLabels.column().equals(RunSpec.WEIGHT_COLUMN))) {
             problems.add(
                     output.weights.path(),
                     "true is not allowed: there is a column " + RunSpec.WEIGHT_COLUMN + " already; rename it");
         }
     }
 
-    /** A column is a feature, the label or the client id, and only one of them. */
+    /**
+     * A column is a feature, the label or the client id, and only one of them.
+     *
+     * @param modality null if it is wrong, a problem already noted
+     */
     private void checkRoles(
-            Problems problems, RunSpec.Modality modality, RunSpec.Labels readLabels, RunSpec.PrivateData data) {
-        List<String> features = new ArrayList<>();
-        String where = "";
-        if (modality instanceof RunSpec.Tabular tables) {
-            tables.schema().columns().forEach(column -> features.add(column.name()));
-            where = "one of tabular.columns; take it out of them";
-        } else if (modality instanceof TextSpec texts) {
-            features.addAll(texts.columns());
-            texts.embedding().column().ifPresent(features::add);
-            where = "text.embedding.column or one of text.columns; a column has one role";
-        } else if (modality instanceof ImageSpec pictures) {
-            features.add(pictures.source().column());
-            where = "images.column; a column has one role";
+            Problems problems, String role, Modality modality, RunSpec.Labels readLabels, RunSpec.PrivateData data) {
+        Set<String> features = new HashSet<>();
+        if (modality != null) {
+            modality.table().ifPresent(table -> table.columns().forEach(column -> features.add(column.name())));
+            modality.content().ifPresent(content -> features.addAll(content.columns()));
+            modality.vectorColumn().ifPresent(features::add);
         }
         String label = readLabels == null ? "" : readLabels.column();
         String client = data == null ? "" : data.clientColumn();
         if (!label.isEmpty() && features.contains(label)) {
-            problems.add(labels.column.path(), label + " is not allowed: it is " + where);
+            problems.add(labels.column.path(), label + " is not allowed: it is " + role);
         }
         if (!client.isEmpty() && features.contains(client)) {
-            problems.add(privateData.clientColumn.path(), client + " is not allowed: it is " + where);
+            problems.add(privateData.clientColumn.path(), client + " is not allowed: it is " + role);
         }
         if (!client.isEmpty() && label.equals(client)) {
             problems.add(

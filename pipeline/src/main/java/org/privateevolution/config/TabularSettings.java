@@ -16,7 +16,7 @@ import org.privateevolution.model.TableSchema;
 import org.privateevolution.spi.Content;
 
 /** The declared schema of a table, and how its rows are varied and embedded. */
-final class TabularSettings extends Group<RunSpec.Tabular> {
+final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
 
     final ColumnSettings columns = mountList(
             "columns", new ColumnSettings(), tabular -> tabular.schema().columns());
@@ -33,7 +33,23 @@ final class TabularSettings extends Group<RunSpec.Tabular> {
                     "categorical_weight", Real.POSITIVE, 1.0 / 3, RunSpec.Tabular::categoricalWeight)
             .means("Entry of a categorical column's one-hot vector in the embedding.");
 
-    RunSpec.Tabular read(Section section) {
+    @Override
+    Class<RunSpec.Tabular> kind() {
+        return RunSpec.Tabular.class;
+    }
+
+    @Override
+    boolean isTable() {
+        return true;
+    }
+
+    @Override
+    String role() {
+        return "one of tabular.columns; take it out of them";
+    }
+
+    @Override
+    RunSpec.Tabular read(Section section, Problems problems, RunSpec.Labels labels, RunSpec.PrivateData data) {
         List<Column> declared = columns(section);
         RunSpec.Mutation moves = mutation.read(section.open(mutation));
         return section.make(() -> new RunSpec.Tabular(

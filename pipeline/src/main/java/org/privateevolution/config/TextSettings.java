@@ -16,7 +16,7 @@ import org.privateevolution.model.TextSpec;
 import org.privateevolution.spi.Content;
 
 /** How texts are embedded and generated. */
-final class TextSettings extends Group<TextSpec> {
+final class TextSettings extends ModalitySettings<TextSpec> {
 
     final Setting<List<String>> columns = required(
                     "columns", Listed.distinct(Text.any("string"), "list of strings"), TextSpec::columns)
@@ -78,8 +78,18 @@ final class TextSettings extends Group<TextSpec> {
         return spec -> spec.generator() instanceof TextSpec.Prompted model ? of.apply(model) : null;
     }
 
-    /** @param labels null if they are wrong, a problem already noted */
-    TextSpec read(Section section, RunSpec.Labels labels) {
+    @Override
+    Class<TextSpec> kind() {
+        return TextSpec.class;
+    }
+
+    @Override
+    String role() {
+        return "text.embedding.column or one of text.columns; a column has one role";
+    }
+
+    @Override
+    TextSpec read(Section section, Problems problems, RunSpec.Labels labels, RunSpec.PrivateData data) {
         Optional<TextSpec.LabelParts> parts = labelParts(section, labels);
         TextSpec.Embedding encoder = embedding.read(section.open(embedding));
         TextSpec.Generator generator = generator(section, labels);

@@ -15,9 +15,7 @@ import org.privateevolution.estimate.PredictiveScore;
 import org.privateevolution.estimate.ReleasedCounts;
 import org.privateevolution.estimate.Tolerance;
 import org.privateevolution.estimate.Total;
-import org.privateevolution.model.Payload;
 import org.privateevolution.model.Sample;
-import org.privateevolution.model.StoredImage;
 import org.privateevolution.privacy.PrivacyUnit;
 
 /**
@@ -42,11 +40,6 @@ final class LabelPool {
     LabelPool(int dimension, PrivacyUnit unit) {
         this.dimension = dimension;
         this.unit = unit;
-    }
-
-    /** What makes two payloads the same; that of an image on storage is its content. */
-    static Object identity(Payload payload) {
-        return payload instanceof StoredImage image ? image.sha256() : payload;
     }
 
     /** One vote on this label's candidates, and the cells of it that the samples lie in. */
@@ -91,7 +84,7 @@ final class LabelPool {
 
     /** Adds a sample that is not there yet, with row {@code row} of some vectors. */
     void add(Sample sample, float[] from, int row) {
-        if (known.add(identity(sample.payload()))) {
+        if (known.add(sample.payload().identity())) {
             int size = samples.size();
             if (vectors.length < Math.multiplyExact(size + 1, dimension)) {
                 vectors = Arrays.copyOf(vectors, Math.multiplyExact(Math.max(16, size + size / 2 + 1), dimension));

@@ -70,7 +70,7 @@ public record PrivacyPlan(double labelCounts, List<Double> marginals, List<Doubl
     }
 
     private static List<Double> marginals(RunSpec spec, double labelCounts) {
-        if (!(spec.evolution().estimates() && spec.modality() instanceof RunSpec.Tabular)) {
+        if (!spec.estimatesTable()) {
             return List.of();
         }
         RunSpec.Privacy privacy = spec.privacy();

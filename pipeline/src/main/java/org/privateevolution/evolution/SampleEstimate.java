@@ -72,7 +72,8 @@ public final class SampleEstimate {
         return new Population(
                 population.iteration(),
                 population.samples().stream()
-                        .filter(sample -> seen.add(List.of(sample.label(), LabelPool.identity(sample.payload()))))
+                        .filter(sample -> seen.add(
+                                List.of(sample.label(), sample.payload().identity())))
                         .toList());
     }
 

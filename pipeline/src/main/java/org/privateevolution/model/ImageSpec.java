@@ -13,7 +13,10 @@ import org.privateevolution.model.endpoint.ImageProtocol;
  * @param heldOut real images that a classifier is tested on, outside the guarantee
  */
 public record ImageSpec(Source source, Embedding embedding, Generator generator, Optional<HeldOut> heldOut)
-        implements RunSpec.Modality {
+        implements Modality {
+
+    /** A file's location and checksum, or a simulator's parameters: pixels are never on the driver. */
+    private static final long SAMPLE_BYTES = 400;
 
     /** Formats of private data that hold images and nothing else. */
     public static final String FOLDER = "image-folder";
@@ -24,6 +27,38 @@ public record ImageSpec(Source source, Embedding embedding, Generator generator,
     /** Labels of {@link #CIFAR10}, in the order of its bytes. */
     public static final List<String> CIFAR10_LABELS =
             List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+
+    @Override
+    public String section() {
+        return "images";
+    }
+
+    @Override
+    public Optional<Content> content() {
+        return Optional.of(new Content(List.of(source.column()), source.column(), Content.Kind.BYTES));
+    }
+
+    @Override
+    public Optional<ForeignGenerator> foreignGenerator() {
+        return generator instanceof ForeignGenerator foreign ? Optional.of(foreign) : Optional.empty();
+    }
+
+    @Override
+    public Optional<ExtensionSpec> foreignEmbedder() {
+        return embedding instanceof ExtensionEmbedding foreign ? Optional.of(foreign.extension()) : Optional.empty();
+    }
+
+    @Override
+    public long sampleBytes() {
+        return SAMPLE_BYTES;
+    }
+
+    @Override
+    public Optional<ModelCalls> modelCalls() {
+        return generator instanceof Served served
+                ? Optional.of(new ModelCalls(Optional.of(served.calls()), new Answers.Picture()))
+                : Optional.empty();
+    }
 
     /** The same with another embedding and generator. */
     public ImageSpec with(Embedding otherEmbedding, Generator otherGenerator) {

@@ -30,9 +30,6 @@ public record RunSpec(
     /** Name of the column that {@link Output#weights} asks for. */
     public static final String WEIGHT_COLUMN = "weight";
 
-    /** What kind of samples the run makes. */
-    public sealed interface Modality permits Tabular, TextSpec, ImageSpec {}
-
     /**
      * How tables are generated and embedded.
      *
@@ -45,13 +42,9 @@ public record RunSpec(
         throw new IllegalStateException("the run is not of tables");
     }
 
-    /** What makes the samples, if this project does not bring it. */
-    public Optional<ForeignGenerator> foreignGenerator() {
-        if (modality instanceof Tabular tabular) {
-            return tabular.generator();
-        }
-        Object generator = modality instanceof TextSpec text ? text.generator() : ((ImageSpec) modality).generator();
-        return generator instanceof ForeignGenerator foreign ? Optional.of(foreign) : Optional.empty();
+    /** Whether an estimate is of declared columns alone: it begins with their marginals, and draws rows itself. */
+    public boolean estimatesTable() {
+        return evolution.estimates() && modality.content().isEmpty();
     }
 
     /** The same run of another modality. */
@@ -246,7 +239,28 @@ public record RunSpec(
             Optional<ForeignGenerator> generator,
             double numericWeight,
             double categoricalWeight)
-            implements Modality {}
+            implements Modality {
+
+        @Override
+        public String section() {
+            return "tabular";
+        }
+
+        @Override
+        public Optional<TableSchema> table() {
+            return Optional.of(schema);
+        }
+
+        @Override
+        public Optional<ForeignGenerator> foreignGenerator() {
+            return generator;
+        }
+
+        @Override
+        public long sampleBytes() {
+            return (long) schema.size() * Double.BYTES;
+        }
+    }
 
     /**
      * How far VARIATION_API moves a row.

@@ -13,4 +13,10 @@ public record StoredImage(String location, String sha256) implements Image {
         Objects.requireNonNull(location, "location");
         Objects.requireNonNull(sha256, "sha256");
     }
+
+    /** Its content, wherever it is. */
+    @Override
+    public Object identity() {
+        return sha256;
+    }
 }

@@ -3,6 +3,7 @@ package org.privateevolution.model;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.privateevolution.model.endpoint.CallPolicy;
 import org.privateevolution.model.endpoint.ChatEndpoint;
 
@@ -13,7 +14,10 @@ import org.privateevolution.model.endpoint.ChatEndpoint;
  * @param labelParts how a label gives its values to the prompts; empty if it is one, of the label column's name
  */
 public record TextSpec(List<String> columns, Optional<LabelParts> labelParts, Embedding embedding, Generator generator)
-        implements RunSpec.Modality {
+        implements Modality {
+
+    /** About 600 words, in Java's characters of two bytes. */
+    private static final long LONG_TEXT_BYTES = 8_192;
 
     public TextSpec {
         columns = List.copyOf(columns);
@@ -22,6 +26,51 @@ public record TextSpec(List<String> columns, Optional<LabelParts> labelParts, Em
     /** The column of the synthetic texts: the private one's name, or {@code text} if they were joined. */
     public String outputColumn() {
         return columns.size() == 1 ? columns.get(0) : "text";
+    }
+
+    @Override
+    public String section() {
+        return "text";
+    }
+
+    @Override
+    public Optional<Content> content() {
+        return Optional.of(new Content(columns, outputColumn(), Content.Kind.TEXT));
+    }
+
+    @Override
+    public Optional<String> vectorColumn() {
+        return embedding.column();
+    }
+
+    @Override
+    public Optional<ForeignGenerator> foreignGenerator() {
+        return generator instanceof ForeignGenerator foreign ? Optional.of(foreign) : Optional.empty();
+    }
+
+    @Override
+    public Optional<ExtensionSpec> foreignEmbedder() {
+        return embedding.extension();
+    }
+
+    /** A text is taken to be of the longest answer's length, four bytes a token, in Java's characters of two bytes. */
+    @Override
+    public long sampleBytes() {
+        OptionalInt longest = generator instanceof Prompted prompted
+                ? prompted.sampling().maxCompletionTokens()
+                : OptionalInt.empty();
+        return longest.isPresent() ? 8L * longest.getAsInt() : LONG_TEXT_BYTES;
+    }
+
+    @Override
+    public Optional<ModelCalls> modelCalls() {
+        if (!(generator instanceof Prompted prompted)) {
+            return Optional.empty();
+        }
+        Optional<CallPolicy> endpoints =
+                prompted.model() instanceof Chat chat ? Optional.of(chat.calls()) : Optional.empty();
+        return Optional.of(
+                new ModelCalls(endpoints, new Answers.Tokens(prompted.sampling().maxCompletionTokens())));
     }
 
     /** The same with another generator and embedding. */

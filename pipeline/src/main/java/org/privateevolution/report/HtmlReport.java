@@ -75,7 +75,7 @@ public final class HtmlReport {
         markup.element(
                 "p",
                 ReportNumbers.count(report.synthetic().totalRows())
-                        + (report.pictures().isEmpty() ? " synthetic rows" : " synthetic images") + " · finished "
+                        + " synthetic " + report.synthetic().noun() + " · finished "
                         + FINISHED.format(report.finishedAt()),
                 "class",
                 "muted");
@@ -224,9 +224,9 @@ public final class HtmlReport {
         markup.element(
                 "p",
                 table.rows().isEmpty()
-                        ? "There are no rows."
-                        : table.rows().size() + " of " + ReportNumbers.count(table.totalRows())
-                                + " rows, from all over the data. They were generated, not taken from the private data.");
+                        ? "There are no " + table.noun() + "."
+                        : table.rows().size() + " of " + ReportNumbers.count(table.totalRows()) + " " + table.noun()
+                                + ", from all over the data. They were generated, not taken from the private data.");
         if (!table.rows().isEmpty()) {
             markup.open("div", "class", "scroll").open("table").open("thead").open("tr");
             table.columns().forEach(name -> markup.element("th", name, "scope", "col"));

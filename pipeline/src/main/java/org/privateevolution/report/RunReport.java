@@ -122,13 +122,14 @@ public record RunReport(
     public record Vote(int iteration, int candidates, int survivors, int selected, double effectiveCandidates) {}
 
     /**
-     * Some rows of the synthetic data.
+     * Some of the synthetic data.
      *
      * @param columns names, the label first if there is one
      * @param rows text forms; null for a null
-     * @param totalRows how many rows the data have
+     * @param totalRows how many samples there are
+     * @param noun what they are, in the plural
      */
-    public record Table(List<String> columns, List<List<String>> rows, long totalRows) {
+    public record Table(List<String> columns, List<List<String>> rows, long totalRows, String noun) {
 
         /** Rows that a report shows. */
         static final int SHOWN_ROWS = 16;
@@ -144,6 +145,11 @@ public record RunReport(
             rows = rows.stream()
                     .map(row -> Collections.unmodifiableList(new ArrayList<>(row)))
                     .toList();
+        }
+
+        /** Rows of a table. */
+        public Table(List<String> columns, List<List<String>> rows, long totalRows) {
+            this(columns, rows, totalRows, "rows");
         }
 
         /**
@@ -183,12 +189,16 @@ public record RunReport(
                 String text = ((Text) sample.payload()).value();
                 rows.add(labelColumn.isEmpty() ? List.of(text) : List.of(labels.get(sample.label()), text));
             }
-            return new Table(names, rows, samples.size());
+            return new Table(names, rows, samples.size(), "texts");
         }
 
         /** The data of images, of which no row is shown. */
         public static Table ofImages(String column, String labelColumn, long images) {
-            return new Table(labelColumn.isEmpty() ? List.of(column) : List.of(labelColumn, column), List.of(), images);
+            return new Table(
+                    labelColumn.isEmpty() ? List.of(column) : List.of(labelColumn, column),
+                    List.of(),
+                    images,
+                    "images");
         }
 
         private static void addCells(TableSchema schema, Sample sample, List<String> cells) {

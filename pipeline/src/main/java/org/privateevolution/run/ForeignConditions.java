@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.privateevolution.model.ExtensionSpec;
 import org.privateevolution.model.ForeignGenerator;
-import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
-import org.privateevolution.model.TextSpec;
 
 /** What has to hold of extensions for the guarantee to hold: code of others can do more than it is asked for. */
 final class ForeignConditions {
@@ -20,13 +18,9 @@ final class ForeignConditions {
             conditions.add("the format " + data.format() + " " + data.formatVersion()
                     + ", an extension, gives each private record once: none torn, merged, doubled or left out");
         }
-        if (spec.modality() instanceof TextSpec text) {
-            text.embedding().extension().ifPresent(embedder -> conditions.add(condition(embedder)));
-        } else if (spec.modality() instanceof ImageSpec images
-                && images.embedding() instanceof ImageSpec.ExtensionEmbedding foreign) {
-            conditions.add(condition(foreign.extension()));
-        }
-        spec.foreignGenerator()
+        spec.modality().foreignEmbedder().ifPresent(embedder -> conditions.add(condition(embedder)));
+        spec.modality()
+                .foreignGenerator()
                 .ifPresent(generator -> conditions.add("the generator " + named(generator)
                         + " reads nothing but what it is given, which is not private"));
         return conditions;

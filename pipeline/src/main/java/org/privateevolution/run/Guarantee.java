@@ -14,7 +14,6 @@ import java.util.Optional;
 import org.privateevolution.evolution.QualityVerdict;
 import org.privateevolution.model.ProgramVersion;
 import org.privateevolution.model.RunSpec;
-import org.privateevolution.model.TextSpec;
 import org.privateevolution.privacy.Accountant;
 import org.privateevolution.privacy.Adjacency;
 import org.privateevolution.privacy.BudgetEntry;
@@ -89,13 +88,11 @@ public record Guarantee(
 
     private static List<String> conditions(RunSpec spec) {
         List<String> conditions = new ArrayList<>(ForeignConditions.of(spec));
-        if (spec.modality() instanceof TextSpec text) {
-            text.embedding()
-                    .column()
-                    .ifPresent(column -> conditions.add("each vector of column '" + column
-                            + "' is a function of its own record alone: nothing fitted on, batched with or normalised by"
-                            + " other private records"));
-        }
+        spec.modality()
+                .vectorColumn()
+                .ifPresent(column -> conditions.add("each vector of column '" + column
+                        + "' is a function of its own record alone: nothing fitted on, batched with or normalised by"
+                        + " other private records"));
         return conditions;
     }
 

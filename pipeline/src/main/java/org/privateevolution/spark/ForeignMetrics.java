@@ -3,7 +3,6 @@ package org.privateevolution.spark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -15,8 +14,7 @@ import org.privateevolution.model.ExtensionSpec;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
-import org.privateevolution.model.TableSchema;
-import org.privateevolution.spark.modality.Modality;
+import org.privateevolution.spark.modality.OpenModality;
 import org.privateevolution.spark.parsing.TextRecords;
 import org.privateevolution.spark.session.JobGroup;
 import org.privateevolution.spark.vectors.PrivateVectors;
@@ -39,14 +37,14 @@ final class ForeignMetrics {
 
     private final SparkSession spark;
     private final RunSpec spec;
-    private final Modality modality;
+    private final OpenModality modality;
     private final Supplier<PrivateVectors> privateVectors;
     private final RunListener listener;
 
     ForeignMetrics(
             SparkSession spark,
             RunSpec spec,
-            Modality modality,
+            OpenModality modality,
             Supplier<PrivateVectors> privateVectors,
             RunListener listener) {
         this.spark = spark;
@@ -57,12 +55,12 @@ final class ForeignMetrics {
     }
 
     /** The measures of the run with theirs after them. */
-    Modality.Measures addedTo(Modality.Measures measures) {
+    OpenModality.Measures addedTo(OpenModality.Measures measures) {
         return (populations, last) -> {
-            Modality.Measured measured = measures.of(populations, last);
+            OpenModality.Measured measured = measures.of(populations, last);
             List<MetricValue> all = new ArrayList<>(measured.metrics());
             spec.evaluation().metrics().forEach(metric -> all.addAll(measure(metric, populations, last)));
-            return new Modality.Measured(all, measured.marginals());
+            return new OpenModality.Measured(all, measured.marginals());
         };
     }
 
@@ -105,7 +103,7 @@ final class ForeignMetrics {
 
     /** Of a table, as its own metrics are: the first population and the published one. */
     private List<Integer> iterations(int last) {
-        if (spec.modality() instanceof RunSpec.Tabular) {
+        if (!modality.measuresEachPopulation()) {
             return List.of(0, last);
         }
         List<Integer> iterations = new ArrayList<>();
@@ -116,10 +114,12 @@ final class ForeignMetrics {
     }
 
     private SyntheticSamples samples(Population population, int iteration) {
-        Optional<TableSchema> schema =
-                spec.modality() instanceof RunSpec.Tabular tabular ? Optional.of(tabular.schema()) : Optional.empty();
         return new SyntheticSamples(
-                iteration, spec.labels().names(), schema, population.samples(), modality.candidateEmbedder());
+                iteration,
+                spec.labels().names(),
+                spec.modality().table(),
+                population.samples(),
+                modality.candidateEmbedder());
     }
 
     private static List<MetricValue> figures(

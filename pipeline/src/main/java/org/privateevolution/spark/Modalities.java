@@ -4,15 +4,14 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
-import org.privateevolution.embedding.TabularEmbedder;
-import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.Modality;
 import org.privateevolution.model.RunSpec;
-import org.privateevolution.model.TextSpec;
-import org.privateevolution.spark.image.ImageModality;
-import org.privateevolution.spark.modality.Modality;
+import org.privateevolution.spark.image.ImageRoom;
+import org.privateevolution.spark.modality.OpenModality;
+import org.privateevolution.spark.modality.Room;
 import org.privateevolution.spark.source.PrivateSource;
-import org.privateevolution.spark.table.TabularModality;
-import org.privateevolution.spark.text.TextModality;
+import org.privateevolution.spark.table.TableRoom;
+import org.privateevolution.spark.text.TextRoom;
 import org.privateevolution.spark.vectors.PrivateStore;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.store.RunFiles;
@@ -21,28 +20,66 @@ import org.privateevolution.vector.Kernels;
 /** The one place that knows which modalities there are. */
 final class Modalities {
 
+    private static final List<Room<?>> ROOMS = List.of(new TableRoom(), new TextRoom(), new ImageRoom());
+
     private Modalities() {}
+
+    /** The room of a run's modality. */
+    private record Entered<S extends Modality>(Room<S> room, S declared) {
+
+        /** Empty handed if the room is another's. */
+        static <S extends Modality> Entered<S> of(Room<S> room, Modality declared) {
+            return new Entered<>(
+                    room, room.kind().isInstance(declared) ? room.kind().cast(declared) : null);
+        }
+
+        int dimension() {
+            return room.dimension(declared);
+        }
+
+        RunSpec pinned(SparkSession spark, RunSpec spec) {
+            return spec.with(room.pinned(spark, spec, declared));
+        }
+
+        void check(SparkSession spark, PrivateSource source, RunSpec spec) {
+            room.check(spark, source, spec, declared);
+        }
+
+        OpenModality open(
+                SparkSession spark,
+                PrivateSource source,
+                RunSpec spec,
+                RunFiles store,
+                PrivateStore privateStore,
+                RunListener listener) {
+            return room.open(spark, source, spec, declared, store, privateStore, listener);
+        }
+    }
+
+    private static Entered<?> of(RunSpec spec) {
+        return ROOMS.stream()
+                .<Entered<?>>map(room -> Entered.of(room, spec.modality()))
+                .filter(entered -> entered.declared() != null)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "no room for " + spec.modality().getClass()));
+    }
 
     /**
      * The modality of a run.
      *
      * @param store the run's store
      * @param privateStore where private data are kept
-     * @throws org.privateevolution.config.ConfigurationException if models, prompts or keys do not serve
+     * @throws ConfigurationException if models, prompts or keys do not serve
      */
-    static Modality of(
+    static OpenModality open(
             SparkSession spark,
             PrivateSource source,
             RunSpec spec,
             RunFiles store,
             PrivateStore privateStore,
             RunListener listener) {
-        if (spec.modality() instanceof ImageSpec images) {
-            return ImageModality.open(spark, source, spec, images, store, privateStore, listener);
-        }
-        return spec.modality() instanceof TextSpec text
-                ? TextModality.open(spark, source, spec, text, store, privateStore, listener)
-                : new TabularModality(spark, source, spec, privateStore);
+        return of(spec).open(spark, source, spec, store, privateStore, listener);
     }
 
     /**
@@ -51,48 +88,26 @@ final class Modalities {
      * @throws ConfigurationException if there are more than votes can be counted in
      */
     static int dimension(RunSpec spec) {
-        int dimension = ofModality(spec);
+        int dimension = of(spec).dimension();
         requireServed(spec, dimension);
         return dimension;
     }
 
-    private static int ofModality(RunSpec spec) {
-        if (spec.modality() instanceof ImageSpec images) {
-            return ImageModality.dimension(images);
-        }
-        return spec.modality() instanceof TextSpec text
-                ? TextModality.dimension(text)
-                : TabularEmbedder.of(spec.tabular()).dimension();
-    }
-
     /** @throws ConfigurationException if there are more dimensions than votes can be counted in */
     static void requireServed(RunSpec spec, int dimension) {
-        if (dimension <= Kernels.MAX_DIMENSION) {
-            return;
+        if (dimension > Kernels.MAX_DIMENSION) {
+            throw new ConfigurationException(List.of(String.format(
+                    Locale.ROOT,
+                    "records are embedded in %,d dimensions, and %,d is the most: %s",
+                    dimension,
+                    Kernels.MAX_DIMENSION,
+                    of(spec).room().narrower())));
         }
-        String advice = "take rare categories of the longest lists together, for instance as one category 'other'";
-        if (spec.modality() instanceof ImageSpec) {
-            advice = "make images.embedding smaller, or name an encoder in it";
-        } else if (spec.modality() instanceof TextSpec) {
-            advice = "choose another text.embedding.model";
-        }
-        throw new ConfigurationException(List.of(String.format(
-                Locale.ROOT,
-                "records are embedded in %,d dimensions, and %,d is the most: %s",
-                dimension,
-                Kernels.MAX_DIMENSION,
-                advice)));
     }
 
     /** Checks the private data and what the configuration names; embeds no text. */
     static void check(SparkSession spark, PrivateSource source, RunSpec spec) {
-        if (spec.modality() instanceof TextSpec text) {
-            TextModality.check(spark, source, spec, text);
-        } else if (spec.modality() instanceof ImageSpec images) {
-            ImageModality.check(spark, source, spec, images);
-        } else {
-            TabularModality.check(source, spec);
-        }
+        of(spec).check(spark, source, spec);
     }
 
     /**
@@ -101,9 +116,6 @@ final class Modalities {
      * @throws ConfigurationException if a file cannot be read or is not the one that was declared
      */
     static RunSpec pinned(SparkSession spark, RunSpec spec) {
-        if (spec.modality() instanceof ImageSpec images) {
-            return ImageModality.pinned(spark, spec, images);
-        }
-        return spec.modality() instanceof TextSpec text ? TextModality.pinned(spark, spec, text) : spec;
+        return of(spec).pinned(spark, spec);
     }
 }

@@ -27,7 +27,7 @@ import org.privateevolution.run.PrivateReleases;
 import org.privateevolution.run.ResumeCheck;
 import org.privateevolution.run.RunLedger;
 import org.privateevolution.run.SampleEstimateLoop;
-import org.privateevolution.spark.modality.Modality;
+import org.privateevolution.spark.modality.OpenModality;
 import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spark.source.PinnedVersion;
 import org.privateevolution.spark.source.PrivateSource;
@@ -223,10 +223,11 @@ public final class PrivateEvolution {
         RunFiles storeFiles = output.in(STORE);
         PrivateSource pinned =
                 PinnedVersion.of(spark, spec, storeFiles).map(source::at).orElse(source);
-        Modality modality = Modalities.of(spark, pinned, spec, storeFiles, privateStore, listener);
+        OpenModality modality = Modalities.open(spark, pinned, spec, storeFiles, privateStore, listener);
         Optional<ForeignGeneration> foreign = ForeignGeneration.of(spec, given);
         try (OnceOpened privateVectors = new OnceOpened(() -> read(modality));
-                GenerationApi api = foreign.map(own -> own.open(storeFiles)).orElseGet(modality::generator)) {
+                GenerationApi api = foreign.map(own -> own.open(modality.generationContext(storeFiles)))
+                        .orElseGet(modality::generator)) {
             if (planned.all().stream()
                     .anyMatch(release -> releases.made(release).isEmpty())) {
                 // Before anything takes long, is charged or paid for: too many dimensions, no server, bad data.
@@ -264,7 +265,7 @@ public final class PrivateEvolution {
     private Outcome evolved(
             OpenRun run, RunFiles storeFiles, int beforeSecondMarginals, JournaledGeneration generation) {
         RunSpec spec = run.spec();
-        if (spec.evolution().estimates() && spec.modality() instanceof RunSpec.Tabular) {
+        if (spec.estimatesTable()) {
             return new EstimateLoop(run, storeFiles, beforeSecondMarginals).run();
         }
         return spec.evolution().estimates()
@@ -337,7 +338,7 @@ public final class PrivateEvolution {
         }
     }
 
-    private PrivateVectors read(Modality modality) {
+    private PrivateVectors read(OpenModality modality) {
         listener.stageStarted("read and embed the private records", 0);
         return modality.privateVectors();
     }

@@ -20,19 +20,17 @@ import org.privateevolution.evaluation.MetricsCsv;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.evolution.QualityVerdict;
 import org.privateevolution.evolution.ReleasedMarginals;
-import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MarginalComparison.ColumnMarginal;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
-import org.privateevolution.model.TextSpec;
 import org.privateevolution.report.HtmlReport;
 import org.privateevolution.report.RunReport;
 import org.privateevolution.run.Guarantee;
 import org.privateevolution.run.Outcome;
 import org.privateevolution.run.PlannedReleases;
-import org.privateevolution.spark.modality.Modality;
+import org.privateevolution.spark.modality.OpenModality;
 import org.privateevolution.spark.modality.SyntheticData;
 import org.privateevolution.spark.source.PinnedVersion;
 import org.privateevolution.spi.IterationStore;
@@ -72,7 +70,11 @@ final class Publication {
     }
 
     RunResult publish(
-            Outcome outcome, Guarantee guarantee, Instant finishedAt, Modality modality, Modality.Measures measures) {
+            Outcome outcome,
+            Guarantee guarantee,
+            Instant finishedAt,
+            OpenModality modality,
+            OpenModality.Measures measures) {
         // That of a shorter run would understate what is written now.
         output.in(GUARANTEE).removeAll();
         Population population = outcome.population();
@@ -85,16 +87,15 @@ final class Publication {
         for (int iteration = 1; iteration <= last; iteration++) {
             store.metrics(iteration).stream().filter(this::isAskedFor).forEach(metrics::add);
         }
-        RunReport.Table sample = sample(population);
+        RunReport.Table sample = modality.shown(population);
         List<RunReport.Vote> votes = votes(metrics);
         double distinct = Diversity.distinctShare(population.payloads());
         metrics.add(new MetricValue(last, MetricValue.ALL_LABELS, "distinct_share", distinct, true));
         IntFunction<Population> populations = iteration -> iteration == last ? population : store.population(iteration);
-        Modality.Measured measured = measures.of(populations, last);
+        OpenModality.Measured measured = measures.of(populations, last);
         metrics.addAll(measured.metrics());
         Optional<MarginalComparison> marginals = measured.marginals();
-        List<RunReport.Curve> curves =
-                spec.modality() instanceof RunSpec.Tabular ? List.of() : curves(measured.metrics());
+        List<RunReport.Curve> curves = modality.measuresEachPopulation() ? curves(measured.metrics()) : List.of();
         List<RunReport.Picture> pictures = modality.pictures(populations, last, output);
 
         Optional<QualityVerdict> quality = QualityVerdict.of(spec, plan, metrics);
@@ -128,17 +129,6 @@ final class Publication {
                 .map(histogram -> ReleasedMarginals.of(
                         spec.tabular().schema(), spec.labels().names().size(), histogram, population))
                 .orElse(List.of());
-    }
-
-    private RunReport.Table sample(Population population) {
-        String labelColumn = spec.labels().column();
-        List<String> labels = spec.labels().names();
-        if (spec.modality() instanceof ImageSpec images) {
-            return RunReport.Table.ofImages(images.source().column(), labelColumn, population.size());
-        }
-        return spec.modality() instanceof TextSpec text
-                ? RunReport.Table.ofTexts(text.outputColumn(), labelColumn, labels, population.samples())
-                : RunReport.Table.of(spec.tabular().schema(), labelColumn, labels, population.samples());
     }
 
     /** Each metric over the iterations, in the order in which they were measured. */

@@ -130,7 +130,7 @@ public record StartupChecks(String spark, String scala, int java, boolean vector
         requireWritable("output.path", spec.output().location(), hadoop);
         requireWritable("privacy.ledger", spec.privacy().ledger(), hadoop);
         PrivateStore.of(spark, spec);
-        if (!(spec.modality() instanceof RunSpec.Tabular)) {
+        if (spec.modality().content().isPresent()) {
             requireWritable(
                     "private_data.store.path", spec.privateData().store().path(), hadoop);
         }

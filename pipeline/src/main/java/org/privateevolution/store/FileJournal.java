@@ -32,7 +32,7 @@ final class FileJournal implements GenerationJournal {
                 id,
                 answer.has("rejected")
                         ? new Entry(id, null, answer.text("rejected"))
-                        : new Entry(id, StoreJson.payload(answer), ""));
+                        : new Entry(id, PayloadJson.of(answer), ""));
     }
 
     @Override
@@ -48,7 +48,7 @@ final class FileJournal implements GenerationJournal {
             if (answer.payload() == null) {
                 node.put("rejected", answer.reason());
             } else {
-                StoreJson.putPayload(node, answer.payload());
+                PayloadJson.put(node, answer.payload());
             }
             lines.append(StoreJson.line(node)).append('\n');
         }

@@ -4,15 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.stream.Stream;
-import org.privateevolution.model.Payload;
 import org.privateevolution.model.Sample;
-import org.privateevolution.model.SimulatedImage;
-import org.privateevolution.model.StoredImage;
-import org.privateevolution.model.TableRow;
-import org.privateevolution.model.Text;
 
 /** The JSON forms of what the store holds. */
 final class StoreJson {
@@ -93,50 +87,14 @@ final class StoreJson {
         return header;
     }
 
-    static void putPayload(ObjectNode node, Payload payload) {
-        if (payload instanceof TableRow row) {
-            ArrayNode codes = node.putArray("row");
-            for (double code : row.codes()) {
-                if (Double.isNaN(code)) {
-                    codes.addNull();
-                } else {
-                    codes.add(code);
-                }
-            }
-        } else if (payload instanceof Text text) {
-            node.put("text", text.value());
-        } else if (payload instanceof SimulatedImage image) {
-            ArrayNode parameters = node.putArray("parameters");
-            for (double parameter : image.parameters()) {
-                parameters.add(parameter);
-            }
-        } else if (payload instanceof StoredImage image) {
-            node.put("image", image.location()).put("sha256", image.sha256());
-        } else {
-            throw new IllegalArgumentException("no JSON form for " + payload.getClass());
-        }
-    }
-
-    static Payload payload(StoredObject stored) {
-        if (stored.has("row")) {
-            return new TableRow(stored.numbers("row"));
-        }
-        if (stored.has("parameters")) {
-            return new SimulatedImage(stored.numbers("parameters"));
-        }
-        return stored.has("image")
-                ? new StoredImage(stored.text("image"), stored.text("sha256"))
-                : new Text(stored.text("text"));
-    }
-
     static ObjectNode sample(Sample sample) {
         ObjectNode node = object().put("id", sample.id()).put("label", sample.label());
         node.put("parent", sample.parent());
-        putPayload(node, sample.payload());
+        PayloadJson.put(node, sample.payload());
         return node;
     }
 
     static Sample sample(StoredObject stored) {
-        return new Sample(stored.text("id"), stored.integer("label"), payload(stored), stored.text("parent"));
+        return new Sample(stored.text("id"), stored.integer("label"), PayloadJson.of(stored), stored.text("parent"));
     }
 }

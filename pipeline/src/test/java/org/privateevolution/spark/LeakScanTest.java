@@ -48,7 +48,7 @@ import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Seed;
 import org.privateevolution.privacy.TestNoise;
-import org.privateevolution.spark.modality.Modality;
+import org.privateevolution.spark.modality.OpenModality;
 import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spark.vectors.PrivateStore;
 import org.privateevolution.spark.vectors.PrivateVectors;
@@ -430,7 +430,7 @@ class LeakScanTest {
     /** As {@link #addCleanVotes(RunSpec)}, of the vectors that are kept. */
     private void addCleanVotesOfKept(RunSpec spec) {
         RunFiles files = RunFiles.at(spec.output().location() + "/store", new Configuration());
-        Modality modality = Modalities.of(
+        OpenModality modality = Modalities.open(
                 spark, new PrivateSource(spark), spec, files, PrivateStore.of(spark, spec), new RunListener() {});
         try (PrivateVectors vectors = modality.privateVectors()) {
             addCleanVotes(spec, vectors, modality.candidateEmbedder(), 2);

@@ -31,7 +31,7 @@ import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.generation.text.ChatServer;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.RunSpec;
-import org.privateevolution.spark.modality.Modality;
+import org.privateevolution.spark.modality.OpenModality;
 import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spark.vectors.PrivateStore;
@@ -175,7 +175,7 @@ class TextRunTest {
         var embedder = OnnxTextEmbedder.open(SentenceModel.miniLm(), 1);
         PrivateStore store = PrivateStore.of(spark, spec);
         RunFiles files = RunFiles.at(spec.output().location(), new Configuration());
-        Modality texts = Modalities.of(spark, new PrivateSource(spark), spec, files, store, new RunListener() {});
+        OpenModality texts = Modalities.open(spark, new PrivateSource(spark), spec, files, store, new RunListener() {});
         float[] candidates = embedder.embed(List.of(
                 new org.privateevolution.model.Text("Somebody wrote about the divorce"),
                 new org.privateevolution.model.Text("cheap watches"),

@@ -7,36 +7,29 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.embedding.ImageEmbedder;
-import org.privateevolution.embedding.ImageModel;
-import org.privateevolution.embedding.OnnxImageEncoder;
-import org.privateevolution.embedding.PixelEncoder;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RejectionRule;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.report.RunReport;
 import org.privateevolution.run.SpendingLog;
-import org.privateevolution.spark.modality.ConfiguredModel;
-import org.privateevolution.spark.modality.Modality;
-import org.privateevolution.spark.modality.PublicFiles;
-import org.privateevolution.spark.session.HadoopFile;
-import org.privateevolution.spark.session.SessionFiles;
+import org.privateevolution.spark.modality.OpenModality;
 import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spark.vectors.ClusterEmbedder;
-import org.privateevolution.spark.vectors.ForeignEncoder;
 import org.privateevolution.spark.vectors.PrivateStore;
 import org.privateevolution.spark.vectors.PrivateVectors;
 import org.privateevolution.spi.Embedder;
 import org.privateevolution.spi.GenerationApi;
+import org.privateevolution.spi.GenerationContext;
 import org.privateevolution.spi.ImageEncoder;
 import org.privateevolution.spi.ImageRenderer;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.store.RunFiles;
+import org.privateevolution.store.StoredImages;
 
 /** Images (PE, Sim-PE). */
-public final class ImageModality implements Modality {
+final class ImageModality implements OpenModality {
 
     /** Directory in the run's store, as of texts. */
     private static final String SPENDING = "spending";
@@ -53,11 +46,12 @@ public final class ImageModality implements Modality {
     private final PrivateStore privateStore;
     private final RunListener listener;
 
-    private ImageModality(
+    ImageModality(
             SparkSession spark,
             PrivateSource source,
             RunSpec spec,
             ImageSpec images,
+            ImageEncoder encoder,
             RunFiles store,
             PrivateStore privateStore,
             RunListener listener) {
@@ -66,80 +60,12 @@ public final class ImageModality implements Modality {
         this.spec = spec;
         this.images = images;
         this.generation = new ImageGeneration(spec, images);
-        this.encoder = encoder(images, spark.sparkContext().conf().getInt("spark.task.cpus", 1));
+        this.encoder = encoder;
         this.renderer = generation.renderer(store);
         this.candidateEmbedder = new ClusterEmbedder(spark, spec.name(), new ImageEmbedder(renderer, encoder));
         this.store = store;
         this.privateStore = privateStore;
         this.listener = listener;
-    }
-
-    public static ImageModality open(
-            SparkSession spark,
-            PrivateSource source,
-            RunSpec spec,
-            ImageSpec images,
-            RunFiles store,
-            PrivateStore privateStore,
-            RunListener listener) {
-        if (images.source().corrupt() == ImageSpec.Corrupt.SKIP) {
-            // Said whether there are any or not, which is private.
-            listener.notice("private images that cannot be decoded are skipped; "
-                    + privateStore.in(PrivateImageVectors.CORRUPT_DIRECTORY).location()
-                    + ", in Parquet, lists them, is private, and is removed when the run is published, unless"
-                    + " private_data.store.keep is true");
-        }
-        return new ImageModality(spark, source, spec, images, store, privateStore, listener);
-    }
-
-    /** The same run, with the checksums of its encoder and of what its generator draws from. */
-    public static RunSpec pinned(SparkSession spark, RunSpec spec, ImageSpec images) {
-        return spec.with(
-                images.with(pinned(images.embedding()), ImageGeneration.pinned(spark, spec, images.generator())));
-    }
-
-    private static ImageSpec.Embedding pinned(ImageSpec.Embedding embedding) {
-        return embedding instanceof ImageSpec.OnnxEmbedding onnx
-                ? onnx.with(PublicFiles.pinned(
-                        onnx.model(),
-                        "images.embedding.model",
-                        new HadoopFile(onnx.model().location())))
-                : embedding;
-    }
-
-    public static void check(SparkSession spark, PrivateSource source, RunSpec spec, ImageSpec images) {
-        RunSpec pinned = pinned(spark, spec, images);
-        encoder(images, 1);
-        RunFiles unwritten = RunFiles.at(spec.output().location(), SessionFiles.configuration(spark));
-        new ImageGeneration(pinned, (ImageSpec) pinned.modality()).check(unwritten);
-        PrivateImageVectors.check(spark, source, spec, images);
-    }
-
-    /** Number of floats in an embedding; opens a model if there is one and the configuration does not say. */
-    public static int dimension(ImageSpec images) {
-        if (images.embedding() instanceof ImageSpec.OnnxEmbedding onnx
-                && onnx.dimension().isPresent()) {
-            return onnx.dimension().getAsInt();
-        }
-        return encoder(images, 1).dimension();
-    }
-
-    public static ImageEncoder encoder(ImageSpec images, int threads) {
-        if (images.embedding() instanceof ImageSpec.PixelEmbedding pixels) {
-            return new PixelEncoder(pixels.frame(), pixels.channels());
-        }
-        if (images.embedding() instanceof ImageSpec.ExtensionEmbedding foreign) {
-            return ForeignEncoder.of(foreign.extension(), foreign.frame());
-        }
-        ImageSpec.OnnxEmbedding onnx = (ImageSpec.OnnxEmbedding) images.embedding();
-        ImageModel model = new ImageModel(new HadoopFile(onnx.model().location()), onnx.settings());
-        ImageEncoder encoder = ConfiguredModel.open("images.embedding", () -> OnnxImageEncoder.open(model, threads));
-        int declared = onnx.dimension().orElse(encoder.dimension());
-        if (declared != encoder.dimension()) {
-            throw new ConfigurationException(List.of("images.embedding.dimension: " + declared
-                    + " is not allowed: the model gives vectors of " + encoder.dimension() + " floats"));
-        }
-        return encoder;
     }
 
     @Override
@@ -173,6 +99,16 @@ public final class ImageModality implements Modality {
         SyntheticImages synthetic = new SyntheticImages(spark, spec, renderer, population, weights);
         synthetic.write(output);
         return synthetic.dataFrame();
+    }
+
+    @Override
+    public GenerationContext generationContext(RunFiles store) {
+        return new GenerationContext.Images(spec.labels().names(), new StoredImages(store));
+    }
+
+    @Override
+    public RunReport.Table shown(Population population) {
+        return RunReport.Table.ofImages(images.source().column(), spec.labels().column(), population.size());
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -15,13 +16,14 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.evolution.WeightedSamples;
-import org.privateevolution.model.Column;
+import org.privateevolution.model.CategoricalColumn;
+import org.privateevolution.model.Payload;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.TableRow;
-import org.privateevolution.model.Text;
+import org.privateevolution.model.TableSchema;
 import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.TypedColumns;
 import org.privateevolution.spi.StoreException;
@@ -52,13 +54,18 @@ public final class SyntheticData {
      * In random order, so that a part of the rows is like the whole.
      *
      * @param weights of the samples; none if there is no column for them
+     * @param content values of a payload's columns, in order
      */
     public static Dataset<Row> toDataFrame(
-            SparkSession spark, RunSpec spec, Population population, List<Double> weights) {
-        PrivateColumns columns = PrivateColumns.of(spec);
+            SparkSession spark,
+            RunSpec spec,
+            Population population,
+            List<Double> weights,
+            Function<Payload, List<?>> content) {
+        CategoricalColumn label = PrivateColumns.of(spec).label();
         List<Row> rows = new ArrayList<>(population.size());
         for (int i = 0; i < population.size(); i++) {
-            List<Object> values = values(columns, population.samples().get(i));
+            List<Object> values = values(content, label, population.samples().get(i));
             if (!weights.isEmpty()) {
                 values.add(weights.get(i));
             }
@@ -70,18 +77,20 @@ public final class SyntheticData {
         return spark.createDataFrame(rows, TypedColumns.schema(spec));
     }
 
-    private static List<Object> values(PrivateColumns columns, Sample sample) {
-        List<Column> features = columns.features();
-        List<Object> values = new ArrayList<>(features.size() + 2);
-        if (sample.payload() instanceof TableRow codes) {
-            for (int i = 0; i < features.size(); i++) {
-                values.add(features.get(i).decode(codes.code(i)));
-            }
-        } else {
-            values.add(((Text) sample.payload()).value());
+    /** @param label null if there is none */
+    private static List<Object> values(Function<Payload, List<?>> content, CategoricalColumn label, Sample sample) {
+        List<Object> values = new ArrayList<>(content.apply(sample.payload()));
+        if (label != null) {
+            values.add(label.decode(sample.label()));
         }
-        if (columns.label() != null) {
-            values.add(columns.label().decode(sample.label()));
+        return values;
+    }
+
+    /** Values of the declared columns of a table's row. */
+    public static List<?> ofRow(TableSchema schema, Payload row) {
+        List<Object> values = new ArrayList<>(schema.size());
+        for (int i = 0; i < schema.size(); i++) {
+            values.add(schema.columns().get(i).decode(((TableRow) row).code(i)));
         }
         return values;
     }
@@ -91,10 +100,12 @@ public final class SyntheticData {
      * and types and, last, a column of their weights.
      */
     public static void writeEstimate(SparkSession spark, RunSpec spec, WeightedSamples points) {
-        PrivateColumns columns = PrivateColumns.of(spec);
+        TableSchema table = spec.tabular().schema();
+        CategoricalColumn label = PrivateColumns.of(spec).label();
         List<Row> rows = new ArrayList<>(points.samples().size());
         for (int i = 0; i < points.samples().size(); i++) {
-            List<Object> values = values(columns, points.samples().get(i));
+            List<Object> values =
+                    values(row -> ofRow(table, row), label, points.samples().get(i));
             values.add(points.weights().get(i));
             rows.add(RowFactory.create(values.toArray()));
         }

@@ -6,12 +6,12 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
-import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.Modality;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TableRow;
+import org.privateevolution.model.TableSchema;
 import org.privateevolution.model.Text;
-import org.privateevolution.model.TextSpec;
 import org.privateevolution.model.UndeclaredValueException;
 
 /**
@@ -29,13 +29,10 @@ public record PrivateColumns(List<Column> features, List<String> others, Categor
     private static final String BETWEEN_TEXTS = "\n\n";
 
     public static PrivateColumns of(RunSpec spec) {
-        if (spec.modality() instanceof TextSpec text) {
-            return of(spec, List.of(), text.columns());
-        }
-        if (spec.modality() instanceof ImageSpec images) {
-            return of(spec, List.of(), List.of(images.source().column()));
-        }
-        return of(spec, spec.tabular().schema().columns(), List.of());
+        return of(
+                spec,
+                spec.modality().table().map(TableSchema::columns).orElse(List.of()),
+                spec.modality().content().map(Modality.Content::columns).orElse(List.of()));
     }
 
     /** The columns of records that have their vectors. */

@@ -25,7 +25,6 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.ReaderOptions;
-import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.RunSpec.PrivateData;
 import org.privateevolution.spark.parsing.SimilarName;
@@ -222,7 +221,10 @@ public final class PrivateSource {
     }
 
     private Dataset<Row> none(RunSpec spec, PrivateColumns wanted) {
-        DataType content = spec.modality() instanceof ImageSpec ? DataTypes.BinaryType : DataTypes.StringType;
+        DataType content = spec.modality()
+                .content()
+                .map(held -> TypedColumns.type(held.kind()))
+                .orElse(DataTypes.StringType);
         StructType schema = new StructType();
         for (String name : wanted.names()) {
             schema = schema.add(name, wanted.others().contains(name) ? content : DataTypes.StringType, true);

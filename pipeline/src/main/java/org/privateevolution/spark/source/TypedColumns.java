@@ -1,13 +1,15 @@
 package org.privateevolution.spark.source;
 
+import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.ColumnType;
-import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.Modality;
 import org.privateevolution.model.RunSpec;
-import org.privateevolution.model.TextSpec;
+import org.privateevolution.model.TableSchema;
 
 /**
  * The columns of synthetic data as a Spark schema: the declared features in order, then the label if there is one, then the
@@ -19,20 +21,25 @@ public final class TypedColumns {
 
     public static StructType schema(RunSpec spec) {
         StructType schema = new StructType();
-        if (spec.modality() instanceof TextSpec text) {
-            schema = schema.add(text.outputColumn(), DataTypes.StringType, false);
-        } else if (spec.modality() instanceof ImageSpec images) {
-            schema = schema.add(images.source().column(), DataTypes.BinaryType, false);
-        } else {
-            for (Column column : spec.tabular().schema().columns()) {
-                schema = schema.add(column.name(), type(column.type()), column.nullable());
-            }
+        for (Column column : spec.modality().table().map(TableSchema::columns).orElse(List.of())) {
+            schema = schema.add(column.name(), type(column.type()), column.nullable());
+        }
+        Optional<Modality.Content> content = spec.modality().content();
+        if (content.isPresent()) {
+            schema = schema.add(content.get().published(), type(content.get().kind()), false);
         }
         RunSpec.Labels labels = spec.labels();
         if (!labels.column().isEmpty()) {
             schema = schema.add(labels.column(), type(labels.type()), false);
         }
         return spec.output().weights() ? schema.add(RunSpec.WEIGHT_COLUMN, DataTypes.DoubleType, false) : schema;
+    }
+
+    static DataType type(Modality.Content.Kind kind) {
+        return switch (kind) {
+            case TEXT -> DataTypes.StringType;
+            case BYTES -> DataTypes.BinaryType;
+        };
     }
 
     static DataType type(ColumnType type) {

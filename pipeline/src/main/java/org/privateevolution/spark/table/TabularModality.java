@@ -17,7 +17,8 @@ import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RejectionRule;
 import org.privateevolution.model.RunSpec;
-import org.privateevolution.spark.modality.Modality;
+import org.privateevolution.report.RunReport;
+import org.privateevolution.spark.modality.OpenModality;
 import org.privateevolution.spark.modality.SyntheticData;
 import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.PrivateSource;
@@ -27,10 +28,11 @@ import org.privateevolution.spark.vectors.PrivateVectors;
 import org.privateevolution.spark.vectors.RecordVectors;
 import org.privateevolution.spi.Embedder;
 import org.privateevolution.spi.GenerationApi;
+import org.privateevolution.spi.GenerationContext;
 import org.privateevolution.store.RunFiles;
 
 /** Rows of a table (Tab-PE). */
-public final class TabularModality implements Modality {
+final class TabularModality implements OpenModality {
 
     private final SparkSession spark;
     private final PrivateSource source;
@@ -38,19 +40,12 @@ public final class TabularModality implements Modality {
     private final Embedder embedder;
     private final PrivateStore privateStore;
 
-    public TabularModality(SparkSession spark, PrivateSource source, RunSpec spec, PrivateStore privateStore) {
+    TabularModality(SparkSession spark, PrivateSource source, RunSpec spec, PrivateStore privateStore) {
         this.spark = spark;
         this.source = source;
         this.spec = spec;
         this.embedder = TabularEmbedder.of(spec.tabular());
         this.privateStore = privateStore;
-    }
-
-    public static void check(PrivateSource source, RunSpec spec) {
-        try (PrivateVectors vectors =
-                PrivateVectors.embed(spec, source.open(spec), TabularEmbedder.of(spec.tabular()))) {
-            vectors.requireRecords();
-        }
     }
 
     @Override
@@ -91,9 +86,30 @@ public final class TabularModality implements Modality {
 
     @Override
     public Dataset<Row> publish(Population population, List<Double> weights, RunFiles output) {
-        Dataset<Row> synthetic = SyntheticData.toDataFrame(spark, spec, population, weights);
+        Dataset<Row> synthetic = SyntheticData.toDataFrame(
+                spark,
+                spec,
+                population,
+                weights,
+                row -> SyntheticData.ofRow(spec.tabular().schema(), row));
         SyntheticData.write(spec, synthetic.coalesce(1));
         return synthetic;
+    }
+
+    @Override
+    public GenerationContext generationContext(RunFiles store) {
+        return new GenerationContext.Rows(spec.labels().names(), spec.tabular().schema());
+    }
+
+    @Override
+    public RunReport.Table shown(Population population) {
+        RunSpec.Labels labels = spec.labels();
+        return RunReport.Table.of(spec.tabular().schema(), labels.column(), labels.names(), population.samples());
+    }
+
+    @Override
+    public boolean measuresEachPopulation() {
+        return false;
     }
 
     @Override

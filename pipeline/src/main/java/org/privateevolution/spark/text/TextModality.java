@@ -6,42 +6,41 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.privateevolution.embedding.SentenceModel;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RejectionRule;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Text;
 import org.privateevolution.model.TextSpec;
+import org.privateevolution.report.RunReport;
 import org.privateevolution.run.SpendingLog;
-import org.privateevolution.spark.modality.ConfiguredModel;
-import org.privateevolution.spark.modality.Modality;
+import org.privateevolution.spark.modality.OpenModality;
 import org.privateevolution.spark.modality.SyntheticData;
-import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spark.vectors.ClusterEmbedder;
-import org.privateevolution.spark.vectors.ForeignEmbedder;
-import org.privateevolution.spark.vectors.PrecomputedVectors;
 import org.privateevolution.spark.vectors.PrivateStore;
 import org.privateevolution.spark.vectors.PrivateVectors;
 import org.privateevolution.spi.Embedder;
 import org.privateevolution.spi.GenerationApi;
+import org.privateevolution.spi.GenerationContext;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.store.RunFiles;
 
 /** Texts (Aug-PE). */
-public final class TextModality implements Modality {
+final class TextModality implements OpenModality {
 
     private static final String SPENDING = "spending";
 
     private final SparkSession spark;
     private final PrivateSource source;
     private final RunSpec spec;
+    private final TextSpec text;
     private final TextGeneration generation;
     private final Embedder candidateEmbedder;
     private final PrivateTexts privateTexts;
     private final RunFiles store;
     private final RunListener listener;
 
-    private TextModality(
+    TextModality(
             SparkSession spark,
             PrivateSource source,
             RunSpec spec,
@@ -53,68 +52,12 @@ public final class TextModality implements Modality {
         this.spark = spark;
         this.source = source;
         this.spec = spec;
+        this.text = text;
         this.generation = new TextGeneration(spec, text);
         this.candidateEmbedder = new ClusterEmbedder(spark, spec.name(), embedder);
         this.privateTexts = new PrivateTexts(spark, source, spec, text, embedder, privateStore);
         this.store = store;
         this.listener = listener;
-    }
-
-    public static TextModality open(
-            SparkSession spark,
-            PrivateSource source,
-            RunSpec spec,
-            TextSpec text,
-            RunFiles store,
-            PrivateStore privateStore,
-            RunListener listener) {
-        return new TextModality(spark, source, spec, text, embedder(spark, text), store, privateStore, listener);
-    }
-
-    /** The same run, with the checksums of its model and of what its generator depends on. */
-    public static RunSpec pinned(SparkSession spark, RunSpec spec, TextSpec text) {
-        TextSpec.Embedding embedding =
-                text.embedding().extension().isPresent() ? text.embedding() : TextEmbedding.pinned(text.embedding());
-        return spec.with(text.with(embedding, TextGeneration.pinned(spark, spec, text.generator())));
-    }
-
-    public static void check(SparkSession spark, PrivateSource source, RunSpec spec, TextSpec text) {
-        RunSpec pinned = pinned(spark, spec, text);
-        new TextGeneration(pinned, (TextSpec) pinned.modality()).check();
-        Embedder embedder = embedder(spark, text);
-        Optional<String> column = text.embedding().column();
-        if (column.isEmpty() || spec.evaluation().privateMetrics()) {
-            try (PrivateVectors texts = PrivateTexts.checked(spec, source)) {
-                texts.requireRecords();
-            }
-        }
-        if (column.isPresent()) {
-            PrecomputedVectors decoder = new PrecomputedVectors(column.get(), embedder.dimension());
-            try (PrivateVectors vectors = PrivateVectors.given(
-                    spec, source.open(spec, PrivateColumns.ofVectors(spec, column.get())), decoder)) {
-                vectors.requireRecords();
-            }
-        }
-    }
-
-    /** Number of floats in an embedding; opens a model that the program does not bring. */
-    public static int dimension(TextSpec text) {
-        return text.embedding().extension().isEmpty()
-                        && text.embedding().model().builtIn()
-                ? SentenceModel.MINI_LM_DIMENSION
-                : embedder(text, 1).dimension();
-    }
-
-    private static Embedder embedder(SparkSession spark, TextSpec text) {
-        return embedder(text, spark.sparkContext().conf().getInt("spark.task.cpus", 1));
-    }
-
-    private static Embedder embedder(TextSpec text, int threads) {
-        return text.embedding()
-                .extension()
-                .<Embedder>map(ForeignEmbedder::of)
-                .orElseGet(() ->
-                        ConfiguredModel.open("text.embedding", () -> TextEmbedding.open(text.embedding(), threads)));
     }
 
     @Override
@@ -145,9 +88,21 @@ public final class TextModality implements Modality {
 
     @Override
     public Dataset<Row> publish(Population population, List<Double> weights, RunFiles output) {
-        Dataset<Row> synthetic = SyntheticData.toDataFrame(spark, spec, population, weights);
+        Dataset<Row> synthetic = SyntheticData.toDataFrame(
+                spark, spec, population, weights, payload -> List.of(((Text) payload).value()));
         SyntheticData.write(spec, synthetic.coalesce(1));
         return synthetic;
+    }
+
+    @Override
+    public GenerationContext generationContext(RunFiles store) {
+        return new GenerationContext.Texts(spec.labels().names());
+    }
+
+    @Override
+    public RunReport.Table shown(Population population) {
+        RunSpec.Labels labels = spec.labels();
+        return RunReport.Table.ofTexts(text.outputColumn(), labels.column(), labels.names(), population.samples());
     }
 
     @Override

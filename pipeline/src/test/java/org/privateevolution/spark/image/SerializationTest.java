@@ -66,7 +66,7 @@ class SerializationTest {
         assertThat(copy(reader).render(stored).rgb())
                 .isEqualTo(reader.render(stored).rgb());
         Row payload = PayloadRow.of(image, 0);
-        Row sample = RowFactory.create(payload.get(0), payload.get(1), payload.get(2), payload.get(3), 1, 0.5);
+        Row sample = RowFactory.create(payload.get(0), payload.get(1), 1, 0.5);
         SyntheticImages.Encoded encoded = new SyntheticImages.Encoded(renderer, columns);
         assertThat(bytes(all(copy(encoded), List.of(sample)))).isEqualTo(bytes(all(encoded, List.of(sample))));
         copy(new SyntheticImages.Files(renderer, folder.resolve("png").toString(), List.of("x", "y")))

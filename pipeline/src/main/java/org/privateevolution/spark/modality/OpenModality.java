@@ -14,10 +14,11 @@ import org.privateevolution.report.RunReport;
 import org.privateevolution.spark.vectors.PrivateVectors;
 import org.privateevolution.spi.Embedder;
 import org.privateevolution.spi.GenerationApi;
+import org.privateevolution.spi.GenerationContext;
 import org.privateevolution.store.RunFiles;
 
-/** What differs between runs that make rows of a table, texts and images. */
-public interface Modality {
+/** A run's kind of samples at work: everything that one kind does in another way than the rest. */
+public interface OpenModality {
 
     /** Makes samples. */
     GenerationApi generator();
@@ -35,6 +36,13 @@ public interface Modality {
      */
     PrivateVectors privateVectors();
 
+    /**
+     * What a generator of others is told of the run.
+     *
+     * @param store the run's store
+     */
+    GenerationContext generationContext(RunFiles store);
+
     /** Opens the private records with the declared columns, for metrics OUTSIDE the guarantee. */
     Dataset<Row> privateRecords();
 
@@ -45,6 +53,9 @@ public interface Modality {
      */
     Dataset<Row> publish(Population population, List<Double> weights, RunFiles output);
 
+    /** Some of the published samples, for the report. */
+    RunReport.Table shown(Population population);
+
     /**
      * Writes pictures of the populations, and returns those that the report shows.
      *
@@ -52,6 +63,11 @@ public interface Modality {
      */
     default List<RunReport.Picture> pictures(IntFunction<Population> populations, int last, RunFiles output) {
         return List.of();
+    }
+
+    /** Whether each population is measured, as a curve; if not, the first and the published one. */
+    default boolean measuresEachPopulation() {
+        return true;
     }
 
     /** The measures of a finished run. */

@@ -1,0 +1,55 @@
+package org.privateevolution.spark.table;
+
+import org.apache.spark.sql.SparkSession;
+import org.privateevolution.embedding.TabularEmbedder;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.spark.modality.OpenModality;
+import org.privateevolution.spark.modality.Room;
+import org.privateevolution.spark.source.PrivateSource;
+import org.privateevolution.spark.vectors.PrivateStore;
+import org.privateevolution.spark.vectors.PrivateVectors;
+import org.privateevolution.spi.RunListener;
+import org.privateevolution.store.RunFiles;
+
+/** Rows of a table. */
+public final class TableRoom implements Room<RunSpec.Tabular> {
+
+    @Override
+    public Class<RunSpec.Tabular> kind() {
+        return RunSpec.Tabular.class;
+    }
+
+    @Override
+    public int dimension(RunSpec.Tabular table) {
+        return TabularEmbedder.of(table).dimension();
+    }
+
+    @Override
+    public String narrower() {
+        return "take rare categories of the longest lists together, for instance as one category 'other'";
+    }
+
+    @Override
+    public RunSpec.Tabular pinned(SparkSession spark, RunSpec spec, RunSpec.Tabular table) {
+        return table;
+    }
+
+    @Override
+    public void check(SparkSession spark, PrivateSource source, RunSpec spec, RunSpec.Tabular table) {
+        try (PrivateVectors vectors = PrivateVectors.embed(spec, source.open(spec), TabularEmbedder.of(table))) {
+            vectors.requireRecords();
+        }
+    }
+
+    @Override
+    public OpenModality open(
+            SparkSession spark,
+            PrivateSource source,
+            RunSpec spec,
+            RunSpec.Tabular table,
+            RunFiles store,
+            PrivateStore privateStore,
+            RunListener listener) {
+        return new TabularModality(spark, source, spec, privateStore);
+    }
+}

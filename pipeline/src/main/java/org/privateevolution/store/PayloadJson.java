@@ -1,0 +1,98 @@
+package org.privateevolution.store;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.privateevolution.model.Payload;
+import org.privateevolution.model.SimulatedImage;
+import org.privateevolution.model.StoredImage;
+import org.privateevolution.model.TableRow;
+import org.privateevolution.model.Text;
+
+/** The JSON form of payloads, in the store and on their way to executors. */
+public final class PayloadJson {
+
+    private static final List<Form<?>> FORMS = List.of(
+            new Form<>(
+                    TableRow.class,
+                    "row",
+                    (node, row) -> putNumbers(node, "row", row.codes()),
+                    stored -> new TableRow(stored.numbers("row"))),
+            new Form<>(
+                    Text.class,
+                    "text",
+                    (node, text) -> node.put("text", text.value()),
+                    stored -> new Text(stored.text("text"))),
+            new Form<>(
+                    SimulatedImage.class,
+                    "parameters",
+                    (node, image) -> putNumbers(node, "parameters", image.parameters()),
+                    stored -> new SimulatedImage(stored.numbers("parameters"))),
+            new Form<>(
+                    StoredImage.class,
+                    "image",
+                    (node, image) -> node.put("image", image.location()).put("sha256", image.sha256()),
+                    stored -> new StoredImage(stored.text("image"), stored.text("sha256"))));
+
+    private PayloadJson() {}
+
+    /**
+     * How one kind is written.
+     *
+     * @param key that only objects of this kind have
+     */
+    private record Form<P extends Payload>(
+            Class<P> kind, String key, BiConsumer<ObjectNode, P> put, Function<StoredObject, P> read) {
+
+        void put(ObjectNode node, Payload payload) {
+            put.accept(node, kind.cast(payload));
+        }
+    }
+
+    /**
+     * An object on one line.
+     *
+     * @throws IllegalArgumentException if payloads of its kind have no form
+     */
+    public static String of(Payload payload) {
+        ObjectNode node = StoreJson.object();
+        put(node, payload);
+        return StoreJson.line(node);
+    }
+
+    /** What {@link #of(Payload)} has written. */
+    public static Payload parse(String line) {
+        return of(StoreJson.parse(line, "a payload"));
+    }
+
+    static void put(ObjectNode node, Payload payload) {
+        FORMS.stream()
+                .filter(form -> form.kind().isInstance(payload))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no JSON form for " + payload.getClass()))
+                .put(node, payload);
+    }
+
+    /** @throws org.privateevolution.spi.StoreException if it holds none */
+    static Payload of(StoredObject stored) {
+        return FORMS.stream()
+                .filter(form -> stored.has(form.key()))
+                .findFirst()
+                .orElseThrow(() -> StoredObject.damaged(stored.where(), "it has no payload that this version knows"))
+                .read()
+                .apply(stored);
+    }
+
+    private static void putNumbers(ObjectNode node, String key, double[] values) {
+        ArrayNode numbers = node.putArray(key);
+        for (double value : values) {
+            if (Double.isNaN(value)) {
+                numbers.addNull();
+            } else {
+                numbers.add(value);
+            }
+        }
+    }
+}
