@@ -35,7 +35,7 @@ public final class VoteHistogram implements Serializable {
      * Adds part of one unit's votes. The caller sees to it that all that a unit adds has an L2 norm of at most one vote, as
      * {@link VoteGrid#vote} and {@link VoteGrid#clientVotes} make it; {@link #addUnit} checks that.
      *
-     * @param candidate 0 to {@code candidates() - 1}
+     * @param candidate 0 to {@code candidates - 1}
      * @param gridVotes grid units, 0 to one vote
      */
     void add(int candidate, long gridVotes) {
@@ -47,7 +47,7 @@ public final class VoteHistogram implements Serializable {
     /**
      * Adds all of one unit's votes, after checking that their L2 norm is at most one vote.
      *
-     * @param candidateIndices strictly increasing, each 0 to {@code candidates() - 1}
+     * @param candidateIndices strictly increasing, each 0 to {@code candidates - 1}
      * @param gridVotes grid units for each of them, 0 to one vote
      */
     public void addUnit(int[] candidateIndices, long[] gridVotes) {
@@ -91,11 +91,6 @@ public final class VoteHistogram implements Serializable {
             counts[i] = sum(counts[i], other.counts[i]);
         }
         return this;
-    }
-
-    /** Number of candidates. */
-    public int candidates() {
-        return candidates;
     }
 
     /**

@@ -26,6 +26,11 @@ public final class SpendingLog {
     private final LongSupplier nanoTime;
     private long lastWritten;
 
+    /** Of a run, in its store. */
+    public static SpendingLog of(RunFiles store) {
+        return new SpendingLog(store.in("spending"), System::nanoTime);
+    }
+
     /** @param files where the records of all starts are */
     public SpendingLog(RunFiles files, LongSupplier nanoTime) {
         this.files = files;
@@ -48,11 +53,6 @@ public final class SpendingLog {
 
     private static OptionalLong left(OptionalLong cap, long spent) {
         return cap.isEmpty() ? cap : OptionalLong.of(Math.max(0, cap.getAsLong() - spent));
-    }
-
-    /** What earlier starts have spent. */
-    UsageRecord before() {
-        return before;
     }
 
     void recordNowAndThen(Supplier<Usage> usage) {

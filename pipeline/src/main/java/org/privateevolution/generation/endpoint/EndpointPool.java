@@ -110,8 +110,4 @@ final class EndpointPool {
     synchronized boolean isNobodyThere() {
         return !anyMet && Arrays.stream(misses).allMatch(times -> times > 0);
     }
-
-    synchronized int load(int endpoint) {
-        return load[endpoint];
-    }
 }

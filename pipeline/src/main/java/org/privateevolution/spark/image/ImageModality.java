@@ -31,9 +31,6 @@ import org.privateevolution.store.StoredImages;
 /** Images (PE, Sim-PE). */
 final class ImageModality implements OpenModality {
 
-    /** Directory in the run's store, as of texts. */
-    private static final String SPENDING = "spending";
-
     private final SparkSession spark;
     private final PrivateSource source;
     private final RunSpec spec;
@@ -70,7 +67,7 @@ final class ImageModality implements OpenModality {
 
     @Override
     public GenerationApi generator() {
-        SpendingLog spent = new SpendingLog(store.in(SPENDING), System::nanoTime);
+        SpendingLog spent = SpendingLog.of(store);
         return generation.open(spark, candidateEmbedder, store, spent, listener);
     }
 

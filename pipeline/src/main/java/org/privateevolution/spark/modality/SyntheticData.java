@@ -50,13 +50,25 @@ public final class SyntheticData {
 
     private SyntheticData() {}
 
+    /** Writes published samples as {@link #write(RunSpec, Dataset)} does, one file a format, and returns them. */
+    public static Dataset<Row> publish(
+            SparkSession spark,
+            RunSpec spec,
+            Population population,
+            List<Double> weights,
+            Function<Payload, List<?>> content) {
+        Dataset<Row> synthetic = toDataFrame(spark, spec, population, weights, content);
+        write(spec, synthetic.coalesce(1));
+        return synthetic;
+    }
+
     /**
      * In random order, so that a part of the rows is like the whole.
      *
      * @param weights of the samples; none if there is no column for them
      * @param content values of a payload's columns, in order
      */
-    public static Dataset<Row> toDataFrame(
+    private static Dataset<Row> toDataFrame(
             SparkSession spark,
             RunSpec spec,
             Population population,

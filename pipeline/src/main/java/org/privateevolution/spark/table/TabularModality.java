@@ -86,14 +86,12 @@ final class TabularModality implements OpenModality {
 
     @Override
     public Dataset<Row> publish(Population population, List<Double> weights, RunFiles output) {
-        Dataset<Row> synthetic = SyntheticData.toDataFrame(
+        return SyntheticData.publish(
                 spark,
                 spec,
                 population,
                 weights,
                 row -> SyntheticData.ofRow(spec.tabular().schema(), row));
-        SyntheticData.write(spec, synthetic.coalesce(1));
-        return synthetic;
     }
 
     @Override

@@ -28,8 +28,6 @@ import org.privateevolution.store.RunFiles;
 /** Texts (Aug-PE). */
 final class TextModality implements OpenModality {
 
-    private static final String SPENDING = "spending";
-
     private final SparkSession spark;
     private final PrivateSource source;
     private final RunSpec spec;
@@ -63,7 +61,7 @@ final class TextModality implements OpenModality {
     @Override
     public GenerationApi generator() {
         return generation.open(
-                spark, candidateEmbedder, new SpendingLog(store.in(SPENDING), System::nanoTime), listener);
+                spark, candidateEmbedder, SpendingLog.of(store), listener);
     }
 
     @Override
@@ -88,10 +86,7 @@ final class TextModality implements OpenModality {
 
     @Override
     public Dataset<Row> publish(Population population, List<Double> weights, RunFiles output) {
-        Dataset<Row> synthetic = SyntheticData.toDataFrame(
-                spark, spec, population, weights, payload -> List.of(((Text) payload).value()));
-        SyntheticData.write(spec, synthetic.coalesce(1));
-        return synthetic;
+        return SyntheticData.publish(spark, spec, population, weights, text -> List.of(((Text) text).value()));
     }
 
     @Override

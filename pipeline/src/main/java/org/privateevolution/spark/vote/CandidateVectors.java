@@ -57,10 +57,6 @@ final class CandidateVectors implements Serializable, AutoCloseable {
         return labelOffsets[labelOffsets.length - 1];
     }
 
-    int dimension() {
-        return dimension;
-    }
-
     /** Number of candidates of a label. */
     int size(int label) {
         return labelOffsets[label + 1] - labelOffsets[label];
