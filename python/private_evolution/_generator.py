@@ -2,9 +2,11 @@
 
 import base64
 import json
+import numbers
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Callable, Mapping, Optional, Sequence, Union
+from collections.abc import Mapping, Sequence
+from typing import Any, Callable, Optional, Union
 
 from pyspark.java_gateway import ensure_callback_server_started
 
@@ -43,7 +45,7 @@ class _Callback:
 
     def answer(self, requests):
         try:
-            return json.dumps(self._answers(json.loads(requests)), default=str)
+            return json.dumps(self._answers(json.loads(requests)), default=str, allow_nan=False)
         except Exception as error:
             # Py4J would send the traceback as text; the error itself is raised where the run was started.
             self.error = error
@@ -51,10 +53,29 @@ class _Callback:
 
     def _answers(self, asked):
         answers = self._generator([_request(**one) for one in asked])
-        return [base64.b64encode(one).decode() if isinstance(one, bytes) else one for one in answers]
+        return [_answer(one) for one in answers]
 
     class Java:
         implements = ["org.privateevolution.jobs.NotebookGenerator"]
+
+
+def _answer(content):
+    """A content as JSON has it; whatever else a function returns is a mistake, and no sample."""
+    if content is None or isinstance(content, str):
+        return content
+    if isinstance(content, (bytes, bytearray)):
+        return {"image": base64.b64encode(content).decode()}
+    if isinstance(content, Mapping):
+        return {column: None if _is_nan(value) else value for column, value in content.items()}
+    raise TypeError(
+        f"it answered with a {type(content).__name__}: give a str for a text, bytes for an image, a dict by column for"
+        " a row, or None for a sample that cannot be made"
+    )
+
+
+def _is_nan(value):
+    """What pandas has for a null of numbers."""
+    return isinstance(value, numbers.Real) and value != value
 
 
 def _request(parent=None, parent_image=None, **rest):

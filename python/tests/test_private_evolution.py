@@ -234,6 +234,17 @@ class PrivateEvolutionTest(unittest.TestCase):
         with self.assertRaisesRegex(pe.GenerationError, "column 'country' of an answer holds a value that is not declared"):
             pe.run(self.spark, configuration, self.customers(), generator=unheard)
 
+        for wrong, name in ((pe.Request("r", "all", 1, None, 0), "Request"), (3, "int"), ([("country", "MX")], "list")):
+            with self.assertRaisesRegex(pe.GenerationError, f"it answered with a {name}: give a str for a text"):
+                pe.run(self.spark, configuration, self.customers(), generator=lambda requests: [wrong] * len(requests))
+        with self.assertRaisesRegex(pe.GenerationError, "column 'age' of an answer holds a value that is not declared"):
+            pe.run(
+                self.spark,
+                configuration,
+                self.customers(),
+                generator=lambda requests: [{"country": "MX", "age": float("nan")} for _ in requests],
+            )
+
         sound = pe.run(
             self.spark,
             configuration,

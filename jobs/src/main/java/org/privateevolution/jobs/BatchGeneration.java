@@ -26,6 +26,9 @@ final class BatchGeneration implements GenerationApi {
     /** So few that little is lost when a run is interrupted. */
     private static final int BATCH = 64;
 
+    /** Key of an image's file in Base64. */
+    private static final String IMAGE = "image";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final NotebookGenerator generator;
@@ -132,12 +135,17 @@ final class BatchGeneration implements GenerationApi {
         if (context instanceof GenerationContext.Rows rows) {
             return row(rows.schema(), content);
         }
+        if (context instanceof GenerationContext.Images images) {
+            if (!content.has(IMAGE)) {
+                throw new IllegalArgumentException("an answer is no image: give the bytes of its file");
+            }
+            return images.files()
+                    .save(request.id(), Base64.getDecoder().decode(content.get(IMAGE).asText()));
+        }
         if (!content.isTextual()) {
             throw new IllegalArgumentException("an answer is no text");
         }
-        return context instanceof GenerationContext.Images images
-                ? images.files().save(request.id(), Base64.getDecoder().decode(content.asText()))
-                : new Text(content.asText());
+        return new Text(content.asText());
     }
 
     private static TableRow row(TableSchema schema, JsonNode content) {

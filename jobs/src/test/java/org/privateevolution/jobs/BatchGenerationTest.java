@@ -151,7 +151,7 @@ class BatchGenerationTest {
         };
 
         generate(
-                each(request -> request.get("parent_image").asText().equals("AQID") ? "BAU=" : ""),
+                each(request -> request.get("parent_image").asText().equals("AQID") ? Map.of("image", "BAU=") : ""),
                 new GenerationContext.Images(List.of("all"), files),
                 variation("v", new StoredImage("parent", "sha")));
 
@@ -176,6 +176,21 @@ class BatchGenerationTest {
         });
         generate(each(any -> 3), TEXTS, request);
         assertThat(rejected).containsEntry("r", "an answer is no text");
+        generate(each(any -> Map.of("image", "BAU=")), TEXTS, request);
+        assertThat(rejected).containsEntry("r", "an answer is no text");
+        ImageFiles none = new ImageFiles() {
+            @Override
+            public StoredImage save(String sampleId, byte[] encoded) {
+                throw new AssertionError("nothing is to be saved");
+            }
+
+            @Override
+            public byte[] load(StoredImage image) {
+                throw new AssertionError("there is no parent");
+            }
+        };
+        generate(each(any -> "BAU="), new GenerationContext.Images(List.of("all"), none), request);
+        assertThat(rejected).containsEntry("r", "an answer is no image: give the bytes of its file");
         assertThat(made).isEmpty();
     }
 
