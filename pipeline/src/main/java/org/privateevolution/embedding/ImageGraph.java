@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import org.privateevolution.model.EncoderSettings;
@@ -35,7 +36,7 @@ final class ImageGraph {
         this.model = model;
         this.settings = model.settings();
         this.input = onlyInput();
-        this.output = chosenOutput();
+        this.output = OnnxSessions.output(session, model.file().toString(), settings.output(), 0, "");
         this.dimension = probedDimension();
     }
 
@@ -45,21 +46,8 @@ final class ImageGraph {
      * @throws ModelException if it does not open, or does not fit its declaration
      */
     static ImageGraph open(ImageModel model, byte[] graph, int threads) {
-        try {
-            OrtSession session = OnnxSessions.open(graph, threads, model.cuda());
-            try {
-                return new ImageGraph(session, model);
-            } catch (OrtException | RuntimeException e) {
-                session.close();
-                throw e;
-            }
-        } catch (OrtException e) {
-            String hint = model.cuda()
-                    ? "; CUDA is asked for: put onnxruntime_gpu on the class path instead of onnxruntime, on machines"
-                            + " with a device and its driver, or set the device to cpu"
-                    : "";
-            throw new ModelException("the model " + model.file() + " cannot be opened: " + e.getMessage() + hint, e);
-        }
+        return OnnxSessions.open(
+                model.file().toString(), graph, threads, model.cuda(), session -> new ImageGraph(session, model));
     }
 
     int dimension() {
@@ -68,27 +56,24 @@ final class ImageGraph {
 
     /** Writes the vector of an image. */
     void encode(Pixels image, float[] vectors, int at) {
-        float[] vector;
+        float[] vector = vector(image);
+        if (vector.length != dimension) {
+            throw new ModelException("the model " + model.file() + " gives vectors of different dimensions");
+        }
+        double[] sums = new double[dimension];
+        Arrays.setAll(sums, j -> vector[j]);
+        if (!VectorWriter.write(sums, 1, settings.normalize(), vectors, at)) {
+            throw new ModelException("the model " + model.file() + " gave an image a vector with NaN or infinity");
+        }
+    }
+
+    private float[] vector(Pixels image) {
         try {
-            vector = run(tensorValues(FramedImage.of(image, settings.frame())));
+            return run(tensorValues(FramedImage.of(image, settings.frame())));
         } catch (OrtException e) {
             // Not its message or cause, which may hold private input.
             throw new ModelException(
                     "the model " + model.file() + " failed on an image: ONNX Runtime's " + e.getCode());
-        }
-        if (vector.length != dimension) {
-            throw new ModelException("the model " + model.file() + " gives vectors of different dimensions");
-        }
-        double squares = 0;
-        for (float component : vector) {
-            squares += (double) component * component;
-        }
-        if (!Double.isFinite(squares)) {
-            throw new ModelException("the model " + model.file() + " gave an image a vector with NaN or infinity");
-        }
-        double norm = settings.normalize() && squares > 0 ? Math.sqrt(squares) : 1;
-        for (int j = 0; j < dimension; j++) {
-            vectors[at + j] = (float) (vector[j] / norm);
         }
     }
 
@@ -135,21 +120,6 @@ final class ImageGraph {
         }
         throw new ModelException("the model " + model.file() + " takes " + inputs.values()
                 + ": only one float input of 4 axes is known; export it as a plain image encoder");
-    }
-
-    private String chosenOutput() throws OrtException {
-        Map<String, NodeInfo> outputs = session.getOutputInfo();
-        for (NodeInfo candidate : outputs.values()) {
-            boolean wanted = settings.output().isEmpty() || candidate.getName().equals(settings.output());
-            if (wanted
-                    && candidate.getInfo() instanceof TensorInfo tensor
-                    && (tensor.type == OnnxJavaType.FLOAT || tensor.type == OnnxJavaType.FLOAT16)) {
-                return candidate.getName();
-            }
-        }
-        String wanted = settings.output().isEmpty() ? "no output" : "no output '" + settings.output() + "'";
-        throw new ModelException("the model " + model.file() + " has " + wanted + " of floats; it has "
-                + String.join(", ", outputs.keySet()));
     }
 
     private int probedDimension() {

@@ -1,9 +1,13 @@
 package org.privateevolution.embedding;
 
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.util.Map;
 
 /** Opens ONNX graphs as tasks that share a machine need them. */
 final class OnnxSessions {
@@ -26,13 +30,59 @@ final class OnnxSessions {
         }
     }
 
+    /** Makes a model of a session, which is closed if that fails. */
+    interface Opening<M> {
+        M of(OrtSession session) throws OrtException;
+    }
+
     /**
-     * Opens a graph.
+     * Opens a model.
      *
+     * @param name of the model in errors
      * @param threads threads that one inference uses
      * @param cuda whether it must run on a CUDA device
+     * @throws ModelException if it does not open, or {@code opening} says so
      */
-    static OrtSession open(byte[] graph, int threads, boolean cuda) throws OrtException {
+    static <M> M open(String name, byte[] graph, int threads, boolean cuda, Opening<M> opening) {
+        try {
+            OrtSession session = session(graph, threads, cuda);
+            try {
+                return opening.of(session);
+            } catch (OrtException | RuntimeException e) {
+                session.close();
+                throw e;
+            }
+        } catch (OrtException e) {
+            String hint = cuda
+                    ? "; CUDA is asked for: put onnxruntime_gpu on the class path instead of onnxruntime, on machines"
+                            + " with a device and its driver, or set the device to cpu"
+                    : "";
+            throw new ModelException("the model " + name + " cannot be opened: " + e.getMessage() + hint, e);
+        }
+    }
+
+    /**
+     * The output of floats that holds the vectors.
+     *
+     * @param wanted its name; empty for the first that serves
+     * @param axes how many it must have; 0 for any
+     * @param shape those axes, in errors
+     */
+    static String output(OrtSession session, String name, String wanted, int axes, String shape) throws OrtException {
+        Map<String, NodeInfo> outputs = session.getOutputInfo();
+        for (NodeInfo output : outputs.values()) {
+            boolean serves = output.getInfo() instanceof TensorInfo tensor
+                    && (tensor.type == OnnxJavaType.FLOAT || tensor.type == OnnxJavaType.FLOAT16)
+                    && (axes == 0 || tensor.getShape().length == axes);
+            if (serves && (wanted.isEmpty() || output.getName().equals(wanted))) {
+                return output.getName();
+            }
+        }
+        throw new ModelException("the model " + name + " has no output" + (wanted.isEmpty() ? "" : " '" + wanted + "'")
+                + " of floats" + shape + "; it has " + String.join(", ", outputs.keySet()));
+    }
+
+    private static OrtSession session(byte[] graph, int threads, boolean cuda) throws OrtException {
         OrtEnvironment environment = environment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             if (cuda) {
@@ -42,9 +92,8 @@ final class OnnxSessions {
             options.setInterOpNumThreads(1);
             // Idle threads would take the cores from the tasks beside this one.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            // On x64 without VNNI, products of unsigned and signed bytes are cut off at 16 bits in between: vectors
-            // would
-            // be other and worse ones there. Elsewhere this changes nothing.
+            // On x64 without VNNI, products of unsigned and signed bytes are cut off at 16 bits in between, and vectors
+            // would be other and worse ones there. Elsewhere this changes nothing.
             options.addConfigEntry("session.x64quantprecision", "1");
             // What it logs of a failing inference may show private input.
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);

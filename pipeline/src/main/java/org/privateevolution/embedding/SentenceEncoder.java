@@ -49,7 +49,8 @@ final class SentenceEncoder {
         this.model = model;
         this.settings = model.settings();
         requireKnownInputs();
-        this.output = chosenOutput();
+        this.output = OnnxSessions.output(
+                session, model.model().toString(), settings.output(), OUTPUT_RANK, " [texts, tokens, dimension]");
         this.dimension = probedDimension();
     }
 
@@ -62,17 +63,12 @@ final class SentenceEncoder {
     static SentenceEncoder open(SentenceModel model, byte[] graph, byte[] tokenizerJson, int threads) {
         TextTokenizer tokenizer =
                 TextTokenizer.open(tokenizerJson, model.settings().maxTokens());
-        try {
-            OrtSession session = OnnxSessions.open(graph, threads, false);
-            try {
-                return new SentenceEncoder(OnnxSessions.environment(), session, tokenizer, model);
-            } catch (OrtException | RuntimeException e) {
-                session.close();
-                throw e;
-            }
-        } catch (OrtException e) {
-            throw new ModelException("the model " + model.model() + " cannot be opened: " + e.getMessage(), e);
-        }
+        return OnnxSessions.open(
+                model.model().toString(),
+                graph,
+                threads,
+                false,
+                session -> new SentenceEncoder(OnnxSessions.environment(), session, tokenizer, model));
     }
 
     int dimension() {
@@ -105,16 +101,8 @@ final class SentenceEncoder {
                 sums[j] += states[token * dimension + j];
             }
         }
-        double squares = 0;
-        for (double sum : sums) {
-            squares += sum * sum;
-        }
-        if (!Double.isFinite(squares)) {
+        if (!VectorWriter.write(sums, pooled, settings.normalize(), vectors, at)) {
             throw new ModelException("the model " + model.model() + " gave a text a vector with NaN or infinity");
-        }
-        double norm = settings.normalize() && squares > 0 ? Math.sqrt(squares) : pooled;
-        for (int j = 0; j < dimension; j++) {
-            vectors[at + j] = (float) (sums[j] / norm);
         }
     }
 
@@ -165,25 +153,6 @@ final class SentenceEncoder {
             throw new ModelException(
                     "the model " + model.model() + " has no input '" + INPUT_IDS + "': it is no sentence-transformer");
         }
-    }
-
-    private String chosenOutput() throws OrtException {
-        Map<String, NodeInfo> outputs = session.getOutputInfo();
-        for (NodeInfo candidate : outputs.values()) {
-            boolean chosen = settings.output().isEmpty() || candidate.getName().equals(settings.output());
-            if (chosen && isTokenStates(candidate)) {
-                return candidate.getName();
-            }
-        }
-        String wanted = settings.output().isEmpty() ? "no output" : "no output '" + settings.output() + "'";
-        throw new ModelException("the model " + model.model() + " has " + wanted
-                + " of floats [texts, tokens, dimension]; it has " + String.join(", ", outputs.keySet()));
-    }
-
-    private static boolean isTokenStates(NodeInfo candidate) {
-        return candidate.getInfo() instanceof TensorInfo tensor
-                && (tensor.type == OnnxJavaType.FLOAT || tensor.type == OnnxJavaType.FLOAT16)
-                && tensor.getShape().length == OUTPUT_RANK;
     }
 
     private int probedDimension() {
