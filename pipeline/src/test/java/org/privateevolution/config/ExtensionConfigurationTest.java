@@ -160,7 +160,7 @@ class ExtensionConfigurationTest {
                 "privacy.ledger=ledgers/x");
     }
 
-    /** As a table without an extension does, one that names none needs no class path that can be searched. */
+    /** The class path is searched for those alone who name a metric. */
     @Test
     void whoNamesNoMetricIsNotInTheWayOfAClassPath() {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
