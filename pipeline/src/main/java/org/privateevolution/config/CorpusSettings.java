@@ -16,12 +16,13 @@ final class CorpusSettings extends Group<TextSpec.Corpus> {
                     "format", Words.texts("parquet", "csv", "json", "orc", PLAIN_TEXT), null, TextSpec.Corpus::format)
             .otherwise("required with `text.corpus`")
             .means("Format of a public corpus that texts are drawn from instead of a model.");
-    final Setting<String> location = optional("path", Text.of("path or URI"), null, corpus -> corpus.texts()
-                    .location())
+    final Setting<String> location = optional(
+                    "path", Text.location(), null, corpus -> corpus.texts().location())
             .otherwise("required with `text.corpus`")
             .free()
             .means("Where the public corpus is.");
-    final Setting<Map<String, String>> options = value("options", Text.map(), Map.of(), TextSpec.Corpus::options)
+    final Setting<Map<String, String>> options = value(
+                    "options", Text.map(), Map.of(), corpus -> RedactedOptions.of(corpus.options()))
             .otherwise("`header: true`, `multiLine: true` for CSV")
             .means("How the files are written, as in `private_data.options`.");
     final Setting<String> column = value("column", Text.of("column name"), "value", TextSpec.Corpus::column)

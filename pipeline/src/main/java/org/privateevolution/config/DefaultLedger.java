@@ -14,13 +14,16 @@ public final class DefaultLedger {
 
     private DefaultLedger() {}
 
-    /** The default for these private data; empty if they are a table or a DataFrame. */
+    /**
+     * The default for these private data; empty if they are a table or a DataFrame, or of the format of an extension, whose
+     * location need be no path: what lies beside it would depend on the folder that a run is started in.
+     */
     static Optional<String> of(RunSpec.PrivateData data) {
-        return of(data.format(), data.location());
+        return data.isExtension() ? Optional.empty() : of(data.format(), data.location());
     }
 
     /**
-     * The default for data of a format.
+     * The default for data of a format that this project brings.
      *
      * @param location a path or URI; of a pattern, the part before its first component with a wildcard counts
      * @return empty if the data are no files, or the part that counts names none

@@ -29,6 +29,10 @@ final class EvaluationSettings extends Group<RunSpec.Evaluation> {
     }
 
     private void check(Section section, Given list, List<ExtensionSpec> named) {
+        if (named.isEmpty()) {
+            // The class path is searched for those alone who name one.
+            return;
+        }
         Extensions<OutsideMetricProvider> outside = Extensions.of(OutsideMetricProvider.class);
         Set<String> names = new HashSet<>();
         for (int i = 0; i < named.size(); i++) {

@@ -70,8 +70,8 @@ final class ExtensionReader {
     }
 
     /**
-     * The version that an extension states; null if there is none of its name, or if it refuses its options, a problem
-     * noted.
+     * The version that an extension states; null if there is none of its name, if an option is a secret, which would be
+     * published, or if the extension refuses its options, a problem noted.
      *
      * @param name where its name is written; so are {@code optionsAt} and {@code versionAt}
      * @param spec its version is empty if any will do
@@ -83,6 +83,9 @@ final class ExtensionReader {
             ExtensionSpec spec,
             Extensions<P> extensions,
             BiConsumer<P, Options> check) {
+        if (!arePublic(spec.options(), optionsAt)) {
+            return null;
+        }
         try {
             P provider = extensions.named(spec.name());
             Options options = new Options(spec.options());
@@ -114,6 +117,24 @@ final class ExtensionReader {
         }
     }
 
+    /** Whether options may be published; those that may not are noted, and not repeated. */
+    private static boolean arePublic(Map<String, Object> options, Given optionsAt) {
+        boolean published = true;
+        for (Map.Entry<String, Object> option : options.entrySet()) {
+            List<?> texts = option.getValue() instanceof List<?> list ? list : List.of(option.getValue());
+            boolean secretName = RedactedOptions.isSecretOption(option.getKey());
+            if (secretName || texts.stream().anyMatch(text -> RedactedOptions.holdsPassword((String) text))) {
+                optionsAt
+                        .entry(option.getKey(), null)
+                        .problem("is not allowed: "
+                                + (secretName ? "it is a secret by its name" : "it holds a password")
+                                + ", and options are published: have the extension read it from the environment");
+                published = false;
+            }
+        }
+        return published;
+    }
+
     /** Null if it is none, or blank, which is noted. */
     static String text(Given entry) {
         return entry.node() instanceof Node.Scalar scalar && !scalar.text().isBlank()
@@ -132,10 +153,7 @@ final class ExtensionReader {
         }
         map.entries().forEach((name, value) -> {
             Given option = given.entry(name, value);
-            if (RedactedOptions.isSecret(name)) {
-                option.problem("is not allowed: it is a secret by its name, and options are published: have the"
-                        + " extension read it from the environment");
-            } else if (isText(value)) {
+            if (isText(value)) {
                 options.put(name, ((Node.Scalar) value).text());
             } else if (value instanceof Node.Items items
                     && items.nodes().stream().allMatch(ExtensionReader::isText)) {

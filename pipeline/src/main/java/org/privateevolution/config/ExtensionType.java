@@ -21,8 +21,10 @@ import org.privateevolution.spi.spark.OutsideMetricProvider;
  * Extensions of one kind, which are named and given options.
  *
  * @param reading null if it is wrong, which is noted
+ * @param writing the map that is read as the same
  */
-record ExtensionType<T extends ForeignGenerator>(String prose, Map<String, Object> schema, Function<Given, T> reading)
+record ExtensionType<T>(
+        String prose, Map<String, Object> schema, Function<Given, T> reading, Function<T, Map<String, Object>> writing)
         implements Type<T> {
 
     private static final String MAP = "map of `name`, `options` and `version`";
@@ -31,21 +33,31 @@ record ExtensionType<T extends ForeignGenerator>(String prose, Map<String, Objec
     /** Of a content, or one that a program or notebook gives. */
     static ExtensionType<ForeignGenerator> generator(Content content) {
         Map<String, Object> given = map(Map.of(ExtensionReader.GIVEN, TEXT), ExtensionReader.GIVEN);
-        return new ExtensionType<>(MAP + ", or of `given`", Map.of("anyOf", List.of(named(), given)), value -> {
-            Map<String, Given> entries = ExtensionReader.entries(value, ExtensionReader.GENERATOR_KEYS);
-            if (entries == null) {
-                return null;
-            }
-            if (entries.containsKey(ExtensionReader.GIVEN)) {
-                return given(value, entries);
-            }
-            return ExtensionReader.read(value, entries, Extensions.of(GeneratorProvider.class), (provider, options) -> {
-                if (!provider.makes().contains(content)) {
-                    throw new UnknownExtensionException(provider.name() + " makes no " + Word.of(content));
-                }
-                provider.create(options);
-            });
-        });
+        return new ExtensionType<>(
+                MAP + ", or of `given`",
+                Map.of("anyOf", List.of(named(), given)),
+                value -> generator(value, content),
+                generator -> generator instanceof ForeignGenerator.Named named
+                        ? written(named.extension())
+                        : Map.of(ExtensionReader.GIVEN, ((ForeignGenerator.Given) generator).name()));
+    }
+
+    private static ForeignGenerator generator(Given value, Content content) {
+        Map<String, Given> entries = ExtensionReader.entries(value, ExtensionReader.GENERATOR_KEYS);
+        if (entries == null) {
+            return null;
+        }
+        if (entries.containsKey(ExtensionReader.GIVEN)) {
+            return given(value, entries);
+        }
+        ExtensionSpec extension =
+                ExtensionReader.read(value, entries, Extensions.of(GeneratorProvider.class), (provider, options) -> {
+                    if (!provider.makes().contains(content)) {
+                        throw new UnknownExtensionException(provider.name() + " makes no " + Word.of(content));
+                    }
+                    provider.create(options);
+                });
+        return extension == null ? null : new ForeignGenerator.Named(extension);
     }
 
     private static ForeignGenerator given(Given value, Map<String, Given> entries) {
@@ -90,10 +102,22 @@ record ExtensionType<T extends ForeignGenerator>(String prose, Map<String, Objec
 
     private static ExtensionType<ExtensionSpec> extension(
             BiFunction<Given, Map<String, Given>, ExtensionSpec> reading) {
-        return new ExtensionType<>(MAP, named(), value -> {
-            Map<String, Given> entries = ExtensionReader.entries(value, ExtensionReader.KEYS);
-            return entries == null ? null : reading.apply(value, entries);
-        });
+        return new ExtensionType<>(
+                MAP,
+                named(),
+                value -> {
+                    Map<String, Given> entries = ExtensionReader.entries(value, ExtensionReader.KEYS);
+                    return entries == null ? null : reading.apply(value, entries);
+                },
+                ExtensionType::written);
+    }
+
+    private static Map<String, Object> written(ExtensionSpec extension) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put(ExtensionReader.NAME, extension.name());
+        map.put(ExtensionReader.VERSION, extension.version());
+        map.put(ExtensionReader.OPTIONS, extension.options());
+        return map;
     }
 
     private static Map<String, Object> named() {
@@ -125,14 +149,6 @@ record ExtensionType<T extends ForeignGenerator>(String prose, Map<String, Objec
 
     @Override
     public Object written(T value) {
-        if (value instanceof ForeignGenerator.Given given) {
-            return Map.of(ExtensionReader.GIVEN, given.name());
-        }
-        ExtensionSpec extension = (ExtensionSpec) value;
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put(ExtensionReader.NAME, extension.name());
-        map.put(ExtensionReader.VERSION, extension.version());
-        map.put(ExtensionReader.OPTIONS, extension.options());
-        return map;
+        return writing.apply(value);
     }
 }

@@ -24,7 +24,7 @@ record FileSettings(Setting<String> location, Setting<String> sha256) {
             String checksum,
             Function<R, PublicFile> file) {
         return new FileSettings(
-                group.optional(name, Text.of(prose), "", of(file, PublicFile::location))
+                group.optional(name, Text.location(prose), "", of(file, PublicFile::location))
                         .otherwise(fallback)
                         .free()
                         .means(meaning),

@@ -29,7 +29,7 @@ final class ImageSettings extends ModalitySettings<ImageSpec> {
                     .column())
             .means("Column of the encoded images (PNG, JPEG, GIF, BMP), binary or a struct with a binary field"
                     + " `bytes`; the synthetic ones get its name.");
-    final Setting<String> labelsFile = optional("labels_file", Text.of("path or URI"), null, images -> images.source()
+    final Setting<String> labelsFile = optional("labels_file", Text.location(), null, images -> images.source()
                     .labelsFile()
                     .orElse(null))
             .otherwise("required for `idx` with labels, else none")
@@ -177,11 +177,11 @@ final class ImageSettings extends ModalitySettings<ImageSpec> {
     /** Real images that a classifier is tested on. */
     static final class HeldOut extends Group<ImageSpec.HeldOut> {
 
-        final Setting<String> location = optional("path", Text.of("path or URI"), null, ImageSpec.HeldOut::location)
+        final Setting<String> location = optional("path", Text.location(), null, ImageSpec.HeldOut::location)
                 .means("Real images, in the format of the private ones, that a classifier which is trained on the"
                         + " synthetic ones is tested on, outside the guarantee.");
         final Setting<String> labelsFile = optional(
-                        "labels_file", Text.of("path or URI"), null, heldOut -> heldOut.labelsFile()
+                        "labels_file", Text.location(), null, heldOut -> heldOut.labelsFile()
                                 .orElse(null))
                 .otherwise("required if `images.labels_file` is given")
                 .means("Their labels, as `images.labels_file`.");
@@ -208,8 +208,8 @@ final class ImageSettings extends ModalitySettings<ImageSpec> {
     /** A public pool, in place of a model. */
     static final class Pool extends Group<ImageSpec.Pool> {
 
-        final Setting<String> location = optional("path", Text.of("path or URI"), null, pool -> pool.images()
-                        .location())
+        final Setting<String> location = optional(
+                        "path", Text.location(), null, pool -> pool.images().location())
                 .otherwise("required with `images.pool`")
                 .free()
                 .means("Folder of public images to draw from instead of a model; with labels, those of each in a"

@@ -21,7 +21,7 @@ record KeySettings(Setting<String> keyVariable, Setting<String> keyFile) {
                         .means("Environment variable of the driver that holds the key."),
                 group.optional(
                                 "key_file",
-                                Text.of("path"),
+                                Text.location("path"),
                                 null,
                                 endpoint ->
                                         key.apply(endpoint) instanceof KeySource.SecretFile file ? file.path() : null)

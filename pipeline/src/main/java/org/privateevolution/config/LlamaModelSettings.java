@@ -9,7 +9,7 @@ final class LlamaModelSettings extends Group<LlamaSettings> {
             this,
             "model",
             "path",
-            "this, `text.chat` or `text.corpus`",
+            "required with `text.llama`",
             "A GGUF file on the driver, to run in its process by llama.cpp.",
             "the file's checksum",
             LlamaSettings::file);

@@ -31,7 +31,8 @@ final class PrivacySettings extends Group<RunSpec.Privacy> {
     final Setting<Adjacency> adjacency = word("adjacency", Adjacency.ADD_REMOVE, RunSpec.Privacy::adjacency)
             .means("Whether neighbouring data sets differ by one unit more or less, or by one unit replaced.");
     final Setting<String> ledger = optional("ledger", Text.location(), null, RunSpec.Privacy::ledger)
-            .otherwise("`private_data.path` and `.ledger`; required for a table or a DataFrame")
+            .otherwise("`private_data.path` and `.ledger`; required for a table, a DataFrame or the"
+                    + " format of an extension")
             .free()
             .means("Ledger of the private data set, one for all runs on the same data.");
     final BudgetSettings budget = free(
@@ -66,11 +67,19 @@ final class PrivacySettings extends Group<RunSpec.Privacy> {
         if (beside.isEmpty()) {
             section.missing(
                     ledger,
-                    "required, path or URI, for the private data are "
-                            + (data.isDataFrame() ? "a DataFrame" : "no files that a ledger could lie beside")
-                            + ": all runs on the data set must share one");
+                    "required, path or URI, for " + whyNotBeside(data) + ": all runs on the data set must share one");
         }
         return beside.orElse(null);
+    }
+
+    private static String whyNotBeside(RunSpec.PrivateData data) {
+        if (data.isExtension()) {
+            return "the private data are of the format " + data.format()
+                    + ", an extension, whose location need be no path that a ledger could lie beside";
+        }
+        return data.isDataFrame()
+                ? "the private data are a DataFrame"
+                : "the private data are no files that a ledger could lie beside";
     }
 
     /** What all runs on a data set may spend together. */

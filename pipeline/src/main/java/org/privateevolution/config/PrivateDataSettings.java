@@ -54,10 +54,7 @@ final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
             .means("Public name of the data set that a DataFrame holds: what the fingerprint knows it by. Only for"
                     + " the format `dataframe`.");
     final Setting<Map<String, String>> options = value(
-                    "options",
-                    Text.map(),
-                    Map.of(),
-                    data -> data.isDataFrame() ? null : RedactedOptions.of(data.options()))
+                    "options", Text.map(), Map.of(), PrivateDataSettings::publicOptions)
             .otherwise("`header: true`, `multiLine: true` for CSV")
             .means("How the files are written, by the names of Spark's reader; those that could tear, merge or drop a"
                     + " record are refused.");
@@ -69,6 +66,14 @@ final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
             .free()
             .means("Partitions to spread the private records over; 0 leaves it to Spark.");
     final PrivateStoreSettings store = free(mount("store", new PrivateStoreSettings(), RunSpec.PrivateData::store));
+
+    /** Those of an extension hold no secret, or they would have been refused, and say which records are read. */
+    private static Map<String, String> publicOptions(RunSpec.PrivateData data) {
+        if (data.isDataFrame()) {
+            return null;
+        }
+        return data.isExtension() ? data.options() : RedactedOptions.of(data.options());
+    }
 
     /**
      * @param unit null if it is wrong, a problem already noted
@@ -95,7 +100,7 @@ final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
                 : new RunSpec.PrivateData(
                         chosen,
                         location,
-                        ReaderOptions.withDefaults(chosen, given),
+                        FORMATS.isForeign(chosen) ? Map.copyOf(given) : ReaderOptions.withDefaults(chosen, given),
                         section.get(clientColumn),
                         section.get(partitions),
                         readStore,

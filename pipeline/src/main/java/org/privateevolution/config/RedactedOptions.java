@@ -4,19 +4,28 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Options of Spark's readers as they may be shown and written: without what their names or forms tell to be secret. */
+/**
+ * Options of Spark's readers as they may be shown and written: without what their names or forms tell to be secret. What
+ * is written as it is given, options of extensions and locations, must have none of it.
+ */
 public final class RedactedOptions {
 
     /** Stands for a secret. */
     static final String REDACTED = "(redacted)";
 
-    private static final Pattern SECRET_NAME = Pattern.compile(
-            "pass(word|wd|phrase)|pwd|secret|token|credential|signature|sas([._-]|key|$)"
-                    + "|(access|account|api|auth|encryption|master|private|shared|storage)[._-]?key|key[._-]list",
-            Pattern.CASE_INSENSITIVE);
+    private static final String SECRET_WORDS = "pass(word|wd|phrase)|pwd|secret|credential|signature|sas([._-]|key|$)"
+            + "|(access|account|api|auth|encryption|master|private|shared|storage)[._-]?key|key[._-]list";
+
+    private static final Pattern SECRET_NAME = Pattern.compile("token|" + SECRET_WORDS, Pattern.CASE_INSENSITIVE);
+
+    /** Extensions count tokens of texts, too: only what ends in that very word is one that opens a door. */
+    private static final Pattern SECRET_OPTION =
+            Pattern.compile("(^|[._-])token$|(?-i:[a-z0-9]Token$)|" + SECRET_WORDS, Pattern.CASE_INSENSITIVE);
+
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]*:[^/@\\s]*(?=@)");
     private static final Pattern PARAMETER = Pattern.compile(
-            "(?<=\\b(?:password|passwd|pwd|secret|token|sig|accessKey|secretKey|apiKey)=)[^&;,\\s]+",
+            "(?<=(?:password|passwd|passphrase|pwd|secret|token|credential|signature|\\bsig"
+                    + "|(?:access|account|api|private|secret|shared|storage)[._-]?key)=)[^&;,\\s]+",
             Pattern.CASE_INSENSITIVE);
 
     private RedactedOptions() {}
@@ -28,20 +37,20 @@ public final class RedactedOptions {
         return redacted;
     }
 
-    /** Whether an option is a secret by its name. */
-    static boolean isSecret(String name) {
-        return SECRET_NAME.matcher(name).find();
+    /** Whether an option of an extension is a secret by its name. */
+    static boolean isSecretOption(String name) {
+        return SECRET_OPTION.matcher(name).find();
     }
 
     private static String of(String name, String value) {
-        if (isSecret(name)) {
+        if (SECRET_NAME.matcher(name).find()) {
             return REDACTED;
         }
         return PARAMETER.matcher(USER_INFO.matcher(value).replaceAll(REDACTED)).replaceAll(REDACTED);
     }
 
-    /** Whether a location has a user's password in it. */
-    static boolean holdsPassword(String location) {
-        return USER_INFO.matcher(location).find();
+    /** Whether a location or another text has a password in it: a user's, or that of a parameter. */
+    static boolean holdsPassword(String text) {
+        return USER_INFO.matcher(text).find() || PARAMETER.matcher(text).find();
     }
 }

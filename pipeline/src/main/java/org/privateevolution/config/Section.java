@@ -97,9 +97,9 @@ final class Section {
         return mapping.entries().values().stream().allMatch(Node::isNull);
     }
 
-    /** Says that the setting may not be there, and why. */
+    /** Says that the setting may not be there, and why; one that is wrong is not repeated, for it may hold a password. */
     void refuse(Setting<?> setting, String rule) {
-        if (has(setting)) {
+        if (has(setting) && isSound(setting)) {
             given(setting).refused(rule);
         }
     }

@@ -26,7 +26,8 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
                             .orElse(null))
             .otherwise("by `tabular.mutation`")
             .means("[Extension](extending.md) that makes the rows, or public name of a generator that a program or"
-                    + " notebook gives. Not with `evolution.selection: estimate`, which draws rows itself.");
+                    + " notebook gives. Not with `tabular.mutation`, nor with `evolution.selection: estimate`, which draws rows"
+                    + " itself.");
     final Setting<Double> numericWeight = value("numeric_weight", Real.POSITIVE, 1.0, RunSpec.Tabular::numericWeight)
             .means("Length of a numeric column's range in the embedding.");
     final Setting<Double> categoricalWeight = value(
@@ -52,6 +53,10 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
     RunSpec.Tabular read(Section section, Problems problems, RunSpec.Labels labels, RunSpec.PrivateData data) {
         List<Column> declared = columns(section);
         RunSpec.Mutation moves = mutation.read(section.open(mutation));
+        // Canonical configurations have the mutation that nobody asked for.
+        if (section.has(generation) && moves != null && !moves.equals(MutationSettings.USUAL)) {
+            section.problem(mutation, "is not allowed with tabular.generation, which makes the rows: take it out");
+        }
         return section.make(() -> new RunSpec.Tabular(
                 new TableSchema(declared),
                 moves,
@@ -211,17 +216,21 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
     /** How far rows are moved. */
     static final class MutationSettings extends Group<RunSpec.Mutation> {
 
-        final Setting<Double> initial = value("initial", Real.SHARE, 0.5, RunSpec.Mutation::initial)
+        /** What holds if nothing is said. */
+        static final RunSpec.Mutation USUAL = new RunSpec.Mutation(0.5, 0.01, 0.2, 15);
+
+        final Setting<Double> initial = value("initial", Real.SHARE, USUAL.initial(), RunSpec.Mutation::initial)
                 .means("How far the first variations move a row: the probability that a category is redrawn, and the"
                         + " share of its range that a number moves by at most.");
-        final Setting<Double> last = value("last", Real.SHARE, 0.01, RunSpec.Mutation::last)
+        final Setting<Double> last = value("last", Real.SHARE, USUAL.last(), RunSpec.Mutation::last)
                 .means("The same, after `tabular.mutation.iterations`.");
         // Canonical configurations have a gamma of 1 in place of a linear decay.
         final Setting<Boolean> linear = value("decay", Words.flag("polynomial", "linear"), false, mutation -> null)
                 .means("How the mutation rate goes from the first to the last.");
-        final Setting<Double> gamma = value("gamma", Real.POSITIVE, 0.2, RunSpec.Mutation::gamma)
+        final Setting<Double> gamma = value("gamma", Real.POSITIVE, USUAL.gamma(), RunSpec.Mutation::gamma)
                 .means("Exponent of the polynomial decay; linear is 1.");
-        final Setting<Integer> iterations = value("iterations", Whole.atLeast(1), 15, RunSpec.Mutation::iterations)
+        final Setting<Integer> iterations = value(
+                        "iterations", Whole.atLeast(1), USUAL.iterations(), RunSpec.Mutation::iterations)
                 .means("Votes after which the mutation rate stays at its last value.");
 
         RunSpec.Mutation read(Section section) {

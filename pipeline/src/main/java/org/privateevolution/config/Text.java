@@ -51,7 +51,12 @@ record Text<T>(
 
     /** A path or URI that is written to what is published: it must not hold a password. */
     static Text<String> location() {
-        return text("path or URI", NOT_BLANK, (given, text) -> {
+        return location("path or URI");
+    }
+
+    /** @param prose what locations there are */
+    static Text<String> location(String prose) {
+        return text(prose, NOT_BLANK, (given, text) -> {
             if (RedactedOptions.holdsPassword(text)) {
                 return given.wrong(
                         "it holds a password, and is written to what is published: give credentials to Spark instead");

@@ -62,11 +62,18 @@ final class TextEmbeddingSettings extends Group<TextSpec.Embedding> {
     TextSpec.Embedding read(Section section) {
         if (section.has(extension)) {
             // Beside it there is nothing to say but where vectors are that it has made already.
-            for (Setting<?> setting : List.of(model.location(), pooling, normalize, maxTokens)) {
+            for (Setting<?> setting : List.of(
+                    model.location(),
+                    model.sha256(),
+                    tokenizer.location(),
+                    tokenizer.sha256(),
+                    pooling,
+                    normalize,
+                    maxTokens,
+                    output)) {
                 section.refuse(setting, "text.embedding.extension embeds the texts: take it out");
             }
-        }
-        if (section.has(model.location())) {
+        } else if (section.has(model.location())) {
             section.require(tokenizer.location(), "a model needs the tokenizer.json that belongs to it");
         } else {
             section.refuse(tokenizer.location(), "it needs text.embedding.model");

@@ -132,17 +132,23 @@ final class TextSettings extends ModalitySettings<TextSpec> {
             return null;
         }
         if (section.has(generation)) {
+            refusePrompting(section, "text.generation, which makes the texts by options of its own");
             return section.get(generation);
         }
-        if (!section.has(corpus)) {
-            return prompted(section);
+        if (section.has(corpus)) {
+            refusePrompting(section, "text.corpus, which asks no model");
+            return corpus.read(section.open(corpus), labels);
         }
+        return prompted(section);
+    }
+
+    /** What would be passed over without a word. */
+    private void refusePrompting(Section section, String inPlace) {
         for (Group<?> group : List.of(prompts, sampling, blanking, length, answers, rejections)) {
             if (section.has(group)) {
-                section.problem(group, "is not allowed with text.corpus, which asks no model: take it out");
+                section.problem(group, "is not allowed with " + inPlace + ": take it out");
             }
         }
-        return corpus.read(section.open(corpus), labels);
     }
 
     private TextSpec.Prompted prompted(Section section) {

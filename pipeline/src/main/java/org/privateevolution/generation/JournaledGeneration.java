@@ -118,8 +118,13 @@ public final class JournaledGeneration {
         return collector.answers(missing);
     }
 
-    /** A run that is resumed may have every answer in its journal, and need nobody. */
-    private void requireReachable() {
+    /**
+     * Asks once, and before the first request at the latest, whether the API can be reached: a run that is resumed may have
+     * every answer in its journal, and need nobody.
+     *
+     * @throws GenerationException if it cannot
+     */
+    public void requireReachable() {
         if (!reached) {
             api.requireReachable();
             reached = true;

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * @param version that the extension states of itself; results depend on it
  * @param options by name, each a text or a list of texts
  */
-public record ExtensionSpec(String name, String version, Map<String, Object> options) implements ForeignGenerator {
+public record ExtensionSpec(String name, String version, Map<String, Object> options) {
 
     public ExtensionSpec {
         Map<String, Object> copy = new TreeMap<>();

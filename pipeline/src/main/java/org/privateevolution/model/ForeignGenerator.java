@@ -2,7 +2,10 @@ package org.privateevolution.model;
 
 /** A generator that this project does not bring. */
 public sealed interface ForeignGenerator extends TextSpec.Generator, ImageSpec.Generator
-        permits ExtensionSpec, ForeignGenerator.Given {
+        permits ForeignGenerator.Named, ForeignGenerator.Given {
+
+    /** One of somebody else's jar, which the configuration names. */
+    record Named(ExtensionSpec extension) implements ForeignGenerator {}
 
     /**
      * One that the program or notebook gives that starts the run.

@@ -5,6 +5,8 @@ import java.util.List;
 import org.privateevolution.model.ExtensionSpec;
 import org.privateevolution.model.ForeignGenerator;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.spi.Extensions;
+import org.privateevolution.spi.MetricProvider;
 
 /** What has to hold of extensions for the guarantee to hold: code of others can do more than it is asked for. */
 final class ForeignConditions {
@@ -18,22 +20,32 @@ final class ForeignConditions {
             conditions.add("the format " + data.format() + " " + data.formatVersion()
                     + ", an extension, gives each private record once: none torn, merged, doubled or left out");
         }
-        spec.modality().foreignEmbedder().ifPresent(embedder -> conditions.add(condition(embedder)));
+        spec.modality()
+                .foreignEmbedder()
+                .ifPresent(embedder -> conditions.add("the embedder " + named(embedder)
+                        + " makes each vector of its own record alone, and remembers nothing of others"));
         spec.modality()
                 .foreignGenerator()
                 .ifPresent(generator -> conditions.add("the generator " + named(generator)
                         + " reads nothing but what it is given, which is not private"));
+        // Figures of the others are marked outside the guarantee.
+        Extensions<MetricProvider> inside = Extensions.of(MetricProvider.class);
+        for (ExtensionSpec metric : spec.evaluation().metrics()) {
+            if (inside.has(metric.name())) {
+                conditions.add(
+                        "the metric " + named(metric) + " reads nothing but the synthetic samples that it is given");
+            }
+        }
         return conditions;
     }
 
-    private static String condition(ExtensionSpec embedder) {
-        return "the embedder " + named(embedder)
-                + " makes each vector of its own record alone, and remembers nothing of others";
+    private static String named(ExtensionSpec extension) {
+        return extension.name() + " " + extension.version() + ", an extension,";
     }
 
     private static String named(ForeignGenerator generator) {
-        return generator instanceof ExtensionSpec extension
-                ? extension.name() + " " + extension.version() + ", an extension,"
+        return generator instanceof ForeignGenerator.Named named
+                ? named(named.extension())
                 : ((ForeignGenerator.Given) generator).name() + ", which the program gave,";
     }
 }

@@ -47,8 +47,8 @@ final class ForeignGeneration {
                             : key + " does not say that a generator is given: set it to {given: NAME}, with a"
                                     + " public name"));
         }
-        return declared.map(generator -> generator instanceof ExtensionSpec extension
-                ? new ForeignGeneration(extension.name(), created(extension))
+        return declared.map(generator -> generator instanceof ForeignGenerator.Named named
+                ? new ForeignGeneration(named.extension().name(), created(named.extension()))
                 : new ForeignGeneration(((ForeignGenerator.Given) generator).name(), given));
     }
 

@@ -1,9 +1,11 @@
 package org.privateevolution.spark;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
@@ -54,51 +56,46 @@ final class ForeignMetrics {
         this.listener = listener;
     }
 
-    /** The measures of the run with theirs after them. */
-    OpenModality.Measures addedTo(OpenModality.Measures measures) {
-        return (populations, last) -> {
-            OpenModality.Measured measured = measures.of(populations, last);
-            List<MetricValue> all = new ArrayList<>(measured.metrics());
-            spec.evaluation().metrics().forEach(metric -> all.addAll(measure(metric, populations, last)));
-            return new OpenModality.Measured(all, measured.marginals());
-        };
-    }
-
-    private List<MetricValue> measure(ExtensionSpec metric, IntFunction<Population> populations, int last) {
-        boolean inside = !Extensions.of(OutsideMetricProvider.class).has(metric.name());
-        try {
-            return inside ? synthetic(metric, populations, last) : outside(metric, populations, last);
-        } catch (Exception | LinkageError | AssertionError e) {
-            // The message of one that has seen private records may quote them.
-            listener.notice("the metric " + metric.name() + " failed, and its figures are left out: "
-                    + e.getClass().getName() + (inside && e.getMessage() != null ? ": " + e.getMessage() : ""));
-            return List.of();
-        }
-    }
-
-    private List<MetricValue> synthetic(ExtensionSpec metric, IntFunction<Population> populations, int last) {
-        SyntheticMetric measure =
-                Extensions.of(MetricProvider.class).named(metric.name()).create(new Options(metric.options()));
-        List<MetricValue> figures = new ArrayList<>();
+    /**
+     * Measures the populations of a finished run, each of which is read and embedded once.
+     *
+     * @param populations by iteration, from 0 to {@code last}, which is published
+     * @param taken names of the run's own figures
+     */
+    List<MetricValue> measured(IntFunction<Population> populations, int last, Set<String> taken) {
+        PrivateRecords records = new Records();
+        List<ForeignMetric> metrics = spec.evaluation().metrics().stream()
+                .map(metric -> metric(metric, records))
+                .toList();
         for (int iteration : iterations(last)) {
-            SyntheticSamples samples = samples(populations.apply(iteration), iteration);
-            figures.addAll(figures(metric, iteration, measure.measure(samples), true));
+            Supplier<SyntheticSamples> samples = new OnceRead(populations, iteration);
+            metrics.forEach(metric -> metric.measure(iteration, samples));
         }
-        return figures;
+        Set<String> names = new HashSet<>(taken);
+        return metrics.stream()
+                .flatMap(metric -> metric.figures(names).stream())
+                .toList();
     }
 
-    private List<MetricValue> outside(ExtensionSpec metric, IntFunction<Population> populations, int last) {
+    private ForeignMetric metric(ExtensionSpec metric, PrivateRecords records) {
+        boolean inside = !Extensions.of(OutsideMetricProvider.class).has(metric.name());
+        return new ForeignMetric(
+                metric, inside, () -> inside ? synthetic(metric) : comparing(metric, records), listener);
+    }
+
+    private static SyntheticMetric synthetic(ExtensionSpec metric) {
+        return Extensions.of(MetricProvider.class).named(metric.name()).create(new Options(metric.options()));
+    }
+
+    private SyntheticMetric comparing(ExtensionSpec metric, PrivateRecords records) {
         OutsideMetric measure =
                 Extensions.of(OutsideMetricProvider.class).named(metric.name()).create(new Options(metric.options()));
-        List<MetricValue> figures = new ArrayList<>();
-        try (JobGroup group =
-                new JobGroup(spark.sparkContext(), spec.name(), metric.name() + ", outside the guarantee")) {
-            for (int iteration : iterations(last)) {
-                SyntheticSamples samples = samples(populations.apply(iteration), iteration);
-                figures.addAll(figures(metric, iteration, measure.measure(samples, new Records()), false));
+        return samples -> {
+            try (JobGroup group =
+                    new JobGroup(spark.sparkContext(), spec.name(), metric.name() + ", outside the guarantee")) {
+                return measure.measure(samples, records);
             }
-        }
-        return figures;
+        };
     }
 
     /** Of a table, as its own metrics are: the first population and the published one. */
@@ -113,31 +110,38 @@ final class ForeignMetrics {
         return iterations;
     }
 
-    private SyntheticSamples samples(Population population, int iteration) {
-        return new SyntheticSamples(
-                iteration,
-                spec.labels().names(),
-                spec.modality().table(),
-                population.samples(),
-                modality.candidateEmbedder());
-    }
+    /** The samples of an iteration, read when a metric first asks for them. */
+    private final class OnceRead implements Supplier<SyntheticSamples> {
+        private final IntFunction<Population> populations;
+        private final int iteration;
+        private SyntheticSamples samples;
 
-    private static List<MetricValue> figures(
-            ExtensionSpec metric, int iteration, Map<String, Double> measured, boolean inside) {
-        List<MetricValue> figures = new ArrayList<>();
-        new TreeMap<>(measured).forEach((name, value) -> {
-            String whole = name.isEmpty() ? metric.name() : metric.name() + "." + name;
-            if (!whole.matches("[A-Za-z0-9._-]+") || !Double.isFinite(value)) {
-                throw new IllegalArgumentException(
-                        "a figure is not finite, or its name holds other characters than letters,"
-                                + " digits, '.', '_' and '-'");
+        OnceRead(IntFunction<Population> populations, int iteration) {
+            this.populations = populations;
+            this.iteration = iteration;
+        }
+
+        @Override
+        public SyntheticSamples get() {
+            if (samples == null) {
+                Population population = populations.apply(iteration);
+                samples = new SyntheticSamples(
+                        iteration,
+                        spec.labels().names(),
+                        spec.modality().table(),
+                        population.samples(),
+                        new PopulationEmbedder(modality.candidateEmbedder(), population.payloads()));
             }
-            figures.add(new MetricValue(iteration, MetricValue.ALL_LABELS, whole, value, inside));
-        });
-        return figures;
+            return samples;
+        }
     }
 
+    /** Vectors are drawn once, for all iterations and metrics. */
     private final class Records implements PrivateRecords {
+
+        /** By how many were asked for. */
+        private final Map<Integer, float[]> drawn = new HashMap<>();
+
         @Override
         public Dataset<Row> rows() {
             return modality.privateRecords()
@@ -146,7 +150,11 @@ final class ForeignMetrics {
         }
 
         @Override
-        public float[] vectors(int most) {
+        public synchronized float[] vectors(int most) {
+            return drawn.computeIfAbsent(most, this::draw).clone();
+        }
+
+        private float[] draw(int most) {
             int dimension = modality.candidateEmbedder().dimension();
             return ReferenceVectors.of(privateVectors.get(), dimension, most, spec.seed())
                     .sample();

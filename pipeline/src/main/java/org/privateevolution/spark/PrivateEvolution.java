@@ -226,14 +226,18 @@ public final class PrivateEvolution {
         OpenModality modality = Modalities.open(spark, pinned, spec, storeFiles, privateStore, listener);
         Optional<ForeignGeneration> foreign = ForeignGeneration.of(spec, given);
         try (OnceOpened privateVectors = new OnceOpened(() -> read(modality));
-                GenerationApi api = foreign.map(own -> own.open(modality.generationContext(storeFiles)))
-                        .orElseGet(modality::generator)) {
+                OpenGenerator generator = new OpenGenerator(
+                        foreign.map(own -> own.open(modality.generationContext(storeFiles)))
+                                .orElseGet(modality::generator),
+                        listener)) {
+            JournaledGeneration generation = new JournaledGeneration(
+                    generator.api(), foreign.isPresent() ? ForeignGeneration.REJECTIONS : modality.rejections());
             if (planned.all().stream()
                     .anyMatch(release -> releases.made(release).isEmpty())) {
                 // Before anything takes long, is charged or paid for: too many dimensions, no server, bad data.
                 Modalities.requireServed(spec, modality.candidateEmbedder().dimension());
                 if (store.lastCommitted() < 0 && store.journal(0).entries().isEmpty()) {
-                    requireReachable(api, output);
+                    requireReachable(generation, output);
                 }
                 privateVectors.get();
             }
@@ -246,8 +250,6 @@ public final class PrivateEvolution {
                     new SparkElectorate(new VoteStage(spark, spec), privateVectors),
                     modality.candidateEmbedder(),
                     listener);
-            JournaledGeneration generation = new JournaledGeneration(
-                    api, foreign.isPresent() ? ForeignGeneration.REJECTIONS : modality.rejections());
             Outcome outcome = evolved(open, storeFiles, beforeSecondMarginals, generation);
             listener.stageStarted("write the results", 0);
             Instant day = clock.instant().truncatedTo(ChronoUnit.DAYS);
@@ -257,8 +259,8 @@ public final class PrivateEvolution {
                             guarantee.get(),
                             day,
                             modality,
-                            new ForeignMetrics(spark, spec, modality, privateVectors, listener)
-                                    .addedTo(modality.measures(privateVectors)));
+                            modality.measures(privateVectors),
+                            new ForeignMetrics(spark, spec, modality, privateVectors, listener));
         }
     }
 
@@ -317,9 +319,9 @@ public final class PrivateEvolution {
         }
     }
 
-    private void requireReachable(GenerationApi api, RunFiles output) {
+    private void requireReachable(JournaledGeneration generation, RunFiles output) {
         try {
-            api.requireReachable();
+            generation.requireReachable();
         } catch (GenerationException e) {
             listener.resumable(output.location());
             throw e;
@@ -351,6 +353,22 @@ public final class PrivateEvolution {
                     + " votes come to epsilon " + run.plan().epsilon(spec) + " at delta "
                     + spec.privacy().delta() + "; the last vote has noise multiplier "
                     + run.plan().votes().get(votes - 1));
+        }
+    }
+
+    /**
+     * What makes the samples. That it cannot be closed is told and no more: the results are there by then, and private data
+     * are still to be removed.
+     */
+    private record OpenGenerator(GenerationApi api, RunListener listener) implements AutoCloseable {
+        @Override
+        public void close() {
+            try {
+                api.close();
+            } catch (Exception | LinkageError | AssertionError e) {
+                listener.notice("what makes the samples could not be closed: "
+                        + (e.getMessage() == null ? e.getClass().getName() : e.getMessage()));
+            }
         }
     }
 

@@ -8,9 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -74,7 +76,8 @@ final class Publication {
             Guarantee guarantee,
             Instant finishedAt,
             OpenModality modality,
-            OpenModality.Measures measures) {
+            OpenModality.Measures measures,
+            ForeignMetrics foreign) {
         // That of a shorter run would understate what is written now.
         output.in(GUARANTEE).removeAll();
         Population population = outcome.population();
@@ -94,11 +97,16 @@ final class Publication {
         IntFunction<Population> populations = iteration -> iteration == last ? population : store.population(iteration);
         OpenModality.Measured measured = measures.of(populations, last);
         metrics.addAll(measured.metrics());
+        Optional<QualityVerdict> quality = QualityVerdict.of(spec, plan, metrics);
+        Set<String> taken = metrics.stream().map(MetricValue::metric).collect(Collectors.toSet());
+        List<MetricValue> figures = foreign.measured(populations, last, taken);
+        metrics.addAll(figures);
         Optional<MarginalComparison> marginals = measured.marginals();
-        List<RunReport.Curve> curves = modality.measuresEachPopulation() ? curves(measured.metrics()) : List.of();
+        List<RunReport.Curve> curves = modality.measuresEachPopulation()
+                ? curves(Stream.concat(measured.metrics().stream(), figures.stream()))
+                : List.of();
         List<RunReport.Picture> pictures = modality.pictures(populations, last, output);
 
-        Optional<QualityVerdict> quality = QualityVerdict.of(spec, plan, metrics);
         List<String> verdict = quality.map(QualityVerdict::sentences).orElse(List.of());
         output.write("metrics.csv", csv(metrics));
         output.write("configuration.yaml", CanonicalConfiguration.yaml(spec));
@@ -132,9 +140,9 @@ final class Publication {
     }
 
     /** Each metric over the iterations, in the order in which they were measured. */
-    private static List<RunReport.Curve> curves(List<MetricValue> metrics) {
-        Map<String, List<MetricValue>> byMetric = metrics.stream()
-                .collect(Collectors.groupingBy(MetricValue::metric, LinkedHashMap::new, Collectors.toList()));
+    private static List<RunReport.Curve> curves(Stream<MetricValue> metrics) {
+        Map<String, List<MetricValue>> byMetric =
+                metrics.collect(Collectors.groupingBy(MetricValue::metric, LinkedHashMap::new, Collectors.toList()));
         List<RunReport.Curve> curves = new ArrayList<>();
         byMetric.forEach((metric, values) -> curves.add(new RunReport.Curve(
                 metric,

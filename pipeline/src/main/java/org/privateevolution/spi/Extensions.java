@@ -54,6 +54,9 @@ public final class Extensions<P extends Extension> {
                 }
             } catch (ServiceConfigurationError e) {
                 broken.add(e.getMessage().replace(kind.getName() + ": ", ""));
+            } catch (LinkageError e) {
+                // Of a jar for a later Java, or one whose own jars are not there.
+                broken.add(e.toString());
             }
         }
     }

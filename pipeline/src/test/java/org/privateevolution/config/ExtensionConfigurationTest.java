@@ -3,6 +3,9 @@ package org.privateevolution.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
+import java.net.URL;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,7 +42,8 @@ class ExtensionConfigurationTest {
 
         TextSpec text = (TextSpec) spec.modality();
         assertThat(text.generator())
-                .isEqualTo(new ExtensionSpec("salad", "1.0", Map.of("words", List.of("yes", "1e3"), "length", "12")));
+                .isEqualTo(new ForeignGenerator.Named(
+                        new ExtensionSpec("salad", "1.0", Map.of("words", List.of("yes", "1e3"), "length", "12"))));
         assertThat(text.embedding().extension())
                 .contains(new ExtensionSpec("letters", "1.0", Map.of("alphabet", "etaoin")));
         assertThat(text.embedding().column()).contains("vectors");
@@ -54,7 +58,7 @@ class ExtensionConfigurationTest {
         RunSpec images = RunConfiguration.parse(
                 """
                 private_data: {format: piped-lines, path: in/x, options: {columns: image}, format_version: 2}
-                privacy: {epsilon: 1.0, delta: 1e-5}
+                privacy: {epsilon: 1.0, delta: 1e-5, ledger: ledgers/x}
                 evolution: {samples: 7, votes: 3}
                 images: {generation: {name: dice}, embedding: {width: 3, height: 4, extension: {name: mean-color}}}
                 output: {path: out/images}
@@ -105,20 +109,94 @@ class ExtensionConfigurationTest {
             text.generation.options.lenght=3       | text.generation.options.lenght: is not an option of salad; did you mean length? Its options: words, length, mistake
             text.generation.options.words={a: b}   | text.generation.options.words: a map is not allowed: must be a single value, or a list of them
             text.generation.options.api_key=x      | text.generation.options.api_key: is not allowed: it is a secret by its name, and options are published
+            text.generation.options.apiToken=x     | text.generation.options.apiToken: is not allowed: it is a secret by its name, and options are published
+            text.generation.options.max_tokens=3   | text.generation.options.max_tokens: is not an option of salad
+            text.generation.options.mistake=https://me:hunter@h/v1 | text.generation.options.mistake: is not allowed: it holds a password, and options are published
+            text.generation.options.words=[a, password=hunter] | text.generation.options.words: is not allowed: it holds a password, and options are published
+            text.prompts={random: r}               | text.prompts: is not allowed with text.generation, which makes the texts by options of its own: take it out
+            text.sampling={temprature: 1}          | text.sampling: is not allowed with text.generation
+            text.blanking={probabilities: [0.5]}   | text.blanking: is not allowed with text.generation
+            text.length={std: 1}                   | text.length: is not allowed with text.generation
+            text.answers={min_words: 3}            | text.answers: is not allowed with text.generation
+            text.rejections={attempts: 5}          | text.rejections: is not allowed with text.generation
             text.chat={endpoints: []}              | text: give exactly one of chat (endpoints), llama (a model in this process) and corpus (public texts), or generation (an extension), not chat and generation
             text.embedding.pooling=cls             | text.embedding.pooling: cls is not allowed: text.embedding.extension embeds the texts: take it out
+            text.embedding.model=m                 | text.embedding.model: m is not allowed: text.embedding.extension embeds the texts: take it out
+            text.embedding.tokenizer=t             | text.embedding.tokenizer: t is not allowed: text.embedding.extension embeds the texts: take it out
+            text.embedding.output=o                | text.embedding.output: o is not allowed: text.embedding.extension embeds the texts: take it out
+            text.embedding.model_sha256=0000000000000000000000000000000000000000000000000000000000000000 | text.embedding.model_sha256: 0000000000000000000000000000000000000000000000000000000000000000 is not allowed: text.embedding.extension embeds
+            text.embedding.tokenizer_sha256=0000000000000000000000000000000000000000000000000000000000000000 | text.embedding.tokenizer_sha256: 0000000000000000000000000000000000000000000000000000000000000000 is not allowed: text.embedding.extension embeds
             evaluation.private_metrics=false       | evaluation.metrics.1.name: share is not allowed: it compares with the private data, outside the guarantee
             evaluation.metrics.1.name=size         | evaluation.metrics.1: size stands there twice
             evaluation.metrics.0.name=sizes        | evaluation.metrics.0.name: sizes is no extension on the class path: there are size
             private_data.format=lines              | private_data.format: lines is not allowed: must be one of cifar10, csv, dataframe, delta, idx, image-folder, json, orc, parquet, table, or an extension, of which there are piped-lines on the class path
             private_data.format=piped-lines        | private_data.options.columns: is missing
+            private_data={format: piped-lines, path: in/x, options: {columns: a, api_key: hunter}} | private_data.options.api_key: is not allowed: it is a secret by its name, and options are published
+            private_data={format: piped-lines, path: in/x, options: {columns: a, separator: 'jdbc:x?password=hunter'}} | private_data.options.separator: is not allowed: it holds a password, and options are published
+            private_data={format: piped-lines, path: 'jdbc:postgresql://h/db?user=u&password=hunter', options: {columns: a}} | private_data.path: it holds a password
+            private_data={format: piped-lines, path: customers, options: {columns: a}} | privacy.ledger is missing: required, path or URI, for the private data are of the format piped-lines, an extension, whose location need be no path
             private_data.format_version=1          | private_data.format_version: 1 is not allowed: only the format of an extension has one
             """)
     void whatIsWrongIsToldUnderItsKey(String override, String problem) {
         ConfigurationException refused = catchThrowableOfType(ConfigurationException.class, () -> texts(override));
 
         assertThat(refused.problems()).hasSize(1);
-        assertThat(refused.problems().get(0)).startsWith(problem);
+        assertThat(refused.problems().get(0)).startsWith(problem).doesNotContain("hunter");
+    }
+
+    @Test
+    void optionsOfASourceFormatAreWhatARunIsKnownByWhateverTheirNames() {
+        RunSpec one = lines("a");
+
+        assertThat(CanonicalConfiguration.yaml(one)).contains("token_column: \"a\"");
+        assertThat(Fingerprint.of(lines("b")).identity())
+                .isNotEqualTo(Fingerprint.of(one).identity());
+    }
+
+    private static RunSpec lines(String tokenColumn) {
+        return texts(
+                "private_data={format: piped-lines, path: in/x, options: {columns: a, token_column: " + tokenColumn
+                        + "}}",
+                "privacy.ledger=ledgers/x");
+    }
+
+    /** The class path is searched for those alone who name a metric. */
+    @Test
+    void whoNamesNoMetricIsNotInTheWayOfAClassPath() {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(new ClassLoader(before) {
+            @Override
+            public Enumeration<URL> getResources(String name) throws IOException {
+                if (name.startsWith("META-INF/services/org.privateevolution")) {
+                    throw new IllegalStateException("cannot be searched");
+                }
+                return super.getResources(name);
+            }
+        });
+        try {
+            assertThat(Configurations.minimal("evaluation={metrics: []}")
+                            .evaluation()
+                            .metrics())
+                    .isEmpty();
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    @Test
+    void rowsOfAnExtensionAreNotMutated() {
+        String[] generated = {"evolution.selection=rank", "tabular.generation={name: dice}"};
+        assertThat(Configurations.minimal(generated).tabular().generator()).isPresent();
+
+        for (String mutation : List.of("{initial: 0.3}", "{decay: linear}", "{iterations: 3}")) {
+            assertThat(catchThrowableOfType(
+                                    ConfigurationException.class,
+                                    () -> Configurations.minimal(
+                                            generated[0], generated[1], "tabular.mutation=" + mutation))
+                            .problems())
+                    .containsExactly(
+                            "tabular.mutation: is not allowed with tabular.generation, which makes the rows: take it out");
+        }
     }
 
     @Test

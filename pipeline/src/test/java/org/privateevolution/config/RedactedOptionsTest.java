@@ -40,6 +40,18 @@ class RedactedOptionsTest {
     }
 
     @Test
+    void extensionsMayCountTokensAndHaveNone() {
+        for (String name :
+                List.of("max_tokens", "tokens", "tokenizer", "token_limit", "tokenColumn", "broken", "length")) {
+            assertThat(RedactedOptions.isSecretOption(name)).as(name).isFalse();
+        }
+        for (String name : List.of("token", "api_token", "hf-token", "apiToken", "API_TOKEN", "password", "api_key")) {
+            assertThat(RedactedOptions.isSecretOption(name)).as(name).isTrue();
+        }
+        assertThat(RedactedOptions.of(Map.of("tokens", "hunter7713"))).containsEntry("tokens", "(redacted)");
+    }
+
+    @Test
     void urlsLoseTheirPasswords() {
         assertThat(RedactedOptions.of(Map.of("url", "jdbc:postgresql://al:hunter@h/db?ssl=true&password=hunter&a=b")))
                 .containsEntry("url", "jdbc:postgresql://(redacted)@h/db?ssl=true&password=(redacted)&a=b");

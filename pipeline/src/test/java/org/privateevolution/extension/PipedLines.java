@@ -28,6 +28,7 @@ public final class PipedLines implements SourceFormatProvider {
         String separator = options.text("separator", "|");
         List<String> names = options.texts("columns");
         String mistake = options.text("mistake", "none");
+        options.text("token_column", ""); // has no effect, and a name that sounds like a secret
         return (spark, location, columns) -> {
             if (mistake.equals("throws")) {
                 throw new IllegalStateException(

@@ -39,6 +39,19 @@ class GuaranteeTest {
                                 + " with or normalised by other private records");
     }
 
+    @Test
+    void whatAForeignMetricReadsIsAConditionUnlessItsFiguresAreOutside() {
+        RunSpec spec = Mails.corpusRun(
+                Path.of("mails"),
+                Path.of("out"),
+                "evaluation={private_metrics: true, metrics: [{name: size}, {name: share}]}");
+
+        assertThat(Guarantee.of(spec, "run", "fingerprint", "ledger", emptyLedger())
+                        .conditions())
+                .containsExactly("the metric size 1.0, an extension, reads nothing but the synthetic samples that it is"
+                        + " given");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "10, 1e-5, '(10, 0.00001)'",

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -23,15 +24,24 @@ import org.privateevolution.extension.PipedLines;
 import org.privateevolution.extension.Salad;
 import org.privateevolution.fixtures.Mails;
 import org.privateevolution.fixtures.Portraits;
+import org.privateevolution.fixtures.Providers;
 import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spark.parsing.TextRecords;
 import org.privateevolution.spark.source.PrivateDataException;
+import org.privateevolution.spi.GenerationApi;
+import org.privateevolution.spi.GenerationContext;
 import org.privateevolution.spi.GenerationException;
+import org.privateevolution.spi.GenerationRequest;
+import org.privateevolution.spi.GenerationSink;
 import org.privateevolution.spi.Generator;
+import org.privateevolution.spi.MetricProvider;
 import org.privateevolution.spi.Options;
 import org.privateevolution.spi.RunListener;
+import org.privateevolution.spi.SyntheticMetric;
+import org.privateevolution.spi.spark.OutsideMetric;
+import org.privateevolution.spi.spark.OutsideMetricProvider;
 import org.privateevolution.spi.spark.SourceFormat;
 import org.privateevolution.spi.spark.SourceFormatContract;
 
@@ -130,7 +140,9 @@ class ExtensionRunTest {
                 .contains(
                         "the embedder letters 1.0, an extension, makes each vector of its own record alone, and remembers"
                                 + " nothing of others",
-                        "the generator salad 1.0, an extension, reads nothing but what it is given");
+                        "the generator salad 1.0, an extension, reads nothing but what it is given",
+                        "the metric size 1.0, an extension, reads nothing but the synthetic samples that it is given")
+                .doesNotContain("the metric share");
 
         driver().check(texts());
         List<Row> again = driver().run(texts()).synthetic().collectAsList();
@@ -148,6 +160,159 @@ class ExtensionRunTest {
                         "the metric size failed, and its figures are left out: java.lang.IllegalStateException: cannot"
                                 + " count",
                         "the metric share failed, and its figures are left out: java.lang.IllegalStateException");
+    }
+
+    /** A metric that has another figure in every iteration, and one in all. */
+    public static final class Fickle implements MetricProvider {
+        @Override
+        public String name() {
+            return "fickle";
+        }
+
+        @Override
+        public String version() {
+            return "1";
+        }
+
+        @Override
+        public SyntheticMetric create(Options options) {
+            return samples -> Map.of("after_" + samples.iteration(), 1.0, "steady", 2.0);
+        }
+    }
+
+    /** A metric by the name of one of the run's own. */
+    public static final class Homonym implements MetricProvider {
+        @Override
+        public String name() {
+            return "fid";
+        }
+
+        @Override
+        public String version() {
+            return "1";
+        }
+
+        @Override
+        public SyntheticMetric create(Options options) {
+            return samples -> Map.of("", -1.0, "mine", 3.0);
+        }
+    }
+
+    /** A metric that reads all private vectors there are. */
+    public static final class Everything implements OutsideMetricProvider {
+        @Override
+        public String name() {
+            return "everything";
+        }
+
+        @Override
+        public String version() {
+            return "1";
+        }
+
+        @Override
+        public OutsideMetric create(Options options) {
+            return (samples, records) -> Map.of(
+                    "vectors",
+                    (double) records.vectors(Integer.MAX_VALUE).length
+                            / samples.embedder().dimension(),
+                    "of_" + samples.iteration(),
+                    0.0);
+        }
+    }
+
+    @Test
+    void figuresThatCannotBeDrawnAreLeftOutAndTheRunIsPublished() throws IOException {
+        RunResult result;
+        try (Providers providers = new Providers(folder.resolve("jar"))
+                .with(MetricProvider.class, Fickle.class, Homonym.class)
+                .with(OutsideMetricProvider.class, Everything.class)) {
+            result = driver().run(texts("evaluation={private_metrics: true, metrics: [{name: fickle}, {name: fid},"
+                    + " {name: everything}]}"));
+        }
+
+        for (int iteration = 0; iteration <= 2; iteration++) {
+            assertThat(figure(result, iteration, "fickle.steady", true)).isEqualTo(2);
+            assertThat(figure(result, iteration, "fid.mine", true)).isEqualTo(3);
+            assertThat(figure(result, iteration, "everything.vectors", false)).isEqualTo(Mails.MAILS);
+            assertThat(figure(result, iteration, "fid", false)).isNotNegative();
+        }
+        assertThat(result.metrics())
+                .extracting(MetricValue::metric)
+                .noneMatch(name -> name.startsWith("fickle.after") || name.startsWith("everything.of"));
+        assertThat(notices)
+                .endsWith(
+                        "figures of the metric fickle are left out, for some iterations do not have them:"
+                                + " fickle.after_0, fickle.after_1, fickle.after_2",
+                        "figures of the metric fid are left out, for the run has others of these names: fid",
+                        "figures of the metric everything are left out, for some iterations do not have them: 3 of them");
+        assertThat(out().resolve("report.html")).isNotEmptyFile();
+        assertThat(out().resolve("guarantee.json")).isNotEmptyFile();
+    }
+
+    /** A generator that counts what is asked of it. */
+    private static final class Watched implements Generator {
+        private final Generator salad = new Salad().create(NONE);
+        private int reached;
+        private boolean closes = true;
+
+        @Override
+        public GenerationApi open(GenerationContext context) {
+            GenerationApi api = salad.open(context);
+            return new GenerationApi() {
+                @Override
+                public boolean replayable() {
+                    return false;
+                }
+
+                @Override
+                public void requireReachable() {
+                    reached++;
+                }
+
+                @Override
+                public void generate(List<? extends GenerationRequest> requests, GenerationSink sink) {
+                    api.generate(requests, sink);
+                }
+
+                @Override
+                public void close() {
+                    if (!closes) {
+                        throw new IllegalStateException("the door is stuck");
+                    }
+                }
+            };
+        }
+    }
+
+    @Test
+    void aGeneratorIsAskedOnceWhetherItIsThere() throws IOException {
+        Watched generator = new Watched();
+
+        driver().generator(generator).run(texts("text.generation={given: salad}"));
+
+        assertThat(generator.reached).isEqualTo(1);
+    }
+
+    @Test
+    void aGeneratorThatCannotBeClosedLeavesNoPrivateVectors() throws IOException {
+        Watched generator = new Watched();
+        generator.closes = false;
+        Path store = folder.resolve("private");
+
+        RunResult result = driver().generator(generator)
+                .run(texts("text.generation={given: salad}", "private_data.store.path=" + store));
+
+        assertThat(result.synthetic().collectAsList()).hasSize(7);
+        assertThat(notices)
+                .endsWith("what makes the samples could not be closed: the generator salad failed:"
+                        + " java.lang.IllegalStateException: the door is stuck");
+        assertThat(out().resolve("guarantee.json")).isNotEmptyFile();
+        if (Files.exists(store)) {
+            try (Stream<Path> left = Files.walk(store)) {
+                assertThat(left.filter(Files::isRegularFile)).isEmpty();
+            }
+        }
     }
 
     @ParameterizedTest

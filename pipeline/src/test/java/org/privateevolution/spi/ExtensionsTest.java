@@ -76,6 +76,45 @@ class ExtensionsTest {
     }
 
     @Test
+    void aClassForALaterJavaIsInNobodysWay() throws IOException {
+        addJar("elsewhere.Lengths");
+        Path compiled = jar.resolve("elsewhere/Lengths.class");
+        byte[] content = Files.readAllBytes(compiled);
+        content[7] = 99; // the version of Java
+        Files.write(compiled, content);
+        Extensions<MetricProvider> metrics = Extensions.of(MetricProvider.class);
+
+        assertThat(metrics.names()).containsExactly("size");
+        assertThatThrownBy(() -> metrics.named("lengths"))
+                .isInstanceOf(UnknownExtensionException.class)
+                .hasMessageContaining(
+                        "and some that cannot be loaded (java.lang.UnsupportedClassVersionError: elsewhere");
+    }
+
+    @Test
+    void aClassWhoseOwnJarIsMissingIsInNobodysWay() throws IOException {
+        addJar("elsewhere.Lengths", "elsewhere.More");
+        Path source = jar.resolve("elsewhere/More.java");
+        Files.writeString(source, "package elsewhere; public class More extends Base {} class Base extends Lengths {}");
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(
+                                null,
+                                null,
+                                null,
+                                "-nowarn",
+                                "-proc:none",
+                                "-cp",
+                                jar + System.getProperty("path.separator") + System.getProperty("java.class.path"),
+                                "-d",
+                                jar.toString(),
+                                source.toString()))
+                .isZero();
+        Files.delete(jar.resolve("elsewhere/Base.class"));
+
+        assertThat(Extensions.of(MetricProvider.class).names()).containsExactly("lengths", "size");
+    }
+
+    @Test
     void aNameOfTwoIsRefused() throws IOException {
         addJar("elsewhere.Lengths");
         Path other = Files.createDirectories(jar.resolve("other/elsewhere"));

@@ -1,5 +1,9 @@
 package org.privateevolution.spark.vectors;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.privateevolution.model.ExtensionSpec;
 import org.privateevolution.model.Payload;
@@ -16,6 +20,8 @@ import org.privateevolution.spi.Options;
 public final class ForeignEmbedder implements Embedder {
 
     private static final long serialVersionUID = 1L;
+
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     private final String extension;
     private final String fingerprint;
@@ -41,10 +47,14 @@ public final class ForeignEmbedder implements Embedder {
                 extension, fingerprint(spec) + ForeignCode.call(extension, embedder::fingerprint), embedder);
     }
 
-    /** What makes one extension another. */
+    /** What makes one extension another: its options as JSON, which is another for other options, whatever is in them. */
     static String fingerprint(ExtensionSpec spec) {
-        return "extension-" + spec.name() + "-" + spec.version() + "-"
-                + Sha256.of(spec.options().toString()) + "-";
+        try {
+            return "extension-" + spec.name() + "-" + spec.version() + "-"
+                    + Sha256.of(JSON.writeValueAsString(spec.options())) + "-";
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.privateevolution.spark.vectors;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -24,33 +23,38 @@ public record ReferenceVectors(GaussianMoments moments, float[] sample) {
     /** By so many standard deviations a sample may be smaller than expected. */
     private static final double SPARE_DEVIATIONS = 6;
 
+    /** Some virtual machines keep a few words of an array for themselves. */
+    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
     /**
      * Reads private vectors.
      *
-     * @param size vectors of the sample, or all if there are fewer
+     * @param size vectors of the sample, or all if there are fewer; at most as many as an array holds
      */
     public static ReferenceVectors of(PrivateVectors vectors, int dimension, int size, long seed) {
+        int most = Math.min(size, LONGEST_ARRAY / dimension);
         GaussianMoments moments = new GaussianMoments(dimension);
         vectors.blocks()
                 .mapPartitions(new Moments(dimension), Encoders.javaSerialization(GaussianMoments.class))
                 .collectAsList()
                 .forEach(moments::merge);
         // Some more than needed: by chance it would be too few else.
-        double share = Math.min(1, (size + SPARE_DEVIATIONS * Math.sqrt(size)) / moments.count());
+        double share = Math.min(1, (most + SPARE_DEVIATIONS * Math.sqrt(most)) / moments.count());
         List<float[]> parts = vectors.blocks()
                 .mapPartitions(new SampledVectors(dimension, share, seed), Encoders.javaSerialization(float[].class))
                 .collectAsList();
-        float[] sample = joined(parts);
-        return new ReferenceVectors(moments, Arrays.copyOf(sample, Math.min(sample.length, size * dimension)));
+        return new ReferenceVectors(moments, joined(parts, most * dimension));
     }
 
-    private static float[] joined(List<float[]> parts) {
-        int length = parts.stream().mapToInt(part -> part.length).sum();
-        float[] joined = new float[length];
+    /** @param most floats that are taken, from the first on */
+    private static float[] joined(List<float[]> parts, int most) {
+        long length = parts.stream().mapToLong(part -> part.length).sum();
+        float[] joined = new float[(int) Math.min(length, most)];
         int at = 0;
         for (float[] part : parts) {
-            System.arraycopy(part, 0, joined, at, part.length);
-            at += part.length;
+            int taken = Math.min(part.length, joined.length - at);
+            System.arraycopy(part, 0, joined, at, taken);
+            at += taken;
         }
         return joined;
     }
@@ -84,7 +88,7 @@ public record ReferenceVectors(GaussianMoments moments, float[] sample) {
                     }
                 }
             }
-            return Collections.singleton(joined(sample)).iterator();
+            return Collections.singleton(joined(sample, LONGEST_ARRAY)).iterator();
         }
     }
 }

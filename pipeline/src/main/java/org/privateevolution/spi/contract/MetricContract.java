@@ -1,13 +1,16 @@
 package org.privateevolution.spi.contract;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import org.privateevolution.model.Sample;
 import org.privateevolution.spi.SyntheticSamples;
 
 /**
  * The contract of a metric: finite figures under names of letters, digits, '.', '_' and '-', the same whenever it
- * measures.
+ * measures, and the same names whatever it measures: a run leaves out a figure that some iterations do not have.
  */
 public final class MetricContract {
 
@@ -16,7 +19,7 @@ public final class MetricContract {
     private MetricContract() {}
 
     /**
-     * Measures samples, all of them and only the first.
+     * Measures samples: all of them, the same in the next iteration, and only the first, of which there may be no figures.
      *
      * @param metric such as {@code metric::measure}, or of one that compares,
      *     {@code samples -> metric.measure(samples, records)}
@@ -24,16 +27,20 @@ public final class MetricContract {
      */
     public static void verify(Function<SyntheticSamples, Map<String, Double>> metric, SyntheticSamples samples) {
         Breaches breaches = new Breaches("the contract of a metric");
-        SyntheticSamples one = new SyntheticSamples(
-                samples.iteration(),
-                samples.labels(),
-                samples.schema(),
-                samples.samples().subList(0, 1),
-                samples.embedder());
-        for (SyntheticSamples some : List.of(samples, one)) {
+        SyntheticSamples later = others(samples, samples.iteration() + 1, samples.samples());
+        SyntheticSamples one =
+                others(samples, samples.iteration(), samples.samples().subList(0, 1));
+        Set<String> names = new HashSet<>();
+        for (SyntheticSamples some : List.of(samples, later, one)) {
             breaches.unlessThrown("measuring " + some.samples().size() + " samples", () -> {
                 Map<String, Double> figures = metric.apply(some);
-                breaches.unless(some == one || !figures.isEmpty(), "there are no figures");
+                if (some == samples) {
+                    breaches.unless(!figures.isEmpty(), "there are no figures");
+                    names.addAll(figures.keySet());
+                }
+                breaches.unless(
+                        names.equals(figures.keySet()) || (some == one && figures.isEmpty()),
+                        "other samples or another iteration give figures of other names");
                 figures.forEach((name, value) -> {
                     breaches.unless(name.matches(NAME), "the name of a figure holds another character");
                     breaches.unless(Double.isFinite(value), "a figure is not finite");
@@ -42,5 +49,9 @@ public final class MetricContract {
             });
         }
         breaches.throwIfAny();
+    }
+
+    private static SyntheticSamples others(SyntheticSamples of, int iteration, List<Sample> samples) {
+        return new SyntheticSamples(iteration, of.labels(), of.schema(), samples, of.embedder());
     }
 }

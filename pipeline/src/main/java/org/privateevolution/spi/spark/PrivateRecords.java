@@ -16,7 +16,7 @@ public interface PrivateRecords {
     /**
      * Embeddings of records drawn at random, on the driver.
      *
-     * @param most how many at most
+     * @param most how many at most; there are never more than an array holds
      * @return row-major, as many floats each as the embedder of the synthetic samples gives
      */
     float[] vectors(int most);
