@@ -259,6 +259,8 @@ class ArchitectureTest {
         onlyUsedIn(
                 PrivateStore.class,
                 "spark.vectors",
+                // Hands it to the rooms below.
+                "spark.modality.Room",
                 "spark.table",
                 "spark.text",
                 "spark.image",
