@@ -169,6 +169,7 @@ final class PrivateImages {
         if (!wanted.contains(FILE)) {
             wanted.add(FILE);
         }
+        DataRoots.requireSeen(labelsFile, HadoopFile.configuration());
         try {
             return new TextRecords(
                             spark,
@@ -206,7 +207,8 @@ final class PrivateImages {
                 continue;
             }
             for (FileStatus inside : fileSystem.listStatus(status.getPath())) {
-                if (inside.isFile() && inside.getPath().getName().endsWith(".bin")) {
+                String name = inside.getPath().getName();
+                if (inside.isFile() && name.endsWith(".bin") && !name.startsWith(".")) {
                     files.add(inside.getPath().toString());
                 }
             }

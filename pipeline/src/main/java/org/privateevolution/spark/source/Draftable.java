@@ -2,11 +2,9 @@ package org.privateevolution.spark.source;
 
 import java.io.IOException;
 import java.util.Map;
-import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.privateevolution.spark.parsing.SourceFiles;
 import org.privateevolution.spark.parsing.UnsoundRecordException;
 
 /**
@@ -29,24 +27,15 @@ public record Draftable(Dataset<Row> columns, Map<String, String> unreadable) {
             throws IOException {
         try {
             return switch (format) {
-                case "parquet", "orc" ->
+                case "parquet", "orc", "json" ->
                     new SparkFiles(spark, format, DataRoots.pattern(spark, location), options).draftable();
                 case "csv" -> whole(CsvTable.open(spark, location, options));
-                case "json" -> whole(json(spark, DataRoots.pattern(spark, location), options));
                 case "table" -> whole(spark.table(location));
                 default -> whole(spark.read().options(options).format(format).load(location));
             };
         } catch (UnsoundRecordException e) {
             throw new PrivateDataException(location + ": " + e.getMessage());
         }
-    }
-
-    /** Types as Spark guesses them; those of columns in the names of folders only where they write each value as it is. */
-    private static Dataset<Row> json(SparkSession spark, String location, Map<String, String> options) {
-        DataFrameReader reader = spark.read().options(options).format("json");
-        Dataset<Row> files = reader.load(location);
-        SourceFiles.of(files).ifPresent(SourceFiles::requireAllRead);
-        return FolderColumns.asDrafted(reader, location, files);
     }
 
     private static Draftable whole(Dataset<Row> columns) {

@@ -24,7 +24,6 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.config.ConfigurationException;
-import org.privateevolution.config.ReaderOptions;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.RunSpec.PrivateData;
 import org.privateevolution.spark.parsing.SimilarName;
@@ -113,6 +112,9 @@ public final class PrivateSource {
             DataRoots.requireApart(source.location(), SessionFiles.configuration(spark));
         }
         try {
+            if (isFiles(spec)) {
+                DataRoots.requireSeen(source.location(), SessionFiles.configuration(spark));
+            }
             Dataset<Row> records =
                     switch (source.format()) {
                         case "csv", "json" -> text(spec, columns);
@@ -167,14 +169,7 @@ public final class PrivateSource {
             return select(files, wanted.names());
         } catch (Exception e) {
             // Spark throws its checked AnalysisException undeclared, from Scala.
-            if (e instanceof AnalysisException analysis
-                    && "UNABLE_TO_INFER_SCHEMA".equals(analysis.getCondition())
-                    && isFolder(source.location())) {
-                SourceFiles.of(spark.read()
-                                .options(ReaderOptions.listing(source.options()))
-                                .format("binaryFile")
-                                .load(pattern(source)))
-                        .ifPresent(SourceFiles::requireAllRead);
+            if (SparkFiles.foundNone(e) && isFolder(source.location())) {
                 return none(spec, wanted);
             }
             throw e;

@@ -4,16 +4,18 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.privateevolution.config.ReaderOptions;
 import org.privateevolution.spark.parsing.SourceFiles;
 import org.privateevolution.spark.parsing.UnsoundRecordException;
 
 /**
- * Files that Spark's own readers read, such as Parquet and ORC. What these would leave out, convert or take from one of two
+ * Files as Spark's own readers read them: Parquet and ORC, lines of public texts, and JSON for a draft. What these would leave out, convert or take from one of two
  * places without a word is refused; what stands in the names of folders is a text.
  */
 public final class SparkFiles {
@@ -83,9 +85,7 @@ public final class SparkFiles {
     }
 
     private Opened opened() throws IOException {
-        Opened opened = format.equals("parquet")
-                ? new ParquetFiles(spark, location, options).open()
-                : Opened.bySpark(reader().load(location));
+        Opened opened = loaded();
         Map<String, String> unreadable = new LinkedHashMap<>(opened.unreadable());
         SourceFiles.of(opened.rows()).ifPresent(files -> {
             files.requireAllRead();
@@ -93,6 +93,29 @@ public final class SparkFiles {
             files.inTwoPlaces(opened.inFiles(), cased).forEach(name -> unreadable.putIfAbsent(name, IN_TWO_PLACES));
         });
         return new Opened(opened.rows(), opened.inFiles(), unreadable);
+    }
+
+    private Opened loaded() throws IOException {
+        try {
+            return format.equals("parquet")
+                    ? new ParquetFiles(spark, location, options).open()
+                    : Opened.bySpark(reader().load(location));
+        } catch (Exception e) {
+            // Spark throws its checked AnalysisException undeclared, from Scala.
+            if (foundNone(e)) {
+                SourceFiles.of(spark.read()
+                                .options(ReaderOptions.listing(options))
+                                .format("binaryFile")
+                                .load(location))
+                        .ifPresent(SourceFiles::requireAllRead);
+            }
+            throw e;
+        }
+    }
+
+    /** Whether a reader failed because it found no file that tells a schema. */
+    static boolean foundNone(Exception e) {
+        return e instanceof AnalysisException analysis && "UNABLE_TO_INFER_SCHEMA".equals(analysis.getCondition());
     }
 
     private DataFrameReader reader() {
