@@ -6,8 +6,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.catalog.HiveTableRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.FileRelation;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
+import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
+import org.apache.spark.sql.execution.datasources.v2.FileTable;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.spark.parsing.TextFile;
 import scala.jdk.javaapi.CollectionConverters;
@@ -28,12 +31,12 @@ final class ClientInFolders {
         if (client.isEmpty()) {
             return;
         }
-        // The first sees columns that folders of a table have by other names, the second those above what is read.
-        Stream<String> columns = Stream.concat(
+        // Not of the optimised plan, which may compute some of the records.
+        Stream<String> columns =
                 CollectionConverters.asJava(records.queryExecution().analyzed().collectLeaves()).stream()
-                        .flatMap(ClientInFolders::partitioning),
-                Arrays.stream(records.inputFiles())
-                        .flatMap(file -> TextFile.ofUri(file, "").folders().keySet().stream()));
+                        .flatMap(leaf -> Stream.concat(
+                                partitioning(leaf),
+                                files(leaf).flatMap(file -> TextFile.ofUri(file, "").folders().keySet().stream())));
         if (columns.anyMatch(client::equalsIgnoreCase)) {
             throw new PrivateDataException(
                     "private_data: client_column '" + client + "' stands in the names of folders,"
@@ -42,6 +45,7 @@ final class ClientInFolders {
         }
     }
 
+    /** A table's own names, which its folders may have others for. */
     private static Stream<String> partitioning(LogicalPlan leaf) {
         StructType columns = new StructType();
         if (leaf instanceof LogicalRelation logical && logical.relation() instanceof HadoopFsRelation files) {
@@ -50,5 +54,16 @@ final class ClientInFolders {
             columns = table.tableMeta().partitionSchema();
         }
         return Arrays.stream(columns.fieldNames());
+    }
+
+    /** Also shows folders above what is read. */
+    private static Stream<String> files(LogicalPlan leaf) {
+        if (leaf instanceof LogicalRelation logical && logical.relation() instanceof FileRelation relation) {
+            return Arrays.stream(relation.inputFiles());
+        }
+        if (leaf instanceof DataSourceV2Relation second && second.table() instanceof FileTable table) {
+            return Arrays.stream(table.fileIndex().inputFiles());
+        }
+        return Stream.empty();
     }
 }
