@@ -1,7 +1,6 @@
 package org.privateevolution.jobs;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,9 +21,8 @@ import org.privateevolution.config.DefaultLedger;
 import org.privateevolution.config.NearestKey;
 import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.NumericColumn;
-import org.privateevolution.spark.source.CsvTable;
-import org.privateevolution.spark.source.DataRoots;
-import org.privateevolution.spark.source.ParquetFiles;
+import org.privateevolution.spark.session.Columns;
+import org.privateevolution.spark.source.Draftable;
 import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.UnreadableReason;
 
@@ -89,19 +87,19 @@ final class SchemaDraft {
      */
     String yaml() {
         try {
-            ParquetFiles.Readable readable = open();
-            Dataset<Row> data = readable.columns();
+            Draftable draftable = Draftable.open(spark, format, location, options);
+            Dataset<Row> data = draftable.columns();
             List<String> names = Arrays.asList(data.columns());
-            if (label != null && readable.unreadable().containsKey(label)) {
-                throw new ConfigurationException(List.of(
-                        "--label: column " + label + " " + readable.unreadable().get(label)));
+            if (label != null && draftable.unreadable().containsKey(label)) {
+                throw new ConfigurationException(List.of("--label: column " + label + " "
+                        + draftable.unreadable().get(label)));
             }
             if (label != null && !names.contains(label)) {
                 throw new ConfigurationException(List.of("--label: the data have no column " + label + "; did you mean "
                         + NearestKey.of(label, names) + "?"));
             }
             List<Summary> summaries = summaries(data);
-            return text(data, summaries, readable.unreadable());
+            return text(data, summaries, draftable.unreadable());
         } catch (PrivateDataException | ConfigurationException e) {
             throw e;
         } catch (Exception e) {
@@ -113,20 +111,6 @@ final class SchemaDraft {
                     : UnreadableReason.of(e);
             throw new PrivateDataException("cannot read " + location + " as " + format + ": " + reason, e);
         }
-    }
-
-    /** Formats other than Parquet have no columns that Spark cannot read. */
-    private ParquetFiles.Readable open() throws IOException {
-        return switch (format) {
-            case "parquet" -> ParquetFiles.readable(spark, location, options);
-            case "table" -> whole(spark.table(location));
-            case "csv" -> whole(CsvTable.open(spark, location, options));
-            default -> whole(spark.read().options(options).format(format).load(DataRoots.pattern(spark, location)));
-        };
-    }
-
-    private static ParquetFiles.Readable whole(Dataset<Row> data) {
-        return new ParquetFiles.Readable(data, Map.of());
     }
 
     /**
@@ -364,7 +348,7 @@ final class SchemaDraft {
     }
 
     private static Column column(Dataset<Row> data, String name) {
-        return data.col("`" + name.replace("`", "``") + "`");
+        return data.col(Columns.quoted(name));
     }
 
     /** Different values as texts, in the order of their type; null is not one of them. */

@@ -1,6 +1,8 @@
 package org.privateevolution.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -45,10 +47,17 @@ class AwkwardInputsTest {
     private static final String PRICE = "{name: price, type: 'decimal(10,2)', min: 0, max: 5000}";
     private static final String SIZE = "{name: gr\u00f6\u00dfe, type: integer, min: 50, max: 51}";
     private static final String MORE = "{name: more, type: integer, min: 0, max: 1, nullable: true}";
-    private static final String OBJECT = "{\"site\": \"North\", \"weight\": 50}\n";
-    private static final String TABLE = "site,weight\nNorth,50\nSouth,51\n";
+    private static final String NULLABLE_ZIP =
+            "{name: zip, type: string, categories: ['00501', '02139'], nullable: true}";
 
-    private static final String LONG_TABLE = TABLE + "North,50\n".repeat(100_000);
+    /** A private value of a column that is not declared: nobody may hear of it. */
+    private static final String CANARY = "okapi7713";
+
+    private static final String OBJECT = "{\"site\": \"North\", \"weight\": 50, \"note\": \"" + CANARY + "\"}\n";
+    private static final String TABLE = "site,weight,note\nNorth,50,%1$s\nSouth,51,%1$s\n".formatted(CANARY);
+
+    private static final String LONG_TABLE =
+            TABLE + "North,50,%s\n".formatted(CANARY).repeat(100_000);
 
     private static SparkSession spark;
 
@@ -109,24 +118,35 @@ class AwkwardInputsTest {
      * A file, how it is declared, and what comes of it.
      *
      * @param refusal a part of the message; empty if it is read
+     * @param secret a private value that it is refused for, which the message must not hold
      */
     private record Input(
-            String kind, String file, Content content, String options, List<String> columns, String refusal) {
+            String kind,
+            String file,
+            Content content,
+            String options,
+            List<String> columns,
+            String refusal,
+            String secret) {
 
         Input(String kind, String file, String text, String... columns) {
-            this(kind, file, Content.of(text), "{}", List.of(columns), "");
+            this(kind, file, Content.of(text), columns);
         }
 
         Input(String kind, String file, Content content, String... columns) {
-            this(kind, file, content, "{}", List.of(columns), "");
+            this(kind, file, content, "{}", List.of(columns), "", CANARY);
         }
 
         Input with(String given) {
-            return new Input(kind, file, content, given, columns, refusal);
+            return new Input(kind, file, content, given, columns, refusal, secret);
         }
 
         Input refused(String message) {
-            return new Input(kind, file, content, options, columns, message);
+            return new Input(kind, file, content, options, columns, message, secret);
+        }
+
+        Input hiding(String value) {
+            return new Input(kind, file, content, options, columns, refusal, value);
         }
 
         @Override
@@ -175,7 +195,8 @@ class AwkwardInputsTest {
                 new Input("CSV called ORC", "data.orc", TABLE, SITE, WEIGHT).refused("no ORC file"),
                 new Input("nothing, called Parquet", "data.parquet", "", SITE, WEIGHT).refused("no Parquet file"),
                 new Input("a number of a thousand digits", "data.json", "{\"site\": " + "1".repeat(2000) + "}\n", SITE)
-                        .refused("longer, or its values are nested deeper, than is read"),
+                        .refused("longer, or its values are nested deeper, than is read")
+                        .hiding("1111"),
                 // headers
                 new Input("a line for a spreadsheet", "data.csv", "sep=;\nsite;weight\nNorth;50\n", SITE, WEIGHT)
                         .refused("tells a spreadsheet the separator"),
@@ -223,23 +244,71 @@ class AwkwardInputsTest {
                                 SITE,
                                 WEIGHT)
                         .refused("in the names of its folders"),
-                new Input("codes in the names of folders", "in.parquet", tree("zip=00501"), ZIP, WEIGHT),
-                new Input("Parquet in a folder below", "in.parquet", tree("below"), SITE, WEIGHT)
+                new Input("codes in the names of folders", "in.parquet", tree("", "zip=00501"), ZIP, WEIGHT),
+                new Input("codes in the names of folders of ORC", "in.orc", orcTree("zip=00501"), ZIP, WEIGHT),
+                new Input(
+                        "codes in the names of folders of CSV",
+                        "in.csv",
+                        Content.tree("zip=00501/a.csv", TABLE),
+                        ZIP,
+                        WEIGHT),
+                new Input(
+                        "codes in the names of folders of JSON",
+                        "in.json",
+                        Content.tree("zip=00501/a.json", OBJECT),
+                        ZIP,
+                        WEIGHT),
+                new Input("a folder of nulls", "in.parquet", tree("", "zip=00501", NULLS), NULLABLE_ZIP, WEIGHT),
+                new Input("a folder of nulls of ORC", "in.orc", orcTree("zip=00501", NULLS), NULLABLE_ZIP, WEIGHT),
+                new Input(
+                        "a folder of nulls of CSV",
+                        "in.csv",
+                        Content.tree("zip=00501/a.csv", TABLE, NULLS + "/a.csv", TABLE),
+                        NULLABLE_ZIP,
+                        WEIGHT),
+                new Input(
+                                "a value in a folder of nulls",
+                                "in.csv",
+                                Content.tree(NULLS + "/a.csv", "zip,weight\n02139,50\n"),
+                                NULLABLE_ZIP,
+                                WEIGHT)
+                        .refused("in the names of its folders")
+                        .hiding("02139"),
+                new Input(
+                                "a value in a folder of nulls of JSON",
+                                "in.json",
+                                Content.tree(NULLS + "/a.json", "{\"zip\": \"02139\", \"weight\": 50}\n"),
+                                NULLABLE_ZIP,
+                                WEIGHT)
+                        .refused("in the names of its folders")
+                        .hiding("02139"),
+                new Input("Parquet in a folder below", "in.parquet", tree("", "below"), SITE, WEIGHT)
                         .refused("set options.recursiveFileLookup"),
-                new Input("a column of Parquet in two places", "in.parquet", tree("site=South"), SITE, WEIGHT)
+                new Input("a column of Parquet in two places", "in.parquet", tree("", "site=South"), SITE, WEIGHT)
                         .refused("column site stands in the files and in the names of their folders"),
-                new Input("folders of different columns", "in.parquet", tree("zip=1", "on=1"), SITE, WEIGHT)
+                new Input("a number of Parquet in two places", "in.parquet", tree("", "weight=51"), SITE, WEIGHT)
+                        .refused("column weight stands in the files and in the names of their folders"),
+                new Input("two places beside a number", "in.parquet", tree("", "year=2026/site=South"), SITE, WEIGHT)
+                        .refused("column site stands in the files and in the names of their folders"),
+                new Input("two places beside a time", "in.parquet", tree(TIME, "weight=51"), SITE, WEIGHT)
+                        .refused("column weight stands in the files and in the names of their folders"),
+                new Input("a number of ORC in two places", "in.orc", orcTree("weight=51"), SITE, WEIGHT)
+                        .refused("column weight stands in the files and in the names of their folders"),
+                new Input("folders of different columns", "in.parquet", tree("", "zip=1", "on=1"), SITE, WEIGHT)
                         .refused("folders of different columns"),
-                new Input("a table of Delta Lake", "in.parquet", tree("_delta_log", ""), SITE, WEIGHT)
+                new Input("a table of Delta Lake", "in.parquet", tree("", "_delta_log", ""), SITE, WEIGHT)
                         .refused("set private_data.format to delta"));
     }
 
     private static Stream<Input> values() {
         return Stream.of(
                 new Input("a day that is none", "data.csv", "at\n2024-02-30T00:00:00Z\n", AT)
-                        .refused("is not a timestamp"),
+                        .refused("is not a timestamp")
+                        .hiding("02-30"),
                 new Input("the last hour of a day", "data.csv", "at\n2024-02-29T24:00:00Z\n", AT),
-                new Input("thousands", "data.csv", "price\n\"1,230\"\n", PRICE).refused("separators of thousands"),
+                new Input("thousands", "data.csv", "price\n\"1,230\"\n", PRICE)
+                        .refused("separators of thousands")
+                        .hiding("1,230"),
                 new Input("null in words", "data.csv", "price\nNULL\n", PRICE)
                         .refused("set nullable: true, and in CSV"),
                 new Input(
@@ -247,13 +316,15 @@ class AwkwardInputsTest {
                                 "data.csv",
                                 "price\n" + "1".repeat(1_000_000) + "\n",
                                 PRICE)
-                        .refused("is not a number"));
+                        .refused("is not a number")
+                        .hiding("1111"));
     }
 
     private static Stream<Input> columnar() {
         return Stream.of(
                 new Input("ORC of other types in another file", "in.orc", orc("'fifty'"), SITE, NULLABLE)
-                        .refused("in types that do not go together"),
+                        .refused("in types that do not go together")
+                        .hiding("fifty"),
                 new Input("ORC of one type in all files", "in.orc", orc("51"), SITE, WEIGHT),
                 new Input("half of a Parquet file", "data.parquet", Content.half(parquet(NANOS)), SITE, WEIGHT)
                         .refused("a file is no Parquet file, is damaged"),
@@ -299,14 +370,16 @@ class AwkwardInputsTest {
                                 SITE,
                                 WEIGHT)
                         .with("{multiLine: false}")
-                        .refused("multiLine"),
+                        .refused("multiLine")
+                        .hiding("second"),
                 new Input(
                                 "quotes escaped by backslashes",
                                 "data.csv",
                                 "site,remark,weight\nNorth,\"a \\\"big\\\" one, red\",50\n",
                                 SITE,
                                 WEIGHT)
-                        .refused("escape"),
+                        .refused("escape")
+                        .hiding("one, red"),
                 new Input(
                                 "quotes escaped by backslashes, said",
                                 "data.csv",
@@ -334,7 +407,8 @@ class AwkwardInputsTest {
                                 "data.csv",
                                 Content.of("site\nM\u00fcnchen\n", StandardCharsets.ISO_8859_1),
                                 "{name: site, type: string, categories: [M\u00fcnchen]}")
-                        .refused("encoding"),
+                        .refused("encoding")
+                        .hiding("nchen"),
                 new Input(
                                 "Latin 1, said",
                                 "data.csv",
@@ -344,11 +418,14 @@ class AwkwardInputsTest {
                 // numbers
                 new Input("a decimal comma", "data.csv", "site;price\nNorth;1.230,50\n", SITE, PRICE)
                         .with("{sep: ';'}")
-                        .refused("it seems to have a decimal comma"),
+                        .refused("it seems to have a decimal comma")
+                        .hiding("1.230,50"),
                 new Input("NaN where values may be missing", "data.csv", "score\n1.5\nNaN\n\"\"\n", SCORE),
                 new Input("NaN where none may be missing", "data.csv", "score\n1.5\nNaN\n", STRICT_SCORE)
                         .refused("it is NaN, which nullable: true takes for null"),
-                new Input("infinity", "data.csv", "score\n1.5\nInfinity\n", SCORE).refused("is not a finite number"),
+                new Input("infinity", "data.csv", "score\n1.5\nInfinity\n", SCORE)
+                        .refused("is not a finite number")
+                        .hiding("Infinity"),
                 new Input("NA for a missing number", "data.csv", "score\n1.5\nNA\n", SCORE)
                         .refused("is not a finite number"),
                 new Input("NA for a missing number, said", "data.csv", "score\n1.5\nNA\n", SCORE)
@@ -418,12 +495,14 @@ class AwkwardInputsTest {
     private static final String TIME = "optional int64 at (TIME(MICROS,true));";
     private static final String DECIMAL = "optional fixed_len_byte_array(17) at (DECIMAL(40,2));";
     private static final String HALF = "optional fixed_len_byte_array(2) at (FLOAT16);";
+    private static final String NULLS = "zip=__HIVE_DEFAULT_PARTITION__";
     private static final String CASES = "optional int64 at; optional int64 At;";
 
     /** One record with a site, a weight, and other columns. */
     private static Content parquet(String others) {
         MessageType schema = MessageTypeParser.parseMessageType(
-                "message record { required binary site (STRING); required int32 weight; " + others + " }");
+                "message record { required binary site (STRING); required int32 weight; required binary note (STRING); "
+                        + others + " }");
         return file -> {
             Configuration conf = new Configuration();
             // Else a checksum file lies beside it.
@@ -434,7 +513,7 @@ class AwkwardInputsTest {
                     .withType(schema)
                     .build()) {
                 Group group = new SimpleGroup(schema);
-                group.append("site", "North").append("weight", 50);
+                group.append("site", "North").append("weight", 50).append("note", CANARY);
                 if (others.startsWith("optional int64 at")) {
                     group.append("at", 1L);
                 }
@@ -447,7 +526,7 @@ class AwkwardInputsTest {
     private static Content orc(String weight) {
         return folder -> {
             for (String other : List.of("50", weight)) {
-                spark.sql("SELECT 'North' AS site, " + other + " AS weight")
+                spark.sql("SELECT 'North' AS site, '" + CANARY + "' AS note, " + other + " AS weight")
                         .coalesce(1)
                         .write()
                         .mode("append")
@@ -457,11 +536,19 @@ class AwkwardInputsTest {
     }
 
     /** The same record in each of these folders. */
-    private static Content tree(String... folders) {
+    private static Content tree(String others, String... folders) {
         return folder -> {
             for (String name : folders) {
                 Path inner = Files.createDirectories(folder.resolve(name));
-                parquet("").writeTo(inner.resolve("a.parquet"));
+                parquet(others).writeTo(inner.resolve("a.parquet"));
+            }
+        };
+    }
+
+    private static Content orcTree(String... folders) {
+        return folder -> {
+            for (String name : folders) {
+                orc("50").writeTo(folder.resolve(name));
             }
         };
     }
@@ -473,6 +560,18 @@ class AwkwardInputsTest {
             parquet(TIME).writeTo(folder.resolve("a.parquet"));
             parquet("optional int32 more;" + TIME).writeTo(folder.resolve("b.parquet"));
         };
+    }
+
+    /** Else the test below would miss a value that is told. */
+    @Test
+    void aMessageThatHoldsTheSecretIsFound() {
+        Input telling = new Input("a name that is told", "data.csv", TABLE.replace("weight", "Weight"), SITE, WEIGHT)
+                .refused("no column weight in the header; did you mean Weight?");
+
+        assertThatCode(() -> aTableIsReadExactlyOrRefusedByName(telling)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> aTableIsReadExactlyOrRefusedByName(telling.hiding("Weight")))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("did you mean Weight?");
     }
 
     @ParameterizedTest
@@ -498,6 +597,7 @@ class AwkwardInputsTest {
 
         Execution validated = Execution.of("validate", "--data", configuration.toString());
 
+        assertThat(validated.out() + validated.err()).doesNotContain(input.secret(), CANARY);
         if (input.refusal().isEmpty()) {
             assertThat(validated.err()).isEmpty();
             assertThat(validated.exitCode()).isZero();
@@ -560,6 +660,21 @@ class AwkwardInputsTest {
         }
     }
 
+    private static final String CODE = "{name: \"zip\", type: string, categories: [\"00501\"]}";
+    private static final String YEAR = "{name: \"year\", type: integer, min: 2026, max: 2026}";
+    private static final String TWICE =
+            "left out: \"weight\", which stands in the files and in the names of their folders";
+    private static final String LEFT_OUT = "set options.recursiveFileLookup to true";
+
+    /** Two files, of which each has a column that the other does not have. */
+    private static Content orcs() {
+        return folder -> {
+            for (String others : List.of("1 AS less, 2 AS weight", "3 AS more, 4 AS weight")) {
+                spark.sql("SELECT " + others).coalesce(1).write().mode("append").orc(folder.toString());
+            }
+        };
+    }
+
     private static Stream<Draft> drafts() {
         return Stream.of(
                 new Draft("dates", "on\n2024-02-29\n2023-01-01\n", "type: date, min: 2023-01-01, max: 2024-02-29"),
@@ -597,6 +712,20 @@ class AwkwardInputsTest {
                         parquet(DECIMAL),
                         "left out: \"at\", which is of a type that Spark does not read, DECIMAL(40,2)",
                         false),
+                new Draft("codes in folders", "in.parquet", tree("", "zip=00501"), CODE, false),
+                new Draft("codes in folders of ORC", "in.orc", orcTree("zip=00501"), CODE, false),
+                new Draft("codes in folders of CSV", "in.csv", Content.tree("zip=00501/a.csv", TABLE), CODE, false),
+                new Draft("codes in folders of JSON", "in.json", Content.tree("zip=00501/a.json", OBJECT), CODE, false),
+                new Draft("numbers in folders of ORC", "in.orc", orcTree("year=2026"), YEAR, false),
+                new Draft("numbers in folders of CSV", "in.csv", Content.tree("year=2026/a.csv", TABLE), YEAR, false),
+                new Draft("numbers in folders of JSON", "in.json", Content.tree("year=2026/a", OBJECT), YEAR, false),
+                new Draft("a column of one ORC file", "in.orc", orcs(), "{name: \"less\", type: integer", false),
+                new Draft("a column of another ORC file", "in.orc", orcs(), "{name: \"more\", type: integer", false),
+                new Draft("a column in two places", "in.parquet", tree("", "weight=51"), TWICE, false),
+                new Draft("a column of ORC in two places", "in.orc", orcTree("weight=51"), TWICE, false),
+                new Draft("Parquet in a folder below", "in.parquet", tree("", "below"), LEFT_OUT, true),
+                new Draft("ORC in a folder below", "in.orc", orcTree("below"), LEFT_OUT, true),
+                new Draft("JSON in a folder below", "in.json", Content.tree("below/a", OBJECT), LEFT_OUT, true),
                 new Draft(
                         "nested values",
                         "data.json",

@@ -76,6 +76,16 @@ class DataFrameRunTest {
     }
 
     @Test
+    void aClientColumnMayHaveAnyName() {
+        Dataset<Row> records = Customers.rows(spark).withColumnRenamed("id", "the `id`. of");
+
+        RunResult result = seeded().privateData(records)
+                .run(given("out", "private_data.client_column='the `id`. of'", "privacy.unit=client"));
+
+        assertThat(result.guarantee().sentence()).contains("all records of one the `id`. of");
+    }
+
+    @Test
     void anotherNameIsAnotherDataSet() {
         seeded().privateData(Customers.rows(spark)).run(given("out"));
 

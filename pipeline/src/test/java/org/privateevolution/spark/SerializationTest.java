@@ -50,6 +50,7 @@ class SerializationTest {
                         "spark.vectors.ClusterEmbedder$Task",
                         // Made by the syntax where files are parsed; serialisable as parts of it.
                         "spark.parsing.CsvLayout",
+                        "spark.parsing.CsvLayout$Place",
                         "spark.parsing.CsvParser$LineEnds",
                         "spark.parsing.CsvSyntax",
                         "spark.image.EmbeddedImages",

@@ -54,6 +54,10 @@ final class FolderFiles {
         FileStatus[] roots = fileSystem.globStatus(pattern);
         List<Row> files = new ArrayList<>();
         for (FileStatus root : roots == null ? new FileStatus[0] : roots) {
+            if (root.isFile() && root.getPath().getName().startsWith(".")) {
+                throw new PrivateDataException("private_data: " + location
+                        + " would not be read: images whose names begin with . are left out: rename it");
+            }
             String prefix = root.getPath().toUri().getPath();
             RemoteIterator<LocatedFileStatus> found = fileSystem.listFiles(root.getPath(), true);
             while (found.hasNext()) {

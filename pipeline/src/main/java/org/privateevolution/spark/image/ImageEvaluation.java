@@ -21,9 +21,9 @@ import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.UndeclaredValueException;
-import org.privateevolution.spark.session.JobGroup;
 import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.PrivateDataException;
+import org.privateevolution.spark.source.PrivateJob;
 import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spark.vectors.EmbeddedRecords;
 import org.privateevolution.spark.vectors.PrecomputedVectors;
@@ -165,35 +165,29 @@ final class ImageEvaluation {
     }
 
     private ReferenceVectors reference(PrivateVectors vectors, int size) {
-        try (JobGroup group = new JobGroup(
-                spark.sparkContext(), spec.name(), "measures of the private images, outside the guarantee")) {
-            return ReferenceVectors.of(vectors, embedder.dimension(), size, spec.seed());
-        } catch (Exception e) {
-            // Spark throws its checked exceptions undeclared, from Scala.
-            throw PrivateSource.unreadable(spec.privateData(), e);
-        }
+        return PrivateJob.run(
+                spark,
+                spec,
+                "measures of the private images, outside the guarantee",
+                () -> ReferenceVectors.of(vectors, embedder.dimension(), size, spec.seed()));
     }
 
     /** Those that cannot be decoded are left out. */
     private Labelled heldOut() {
         PrivateColumns columns = PrivateColumns.of(spec);
-        try (JobGroup group =
-                new JobGroup(spark.sparkContext(), spec.name(), "embed the held-out images, outside the guarantee")) {
+        List<Row> embedded = PrivateJob.run(spark, spec, "embed the held-out images, outside the guarantee", () -> {
             Dataset<Row> records = new PrivateImages(spark, source, spec, images).openHeldOut();
             ImageDecoder decoder = new ImageDecoder(images.source().mostPixels());
-            List<Row> rows = records.mapPartitions(
+            return records.mapPartitions(
                             new EmbeddedImages(columns, decoder, encoder),
                             Encoders.row(EmbeddedImages.schema(columns, records.schema(), encoder.dimension())))
                     .limit(LARGEST_SAMPLE)
                     .collectAsList();
-            return labelled(columns, rows);
+        });
+        try {
+            return labelled(columns, embedded);
         } catch (UndeclaredValueException e) {
             throw new PrivateDataException("images.held_out: " + e.getMessage());
-        } catch (PrivateDataException e) {
-            throw e;
-        } catch (Exception e) {
-            // Spark throws its checked exceptions undeclared, from Scala.
-            throw PrivateSource.unreadable(spec.privateData(), e);
         }
     }
 

@@ -23,6 +23,7 @@ import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spark.parsing.TextRecords;
 import org.privateevolution.spark.parsing.UnsoundRecordException;
+import org.privateevolution.spark.session.Columns;
 import org.privateevolution.spark.session.HadoopFile;
 import org.privateevolution.spark.source.DataRoots;
 import org.privateevolution.spark.source.PrivateColumns;
@@ -129,10 +130,10 @@ final class PrivateImages {
         List<Column> wanted = new ArrayList<>();
         wanted.add(functions.col(FolderFiles.PATH));
         if (labelled) {
-            wanted.add(column(columns.label().name()));
+            wanted.add(Columns.named(columns.label().name()));
         }
         if (clients && !columns.clientColumn().equals(labelled ? columns.label().name() : "")) {
-            wanted.add(column(columns.clientColumn()));
+            wanted.add(Columns.named(columns.clientColumn()));
         }
         wanted.add(functions.col(NAME));
         wanted.add(
@@ -154,7 +155,7 @@ final class PrivateImages {
         Dataset<Row> csv = csv(labelsFile, names);
         List<Column> firsts = new ArrayList<>();
         for (String name : names) {
-            firsts.add(functions.first(column(name)).as(name));
+            firsts.add(functions.first(Columns.named(name)).as(name));
         }
         Column[] rest = firsts.toArray(Column[]::new);
         Dataset<Row> rows = csv.groupBy(functions.col(FILE).as("_pe_file"))
@@ -168,22 +169,14 @@ final class PrivateImages {
         if (!wanted.contains(FILE)) {
             wanted.add(FILE);
         }
+        DataRoots.requireSeen(labelsFile, HadoopFile.configuration());
         try {
-            Dataset<Row> rows = new TextRecords(
+            return new TextRecords(
                             spark,
                             "csv",
                             DataRoots.pattern(labelsFile, HadoopFile.configuration()),
                             ReaderOptions.withDefaults("csv", Map.of()))
-                    .open(wanted);
-            List<Row> problems = rows.where(functions.col(TextRecords.PROBLEM).isNotNull())
-                    .select(TextRecords.PROBLEM)
-                    .limit(1)
-                    .collectAsList();
-            if (!problems.isEmpty()) {
-                throw new UnsoundRecordException(
-                        "a row is not sound: " + problems.get(0).getString(0));
-            }
-            return rows;
+                    .openSound(wanted);
         } catch (UnsoundRecordException e) {
             throw new PrivateDataException("private_data: images.labels_file " + labelsFile + ": " + e.getMessage());
         }
@@ -214,7 +207,8 @@ final class PrivateImages {
                 continue;
             }
             for (FileStatus inside : fileSystem.listStatus(status.getPath())) {
-                if (inside.isFile() && inside.getPath().getName().endsWith(".bin")) {
+                String name = inside.getPath().getName();
+                if (inside.isFile() && name.endsWith(".bin") && !name.startsWith(".")) {
                     files.add(inside.getPath().toString());
                 }
             }
@@ -230,14 +224,14 @@ final class PrivateImages {
         Dataset<Row> rows = source.open(of, columns);
         String name = columns.others().get(0);
         DataType type = rows.schema().apply(name).dataType();
-        Column image = column(name);
+        Column image = Columns.named(name);
         Column file = functions.lit(null).cast(DataTypes.StringType);
         if (type instanceof StructType struct
                 && Arrays.asList(struct.fieldNames()).contains("bytes")) {
             image = image.getField("bytes");
             type = struct.apply("bytes").dataType();
             if (Arrays.asList(struct.fieldNames()).contains(PATH)) {
-                file = column(name).getField(PATH).cast(DataTypes.StringType);
+                file = Columns.named(name).getField(PATH).cast(DataTypes.StringType);
             }
         }
         if (!type.equals(DataTypes.BinaryType)) {
@@ -246,7 +240,7 @@ final class PrivateImages {
         }
         List<Column> wanted = new ArrayList<>();
         wanted.add(image.as(name));
-        columns.names().stream().skip(1).forEach(other -> wanted.add(column(other)));
+        columns.names().stream().skip(1).forEach(other -> wanted.add(Columns.named(other)));
         wanted.add(file.as(NAME));
         wanted.add(functions.col(TextRecords.PROBLEM));
         return rows.select(wanted.toArray(Column[]::new));
@@ -256,9 +250,5 @@ final class PrivateImages {
         return data.partitions() > 0
                 ? data.partitions()
                 : PARTITIONS_A_CORE * spark.sparkContext().defaultParallelism();
-    }
-
-    private static Column column(String name) {
-        return functions.col("`" + name.replace("`", "``") + "`");
     }
 }

@@ -16,10 +16,29 @@ import org.privateevolution.model.CsvDialect;
  * Where the wanted columns stand in a CSV file.
  *
  * @param fields number of fields of each record
- * @param positions of the wanted columns; -1 for one that the names of folders hold
- * @param constants values of the latter
+ * @param places of the wanted columns
  */
-public record CsvLayout(int fields, List<Integer> positions, List<String> constants) implements Serializable {
+public record CsvLayout(int fields, List<Place> places) implements Serializable {
+
+    /**
+     * Where a column stands: in the file, in the names of its folders, or in both.
+     *
+     * @param position in a record; -1 if it is not in the file
+     * @param inFolders whether it is in the names of folders
+     * @param folder the value there, which may be null
+     */
+    record Place(int position, boolean inFolders, String folder) implements Serializable {
+
+        String value(List<String> record) {
+            String value = position < 0 ? folder : record.get(position);
+            if (inFolders && !Objects.equals(value, folder)) {
+                throw new UnsoundRecordException(
+                        "a column stands in the file and, with another value, in the names of its"
+                                + " folders: rename it in one of these places");
+            }
+            return value;
+        }
+    }
 
     /** What files are likely to be separated by. */
     public static final List<String> SEPARATORS = List.of(",", ";", "\t", "|");
@@ -36,8 +55,7 @@ public record CsvLayout(int fields, List<Integer> positions, List<String> consta
      * @throws UnsoundRecordException if one is not there, or there twice; names of columns are public
      */
     static CsvLayout of(CsvDialect dialect, List<String> header, List<String> wanted, Map<String, String> folders) {
-        List<Integer> positions = new ArrayList<>();
-        List<String> constants = new ArrayList<>();
+        List<Place> places = new ArrayList<>();
         Set<String> missing = new LinkedHashSet<>();
         for (String column : wanted) {
             int position = header.indexOf(column);
@@ -48,13 +66,12 @@ public record CsvLayout(int fields, List<Integer> positions, List<String> consta
             if (position < 0 && !folders.containsKey(column)) {
                 missing.add(column);
             }
-            positions.add(position);
-            constants.add(folders.get(column));
+            places.add(new Place(position, folders.containsKey(column), folders.get(column)));
         }
         if (!missing.isEmpty()) {
             throw new UnsoundRecordException(missing(dialect, header, missing));
         }
-        return new CsvLayout(header.size(), positions, constants);
+        return new CsvLayout(header.size(), places);
     }
 
     private static String missing(CsvDialect dialect, List<String> header, Set<String> missing) {
@@ -132,15 +149,6 @@ public record CsvLayout(int fields, List<Integer> positions, List<String> consta
                     "it has another number of fields than the header: check options.sep and options.quote,"
                             + " and quote fields that hold the separator");
         }
-        String[] values = new String[positions.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = positions.get(i) < 0 ? constants.get(i) : record.get(positions.get(i));
-            if (constants.get(i) != null && !constants.get(i).equals(values[i])) {
-                throw new UnsoundRecordException(
-                        "a column stands in the file and, with another value, in the names of its"
-                                + " folders: rename it in one of these places");
-            }
-        }
-        return values;
+        return places.stream().map(place -> place.value(record)).toArray(String[]::new);
     }
 }

@@ -82,7 +82,8 @@ final class ForeignContent {
         if (!bigEndian && !littleEndian) {
             return null;
         }
-        boolean wide = bigEndian ? zeros[1] == quarter : zeros[2] == quarter;
+        // Letters of UTF-16 stand there, and of UTF-32 those that have more than four hexadecimal digits.
+        boolean wide = zeros[bigEndian ? 1 : 2] > quarter / 2;
         return (wide ? "UTF-32" : "UTF-16") + (bigEndian ? "BE" : "LE");
     }
 }

@@ -11,7 +11,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
@@ -115,33 +114,12 @@ record ParsedRecords(TextSyntax syntax, String charset, boolean whole) implement
         @Override
         public Iterator<Row> call(Iterator<Row> units) {
             TextSyntax.Records records = parsing.of(units);
-            return new Iterator<>() {
-                private Row next;
-                private boolean ended;
-
+            return new ReadAhead<>() {
                 @Override
-                public boolean hasNext() {
-                    if (next == null && !ended) {
-                        next = read();
-                    }
-                    return next != null;
-                }
-
-                @Override
-                public Row next() {
-                    if (!hasNext()) {
-                        throw new NoSuchElementException();
-                    }
-                    Row row = next;
-                    next = null;
-                    return row;
-                }
-
-                private Row read() {
+                protected Row read() {
                     try {
                         String[] record = records.next();
-                        ended = record == null;
-                        return ended ? null : toRow(record, null);
+                        return record == null ? null : toRow(record, null);
                     } catch (UnsoundRecordException e) {
                         return refused(e);
                     } catch (CharacterCodingException e) {
@@ -153,8 +131,7 @@ record ParsedRecords(TextSyntax syntax, String charset, boolean whole) implement
                 }
 
                 private Row refused(UnsoundRecordException e) {
-                    ended = true;
-                    return toRow(new String[columns], e.getMessage());
+                    return last(toRow(new String[columns], e.getMessage()));
                 }
             };
         }

@@ -1,8 +1,10 @@
 package org.privateevolution.spark.parsing;
 
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -12,6 +14,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.execution.datasources.PartitioningAwareFileIndex;
+import org.apache.spark.sql.types.StructType;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -57,18 +60,23 @@ public record SourceFiles(HadoopFsRelation relation, PartitioningAwareFileIndex 
     }
 
     /**
-     * Refuses declared columns that stand in the files and in the names of their folders, which may differ.
+     * Names, in either spelling, of columns that stand in the files and in the names of their folders, which may differ:
+     * Spark reads the folders' without a word.
      *
-     * @throws UnsoundRecordException if there is one
+     * @param inFiles the columns that the files themselves hold
+     * @param cased whether names that differ by case are of different columns
      */
-    public void requireOnePlace(List<String> wanted) {
-        for (String name :
-                CollectionConverters.asJava(relation.overlappedPartCols()).keySet()) {
-            wanted.stream().filter(name::equalsIgnoreCase).findFirst().ifPresent(column -> {
-                throw new UnsoundRecordException("column " + column
-                        + " stands in the files and in the names of their folders: rename it in one of these places");
-            });
+    public Set<String> inTwoPlaces(StructType inFiles, boolean cased) {
+        Set<String> names = new LinkedHashSet<>();
+        for (String folder : relation.partitionSchema().fieldNames()) {
+            for (String file : inFiles.fieldNames()) {
+                if (cased ? file.equals(folder) : file.equalsIgnoreCase(folder)) {
+                    names.add(file);
+                    names.add(folder);
+                }
+            }
         }
+        return names;
     }
 
     /**

@@ -6,7 +6,9 @@ import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -18,6 +20,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.config.ReaderOptions;
 import org.privateevolution.model.CsvDialect;
+import org.privateevolution.spark.session.Columns;
 
 /**
  * The records of CSV and JSON files as texts. Spark lists the files and hands out files or lines; what a record is, the
@@ -37,6 +40,9 @@ public final class TextRecords {
     private final boolean whole;
     private final String charset;
 
+    /** Null until it is listed. */
+    private Dataset<Row> units;
+
     /**
      * Reads nothing yet.
      *
@@ -50,6 +56,24 @@ public final class TextRecords {
         this.csv = format.equals("csv");
         this.whole = CsvDialect.truth("multiLine", this.options, false);
         this.charset = CsvDialect.charset(options);
+    }
+
+    /**
+     * The same for data that are not private: reads all once, and fails at once where a record is not sound.
+     *
+     * @throws UnsoundRecordException also if a wanted column is not there
+     */
+    public Dataset<Row> openSound(List<String> wanted) throws IOException {
+        Dataset<Row> records = open(wanted);
+        List<Row> problems = records.where(functions.col(PROBLEM).isNotNull())
+                .select(PROBLEM)
+                .limit(1)
+                .collectAsList();
+        if (!problems.isEmpty()) {
+            throw new UnsoundRecordException(
+                    "a record is not sound: " + problems.get(0).getString(0));
+        }
+        return records;
     }
 
     /**
@@ -84,9 +108,7 @@ public final class TextRecords {
         if (files.rdd().getNumPartitions() >= cores) {
             return records;
         }
-        Column[] all = Arrays.stream(records.columns())
-                .map(name -> functions.col("`" + name.replace("`", "``") + "`"))
-                .toArray(Column[]::new);
+        Column[] all = Arrays.stream(records.columns()).map(Columns::named).toArray(Column[]::new);
         return records.repartition(cores).sortWithinPartitions(all);
     }
 
@@ -102,6 +124,15 @@ public final class TextRecords {
         return List.of();
     }
 
+    /** Names of the columns that stand in the names of the folders of every file, in alphabetical order. */
+    public Set<String> folders() {
+        Set<String> inAll = new TreeSet<>();
+        List<TextFile> files = files(units());
+        files.stream().limit(1).forEach(file -> inAll.addAll(file.folders().keySet()));
+        files.forEach(file -> inAll.retainAll(file.folders().keySet()));
+        return inAll;
+    }
+
     private static StructType schema(List<String> wanted) {
         StructType schema = new StructType();
         for (String column : wanted) {
@@ -110,8 +141,15 @@ public final class TextRecords {
         return schema.add(PROBLEM, DataTypes.StringType, true);
     }
 
-    /** Files, or lines with their file and where in it Spark began to read. */
+    /** Files, or lines with their file and where in it Spark began to read; listed once. */
     private Dataset<Row> units() {
+        if (units == null) {
+            units = listed();
+        }
+        return units;
+    }
+
+    private Dataset<Row> listed() {
         Map<String, String> listing = ReaderOptions.listing(options);
         DataFrameReader reader = spark.read().options(listing);
         Dataset<Row> files = whole

@@ -1,2 +1,2 @@
-/** What the rooms take from a Spark session: its files and named jobs. */
+/** What the rooms take from a Spark session: its files, named jobs, and columns by their names. */
 package org.privateevolution.spark.session;

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,9 +17,10 @@ import org.privateevolution.config.ReaderOptions;
 import org.privateevolution.spark.parsing.CsvLayout;
 import org.privateevolution.spark.parsing.TextRecords;
 import org.privateevolution.spark.parsing.UnsoundRecordException;
+import org.privateevolution.spark.session.Columns;
 
 /** CSV files as a run reads them, with the types that the values of each column have: for a draft, which is NOT private. */
-public final class CsvTable {
+final class CsvTable {
 
     /** Types by the values that they take, of which the first that takes all is a column's. */
     private static final Map<String, String> PATTERNS = patterns();
@@ -41,19 +43,21 @@ public final class CsvTable {
     }
 
     /**
-     * Opens CSV files and reads them once. Columns without a name, and those whose name stands twice, are left out.
+     * Opens CSV files and reads them once. Columns without a name, and those whose name stands twice, are left out; those
+     * in the names of folders come last.
      *
      * @param options as {@link ReaderOptions} allows them
      * @throws PrivateDataException if a record is not sound
      */
-    public static Dataset<Row> open(SparkSession spark, String location, Map<String, String> options) {
+    static Dataset<Row> open(SparkSession spark, String location, Map<String, String> options) {
         Map<String, String> complete = ReaderOptions.withDefaults("csv", options);
         try {
             TextRecords records = new TextRecords(spark, "csv", DataRoots.pattern(spark, location), complete);
             List<String> header = records.header();
             requireSeparator(header, options);
-            List<String> names = header.stream()
-                    .filter(name -> name != null && Collections.frequency(header, name) == 1)
+            List<String> names = Stream.concat(
+                            header.stream(), records.folders().stream().filter(name -> !header.contains(name)))
+                    .filter(name -> name != null && Collections.frequency(header, name) <= 1)
                     .toList();
             return typed(records.open(names), names);
         } catch (UnsoundRecordException e) {
@@ -81,10 +85,11 @@ public final class CsvTable {
         List<Column> aggregates = new ArrayList<>();
         for (String name : names) {
             PATTERNS.forEach((type, pattern) -> {
-                Column fits = column(name)
+                Column fits = Columns.named(name)
                         .rlike("^" + pattern + "$")
-                        .and(column(name).try_cast(type).isNotNull());
-                aggregates.add(functions.bool_and(functions.when(column(name).isNotNull(), fits)));
+                        .and(Columns.named(name).try_cast(type).isNotNull());
+                aggregates.add(
+                        functions.bool_and(functions.when(Columns.named(name).isNotNull(), fits)));
             });
         }
         Row found = records.agg(functions.max(TextRecords.PROBLEM), aggregates.toArray(Column[]::new))
@@ -95,7 +100,7 @@ public final class CsvTable {
         List<Column> columns = new ArrayList<>();
         int at = 1;
         for (String name : names) {
-            Column column = column(name);
+            Column column = Columns.named(name);
             boolean typed = false;
             for (String type : PATTERNS.keySet()) {
                 if (!typed && !found.isNullAt(at) && found.getBoolean(at)) {
@@ -107,9 +112,5 @@ public final class CsvTable {
             columns.add(column.as(name));
         }
         return records.select(columns.toArray(Column[]::new));
-    }
-
-    private static Column column(String name) {
-        return functions.col("`" + name.replace("`", "``") + "`");
     }
 }

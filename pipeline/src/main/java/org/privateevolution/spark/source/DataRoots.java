@@ -1,6 +1,7 @@
 package org.privateevolution.spark.source;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -53,7 +54,6 @@ public final class DataRoots {
             FileSystem fileSystem = pattern.getFileSystem(hadoop);
             FileStatus[] found = fileSystem.globStatus(pattern);
             for (FileStatus status : found == null ? new FileStatus[0] : found) {
-                requireSeen(location, status);
                 if (!roots.add(real(fileSystem.makeQualified(status.getPath())))) {
                     throw twice(location);
                 }
@@ -74,13 +74,21 @@ public final class DataRoots {
         }
     }
 
-    /** Spark reads nothing from a file that it takes for hidden, even if it is given by name. */
-    private static void requireSeen(String location, FileStatus found) {
+    /**
+     * Refuses a file of which Spark's readers read nothing, because they take it for hidden, even if it is given by name.
+     *
+     * @throws PrivateDataException if it is one
+     */
+    public static void requireSeen(String location, Configuration hadoop) throws IOException {
         String name = new Path(location).getName();
         boolean hidden = (name.startsWith("_") && !name.contains("=")) || name.startsWith(".");
-        if (hidden && found.isFile()) {
-            throw new PrivateDataException("private_data: " + location
-                    + " would not be read: Spark leaves out files whose names begin with _ or . : rename it");
+        if (hidden) {
+            Path pattern = new Path(pattern(location, hadoop));
+            FileStatus[] found = pattern.getFileSystem(hadoop).globStatus(pattern);
+            if (found != null && Arrays.stream(found).anyMatch(FileStatus::isFile)) {
+                throw new PrivateDataException("private_data: " + location
+                        + " would not be read: Spark leaves out files whose names begin with _ or . : rename it");
+            }
         }
     }
 

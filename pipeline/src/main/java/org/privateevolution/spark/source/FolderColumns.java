@@ -13,6 +13,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.spark.parsing.SourceFiles;
+import org.privateevolution.spark.session.Columns;
 
 /**
  * Columns that stand in the names of folders, as in {@code zip=00501}. Spark guesses their types, and makes 501 of it;
@@ -49,11 +50,11 @@ final class FolderColumns {
         Dataset<Row> texts = asTexts(reader, location, files);
         Column[] exact = guessed.stream()
                 .map(name -> functions.bool_and(functions.coalesce(
-                        column(name)
+                        Columns.named(name)
                                 .try_cast(files.schema().apply(name).dataType())
                                 .cast(DataTypes.StringType)
-                                .equalTo(column(name)),
-                        column(name).isNull())))
+                                .equalTo(Columns.named(name)),
+                        Columns.named(name).isNull())))
                 .toArray(Column[]::new);
         Row found = texts.agg(functions.lit(true), exact).head();
         List<Column> columns = new ArrayList<>();
@@ -62,10 +63,10 @@ final class FolderColumns {
             boolean typed = at > 0 && !found.isNullAt(at) && found.getBoolean(at);
             columns.add(
                     typed
-                            ? column(name)
+                            ? Columns.named(name)
                                     .cast(files.schema().apply(name).dataType())
                                     .as(name)
-                            : column(name));
+                            : Columns.named(name));
         }
         return texts.select(columns.toArray(Column[]::new));
     }
@@ -78,9 +79,5 @@ final class FolderColumns {
                 .filter(field -> !field.dataType().equals(DataTypes.StringType))
                 .map(StructField::name)
                 .toList();
-    }
-
-    private static Column column(String name) {
-        return functions.col("`" + name.replace("`", "``") + "`");
     }
 }

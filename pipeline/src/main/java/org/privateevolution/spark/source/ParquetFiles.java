@@ -14,8 +14,6 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.apache.spark.sql.DataFrameReader;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaConverter;
 import org.apache.spark.sql.types.StructField;
@@ -28,7 +26,7 @@ import org.privateevolution.spark.session.SessionFiles;
  * Parquet files with columns that Spark cannot read, which end its own inference of their schema: times of day, timestamps of
  * nanoseconds, names that differ by case only.
  */
-public final class ParquetFiles {
+final class ParquetFiles {
 
     private final SparkSession spark;
     private final String location;
@@ -40,45 +38,13 @@ public final class ParquetFiles {
         this.options = options;
     }
 
-    /**
-     * Columns that Spark can read, and the others.
-     *
-     * @param unreadable why, by the names of the others, to be said after the name
-     */
-    public record Readable(Dataset<Row> columns, Map<String, String> unreadable) {}
-
-    /** Opens the columns that Spark can read, for a draft. */
-    public static Readable readable(SparkSession spark, String location, Map<String, String> options)
-            throws IOException {
-        ParquetFiles files = new ParquetFiles(spark, DataRoots.pattern(spark, location), options);
-        Readable readable = files.readable();
-        return new Readable(
-                FolderColumns.asDrafted(files.reader(), files.location, readable.columns()), readable.unreadable());
-    }
-
-    /**
-     * Opens the columns that Spark can read.
-     *
-     * @param wanted names of columns that have to be among them
-     * @throws PrivateDataException if one cannot be read; names and types of columns are public
-     */
-    Dataset<Row> open(List<String> wanted) throws IOException {
-        Readable readable = readable();
-        for (String column : wanted) {
-            if (readable.unreadable().containsKey(column)) {
-                throw new PrivateDataException("private_data: parquet " + location + ": column " + column + " "
-                        + readable.unreadable().get(column));
-            }
-        }
-        return FolderColumns.asTexts(reader(), location, readable.columns());
-    }
-
-    private Readable readable() throws IOException {
+    /** Opens the columns that Spark can read. */
+    SparkFiles.Opened open() throws IOException {
         try {
-            return new Readable(reader().load(location), Map.of());
+            return SparkFiles.Opened.bySpark(reader().load(location));
         } catch (Exception e) {
             // Spark has many conditions for it, and throws its checked AnalysisException undeclared, from Scala.
-            Optional<Readable> others = besidesUnreadable();
+            Optional<SparkFiles.Opened> others = besidesUnreadable();
             if (others.isEmpty()) {
                 throw e;
             }
@@ -87,13 +53,13 @@ public final class ParquetFiles {
     }
 
     /** Empty if there is nothing that Spark cannot read: then that is not what it complains of. */
-    private Optional<Readable> besidesUnreadable() {
+    private Optional<SparkFiles.Opened> besidesUnreadable() {
         Map<String, String> unreadable = new LinkedHashMap<>();
         try {
             StructType schema = schema(unreadable);
             return unreadable.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new Readable(reader().schema(schema).load(location), unreadable));
+                    : Optional.of(new SparkFiles.Opened(reader().schema(schema).load(location), schema, unreadable));
         } catch (UnsoundRecordException e) {
             throw e;
         } catch (Exception e) {

@@ -17,6 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.spark.session.Columns;
 import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spi.StoreException;
 import org.privateevolution.store.FileIterationStore;
@@ -175,7 +176,7 @@ public record PinnedVersion(String format, String version, String proof) {
     private static String quoted(SparkSession spark, String name) {
         try {
             return CollectionConverters.asJava(spark.sessionState().sqlParser().parseMultipartIdentifier(name)).stream()
-                    .map(part -> "`" + part.replace("`", "``") + "`")
+                    .map(Columns::quoted)
                     .collect(Collectors.joining("."));
         } catch (Exception e) {
             // Spark throws its checked ParseException undeclared, from Scala.

@@ -24,14 +24,13 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.config.ConfigurationException;
-import org.privateevolution.config.ReaderOptions;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.RunSpec.PrivateData;
 import org.privateevolution.spark.parsing.SimilarName;
 import org.privateevolution.spark.parsing.SourceFiles;
-import org.privateevolution.spark.parsing.TextFile;
 import org.privateevolution.spark.parsing.TextRecords;
 import org.privateevolution.spark.parsing.UnsoundRecordException;
+import org.privateevolution.spark.session.Columns;
 import org.privateevolution.spark.session.HadoopFile;
 import org.privateevolution.spark.session.JobGroup;
 import org.privateevolution.spark.session.SessionFiles;
@@ -113,6 +112,9 @@ public final class PrivateSource {
             DataRoots.requireApart(source.location(), SessionFiles.configuration(spark));
         }
         try {
+            if (isFiles(spec)) {
+                DataRoots.requireSeen(source.location(), SessionFiles.configuration(spark));
+            }
             Dataset<Row> records =
                     switch (source.format()) {
                         case "csv", "json" -> text(spec, columns);
@@ -123,28 +125,12 @@ public final class PrivateSource {
                         default -> select(requireStable(ForeignSource.open(spark, source, columns)), columns);
                     };
             requireClientType(records.schema(), source.clientColumn());
-            requireClientInRecords(spec, records);
+            ClientInFolders.refuse(records, source.clientColumn());
             return records.mapPartitions(
                     new SoundRecords(describe(source), records.columns().length), Encoders.row(records.schema()));
         } catch (Exception e) {
             // Spark throws its checked AnalysisException undeclared, from Scala.
             throw refusal(e, source);
-        }
-    }
-
-    /** Spark shows and logs the names of folders, so they must not tell who is in the data. */
-    private void requireClientInRecords(RunSpec spec, Dataset<Row> records) {
-        String client = spec.privateData().clientColumn();
-        if (client.isEmpty() || !isFiles(spec)) {
-            return;
-        }
-        for (String file : records.inputFiles()) {
-            if (TextFile.ofUri(file, "").folders().containsKey(client)) {
-                throw new PrivateDataException(
-                        "private_data: client_column '" + client + "' stands in the names of folders,"
-                                + " which Spark writes to its logs and shows in its UI: write the data with the column in the"
-                                + " records");
-            }
         }
     }
 
@@ -174,39 +160,20 @@ public final class PrivateSource {
     private Dataset<Row> columnar(RunSpec spec, PrivateColumns wanted) throws IOException {
         PrivateData source = spec.privateData();
         try {
-            Dataset<Row> files = source.format().equals("parquet")
-                    ? new ParquetFiles(spark, pattern(source), source.options()).open(wanted.names())
-                    : orc(source);
+            Dataset<Row> files =
+                    new SparkFiles(spark, source.format(), pattern(source), source.options()).open(wanted.names());
             Optional<SourceFiles> listed = SourceFiles.of(files);
             if (listed.isPresent()) {
                 listed.get().requireNoTable(SessionFiles.configuration(spark));
-                listed.get().requireAllRead();
-                listed.get().requireOnePlace(wanted.names());
             }
             return select(files, wanted.names());
         } catch (Exception e) {
             // Spark throws its checked AnalysisException undeclared, from Scala.
-            if (e instanceof AnalysisException analysis
-                    && "UNABLE_TO_INFER_SCHEMA".equals(analysis.getCondition())
-                    && isFolder(source.location())) {
-                SourceFiles.of(spark.read()
-                                .options(ReaderOptions.listing(source.options()))
-                                .format("binaryFile")
-                                .load(pattern(source)))
-                        .ifPresent(SourceFiles::requireAllRead);
+            if (SparkFiles.foundNone(e) && isFolder(source.location())) {
                 return none(spec, wanted);
             }
             throw e;
         }
-    }
-
-    private Dataset<Row> orc(PrivateData source) throws IOException {
-        // Files of other types than the first's would be converted, and be null where they cannot, without a word.
-        DataFrameReader reader = spark.read()
-                .options(source.options())
-                .option("mergeSchema", "true")
-                .format("orc");
-        return FolderColumns.asTexts(reader, pattern(source), reader.load(pattern(source)));
     }
 
     private static boolean isFolder(String location) {
@@ -302,7 +269,7 @@ public final class PrivateSource {
     }
 
     /** The failure of a job that reads the data, without what Spark says of it, which may quote a record. */
-    public static PrivateDataException unreadable(PrivateData source, Exception e) {
+    static PrivateDataException unreadable(PrivateData source, Exception e) {
         return new PrivateDataException("private_data: cannot read " + describe(source) + ": " + UnreadableReason.of(e)
                 + "; Spark's log says more");
     }
@@ -357,7 +324,7 @@ public final class PrivateSource {
                     + String.join(", ", present) + SimilarName.hint(missing.get(0), present));
         }
         List<Column> wanted = new ArrayList<>();
-        columns.forEach(name -> wanted.add(functions.col("`" + name.replace("`", "``") + "`")));
+        columns.forEach(name -> wanted.add(Columns.named(name)));
         wanted.add(functions.lit(null).cast(DataTypes.StringType).as(TextRecords.PROBLEM));
         return rows.select(wanted.toArray(Column[]::new));
     }

@@ -2,12 +2,12 @@ package org.privateevolution.spark.source;
 
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.shuffle.FetchFailedException;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.privateevolution.spark.parsing.ReadAhead;
 
 /**
  * Passes on private records, up to one that cannot be read: in its place comes a row that says why in its last column, and
@@ -35,37 +35,17 @@ public final class SoundRecords implements MapPartitionsFunction<Row, Row> {
         return new Checked(rows);
     }
 
-    private final class Checked implements Iterator<Row> {
+    private final class Checked extends ReadAhead<Row> {
         private final Iterator<Row> rows;
-        private Row next;
-        private boolean ended;
 
         Checked(Iterator<Row> rows) {
             this.rows = rows;
         }
 
         @Override
-        public boolean hasNext() {
-            if (next == null && !ended) {
-                next = read();
-            }
-            return next != null;
-        }
-
-        @Override
-        public Row next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            Row row = next;
-            next = null;
-            return row;
-        }
-
-        private Row read() {
+        protected Row read() {
             try {
                 if (!rows.hasNext()) {
-                    ended = true;
                     return null;
                 }
                 Row row = rows.next();
@@ -82,10 +62,9 @@ public final class SoundRecords implements MapPartitionsFunction<Row, Row> {
         }
 
         private Row refused(String problem) {
-            ended = true;
             Object[] values = new Object[columns];
             values[columns - 1] = problem;
-            return RowFactory.create(values);
+            return last(RowFactory.create(values));
         }
     }
 

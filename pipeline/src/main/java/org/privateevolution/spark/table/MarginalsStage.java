@@ -14,8 +14,8 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
-import org.privateevolution.spark.session.JobGroup;
 import org.privateevolution.spark.source.PrivateColumns;
+import org.privateevolution.spark.source.PrivateJob;
 import org.privateevolution.spark.source.PrivateSource;
 
 /**
@@ -29,15 +29,11 @@ final class MarginalsStage {
     static Marginals ofPrivate(SparkSession spark, PrivateSource source, RunSpec spec) {
         Dataset<Row> records = source.open(spec);
         Marginals marginals = empty(spec);
-        try (JobGroup group = new JobGroup(
-                spark.sparkContext(), spec.name(), "marginals of the private data, outside the guarantee")) {
-            records.mapPartitions(new CountTask(spec), Encoders.javaSerialization(long[].class))
-                    .collectAsList()
-                    .forEach(marginals::merge);
-        } catch (Exception e) {
-            // Spark throws its checked exceptions undeclared, from Scala.
-            throw PrivateSource.unreadable(spec.privateData(), e);
-        }
+        List<long[]> counts = PrivateJob.run(
+                spark, spec, "marginals of the private data, outside the guarantee", () -> records.mapPartitions(
+                                new CountTask(spec), Encoders.javaSerialization(long[].class))
+                        .collectAsList());
+        counts.forEach(marginals::merge);
         return marginals;
     }
 

@@ -10,15 +10,16 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sha256;
 import org.privateevolution.model.TextSpec;
 import org.privateevolution.spark.parsing.TextRecords;
 import org.privateevolution.spark.parsing.UnsoundRecordException;
+import org.privateevolution.spark.session.Columns;
 import org.privateevolution.spark.session.JobGroup;
 import org.privateevolution.spark.source.DataRoots;
+import org.privateevolution.spark.source.SparkFiles;
 
 /**
  * A public corpus on the driver.
@@ -52,7 +53,7 @@ record PublicCorpus(List<List<String>> texts) {
             corpus.labelColumn().ifPresent(names::add);
             Dataset<Row> all = all(spark, corpus, names);
             return all.select(names.stream()
-                            .map(name -> column(name).cast("string"))
+                            .map(name -> Columns.named(name).cast("string"))
                             .toArray(Column[]::new))
                     .collectAsList();
         } catch (UnsoundRecordException e) {
@@ -63,33 +64,13 @@ record PublicCorpus(List<List<String>> texts) {
         }
     }
 
-    /** CSV and JSON are read as private records are. */
+    /** Read as private records are. */
     private static Dataset<Row> all(SparkSession spark, TextSpec.Corpus corpus, List<String> names) throws IOException {
-        if (!corpus.format().equals("csv") && !corpus.format().equals("json")) {
-            return spark.read()
-                    .options(corpus.options())
-                    .format(corpus.format())
-                    .load(DataRoots.pattern(spark, corpus.texts().location()));
-        }
-        Dataset<Row> records = new TextRecords(
-                        spark,
-                        corpus.format(),
-                        DataRoots.pattern(spark, corpus.texts().location()),
-                        corpus.options())
-                .open(names);
-        List<Row> problems = records.where(functions.col(TextRecords.PROBLEM).isNotNull())
-                .select(TextRecords.PROBLEM)
-                .limit(1)
-                .collectAsList();
-        if (!problems.isEmpty()) {
-            throw new UnsoundRecordException(
-                    "a record is not sound: " + problems.get(0).getString(0));
-        }
-        return records;
-    }
-
-    private static Column column(String name) {
-        return functions.col("`" + name.replace("`", "``") + "`");
+        String location = DataRoots.pattern(spark, corpus.texts().location());
+        return switch (corpus.format()) {
+            case "csv", "json" -> new TextRecords(spark, corpus.format(), location, corpus.options()).openSound(names);
+            default -> new SparkFiles(spark, corpus.format(), location, corpus.options()).open(names);
+        };
     }
 
     private static ConfigurationException refused(TextSpec.Corpus corpus, String why) {

@@ -22,8 +22,8 @@ import org.privateevolution.model.Payload;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Text;
-import org.privateevolution.spark.session.JobGroup;
 import org.privateevolution.spark.source.PrivateColumns;
+import org.privateevolution.spark.source.PrivateJob;
 import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spark.vectors.PrivateVectors;
 import org.privateevolution.spark.vectors.ReferenceVectors;
@@ -124,8 +124,7 @@ final class TextEvaluation {
     private record Private(GaussianMoments moments, float[] sample, LengthHistogram lengths) {}
 
     private Private reference(PrivateVectors vectors, int size) {
-        try (JobGroup group = new JobGroup(
-                spark.sparkContext(), spec.name(), "measures of the private texts, outside the guarantee")) {
+        return PrivateJob.run(spark, spec, "measures of the private texts, outside the guarantee", () -> {
             ReferenceVectors read = ReferenceVectors.of(vectors, embedder.dimension(), size, spec.seed());
             LengthHistogram lengths = new LengthHistogram();
             source.open(spec)
@@ -134,10 +133,7 @@ final class TextEvaluation {
                     .collectAsList()
                     .forEach(lengths::merge);
             return new Private(read.moments(), read.sample(), lengths);
-        } catch (Exception e) {
-            // Spark throws its checked exceptions undeclared, from Scala.
-            throw PrivateSource.unreadable(spec.privateData(), e);
-        }
+        });
     }
 
     /** Words of a partition's texts. */

@@ -25,11 +25,10 @@ import org.apache.spark.sql.types.StructType;
 import org.privateevolution.config.Settings;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sha256;
-import org.privateevolution.spark.session.JobGroup;
 import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.PrivateDataException;
-import org.privateevolution.spark.source.PrivateSource;
+import org.privateevolution.spark.source.PrivateJob;
 import org.privateevolution.spark.source.UnreadableReason;
 import org.privateevolution.spi.StoreException;
 import org.privateevolution.store.RunFiles;
@@ -147,7 +146,7 @@ public final class KeptVectors {
             String group,
             String location) {
         Encoder<Row> encoder = Encoders.row(schema);
-        try (JobGroup job = new JobGroup(spark.sparkContext(), spec.name(), group)) {
+        PrivateJob.run(spark, spec, group, () -> {
             spread(records)
                     .mapPartitions(embedding, encoder)
                     .write()
@@ -156,10 +155,8 @@ public final class KeptVectors {
                     .option("parquet.enable.dictionary", "false")
                     .options(store.options())
                     .parquet(location);
-        } catch (Exception e) {
-            // Spark throws its checked exceptions undeclared, from Scala.
-            throw PrivateSource.unreadable(spec.privateData(), e);
-        }
+            return null;
+        });
     }
 
     /** A few files are minutes of work: every core gets some. */

@@ -8,13 +8,13 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.PrivacyUnit;
-import org.privateevolution.spark.session.JobGroup;
+import org.privateevolution.spark.session.Columns;
 import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.PrivateDataException;
+import org.privateevolution.spark.source.PrivateJob;
 import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spi.Embedder;
 
@@ -77,24 +77,18 @@ public final class PrivateVectors implements AutoCloseable {
 
     public static <T> PrivateVectors pack(
             RunSpec spec, Dataset<Row> records, PrivateColumns columns, RecordVectors<T> vectors) {
-        try (JobGroup group = new JobGroup(
-                records.sparkSession().sparkContext(), spec.name(), "read and embed the private records")) {
+        return PrivateJob.run(records.sparkSession(), spec, "read and embed the private records", () -> {
             Dataset<Row> blocks = partition(spec, records)
                     .mapPartitions(new BlockPacker<>(columns, vectors), Encoders.row(VectorBlock.SCHEMA))
                     .persist(StorageLevel.MEMORY_AND_DISK());
             return of(blocks);
-        } catch (PrivateDataException e) {
-            throw e;
-        } catch (Exception e) {
-            // Spark throws its checked exceptions undeclared, from Scala.
-            throw PrivateSource.unreadable(spec.privateData(), e);
-        }
+        });
     }
 
     private static Dataset<Row> partition(RunSpec spec, Dataset<Row> records) {
         int partitions = spec.privateData().partitions();
         if (spec.privacy().unit() == PrivacyUnit.CLIENT) {
-            Column client = functions.col("`" + spec.privateData().clientColumn() + "`");
+            Column client = Columns.named(spec.privateData().clientColumn());
             // By number, because Spark may rearrange partitions whose number is left to it, and a client must stay
             // whole.
             int clientPartitions =

@@ -35,6 +35,17 @@ class FolderFilesTest {
     }
 
     @Test
+    void anImageThatIsGivenByNameIsNotLeftOutWithoutAWord() throws IOException {
+        write(".a.png");
+        write("_b.png");
+
+        assertThatThrownBy(() -> FolderFiles.list(folder + "/.a.png"))
+                .isInstanceOf(PrivateDataException.class)
+                .hasMessageContaining("images whose names begin with . are left out");
+        assertThat(FolderFiles.list(folder + "/_b.png")).hasSize(1);
+    }
+
+    @Test
     void aColonInANameIsRefusedWithoutTheName() throws IOException {
         write("cats/shot 12:30.png");
 

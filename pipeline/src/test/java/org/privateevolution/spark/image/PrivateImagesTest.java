@@ -180,6 +180,32 @@ class PrivateImagesTest {
         assertThatThrownBy(() -> vectors(spec)).hasMessageContaining("is no IDX file of images");
     }
 
+    /** Spark would leave it out; these files it does not read. */
+    @Test
+    void aCifarFileMayHaveANameThatSparkTakesForHidden() throws Exception {
+        Path batches = Files.createDirectories(folder.resolve("cifar"));
+        Path file = Files.write(batches.resolve("_batch.bin"), new byte[3073]);
+        Files.write(batches.resolve("._batch.bin"), new byte[] {1, 2, 3});
+
+        for (Path location : List.of(file, batches)) {
+            RunSpec spec = spec(
+                    "private_data={format: cifar10, path: " + location + "}",
+                    "labels.values=" + ImageSpec.CIFAR10_LABELS,
+                    "evolution.schedule=[13, 11, 11]");
+            assertThat(open(spec)).extracting(row -> row.getString(1)).containsExactly("airplane");
+        }
+    }
+
+    @Test
+    void aFileOfLabelsThatSparkTakesForHiddenIsRefused() throws IOException {
+        Path csv = writeCsv("");
+        Path hidden = Files.move(csv, csv.resolveSibling("_labels.csv"));
+        RunSpec spec = spec("images.labels_file=" + hidden, "labels={column: kind, values: [even, odd]}");
+
+        assertThatThrownBy(() -> open(spec))
+                .hasMessageContaining(hidden + " would not be read: Spark leaves out files whose names begin with _");
+    }
+
     @Test
     void cifarFilesAreReadWithTheNamesOfTheirClasses() throws Exception {
         Path batches = Files.createDirectories(folder.resolve("cifar"));

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,6 +148,99 @@ class PrivateSourceTest {
         }
     }
 
+    /** Spark's scan logs the files of tables, too. */
+    @Test
+    void aClientThatATableIsPartitionedByIsRefused() {
+        SparkSession spark = TestSession.spark();
+        Dataset<Row> records = spark.sql("SELECT 'a' AS title, 'b' AS note, 'ann' AS who, 'x' AS id");
+        records.write().partitionBy("who").mode("overwrite").saveAsTable("by_who");
+        records.createOrReplaceTempView("in_records");
+        try {
+            for (String table : List.of("by_who", "spark_catalog.default.by_who")) {
+                assertThat(refusal(
+                                "parquet",
+                                "private_data={table: " + table + ", client_column: who}",
+                                "privacy.ledger=" + directory,
+                                "privacy.unit=client"))
+                        .contains("client_column 'who' stands in the names of folders")
+                        .doesNotContain("ann");
+            }
+            RunSpec given = spec(
+                    "parquet",
+                    "private_data={format: dataframe, name: x, client_column: who}",
+                    "privacy.ledger=" + directory,
+                    "privacy.unit=client");
+            assertThatExceptionOfType(PrivateDataException.class)
+                    .isThrownBy(() -> new PrivateSource(spark, spark.table("by_who")).open(given))
+                    .withMessageContaining("client_column 'who' stands in the names of folders");
+            assertThat(new PrivateSource(spark, records).open(given).count()).isOne();
+            for (String sound :
+                    List.of("{table: by_who, client_column: id}", "{table: in_records, client_column: who}")) {
+                assertThat(rows(
+                                "parquet",
+                                "private_data=" + sound,
+                                "privacy.ledger=" + directory,
+                                "privacy.unit=client"))
+                        .hasSize(1);
+            }
+        } finally {
+            spark.sql("DROP TABLE by_who");
+            spark.catalog().dropTempView("in_records");
+        }
+    }
+
+    /** Where a folder holds a number, Spark's guess of its type must not hide that the file holds the column, too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"parquet", "orc"})
+    void aColumnThatTheFilesHoldAsWellAsTheirFoldersIsRefused(String format) {
+        for (String folder :
+                List.of("note=7", "year=2026/note=South", "year=2026/Note=7", "note=__HIVE_DEFAULT_PARTITION__")) {
+            data = directory.resolve("two places " + folder.replace('/', ' '));
+            TestSession.spark()
+                    .sql("SELECT 'a' AS title, 50 AS note")
+                    .write()
+                    .format(format)
+                    .save(data.resolve(folder).toString());
+
+            assertThat(refusal(format))
+                    .as(folder)
+                    .contains("column note stands in the files and in the names of their folders");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"parquet", "orc"})
+    void aColumnInTheNamesOfFoldersIsTheTextThatStandsThere(String format) {
+        for (String note : List.of("007", "1e3", "2026-01-01", "__HIVE_DEFAULT_PARTITION__")) {
+            TestSession.spark()
+                    .sql("SELECT 'a' AS title, 50 AS weight")
+                    .write()
+                    .format(format)
+                    .save(data.resolve("weight=7/note=" + note).toString());
+        }
+
+        assertThat(rows(format))
+                .extracting(row -> row.getString(1))
+                .containsExactlyInAnyOrder("007", "1e3", "2026-01-01", null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "json"})
+    void aFileMayNotHoldAValueWhereItsFolderHoldsNone(String format) throws IOException {
+        String none = "note=__HIVE_DEFAULT_PARTITION__";
+        Files.createDirectories(data.resolve(none));
+        boolean csv = format.equals("csv");
+
+        write(none + "/1", csv ? "title,note\na,b\n" : "{\"title\": \"a\", \"note\": \"b\"}\n");
+        for (String multiLine : List.of("true", "false")) {
+            assertThat(refusal(format, "private_data.options.multiLine=" + multiLine))
+                    .contains("with another value, in the names of its folders");
+        }
+
+        write(none + "/1", csv ? "title,note\na,\n" : "{\"title\": \"a\", \"note\": null}\n");
+        assertThat(rows(format)).containsExactly(RowFactory.create("a", null, null));
+    }
+
     @Test
     void aHeaderInSingleQuotesIsTold() throws IOException {
         write("1.csv", "'title','note'\n'a','b'\n");
@@ -269,6 +365,16 @@ class PrivateSourceTest {
             assertThat(refusal("csv", option)).contains("not written in UTF-8", "options.encoding");
             assertThat(rows("csv", option, "private_data.options.encoding=windows-1252"))
                     .containsExactly(RowFactory.create("é", "b", null));
+        }
+    }
+
+    @Test
+    void utf32MayBeginWithWhatUtf16WritesInTwoParts() throws IOException {
+        for (String encoding : List.of("UTF-32LE", "UTF-32BE")) {
+            Files.write(data.resolve("1.csv"), "title,note\n\uD83D\uDE00,b\n".getBytes(Charset.forName(encoding)));
+
+            assertThat(rows("csv", "private_data.options={multiLine: true, encoding: " + encoding + "}"))
+                    .containsExactly(RowFactory.create("\uD83D\uDE00", "b", null));
         }
     }
 
