@@ -140,7 +140,9 @@ final class BatchGeneration implements GenerationApi {
                 throw new IllegalArgumentException("an answer is no image: give the bytes of its file");
             }
             return images.files()
-                    .save(request.id(), Base64.getDecoder().decode(content.get(IMAGE).asText()));
+                    .save(
+                            request.id(),
+                            Base64.getDecoder().decode(content.get(IMAGE).asText()));
         }
         if (!content.isTextual()) {
             throw new IllegalArgumentException("an answer is no text");

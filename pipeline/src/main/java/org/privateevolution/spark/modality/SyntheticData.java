@@ -10,7 +10,6 @@ import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
@@ -24,10 +23,10 @@ import org.privateevolution.model.Sample;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
+import org.privateevolution.spark.session.SessionSettings;
 import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.TypedColumns;
 import org.privateevolution.spi.StoreException;
-import scala.Option;
 
 /** The published samples as a DataFrame with the declared columns and types, and as files. */
 public final class SyntheticData {
@@ -153,10 +152,8 @@ public final class SyntheticData {
      * than Spark take its default for nanoseconds, which end in 2262.
      */
     public static void write(String format, String location, Dataset<Row> synthetic, SaveMode mode) {
-        RuntimeConfig session = synthetic.sparkSession().conf();
-        Option<String> timestamps = session.getOption(PARQUET_TIMESTAMPS);
-        session.set(PARQUET_TIMESTAMPS, "TIMESTAMP_MICROS");
-        try {
+        try (SessionSettings settings =
+                new SessionSettings(synthetic.sparkSession().conf(), Map.of(PARQUET_TIMESTAMPS, "TIMESTAMP_MICROS"))) {
             synthetic
                     .write()
                     .mode(mode)
@@ -167,12 +164,6 @@ public final class SyntheticData {
         } catch (Exception e) {
             // Spark throws its checked exceptions undeclared, from Scala.
             throw new StoreException("cannot write " + location + ": " + e.getMessage(), e);
-        } finally {
-            if (timestamps.isDefined()) {
-                session.set(PARQUET_TIMESTAMPS, timestamps.get());
-            } else {
-                session.unset(PARQUET_TIMESTAMPS);
-            }
         }
     }
 }

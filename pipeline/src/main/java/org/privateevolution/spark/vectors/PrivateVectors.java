@@ -2,6 +2,7 @@ package org.privateevolution.spark.vectors;
 
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.Map;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
@@ -12,6 +13,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.spark.session.Columns;
+import org.privateevolution.spark.session.SessionSettings;
 import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.PrivateJob;
@@ -23,6 +25,14 @@ import org.privateevolution.spi.Embedder;
  * that is lost there is read and embedded again, so what a release counted is compared with what the first read found.
  */
 public final class PrivateVectors implements AutoCloseable {
+
+    /**
+     * Spark plans what it caches without these. Where one is on, it clones the session for that, and up to 4.0.1 keeps the
+     * clone for as long as the JVM lives (SPARK-54753).
+     */
+    private static final Map<String, String> WITHOUT_CLONE = Map.of(
+            "spark.sql.adaptive.applyFinalStageShuffleOptimizations", "false",
+            "spark.sql.sources.bucketing.autoBucketedScan.enabled", "false");
 
     private final Dataset<Row> blocks;
     private final RecordsRead first;
@@ -79,10 +89,16 @@ public final class PrivateVectors implements AutoCloseable {
             RunSpec spec, Dataset<Row> records, PrivateColumns columns, RecordVectors<T> vectors) {
         return PrivateJob.run(records.sparkSession(), spec, "read and embed the private records", () -> {
             Dataset<Row> blocks = partition(spec, records)
-                    .mapPartitions(new BlockPacker<>(columns, vectors), Encoders.row(VectorBlock.SCHEMA))
-                    .persist(StorageLevel.MEMORY_AND_DISK());
-            return of(blocks);
+                    .mapPartitions(new BlockPacker<>(columns, vectors), Encoders.row(VectorBlock.SCHEMA));
+            return of(cached(blocks));
         });
+    }
+
+    private static Dataset<Row> cached(Dataset<Row> blocks) {
+        try (SessionSettings settings =
+                new SessionSettings(blocks.sparkSession().conf(), WITHOUT_CLONE)) {
+            return blocks.persist(StorageLevel.MEMORY_AND_DISK());
+        }
     }
 
     private static Dataset<Row> partition(RunSpec spec, Dataset<Row> records) {
