@@ -32,6 +32,7 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
     private long lastDrawn;
     private boolean drawn;
     private boolean resumable;
+    private boolean ended;
 
     ConsoleProgress(PrintWriter err, boolean bar, LongSupplier nanoTime) {
         this.err = err;
@@ -46,6 +47,9 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
 
     @Override
     public synchronized void stageStarted(String name, long steps) {
+        if (ended) {
+            return;
+        }
         stage = name;
         total = steps;
         Matcher place = OF.matcher(name);
@@ -61,13 +65,16 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
 
     @Override
     public synchronized void stageProgressed(long done) {
-        if (bar && nanoTime.getAsLong() - lastDrawn >= REDRAW_NANOS) {
+        if (bar && !ended && nanoTime.getAsLong() - lastDrawn >= REDRAW_NANOS) {
             draw(done);
         }
     }
 
     @Override
     public synchronized void notice(String message) {
+        if (ended) {
+            return;
+        }
         if (bar) {
             erase();
         }
@@ -82,6 +89,14 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
     /** Whether there is something that the same run, started again, goes on with. */
     synchronized boolean resumable() {
         return resumable;
+    }
+
+    /** Where it was when a signal ended the process, of which nothing else is to be heard. */
+    synchronized String interrupted() {
+        close();
+        ended = true;
+        return String.format(
+                Locale.ROOT, "interrupted after %.0f s%s", seconds(), stage.isEmpty() ? "" : " (" + stage + ")");
     }
 
     /** Leaves the terminal clean. */

@@ -24,6 +24,9 @@ final class Failures {
 
     /** The command failed. */
     static int report(Exception e, CommandLine command, boolean stacktrace) {
+        if (Interruption.isUnderWay()) {
+            return ExitCode.INTERNAL.code();
+        }
         Failure failure = Failure.of(e);
         String advice = failure.exitCode() == ExitCode.INTERNAL ? "; --stacktrace shows it" : "";
         failure.lines().forEach(line -> print(command, line + advice));

@@ -49,6 +49,9 @@ public final class Pe implements Runnable {
 
     public static void main(String[] args) {
         int exitCode = commandLine().execute(args);
+        if (Interruption.isUnderWay()) {
+            return;
+        }
         if (exitCode != 0 && LocalSession.isGuest()) {
             throw new CommandFailedException(exitCode);
         }

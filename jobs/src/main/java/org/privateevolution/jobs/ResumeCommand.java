@@ -12,6 +12,9 @@ final class ResumeCommand {
             Pattern.compile("(?i)([^=]*(?:secret|password|token|credential|signature|\\bsas\\b|"
                     + "(?:access|account|private|encryption|api|shared)[-._]?key)[^=]*)=.*");
 
+    /** How the launcher was called, which it says. */
+    private static final String COMMAND = "pe.command";
+
     private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+-]+");
 
     private ResumeCommand() {}
@@ -22,7 +25,7 @@ final class ResumeCommand {
      */
     static String of(List<String> arguments, boolean submitted) {
         List<String> words = new ArrayList<>();
-        words.add(submitted ? "scripts/submit [the same options] --" : "pe");
+        words.add(submitted ? "scripts/submit [the same options] --" : quoted(System.getProperty(COMMAND, "pe")));
         arguments.forEach(argument -> words.add(quoted(SECRET.matcher(argument).replaceFirst("$1=..."))));
         return String.join(" ", words);
     }

@@ -56,6 +56,14 @@ final class RunCommand implements Runnable {
     @Override
     public void run() {
         RunSpec run = runFile.load();
+        PrintWriter err = spec.commandLine().getErr();
+        try (ConsoleProgress progress = ConsoleProgress.on(err);
+                Interruption interruption = new Interruption(err, () -> interrupted(progress))) {
+            run(run, progress);
+        }
+    }
+
+    private void run(RunSpec run, ConsoleProgress progress) {
         PrintWriter out = spec.commandLine().getOut();
         out.println("Run " + run.name());
         out.println();
@@ -67,8 +75,7 @@ final class RunCommand implements Runnable {
         out.flush();
         StartupChecks checks = StartupChecks.here();
         checks.requirePlatform(cost.driverBytes());
-        try (LocalSession session = LocalSession.start(run.name(), sparkOptions);
-                ConsoleProgress progress = ConsoleProgress.on(spec.commandLine().getErr())) {
+        try (LocalSession session = LocalSession.start(run.name(), sparkOptions)) {
             checks.notices().forEach(progress::notice);
             StartupChecks.requireStorage(session.spark(), run);
             try {
@@ -82,6 +89,14 @@ final class RunCommand implements Runnable {
                 resumable = progress.resumable();
             }
         }
+    }
+
+    private String interrupted(ConsoleProgress progress) {
+        return progress.interrupted()
+                + (progress.resumable()
+                        ? ": what is done is kept, and nothing is charged twice; to go on: "
+                        : ": this start has charged nothing; to start again: ")
+                + resumeCommand();
     }
 
     /** How to go on, if the run failed and left something to go on with. */

@@ -36,6 +36,7 @@ class PeScriptTest {
     void sparkGetsItsOptions(String command) throws Exception {
         assertThat(java(script, command))
                 .anyMatch(option -> option.startsWith("@") && option.endsWith("/jobs/target/spark.jvm.options"))
+                .contains("-Dpe.command=" + script)
                 .endsWith("org.privateevolution.jobs.Pe", command, "out");
     }
 

@@ -1,0 +1,47 @@
+package org.privateevolution.jobs;
+
+import java.io.PrintWriter;
+import java.util.function.Supplier;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+
+/**
+ * Ctrl-C, or another signal to end, while a command runs: one sentence, and silence about all that breaks on the way out.
+ * Spark ends beside it, and removes its files.
+ */
+final class Interruption implements AutoCloseable {
+
+    private final Thread announcement;
+
+    /** @param sentence where the command stopped, and how to go on */
+    Interruption(PrintWriter err, Supplier<String> sentence) {
+        announcement = new Thread(
+                () -> {
+                    Configurator.setAllLevels("", Level.OFF);
+                    err.println("pe: " + sentence.get());
+                    err.flush();
+                },
+                "interruption");
+        Runtime.getRuntime().addShutdownHook(announcement);
+    }
+
+    /** Whether this process is ending, so that what fails now is no failure of the command. */
+    static boolean isUnderWay() {
+        Thread probe = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+
+    /** The command has ended by itself. */
+    @Override
+    public void close() {
+        if (!isUnderWay()) {
+            Runtime.getRuntime().removeShutdownHook(announcement);
+        }
+    }
+}
