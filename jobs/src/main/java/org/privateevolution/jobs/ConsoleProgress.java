@@ -3,6 +3,8 @@ package org.privateevolution.jobs;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +22,7 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
     private static final Pattern OF = Pattern.compile("(\\d+) of (\\d+)");
     private static final int COLUMNS = 79;
     private static final int BAR = 20;
+    private static final long TICK_MILLIS = 1_000;
     private static final long REDRAW_NANOS = Duration.ofMillis(100).toNanos();
 
     private final PrintWriter err;
@@ -28,11 +31,14 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
     private final long start;
     private String stage = "";
     private long total;
+    private long done;
     private double share;
     private long lastDrawn;
     private boolean drawn;
     private boolean resumable;
     private boolean ended;
+    /** Null without a terminal. */
+    private Timer clock;
 
     ConsoleProgress(PrintWriter err, boolean bar, LongSupplier nanoTime) {
         this.err = err;
@@ -42,7 +48,28 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
     }
 
     static ConsoleProgress on(PrintWriter err) {
-        return new ConsoleProgress(err, Boolean.getBoolean(TERMINAL), System::nanoTime);
+        ConsoleProgress progress = new ConsoleProgress(err, Boolean.getBoolean(TERMINAL), System::nanoTime);
+        if (progress.bar) {
+            // The clock goes on where a stage says nothing for long.
+            progress.clock = new Timer("progress", true);
+            progress.clock.schedule(
+                    new TimerTask() {
+                        @Override
+                        public void run() {
+                            progress.tick();
+                        }
+                    },
+                    TICK_MILLIS,
+                    TICK_MILLIS);
+        }
+        return progress;
+    }
+
+    /** Draws the bar again, if there is one. */
+    synchronized void tick() {
+        if (drawn) {
+            draw();
+        }
     }
 
     @Override
@@ -52,21 +79,23 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
         }
         stage = name;
         total = steps;
+        done = 0;
         Matcher place = OF.matcher(name);
         if (place.find()) {
             share = (Double.parseDouble(place.group(1)) - 1) / Double.parseDouble(place.group(2));
         }
         if (bar) {
-            draw(0);
+            draw();
         } else {
             line(name);
         }
     }
 
     @Override
-    public synchronized void stageProgressed(long done) {
+    public synchronized void stageProgressed(long steps) {
+        done = steps;
         if (bar && !ended && nanoTime.getAsLong() - lastDrawn >= REDRAW_NANOS) {
-            draw(done);
+            draw();
         }
     }
 
@@ -99,9 +128,18 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
                 Locale.ROOT, "interrupted after %.0f s%s", seconds(), stage.isEmpty() ? "" : " (" + stage + ")");
     }
 
+    /** The run has ended, as it should. */
+    synchronized void done() {
+        erase();
+        line("done");
+    }
+
     /** Leaves the terminal clean. */
     @Override
     public synchronized void close() {
+        if (clock != null) {
+            clock.cancel();
+        }
         erase();
     }
 
@@ -110,7 +148,7 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
         err.flush();
     }
 
-    private void draw(long done) {
+    private void draw() {
         int filled = (int) Math.round(share * BAR);
         String count = total > 0 ? String.format(Locale.ROOT, "  %,d/%,d", done, total) : "";
         String line = String.format(

@@ -83,7 +83,7 @@ final class RunCommand implements Runnable {
                         .extend(extend)
                         .listener(progress)
                         .run(run);
-                progress.close();
+                progress.done();
                 print(run, result);
             } finally {
                 resumable = progress.resumable();

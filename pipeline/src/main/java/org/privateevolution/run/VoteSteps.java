@@ -3,7 +3,6 @@ package org.privateevolution.run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
@@ -16,8 +15,6 @@ import org.privateevolution.privacy.Release;
 
 /** The votes of a run: released once, and committed with what is told of them. */
 final class VoteSteps {
-
-    private static final double PERCENT = 100;
 
     private final OpenRun run;
 
@@ -88,14 +85,6 @@ final class VoteSteps {
         if (!effort.counted()) {
             return List.of();
         }
-        run.listener()
-                .notice(String.format(
-                        Locale.ROOT,
-                        "vote %d: %,.0f rows/s and %.1f GFLOPS a core, %.0f %% pruned (outside the guarantee)",
-                        iteration,
-                        effort.rowsPerSecond(),
-                        effort.gflops(),
-                        PERCENT * effort.sharePruned()));
         return List.of(
                 outside(iteration, "vote_rows_per_core_second", effort.rowsPerSecond()),
                 outside(iteration, "vote_gflops_per_core", effort.gflops()),
