@@ -66,6 +66,8 @@ class SerializationTest {
                         "spark.vote.MarginalCountTask",
                         "spark.table.MarginalsStage$CountTask",
                         "spark.parsing.OccurringColumns$Search",
+                        // Stays on the driver, with the metrics of extensions.
+                        "spark.PopulationEmbedder",
                         "spark.image.PackedImages",
                         "spark.image.PackedImages$Parts",
                         "spark.parsing.ParsedRecords",
