@@ -66,7 +66,7 @@ class SerializationTest {
                         "spark.vote.MarginalCountTask",
                         "spark.table.MarginalsStage$CountTask",
                         "spark.parsing.OccurringColumns$Search",
-                        // Stays on the driver, with the metrics of extensions.
+                        // Given to metrics of extensions, which may take it with them.
                         "spark.PopulationEmbedder",
                         "spark.image.PackedImages",
                         "spark.image.PackedImages$Parts",
