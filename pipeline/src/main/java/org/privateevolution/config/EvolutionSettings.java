@@ -101,7 +101,7 @@ final class EvolutionSettings extends Group<RunSpec> {
                 this,
                 value(
                                 "selection",
-                                Words.of(List.of(RunSpec.Selection.SAMPLE, RunSpec.Selection.RANK)),
+                                Words.of(RunSpec.Selection.ofOneVote()),
                                 RunSpec.Selection.SAMPLE,
                                 stretch -> stretch.rule().selection())
                         .means("How survivors are drawn: in proportion to their noisy votes with replacement, or the"

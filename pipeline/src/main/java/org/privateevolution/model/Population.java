@@ -40,6 +40,16 @@ public record Population(int iteration, List<Sample> samples) {
         return offsets;
     }
 
+    /** At most so many samples, at even distances, so that each label gets its share. */
+    public List<Sample> spread(int most) {
+        int taken = Math.min(most, samples.size());
+        List<Sample> spread = new ArrayList<>(taken);
+        for (int i = 0; i < taken; i++) {
+            spread.add(samples.get((int) ((long) i * samples.size() / taken)));
+        }
+        return spread;
+    }
+
     /** The payloads, in candidate order. */
     public List<Payload> payloads() {
         List<Payload> payloads = new ArrayList<>(samples.size());

@@ -1,5 +1,6 @@
 package org.privateevolution.model;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -217,7 +218,14 @@ public record RunSpec(
         /** With replacement, proportional to the votes. */
         SAMPLE,
         /** The ones with the most votes. */
-        RANK
+        RANK;
+
+        /** Those that look at one vote alone. */
+        public static List<Selection> ofOneVote() {
+            return Arrays.stream(values())
+                    .filter(selection -> selection != ESTIMATE)
+                    .toList();
+        }
     }
 
     /**

@@ -96,7 +96,6 @@ public final class SavedEstimate {
             if (e instanceof StoreException known) {
                 throw known;
             }
-            // Spark throws its checked exceptions undeclared, from Scala.
             throw new StoreException("cannot read " + estimate.location() + ": " + e.getMessage(), e);
         }
     }

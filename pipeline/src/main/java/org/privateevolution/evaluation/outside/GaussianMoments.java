@@ -28,6 +28,17 @@ public final class GaussianMoments implements Serializable {
         this.products = new double[Math.toIntExact((long) dimension * (dimension + 1) / 2)];
     }
 
+    /**
+     * The moments of vectors.
+     *
+     * @param vectors row-major
+     */
+    public static GaussianMoments of(int dimension, float[] vectors) {
+        GaussianMoments moments = new GaussianMoments(dimension);
+        moments.add(vectors, 0, vectors.length / dimension);
+        return moments;
+    }
+
     public int dimension() {
         return dimension;
     }

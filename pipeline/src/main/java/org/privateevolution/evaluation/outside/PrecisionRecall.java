@@ -10,6 +10,19 @@ import org.privateevolution.vector.NearestNeighborKernel;
  */
 public record PrecisionRecall(double precision, double recall) {
 
+    /** The reference's k. */
+    private static final int NEIGHBORS = 4;
+
+    /**
+     * Compares two sets of embeddings, row-major; for a fair comparison as many of the one as of the other, at least 2 each.
+     * The manifolds are those of the 4 nearest neighbours, or of as many as there are.
+     */
+    public static PrecisionRecall of(
+            NearestNeighborKernel kernel, int dimension, float[] privateVectors, float[] syntheticVectors) {
+        int rows = Math.min(privateVectors.length, syntheticVectors.length) / dimension;
+        return of(kernel, dimension, privateVectors, syntheticVectors, Math.max(1, Math.min(NEIGHBORS, rows - 1)));
+    }
+
     /**
      * Compares two sets of embeddings, row-major; for a fair comparison as many of the one as of the other.
      *

@@ -45,9 +45,6 @@ final class ImageEvaluation {
     /** Manifolds cost its square. */
     private static final int MANIFOLD_SAMPLE = 2_000;
 
-    /** The reference's k. */
-    private static final int MANIFOLD_NEIGHBORS = 4;
-
     /** Above it, images differ by a few pixels. */
     private static final double NEAR_DUPLICATE_COSINE = 0.99;
 
@@ -111,12 +108,7 @@ final class ImageEvaluation {
     }
 
     private Labelled sample(Population population, int size) {
-        List<Sample> all = population.samples();
-        int taken = Math.min(size, all.size());
-        List<Sample> samples = new ArrayList<>(taken);
-        for (int i = 0; i < taken; i++) {
-            samples.add(all.get((int) ((long) i * all.size() / taken)));
-        }
+        List<Sample> samples = population.spread(size);
         return new Labelled(
                 embedder.embed(samples.stream().map(Sample::payload).toList()),
                 samples.stream().mapToInt(Sample::label).toArray());
@@ -132,17 +124,15 @@ final class ImageEvaluation {
 
     private void compare(int iteration, ReferenceVectors reference, float[] vectors, List<MetricValue> metrics) {
         int dimension = embedder.dimension();
-        GaussianMoments moments = new GaussianMoments(dimension);
-        moments.add(vectors, 0, vectors.length / dimension);
-        metrics.add(metric(iteration, "fid", FrechetDistance.between(reference.moments(), moments), false));
+        double fid = FrechetDistance.between(reference.moments(), GaussianMoments.of(dimension, vectors));
+        metrics.add(metric(iteration, "fid", fid, false));
         int rows = Math.min(Math.min(reference.sample().length, vectors.length) / dimension, MANIFOLD_SAMPLE);
         if (rows > 1) {
             PrecisionRecall shares = PrecisionRecall.of(
                     kernel,
                     dimension,
                     strided(reference.sample(), dimension, rows),
-                    strided(vectors, dimension, rows),
-                    Math.min(MANIFOLD_NEIGHBORS, rows - 1));
+                    strided(vectors, dimension, rows));
             metrics.add(metric(iteration, "precision", shares.precision(), false));
             metrics.add(metric(iteration, "recall", shares.recall(), false));
         }

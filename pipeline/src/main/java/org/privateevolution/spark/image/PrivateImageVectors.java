@@ -98,7 +98,6 @@ final class PrivateImageVectors {
             store.close(corruptList());
             refused = images.source().corrupt() == ImageSpec.Corrupt.REFUSE && !bad.isEmpty();
         } catch (Exception e) {
-            // Spark throws its checked exceptions undeclared, from Scala.
             throw new StoreException("cannot write " + corruptList() + ": " + UnreadableReason.of(e));
         }
         if (refused) {

@@ -95,7 +95,6 @@ final class PrivateImages {
         } catch (PrivateDataException e) {
             throw e;
         } catch (Exception e) {
-            // Spark throws its checked exceptions undeclared, from Scala.
             throw new PrivateDataException(
                     "private_data: cannot open " + of.privateData().format() + " "
                             + of.privateData().location() + ": " + UnreadableReason.of(e)

@@ -77,7 +77,6 @@ record PublicImages(List<List<StoredImage>> images) {
             return files.mapPartitions(new Checked(decoder), Encoders.row(SCHEMA))
                     .collectAsList();
         } catch (Exception e) {
-            // Spark throws its checked exceptions undeclared, from Scala.
             throw refused(pool, e.getMessage());
         }
     }

@@ -162,7 +162,6 @@ public final class SyntheticData {
                     .format(format.equals("jsonl") ? "json" : format)
                     .save(location);
         } catch (Exception e) {
-            // Spark throws its checked exceptions undeclared, from Scala.
             throw new StoreException("cannot write " + location + ": " + e.getMessage(), e);
         }
     }

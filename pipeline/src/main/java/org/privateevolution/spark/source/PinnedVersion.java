@@ -179,7 +179,6 @@ public record PinnedVersion(String format, String version, String proof) {
                     .map(Columns::quoted)
                     .collect(Collectors.joining("."));
         } catch (Exception e) {
-            // Spark throws its checked ParseException undeclared, from Scala.
             throw new PrivateDataException(
                     "private_data: " + name + " is no name of a table: check private_data.table");
         }

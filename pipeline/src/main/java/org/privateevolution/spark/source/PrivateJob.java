@@ -23,7 +23,6 @@ public final class PrivateJob {
         } catch (PrivateDataException e) {
             throw e;
         } catch (Exception e) {
-            // Spark throws its checked exceptions undeclared, from Scala.
             throw PrivateSource.unreadable(spec.privateData(), e);
         }
     }

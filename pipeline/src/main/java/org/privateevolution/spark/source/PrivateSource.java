@@ -129,7 +129,6 @@ public final class PrivateSource {
             return records.mapPartitions(
                     new SoundRecords(describe(source), records.columns().length), Encoders.row(records.schema()));
         } catch (Exception e) {
-            // Spark throws its checked AnalysisException undeclared, from Scala.
             throw refusal(e, source);
         }
     }
@@ -168,7 +167,6 @@ public final class PrivateSource {
             }
             return select(files, wanted.names());
         } catch (Exception e) {
-            // Spark throws its checked AnalysisException undeclared, from Scala.
             if (SparkFiles.foundNone(e) && isFolder(source.location())) {
                 return none(spec, wanted);
             }

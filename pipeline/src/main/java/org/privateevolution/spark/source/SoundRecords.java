@@ -53,7 +53,6 @@ public final class SoundRecords implements MapPartitionsFunction<Row, Row> {
                         ? row
                         : refused("a private record of " + source + " is not sound: " + row.getString(columns - 1));
             } catch (Exception e) {
-                // Spark throws its checked exceptions undeclared, from Scala.
                 if (retries(e)) {
                     throw e;
                 }

@@ -101,7 +101,6 @@ public final class SparkFiles {
                     ? new ParquetFiles(spark, location, options).open()
                     : Opened.bySpark(reader().load(location));
         } catch (Exception e) {
-            // Spark throws its checked AnalysisException undeclared, from Scala.
             if (foundNone(e)) {
                 SourceFiles.of(spark.read()
                                 .options(ReaderOptions.listing(options))

@@ -59,7 +59,6 @@ record PublicCorpus(List<List<String>> texts) {
         } catch (UnsoundRecordException e) {
             throw refused(corpus, e.getMessage());
         } catch (Exception e) {
-            // Spark throws its checked exceptions undeclared, from Scala.
             throw refused(corpus, e.getMessage());
         }
     }

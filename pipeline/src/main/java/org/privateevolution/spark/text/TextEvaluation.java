@@ -18,7 +18,6 @@ import org.privateevolution.evaluation.outside.Mauve;
 import org.privateevolution.evaluation.outside.PrecisionRecall;
 import org.privateevolution.evaluation.outside.TextComparison;
 import org.privateevolution.model.MetricValue;
-import org.privateevolution.model.Payload;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Text;
@@ -39,9 +38,6 @@ final class TextEvaluation {
 
     /** The metrics cost its square. */
     private static final int LARGEST_SAMPLE = 2_000;
-
-    /** The reference's k. */
-    private static final int MANIFOLD_NEIGHBORS = 4;
 
     private static final int TEXTS_A_CLUSTER = 10;
 
@@ -73,7 +69,9 @@ final class TextEvaluation {
                 spec.evaluation().privateMetrics() && size > 1 ? reference(privateVectors.get(), size) : null;
         List<MetricValue> metrics = new ArrayList<>();
         for (int iteration = 0; iteration <= last; iteration++) {
-            List<Text> texts = sample(populations.apply(iteration), size);
+            List<Text> texts = populations.apply(iteration).spread(size).stream()
+                    .map(sample -> (Text) sample.payload())
+                    .toList();
             float[] vectors = embedder.embed(texts);
             metrics.addAll(TextMetrics.of(
                     iteration,
@@ -89,28 +87,15 @@ final class TextEvaluation {
         return metrics;
     }
 
-    private static List<Text> sample(Population population, int size) {
-        List<Payload> all = population.payloads();
-        int taken = Math.min(size, all.size());
-        List<Text> texts = new ArrayList<>(taken);
-        for (int i = 0; i < taken; i++) {
-            texts.add((Text) all.get((int) ((long) i * all.size() / taken)));
-        }
-        return texts;
-    }
-
     private TextComparison compare(Private reference, List<Text> texts, float[] vectors) {
         int dimension = embedder.dimension();
-        GaussianMoments moments = new GaussianMoments(dimension);
-        moments.add(vectors, 0, texts.size());
         LengthHistogram lengths = new LengthHistogram();
         texts.forEach(text -> lengths.add(text.value()));
         int rows = Math.min(reference.sample.length, vectors.length) / dimension;
-        int neighbors = Math.max(1, Math.min(MANIFOLD_NEIGHBORS, rows - 1));
         int clusters = Math.max(2, rows / TEXTS_A_CLUSTER);
         return new TextComparison(
-                FrechetDistance.between(reference.moments, moments),
-                PrecisionRecall.of(kernel, dimension, reference.sample, vectors, neighbors),
+                FrechetDistance.between(reference.moments, GaussianMoments.of(dimension, vectors)),
+                PrecisionRecall.of(kernel, dimension, reference.sample, vectors),
                 Mauve.of(kernel, dimension, reference.sample, vectors, clusters, spec.seed()),
                 reference.lengths.wasserstein(lengths));
     }

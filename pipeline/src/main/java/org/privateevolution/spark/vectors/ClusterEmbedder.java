@@ -96,7 +96,6 @@ public final class ClusterEmbedder implements Embedder {
                 into.put(payloads.get(row.getInt(1)), vectors.decode(row.get(0)));
             }
         } catch (Exception e) {
-            // Spark throws its checked exceptions undeclared, from Scala.
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof ModelException known) {
                     throw known;

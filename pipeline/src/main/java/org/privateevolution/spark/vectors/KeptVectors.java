@@ -102,7 +102,6 @@ public final class KeptVectors {
         try {
             return store.reader(spark).parquet(vectors);
         } catch (Exception e) {
-            // Spark throws its checked exceptions undeclared, from Scala.
             throw new StoreException("cannot read the kept embeddings in " + vectors + ": " + UnreadableReason.of(e)
                     + (store.isEncrypted()
                             ? "; has "
