@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             BudgetCommand.class,
             LedgerCommand.class,
             SampleCommand.class,
+            KeysCommand.class,
             ProposeSchemaCommand.class
         },
         footer = {

@@ -10,12 +10,10 @@ import picocli.CommandLine.Parameters;
 /** The configuration that a command works on. */
 final class RunFile {
 
-    /** Name of the mixin in the commands that have it. */
-    static final String MIXIN = "runFile";
-
     @Parameters(
             paramLabel = "CONFIG",
-            description = "Run configuration, a YAML file: a path, or a URI that Hadoop reads, such as s3a://.")
+            description = "Run configuration, a YAML file: a path, or a URI that Hadoop reads, such as s3a://."
+                    + " `pe keys` lists what it may say.")
     private String location;
 
     @Option(

@@ -41,7 +41,7 @@ class PeScriptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plan", "budget", "--help"})
+    @ValueSource(strings = {"plan", "budget", "keys", "--help"})
     void whatNeedsNoSparkStartsFast(String command) throws Exception {
         assertThat(java(script, command))
                 .contains("-XX:TieredStopAtLevel=1")

@@ -25,7 +25,7 @@ class PeTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "command-line.md");
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "plan", "validate", "budget", "ledger", "sample", "propose-schema"})
+    @ValueSource(strings = {"run", "plan", "validate", "budget", "ledger", "sample", "keys", "propose-schema"})
     void everyCommandExplainsItself(String command) throws IOException {
         Execution execution = Execution.of(command, "--help");
 
@@ -37,15 +37,40 @@ class PeTest {
         assertThat(Files.readString(DOCUMENT)).contains("`pe " + command);
     }
 
+    @Test
+    void everyKeyIsListedWithWhatItMeans() {
+        Execution execution = Execution.of("keys");
+
+        assertThat(execution.exitCode()).isZero();
+        for (Setting<?> setting : Settings.all()) {
+            assertThat(execution.out().lines()).contains(setting.path());
+        }
+        assertThat(execution.out().lines()).allMatch(line -> line.length() < 80 || !line.strip().contains(" "));
+        assertThat(execution.out()).doesNotContain("`", "](");
+    }
+
+    @Test
+    void keysAreFoundByAPartOfTheirNames() {
+        assertThat(Execution.of("keys", "privacy.adj").out())
+                .isEqualTo(
+                        """
+                        privacy.adjacency
+                            add-remove or replace-one [add-remove]
+                            Whether neighbouring data sets differ by one unit more or less, or by one
+                            unit replaced.
+                        """);
+        Execution none = Execution.of("keys", "epsylon");
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.err()).startsWith("pe: no key contains 'epsylon'");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"run", "plan", "validate"})
-    void commandsThatReadAConfigurationListItsKeys(String command) {
+    void helpFitsOntoAScreenAndSaysWhereTheKeysAre(String command) {
         String help = Execution.of(command, "--help").out();
 
-        for (Setting<?> setting : Settings.all()) {
-            assertThat(help).contains("  " + setting.path() + ": ");
-        }
-        assertThat(Execution.of("budget", "--help").out()).doesNotContain(Settings.OUTPUT_PATH.path() + ": ");
+        assertThat(help).contains("`pe keys`");
+        assertThat(help.lines()).hasSizeLessThan(60);
     }
 
     @Test

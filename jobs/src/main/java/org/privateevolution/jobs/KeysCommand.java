@@ -1,0 +1,71 @@
+package org.privateevolution.jobs;
+
+import java.io.PrintWriter;
+import java.util.List;
+import org.privateevolution.config.Setting;
+import org.privateevolution.config.Settings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pe keys}: what a configuration may say. */
+@Command(
+        name = "keys",
+        description = {
+            "List the keys of a configuration, with what each may be, its [default] and what it means."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  pe keys privacy",
+            "  pe keys text.sampling",
+            "  pe keys epsilon"
+        })
+final class KeysCommand implements Runnable {
+
+    private static final int COLUMNS = 79;
+    private static final String INDENT = "    ";
+
+    @Parameters(
+            paramLabel = "WORD",
+            arity = "0..1",
+            defaultValue = "",
+            description = "A part of a key, such as a section; by default all keys are listed.")
+    private String word;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        List<Setting<?>> asked = Settings.all().stream()
+                .filter(setting -> setting.path().contains(word))
+                .toList();
+        if (asked.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "no key contains '" + word + "': pe keys lists all, by section");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        for (Setting<?> setting : asked) {
+            out.println(setting.path());
+            print(setting.type() + " [" + setting.fallback() + "]", out);
+            print(setting.meaning(), out);
+        }
+        out.flush();
+    }
+
+    /** Words that fit into a terminal; links and quotes of documents are left out. */
+    private static void print(String text, PrintWriter out) {
+        StringBuilder line = new StringBuilder(INDENT);
+        for (String next : text.replaceAll("\\[([^]]+)]\\([^)]+\\)", "$1").replace("`", "").split(" ")) {
+            if (line.length() > INDENT.length() && line.length() + next.length() > COLUMNS) {
+                out.println(line.toString().stripTrailing());
+                line = new StringBuilder(INDENT);
+            }
+            line.append(next).append(' ');
+        }
+        out.println(line.toString().stripTrailing());
+    }
+}
