@@ -13,16 +13,8 @@ import picocli.CommandLine.Spec;
 /** {@code pe keys}: what a configuration may say. */
 @Command(
         name = "keys",
-        description = {
-            "List the keys of a configuration, with what each may be, its [default] and what it means."
-        },
-        footer = {
-            "",
-            "Examples:",
-            "  pe keys privacy",
-            "  pe keys text.sampling",
-            "  pe keys epsilon"
-        })
+        description = {"List the keys of a configuration, with what each may be, its [default] and what it means."},
+        footer = {"", "Examples:", "  pe keys privacy", "  pe keys text.sampling", "  pe keys epsilon"})
 final class KeysCommand implements Runnable {
 
     private static final int COLUMNS = 79;
@@ -59,7 +51,8 @@ final class KeysCommand implements Runnable {
     /** Words that fit into a terminal; links and quotes of documents are left out. */
     private static void print(String text, PrintWriter out) {
         StringBuilder line = new StringBuilder(INDENT);
-        for (String next : text.replaceAll("\\[([^]]+)]\\([^)]+\\)", "$1").replace("`", "").split(" ")) {
+        for (String next :
+                text.replaceAll("\\[([^]]+)]\\([^)]+\\)", "$1").replace("`", "").split(" ")) {
             if (line.length() > INDENT.length() && line.length() + next.length() > COLUMNS) {
                 out.println(line.toString().stripTrailing());
                 line = new StringBuilder(INDENT);

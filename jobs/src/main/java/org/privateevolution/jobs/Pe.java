@@ -1,6 +1,7 @@
 package org.privateevolution.jobs;
 
 import java.io.PrintWriter;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -24,7 +25,9 @@ import picocli.CommandLine.Spec;
             LedgerCommand.class,
             SampleCommand.class,
             KeysCommand.class,
-            ProposeSchemaCommand.class
+            ProposeSchemaCommand.class,
+            CommandLine.HelpCommand.class,
+            AutoComplete.GenerateCompletion.class
         },
         footer = {
             "",

@@ -26,8 +26,8 @@ class InterruptionTest {
         Path configuration = Inputs.configuration(folder);
         Inputs.people(folder);
         String evolution = "evolution={samples: 40, votes: 400, selection: rank}";
-        try (ChildJvm run = ChildJvm.start(
-                Pe.class, folder, Map.of(), "run", configuration.toString(), "--set", evolution)) {
+        try (ChildJvm run =
+                ChildJvm.start(Pe.class, folder, Map.of(), "run", configuration.toString(), "--set", evolution)) {
             run.awaitOutput(at);
 
             String said = run.terminate();
@@ -37,8 +37,8 @@ class InterruptionTest {
                     .asString()
                     .matches("pe: interrupted after \\d+ s( \\([^)]+\\))?: .*")
                     .endsWith(advice + " pe run " + configuration + " --set '" + evolution + "'");
-            assertThat(said.strip().lines().reduce((first, last) -> last)).hasValueSatisfying(last -> assertThat(last)
-                    .startsWith("pe: interrupted"));
+            assertThat(said.strip().lines().reduce((first, last) -> last))
+                    .hasValueSatisfying(last -> assertThat(last).startsWith("pe: interrupted"));
             assertThat(said).doesNotContain("Exception", "\tat ");
         }
     }

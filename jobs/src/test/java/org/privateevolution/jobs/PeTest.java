@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.privateevolution.config.ConfigurationException;
@@ -23,6 +25,9 @@ import org.privateevolution.spi.StoreException;
 class PeTest {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "command-line.md");
+
+    @TempDir
+    Path folder;
 
     @ParameterizedTest
     @ValueSource(strings = {"run", "plan", "validate", "budget", "ledger", "sample", "keys", "propose-schema"})
@@ -45,7 +50,8 @@ class PeTest {
         for (Setting<?> setting : Settings.all()) {
             assertThat(execution.out().lines()).contains(setting.path());
         }
-        assertThat(execution.out().lines()).allMatch(line -> line.length() < 80 || !line.strip().contains(" "));
+        assertThat(execution.out().lines())
+                .allMatch(line -> line.length() < 80 || !line.strip().contains(" "));
         assertThat(execution.out()).doesNotContain("`", "](");
     }
 
@@ -79,6 +85,26 @@ class PeTest {
 
         assertThat(execution.exitCode()).isZero();
         assertThat(execution.out()).contains("propose-schema").contains("Exit codes:");
+    }
+
+    @Test
+    void helpIsACommandToo() {
+        assertThat(Execution.of("help", "run").out()).startsWith("Usage: pe run");
+        assertThat(Execution.of("help").out()).startsWith("Usage: pe ");
+    }
+
+    @Test
+    void aShellCompletesCommandsAndOptions() throws Exception {
+        Path script = Files.writeString(
+                folder.resolve("pe.bash"), Execution.of("generate-completion").out());
+        Process bash = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "source \"$0\"; COMP_WORDS=(pe budget --ep); COMP_CWORD=2; _complete_pe; echo ${COMPREPLY[*]}",
+                        script.toString())
+                .start();
+
+        assertThat(bash.getInputStream()).asString(StandardCharsets.UTF_8).isEqualTo("--epsilon\n");
     }
 
     @Test

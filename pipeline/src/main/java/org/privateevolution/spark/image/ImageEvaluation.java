@@ -129,10 +129,7 @@ final class ImageEvaluation {
         int rows = Math.min(Math.min(reference.sample().length, vectors.length) / dimension, MANIFOLD_SAMPLE);
         if (rows > 1) {
             PrecisionRecall shares = PrecisionRecall.of(
-                    kernel,
-                    dimension,
-                    strided(reference.sample(), dimension, rows),
-                    strided(vectors, dimension, rows));
+                    kernel, dimension, strided(reference.sample(), dimension, rows), strided(vectors, dimension, rows));
             metrics.add(metric(iteration, "precision", shares.precision(), false));
             metrics.add(metric(iteration, "recall", shares.recall(), false));
         }
