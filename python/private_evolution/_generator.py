@@ -74,8 +74,8 @@ def _answer(content):
 
 
 def _is_nan(value):
-    """What pandas has for a null of numbers."""
-    return isinstance(value, numbers.Real) and value != value
+    """What pandas has for a null, which is not imported for that."""
+    return type(value).__name__ in ("NAType", "NaTType") or isinstance(value, numbers.Real) and value != value
 
 
 def _request(parent=None, parent_image=None, **rest):

@@ -51,8 +51,11 @@ final class KeysCommand implements Runnable {
     /** Words that fit into a terminal; links and quotes of documents are left out. */
     private static void print(String text, PrintWriter out) {
         StringBuilder line = new StringBuilder(INDENT);
-        for (String next :
-                text.replaceAll("\\[([^]]+)]\\([^)]+\\)", "$1").replace("`", "").split(" ")) {
+        for (String next : text.replaceAll("\\[([^]]+)]\\([^)]+\\)", "$1")
+                .replace("`", "")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .split(" ")) {
             if (line.length() > INDENT.length() && line.length() + next.length() > COLUMNS) {
                 out.println(line.toString().stripTrailing());
                 line = new StringBuilder(INDENT);

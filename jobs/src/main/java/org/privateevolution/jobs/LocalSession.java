@@ -34,6 +34,11 @@ final class LocalSession implements AutoCloseable {
         return System.getProperty(SUBMITTED) != null;
     }
 
+    /** Whether this process is a driver that a cluster manager started. */
+    static boolean isClusterDriver() {
+        return CLUSTER.equals(System.getProperty(DEPLOY_MODE));
+    }
+
     /** Whether Spark was here before the command, so that the process must outlive it. To be asked after the command. */
     static boolean isGuest() {
         return SparkEnv.get() != null;

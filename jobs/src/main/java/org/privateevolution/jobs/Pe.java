@@ -54,6 +54,10 @@ public final class Pe implements Runnable {
     public static void main(String[] args) {
         int exitCode = commandLine().execute(args);
         if (Interruption.isUnderWay()) {
+            // Where a cluster manager waits for the end of main, it takes a return for success.
+            if (exitCode != 0 && LocalSession.isClusterDriver()) {
+                throw new CommandFailedException(exitCode);
+            }
             return;
         }
         if (exitCode != 0 && LocalSession.isGuest()) {

@@ -3,14 +3,11 @@ package org.privateevolution.jobs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.privateevolution.config.RedactedOptions;
+import org.privateevolution.config.Settings;
 
 /** The command that goes on with a run, as it is typed: what was typed before, without secrets. */
 final class ResumeCommand {
-
-    /** More than Spark redacts: also what the connectors of object stores call their keys. */
-    private static final Pattern SECRET =
-            Pattern.compile("(?i)([^=]*(?:secret|password|token|credential|signature|\\bsas\\b|"
-                    + "(?:access|account|private|encryption|api|shared)[-._]?key)[^=]*)=.*");
 
     /** How the launcher was called, which it says. */
     private static final String COMMAND = "pe.command";
@@ -26,8 +23,26 @@ final class ResumeCommand {
     static String of(List<String> arguments, boolean submitted) {
         List<String> words = new ArrayList<>();
         words.add(submitted ? "scripts/submit [the same options] --" : quoted(System.getProperty(COMMAND, "pe")));
-        arguments.forEach(argument -> words.add(quoted(SECRET.matcher(argument).replaceFirst("$1=..."))));
+        arguments.forEach(argument -> words.add(quoted(withoutSecret(argument))));
         return String.join(" ", words);
+    }
+
+    /** Of {@code --conf=NAME=VALUE} each part before an equals sign is a name. */
+    private static String withoutSecret(String argument) {
+        int start = 0;
+        for (int at = argument.indexOf('='); at >= 0; at = argument.indexOf('=', start)) {
+            String name = argument.substring(start, at);
+            if (RedactedOptions.isSecret(name) && !isSetting(name)) {
+                return argument.substring(0, at) + "=...";
+            }
+            start = at + 1;
+        }
+        return argument;
+    }
+
+    /** Settings hold no secret: they name environment variables. */
+    private static boolean isSetting(String name) {
+        return Settings.all().stream().anyMatch(setting -> setting.path().equals(name));
     }
 
     private static String quoted(String word) {

@@ -52,7 +52,7 @@ class PeTest {
         }
         assertThat(execution.out().lines())
                 .allMatch(line -> line.length() < 80 || !line.strip().contains(" "));
-        assertThat(execution.out()).doesNotContain("`", "](");
+        assertThat(execution.out()).doesNotContain("`", "](", "&lt;", "&gt;");
     }
 
     @Test

@@ -22,6 +22,18 @@ class ResumeCommandTest {
     }
 
     @Test
+    void settingsAreNoSecrets() {
+        List<String> arguments = List.of(
+                "run",
+                "a.yaml",
+                "--set",
+                "text.sampling.max_completion_tokens=200",
+                "--set=text.chat.limits.tokens_per_minute=9");
+
+        assertThat(ResumeCommand.of(arguments, false)).isEqualTo("pe " + String.join(" ", arguments));
+    }
+
+    @Test
     void secretsAreLeftOut() {
         assertThat(ResumeCommand.of(
                         List.of(
@@ -32,6 +44,7 @@ class ResumeCommandTest {
                                 "--conf=spark.hadoop.fs.s3a.access.key=hush",
                                 "--conf",
                                 "spark.my.Password=hush=hush",
+                                "--conf=spark.x.passphrase=hush",
                                 "--conf",
                                 "spark.hadoop.fs.azure.account.key.lake.dfs.core.windows.net=hush",
                                 "--conf",
@@ -40,7 +53,7 @@ class ResumeCommandTest {
                                 "text.chat.api_key=hush"),
                         false))
                 .isEqualTo("pe run a.yaml --conf spark.hadoop.fs.s3a.secret.key=..."
-                        + " --conf=spark.hadoop.fs.s3a.access.key=... --conf spark.my.Password=..."
+                        + " --conf=spark.hadoop.fs.s3a.access.key=... --conf spark.my.Password=... --conf=spark.x.passphrase=..."
                         + " --conf spark.hadoop.fs.azure.account.key.lake.dfs.core.windows.net=..."
                         + " --conf fs.gs.auth.service.account.private.key=... --set text.chat.api_key=...");
     }

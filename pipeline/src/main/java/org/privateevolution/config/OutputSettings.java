@@ -46,8 +46,12 @@ final class OutputSettings extends Group<RunSpec> {
             .means("Adds a column `weight` to texts and images that an estimate publishes: how much each of them"
                     + " counts among those of its label, 1 on average.");
 
-    /** @param evolution null if it is wrong, a problem already noted */
-    RunSpec.Output read(Section section, RunSpec.Evolution evolution, ModalitySettings<?> modality) {
+    /**
+     * @param evolution null if it is wrong, a problem already noted
+     * @param modality what the run makes
+     * @param table whether the configuration says that it makes a table
+     */
+    RunSpec.Output read(Section section, RunSpec.Evolution evolution, ModalitySettings<?> modality, boolean table) {
         List<String> allowed = modality.outputFormats();
         List<String> chosen = section.has(formats) ? section.get(formats) : modality.usualOutputFormats();
         if (chosen != null && !allowed.containsAll(chosen)) {
@@ -64,7 +68,7 @@ final class OutputSettings extends Group<RunSpec> {
             section.refuse(rows, reason);
             section.refuse(weights, reason);
         }
-        if (modality.isTable()) {
+        if (table) {
             section.refuse(weights, "the rows of a table are drawn as often as they count; take it out");
         }
         if (List.of(PNG).equals(chosen) && Boolean.TRUE.equals(section.get(weights))) {

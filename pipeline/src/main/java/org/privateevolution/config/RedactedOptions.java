@@ -18,9 +18,11 @@ public final class RedactedOptions {
 
     private static final Pattern SECRET_NAME = Pattern.compile("token|" + SECRET_WORDS, Pattern.CASE_INSENSITIVE);
 
-    /** Extensions count tokens of texts, too: only what ends in that very word is one that opens a door. */
-    private static final Pattern SECRET_OPTION =
-            Pattern.compile("(^|[._-])token$|(?-i:[a-z0-9]Token$)|" + SECRET_WORDS, Pattern.CASE_INSENSITIVE);
+    /** Extensions count tokens of texts, too. What is none of these opens a door. */
+    private static final Pattern COUNTED_TOKENS = Pattern.compile(
+            "((max|min|num|new|total|input|output|prompt|completion)[._-]?)+tokens?([._-]?(limit|count|length))?"
+                    + "|tokens([._-]?(limit|count|length))?|token[._-]?(limit|count|length|column)|tokeni[sz]\\w*",
+            Pattern.CASE_INSENSITIVE);
 
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]*:[^/@\\s]*(?=@)");
     private static final Pattern PARAMETER = Pattern.compile(
@@ -39,11 +41,16 @@ public final class RedactedOptions {
 
     /** Whether an option of an extension is a secret by its name. */
     static boolean isSecretOption(String name) {
-        return SECRET_OPTION.matcher(name).find();
+        return isSecret(name) && !COUNTED_TOKENS.matcher(name).matches();
+    }
+
+    /** Whether what is called so is a secret. */
+    public static boolean isSecret(String name) {
+        return SECRET_NAME.matcher(name).find();
     }
 
     private static String of(String name, String value) {
-        if (SECRET_NAME.matcher(name).find()) {
+        if (isSecret(name)) {
             return REDACTED;
         }
         return PARAMETER.matcher(USER_INFO.matcher(value).replaceAll(REDACTED)).replaceAll(REDACTED);

@@ -68,11 +68,11 @@ final class RunSettings extends Group<RunSpec> {
                         other,
                         chosen.name()
                                 + " is given, too: a run makes images, texts or rows of a table, so give one of them"));
-        RunSpec.Evolution readEvolution =
-                evolution.read(root.open(evolution), readLabels, !given.isEmpty() && chosen.isTable());
+        boolean table = !given.isEmpty() && chosen.isTable();
+        RunSpec.Evolution readEvolution = evolution.read(root.open(evolution), readLabels, table);
         RunSpec.Vote readVote = vote.read(root.open(vote));
         Section outputSection = root.open(output);
-        RunSpec.Output readOutput = output.read(outputSection, readEvolution, chosen);
+        RunSpec.Output readOutput = output.read(outputSection, readEvolution, chosen, table);
         RunSpec.PrivateData data = privateData.read(
                 root.open(privateData), privacySection.get(privacy.unit), outputSection.get(output.path));
         if (data != null && !chosen.ownFormats().contains(data.format())) {

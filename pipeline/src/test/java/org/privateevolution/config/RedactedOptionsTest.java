@@ -41,11 +41,31 @@ class RedactedOptionsTest {
 
     @Test
     void extensionsMayCountTokensAndHaveNone() {
-        for (String name :
-                List.of("max_tokens", "tokens", "tokenizer", "token_limit", "tokenColumn", "broken", "length")) {
+        for (String name : List.of(
+                "max_tokens",
+                "maxNewTokens",
+                "tokens",
+                "tokenizer",
+                "token_limit",
+                "tokenColumn",
+                "broken",
+                "length")) {
             assertThat(RedactedOptions.isSecretOption(name)).as(name).isFalse();
         }
-        for (String name : List.of("token", "api_token", "hf-token", "apiToken", "API_TOKEN", "password", "api_key")) {
+        for (String name : List.of(
+                "token",
+                "api_token",
+                "hf-token",
+                "apiToken",
+                "API_TOKEN",
+                "authtoken",
+                "hftoken",
+                "APITOKEN",
+                "token_value",
+                "accessTokenId",
+                "auth_tokens",
+                "password",
+                "api_key")) {
             assertThat(RedactedOptions.isSecretOption(name)).as(name).isTrue();
         }
         assertThat(RedactedOptions.of(Map.of("tokens", "hunter7713"))).containsEntry("tokens", "(redacted)");

@@ -59,7 +59,7 @@ public final class TextRecords {
     }
 
     /**
-     * The same for data that are not private: reads all once, and fails at once where a record is not sound.
+     * The same for lists that are needed whole: reads all once, and fails at once where a record is not sound.
      *
      * @throws UnsoundRecordException also if a wanted column is not there
      */

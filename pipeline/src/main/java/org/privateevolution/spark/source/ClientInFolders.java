@@ -47,6 +47,12 @@ final class ClientInFolders {
 
     /** A table's own names, which its folders may have others for. */
     private static Stream<String> partitioning(LogicalPlan leaf) {
+        if (leaf instanceof DataSourceV2Relation second) {
+            return Arrays.stream(second.table().partitioning())
+                    .filter(transform -> transform.name().equals("identity"))
+                    .flatMap(transform -> Arrays.stream(transform.references()))
+                    .map(reference -> String.join(".", reference.fieldNames()));
+        }
         StructType columns = new StructType();
         if (leaf instanceof LogicalRelation logical && logical.relation() instanceof HadoopFsRelation files) {
             columns = files.partitionSchema();

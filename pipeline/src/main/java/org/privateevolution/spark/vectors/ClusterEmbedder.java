@@ -21,7 +21,7 @@ import org.privateevolution.spi.Embedder;
 
 /**
  * Embeds synthetic samples on the executors, for the driver. Equal ones are embedded once, and those of the last call are
- * remembered, because selected samples come back in the next population. Stays on the driver.
+ * remembered, because selected samples come back in the next population. Where somebody takes it to an executor, it embeds there.
  */
 public final class ClusterEmbedder implements Embedder {
 
@@ -64,6 +64,9 @@ public final class ClusterEmbedder implements Embedder {
     /** @throws ModelException if an executor cannot embed, or not as the driver does */
     @Override
     public synchronized float[] embed(List<? extends Payload> payloads) {
+        if (spark == null) {
+            return embedder.embed(payloads);
+        }
         Set<Payload> unknown = new LinkedHashSet<>(payloads);
         unknown.removeAll(last.keySet());
         Map<Payload, float[]> known = new HashMap<>(last);
