@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -38,6 +39,9 @@ class BadDataTest {
     private static final String CANARY = "zebrafinch77131";
 
     private static final String NUMBER_CANARY = "77131.4477";
+    /** Spark numbers its attempts by twenty digits at random, which may hold these five. */
+    private static final Pattern PRIVATE = Pattern.compile(CANARY + "|(?<!\\d)77131(?!\\d)");
+
     private static final String HEADER = "color,amount,born,tier,client\n";
     private static final String GOOD = "red,1.5,1990-01-31,1,c1\ngreen,99,1991-02-28,2,c2\n";
 
@@ -450,9 +454,9 @@ class BadDataTest {
         }
         assertThat(failure).isInstanceOf(PrivateDataException.class);
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            assertThat(cause.toString()).doesNotContain(CANARY, "77131");
+            assertThat(cause.toString()).doesNotContainPattern(PRIVATE);
         }
-        assertThat(log).doesNotContain(CANARY, "77131");
+        assertThat(log).doesNotContainPattern(PRIVATE);
         assertThat(Charges.in(output.resolve("ledger"))).isEmpty();
         assertThat(output.resolve("synthetic")).doesNotExist();
         return assertThat(failure.getMessage()).startsWith("private_data").doesNotContain("\n");
