@@ -237,10 +237,12 @@ class PrivateEvolutionTest(unittest.TestCase):
         for wrong, name in ((pe.Request("r", "all", 1, None, 0), "Request"), (3, "int"), ([("country", "MX")], "list")):
             with self.assertRaisesRegex(pe.GenerationError, f"it answered with a {name}: give a str for a text"):
                 pe.run(self.spark, configuration, self.customers(), generator=lambda requests: [wrong] * len(requests))
+        # Rejections count for a run, so this is another one.
+        elsewhere = configuration | {"output": {"path": str(self.folder / "null")}}
         with self.assertRaisesRegex(pe.GenerationError, "column 'age' of an answer holds a value that is not declared"):
             pe.run(
                 self.spark,
-                configuration,
+                elsewhere,
                 self.customers(),
                 generator=lambda requests: [{"country": "MX", "age": float("nan")} for _ in requests],
             )
