@@ -17,8 +17,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Examples:", "  pe keys privacy", "  pe keys text.sampling", "  pe keys epsilon"})
 final class KeysCommand implements Runnable {
 
-    private static final int COLUMNS = 79;
-    private static final String INDENT = "    ";
+    private static final int COLUMNS = 75;
 
     @Parameters(
             paramLabel = "WORD",
@@ -48,20 +47,12 @@ final class KeysCommand implements Runnable {
         out.flush();
     }
 
-    /** Words that fit into a terminal; links and quotes of documents are left out. */
+    /** Links and quotes of documents are left out. */
     private static void print(String text, PrintWriter out) {
-        StringBuilder line = new StringBuilder(INDENT);
-        for (String next : text.replaceAll("\\[([^]]+)]\\([^)]+\\)", "$1")
+        String plain = text.replaceAll("\\[([^]]+)]\\([^)]+\\)", "$1")
                 .replace("`", "")
                 .replace("&lt;", "<")
-                .replace("&gt;", ">")
-                .split(" ")) {
-            if (line.length() > INDENT.length() && line.length() + next.length() > COLUMNS) {
-                out.println(line.toString().stripTrailing());
-                line = new StringBuilder(INDENT);
-            }
-            line.append(next).append(' ');
-        }
-        out.println(line.toString().stripTrailing());
+                .replace("&gt;", ">");
+        WrappedText.lines(plain, COLUMNS).forEach(line -> out.println("    " + line));
     }
 }

@@ -27,26 +27,14 @@ final class TextSample {
         return sample.toString();
     }
 
-    static String wrapped(String text) {
-        StringBuilder lines = new StringBuilder();
-        StringBuilder line = new StringBuilder();
-        int count = 0;
+    private static String wrapped(String text) {
         // Control characters could move a terminal's cursor.
-        for (String word : text.replaceAll("\\p{Cc}", " ").strip().split(" +")) {
-            if (line.length() > 0 && line.length() + 1 + word.length() > COLUMNS) {
-                count++;
-                if (count == LINES) {
-                    return lines.append("  ")
-                            .append(line)
-                            .append(" ...")
-                            .append(System.lineSeparator())
-                            .toString();
-                }
-                lines.append("  ").append(line).append(System.lineSeparator());
-                line.setLength(0);
-            }
-            line.append(line.length() == 0 ? "" : " ").append(word);
+        List<String> lines = WrappedText.lines(text.replaceAll("\\p{Cc}", " ").strip(), COLUMNS);
+        StringBuilder shown = new StringBuilder();
+        for (int i = 0; i < Math.min(LINES, lines.size()); i++) {
+            String more = i == LINES - 1 && lines.size() > LINES ? " ..." : "";
+            shown.append("  ").append(lines.get(i)).append(more).append(System.lineSeparator());
         }
-        return lines.append("  ").append(line).append(System.lineSeparator()).toString();
+        return shown.toString();
     }
 }

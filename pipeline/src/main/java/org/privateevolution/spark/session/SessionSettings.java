@@ -14,11 +14,16 @@ public final class SessionSettings implements AutoCloseable {
 
     public SessionSettings(RuntimeConfig session, Map<String, String> settings) {
         this.session = session;
-        settings.forEach((key, value) -> {
+        settings.keySet().forEach(key -> {
             Option<String> given = session.getOption(key);
             previous.put(key, given.isDefined() ? Optional.of(given.get()) : Optional.empty());
-            session.set(key, value);
         });
+        try {
+            settings.forEach(session::set);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     @Override

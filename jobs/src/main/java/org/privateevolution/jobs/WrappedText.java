@@ -1,0 +1,30 @@
+package org.privateevolution.jobs;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A text as lines that fit into a terminal. */
+final class WrappedText {
+
+    private WrappedText() {}
+
+    /**
+     * Breaks a text at its blanks.
+     *
+     * @param columns the most characters of a line that has more than one word
+     * @return at least one line
+     */
+    static List<String> lines(String text, int columns) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" +")) {
+            if (line.length() > 0 && line.length() + 1 + word.length() > columns) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.length() == 0 ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+}
