@@ -1,10 +1,11 @@
 """Private Evolution on the Spark session of this program.
 
-A thin layer over the JVM library, which has to be on the class path of the session's driver and executors: the jar
-``private-evolution-VERSION.jar``, or the one with ``-text`` in its name for texts.
+A thin layer over the JVM library, which has to be on the class path of the session's driver and executors. The wheel
+carries it:
 
     import private_evolution as pe
 
+    spark = SparkSession.builder.config(map=pe.spark_config()).getOrCreate()
     result = pe.run(spark, "conf/customers.yaml")
     result.synthetic.show()
     print(result.guarantee.sentence)
@@ -19,8 +20,10 @@ from private_evolution._errors import (
     StorageError,
 )
 from private_evolution._generator import Request
+from private_evolution._jar import jar, spark_config
 from private_evolution._run import check, run, sample
 from private_evolution._result import Guarantee, Metric, Release, Result
+from private_evolution._version import __version__
 
 __all__ = [
     "ConfigurationError",
@@ -34,7 +37,10 @@ __all__ = [
     "Request",
     "Result",
     "StorageError",
+    "__version__",
     "check",
+    "jar",
     "run",
     "sample",
+    "spark_config",
 ]

@@ -109,8 +109,9 @@ def _jvm(spark):
     if isinstance(jvm.org.privateevolution.jobs.NotebookRun, JavaPackage):
         raise ConfigurationError(
             [
-                "private-evolution-VERSION.jar is not on the class path of this session: start it with --jars or"
-                " spark.jars, or install the jar as a library of the cluster"
+                "private-evolution-VERSION.jar is not on the class path of this session: start the session with"
+                " SparkSession.builder.config(map=pe.spark_config()), before any other session of this process; with"
+                " --jars; or install the jar as a library of the cluster"
             ]
         )
     return jvm

@@ -16,14 +16,22 @@ class PythonIT {
 
     @Test
     void theModuleAndTheNotebooksRunOnPySpark() throws Exception {
+        assertThat(output("scripts/test-python")).containsPattern("Ran [1-9][0-9]* tests");
+    }
+
+    @Test
+    void theWheelsRunFromAnEmptyEnvironment() throws Exception {
+        assertThat(output("scripts/test-wheels")).contains("the wheels work");
+    }
+
+    private String output(String script) throws Exception {
         Path log = directory.resolve("python.log");
-        Process tests = new ProcessBuilder(
-                        SparkHome.checkout().resolve("scripts/test-python").toString())
+        Process tests = new ProcessBuilder(SparkHome.checkout().resolve(script).toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
 
         assertThat(SparkHome.await(tests, log)).as(SparkHome.read(log)).isZero();
-        assertThat(SparkHome.read(log)).containsPattern("Ran [1-9][0-9]* tests");
+        return SparkHome.read(log);
     }
 }

@@ -1,0 +1,61 @@
+"""pe: the command line, on the Spark of PySpark or of SPARK_HOME."""
+
+import os
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import List, NoReturn
+
+from private_evolution._jar import carried, jar
+
+_QUICK_START = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+
+
+def main() -> NoReturn:
+    try:
+        command = _java_command(sys.argv[1:])
+    except FileNotFoundError as missing:
+        sys.exit(f"pe: {missing}")
+    if os.name == "nt":
+        # There exec returns to the shell before the program ends.
+        sys.exit(subprocess.call(command))
+    os.execv(command[0], command)
+
+
+def _java_command(arguments: List[str]) -> List[str]:
+    options = [f"@{carried('spark.jvm.options')}", f"-Dlog4j2.configurationFile={carried('log4j2.properties')}"]
+    quick = carried("quick.commands").read_text(encoding="utf-8").split()
+    if not arguments or arguments[0].startswith("-") or arguments[0] in quick:
+        options = _QUICK_START
+    options = options + [f"-Dpe.command={Path(sys.argv[0]).name}"]
+    if sys.stderr.isatty():
+        options.append("-Dpe.terminal=true")
+    extensions = [path for path in os.environ.get("PE_JARS", "").split(os.pathsep) if path]
+    class_path = os.pathsep.join([jar(), *extensions, str(_spark_jars() / "*")])
+    return [_java(), *options, "-cp", class_path, "org.privateevolution.jobs.Pe", *arguments]
+
+
+def _java() -> str:
+    home = os.environ.get("JAVA_HOME")
+    found = shutil.which("java", path=str(Path(home) / "bin")) if home else shutil.which("java")
+    if found is None:
+        where = f"JAVA_HOME ({home}) has no bin/java" if home else "there is no java on the PATH"
+        raise FileNotFoundError(f"{where}: install Java 17 or 21, or set JAVA_HOME to where it is")
+    return found
+
+
+def _spark_jars() -> Path:
+    home = os.environ.get("SPARK_HOME")
+    if home:
+        jars = Path(home) / "jars"
+        if not jars.is_dir():
+            raise FileNotFoundError(f"SPARK_HOME ({home}) has no folder jars: set it to a Spark 4 distribution")
+        return jars
+    pyspark = find_spec("pyspark")
+    if pyspark is None:
+        raise FileNotFoundError(
+            "there is no Spark: pip install 'private-evolution[spark]', or set SPARK_HOME to a Spark 4 distribution"
+        )
+    return Path(pyspark.submodule_search_locations[0]) / "jars"

@@ -1,0 +1,41 @@
+"""The jar that this package carries."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Dict
+
+_JVM = Path(__file__).parent / "jvm"
+
+
+def jar() -> str:
+    """Path of the jar: the one for texts if ``private-evolution[text]`` is installed.
+
+    :raises FileNotFoundError: if this package was installed from its sources, which hold no jar
+    """
+    try:
+        return import_module("private_evolution_text").jar()
+    except ModuleNotFoundError:
+        pass
+    return str(carried("private-evolution.jar"))
+
+
+def spark_config() -> Dict[str, str]:
+    """What a Spark session needs to find the jar, for ``SparkSession.builder.config(map=pe.spark_config())``.
+
+    The session must be the first of its process: a JVM that runs already takes no further jars.
+
+    :raises FileNotFoundError: if this package was installed from its sources, which hold no jar
+    """
+    # Spark's own bar would be drawn over the progress of a run.
+    return {"spark.jars": jar(), "spark.ui.showConsoleProgress": "false"}
+
+
+def carried(name: str) -> Path:
+    """A file that the build of the wheel puts beside the modules."""
+    path = _JVM / name
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"this installation of private-evolution holds no {name}: it was made from the sources. Build the wheels with"
+            " scripts/build-wheels and install those, or give Spark the jar with --jars"
+        )
+    return path

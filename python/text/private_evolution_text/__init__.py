@@ -1,0 +1,8 @@
+"""The jar of Private Evolution for Apache Spark with what texts need."""
+
+from pathlib import Path
+
+
+def jar() -> str:
+    """Path of the jar."""
+    return str(Path(__file__).parent / "private-evolution-text.jar")
