@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import List, NoReturn
 
+from private_evolution import _class_archive
 from private_evolution._jar import carried, jar
 
 _QUICK_START = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
@@ -25,16 +26,19 @@ def main() -> NoReturn:
 
 
 def _java_command(arguments: List[str]) -> List[str]:
-    options = [f"@{carried('spark.jvm.options')}", f"-Dlog4j2.configurationFile={carried('log4j2.properties')}"]
     quick = carried("quick.commands").read_text(encoding="utf-8").split()
-    if not arguments or arguments[0].startswith("-") or arguments[0] in quick:
-        options = _QUICK_START
-    options = options + [f"-Dpe.command={Path(sys.argv[0]).name}"]
-    if sys.stderr.isatty():
-        options.append("-Dpe.terminal=true")
+    needs_no_spark = not arguments or arguments[0].startswith("-") or arguments[0] in quick
+    options = _QUICK_START if needs_no_spark else [f"@{carried('spark.jvm.options')}"]
+    options = options + [f"-Dlog4j2.configurationFile={carried('log4j2.properties')}"]
     extensions = [path for path in os.environ.get("PE_JARS", "").split(os.pathsep) if path]
     class_path = os.pathsep.join([jar(), *extensions, str(_spark_jars() / "*")])
-    return [_java(), *options, "-cp", class_path, "org.privateevolution.jobs.Pe", *arguments]
+    java = _java()
+    if not extensions:
+        options = options + _class_archive.options(java, options, class_path, prepare=arguments[:1] == ["run"])
+    options.append(f"-Dpe.command={Path(sys.argv[0]).name}")
+    if sys.stderr.isatty():
+        options.append("-Dpe.terminal=true")
+    return [java, *options, "-cp", class_path, "org.privateevolution.jobs.Pe", *arguments]
 
 
 def _java() -> str:
