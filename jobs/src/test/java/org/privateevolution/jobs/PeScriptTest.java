@@ -28,6 +28,10 @@ class PeScriptTest {
         Files.copy(SparkHome.checkout().resolve("scripts/pe"), script);
         Path target = Files.createDirectories(folder.resolve("checkout/jobs/target"));
         Files.writeString(target.resolve("spark.classpath"), "spark.jar");
+        Path launcher = SparkHome.checkout().resolve("jobs/src/main/launcher");
+        Files.copy(launcher.resolve("quick.commands"), target.resolve("quick.commands"));
+        Path warmUp = Files.createDirectory(target.resolve("warm-up"));
+        Files.copy(launcher.resolve("warm-up/warm-up.yaml"), warmUp.resolve("warm-up.yaml"));
         Files.createFile(target.resolve("private-evolution-1.jar"));
     }
 
@@ -46,6 +50,35 @@ class PeScriptTest {
         assertThat(java(script, command))
                 .contains("-XX:TieredStopAtLevel=1")
                 .noneMatch(option -> option.startsWith("@"));
+    }
+
+    @Test
+    void whatJavaLoadsIsKeptOnceAfterABuild() throws Exception {
+        Files.writeString(folder.resolve("java/release"), "JAVA_VERSION=\"17.0.1\"\n");
+        Files.writeString(
+                folder.resolve("java/bin/java"),
+                """
+                #!/bin/sh
+                for option; do
+                  case $option in -XX:ArchiveClassesAtExit=*) ls warm-up.yaml >"${option#*=}" ;; esac
+                  echo "$option"
+                done
+                """);
+        String archive = "-XX:SharedArchiveFile=" + folder.toRealPath().resolve("checkout/jobs/target/pe-17.0.1.jsa");
+
+        assertThat(java(script, "validate")).doesNotContain(archive);
+        assertThat(java(script, "run")).contains(archive).anyMatch(line -> line.startsWith("Preparing"));
+        assertThat(java(script, "run")).contains(archive).noneMatch(line -> line.startsWith("Preparing"));
+        assertThat(java(script, "plan")).contains(archive);
+    }
+
+    @Test
+    void aRunThatCannotBePreparedStartsAllTheSame() throws Exception {
+        assertThat(java(script, "run"))
+                .anyMatch(line -> line.startsWith("Preparing"))
+                .noneMatch(option -> option.startsWith("-XX:SharedArchiveFile"))
+                .endsWith("org.privateevolution.jobs.Pe", "run", "out");
+        assertThat(java(script, "run")).noneMatch(line -> line.startsWith("Preparing"));
     }
 
     @Test
