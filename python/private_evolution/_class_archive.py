@@ -15,50 +15,71 @@ from private_evolution._jar import carried
 _QUIET = ["-Xlog:cds=off", "-Xlog:cds+dynamic=off"]
 
 
-def options(java: str, jvm_options: List[str], class_path: str, prepare: bool) -> List[str]:
+def options(java: str, jvm_options: List[str], jars: List[Path], prepare: bool) -> List[str]:
     """JVM options that use the archive, if there is one.
 
+    :param jars: the class path
     :param prepare: whether to make it where it is missing, which takes some seconds
     """
-    archive = _archive(java, class_path)
-    if prepare and not archive.exists():
-        print("Preparing a faster start, once after each installation ...", file=sys.stderr)
-        _make(java, jvm_options, class_path, archive)
-    usable = archive.exists() and archive.stat().st_size > 0
-    return [f"-XX:SharedArchiveFile={archive}", *_QUIET] if usable else []
+    try:
+        archive = _folder() / f"{_digest(java, jars)}.jsa"
+        if prepare and not archive.exists():
+            print("Preparing a faster start, once after each installation ...", file=sys.stderr)
+            _make(java, jvm_options, jars, archive)
+        usable = archive.exists() and archive.stat().st_size > 0
+        return [f"-XX:SharedArchiveFile={archive}", *_QUIET] if usable else []
+    except (OSError, RuntimeError):
+        # No home, no space, no permission: Java starts without.
+        return []
 
 
-def _archive(java: str, class_path: str) -> Path:
-    """Named by what it is of: Java refuses that of another Java, or of other jars."""
+def _folder() -> Path:
+    """The user's own: an archive is code, and that of somebody else would run on private records.
+
+    :raises PermissionError: if others may write there
+    """
+    cache = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    folder = (cache if cache.is_absolute() else Path.home() / ".cache") / "private-evolution"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if os.name == "posix":
+        status = folder.stat()
+        if status.st_uid != os.getuid() or status.st_mode & 0o022:
+            raise PermissionError(f"{folder} is not this user's alone")
+    return folder
+
+
+def _digest(java: str, jars: List[Path]) -> str:
+    """Of the Java and the jars that the archive is of: Java refuses it for any others."""
     release = Path(os.path.realpath(java)).parent.parent / "release"
     version = re.search('JAVA_VERSION="(.*)"', release.read_text()) if release.is_file() else None
-    changed = carried("private-evolution.jar").stat().st_mtime_ns
-    of = hashlib.sha256(f"{version and version.group(1)} {changed} {class_path}".encode()).hexdigest()[:16]
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return cache / "private-evolution" / f"{of}.jsa"
+    of = hashlib.sha256(str(version and version.group(1)).encode())
+    for jar in jars:
+        status = jar.stat()
+        of.update(f"{jar} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return of.hexdigest()[:16]
 
 
-def _make(java: str, jvm_options: List[str], class_path: str, archive: Path) -> None:
+def _make(java: str, jvm_options: List[str], jars: List[Path], archive: Path) -> None:
     """Leaves an empty file where it fails, so that nobody waits for it again."""
+    part = archive.with_suffix(f".{os.getpid()}")
+    part.touch(mode=0o600)
     try:
-        archive.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory() as folder:
             for file in ("warm-up.yaml", "records.csv"):
                 shutil.copy(carried(file), folder)
             made = Path(folder) / "classes.jsa"
             done = subprocess.run(
-                [java, *jvm_options, f"-XX:ArchiveClassesAtExit={made}", *_QUIET, "-cp", class_path]
-                + ["org.privateevolution.jobs.Pe", "run", "warm-up.yaml"],
+                [java, *jvm_options, f"-XX:ArchiveClassesAtExit={made}", *_QUIET]
+                + ["-cp", os.pathsep.join(map(str, jars)), "org.privateevolution.jobs.Pe", "run", "warm-up.yaml"],
                 cwd=folder,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
             if done.returncode == 0 and made.exists():
-                # Beside it first: another pe may be reading.
-                part = archive.with_suffix(f".{os.getpid()}")
-                shutil.move(made, part)
-                part.replace(archive)
-            else:
-                archive.touch()
-    except OSError:
-        pass
+                shutil.copyfile(made, part)
+        for old in archive.parent.glob("*.jsa"):
+            old.unlink()
+        # In one step: another pe may be starting.
+        part.replace(archive)
+    finally:
+        part.unlink(missing_ok=True)

@@ -17,8 +17,8 @@ _QUICK_START = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
 def main() -> NoReturn:
     try:
         command = _java_command(sys.argv[1:])
-    except FileNotFoundError as missing:
-        sys.exit(f"pe: {missing}")
+    except (FileNotFoundError, RuntimeError) as problem:
+        sys.exit(f"pe: {problem}")
     if os.name == "nt":
         # There exec returns to the shell before the program ends.
         sys.exit(subprocess.call(command))
@@ -31,13 +31,15 @@ def _java_command(arguments: List[str]) -> List[str]:
     options = _QUICK_START if needs_no_spark else [f"@{carried('spark.jvm.options')}"]
     options = options + [f"-Dlog4j2.configurationFile={carried('log4j2.properties')}"]
     extensions = [path for path in os.environ.get("PE_JARS", "").split(os.pathsep) if path]
-    class_path = os.pathsep.join([jar(), *extensions, str(_spark_jars() / "*")])
+    jars = [Path(jar()), *map(Path, extensions), *sorted(_spark_jars().glob("*.jar"))]
     java = _java()
     if not extensions:
-        options = options + _class_archive.options(java, options, class_path, prepare=arguments[:1] == ["run"])
+        prepare = arguments[:1] == ["run"] and not {"-h", "--help"} & set(arguments)
+        options = options + _class_archive.options(java, options, jars, prepare)
     options.append(f"-Dpe.command={Path(sys.argv[0]).name}")
     if sys.stderr.isatty():
         options.append("-Dpe.terminal=true")
+    class_path = os.pathsep.join(map(str, jars))
     return [java, *options, "-cp", class_path, "org.privateevolution.jobs.Pe", *arguments]
 
 
@@ -58,8 +60,10 @@ def _spark_jars() -> Path:
             raise FileNotFoundError(f"SPARK_HOME ({home}) has no folder jars: set it to a Spark 4 distribution")
         return jars
     pyspark = find_spec("pyspark")
-    if pyspark is None:
+    jars = pyspark and Path(pyspark.submodule_search_locations[0]) / "jars"
+    if not jars or not jars.is_dir():
+        # pyspark-client and databricks-connect have the name, too, and no jars.
         raise FileNotFoundError(
-            "there is no Spark: pip install 'private-evolution[spark]', or set SPARK_HOME to a Spark 4 distribution"
+            "there is no Spark: install this package with its extra [spark], or set SPARK_HOME to a Spark 4 distribution"
         )
-    return Path(pyspark.submodule_search_locations[0]) / "jars"
+    return jars

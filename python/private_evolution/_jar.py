@@ -1,8 +1,11 @@
 """The jar that this package carries."""
 
 from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Dict
+
+from private_evolution._version import __version__
 
 _JVM = Path(__file__).parent / "jvm"
 
@@ -11,12 +14,17 @@ def jar() -> str:
     """Path of the jar: the one for texts if ``private-evolution[text]`` is installed.
 
     :raises FileNotFoundError: if this package was installed from its sources, which hold no jar
+    :raises RuntimeError: if private-evolution-text is of another version
     """
     try:
-        return import_module("private_evolution_text").jar()
-    except ModuleNotFoundError:
-        pass
-    return str(carried("private-evolution.jar"))
+        text = version("private-evolution-text")
+    except PackageNotFoundError:
+        return str(carried("private-evolution.jar"))
+    if text != __version__:
+        raise RuntimeError(
+            f"private-evolution is {__version__}, but private-evolution-text is {text}: install both in one version"
+        )
+    return import_module("private_evolution_text").jar()
 
 
 def spark_config() -> Dict[str, str]:
