@@ -107,6 +107,17 @@ public record Guarantee(
         return epsilon > target && accountant.within(target, privacy.delta()) ? target : epsilon;
     }
 
+    /** Epsilon of the run's first charge, of its first two, and so on, rounded up; none is above {@link #epsilon}. */
+    public List<Double> spending() {
+        List<Double> spent = new ArrayList<>(charges.size());
+        Accountant accountant = Accountant.of(adjacency);
+        for (LedgerEntry entry : charges) {
+            accountant = accountant.plus(entry.release().noiseMultiplier(), 1);
+            spent.add(Math.min(accountant.epsilon(delta), epsilon));
+        }
+        return spent;
+    }
+
     /** The guarantee in one sentence. */
     public String sentence() {
         String neighbours = adjacency == Adjacency.ADD_REMOVE ? "added or removed" : "replaced by another";
