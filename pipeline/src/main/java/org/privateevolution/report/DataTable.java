@@ -57,7 +57,9 @@ record DataTable(String caption, List<String> columns, List<List<Consumer<Markup
 
     /** The table as it is. */
     void write(Markup markup) {
-        markup.open("div", "class", "scroll", "tabindex", "0", "role", "group", "aria-label", caption);
+        // Numbers stay together on paper; data may go on over the page.
+        String box = names > 0 ? "scroll whole" : "scroll";
+        markup.open("div", "class", box, "tabindex", "0", "role", "group", "aria-label", caption);
         String kind = names > 0 ? "numbers" : columns.size() > FITS_ON_PAPER ? "many" : "some";
         markup.open("table", "class", kind).element("caption", caption);
         markup.open("thead").open("tr");

@@ -79,6 +79,23 @@ final class Terms {
             new Term("Records compared", "How many real, held-out and synthetic records the figures are drawn from.");
 
     private static final Map<String, String> METRICS = Map.ofEntries(
+            Map.entry("candidates", CANDIDATES.meaning()),
+            Map.entry("survivors", SURVIVORS.meaning()),
+            Map.entry("distinct_selected", SELECTED.meaning()),
+            Map.entry("effective_candidates", EFFECTIVE.meaning()),
+            Map.entry("noisy_votes", "Sum of the votes as they were released, with their noise."),
+            Map.entry("estimated_records", "Records of a label, as the released marginals tell, with their noise."),
+            Map.entry("estimated_records_noise", "Standard deviation of the noise of that count."),
+            Map.entry(
+                    "predictive_score",
+                    "By how many nats a candidate the estimate foretold a vote better than equal votes would; higher is"
+                            + " better, and below 0 it foretold nothing."),
+            Map.entry("distinct_share", "Different samples per sample, 0 to 1; 1 if no two are equal."),
+            Map.entry("tvd_1way", ONE_WAY.meaning()),
+            Map.entry("tvd_2way", TWO_WAY.meaning()),
+            Map.entry("tvd_labels", "Total variation distance of the labels, 0 to 1; 0 is best."),
+            Map.entry("tvd", TOTAL_VARIATION.meaning()),
+            Map.entry("wasserstein", WASSERSTEIN.meaning()),
             Map.entry("distinct_1", "Different words per word, 0 to 1; higher is more varied."),
             Map.entry("distinct_2", "Different runs of two words per run, 0 to 1; higher is more varied."),
             Map.entry("distinct_3", "Different runs of three words per run, 0 to 1; higher is more varied."),
@@ -98,8 +115,11 @@ final class Terms {
 
     private Terms() {}
 
-    /** That of a metric of the iterations. */
+    /** That of a metric, by the name that it has in files. */
     static Term ofMetric(String metric) {
-        return new Term(metric, METRICS.getOrDefault(metric, "A figure of an extension, which tells what it means."));
+        return new Term(
+                metric,
+                METRICS.getOrDefault(
+                        metric, "What it means is told by the evaluation or the extension that measured it."));
     }
 }

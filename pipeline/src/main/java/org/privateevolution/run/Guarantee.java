@@ -88,6 +88,11 @@ public record Guarantee(
 
     private static List<String> conditions(RunSpec spec) {
         List<String> conditions = new ArrayList<>(ForeignConditions.of(spec));
+        if (spec.privateData().declaredPublic()) {
+            conditions.add(
+                    "the records are declared public: repeats of the run on them may be charged to other ledgers, and"
+                            + " their epsilons are not added to this one");
+        }
         spec.modality()
                 .vectorColumn()
                 .ifPresent(column -> conditions.add("each vector of column '" + column
