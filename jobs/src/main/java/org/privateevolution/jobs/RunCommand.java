@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code pe run}: runs or resumes a run. */
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  pe run conf/quickstart.yaml",
             "  pe run conf/quickstart.yaml --set evolution.votes=20 --extend",
+            "  pe run conf/quickstart.yaml --set private_data.public=true --seeds 5",
             "  spark-submit --class org.privateevolution.jobs.Pe private-evolution-VERSION.jar run s3.yaml"
         })
 final class RunCommand implements Runnable {
@@ -45,6 +47,14 @@ final class RunCommand implements Runnable {
                             + " count with the noise they had.")
     private boolean extend;
 
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            description = "Make the run N times, where nothing but seed and noise differs, in output.path/seed-1 to seed-N,"
+                    + " and compare them: means and standard deviations. Each has a ledger of its own, so the records"
+                    + " must be declared public (private_data.public): of private ones, each would spend epsilon.")
+    private Integer seeds;
+
     @Mixin
     private SparkOptions sparkOptions;
 
@@ -55,17 +65,28 @@ final class RunCommand implements Runnable {
 
     @Override
     public void run() {
-        RunSpec run = runFile.load();
+        if (seeds != null && seeds < 2) {
+            throw new ParameterException(
+                    spec.commandLine(), "--seeds: " + seeds + " is not allowed: must be 2 or more");
+        }
+        Optional<SeedRepeats> repeats = Optional.ofNullable(seeds).map(count -> SeedRepeats.of(runFile, count));
+        List<RunSpec> runs = repeats.map(SeedRepeats::runs).orElseGet(() -> List.of(runFile.load()));
         PrintWriter err = spec.commandLine().getErr();
         try (ConsoleProgress progress = ConsoleProgress.on(err);
                 Interruption interruption = new Interruption(err, () -> interrupted(progress))) {
-            run(run, progress);
+            run(runs, progress);
+            repeats.ifPresent(all -> {
+                progress.done();
+                spec.commandLine().getOut().print("\n" + all.compared());
+                spec.commandLine().getOut().flush();
+            });
         }
     }
 
-    private void run(RunSpec run, ConsoleProgress progress) {
+    private void run(List<RunSpec> runs, ConsoleProgress progress) {
+        RunSpec run = runs.get(0);
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Run " + run.name());
+        out.println("Run " + run.name() + (runs.size() == 1 ? "" : ", " + runs.size() + " times; each by itself:"));
         out.println();
         RunCost cost = RunCost.of(run);
         out.print(PrivacyFigures.table(run)
@@ -77,14 +98,21 @@ final class RunCommand implements Runnable {
         checks.requirePlatform(cost.driverBytes());
         try (LocalSession session = LocalSession.start(run.name(), sparkOptions)) {
             checks.notices().forEach(progress::notice);
-            StartupChecks.requireStorage(session.spark(), run);
+            runs.forEach(each -> StartupChecks.requireStorage(session.spark(), each));
             try {
-                RunResult result = PrivateEvolution.on(session.spark())
-                        .extend(extend)
-                        .listener(progress)
-                        .run(run);
-                progress.done();
-                print(run, result);
+                for (RunSpec each : runs) {
+                    if (runs.size() > 1) {
+                        progress.notice("seed " + each.seed() + ", in " + each.output().location());
+                    }
+                    RunResult result = PrivateEvolution.on(session.spark())
+                            .extend(extend)
+                            .listener(progress)
+                            .run(each);
+                    if (runs.size() == 1) {
+                        progress.done();
+                        print(each, result);
+                    }
+                }
             } finally {
                 resumable = progress.resumable();
             }
@@ -143,10 +171,13 @@ final class RunCommand implements Runnable {
         if (pictures) {
             files.row("pictures", location + "/grids");
         }
-        out.print(files.row("guarantee", location + "/guarantee.json")
+        files.row("guarantee", location + "/guarantee.json")
                 .row("report", location + "/report.html")
-                .row("metrics", location + "/metrics.csv")
-                .row("ledger", result.guarantee().ledger()));
+                .row("metrics", location + "/metrics.csv");
+        if (run.evaluation().privateMetrics()) {
+            files.row("private report", location + "/report-private.html, not to be published");
+        }
+        out.print(files.row("ledger", result.guarantee().ledger()));
         out.flush();
     }
 }

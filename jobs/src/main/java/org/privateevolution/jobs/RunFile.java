@@ -2,6 +2,7 @@ package org.privateevolution.jobs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spark.ConfigurationFile;
 import picocli.CommandLine.Option;
@@ -29,5 +30,11 @@ final class RunFile {
 
     RunSpec load() {
         return ConfigurationFile.load(location, overrides);
+    }
+
+    /** The same with values that come after those of the command line. */
+    RunSpec load(List<String> more) {
+        return ConfigurationFile.load(
+                location, Stream.concat(overrides.stream(), more.stream()).toList());
     }
 }

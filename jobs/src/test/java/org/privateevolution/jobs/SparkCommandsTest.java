@@ -216,7 +216,48 @@ class SparkCommandsTest {
                 .contains("OUTSIDE THE GUARANTEE")
                 .contains("-differential privacy for one record")
                 .doesNotContain("Private note");
-        assertThat(Files.readString(folder.resolve("texts-out/metrics.csv"))).contains("2,,fid,", "0,,distinct_1,");
+        assertThat(Files.readString(folder.resolve("texts-out/metrics.csv"))).contains("0,,distinct_1,");
+        assertThat(Files.readString(folder.resolve("texts-out/metrics-private.csv"))).contains("2,,fid,");
+        assertThat(run.out()).contains("report-private.html, not to be published");
+    }
+
+    @Test
+    void repeatsAreMadeOfPublicRecordsOnlyAndComparedWithTheirSpread() throws IOException {
+        Execution refused = Execution.of("run", configuration, "--seeds", "3");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("--seeds: private_data.public is false", "each of the 3 repeats would spend");
+        assertThat(folder.resolve("out")).doesNotExist();
+        assertThat(folder.resolve("people.csv.ledger")).doesNotExist();
+        assertFails(2, "--seeds: 1 is not allowed", "run", configuration, "--seeds", "1");
+
+        String[] repeats = {"run", configuration, "--set", "private_data.public=true", "--set", "seed=40", "--seeds", "2"};
+        Execution run = Execution.of(repeats);
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+                .startsWith("Run people, 2 times; each by itself:")
+                .contains("The runs differ in seed and noise alone. Each by itself: epsilon 2")
+                .contains("distinct_share", "std. dev.");
+        assertThat(run.out().lines().filter(line -> !line.contains(folder.toString())))
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        for (int i = 1; i <= 2; i++) {
+            Path repeat = folder.resolve("out/seed-" + i);
+            assertThat(RunConfiguration.load(repeat.resolve("configuration.yaml"), List.of())
+                            .seed())
+                    .isEqualTo(39 + i);
+            assertThat(json(Execution.of("ledger", repeat + "/ledger", "--json")).get("entries"))
+                    .as("a ledger of its own")
+                    .hasSize(3);
+            assertThat(Files.readString(repeat.resolve("guarantee.json"))).contains("the records are declared public");
+        }
+        assertThat(folder.resolve("people.csv.ledger")).doesNotExist();
+        assertThat(Files.readString(folder.resolve("out/comparison.html"))).contains("standard deviation");
+
+        Execution again = Execution.of(repeats);
+        assertThat(again.err()).doesNotContain("vote 1 of 3");
+        assertThat(json(Execution.of("ledger", folder.resolve("out/seed-1/ledger").toString(), "--json"))
+                        .get("entries"))
+                .hasSize(3);
     }
 
     @Test

@@ -65,6 +65,13 @@ final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
     final Setting<Integer> partitions = value("partitions", Whole.atLeast(0), 0, RunSpec.PrivateData::partitions)
             .free()
             .means("Partitions to spread the private records over; 0 leaves it to Spark.");
+    final Setting<Boolean> declaredPublic = flag("public", false, RunSpec.PrivateData::declaredPublic)
+            .free()
+            .silent()
+            .means(
+                    "Declares that these records are public: repeats of the run are not charged to a budget that protects"
+                            + " anyone, so `pe run --seeds` may make them, each with a ledger of its own. A single run is charged as"
+                            + " ever.");
     final PrivateStoreSettings store = free(mount("store", new PrivateStoreSettings(), RunSpec.PrivateData::store));
 
     /** Those of an extension hold no secret, or they would have been refused, and say which records are read. */
@@ -94,7 +101,13 @@ final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
             checkOptions(section, chosen, given);
         }
         // Where the ledger is follows from what is known of them, even if something else is wrong.
-        return Stream.of(location, section.get(clientColumn), section.get(partitions), readStore, version)
+        return Stream.of(
+                                location,
+                                section.get(clientColumn),
+                                section.get(partitions),
+                                section.get(declaredPublic),
+                                readStore,
+                                version)
                         .anyMatch(Objects::isNull)
                 ? null
                 : new RunSpec.PrivateData(
@@ -104,7 +117,8 @@ final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
                         section.get(clientColumn),
                         section.get(partitions),
                         readStore,
-                        version);
+                        version,
+                        section.get(declaredPublic));
     }
 
     /** Of the extension that brings the format; null if something is wrong with it, a problem noted. */

@@ -69,6 +69,7 @@ public record RunSpec(
      * @param partitions partitions to spread the records over; 0 leaves it to Spark
      * @param store where what is derived from the records lies while the run needs it
      * @param formatVersion of a format that an extension brings; empty for others
+     * @param declaredPublic whether the records are public, so that nobody has to be protected from what is released
      */
     public record PrivateData(
             String format,
@@ -77,9 +78,10 @@ public record RunSpec(
             String clientColumn,
             int partitions,
             PrivateStore store,
-            String formatVersion) {
+            String formatVersion,
+            boolean declaredPublic) {
 
-        /** Of a format that this project brings. */
+        /** Private records of a format that this project brings. */
         public PrivateData(
                 String format,
                 String location,
@@ -87,7 +89,7 @@ public record RunSpec(
                 String clientColumn,
                 int partitions,
                 PrivateStore store) {
-            this(format, location, options, clientColumn, partitions, store, "");
+            this(format, location, options, clientColumn, partitions, store, "", false);
         }
 
         /** The format of records that a program gives. */
@@ -104,7 +106,8 @@ public record RunSpec(
 
         /** The same format and options at another place. */
         public PrivateData at(String otherLocation) {
-            return new PrivateData(format, otherLocation, options, clientColumn, partitions, store, formatVersion);
+            return new PrivateData(
+                    format, otherLocation, options, clientColumn, partitions, store, formatVersion, declaredPublic);
         }
     }
 

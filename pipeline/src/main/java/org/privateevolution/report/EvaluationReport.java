@@ -1,7 +1,10 @@
 package org.privateevolution.report;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.privateevolution.model.Evaluation;
-import org.privateevolution.model.Evaluation.Figure;
+import org.privateevolution.model.Evaluation.Question;
 
 /** The page of {@code pe evaluate}: one HTML file that needs no other, OUTSIDE the guarantee. */
 public final class EvaluationReport {
@@ -10,16 +13,22 @@ public final class EvaluationReport {
 
     /** The document, to be written as UTF-8. */
     public static String of(String title, Evaluation evaluation) {
-        Markup markup = new Markup();
-        markup.open("html", "lang", "en").open("head");
-        markup.empty("meta", "charset", "utf-8");
-        markup.element("title", title).close();
-        markup.open("body").open("main").element("h1", title).open("table").open("tbody");
-        for (Figure figure : evaluation.figures()) {
-            markup.open("tr").element("td", figure.measure().title()).element("td", figure.subject());
-            markup.element("td", ReportNumbers.figure(figure.value())).close();
-        }
-        markup.close().close().close().close().close();
-        return markup.document();
+        List<Section> sections = new ArrayList<>(List.of(new ComparedSection(evaluation)));
+        Arrays.stream(Question.values())
+                .map(question -> new EvaluatedSection(evaluation, question))
+                .filter(EvaluatedSection::isAnswered)
+                .forEach(sections::add);
+        return new Page(
+                        "Private Evolution · evaluation",
+                        title,
+                        Page.Notice.confidential(
+                                "It compares with real records. Show it only to people who may see them."),
+                        List.of(
+                                ReportNumbers.count(evaluation.rows().synthetic()) + " synthetic records beside "
+                                        + ReportNumbers.count(evaluation.rows().real()) + " real ones and "
+                                        + ReportNumbers.count(evaluation.rows().holdout()) + " that were held out.",
+                                Verdicts.sentence(evaluation.figures())),
+                        sections)
+                .document();
     }
 }

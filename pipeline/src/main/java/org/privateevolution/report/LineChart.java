@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.function.DoubleFunction;
 
 /**
- * One figure over the votes, as a small line above zero.
+ * One figure over votes, iterations or releases, as a small line above zero.
  *
  * @param least what the top of the chart stands for at least
  * @param text how a value is written
@@ -30,14 +30,18 @@ record LineChart(String title, List<Double> values, double least, DoubleFunction
                 .element("span", title)
                 .element("b", text.apply(last))
                 .close();
-        markup.open(
-                "svg",
-                "viewBox",
-                String.format(Locale.ROOT, "0 0 %.0f %.0f", WIDTH, HEIGHT),
-                "role",
-                "img",
-                "aria-label",
-                title + " by vote, from " + text.apply(values.get(0)) + " to " + text.apply(last));
+        markup.openSvg(
+                WIDTH,
+                HEIGHT,
+                title,
+                values.size() == 1
+                        ? text.apply(last)
+                        : values.size() + " values, from " + text.apply(values.get(0)) + " to " + text.apply(last)
+                                + ", at most "
+                                + text.apply(values.stream()
+                                        .mapToDouble(Double::doubleValue)
+                                        .max()
+                                        .orElseThrow()));
         String base = number(HEIGHT - MARGIN);
         markup.empty("line", "class", "axis", "x1", "0", "x2", number(WIDTH), "y1", base, "y2", base);
         markup.empty("polyline", "points", points.toString().strip());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MarginalComparison.Cell;
 import org.privateevolution.model.MarginalComparison.ColumnMarginal;
@@ -125,14 +126,11 @@ record MarginalChart(ColumnMarginal marginal, String compared) {
     }
 
     private void openSvg(Markup markup, double height) {
-        markup.open(
-                "svg",
-                "viewBox",
-                String.format(Locale.ROOT, "0 0 %.0f %.0f", WIDTH, height),
-                "role",
-                "img",
-                "aria-label",
-                "Shares of " + marginal.column() + ", " + compared + " against synthetic");
+        markup.openSvg(
+                WIDTH,
+                height,
+                "Shares of " + marginal.column() + ", " + compared + " against synthetic",
+                shownCategories().stream().map(this::describe).collect(Collectors.joining("; ")));
     }
 
     /** All categories in their order, or the largest ones and then the sum of the others. */

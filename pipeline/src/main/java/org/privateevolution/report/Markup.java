@@ -1,6 +1,7 @@
 package org.privateevolution.report;
 
 import java.io.StringWriter;
+import java.util.Locale;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -13,6 +14,7 @@ final class Markup {
 
     private final StringWriter content = new StringWriter();
     private final XMLStreamWriter writer;
+    private int drawings;
 
     Markup() {
         try {
@@ -56,6 +58,20 @@ final class Markup {
 
     Markup text(String text) {
         return write(() -> writer.writeCharacters(legal(text)));
+    }
+
+    /** Opens a drawing, which a screen reader takes for one picture. */
+    Markup openSvg(double width, double height, String title, String description) {
+        String id = "drawing-" + ++drawings;
+        open(
+                "svg",
+                "viewBox",
+                String.format(Locale.ROOT, "0 0 %.0f %.0f", width, height),
+                "role",
+                "img",
+                "aria-labelledby",
+                id + "-title " + id + "-text");
+        return element("title", title, "id", id + "-title").element("desc", description, "id", id + "-text");
     }
 
     /** The whole document. */

@@ -19,9 +19,11 @@ final class ReportNumbers {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
-    /** A count that need not be whole, to one decimal if it is small. */
+    /** A count that need not be whole: to one decimal if it is small and is not. */
     static String count(double count) {
-        return count < 100 ? String.format(Locale.ROOT, "%.1f", count) : count(Math.round(count));
+        return count < 100 && count != Math.rint(count)
+                ? String.format(Locale.ROOT, "%.1f", count)
+                : count(Math.round(count));
     }
 
     /** A share of 1 as a percentage. */

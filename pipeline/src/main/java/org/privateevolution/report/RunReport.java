@@ -18,9 +18,10 @@ import org.privateevolution.model.Text;
  *
  * @param name of the run
  * @param votes in order; empty if none was cast yet
- * @param marginals only if figures outside the guarantee were asked for, of a table
- * @param curves figures of each iteration, of texts and images
+ * @param marginals against the private data, OUTSIDE the guarantee; only if asked for, of a table
+ * @param curves figures of each iteration, of texts and images; inside or OUTSIDE the guarantee
  * @param pictures of synthetic images
+ * @param lineages of some published texts
  * @param verdict sentences on quality from inside the guarantee
  * @param released marginals as they were released beside the synthetic ones, inside the guarantee; empty where none were
  */
@@ -33,6 +34,7 @@ public record RunReport(
         Optional<MarginalComparison> marginals,
         List<Curve> curves,
         List<Picture> pictures,
+        List<Lineage> lineages,
         List<String> verdict,
         List<ColumnMarginal> released) {
 
@@ -40,24 +42,30 @@ public record RunReport(
         votes = List.copyOf(votes);
         curves = List.copyOf(curves);
         pictures = List.copyOf(pictures);
+        lineages = List.copyOf(lineages);
         verdict = List.copyOf(verdict);
         released = List.copyOf(released);
     }
 
-    /** The report of a table. */
-    public RunReport(
-            String name,
-            Instant finishedAt,
-            PrivacyStatement guarantee,
-            List<Vote> votes,
-            Table synthetic,
-            Optional<MarginalComparison> marginals) {
-        this(name, finishedAt, guarantee, votes, synthetic, marginals, List.of(), List.of(), List.of(), List.of());
+    /** Whether it shows anything that was drawn from the private data. */
+    public boolean showsPrivate() {
+        return marginals.isPresent() || curves.stream().anyMatch(curve -> !curve.insideGuarantee());
     }
 
-    /** Whether it shows anything that was drawn from the private data. */
-    boolean showsPrivate() {
-        return marginals.isPresent() || curves.stream().anyMatch(curve -> !curve.insideGuarantee());
+    /** What of it lies inside the guarantee: the same without all that was drawn from the private data. */
+    RunReport insideGuarantee() {
+        return new RunReport(
+                name,
+                finishedAt,
+                guarantee,
+                votes,
+                synthetic,
+                Optional.empty(),
+                curves.stream().filter(Curve::insideGuarantee).toList(),
+                pictures,
+                lineages,
+                verdict,
+                released);
     }
 
     /**
@@ -72,6 +80,25 @@ public record RunReport(
     }
 
     /**
+     * How one published sample came about.
+     *
+     * @param label of the sample; empty if there is only one
+     * @param steps from its earliest known ancestor to itself
+     */
+    public record Lineage(String label, List<Step> steps) {
+        public Lineage {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /**
+     * One ancestor, or the published sample itself.
+     *
+     * @param iteration of its population: 0 for the initial one
+     */
+    public record Step(int iteration, String text) {}
+
+    /**
      * A picture of synthetic images.
      *
      * @param png the encoded picture
@@ -82,6 +109,7 @@ public record RunReport(
     /**
      * What the run guarantees.
      *
+     * @param sentence all of it in one
      * @param epsilon infinite if nothing is guaranteed
      * @param unit whose presence is hidden, as a noun: record or client
      * @param adjacency the relation of neighbouring data sets: add/remove or replace-one
@@ -89,8 +117,11 @@ public record RunReport(
      * @param ledger location of the ledger
      * @param fingerprint of the configuration
      * @param outlook a sentence on what epsilon says of the releases to come
+     * @param dataSetEpsilon of all releases in the ledger, of all runs
+     * @param conditions what must hold for the guarantee to hold, and no check of this program can see
      */
     public record PrivacyStatement(
+            String sentence,
             double epsilon,
             double delta,
             String unit,
@@ -98,9 +129,17 @@ public record RunReport(
             List<StatedRelease> releases,
             String ledger,
             String fingerprint,
-            String outlook) {
+            String outlook,
+            double dataSetEpsilon,
+            List<String> conditions) {
         public PrivacyStatement {
             releases = List.copyOf(releases);
+            conditions = List.copyOf(conditions);
+        }
+
+        /** Whether anything is guaranteed. */
+        boolean holds() {
+            return Double.isFinite(epsilon);
         }
     }
 
@@ -109,8 +148,9 @@ public record RunReport(
      *
      * @param name for instance {@code vote 3}
      * @param noiseMultiplier noise standard deviation, in votes of L2 norm 1
+     * @param epsilonSoFar of this and all earlier releases of the run
      */
-    public record StatedRelease(String name, double noiseMultiplier) {}
+    public record StatedRelease(String name, double noiseMultiplier, double epsilonSoFar) {}
 
     /**
      * One vote.

@@ -88,6 +88,11 @@ public record Guarantee(
 
     private static List<String> conditions(RunSpec spec) {
         List<String> conditions = new ArrayList<>(ForeignConditions.of(spec));
+        if (spec.privateData().declaredPublic()) {
+            conditions.add(
+                    "the records are declared public: repeats of the run on them may be charged to other ledgers, and"
+                            + " their epsilons are not added to this one");
+        }
         spec.modality()
                 .vectorColumn()
                 .ifPresent(column -> conditions.add("each vector of column '" + column
@@ -105,6 +110,17 @@ public record Guarantee(
         // The noise was solved for the target, which may hold although rounding upward puts epsilon a hair above it.
         double target = privacy.epsilon().orElse(Double.POSITIVE_INFINITY);
         return epsilon > target && accountant.within(target, privacy.delta()) ? target : epsilon;
+    }
+
+    /** Epsilon of the run's first charge, of its first two, and so on, rounded up; none is above {@link #epsilon}. */
+    public List<Double> spending() {
+        List<Double> spent = new ArrayList<>(charges.size());
+        Accountant accountant = Accountant.of(adjacency);
+        for (LedgerEntry entry : charges) {
+            accountant = accountant.plus(entry.release().noiseMultiplier(), 1);
+            spent.add(Math.min(accountant.epsilon(delta), epsilon));
+        }
+        return spent;
     }
 
     /** The guarantee in one sentence. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,6 +28,7 @@ import org.privateevolution.model.MarginalComparison.ColumnMarginal;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.LedgerEntry;
 import org.privateevolution.report.HtmlReport;
 import org.privateevolution.report.RunReport;
 import org.privateevolution.run.Guarantee;
@@ -43,6 +45,13 @@ import org.privateevolution.store.SourceRecord;
 final class Publication {
 
     static final String GUARANTEE = "guarantee.json";
+
+    private static final String METRICS = "metrics.csv";
+    private static final String REPORT = "report.html";
+    /** What was drawn from the private data has files of its own, whose names say so. */
+    private static final String PRIVATE_METRICS = "metrics-private.csv";
+
+    private static final String PRIVATE_REPORT = "report-private.html";
 
     private final SparkSession spark;
     private final RunSpec spec;
@@ -108,21 +117,29 @@ final class Publication {
         List<RunReport.Picture> pictures = modality.pictures(populations, last, output);
 
         List<String> verdict = quality.map(QualityVerdict::sentences).orElse(List.of());
-        output.write("metrics.csv", csv(metrics));
         output.write("configuration.yaml", CanonicalConfiguration.yaml(spec));
-        output.write(
-                "report.html",
-                HtmlReport.of(new RunReport(
-                        spec.name(),
-                        finishedAt,
-                        described(guarantee),
-                        votes,
-                        sample,
-                        marginals,
-                        curves,
-                        pictures,
-                        verdict,
-                        released(population))));
+        RunReport report = new RunReport(
+                spec.name(),
+                finishedAt,
+                described(guarantee),
+                votes,
+                sample,
+                marginals,
+                curves,
+                pictures,
+                modality.lineages(populations, last),
+                verdict,
+                released(population));
+        output.write(METRICS, csv(metrics.stream().filter(MetricValue::insideGuarantee)));
+        output.write(REPORT, HtmlReport.published(report));
+        if (spec.evaluation().privateMetrics()) {
+            output.write(PRIVATE_METRICS, csv(metrics.stream().filter(metric -> !metric.insideGuarantee())));
+            output.write(PRIVATE_REPORT, HtmlReport.confidential(report));
+        } else {
+            // An earlier start of the run may have been asked for them.
+            output.in(PRIVATE_METRICS).removeAll();
+            output.in(PRIVATE_REPORT).removeAll();
+        }
         // Last, because it tells that the rest is complete.
         output.write(GUARANTEE, guarantee.json(spark.version(), dataVersion, quality));
         return new RunResult(synthetic, guarantee, metrics, marginals, verdict, output.location());
@@ -151,10 +168,10 @@ final class Publication {
         return curves;
     }
 
-    private static String csv(List<MetricValue> metrics) {
+    private static String csv(Stream<MetricValue> metrics) {
         StringBuilder text = new StringBuilder();
         try {
-            MetricsCsv.write(metrics, text);
+            MetricsCsv.write(metrics.toList(), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -179,17 +196,24 @@ final class Publication {
     }
 
     private static RunReport.PrivacyStatement described(Guarantee guarantee) {
+        List<LedgerEntry> charges = guarantee.charges();
+        List<Double> spending = guarantee.spending();
         return new RunReport.PrivacyStatement(
+                guarantee.sentence(),
                 guarantee.epsilon(),
                 guarantee.delta(),
                 guarantee.unit().configName(),
                 guarantee.adjacency().configName(),
-                guarantee.charges().stream()
-                        .map(entry -> new RunReport.StatedRelease(
-                                entry.release().releaseId(), entry.release().noiseMultiplier()))
+                IntStream.range(0, charges.size())
+                        .mapToObj(i -> new RunReport.StatedRelease(
+                                charges.get(i).release().releaseId(),
+                                charges.get(i).release().noiseMultiplier(),
+                                spending.get(i)))
                         .toList(),
                 guarantee.ledger(),
                 guarantee.fingerprint(),
-                guarantee.outlook());
+                guarantee.outlook(),
+                guarantee.dataSetEpsilon(),
+                guarantee.conditions());
     }
 }

@@ -29,6 +29,7 @@ class FingerprintTest {
             strings = {
                 "name=other",
                 "private_data.partitions=7",
+                "private_data.public=true",
                 "privacy.epsilon=2",
                 "privacy={noise_multiplier: 3, delta: 1e-5}",
                 "privacy.delta=1e-6",

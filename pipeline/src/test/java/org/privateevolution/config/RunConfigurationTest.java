@@ -40,6 +40,7 @@ class RunConfigurationTest {
                         "",
                         0,
                         new RunSpec.PrivateStore("out/customers-private", false, "")));
+        assertThat(spec.privateData().declaredPublic()).isFalse();
         assertThat(spec.labels())
                 .isEqualTo(new RunSpec.Labels(
                         "", ColumnType.of(ColumnType.Kind.STRING), List.of("all"), new RunSpec.Fractions.Uniform()));

@@ -31,6 +31,30 @@ class MetricsCsvTest {
     }
 
     @Test
+    void whatWasWrittenIsReadAgain() throws Exception {
+        List<MetricValue> metrics = List.of(
+                new MetricValue(0, "", "distinct_share", 0.1, true),
+                new MetricValue(3, "say \"a, b\"\n", "tvd:x", 1e-9, false),
+                new MetricValue(3, "\"", "\"\"", Double.POSITIVE_INFINITY, false));
+        StringBuilder out = new StringBuilder();
+        MetricsCsv.write(metrics, out);
+        assertThat(MetricsCsv.read(out.toString())).isEqualTo(metrics);
+        assertThat(MetricsCsv.read(MetricsCsv.HEADER + ",later\n1,,m,2,true,more\n"))
+                .containsExactly(new MetricValue(1, "", "m", 2, true));
+    }
+
+    @Test
+    void whatIsNoMetricsIsRefused() {
+        for (String csv : List.of("", "iteration,label\n")) {
+            assertThatThrownBy(() -> MetricsCsv.read(csv)).hasMessageContaining("the first line is not iteration,");
+        }
+        for (String row : List.of("1,,m,2", "x,,m,2,true", "1,,m,,true", "1,,m,NaN,true")) {
+            assertThatThrownBy(() -> MetricsCsv.read(MetricsCsv.HEADER + "\n0,,m,1,true\n" + row + "\n"))
+                    .hasMessageContaining("row 3 is no metric");
+        }
+    }
+
+    @Test
     void aFigureThatIsNoNumberIsNoMetric() {
         assertThatThrownBy(() -> new MetricValue(2, "", "fid", Double.NaN, true))
                 .hasMessageContaining("metric fid of iteration 2");

@@ -2,30 +2,21 @@ package org.privateevolution.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.StringReader;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
-import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MarginalComparison.Cell;
 import org.privateevolution.model.MarginalComparison.ColumnMarginal;
-import org.privateevolution.model.MarginalComparison.LabelMarginal;
-import org.privateevolution.model.MarginalComparison.Numbers;
 import org.privateevolution.report.RunReport.PrivacyStatement;
 import org.privateevolution.report.RunReport.StatedRelease;
 import org.privateevolution.report.RunReport.Table;
 import org.privateevolution.report.RunReport.Vote;
-import org.w3c.dom.Document;
 import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
-import org.xml.sax.InputSource;
 
 class HtmlReportTest {
 
@@ -40,83 +31,131 @@ class HtmlReportTest {
             " ",
             "x".repeat(3_001));
 
-    private static final PrivacyStatement GUARANTEE =
-            new PrivacyStatement(1, 1.575e-5, "record", "add/remove", List.of(), "file:/ledger", "f00d", "outlook");
+    private static final PrivacyStatement GUARANTEE = Reports.guarantee(1, 1.575e-5, List.of());
+    private static final Table NO_ROWS = new Table(List.of("a"), List.of(), 0);
 
     @Test
     void awkwardTextsStayTextsInsideAWellFormedDocument() throws Exception {
         for (String awkward : AWKWARD) {
-            Document document = parsed(HtmlReport.of(everything(awkward)));
-            assertThat(document.getElementsByTagName("script").getLength()).isZero();
-            assertThat(document.getElementsByTagName("style").getLength()).isEqualTo(1);
+            ParsedPage page = ParsedPage.of(HtmlReport.confidential(Reports.everything(awkward)));
+            assertThat(page.elements("script")).isEmpty();
+            assertThat(page.elements("style")).hasSize(1);
             String shown = awkward.replaceAll("[\u0000\u0007\uFFFF\uD800]", "\uFFFD");
-            assertThat(texts(document, "td")).contains(shown);
-            assertThat(texts(document, "h1")).containsExactly(shown);
-            assertThat(texts(document, "dd")).contains(shown);
-            NodeList elements = document.getElementsByTagName("*");
-            for (int i = 0; i < elements.getLength(); i++) {
-                assertThat(((Element) elements.item(i)).hasAttribute("onload")).isFalse();
+            assertThat(page.texts("td")).contains(shown);
+            assertThat(page.texts("h1")).containsExactly(shown);
+            assertThat(page.texts("dd")).contains(shown);
+            assertThat(page.texts("blockquote")).containsOnly(shown);
+            for (Element element : page.elements("*")) {
+                assertThat(element.hasAttribute("onload")).isFalse();
             }
         }
     }
 
-    @Test
-    void needsNothingFromTheNetwork() throws Exception {
-        String html = HtmlReport.of(everything("plain"));
-        assertThat(html).doesNotContain("http", "url(", "@import", "src=");
-        assertThat(parsed(html).getElementsByTagName("link").getLength()).isZero();
-        assertThat(html).startsWith("<!DOCTYPE html>").contains("<meta charset=\"utf-8\"");
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void readsPrintsAndListensWellWithoutANetwork(boolean publishable) throws Exception {
+        for (RunReport report : List.of(Reports.everything("plain"), Reports.ofImages("plain"))) {
+            ParsedPage.of(publishable ? HtmlReport.published(report) : HtmlReport.confidential(report))
+                    .requireGoodManners();
+        }
     }
 
     @Test
     void theStylesheetReadsTheSameInHtmlAndInXml() throws Exception {
-        String html = HtmlReport.of(everything("plain"));
+        String html = HtmlReport.published(Reports.everything("plain"));
         String raw = html.substring(html.indexOf("<style>") + 7, html.indexOf("</style>"));
-        assertThat(raw).isEqualTo(texts(parsed(html), "style").get(0)).contains("prefers-color-scheme: dark");
+        assertThat(raw).isEqualTo(ParsedPage.of(html).texts("style").get(0)).contains("prefers-color-scheme: dark");
     }
 
     @Test
     void onlyKindsThatHtmlLetsCloseThemselvesDo() {
-        String html = HtmlReport.of(everything(""));
-        assertThat(html.replaceAll("<(meta|line|polyline|circle|rect)( [^<>]*)?/>", ""))
+        String html = HtmlReport.confidential(Reports.everything("")) + HtmlReport.confidential(Reports.ofImages(""));
+        assertThat(html.replaceAll("<(meta|img|line|polyline|circle|rect)( [^<>]*)?/>", ""))
                 .doesNotContain("/>");
     }
 
     @Test
-    void figuresOutsideTheGuaranteeAreMarkedTwice() throws Exception {
-        Document document = parsed(HtmlReport.of(everything("plain")));
-        assertThat(texts(document, "p").stream().filter(text -> text.contains("This file is not private as a whole")))
-                .hasSize(1);
-        assertThat(texts(document, "p").stream()
-                        .filter(text -> text.contains("Outside the guarantee: drawn from the private data")))
-                .hasSize(1);
+    void everyQuestionIsASectionThatTheNavigationLeadsTo() throws Exception {
+        ParsedPage page = ParsedPage.of(HtmlReport.published(Reports.everything("plain")));
+        assertThat(page.texts("h2"))
+                .containsExactly(
+                        "What was promised",
+                        "What the data look like",
+                        "How the run went",
+                        "How good it is",
+                        "How private it is",
+                        "What the numbers are");
+        assertThat(page.elements("section"))
+                .extracting(section -> "#" + section.getAttribute("id"))
+                .containsExactlyElementsOf(page.elements("a").stream()
+                        .skip(1)
+                        .map(link -> link.getAttribute("href"))
+                        .toList());
     }
 
     @Test
-    void withoutThemTheReportShowsNothingButReleasedFigures() throws Exception {
-        RunReport all = everything("plain");
-        String html = HtmlReport.of(new RunReport(
-                all.name(), all.finishedAt(), all.guarantee(), all.votes(), all.synthetic(), Optional.empty()));
-        assertThat(html)
-                .doesNotContain("utside the guarantee")
-                .doesNotContain("not private")
-                .doesNotContain("TVD");
-        assertThat(parsed(html).getElementsByTagName("section").getLength()).isEqualTo(3);
+    void twoLinesOnTopSayWhatWasPromisedAndHowGoodItIs() {
+        assertThat(HtmlReport.published(Reports.everything("told")))
+                .contains("<p>1,009 synthetic rows, finished 31 January 2026: told.</p><p>told</p>");
+        assertThat(HtmlReport.published(Reports.plain(GUARANTEE, List.of(), NO_ROWS)))
+                .contains("<p>Quality: no release of this run tells it; pe evaluate measures it.</p>");
+    }
+
+    @Test
+    void everyNumberIsExplainedWhereItStandsAndAtTheEnd() throws Exception {
+        ParsedPage page = ParsedPage.of(HtmlReport.confidential(Reports.everything("plain")));
+        List<String> names = page.texts("dt");
+        assertThat(names)
+                .contains(
+                        "ε (epsilon)",
+                        "δ (delta)",
+                        "Effective candidates",
+                        "fid",
+                        "near_duplicates",
+                        "Average 2-way TVD");
+        Element glossary = page.elements("dl").get(page.elements("dl").size() - 1);
+        assertThat(glossary.getAttribute("class")).isEqualTo("glossary");
+        for (String term : List.of("ε (epsilon)", "Noise multiplier", "fid", "Wasserstein distance")) {
+            assertThat(glossary.getTextContent()).contains(term);
+        }
+    }
+
+    @Test
+    void whatLiesOutsideTheGuaranteeIsMarkedAboveItAndOnTop() {
+        assertThat(HtmlReport.confidential(Reports.everything("plain")))
+                .contains("Private: do not publish this file.", "<strong>Outside the guarantee. </strong>")
+                .doesNotContain("This file may be published");
+    }
+
+    @Test
+    void whatMayBePublishedHoldsNothingOutsideTheGuarantee() throws Exception {
+        RunReport all = Reports.compared(Reports.everything("plain"), planted());
+        String whole = HtmlReport.confidential(all);
+        String published = HtmlReport.published(all);
+        for (String planted : List.of("planted", "0.777", "77.7%", "fid", "Real against synthetic", "1-way")) {
+            assertThat(whole).contains(planted);
+            assertThat(published).doesNotContain(planted);
+        }
+        assertThat(published)
+                .contains("This file may be published", "near_duplicates")
+                .doesNotContain("not publish");
+        assertThat(published)
+                .as("a report that never knew of anything private")
+                .isEqualTo(HtmlReport.published(all.insideGuarantee()));
+        ParsedPage.of(whole).requireGoodManners();
     }
 
     @Test
     void zeroVotesNoRowsAndFiftyColumnsAreShown() throws Exception {
         List<String> columns =
                 IntStream.range(0, 50).mapToObj(i -> "column_" + i).toList();
-        Table empty = new Table(columns, List.of(), 0);
-        String html = HtmlReport.of(
-                new RunReport("r", Instant.EPOCH, GUARANTEE, List.of(), empty, Optional.of(comparison("c", 50))));
-        Document document = parsed(html);
+        RunReport run = Reports.plain(GUARANTEE, List.of(), new Table(columns, List.of(), 0));
+        String html = HtmlReport.confidential(Reports.compared(run, Reports.comparison("c", 50)));
         assertThat(html)
                 .contains("No vote was cast")
                 .contains("There are no rows")
-                .contains("nothing was released");
-        assertThat(document.getElementsByTagName("figure").getLength()).isEqualTo(50);
+                .contains("Nothing was released");
+        assertThat(ParsedPage.of(html).elements("figure")).hasSize(50);
         assertThat(html).doesNotContain("NaN").doesNotContain("Infinity");
     }
 
@@ -124,45 +163,33 @@ class HtmlReportTest {
     void aSingleVoteAndAllZeroFiguresAreDrawn() throws Exception {
         List<Vote> votes = List.of(new Vote(1, 0, 0, 0, 0));
         Table table = new Table(List.of("a"), List.of(List.of("1")), 1);
-        String html = HtmlReport.of(new RunReport("r", Instant.EPOCH, GUARANTEE, votes, table, Optional.empty()));
-        assertThat(parsed(html).getElementsByTagName("polyline").getLength()).isEqualTo(4);
+        String html = HtmlReport.published(Reports.plain(GUARANTEE, votes, table));
+        assertThat(ParsedPage.of(html).elements("polyline")).hasSize(4);
         assertThat(html).doesNotContain("NaN").doesNotContain("Infinity");
     }
 
     @Test
     void epsilonIsRoundedUpAndNoiseDown() throws Exception {
-        PrivacyStatement guarantee = new PrivacyStatement(
+        PrivacyStatement guarantee = Reports.guarantee(
                 0.99991,
                 1.23411e-7,
-                "client",
-                "replace-one",
                 List.of(
-                        new StatedRelease("label counts", 20),
-                        new StatedRelease("vote 1", 5.99999),
-                        new StatedRelease("vote 2", 5.99999)),
-                "l",
-                "f",
-                "outlook");
-        Document document = parsed(HtmlReport.of(new RunReport(
-                "r", Instant.EPOCH, guarantee, List.of(), new Table(List.of("a"), List.of(), 0), Optional.empty())));
-        assertThat(texts(document, "b")).containsExactly("1", "1.235e-7");
-        assertThat(texts(document, "dd")).contains("3", "20 (label counts), 5.999 (vote 1 to vote 2)", "client");
+                        new StatedRelease("label counts", 20, 0.123411),
+                        new StatedRelease("vote 1", 5.99999, 0.99991)));
+        ParsedPage page = ParsedPage.of(HtmlReport.published(Reports.plain(guarantee, List.of(), NO_ROWS)));
+        assertThat(page.texts("b")).containsExactly("1", "1.235e-7", "client", "replace-one", "2", "1");
+        assertThat(page.texts("td")).containsExactly("20", "0.1235", "5.999", "1");
     }
 
     @Test
-    void noNoiseIsSaidToGuaranteeNothing() throws Exception {
-        PrivacyStatement guarantee = new PrivacyStatement(
-                Double.POSITIVE_INFINITY,
-                1e-5,
-                "record",
-                "add/remove",
-                List.of(new StatedRelease("vote 1", 0)),
-                "l",
-                "f",
-                "o");
-        String html = HtmlReport.of(new RunReport(
-                "r", Instant.EPOCH, guarantee, List.of(), new Table(List.of("a"), List.of(), 0), Optional.empty()));
-        assertThat(html).contains("nothing is guaranteed").doesNotContain("differentially private:");
+    void noNoiseIsSaidToGuaranteeNothingAndNotToBePublished() {
+        PrivacyStatement guarantee = Reports.guarantee(
+                Double.POSITIVE_INFINITY, 1e-5, List.of(new StatedRelease("vote 1", 0, Double.POSITIVE_INFINITY)));
+        Vote vote = new Vote(1, 2, 1, 1, 1);
+        String html = HtmlReport.published(Reports.plain(guarantee, List.of(vote), NO_ROWS));
+        assertThat(html)
+                .contains("nothing is guaranteed", "do not publish this file")
+                .doesNotContain("differentially private:", "may be published", "Infinity", "NaN");
     }
 
     @Test
@@ -178,57 +205,28 @@ class HtmlReportTest {
                 0,
                 0.1,
                 OptionalDouble.empty());
-        Document document = parsed(HtmlReport.of(new RunReport(
-                "r",
-                Instant.EPOCH,
-                GUARANTEE,
-                List.of(),
-                new Table(List.of("a"), List.of(), 0),
-                Optional.of(comparison))));
-        assertThat(texts(document, "title"))
-                .hasSize(1 + MarginalChart.SHOWN_CATEGORIES)
+        ParsedPage page = ParsedPage.of(
+                HtmlReport.confidential(Reports.compared(Reports.plain(GUARANTEE, List.of(), NO_ROWS), comparison)));
+        assertThat(page.texts("title"))
+                .hasSize(2 + MarginalChart.SHOWN_CATEGORIES)
                 .contains("k7: real 40.0%, synthetic 3.2%", "20 others: real 40.0%, synthetic 64.5%");
     }
 
-    private static RunReport everything(String text) {
-        List<String> row = new ArrayList<>(Arrays.asList(text, null));
-        return new RunReport(
-                text,
-                Instant.parse("2026-01-31T23:59:59Z"),
-                new PrivacyStatement(1, 1.575e-5, text, text, List.of(new StatedRelease(text, 5)), text, text, text),
-                List.of(new Vote(1, 1_009, 503, 101, 211.5), new Vote(2, 1_009, 401, 101, 97.25)),
-                new Table(List.of(text, "other"), List.of(row), 1_009),
-                Optional.of(comparison(text, 2)));
-    }
-
-    private static MarginalComparison comparison(String text, int columns) {
-        List<ColumnMarginal> marginals = IntStream.range(0, columns)
-                .mapToObj(i -> new ColumnMarginal(
-                        text + i,
-                        List.of(new Cell(text, 0.25, 0), new Cell(MarginalComparison.NULL_CELL, 0.75, 0)),
-                        0.5,
-                        i % 2 == 0 ? Optional.of(new Numbers(text, text, 0.25)) : Optional.empty()))
-                .toList();
+    /** A comparison whose every text and number can be recognised. */
+    private static MarginalComparison planted() {
         return new MarginalComparison(
-                marginals,
-                List.of(new LabelMarginal(text, 1, 0, 0.5), new LabelMarginal("b", 0, 1, 0.5)),
-                1,
-                1,
-                3,
-                0.5,
-                OptionalDouble.of(0.75));
-    }
-
-    private static List<String> texts(Document document, String name) {
-        NodeList elements = document.getElementsByTagName(name);
-        return IntStream.range(0, elements.getLength())
-                .mapToObj(i -> elements.item(i).getTextContent())
-                .toList();
-    }
-
-    private static Document parsed(String html) throws Exception {
-        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-        factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-        return factory.newDocumentBuilder().parse(new InputSource(new StringReader(html)));
+                List.of(new ColumnMarginal(
+                        "planted column",
+                        List.of(new Cell("planted cell", 0.777, 0.777)),
+                        0.777,
+                        Optional.of(new MarginalComparison.Numbers("planted", "planted", 0.777)))),
+                List.of(
+                        new MarginalComparison.LabelMarginal("planted label", 0.777, 0.777, 0.777),
+                        new MarginalComparison.LabelMarginal("another planted label", 0.223, 0.223, 0.777)),
+                0.777,
+                7,
+                7,
+                0.777,
+                OptionalDouble.of(0.777));
     }
 }

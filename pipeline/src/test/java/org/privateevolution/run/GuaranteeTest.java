@@ -3,6 +3,7 @@ package org.privateevolution.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -12,10 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.privateevolution.fixtures.Mails;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.Accountant;
 import org.privateevolution.privacy.Adjacency;
 import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.PrivacyBudget;
 import org.privateevolution.privacy.PrivacyUnit;
+import org.privateevolution.privacy.Release;
 import org.privateevolution.store.FileLedgerStorage;
 import org.privateevolution.store.RunFiles;
 
@@ -78,6 +81,43 @@ class GuaranteeTest {
                 Optional.empty());
 
         assertThat(guarantee.sentence()).isEqualTo(expected + "-differential privacy for one record, added or removed");
+    }
+
+    @Test
+    void spendingGrowsFromChargeToChargeUpToEpsilon() {
+        Ledger ledger = emptyLedger();
+        RunSpec spec = Mails.corpusRun(Path.of("mails"), Path.of("out"));
+        for (int vote = 1; vote <= 3; vote++) {
+            ledger.charge(new Release(
+                    "vote-00" + vote,
+                    "run",
+                    "fingerprint",
+                    Release.Kind.VOTES,
+                    5,
+                    PrivacyUnit.RECORD,
+                    spec.privacy().adjacency(),
+                    "",
+                    Instant.EPOCH,
+                    "mails",
+                    spec.privacy().delta()));
+        }
+        Guarantee guarantee = Guarantee.of(spec, "run", "fingerprint", "ledger", ledger);
+        assertThat(guarantee.spending()).hasSize(3).isSorted().doesNotHaveDuplicates();
+        assertThat(guarantee.spending().get(0))
+                .isEqualTo(Accountant.of(spec.privacy().adjacency())
+                        .plus(5, 1)
+                        .epsilon(spec.privacy().delta()));
+        assertThat(guarantee.spending().get(2)).isEqualTo(guarantee.epsilon());
+    }
+
+    @Test
+    void thatRecordsAreDeclaredPublicIsACondition() {
+        RunSpec open = Mails.corpusRun(Path.of("mails"), Path.of("out"), "private_data.public=true");
+        assertThat(Guarantee.of(open, "run", "fingerprint", "ledger", emptyLedger())
+                        .conditions())
+                .singleElement()
+                .asString()
+                .contains("the records are declared public");
     }
 
     @Test

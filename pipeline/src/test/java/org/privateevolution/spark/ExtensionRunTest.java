@@ -131,7 +131,12 @@ class ExtensionRunTest {
         }
         assertThat(figure(result, 2, "size.floats", true)).isEqualTo(7 * 26);
         assertThat(figure(result, 2, "share.columns", false)).isEqualTo(3);
-        assertThat(Files.readString(out().resolve("metrics.csv"))).contains("size.floats", "share.records");
+        assertThat(Files.readString(out().resolve("metrics.csv")))
+                .contains("size.floats")
+                .doesNotContain("share.records");
+        assertThat(Files.readString(out().resolve("metrics-private.csv")))
+                .contains("share.records")
+                .doesNotContain("size.floats");
         assertThat(Files.readString(out().resolve("configuration.yaml")))
                 .contains("name: \"salad\"", "name: \"letters\"", "version: \"1.0\"");
         assertThat(notices).noneMatch(notice -> notice.contains("metric"));

@@ -104,7 +104,8 @@ class ImageRunTest {
             assertThat(metric(result, iteration, "near_duplicates").insideGuarantee())
                     .isTrue();
         }
-        assertThat(Files.readString(out().resolve("report.html"))).contains("Outside the guarantee", "fid");
+        assertThat(Files.readString(out().resolve("report-private.html"))).contains("Outside the guarantee", "fid");
+        assertThat(Files.readString(out().resolve("report.html"))).doesNotContain("fid", "held_out_accuracy");
     }
 
     private static MetricValue metric(RunResult result, int iteration, String name) {

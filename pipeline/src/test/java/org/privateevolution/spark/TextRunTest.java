@@ -75,7 +75,8 @@ class TextRunTest {
         }
         assertThat(Files.readString(out().resolve("report.html")))
                 .contains(rows.get(0).getString(0), "iteration by iteration")
-                .doesNotContain("Outside the guarantee");
+                .doesNotContain("Outside the guarantee", "do not publish");
+        assertThat(out()).isDirectoryNotContaining("glob:**/*-private.*");
         assertThat(Files.readString(out().resolve("configuration.yaml")))
                 .containsPattern("model_sha256: \"?[0-9a-f]{64}")
                 .containsPattern("sha256: \"?[0-9a-f]{64}");
@@ -98,7 +99,27 @@ class TextRunTest {
         }
         assertThat(Files.readString(out().resolve("store/iteration-002/selection.json")))
                 .contains("\"kernels\":[\"");
-        assertThat(Files.readString(out().resolve("report.html"))).contains("Outside the guarantee", "fid");
+        assertThat(Files.readString(out().resolve("report-private.html")))
+                .contains("do not publish", "Outside the guarantee", "fid", "near_duplicates");
+        assertThat(Files.readString(out().resolve("report.html")))
+                .contains("may be published", "near_duplicates")
+                .doesNotContain("utside the guarantee.", "fid", "mauve", "wasserstein_words");
+        assertThat(Files.readString(out().resolve("metrics.csv")))
+                .contains("2,,distinct_1,")
+                .doesNotContain("false", "fid", "vote_rows_per_core_second");
+        assertThat(Files.readString(out().resolve("metrics-private.csv")))
+                .contains("2,,fid,", "2,,vote_rows_per_core_second,")
+                .doesNotContain("true", "distinct");
+    }
+
+    @Test
+    void whatIsNotAskedForAnyMoreIsTakenAway() throws IOException {
+        Path mails = Mails.write(folder);
+        run(Mails.corpusRun(mails, out(), "evaluation.private_metrics=true"));
+        assertThat(out()).isDirectoryContaining("glob:**/report-private.html");
+        run(Mails.corpusRun(mails, out()));
+        assertThat(out()).isDirectoryNotContaining("glob:**/*-private.*");
+        assertThat(Files.readString(out().resolve("report.html"))).doesNotContain("fid");
     }
 
     private static MetricValue metric(RunResult result, int iteration, String name) {

@@ -3,12 +3,10 @@ package org.privateevolution.spark.image;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.IntFunction;
-import org.privateevolution.evolution.PopulationPlanner;
+import org.privateevolution.evolution.Ancestry;
 import org.privateevolution.image.ContactSheet;
 import org.privateevolution.image.Png;
 import org.privateevolution.model.Image;
@@ -100,35 +98,10 @@ final class ImageSheets {
     }
 
     private byte[] strip(IntFunction<Population> populations, int last) {
-        List<Sample> youngest = ends(populations.apply(last));
-        List<List<Sample>> lineages = new ArrayList<>();
-        for (Sample end : youngest) {
-            lineages.add(new ArrayList<>(List.of(end)));
-        }
-        for (int iteration = last - 1; iteration >= 0; iteration--) {
-            List<Sample> samples = populations.apply(iteration).samples();
-            Map<String, Sample> byId = new HashMap<>();
-            samples.forEach(sample -> byId.put(sample.id(), sample));
-            for (int i = 0; i < lineages.size(); i++) {
-                // A sample that was kept is its own ancestor; its line may pass over a population, or begin after it.
-                Sample before = byId.getOrDefault(
-                        youngest.get(i).id(), byId.get(youngest.get(i).parent()));
-                // Between a sample and its ancestor may lie a variation that was made for lookahead.
-                int candidate =
-                        PopulationPlanner.lookaheadCandidate(youngest.get(i).parent(), iteration);
-                if (before == null && candidate >= 0) {
-                    before = samples.get(candidate);
-                }
-                lineages.get(i).add(0, before);
-                if (before != null) {
-                    youngest.set(i, before);
-                }
-            }
-        }
         List<Pixels> cells = new ArrayList<>();
-        for (List<Sample> lineage : lineages) {
-            lineage.forEach(sample -> cells.add(sample == null ? blank() : rendered(sample)));
-        }
+        Ancestry.of(populations, last, ends(populations.apply(last)))
+                .forEach(line -> line.forEach(
+                        sample -> cells.add(sample.map(this::rendered).orElseGet(ImageSheets::blank))));
         return sheet(last + 1, cells);
     }
 

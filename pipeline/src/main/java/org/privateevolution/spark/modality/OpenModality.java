@@ -65,6 +65,15 @@ public interface OpenModality {
         return List.of();
     }
 
+    /**
+     * How some published samples came about, of those that are shown as texts.
+     *
+     * @param populations by iteration, from 0 to {@code last}, which is published
+     */
+    default List<RunReport.Lineage> lineages(IntFunction<Population> populations, int last) {
+        return List.of();
+    }
+
     /** Whether each population is measured, as a curve; if not, the first and the published one. */
     default boolean measuresEachPopulation() {
         return true;

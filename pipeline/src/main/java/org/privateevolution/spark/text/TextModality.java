@@ -2,6 +2,7 @@ package org.privateevolution.spark.text;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -97,6 +98,11 @@ final class TextModality implements OpenModality {
     public RunReport.Table shown(Population population) {
         RunSpec.Labels labels = spec.labels();
         return RunReport.Table.ofTexts(text.outputColumn(), labels.column(), labels.names(), population.samples());
+    }
+
+    @Override
+    public List<RunReport.Lineage> lineages(IntFunction<Population> populations, int last) {
+        return TextLineages.of(spec.labels(), populations, last);
     }
 
     @Override

@@ -1,0 +1,41 @@
+package org.privateevolution.jobs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.store.RunFiles;
+
+/**
+ * Files of a finished run. Those of this machine are read without Hadoop, which takes longer to start than to read.
+ *
+ * @param location path or URI
+ */
+record RunFolder(String location) {
+
+    /** Content of a file, if it exists. */
+    Optional<String> read(String name) {
+        if (location.matches("[A-Za-z][A-Za-z0-9+.-]+:/.*")) {
+            return RunFiles.at(location, SparkHadoopUtil.get().newConfiguration(new SparkConf()))
+                    .read(name);
+        }
+        try {
+            return Optional.of(Files.readString(Path.of(location, name)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new ConfigurationException(List.of(Path.of(location, name) + ": cannot be read: " + e.getMessage()));
+        }
+    }
+
+    /** What it is called: the end of its location. */
+    String name() {
+        String trimmed = location.replaceAll("/+$", "");
+        return trimmed.substring(trimmed.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,58 @@
+package org.privateevolution.report;
+
+import java.util.Locale;
+import org.privateevolution.model.Evaluation.Figure;
+
+/** A figure as a bar from 0, with a mark where a second real sample stands. */
+record AttainableBar(Figure figure) {
+
+    private static final double WIDTH = 240;
+    private static final double HEIGHT = 22;
+    private static final double BAR_TOP = 5;
+    private static final double BAR_HEIGHT = 12;
+    private static final double MARK = 3;
+
+    /** Draws it; there must be something to compare with. */
+    void draw(Markup markup) {
+        double attainable = figure.attainable().orElseThrow();
+        double most = Math.max(figure.value(), attainable);
+        markup.openSvg(
+                WIDTH,
+                HEIGHT,
+                figure.measure().title() + " beside a second real sample",
+                ReportNumbers.figure(figure.value()) + ", and a second real sample attains "
+                        + ReportNumbers.figure(attainable) + "; "
+                        + (figure.measure().higherIsBetter() ? "higher is better" : "lower is better"));
+        rect(markup, "track", 0, BAR_TOP, WIDTH, BAR_HEIGHT);
+        rect(markup, "synthetic", 0, BAR_TOP, length(figure.value(), most), BAR_HEIGHT);
+        rect(markup, "mark", length(attainable, most), 0, MARK, HEIGHT);
+        markup.close();
+    }
+
+    /** A negative figure has no bar; the largest has all of the width, an infinite one too. */
+    private static double length(double value, double most) {
+        if (value <= 0) {
+            return 0;
+        }
+        return (WIDTH - MARK) * (value == most ? 1 : value / most);
+    }
+
+    private static void rect(Markup markup, String kind, double x, double y, double width, double height) {
+        markup.empty(
+                "rect",
+                "class",
+                kind,
+                "x",
+                number(x),
+                "y",
+                number(y),
+                "width",
+                number(width),
+                "height",
+                number(height));
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+}

@@ -1,0 +1,73 @@
+package org.privateevolution.report;
+
+import java.util.List;
+import java.util.Locale;
+import org.privateevolution.model.Evaluation;
+import org.privateevolution.model.Evaluation.Figure;
+import org.privateevolution.model.Evaluation.Question;
+
+/** What an evaluation answers to one of its questions. */
+record EvaluatedSection(Evaluation evaluation, Question asked) implements Section {
+
+    @Override
+    public String id() {
+        return asked.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String shortName() {
+        return switch (asked) {
+            case FIDELITY -> "Fidelity";
+            case USE -> "Use";
+            case DETECTION -> "Detection";
+            case MEMORY -> "Memory";
+        };
+    }
+
+    @Override
+    public String question() {
+        return switch (asked) {
+            case FIDELITY -> "Are they distributed as the real ones are?";
+            case USE -> "Does what is learnt from them hold for real ones?";
+            case DETECTION -> "Can they be told from real ones?";
+            case MEMORY -> "Do they repeat real ones?";
+        };
+    }
+
+    /** Whether the evaluation has an answer. */
+    boolean isAnswered() {
+        return !figures().isEmpty()
+                || (asked == Question.FIDELITY
+                        && (evaluation.correlations().isPresent()
+                                || evaluation.marginals().isPresent()))
+                || (asked == Question.USE && !evaluation.use().isEmpty());
+    }
+
+    @Override
+    public void write(Sheet sheet) {
+        if (!figures().isEmpty()) {
+            new MeasuredFigures(figures()).write(sheet);
+        }
+        if (asked == Question.USE && !evaluation.use().isEmpty()) {
+            new UseTable(evaluation.use()).write(sheet);
+        }
+        if (asked == Question.MEMORY) {
+            sheet.muted(
+                    "Differential privacy bounds what synthetic records can tell of any one real record; a figure of memory"
+                            + " cannot, and a good one proves nothing. A bad one asks for a look at how the data were made.");
+        }
+        if (asked == Question.FIDELITY) {
+            evaluation.correlations().ifPresent(correlations -> new Associations(correlations).write(sheet));
+            evaluation.marginals().ifPresent(marginals -> {
+                sheet.heading("Column by column");
+                MarginalCards.write(sheet, marginals);
+            });
+        }
+    }
+
+    private List<Figure> figures() {
+        return evaluation.figures().stream()
+                .filter(figure -> figure.measure().question() == asked)
+                .toList();
+    }
+}

@@ -1,0 +1,103 @@
+package org.privateevolution.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * One HTML file that needs no other: no script, no font, nothing from the network. It is well-formed XML too. On paper each
+ * section begins a page of its own.
+ *
+ * @param kicker what kind of page it is, above the title
+ * @param notice who may see the file
+ * @param summary the two lines that one reads who reads no more
+ */
+record Page(String kicker, String title, Notice notice, List<String> summary, List<Section> sections) {
+
+    private static final String GLOSSARY = "numbers";
+
+    /**
+     * Who may see the file.
+     *
+     * @param warns whether it must be kept from most
+     */
+    record Notice(String lead, String text, boolean warns) {
+
+        static Notice publishable() {
+            return new Notice(
+                    "This file may be published. ",
+                    "Everything in it follows from what was released under the guarantee and from the configuration.",
+                    false);
+        }
+
+        static Notice confidential(String text) {
+            return new Notice("Private: do not publish this file. ", text, true);
+        }
+    }
+
+    /** The document, to be written as UTF-8. */
+    String document() {
+        Markup markup = new Markup();
+        Sheet sheet;
+        markup.open("html", "lang", "en");
+        head(markup);
+        markup.open("body").element("a", "Skip to the content", "class", "skip", "href", "#content");
+        header(markup);
+        navigation(markup);
+        Glossary glossary = new Glossary();
+        sheet = new Sheet(markup, glossary);
+        markup.open("main", "id", "content", "tabindex", "-1");
+        for (Section section : sections) {
+            open(markup, section.id(), section.question());
+            section.write(sheet);
+            markup.close();
+        }
+        open(markup, GLOSSARY, "What the numbers are");
+        glossary.write(markup);
+        markup.close().close().close().close();
+        return markup.document();
+    }
+
+    private void head(Markup markup) {
+        markup.open("head").empty("meta", "charset", "utf-8");
+        markup.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+        markup.empty("meta", "name", "color-scheme", "content", "light dark");
+        markup.element("title", title + ": " + kicker);
+        markup.element("style", stylesheet()).close();
+    }
+
+    private void header(Markup markup) {
+        markup.open("header").element("p", kicker, "class", "kicker").element("h1", title);
+        markup.open("div", "class", "summary");
+        summary.forEach(line -> markup.element("p", line));
+        markup.close();
+        markup.open("p", "class", notice.warns() ? "warning" : "open");
+        markup.element("strong", notice.lead()).text(notice.text()).close().close();
+    }
+
+    private void navigation(Markup markup) {
+        markup.open("nav", "aria-label", "Questions").open("ul");
+        sections.forEach(section -> link(markup, section.id(), section.shortName()));
+        link(markup, GLOSSARY, "Numbers");
+        markup.close().close();
+    }
+
+    private static void link(Markup markup, String id, String name) {
+        markup.open("li").element("a", name, "href", "#" + id).close();
+    }
+
+    private static void open(Markup markup, String id, String heading) {
+        markup.open("section", "id", id, "aria-labelledby", id + "-heading");
+        markup.element("h2", heading, "id", id + "-heading");
+    }
+
+    private static String stylesheet() {
+        try (InputStream css = Page.class.getResourceAsStream("report.css")) {
+            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("report.css is missing from the jar", failure);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.privateevolution.report;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.privateevolution.report.RunComparison.ComparedFigure;
+
+/**
+ * One figure of several runs, a bar each.
+ *
+ * @param runs what stands before each bar
+ */
+record RunBars(ComparedFigure figure, List<String> runs) {
+
+    private static final double WIDTH = 320;
+    private static final double LABEL_WIDTH = 96;
+    private static final double FIGURE_WIDTH = 56;
+    private static final double ROW_HEIGHT = 19;
+    private static final double BAR = 12;
+    private static final int LABEL_LENGTH = 16;
+
+    void draw(Markup markup) {
+        double most = figure.known().stream().mapToDouble(Math::abs).max().orElse(0);
+        markup.openSvg(WIDTH, runs.size() * ROW_HEIGHT, figure.metric() + " of each run", description());
+        for (int i = 0; i < runs.size(); i++) {
+            double y = i * ROW_HEIGHT + 3;
+            text(markup, "label", shortened(runs.get(i)), LABEL_WIDTH - 8, y, "end");
+            OptionalDouble value = figure.values().get(i);
+            double size = value.isEmpty() || most == 0 ? 0 : Math.abs(value.getAsDouble()) / most;
+            double length = size * (WIDTH - LABEL_WIDTH - FIGURE_WIDTH);
+            markup.empty(
+                    "rect",
+                    "class",
+                    // A bar has no direction: the number beside it says that it is negative.
+                    value.orElse(0) < 0 ? "below" : "synthetic",
+                    "x",
+                    number(LABEL_WIDTH),
+                    "y",
+                    number(y),
+                    "width",
+                    number(length),
+                    "height",
+                    number(BAR));
+            text(markup, "figure", written(value), LABEL_WIDTH + length + 4, y, "start");
+        }
+        markup.close();
+    }
+
+    private String description() {
+        return IntStream.range(0, runs.size())
+                .mapToObj(i -> runs.get(i) + ": " + written(figure.values().get(i)))
+                .collect(Collectors.joining("; "));
+    }
+
+    static String written(OptionalDouble value) {
+        return value.isPresent() ? ReportNumbers.figure(value.getAsDouble()) : "–";
+    }
+
+    private static void text(Markup markup, String kind, String text, double x, double y, String anchor) {
+        markup.element("text", text, "class", kind, "x", number(x), "y", number(y + BAR - 2), "text-anchor", anchor);
+    }
+
+    private static String shortened(String text) {
+        int points = text.codePointCount(0, text.length());
+        // The end of a name tells repeats apart.
+        return points <= LABEL_LENGTH
+                ? text
+                : "…" + text.substring(text.offsetByCodePoints(0, points - LABEL_LENGTH + 1));
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+}

@@ -1,0 +1,71 @@
+package org.privateevolution.report;
+
+import java.util.List;
+
+/** What sections are written on: the markup of a page, with the pieces that all of them use. */
+final class Sheet {
+
+    private final Markup markup;
+    private final Glossary glossary;
+
+    Sheet(Markup markup, Glossary glossary) {
+        this.markup = markup;
+        this.glossary = glossary;
+    }
+
+    Markup markup() {
+        return markup;
+    }
+
+    /** The heading of a part of the section. */
+    Sheet heading(String text) {
+        markup.element("h3", text);
+        return this;
+    }
+
+    Sheet paragraph(String text) {
+        markup.element("p", text);
+        return this;
+    }
+
+    Sheet muted(String text) {
+        markup.element("p", text, "class", "muted");
+        return this;
+    }
+
+    /** Above everything that was drawn from the private data. */
+    Sheet outside(String text) {
+        markup.open("p", "class", "warning");
+        markup.element("strong", "Outside the guarantee. ").text(text).close();
+        return this;
+    }
+
+    Sheet explain(Term... terms) {
+        return explain(List.of(terms));
+    }
+
+    Sheet explain(List<Term> terms) {
+        glossary.explain(markup, terms);
+        return this;
+    }
+
+    /** Numbers to be seen first, each with its explanation. */
+    Sheet figures(List<BigFigure> figures) {
+        markup.open("div", "class", "figures");
+        for (BigFigure figure : figures) {
+            markup.open("div", "class", "figure");
+            markup.open("p")
+                    .element("span", figure.term().name())
+                    .text(" ")
+                    .element("b", figure.value())
+                    .close();
+            explain(figure.term());
+            markup.close();
+        }
+        markup.close();
+        return this;
+    }
+
+    /** One number. */
+    record BigFigure(Term term, String value) {}
+}
