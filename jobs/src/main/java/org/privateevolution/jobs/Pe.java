@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             BudgetCommand.class,
             LedgerCommand.class,
             SampleCommand.class,
+            EvaluateCommand.class,
             KeysCommand.class,
             ProposeSchemaCommand.class,
             CommandLine.HelpCommand.class,
