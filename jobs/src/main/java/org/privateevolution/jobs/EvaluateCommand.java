@@ -22,7 +22,6 @@ import org.privateevolution.spark.evaluation.RunOutput;
 import org.privateevolution.spark.evaluation.TableEvaluation;
 import org.privateevolution.spark.evaluation.TableEvaluation.Table;
 import org.privateevolution.spark.session.SessionFiles;
-import org.privateevolution.spark.source.WrittenTable;
 import org.privateevolution.store.RunFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -170,7 +169,7 @@ final class EvaluateCommand implements Runnable {
             Map<Integer, Evaluation> populations = new TreeMap<>();
             Evaluation evaluation;
             try (TableEvaluation tables = new TableEvaluation(
-                    spark, realTable, heldTable, WrittenTable.names(madeTable.rows()), request(declared), progress)) {
+                    spark, realTable, heldTable, madeTable.names(), request(declared), progress)) {
                 evaluation = tables.compare(madeTable);
                 for (int iteration : run.map(this::iterations).orElse(List.of())) {
                     progress.stageStarted("population " + iteration, 0);
@@ -261,7 +260,7 @@ final class EvaluateCommand implements Runnable {
         if (!problems.isEmpty()) {
             throw usage("--option: " + String.join("; ", problems));
         }
-        return new Table(WrittenTable.open(spark, chosen, location, readerOptions), location);
+        return Table.open(spark, chosen, location, readerOptions);
     }
 
     private void write(SparkSession spark, Evaluation evaluation, Map<Integer, Evaluation> populations) {

@@ -11,9 +11,9 @@ import org.privateevolution.model.Evaluation.Verdict;
  * The figures of {@code pe evaluate}, with what they mean and how they are judged.
  *
  * <p>A figure is judged by how much worse it is than what a second real sample attains. It is {@link Verdict#GOOD} up to its
- * tolerance or twice the spread of the attainable figure, whichever is more; {@link Verdict#FAIR} up to its second tolerance or
- * four times the spread; else {@link Verdict#POOR}. The tolerances are differences that hardly matter in practice, and that
- * do in some uses.
+ * tolerance or three standard deviations of the difference, whichever is more; {@link Verdict#FAIR} up to its second tolerance or
+ * six; else {@link Verdict#POOR}. The tolerances are differences that hardly matter in practice, and that do in some uses; those of
+ * distances that have no scale of their own are shares of the attainable figure.
  */
 public enum EvaluationMeasure {
     TVD_1WAY(
@@ -193,15 +193,15 @@ public enum EvaluationMeasure {
             "Distance that all but 5 % of the synthetic rows keep from their closest real record; numbers count in standard"
                     + " deviations, a different category as 1. Beside it that of held-out rows.",
             true,
-            0.05,
-            0.30,
+            0.15,
+            0.50,
             "some rows lie closer to real records than other real people do: lower epsilon, or publish fewer rows"),
     DCR_MEDIAN(
             Question.MEMORY,
             "Distance to the closest real record, median",
             "Half of the synthetic rows are closer to a real record than this. Beside it that of held-out rows.",
             true,
-            0.10,
+            0.15,
             0.50,
             "rows lie closer to real records than other real people do: lower epsilon"),
     DCR_RATIO(
@@ -252,8 +252,8 @@ public enum EvaluationMeasure {
             "Distance of two normal distributions that have the means and covariances of the embeddings. 0 is best; it grows"
                     + " as samples shrink.",
             false,
-            0.02,
-            0.15,
+            0.50,
+            3.00,
             "more votes, more variations a vote, or a generator that is nearer to the private data"),
     PRECISION(
             Question.FIDELITY,
@@ -271,6 +271,9 @@ public enum EvaluationMeasure {
             0.05,
             0.25,
             "raise the variety of what is generated, or more votes; rare kinds lie below the noise of a private run");
+
+    private static final double GOOD_DEVIATIONS = 3;
+    private static final double FAIR_DEVIATIONS = 6;
 
     private final Measure measure;
     private final double good;
@@ -296,6 +299,11 @@ public enum EvaluationMeasure {
         return measure;
     }
 
+    /** Whether its tolerances are shares of the attainable figure. */
+    public boolean isRelative() {
+        return this == DCR_P5 || this == DCR_MEDIAN || this == FID;
+    }
+
     /** How much worse than attainable is still good. */
     public double good() {
         return good;
@@ -311,7 +319,7 @@ public enum EvaluationMeasure {
      *
      * @param subject column or target; empty for all
      * @param attainable what a second real sample attains; empty if there is none
-     * @param spread standard deviation of the attainable figure, from sample to sample; 0 if it is not known
+     * @param spread standard deviation of the difference of the figures of two real samples; 0 if it is not known
      * @param error standard error of the figure; empty if it was not sampled
      */
     public Figure figure(
@@ -330,9 +338,10 @@ public enum EvaluationMeasure {
 
     private Verdict verdict(double value, double attainable, double spread) {
         double worse = measure.higherIsBetter() ? attainable - value : value - attainable;
-        if (worse <= Math.max(good, 2 * spread)) {
+        double unit = isRelative() ? Math.abs(attainable) : 1;
+        if (worse <= Math.max(good * unit, GOOD_DEVIATIONS * spread)) {
             return Verdict.GOOD;
         }
-        return worse <= Math.max(fair, 4 * spread) ? Verdict.FAIR : Verdict.POOR;
+        return worse <= Math.max(fair * unit, FAIR_DEVIATIONS * spread) ? Verdict.FAIR : Verdict.POOR;
     }
 }

@@ -1,6 +1,7 @@
 package org.privateevolution.evaluation.outside;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -35,6 +36,27 @@ public final class TableDistances {
     /** Total variation distance of one column. */
     public double ofColumn(int column) {
         return real.totalVariation(layout.singles().get(column), other);
+    }
+
+    /** Total variation distance of a pair of columns. */
+    public double ofPair(int pair) {
+        return real.totalVariation(layout.pairs().get(pair), other);
+    }
+
+    /** The pairs that are farthest apart, the farthest first. */
+    public List<Integer> worstPairs(int most) {
+        return IntStream.range(0, layout.pairs().size())
+                .boxed()
+                .sorted(Comparator.comparingDouble(pair -> -ofPair(pair)))
+                .limit(most)
+                .toList();
+    }
+
+    /** Names of both columns of a pair. */
+    public String pairName(int pair) {
+        int[] columns = layout.pairs().get(pair).columns();
+        return layout.columns().get(columns[0]).name() + " | "
+                + layout.columns().get(columns[1]).name();
     }
 
     public double oneWay() {

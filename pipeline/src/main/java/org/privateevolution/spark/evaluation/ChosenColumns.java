@@ -71,13 +71,13 @@ record ChosenColumns(
         List<ComparedColumn> columns = new ArrayList<>();
         Map<String, NumericColumn> declared = new HashMap<>();
         List<String> texts = new ArrayList<>();
-        List<String> notes = new ArrayList<>();
+        LeftOut leftOut = new LeftOut();
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
             ColumnProfile profile = profiles.get(i);
             Column declaration = byName.get(name);
             if (profile.values() == 0) {
-                notes.add("Column '" + name + "' is left out: the real table has no value in it.");
+                leftOut.add("the real table has no value in them", name);
             } else if (declaredText.filter(name::equals).isPresent()) {
                 texts.add(name);
             } else if (declaration instanceof NumericColumn numeric) {
@@ -86,10 +86,10 @@ record ChosenColumns(
             } else if (declaration != null && !profile.hasManyValues()) {
                 columns.add(Categories.of(name, profile.byFrequency()));
             } else {
-                inferred(name, profile, columns, texts, notes);
+                inferred(name, profile, columns, texts, leftOut);
             }
         }
-        return new ChosenColumns(columns, declared, texts, notes);
+        return new ChosenColumns(columns, declared, texts, leftOut.notes());
     }
 
     private static void inferred(
@@ -97,10 +97,9 @@ record ChosenColumns(
             ColumnProfile profile,
             List<ComparedColumn> columns,
             List<String> texts,
-            List<String> notes) {
+            LeftOut leftOut) {
         if (profile.isWhole() && profile.allDiffer() && profile.rows() >= LEAST_IDS) {
-            notes.add("Column '" + name + "' is left out: its whole numbers all differ, as ids do. Declare it in a"
-                    + " configuration if they are none.");
+            leftOut.add("their whole numbers all differ, as ids do; declare them in a configuration if they are none", name);
             return;
         }
         boolean few = !profile.hasManyValues() && profile.distinct() <= CATEGORIES_OF_NUMBERS && profile.isWhole();
@@ -116,8 +115,7 @@ record ChosenColumns(
         } else if (profile.meanWords() >= WORDS_OF_TEXT) {
             texts.add(name);
         } else {
-            notes.add("Column '" + name + "' is left out: its values differ too much for categories, and are too short"
-                    + " for texts.");
+            leftOut.add("their values differ too much for categories, and are too short for texts", name);
         }
     }
 

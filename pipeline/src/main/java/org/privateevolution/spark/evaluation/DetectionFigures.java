@@ -49,7 +49,7 @@ final class DetectionFigures {
                 "",
                 value,
                 OptionalDouble.of(attained),
-                AreaUnderCurve.error(attained, second, second),
+                AreaUnderCurve.error(attained, second, second) * Math.sqrt(2),
                 error));
     }
 

@@ -19,12 +19,20 @@ import org.privateevolution.model.Evaluation.Figure;
  *
  * <p>The second sample is drawn from the held-out rows: as many as there are synthetic ones, or all if there are fewer. A distance
  * that is due to chance falls with the root of {@code 1/n + 1/m} for n real and m other rows, so where the held-out rows are
- * fewer, what they attain is multiplied by {@code sqrt((1/n + 1/m) / (1/n + 1/h))}; coverages are left as they are. Its spread is
- * that of four groups of the sample, halved, since the sample has four times as many rows.
+ * fewer, what they attain is multiplied by {@code sqrt((1/n + 1/m) / (1/n + 1/h))}; coverages are left as they are. The spread of a
+ * distance is that of eight groups of the sample, divided by the root of 8 since the sample has so many times their rows, and
+ * multiplied by that of 2 since the synthetic rows are one more sample; coverages, which depend on single rows, keep that of
+ * the groups. That of Kolmogorov's distance is the one of its distribution at least.
  */
 final class FidelityFigures {
 
-    private static final int GROUPS = 4;
+    private static final int GROUPS = 8;
+
+    /** Standard deviation of Kolmogorov's distribution: sqrt(pi^2 / 12 - pi ln(2)^2 / 2). */
+    private static final double KOLMOGOROV = 0.2603;
+
+    /** Pairs of columns that are named. */
+    private static final int WORST_PAIRS = 10;
 
     private final TableReference reference;
     private final EncodedTable synthetic;
@@ -84,6 +92,14 @@ final class FidelityFigures {
             distance(EvaluationMeasure.TVD_1WAY, name, t -> OptionalDouble.of(t.ofColumn(column)), 0, columns);
             coverage(EvaluationMeasure.CATEGORY_COVERAGE, name, t -> t.categoryCoverage(column), columns);
         }
+        for (int pair : distances.worstPairs(WORST_PAIRS)) {
+            distance(
+                    EvaluationMeasure.TVD_2WAY,
+                    distances.pairName(pair),
+                    t -> OptionalDouble.of(t.ofPair(pair)),
+                    0,
+                    columns);
+        }
         figures.addAll(columns);
         return figures;
     }
@@ -105,7 +121,7 @@ final class FidelityFigures {
             Function<TableDistances, OptionalDouble> figure,
             double error,
             List<Figure> to) {
-        add(measure, subject, figure, scale, error, to);
+        add(measure, subject, figure, scale, false, error, to);
     }
 
     private void coverage(
@@ -113,7 +129,7 @@ final class FidelityFigures {
             String subject,
             Function<TableDistances, OptionalDouble> figure,
             List<Figure> to) {
-        add(measure, subject, figure, 1, 0, to);
+        add(measure, subject, figure, 1, true, 0, to);
     }
 
     private void add(
@@ -121,6 +137,7 @@ final class FidelityFigures {
             String subject,
             Function<TableDistances, OptionalDouble> figure,
             double scaling,
+            boolean coverage,
             double error,
             List<Figure> to) {
         OptionalDouble value = figure.apply(distances);
@@ -138,6 +155,8 @@ final class FidelityFigures {
                 share == 0 ? OptionalDouble.empty() : figure.apply(second),
                 parts,
                 scaling,
+                coverage,
+                0,
                 error));
     }
 
@@ -148,6 +167,8 @@ final class FidelityFigures {
             OptionalDouble attained,
             double[] parts,
             double scaling,
+            boolean coverage,
+            double least,
             double error) {
         OptionalDouble attainable =
                 attained.isPresent() ? OptionalDouble.of(attained.getAsDouble() * scaling) : attained;
@@ -155,7 +176,7 @@ final class FidelityFigures {
                 subject,
                 value,
                 attainable,
-                scaling * deviation(parts) / Math.sqrt(GROUPS),
+                Math.sqrt(2) * Math.max(least, deviation(parts) * (coverage ? 1 : scaling / Math.sqrt(GROUPS))),
                 error == 0 ? OptionalDouble.empty() : OptionalDouble.of(error));
     }
 
@@ -178,13 +199,21 @@ final class FidelityFigures {
             return;
         }
         for (NumberFigures column : all) {
-            columns.add(column.judged(EvaluationMeasure.KS, column.column(), NumberDistance::ks, scale));
-            columns.add(column.judged(EvaluationMeasure.WASSERSTEIN, column.column(), NumberDistance::moved, scale));
+            columns.add(column.judged(
+                    EvaluationMeasure.KS, column.column(), NumberDistance::ks, scale, false, kolmogorov()));
+            columns.add(column.judged(
+                    EvaluationMeasure.WASSERSTEIN, column.column(), NumberDistance::moved, scale, false, 0));
         }
         NumberFigures mean = NumberFigures.mean(all);
-        means.add(mean.judged(EvaluationMeasure.KS, "", NumberDistance::ks, scale));
-        means.add(mean.judged(EvaluationMeasure.WASSERSTEIN, "", NumberDistance::moved, scale));
-        means.add(mean.judged(EvaluationMeasure.RANGE_COVERAGE, "", NumberDistance::range, 1));
+        means.add(mean.judged(EvaluationMeasure.KS, "", NumberDistance::ks, scale, false, kolmogorov()));
+        means.add(mean.judged(EvaluationMeasure.WASSERSTEIN, "", NumberDistance::moved, scale, false, 0));
+        means.add(mean.judged(EvaluationMeasure.RANGE_COVERAGE, "", NumberDistance::range, 1, true, 0));
+    }
+
+    /** Standard deviation of the distance of two samples of one distribution, whichever it is. */
+    private double kolmogorov() {
+        return KOLMOGOROV
+                * Math.sqrt(1.0 / Math.max(1, reference.real().count()) + 1.0 / Math.max(1, synthetic.count()));
     }
 
     private NumberFigures numbers(Numbers column, int index) {
@@ -253,7 +282,12 @@ final class FidelityFigures {
         }
 
         Figure judged(
-                EvaluationMeasure measure, String subject, ToDoubleFunction<NumberDistance> figure, double scaling) {
+                EvaluationMeasure measure,
+                String subject,
+                ToDoubleFunction<NumberDistance> figure,
+                double scaling,
+                boolean coverage,
+                double least) {
             return FidelityFigures.judged(
                     measure,
                     subject,
@@ -261,6 +295,8 @@ final class FidelityFigures {
                     second == null ? OptionalDouble.empty() : OptionalDouble.of(figure.applyAsDouble(second)),
                     groups.stream().mapToDouble(figure).toArray(),
                     scaling,
+                    coverage,
+                    least,
                     0);
         }
     }

@@ -22,12 +22,12 @@ import org.apache.spark.sql.types.StructType;
 
 /** Models of Spark MLlib that are trained on some rows and predict for others. */
 enum Learner {
-    /** 30 trees of depth 8, as many features a split as the root of all (a third of all for numbers). */
+    /** 20 trees of depth 8, as many features a split as the root of all (a third of all for numbers). */
     FOREST("random forest"),
     /** Logistic or linear regression with an L2 penalty of 0.01 on standardised features. */
     LINEAR("linear model");
 
-    private static final int TREES = 30;
+    private static final int TREES = 20;
     private static final int DEPTH = 8;
     private static final int STEPS = 50;
     private static final double PENALTY = 0.01;

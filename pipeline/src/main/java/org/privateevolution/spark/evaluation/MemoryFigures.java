@@ -12,8 +12,9 @@ import org.privateevolution.vector.Kernels;
 import org.privateevolution.vector.NearestNeighborKernel;
 
 /**
- * Whether synthetic rows repeat real ones. Identical rows are counted exactly. Distances are measured between samples: to half of
- * the held-out rows and as many real ones; the other half of the held-out rows are the second real sample.
+ * Whether synthetic rows repeat real ones. Identical rows are counted exactly. Distances are measured from a sample of the synthetic
+ * rows to samples of the held-out and of as many real ones. A second real sample is as often nearer to the one as to the other; its
+ * distances are those of held-out rows.
  */
 final class MemoryFigures {
 
@@ -25,12 +26,15 @@ final class MemoryFigures {
     private final TableReference reference;
     private final EncodedTable synthetic;
     private final SampledRows rows;
+    private final int records;
     private final List<Figure> figures = new ArrayList<>();
 
-    MemoryFigures(TableReference reference, EncodedTable synthetic, SampledRows rows) {
+    /** @param records real and held-out rows that are looked up, at most */
+    MemoryFigures(TableReference reference, EncodedTable synthetic, SampledRows rows, int records) {
         this.reference = reference;
         this.synthetic = synthetic;
         this.rows = rows;
+        this.records = records;
     }
 
     List<Figure> figures() {
@@ -46,7 +50,8 @@ final class MemoryFigures {
             return;
         }
         double second = reference.holdout().shareIn(reference.real());
-        double spread = Math.sqrt(second * (1 - second) / reference.holdout().count());
+        double spread = Math.sqrt(
+                2 * second * (1 - second) / Math.min(reference.holdout().count(), synthetic.count()));
         OptionalDouble attainable = OptionalDouble.of(second);
         add(EvaluationMeasure.IDENTICAL_TRAINING, training, attainable, spread, OptionalDouble.empty());
         double held = synthetic.shareIn(reference.holdout());
@@ -54,32 +59,27 @@ final class MemoryFigures {
     }
 
     private void closest(List<ComparedColumn> columns) {
-        RecordVectors vectors = RecordVectors.forDistances(columns, CATEGORIES);
-        int half = rows.holdout().size() / 2;
-        int size = Math.min(half, rows.real().size());
+        List<double[]> real = reference.real().sample(records);
+        List<double[]> held = reference.holdout().sample(records);
+        int size = Math.min(held.size(), real.size());
         if (size < LEAST_ROWS || rows.synthetic().size() < LEAST_ROWS) {
             return;
         }
+        RecordVectors vectors = RecordVectors.forDistances(columns, CATEGORIES);
         NearestNeighborKernel kernel = Kernels.calibrated();
         int dimension = vectors.dimension();
-        float[] training = vectors.of(SampledRows.first(rows.real(), size));
-        float[] held = vectors.of(SampledRows.first(rows.holdout(), size));
-        float[] second = vectors.of(rows.holdout().subList(half, half + size));
+        float[] training = vectors.of(SampledRows.first(real, size));
         float[] queries = vectors.of(rows.synthetic());
         ClosestRecords own = ClosestRecords.of(kernel, dimension, queries, training);
-        ClosestRecords ofSecond = ClosestRecords.of(kernel, dimension, second, training);
-        double nearer = own.shareNearerThan(ClosestRecords.of(kernel, dimension, queries, held));
-        double secondNearer = ofSecond.shareNearerThan(ClosestRecords.of(kernel, dimension, second, held));
+        List<double[]> second = SampledRows.first(held, rows.synthetic().size());
+        ClosestRecords ofSecond = ClosestRecords.of(kernel, dimension, vectors.of(second), training);
+        float[] others = vectors.of(SampledRows.first(held, size));
+        double nearer = own.shareNearerThan(ClosestRecords.of(kernel, dimension, queries, others));
         // Beside the queries, the records that are looked up are drawn at random.
-        double error = Math.sqrt(nearer * (1 - nearer) / rows.synthetic().size() + 0.25 / size);
-        add(
-                EvaluationMeasure.NEARER_TRAINING,
-                nearer,
-                OptionalDouble.of(secondNearer),
-                Math.sqrt(0.25 / size),
-                OptionalDouble.of(error));
-        quantile(EvaluationMeasure.DCR_P5, 0.05, own, ofSecond, size);
-        quantile(EvaluationMeasure.DCR_MEDIAN, 0.5, own, ofSecond, size);
+        double error = Math.sqrt(0.25 / rows.synthetic().size() + 0.25 / size);
+        add(EvaluationMeasure.NEARER_TRAINING, nearer, OptionalDouble.of(0.5), error, OptionalDouble.of(error));
+        quantile(EvaluationMeasure.DCR_P5, 0.05, own, ofSecond, second.size());
+        quantile(EvaluationMeasure.DCR_MEDIAN, 0.5, own, ofSecond, second.size());
         add(
                 EvaluationMeasure.DCR_RATIO,
                 own.medianRatio(),
@@ -95,7 +95,7 @@ final class MemoryFigures {
                 measure,
                 own.quantile(share),
                 OptionalDouble.of(second.quantile(share)),
-                error(second, share, size),
+                error(second, share, size) * Math.sqrt(2),
                 OptionalDouble.of(error(own, share, rows.synthetic().size())));
     }
 

@@ -23,7 +23,6 @@ import org.privateevolution.spark.parsing.TextRecords;
 import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.TypedColumns;
-import org.privateevolution.spark.source.WrittenTable;
 import org.privateevolution.store.RunFiles;
 import org.privateevolution.store.StoredPopulations;
 
@@ -80,8 +79,7 @@ public final class RunOutput {
                     + " has not published yet: `pe run` ends it"));
         }
         String written = format.equals("jsonl") ? "json" : format;
-        return new Table(
-                WrittenTable.open(spark, written, synthetic.location(), Map.of()), synthetic.location());
+        return Table.open(spark, written, synthetic.location(), Map.of());
     }
 
     /** Its last population. */

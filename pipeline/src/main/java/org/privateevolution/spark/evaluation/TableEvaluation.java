@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
@@ -32,6 +33,9 @@ public final class TableEvaluation implements AutoCloseable {
     /** Share of the real rows that are set aside if none are held out. */
     static final double SET_ASIDE = 1.0 / 3;
 
+    /** Real rows that are looked up for each synthetic one that is: a row that was copied is found only among these. */
+    private static final int RECORDS_A_ROW = 5;
+
     private static final String RUN = "evaluate";
 
     private final SparkSession spark;
@@ -51,7 +55,20 @@ public final class TableEvaluation implements AutoCloseable {
      * @param location what it is called in messages
      */
     public record Table(Dataset<Row> rows, String location) {
-        List<String> names() {
+
+        /**
+         * Opens one.
+         *
+         * @param format parquet, orc, csv, json, delta or table
+         * @param options as in {@code private_data.options}
+         * @throws PrivateDataException if it cannot be opened without leaving something out
+         */
+        public static Table open(SparkSession spark, String format, String location, Map<String, String> options) {
+            return new Table(WrittenTable.open(spark, format, location, options), location);
+        }
+
+        /** Names of its columns. */
+        public List<String> names() {
             return WrittenTable.names(rows);
         }
     }
@@ -176,6 +193,15 @@ public final class TableEvaluation implements AutoCloseable {
                             + " their standard errors are given.",
                     request.sampleRows()));
         }
+        int records = RECORDS_A_ROW * request.sampleRows();
+        if (reference.real().count() > records) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "Closest records were looked for among %,d of %,d real rows: a synthetic row that follows one of the"
+                            + " others is not seen; identical rows were looked for among all.",
+                    records,
+                    reference.real().count()));
+        }
     }
 
     /** Columns of free text, which are compared apart. */
@@ -203,7 +229,7 @@ public final class TableEvaluation implements AutoCloseable {
             }
             stage("5 of 5: look for real rows among synthetic ones");
             try (JobGroup group = group("look for real rows among synthetic ones")) {
-                figures.addAll(new MemoryFigures(reference, synthetic, rows).figures());
+                figures.addAll(new MemoryFigures(reference, synthetic, rows, RECORDS_A_ROW * request.sampleRows()).figures());
             }
             TableDistances distances = fidelity.distances();
             return new Evaluation(

@@ -148,7 +148,7 @@ final class UseFigures {
             EvaluationMeasure measure, String name, double value, double attained, double error, boolean learnable) {
         OptionalDouble of = OptionalDouble.of(attained);
         return learnable
-                ? measure.figure(name, value, of, error, OptionalDouble.of(error))
+                ? measure.figure(name, value, of, error * Math.sqrt(2), OptionalDouble.of(error))
                 : measure.unjudged(name, value, of, OptionalDouble.of(error));
     }
 
