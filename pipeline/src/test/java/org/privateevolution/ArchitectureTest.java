@@ -155,7 +155,13 @@ class ArchitectureTest {
                 "store"),
         // Beside the rooms of the kinds: it reads real tables that no run declares.
         new Arrows(
-                "spark.evaluation", "spark.modality", "spark.vectors", "spark.source", "spark.parsing", "spark.session", "store"),
+                "spark.evaluation",
+                "spark.modality",
+                "spark.vectors",
+                "spark.source",
+                "spark.parsing",
+                "spark.session",
+                "store"),
     };
 
     @TestFactory

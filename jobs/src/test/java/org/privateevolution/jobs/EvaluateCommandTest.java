@@ -91,12 +91,12 @@ class EvaluateCommandTest {
         assertThat(execution.exitCode()).as(execution.err()).isZero();
         assertThat(execution.out())
                 .contains("Populations of the run", "note: No real rows were held out", "Left out, since not all")
-                .containsPattern("\\n3 +\\d+ +0\\.");
+                .containsPattern("\\n2 +69 +0\\.");
         assertThat(execution.out().lines()).allMatch(line -> line.length() <= 80);
         JsonNode json =
                 new ObjectMapper().readTree(Files.readString(output.resolve("evaluation.json")));
         assertThat(problems(json.toString())).isEmpty();
-        assertThat(json.path("populations")).hasSize(4);
+        assertThat(json.path("populations")).hasSize(3);
         // The label, which no option names.
         assertThat(json.path("use").path(0).path("target").asText()).isEqualTo("card");
 
@@ -112,7 +112,7 @@ class EvaluateCommandTest {
                 run + "/evaluation");
         assertFails(
                 2,
-                "--population: 9 is not there: the last one is 3",
+                "--population: 9 is not there: the last one is 2",
                 "evaluate",
                 "--real",
                 real,
@@ -142,7 +142,7 @@ class EvaluateCommandTest {
                 "1");
         assertFails(
                 3,
-                "not there",
+                "none.csv: nothing is there",
                 "evaluate",
                 "--real",
                 real.toString(),

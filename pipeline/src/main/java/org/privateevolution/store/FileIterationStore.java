@@ -166,7 +166,8 @@ public final class FileIterationStore implements IterationStore {
 
     /** Whether no step of a run has begun here. */
     public static boolean isEmpty(RunFiles files) {
-        return files.list().stream().noneMatch(name -> name.equals(RELEASES) || name.startsWith(StoredPopulations.ITERATION));
+        return files.list().stream()
+                .noneMatch(name -> name.equals(RELEASES) || name.startsWith(StoredPopulations.ITERATION));
     }
 
     private static String directory(int iteration) {

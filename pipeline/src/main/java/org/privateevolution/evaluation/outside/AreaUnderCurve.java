@@ -45,9 +45,8 @@ public final class AreaUnderCurve {
     public static double error(double area, long positives, long negatives) {
         double q1 = area / (2 - area);
         double q2 = 2 * area * area / (1 + area);
-        double variance = area * (1 - area)
-                + (positives - 1) * (q1 - area * area)
-                + (negatives - 1) * (q2 - area * area);
+        double variance =
+                area * (1 - area) + (positives - 1) * (q1 - area * area) + (negatives - 1) * (q2 - area * area);
         return Math.sqrt(Math.max(0, variance) / ((double) positives * negatives));
     }
 }

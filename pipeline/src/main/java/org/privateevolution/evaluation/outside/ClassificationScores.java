@@ -20,8 +20,8 @@ public record ClassificationScores(double accuracy, double macroF1, OptionalDoub
      */
     public static ClassificationScores of(int[] classes, double[][] probabilities) {
         if (classes.length == 0 || classes.length != probabilities.length) {
-            throw new IllegalArgumentException(
-                    classes.length + " classes and " + probabilities.length + " predictions: give as many, at least one");
+            throw new IllegalArgumentException(classes.length + " classes and " + probabilities.length
+                    + " predictions: give as many, at least one");
         }
         int count = probabilities[0].length;
         long[] right = new long[count];

@@ -21,8 +21,7 @@ public final class ColumnProfile implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** A number that begins with a zero that says nothing is a code. */
-    private static final Pattern NUMBER =
-            Pattern.compile("[+-]?((0|[1-9]\\d*)(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?|NaN");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?((0|[1-9]\\d*)(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?|NaN");
 
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern TIME =
@@ -135,9 +134,7 @@ public final class ColumnProfile implements Serializable {
 
     /** What its numbers count; of a column that {@link #isOrdered}. */
     public ComparedColumn.Unit unit() {
-        return days > 0
-                ? ComparedColumn.Unit.DAY
-                : times > 0 ? ComparedColumn.Unit.SECOND : ComparedColumn.Unit.NUMBER;
+        return days > 0 ? ComparedColumn.Unit.DAY : times > 0 ? ComparedColumn.Unit.SECOND : ComparedColumn.Unit.NUMBER;
     }
 
     /** Whether all values are whole numbers. */

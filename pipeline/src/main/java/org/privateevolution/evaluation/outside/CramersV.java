@@ -15,13 +15,11 @@ public final class CramersV {
     public static double of(long[] counts, int rows, int columns) {
         double[] rowTotals = new double[rows];
         double[] columnTotals = new double[columns];
-        double n = 0;
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
                 long count = counts[i * columns + j];
                 rowTotals[i] += count;
                 columnTotals[j] += count;
-                n += count;
             }
         }
         int smaller = Math.min(occurring(rowTotals), occurring(columnTotals));

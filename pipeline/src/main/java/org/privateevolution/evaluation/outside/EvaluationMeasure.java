@@ -288,8 +288,7 @@ public enum EvaluationMeasure {
             double good,
             double fair,
             String advice) {
-        this.measure = new Measure(
-                name().toLowerCase(Locale.ROOT), question, title, meaning, higherIsBetter);
+        this.measure = new Measure(name().toLowerCase(Locale.ROOT), question, title, meaning, higherIsBetter);
         this.good = good;
         this.fair = fair;
         this.advice = advice;
@@ -322,8 +321,7 @@ public enum EvaluationMeasure {
      * @param spread standard deviation of the difference of the figures of two real samples; 0 if it is not known
      * @param error standard error of the figure; empty if it was not sampled
      */
-    public Figure figure(
-            String subject, double value, OptionalDouble attainable, double spread, OptionalDouble error) {
+    public Figure figure(String subject, double value, OptionalDouble attainable, double spread, OptionalDouble error) {
         Verdict verdict = attainable.isPresent()
                 ? verdict(value, attainable.getAsDouble(), Double.isFinite(spread) ? spread : 0)
                 : Verdict.UNJUDGED;

@@ -41,7 +41,8 @@ public final class RecordVectors implements Serializable {
         this.scale = scale;
         this.offsets = new int[columns.size() + 1];
         for (int c = 0; c < columns.size(); c++) {
-            offsets[c + 1] = offsets[c] + (columns.get(c) instanceof Numbers ? 2 : columns.get(c).cells(most));
+            offsets[c + 1] = offsets[c]
+                    + (columns.get(c) instanceof Numbers ? 2 : columns.get(c).cells(most));
         }
     }
 

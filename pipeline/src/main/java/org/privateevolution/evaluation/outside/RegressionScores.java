@@ -25,7 +25,6 @@ public record RegressionScores(double r2, double rmse) {
             errors += (numbers[i] - predicted[i]) * (numbers[i] - predicted[i]);
             deviations += (numbers[i] - mean) * (numbers[i] - mean);
         }
-        return new RegressionScores(
-                deviations == 0 ? 0 : 1 - errors / deviations, Math.sqrt(errors / numbers.length));
+        return new RegressionScores(deviations == 0 ? 0 : 1 - errors / deviations, Math.sqrt(errors / numbers.length));
     }
 }

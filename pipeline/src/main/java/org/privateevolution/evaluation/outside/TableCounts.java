@@ -182,7 +182,9 @@ public final class TableCounts implements Serializable {
             between += count == 0 ? 0 : x * x / count;
         }
         double total = squares - sum * sum / n;
-        return n < 2 || !(total > 1e-12 * n) ? 0 : Math.sqrt(Math.max(0, Math.min(1, (between - sum * sum / n) / total)));
+        return n < 2 || !(total > 1e-12 * n)
+                ? 0
+                : Math.sqrt(Math.max(0, Math.min(1, (between - sum * sum / n) / total)));
     }
 
     @Override

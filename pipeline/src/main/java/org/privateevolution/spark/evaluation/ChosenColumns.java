@@ -93,13 +93,11 @@ record ChosenColumns(
     }
 
     private static void inferred(
-            String name,
-            ColumnProfile profile,
-            List<ComparedColumn> columns,
-            List<String> texts,
-            LeftOut leftOut) {
+            String name, ColumnProfile profile, List<ComparedColumn> columns, List<String> texts, LeftOut leftOut) {
         if (profile.isWhole() && profile.allDiffer() && profile.rows() >= LEAST_IDS) {
-            leftOut.add("their whole numbers all differ, as ids do; declare them in a configuration if they are none", name);
+            leftOut.add(
+                    "their whole numbers all differ, as ids do; declare them in a configuration if they are none",
+                    name);
             return;
         }
         boolean few = !profile.hasManyValues() && profile.distinct() <= CATEGORIES_OF_NUMBERS && profile.isWhole();

@@ -52,14 +52,16 @@ final class EncodedTable implements AutoCloseable {
      */
     static EncodedTable of(
             Dataset<Row> table, String location, List<ComparedColumn> columns, List<String> texts, Seed seed) {
-        List<String> names = new ArrayList<>(columns.stream().map(ComparedColumn::name).toList());
+        List<String> names =
+                new ArrayList<>(columns.stream().map(ComparedColumn::name).toList());
         names.addAll(texts);
         names.add(table.columns()[table.columns().length - 1]);
         long start = seed.value();
         JavaRDD<EncodedRow> rows = SelectedColumns.of(table, names)
                 .javaRDD()
                 .mapPartitionsWithIndex(
-                        (partition, records) -> encoded(partition, records, columns, texts.size(), new Seed(start)), true)
+                        (partition, records) -> encoded(partition, records, columns, texts.size(), new Seed(start)),
+                        true)
                 .persist(StorageLevel.MEMORY_AND_DISK());
         return new EncodedTable(table.sparkSession(), location, rows, true);
     }
@@ -110,8 +112,12 @@ final class EncodedTable implements AutoCloseable {
 
     /** The rows of a share, drawn at random, or all others; they are kept as long as this table. */
     EncodedTable part(double share, boolean others) {
-        return new EncodedTable(
-                spark, location, rows.filter(row -> (row.uniform(CHOICE) < share) != others), false);
+        return new EncodedTable(spark, location, rows.filter(row -> isPart(row, share, others)), false);
+    }
+
+    /** Whether a row is one of a {@link #part}. */
+    static boolean isPart(EncodedRow row, double share, boolean others) {
+        return (row.uniform(CHOICE) < share) != others;
     }
 
     long count() {
@@ -125,7 +131,8 @@ final class EncodedTable implements AutoCloseable {
 
     /** Counts of so many disjoint groups of rows, drawn at random, which together are about a share of all. */
     TableCounts[] groups(CountLayout layout, int groups, double share) {
-        int parts = Math.max(1, Math.min(rows.getNumPartitions(), spark.sparkContext().defaultParallelism()));
+        int parts = Math.max(
+                1, Math.min(rows.getNumPartitions(), spark.sparkContext().defaultParallelism()));
         return reading(() -> rows.coalesce(parts)
                 .mapPartitions(part -> Collections.singleton(count(part, layout, groups, share))
                         .iterator())
@@ -164,12 +171,16 @@ final class EncodedTable implements AutoCloseable {
     double[][] numbers(int column, int groups, double share) {
         double kept = Math.min(share, MOST_NUMBERS / (double) Math.max(1, count));
         double[][] all = new double[groups][0];
-        List<double[][]> parts = reading(() ->
-                rows.mapPartitions(part -> Collections.singleton(numbers(part, column, groups, kept)).iterator())
+        List<double[][]> parts =
+                reading(() -> rows.mapPartitions(part -> Collections.singleton(numbers(part, column, groups, kept))
+                                .iterator())
                         .collect());
         for (int g = 0; g < groups; g++) {
             int group = g;
-            all[g] = parts.stream().flatMapToDouble(part -> Arrays.stream(part[group])).sorted().toArray();
+            all[g] = parts.stream()
+                    .flatMapToDouble(part -> Arrays.stream(part[group]))
+                    .sorted()
+                    .toArray();
         }
         return all;
     }

@@ -220,7 +220,8 @@ final class FidelityFigures {
         double[] real = reference.real().numbers(index);
         NumberDistance value = NumberDistance.of(column, real, synthetic.numbers(index));
         double[][] parts = reference.holdout().numbers(index, GROUPS, share);
-        double[] all = Arrays.stream(parts).flatMapToDouble(Arrays::stream).sorted().toArray();
+        double[] all =
+                Arrays.stream(parts).flatMapToDouble(Arrays::stream).sorted().toArray();
         return new NumberFigures(
                 column.name(),
                 value,
@@ -272,8 +273,7 @@ final class FidelityFigures {
                     .toList();
             return new NumberFigures(
                     "",
-                    NumberDistance.mean(
-                            all.stream().map(NumberFigures::value).toList()),
+                    NumberDistance.mean(all.stream().map(NumberFigures::value).toList()),
                     all.get(0).second() == null
                             ? null
                             : NumberDistance.mean(

@@ -123,7 +123,10 @@ enum Learner {
                         .setMaxDepth(DEPTH)
                         .setSeed(seed)
                         .fit(table)
-                : new LogisticRegression().setMaxIter(STEPS).setRegParam(PENALTY).fit(table);
+                : new LogisticRegression()
+                        .setMaxIter(STEPS)
+                        .setRegParam(PENALTY)
+                        .fit(table);
         List<Row> predicted =
                 model.transform(test.table(spark)).select("probability").collectAsList();
         return predicted.stream()

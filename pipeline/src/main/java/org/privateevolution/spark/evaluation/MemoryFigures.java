@@ -50,19 +50,21 @@ final class MemoryFigures {
             return;
         }
         double second = reference.holdout().shareIn(reference.real());
-        double spread = Math.sqrt(
-                2 * second * (1 - second) / Math.min(reference.holdout().count(), synthetic.count()));
+        long held = reference.holdout().count();
+        // With one row more that is and one that is not: none at all does not mean that there never is one.
+        double share = (second * held + 1) / (held + 2);
+        double spread = Math.sqrt(2 * share * (1 - share) / Math.min(held, synthetic.count()));
         OptionalDouble attainable = OptionalDouble.of(second);
         add(EvaluationMeasure.IDENTICAL_TRAINING, training, attainable, spread, OptionalDouble.empty());
-        double held = synthetic.shareIn(reference.holdout());
-        add(EvaluationMeasure.IDENTICAL_HOLDOUT, held, attainable, spread, OptionalDouble.empty());
+        double inHoldout = synthetic.shareIn(reference.holdout());
+        add(EvaluationMeasure.IDENTICAL_HOLDOUT, inHoldout, attainable, spread, OptionalDouble.empty());
     }
 
     private void closest(List<ComparedColumn> columns) {
         List<double[]> real = reference.real().sample(records);
         List<double[]> held = reference.holdout().sample(records);
         int size = Math.min(held.size(), real.size());
-        if (size < LEAST_ROWS || rows.synthetic().size() < LEAST_ROWS) {
+        if (columns.isEmpty() || size < LEAST_ROWS || rows.synthetic().size() < LEAST_ROWS) {
             return;
         }
         RecordVectors vectors = RecordVectors.forDistances(columns, CATEGORIES);
@@ -105,11 +107,7 @@ final class MemoryFigures {
     }
 
     private void add(
-            EvaluationMeasure measure,
-            double value,
-            OptionalDouble attainable,
-            double spread,
-            OptionalDouble error) {
+            EvaluationMeasure measure, double value, OptionalDouble attainable, double spread, OptionalDouble error) {
         figures.add(measure.figure("", value, attainable, spread, error));
     }
 }

@@ -53,7 +53,9 @@ public final class RunOutput {
     /** Whether a location, or a folder that it lies in, is that of a run, whose files may be published. */
     public static boolean isWithinRun(SparkSession spark, String location) {
         String folder = RunFiles.at(location, SessionFiles.configuration(spark)).location();
-        for (String at = folder; at.lastIndexOf('/') > at.indexOf(":/") + 2; at = at.substring(0, at.lastIndexOf('/'))) {
+        for (String at = folder;
+                at.lastIndexOf('/') > at.indexOf(":/") + 2;
+                at = at.substring(0, at.lastIndexOf('/'))) {
             RunFiles files = RunFiles.at(at, SessionFiles.configuration(spark));
             if (files.read(GUARANTEE).isPresent() || files.read(CONFIGURATION).isPresent()) {
                 return true;
@@ -75,8 +77,8 @@ public final class RunOutput {
         String format = spec.output().formats().get(0);
         RunFiles synthetic = files.in("synthetic").in(format);
         if (synthetic.list().isEmpty()) {
-            throw new ConfigurationException(List.of("--synthetic: the run at " + files.location()
-                    + " has not published yet: `pe run` ends it"));
+            throw new ConfigurationException(List.of(
+                    "--synthetic: the run at " + files.location() + " has not published yet: `pe run` ends it"));
         }
         String written = format.equals("jsonl") ? "json" : format;
         return Table.open(spark, written, synthetic.location(), Map.of());
@@ -119,8 +121,7 @@ public final class RunOutput {
         if (sample.payload() instanceof Text text) {
             return List.of(text.value());
         }
-        throw new ConfigurationException(
-                List.of("--population: populations of images are not compared: leave it out"));
+        throw new ConfigurationException(List.of("--population: populations of images are not compared: leave it out"));
     }
 
     private StoredPopulations populations() {

@@ -12,9 +12,7 @@ record SampledRows(List<double[]> real, List<double[]> holdout, List<double[]> s
     /** @param most rows of each */
     static SampledRows of(TableReference reference, EncodedTable synthetic, int most) {
         return new SampledRows(
-                reference.real().sample(most),
-                reference.holdout().sample(most),
-                synthetic.sample(most));
+                reference.real().sample(most), reference.holdout().sample(most), synthetic.sample(most));
     }
 
     /** The rows of a list that come first. */

@@ -13,12 +13,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.NearestKey;
+import org.privateevolution.embedding.ModelException;
 import org.privateevolution.evaluation.outside.ComparedColumn;
 import org.privateevolution.evaluation.outside.CountLayout;
 import org.privateevolution.evaluation.outside.TableDistances;
 import org.privateevolution.model.Evaluation;
 import org.privateevolution.model.Evaluation.Figure;
 import org.privateevolution.model.Seed;
+import org.privateevolution.spark.evaluation.SampledTexts.Part;
 import org.privateevolution.spark.session.JobGroup;
 import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.WrittenTable;
@@ -45,6 +47,8 @@ public final class TableEvaluation implements AutoCloseable {
     private final ChosenColumns chosen;
     private final EncodedTable allReal;
     private final EncodedTable givenHoldout;
+    private final Table realTable;
+    private final Optional<Table> holdoutTable;
     private final TableReference reference;
     private final List<String> notes = new ArrayList<>();
 
@@ -91,19 +95,20 @@ public final class TableEvaluation implements AutoCloseable {
         this.request = request;
         this.listener = listener;
         this.seed = new Seed(request.seed());
+        this.realTable = real;
+        this.holdoutTable = holdout;
         stage("1 of 5: read the real rows");
         List<String> common = common(real, holdout, inSynthetic);
         try (JobGroup group = group("read the real rows, outside the guarantee")) {
-            this.chosen = ChosenColumns.of(
-                    real.rows(), real.location(), common, request.declared(), request.textColumn());
+            this.chosen =
+                    ChosenColumns.of(real.rows(), real.location(), common, request.declared(), request.textColumn());
             notes.addAll(chosen.notes());
-            if (chosen.columns().isEmpty()) {
-                throw new PrivateDataException(real.location() + ": no column can be compared as one of a table: "
-                        + String.join(" ", chosen.notes()));
+            if (chosen.columns().isEmpty() && chosen.texts().isEmpty()) {
+                throw new PrivateDataException(
+                        real.location() + ": no column can be compared: " + String.join(" ", chosen.notes()));
             }
             List<ComparedColumn> columns = chosen.columns();
-            this.allReal = EncodedTable.of(
-                    real.rows(), real.location(), columns, chosen.texts(), seed.derive("real"));
+            this.allReal = EncodedTable.of(real.rows(), real.location(), columns, chosen.texts(), seed.derive("real"));
             EncodedTable training = allReal;
             EncodedTable held;
             if (holdout.isPresent()) {
@@ -204,11 +209,6 @@ public final class TableEvaluation implements AutoCloseable {
         }
     }
 
-    /** Columns of free text, which are compared apart. */
-    public List<String> texts() {
-        return chosen.texts();
-    }
-
     /**
      * Compares a synthetic table.
      *
@@ -216,42 +216,95 @@ public final class TableEvaluation implements AutoCloseable {
      */
     public Evaluation compare(Table table) {
         stage("2 of 5: compare distributions");
+        List<String> all = new ArrayList<>(notes);
+        List<Figure> figures = new ArrayList<>();
         try (EncodedTable synthetic = encode(table)) {
-            FidelityFigures fidelity = fidelity(synthetic);
-            List<Figure> figures = new ArrayList<>(fidelity.figures());
+            Optional<FidelityFigures> fidelity =
+                    reference.columns().isEmpty() ? Optional.empty() : Optional.of(fidelity(synthetic));
+            fidelity.ifPresent(found -> figures.addAll(found.figures()));
+            figures.addAll(texts(table, synthetic.count(), all));
             SampledRows rows = SampledRows.of(reference, synthetic, request.sampleRows());
-            UseFigures use = use(rows);
+            UseFigures use = use(rows, all);
             figures.addAll(use.figures());
-            stage("4 of 5: tell synthetic from real rows");
-            try (JobGroup group = group("tell synthetic from real rows")) {
-                figures.addAll(DetectionFigures.of(
-                        spark, reference.columns(), rows, seed.derive("detection").value()));
+            if (fidelity.isPresent()) {
+                stage("4 of 5: tell synthetic from real rows");
+                try (JobGroup group = group("tell synthetic from real rows")) {
+                    figures.addAll(DetectionFigures.of(
+                            spark,
+                            reference.columns(),
+                            rows,
+                            seed.derive("detection").value()));
+                }
             }
             stage("5 of 5: look for real rows among synthetic ones");
             try (JobGroup group = group("look for real rows among synthetic ones")) {
-                figures.addAll(new MemoryFigures(reference, synthetic, rows, RECORDS_A_ROW * request.sampleRows()).figures());
+                figures.addAll(
+                        new MemoryFigures(reference, synthetic, rows, RECORDS_A_ROW * request.sampleRows()).figures());
             }
-            TableDistances distances = fidelity.distances();
+            Optional<TableDistances> distances = fidelity.map(FidelityFigures::distances);
             return new Evaluation(
                     rows(synthetic),
                     figures,
-                    reference.layout().pairs().isEmpty() ? Optional.empty() : Optional.of(distances.correlations()),
+                    distances.filter(found -> reference.columns().size() > 1).map(TableDistances::correlations),
                     use.use(),
-                    Optional.of(distances.marginals()),
-                    notes);
+                    distances.map(TableDistances::marginals),
+                    all);
         }
+    }
+
+    private List<Figure> texts(Table table, long rows, List<String> all) {
+        List<Figure> figures = new ArrayList<>();
+        if (chosen.texts().isEmpty()) {
+            return figures;
+        }
+        try (JobGroup group = group("compare texts, outside the guarantee")) {
+            TextFigures texts = TextFigures.open(seed.derive("texts").value());
+            boolean aside = holdoutTable.isEmpty();
+            Part training = aside ? new Part(SET_ASIDE, true) : Part.ALL;
+            Part held = aside ? new Part(SET_ASIDE, false) : Part.ALL;
+            Seed ofReal = seed.derive("real");
+            for (String column : chosen.texts()) {
+                listener.stageStarted("2 of 5: compare texts", 0);
+                List<Figure> found = texts.of(
+                        column,
+                        SampledTexts.of(realTable, column, ofReal, allReal.count(), TextFigures.MOST_TEXTS, training),
+                        SampledTexts.of(
+                                holdoutTable.orElse(realTable),
+                                column,
+                                aside ? ofReal : seed.derive("holdout"),
+                                aside ? allReal.count() : reference.holdout().count(),
+                                TextFigures.MOST_TEXTS,
+                                held),
+                        SampledTexts.of(
+                                table, column, seed.derive("synthetic"), rows, TextFigures.MOST_TEXTS, Part.ALL));
+                figures.addAll(found);
+                all.add(
+                        found.isEmpty()
+                                ? "Texts of '" + column + "' were not compared: there are fewer than 40 in a table."
+                                : String.format(
+                                        Locale.ROOT,
+                                        "Texts of '%s' are those of samples of at most %,d a table, embedded by the"
+                                                + " built-in sentence-transformer; standard errors are given.",
+                                        column,
+                                        TextFigures.MOST_TEXTS));
+            }
+        } catch (ModelException | LinkageError e) {
+            all.add("Texts were not compared: the sentence-transformer cannot be opened; it is in the jar with -text in"
+                    + " its name.");
+        }
+        return figures;
     }
 
     /** Compares the distributions of a synthetic table alone, without learning and distances. */
     public Evaluation compareDistributions(Table table) {
         try (EncodedTable synthetic = encode(table)) {
-            return new Evaluation(
-                    rows(synthetic),
-                    fidelity(synthetic).figures(),
-                    Optional.empty(),
-                    List.of(),
-                    Optional.empty(),
-                    List.of());
+            List<String> all = new ArrayList<>();
+            List<Figure> figures = new ArrayList<>(
+                    reference.columns().isEmpty()
+                            ? List.of()
+                            : fidelity(synthetic).figures());
+            figures.addAll(texts(table, synthetic.count(), all));
+            return new Evaluation(rows(synthetic), figures, Optional.empty(), List.of(), Optional.empty(), all);
         }
     }
 
@@ -277,10 +330,10 @@ public final class TableEvaluation implements AutoCloseable {
         }
     }
 
-    private UseFigures use(SampledRows rows) {
-        UseFigures use =
-                new UseFigures(spark, reference.columns(), rows, seed.derive("use").value());
-        List<Integer> targets = targets();
+    private UseFigures use(SampledRows rows, List<String> all) {
+        UseFigures use = new UseFigures(
+                spark, reference.columns(), rows, seed.derive("use").value());
+        List<Integer> targets = targets(all);
         int done = 0;
         for (int target : targets) {
             String name = reference.columns().get(target).name();
@@ -288,7 +341,7 @@ public final class TableEvaluation implements AutoCloseable {
             listener.stageProgressed(done++);
             try (JobGroup group = group("learn to predict a column")) {
                 if (!use.learn(target)) {
-                    notes.add("Nothing was learnt to predict '" + name + "': there are fewer than 20 rows, or no other"
+                    all.add("Nothing was learnt to predict '" + name + "': there are fewer than 20 rows, or no other"
                             + " column.");
                 }
             }
@@ -296,7 +349,7 @@ public final class TableEvaluation implements AutoCloseable {
         return use;
     }
 
-    private List<Integer> targets() {
+    private List<Integer> targets(List<String> all) {
         List<String> names =
                 reference.columns().stream().map(ComparedColumn::name).toList();
         for (String target : request.targets()) {
@@ -311,16 +364,16 @@ public final class TableEvaluation implements AutoCloseable {
         if (request.label().filter(names::contains).isPresent()) {
             return List.of(names.indexOf(request.label().get()));
         }
-        Integer[] all = new Integer[Math.min(names.size(), request.mostTargets())];
-        Arrays.setAll(all, i -> i);
-        if (all.length < names.size()) {
-            notes.add(String.format(
+        Integer[] first = new Integer[Math.min(names.size(), request.mostTargets())];
+        Arrays.setAll(first, i -> i);
+        if (first.length < names.size()) {
+            all.add(String.format(
                     Locale.ROOT,
                     "The first %d of %d columns were predicted, each from all others; --target names others.",
-                    all.length,
+                    first.length,
                     names.size()));
         }
-        return List.of(all);
+        return List.of(first);
     }
 
     private JobGroup group(String description) {

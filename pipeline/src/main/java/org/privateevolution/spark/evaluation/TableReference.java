@@ -12,4 +12,8 @@ import org.privateevolution.evaluation.outside.TableCounts;
  * @param counts of the real rows
  */
 record TableReference(
-        List<ComparedColumn> columns, EncodedTable real, EncodedTable holdout, CountLayout layout, TableCounts counts) {}
+        List<ComparedColumn> columns,
+        EncodedTable real,
+        EncodedTable holdout,
+        CountLayout layout,
+        TableCounts counts) {}

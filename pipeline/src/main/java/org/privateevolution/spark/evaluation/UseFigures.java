@@ -98,7 +98,8 @@ final class UseFigures {
     private void categories(int target, Examples real, Examples synthetic, Examples test) {
         String name = columns.get(target).name();
         int classes = columns.get(target).cells(TARGET_CATEGORIES);
-        int[] truth = Arrays.stream(test.labels()).mapToInt(label -> (int) label).toArray();
+        int[] truth =
+                Arrays.stream(test.labels()).mapToInt(label -> (int) label).toArray();
         ClassificationScores baseline = ClassificationScores.of(truth, majority(real.labels(), classes, test.size()));
         ClassificationScores bestReal = null;
         ClassificationScores bestSynthetic = null;
@@ -126,8 +127,7 @@ final class UseFigures {
         judgeCategories(name, truth, bestReal, bestSynthetic);
     }
 
-    private void judgeCategories(
-            String name, int[] truth, ClassificationScores real, ClassificationScores synthetic) {
+    private void judgeCategories(String name, int[] truth, ClassificationScores real, ClassificationScores synthetic) {
         if (real.auc().isEmpty()) {
             return;
         }
@@ -139,8 +139,7 @@ final class UseFigures {
         double f1Error = Math.sqrt(real.macroF1() * (1 - real.macroF1()) / truth.length);
         boolean learnable = attained > 0.5 + Math.max(EvaluationMeasure.USE_AUC.good(), 2 * error);
         figures.add(figure(EvaluationMeasure.USE_AUC, name, value, attained, error, learnable));
-        figures.add(figure(
-                EvaluationMeasure.USE_F1, name, synthetic.macroF1(), real.macroF1(), f1Error, learnable));
+        figures.add(figure(EvaluationMeasure.USE_F1, name, synthetic.macroF1(), real.macroF1(), f1Error, learnable));
     }
 
     /** Where real rows teach nothing, it is no fault of synthetic ones that they do not, either. */
@@ -170,8 +169,7 @@ final class UseFigures {
         RegressionScores bestReal = null;
         RegressionScores bestSynthetic = null;
         for (Learner learner : Learner.values()) {
-            RegressionScores ofReal =
-                    RegressionScores.of(test.labels(), learner.numbers(spark, real, test, seed));
+            RegressionScores ofReal = RegressionScores.of(test.labels(), learner.numbers(spark, real, test, seed));
             RegressionScores ofSynthetic =
                     RegressionScores.of(test.labels(), learner.numbers(spark, synthetic, test, seed));
             add(name, learner, "R2", ofSynthetic.r2(), ofReal.r2(), baseline.r2());
@@ -187,8 +185,7 @@ final class UseFigures {
         figures.add(figure(EvaluationMeasure.USE_R2, name, bestSynthetic.r2(), r2, error, learnable));
     }
 
-    private void add(
-            String target, Learner learner, String score, double synthetic, double real, double baseline) {
+    private void add(String target, Learner learner, String score, double synthetic, double real, double baseline) {
         use.add(new Use(target, learner.title(), score, synthetic, real, OptionalDouble.of(baseline)));
     }
 }

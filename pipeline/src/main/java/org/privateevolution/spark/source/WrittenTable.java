@@ -2,6 +2,7 @@ package org.privateevolution.spark.source;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -26,10 +27,10 @@ public final class WrittenTable {
      * @throws PrivateDataException if it cannot be opened without leaving something out
      */
     public static Dataset<Row> open(SparkSession spark, String format, String location, Map<String, String> options) {
-        if (format.equals("csv")) {
-            return CsvTable.texts(spark, location, options);
-        }
         try {
+            if (format.equals("csv")) {
+                return CsvTable.texts(spark, location, options);
+            }
             Draftable table = Draftable.open(spark, format, location, options);
             if (!table.unreadable().isEmpty()) {
                 Map.Entry<String, String> first =
@@ -52,6 +53,9 @@ public final class WrittenTable {
             if (cause instanceof PrivateDataException known) {
                 return known;
             }
+        }
+        if (e instanceof AnalysisException analysis && "PATH_NOT_FOUND".equals(analysis.getCondition())) {
+            return new PrivateDataException("cannot read " + location + ": nothing is there");
         }
         return new PrivateDataException(
                 "cannot read " + location + ": " + UnreadableReason.of(e)

@@ -14,7 +14,8 @@ class EmpiricalDistanceTest {
     @Test
     void equalValuesAreNotApart() {
         assertThat(EmpiricalDistance.kolmogorovSmirnov(SOME, SOME)).isZero();
-        assertThat(EmpiricalDistance.wasserstein(SOME, new double[] {1, 1, 2, 2, 2, 2, 5, 5})).isZero();
+        assertThat(EmpiricalDistance.wasserstein(SOME, new double[] {1, 1, 2, 2, 2, 2, 5, 5}))
+                .isZero();
         assertThat(EmpiricalDistance.rangeCoverage(SOME, SOME)).isOne();
     }
 
@@ -31,7 +32,8 @@ class EmpiricalDistanceTest {
     void aShiftIsTheDistanceThatValuesMove() {
         double[] shifted = {4, 5, 5, 8};
         assertThat(EmpiricalDistance.wasserstein(SOME, shifted)).isCloseTo(3, within(1e-15));
-        assertThat(EmpiricalDistance.kolmogorovSmirnov(new double[] {1, 2}, new double[] {3, 4})).isOne();
+        assertThat(EmpiricalDistance.kolmogorovSmirnov(new double[] {1, 2}, new double[] {3, 4}))
+                .isOne();
     }
 
     @Test

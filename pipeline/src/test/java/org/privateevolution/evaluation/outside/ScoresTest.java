@@ -14,8 +14,10 @@ class ScoresTest {
 
         // The example of scikit-learn's roc_auc_score.
         assertThat(AreaUnderCurve.of(scores, positive)).hasValue(0.75);
-        assertThat(AreaUnderCurve.of(new double[] {1, 1, 1}, new boolean[] {true, false, false})).hasValue(0.5);
-        assertThat(AreaUnderCurve.of(new double[] {1, 2}, new boolean[] {true, true})).isEmpty();
+        assertThat(AreaUnderCurve.of(new double[] {1, 1, 1}, new boolean[] {true, false, false}))
+                .hasValue(0.5);
+        assertThat(AreaUnderCurve.of(new double[] {1, 2}, new boolean[] {true, true}))
+                .isEmpty();
     }
 
     @Test

@@ -112,8 +112,8 @@ class TableCountsTest {
 
         assertThat(many.allTriples()).isEqualTo(286);
         assertThat(many.triples()).hasSize(CountLayout.MOST_TRIPLES);
-        assertThat(many.triples().stream().map(triple -> List.of(
-                        triple.columns()[0], triple.columns()[1], triple.columns()[2])))
+        assertThat(many.triples().stream()
+                        .map(triple -> List.of(triple.columns()[0], triple.columns()[1], triple.columns()[2])))
                 .doesNotHaveDuplicates();
     }
 

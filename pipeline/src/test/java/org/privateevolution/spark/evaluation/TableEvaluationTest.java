@@ -104,8 +104,15 @@ class TableEvaluationTest {
         Evaluation evaluation = tables.compare(table(noise));
 
         List<String> poor = List.of(
-                "tvd_1way", "tvd_2way", "tvd_3way", "ks", "wasserstein", "correlation_difference", "new_categories",
-                "use_auc", "detection_auc");
+                "tvd_1way",
+                "tvd_2way",
+                "tvd_3way",
+                "ks",
+                "wasserstein",
+                "correlation_difference",
+                "new_categories",
+                "use_auc",
+                "detection_auc");
         for (String measure : poor) {
             assertThat(figure(evaluation, measure).verdict()).as(measure).isEqualTo(Verdict.POOR);
         }
@@ -129,7 +136,8 @@ class TableEvaluationTest {
         try (TableEvaluation own = open(REAL, Optional.empty(), List.of("nobody"))) {
             Evaluation distributions = own.compareDistributions(table(people(3, 100)));
 
-            assertThat(distributions.rows().real() + distributions.rows().holdout()).isEqualTo(397);
+            assertThat(distributions.rows().real() + distributions.rows().holdout())
+                    .isEqualTo(397);
             // A binomial number of 397 trials; its standard deviation is 9.4, and the seed is fixed.
             assertThat(distributions.rows().holdout()).isBetween(95L, 170L);
             assertThatThrownBy(() -> own.compare(table(people(3, 100))))
@@ -144,9 +152,55 @@ class TableEvaluationTest {
                 .isInstanceOf(PrivateDataException.class)
                 .hasMessageContaining("has no rows");
         assertThatThrownBy(() -> new TableEvaluation(
-                        SPARK, table(REAL), Optional.empty(), List.of("other"), request(List.of()), new RunListener() {}))
+                        SPARK,
+                        table(REAL),
+                        Optional.empty(),
+                        List.of("other"),
+                        request(List.of()),
+                        new RunListener() {}))
                 .isInstanceOf(PrivateDataException.class)
                 .hasMessageContaining("no column in common");
+    }
+
+    @Test
+    void textsAreComparedByWordsAndEmbeddings() {
+        List<String> animals = List.of("cat", "dog", "horse", "goat", "sheep", "hen");
+        List<String> parts = List.of("engine", "valve", "piston", "gear", "pump", "belt");
+        try (TableEvaluation texts = new TableEvaluation(
+                SPARK,
+                texts(1, animals),
+                Optional.of(texts(2, animals)),
+                List.of("note"),
+                request(List.of()),
+                new RunListener() {})) {
+            Evaluation same = texts.compare(texts(3, animals));
+            Evaluation others = texts.compare(texts(3, parts));
+
+            assertThat(same.correlations()).isEmpty();
+            assertThat(same.figures()).extracting(Figure::verdict).containsOnly(Verdict.GOOD);
+            for (String measure : List.of("text_ngrams", "mauve", "fid", "precision", "recall")) {
+                assertThat(figure(others, measure).verdict()).as(measure).isEqualTo(Verdict.POOR);
+                assertThat(figure(others, measure).subject()).isEqualTo("note");
+                assertThat(figure(others, measure).error()).isPresent();
+            }
+            assertThat(figure(others, "text_length").verdict()).isEqualTo(Verdict.GOOD);
+        }
+    }
+
+    /** Sixty sentences of a fixed pattern, all different. */
+    private static Table texts(long seed, List<String> nouns) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            String first = nouns.get(random.nextInt(nouns.size()));
+            String second = nouns.get(random.nextInt(nouns.size()));
+            String text = "the " + first + " stands near the " + second + " and we saw it on day "
+                    + random.nextInt(1_000_000);
+            rows.add(RowFactory.create(text, null));
+        }
+        StructType schema =
+                new StructType().add("note", DataTypes.StringType).add(TextRecords.PROBLEM, DataTypes.StringType);
+        return new Table(SPARK.createDataFrame(rows, schema), "notes");
     }
 
     private static TableEvaluation open(List<Row> real, Optional<List<Row>> holdout, List<String> targets) {
