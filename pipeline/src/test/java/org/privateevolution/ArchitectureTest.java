@@ -22,11 +22,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.privateevolution.evaluation.outside.ColumnProfile;
+import org.privateevolution.evaluation.outside.TableCounts;
 import org.privateevolution.privacy.DiscreteGaussian;
 import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.VoteHistogram;
 import org.privateevolution.run.Electorate;
 import org.privateevolution.run.PrivateReleases;
+import org.privateevolution.spark.source.WrittenTable;
 import org.privateevolution.spark.vectors.PrivateStore;
 import org.privateevolution.spark.vectors.RecordsRead;
 import org.privateevolution.spark.vectors.VectorBlock;
@@ -150,6 +153,15 @@ class ArchitectureTest {
                 "spark.session",
                 "run",
                 "store"),
+        // Beside the rooms of the kinds: it reads real tables that no run declares.
+        new Arrows(
+                "spark.evaluation",
+                "spark.modality",
+                "spark.vectors",
+                "spark.source",
+                "spark.parsing",
+                "spark.session",
+                "store"),
     };
 
     @TestFactory
@@ -256,6 +268,9 @@ class ArchitectureTest {
         onlyUsedIn(VectorBlock.class, "spark.vectors", "spark.vote");
         onlyUsedIn(RecordsRead.class, "spark.vectors", "spark.vote");
         onlyUsedIn(PrivateReleases.class, "run", "spark.PrivateEvolution");
+        onlyUsedIn(TableCounts.class, "evaluation.outside", "spark.evaluation");
+        onlyUsedIn(ColumnProfile.class, "evaluation.outside", "spark.evaluation");
+        onlyUsedIn(WrittenTable.class, "spark.source", "spark.evaluation");
         onlyUsedIn(
                 PrivateStore.class,
                 "spark.vectors",

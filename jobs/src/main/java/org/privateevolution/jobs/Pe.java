@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             LedgerCommand.class,
             SampleCommand.class,
             CompareCommand.class,
+            EvaluateCommand.class,
             KeysCommand.class,
             ProposeSchemaCommand.class,
             CommandLine.HelpCommand.class,

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.privateevolution.model.MetricValue;
@@ -33,47 +32,29 @@ import org.privateevolution.spi.StoreException;
 public final class FileIterationStore implements IterationStore {
 
     private static final String RELEASES = "releases";
-    private static final String ITERATION = "iteration-";
-    private static final String MANIFEST = "manifest.json";
-    private static final String POPULATION = "population.jsonl";
     private static final String SELECTION = "selection.json";
 
     private final RunFiles files;
     private final DriverLease lease;
     private final String runId;
+    private final StoredPopulations populations;
 
     public FileIterationStore(RunFiles files, DriverLease lease, String runId) {
         this.files = files;
         this.lease = lease;
         this.runId = runId;
+        this.populations = new StoredPopulations(files);
         files.in(RELEASES).removeTemporaries();
     }
 
     @Override
     public int lastCommitted() {
-        int iteration = -1;
-        while (manifest(iteration + 1).isPresent()) {
-            iteration++;
-        }
-        return iteration;
+        return populations.last();
     }
 
     @Override
     public Population population(int iteration) {
-        RunFiles directory = files.in(directory(iteration));
-        StoredObject manifest = manifest(iteration)
-                .orElseThrow(() -> new StoreException(directory.location() + "/" + MANIFEST + " is missing: iteration "
-                        + iteration + " was never committed"));
-        String where = directory.location() + "/" + POPULATION;
-        String text = directory
-                .read(POPULATION)
-                .orElseThrow(() -> new StoreException(where + " is missing: restore it, or start a new run"));
-        if (!Sha256.of(text).equals(manifest.text("population_sha256"))) {
-            throw StoredObject.damaged(where, "its checksum differs from the manifest's");
-        }
-        List<Sample> samples = new ArrayList<>();
-        text.lines().forEach(line -> samples.add(StoreJson.sample(StoreJson.parse(line, where))));
-        return new Population(iteration, samples);
+        return populations.population(iteration);
     }
 
     @Override
@@ -94,13 +75,6 @@ public final class FileIterationStore implements IterationStore {
                     metric.flag("inside_guarantee")));
         }
         return metrics;
-    }
-
-    private Optional<StoredObject> manifest(int iteration) {
-        RunFiles directory = files.in(directory(iteration));
-        return directory
-                .read(MANIFEST)
-                .map(text -> StoreJson.parseDocument(text, directory.location() + "/" + MANIFEST));
     }
 
     @Override
@@ -184,18 +158,19 @@ public final class FileIterationStore implements IterationStore {
                 .put("population_sha256", Sha256.of(text));
         RunFiles directory = files.in(directory(population.iteration()));
         lease.verify();
-        directory.write(POPULATION, text);
-        if (!directory.create(MANIFEST, StoreJson.pretty(manifest))) {
+        directory.write(StoredPopulations.POPULATION, text);
+        if (!directory.create(StoredPopulations.MANIFEST, StoreJson.pretty(manifest))) {
             throw new StoreException(directory.location() + " is committed already: another driver works on this run");
         }
     }
 
     /** Whether no step of a run has begun here. */
     public static boolean isEmpty(RunFiles files) {
-        return files.list().stream().noneMatch(name -> name.equals(RELEASES) || name.startsWith(ITERATION));
+        return files.list().stream()
+                .noneMatch(name -> name.equals(RELEASES) || name.startsWith(StoredPopulations.ITERATION));
     }
 
     private static String directory(int iteration) {
-        return String.format(Locale.ROOT, "%s%03d", ITERATION, iteration);
+        return StoredPopulations.directory(iteration);
     }
 }

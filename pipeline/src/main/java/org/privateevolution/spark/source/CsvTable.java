@@ -50,6 +50,19 @@ final class CsvTable {
      * @throws PrivateDataException if a record is not sound
      */
     static Dataset<Row> open(SparkSession spark, String location, Map<String, String> options) {
+        Dataset<Row> texts = texts(spark, location, options);
+        try {
+            return typed(texts, List.of(texts.columns()).subList(0, texts.columns().length - 1));
+        } catch (UnsoundRecordException e) {
+            throw new PrivateDataException(location + ": " + e.getMessage());
+        }
+    }
+
+    /**
+     * Opens CSV files as texts, and last a column of what is wrong with a record, {@link TextRecords#PROBLEM}. Reads the
+     * header.
+     */
+    static Dataset<Row> texts(SparkSession spark, String location, Map<String, String> options) {
         Map<String, String> complete = ReaderOptions.withDefaults("csv", options);
         try {
             TextRecords records = new TextRecords(spark, "csv", DataRoots.pattern(spark, location), complete);
@@ -59,7 +72,7 @@ final class CsvTable {
                             header.stream(), records.folders().stream().filter(name -> !header.contains(name)))
                     .filter(name -> name != null && Collections.frequency(header, name) <= 1)
                     .toList();
-            return typed(records.open(names), names);
+            return records.open(names);
         } catch (UnsoundRecordException e) {
             throw new PrivateDataException(location + ": " + e.getMessage());
         } catch (IOException e) {

@@ -1,0 +1,186 @@
+package org.privateevolution.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluateCommandTest {
+
+    private static final String AWKWARD = "a \"b\", `c`.d";
+
+    private static SparkSession spark;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() {
+        spark = TestSpark.interpreting();
+    }
+
+    @AfterAll
+    static void stop() {
+        spark.stop();
+    }
+
+    @Test
+    void filesOfOtherProgramsAreComparedAndTheDocumentIsAsItsSchemaSays() throws IOException {
+        Path real = csv("real.csv", 1, 240);
+        Path holdout = csv("holdout.csv", 2, 160);
+        Path made = csv("made.csv", 3, 160);
+        Path output = folder.resolve("evaluation");
+
+        Execution execution = Execution.of(
+                "evaluate",
+                "--real",
+                real.toString(),
+                "--holdout",
+                holdout.toString(),
+                "--synthetic",
+                made.toString(),
+                "--target",
+                AWKWARD,
+                "--output",
+                output.toString());
+
+        assertThat(execution.exitCode()).as(execution.err()).isZero();
+        assertThat(execution.out())
+                .startsWith("Compared 160 synthetic rows with 240 real and 160 held-out ones.\n")
+                .contains("Are they distributed as real ones?", "Do they repeat real ones?", "OUTSIDE the guarantee");
+        assertThat(execution.out().lines()).allMatch(line -> line.length() <= 80);
+        assertThat(execution.out() + execution.err()).doesNotContain("Klaus-Peter", "007");
+        String document = Files.readString(output.resolve("evaluation.json"));
+        assertThat(problems(document)).isEmpty();
+        JsonNode json = new ObjectMapper().readTree(document);
+        assertThat(json.path("outside_guarantee").asBoolean()).isTrue();
+        assertThat(json.path("use").path(0).path("target").asText()).isEqualTo(AWKWARD);
+        assertThat(json.path("associations").path("columns")).hasSize(3);
+        assertThat(problems(document.replace("\"outside_guarantee\" : true", "\"outside_guarantee\" : false")))
+                .isNotEmpty();
+        List<String> csv = Files.readAllLines(output.resolve("evaluation.csv"));
+        assertThat(csv.get(0)).isEqualTo(EvaluationCsv.HEADER);
+        assertThat(csv).anyMatch(line -> line.startsWith(",tvd_1way,\"a \"\"b\"\", `c`.d\",0."));
+        assertThat(Files.readString(output.resolve("evaluation.html"))).contains("Single columns");
+    }
+
+    @Test
+    void aRunIsComparedAsItDeclaresItsColumnsAndPopulationByPopulation() throws IOException {
+        Inputs.people(folder);
+        String configuration = Inputs.configuration(folder).toString();
+        assertThat(Execution.of("run", configuration).exitCode()).isZero();
+        String run = folder.resolve("out").toString();
+        String real = folder.resolve("people.csv").toString();
+        Path output = folder.resolve("evaluation");
+
+        Execution execution = Execution.of(
+                "evaluate", "--real", real, "--synthetic", run, "--population", "all", "--output", output.toString());
+
+        assertThat(execution.exitCode()).as(execution.err()).isZero();
+        assertThat(execution.out())
+                .contains("Populations of the run", "note: No real rows were held out", "Left out, since not all")
+                .containsPattern("\\n2 +69 +0\\.");
+        assertThat(execution.out().lines()).allMatch(line -> line.length() <= 80);
+        JsonNode json =
+                new ObjectMapper().readTree(Files.readString(output.resolve("evaluation.json")));
+        assertThat(problems(json.toString())).isEmpty();
+        assertThat(json.path("populations")).hasSize(3);
+        // The label, which no option names.
+        assertThat(json.path("use").path(0).path("target").asText()).isEqualTo("card");
+
+        assertFails(
+                2,
+                "which may be published, and an evaluation may not",
+                "evaluate",
+                "--real",
+                real,
+                "--synthetic",
+                run,
+                "--output",
+                run + "/evaluation");
+        assertFails(
+                2,
+                "--population: 9 is not there: the last one is 2",
+                "evaluate",
+                "--real",
+                real,
+                "--synthetic",
+                run,
+                "--targets",
+                "0",
+                "--population",
+                "9");
+    }
+
+    @Test
+    void whatCannotBeComparedIsRefusedWithoutAValue() throws IOException {
+        Path real = csv("real.csv", 1, 40);
+        Path torn = Files.writeString(folder.resolve("torn.csv"), "name,code\nKlaus-Peter,007\n\"open,1\n");
+
+        assertFails(2, "does not tell its format", "evaluate", "--real", "somewhere", "--synthetic", real.toString());
+        assertFails(
+                2,
+                "is not the output of a run",
+                "evaluate",
+                "--real",
+                real.toString(),
+                "--synthetic",
+                real.toString(),
+                "--population",
+                "1");
+        assertFails(
+                3,
+                "none.csv: nothing is there",
+                "evaluate",
+                "--real",
+                real.toString(),
+                "--synthetic",
+                folder.resolve("none.csv").toString());
+        Execution refused = assertFails(
+                3, "", "evaluate", "--real", torn.toString(), "--synthetic", torn.toString());
+        assertThat(refused.err()).doesNotContain("Klaus-Peter", "007", "internal error");
+    }
+
+    private static Execution assertFails(int exitCode, String message, String... args) {
+        Execution execution = Execution.of(args);
+        assertThat(execution.exitCode()).as(execution.err()).isEqualTo(exitCode);
+        assertThat(execution.err()).contains(message);
+        return execution;
+    }
+
+    private static List<String> problems(String document) throws IOException {
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(Files.readString(Path.of("..", "conf", "evaluation-schema.json")))
+                .validate(new ObjectMapper().readTree(document))
+                .stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    /** Rows with a name that quotes, codes with zeros in front, and numbers that go with them. */
+    private Path csv(String name, int seed, int rows) {
+        List<String> lines = new ArrayList<>(List.of("\"a \"\"b\"\", `c`.d\",code,\"x y\""));
+        for (int i = 0; i < rows; i++) {
+            int kind = Math.floorMod(31 * i + 7 * seed, 3);
+            int noise = Math.floorMod(37 * i * i + 11 * i + seed, 101);
+            lines.add("%s,%s,%s"
+                    .formatted(
+                            List.of("Klaus-Peter", "\"Müller, A.\"", "x").get(kind),
+                            List.of("007", "7", "070").get(kind),
+                            i % 9 == 0 ? "" : Integer.toString(100 * kind + noise)));
+        }
+        return Inputs.write(folder.resolve(name), String.join("\n", lines) + "\n");
+    }
+}

@@ -1,0 +1,180 @@
+package org.privateevolution.evaluation.outside;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Which marginals of a table are counted and where their cells lie. A cell of several columns is row-major from the marginal's
+ * offset.
+ *
+ * <p>One-way marginals come first and are complete. Of pairs, a category has a cell of its own as long as all pairs together
+ * have no more than {@link #MOST_PAIR_CELLS}; the others share one. Of triples, the {@link #CATEGORIES_OF_TRIPLES} most
+ * frequent have one each, and if there are more than {@link #MOST_TRIPLES} triples, so many are drawn.
+ */
+public final class CountLayout implements Serializable {
+
+    /** Columns of joint marginals: 1,225 pairs. */
+    public static final int MOST_JOINT_COLUMNS = 50;
+
+    static final int MOST_PAIR_CELLS = 1 << 21;
+    static final int MOST_TRIPLES = 200;
+    static final int CATEGORIES_OF_TRIPLES = 18;
+    private static final int CATEGORIES_OF_PAIRS = 100;
+    private static final int ALL = Integer.MAX_VALUE;
+
+    /** n, x, y, x^2, y^2 and x y of a pair of number columns. */
+    static final int PRODUCTS = 6;
+    /** n, x and x^2 of a number column in a category. */
+    static final int MOMENTS = 3;
+
+    private static final long serialVersionUID = 1L;
+
+    private final List<ComparedColumn> columns;
+    private final int jointColumns;
+    private final int pairCategories;
+    private final List<Marginal> singles = new ArrayList<>();
+    private final List<Marginal> pairs = new ArrayList<>();
+    private final List<Marginal> triples = new ArrayList<>();
+    private final int allTriples;
+    private final int size;
+    /** Where the sums of each pair begin, and the end of the last. */
+    private final int[] sumOffsets;
+
+    /**
+     * One marginal.
+     *
+     * @param columns their indices, ascending
+     * @param cells of each column
+     * @param most categories that have a cell of their own
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Marginal(int[] columns, int[] cells, int most, int offset, int size) implements Serializable {}
+
+    /** @param seed of the triples that are drawn */
+    public CountLayout(List<ComparedColumn> columns, long seed) {
+        this.columns = List.copyOf(columns);
+        this.jointColumns = Math.min(columns.size(), MOST_JOINT_COLUMNS);
+        int end = 0;
+        for (int c = 0; c < columns.size(); c++) {
+            singles.add(marginal(ALL, end, c));
+            end += singles.get(c).size();
+        }
+        this.pairCategories = fittingCategories();
+        for (int a = 0; a < jointColumns; a++) {
+            for (int b = a + 1; b < jointColumns; b++) {
+                Marginal pair = marginal(pairCategories, end, a, b);
+                pairs.add(pair);
+                end = Math.addExact(end, pair.size());
+            }
+        }
+        List<int[]> all = new ArrayList<>();
+        for (int a = 0; a < jointColumns; a++) {
+            for (int b = a + 1; b < jointColumns; b++) {
+                for (int c = b + 1; c < jointColumns; c++) {
+                    all.add(new int[] {a, b, c});
+                }
+            }
+        }
+        this.allTriples = all.size();
+        if (all.size() > MOST_TRIPLES) {
+            SplittableRandom random = new SplittableRandom(seed);
+            for (int i = 0; i < MOST_TRIPLES; i++) {
+                Collections.swap(all, i, i + random.nextInt(all.size() - i));
+            }
+        }
+        for (int[] chosen : all.subList(0, Math.min(MOST_TRIPLES, all.size()))) {
+            Marginal triple = marginal(CATEGORIES_OF_TRIPLES, end, chosen);
+            triples.add(triple);
+            end = Math.addExact(end, triple.size());
+        }
+        this.size = end;
+        this.sumOffsets = new int[pairs.size() + 1];
+        for (int p = 0; p < pairs.size(); p++) {
+            sumOffsets[p + 1] = Math.addExact(sumOffsets[p], sums(pairs.get(p)));
+        }
+    }
+
+    /** Products of two number columns, moments of one in each category of another, nothing for two of categories. */
+    private int sums(Marginal pair) {
+        boolean first = columns.get(pair.columns()[0]) instanceof ComparedColumn.Numbers;
+        boolean second = columns.get(pair.columns()[1]) instanceof ComparedColumn.Numbers;
+        if (first && second) {
+            return PRODUCTS;
+        }
+        return first == second ? 0 : MOMENTS * pair.cells()[first ? 1 : 0];
+    }
+
+    private int fittingCategories() {
+        int most = CATEGORIES_OF_PAIRS;
+        while (most > 1 && pairCells(most) > MOST_PAIR_CELLS) {
+            most /= 2;
+        }
+        return most;
+    }
+
+    private long pairCells(int most) {
+        long cells = 0;
+        for (int a = 0; a < jointColumns; a++) {
+            for (int b = a + 1; b < jointColumns; b++) {
+                cells += (long) columns.get(a).cells(most) * columns.get(b).cells(most);
+            }
+        }
+        return cells;
+    }
+
+    private Marginal marginal(int most, int offset, int... chosen) {
+        int[] cells = new int[chosen.length];
+        int total = 1;
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = columns.get(chosen[i]).cells(most);
+            total = Math.multiplyExact(total, cells[i]);
+        }
+        return new Marginal(chosen, cells, most, offset, total);
+    }
+
+    public List<ComparedColumn> columns() {
+        return columns;
+    }
+
+    /** The first so many columns are those of pairs and triples. */
+    public int jointColumns() {
+        return jointColumns;
+    }
+
+    /** In the order of the columns. */
+    public List<Marginal> singles() {
+        return singles;
+    }
+
+    /** Ordered by the first, then by the second column. */
+    public List<Marginal> pairs() {
+        return pairs;
+    }
+
+    public List<Marginal> triples() {
+        return triples;
+    }
+
+    /** How many triples there are, counted or not. */
+    public int allTriples() {
+        return allTriples;
+    }
+
+    /** Categories that have a cell of their own in pairs. */
+    public int pairCategories() {
+        return pairCategories;
+    }
+
+    /** Where the sums of a pair begin; those of the one after the last are the end. */
+    int sumOffset(int pair) {
+        return sumOffsets[pair];
+    }
+
+    /** Cells of all marginals together. */
+    int size() {
+        return size;
+    }
+}

@@ -1,0 +1,77 @@
+package org.privateevolution.evaluation.outside;
+
+/** Distances of two empirical distributions of numbers. Both are given as values in ascending order. */
+public final class EmpiricalDistance {
+
+    private EmpiricalDistance() {}
+
+    /**
+     * The statistic of Kolmogorov and Smirnov: the largest difference of the distribution functions.
+     *
+     * @return 0 to 1; 1 if one of both is empty, 0 if both are
+     */
+    public static double kolmogorovSmirnov(double[] a, double[] b) {
+        if (a.length == 0 || b.length == 0) {
+            return a.length == b.length ? 0 : 1;
+        }
+        double largest = 0;
+        int i = 0;
+        int j = 0;
+        while (i < a.length && j < b.length) {
+            double at = Math.min(a[i], b[j]);
+            while (i < a.length && a[i] == at) {
+                i++;
+            }
+            while (j < b.length && b[j] == at) {
+                j++;
+            }
+            largest = Math.max(largest, Math.abs(i / (double) a.length - j / (double) b.length));
+        }
+        return largest;
+    }
+
+    /**
+     * Wasserstein-1: the area between the distribution functions, in units of the values.
+     *
+     * @throws IllegalArgumentException if either is empty
+     */
+    public static double wasserstein(double[] a, double[] b) {
+        if (a.length == 0 || b.length == 0) {
+            throw new IllegalArgumentException("no values: they cannot be compared with those of nothing");
+        }
+        double area = 0;
+        int i = 0;
+        int j = 0;
+        double from = Math.min(a[0], b[0]);
+        while (i < a.length || j < b.length) {
+            double to = i == a.length ? b[j] : j == b.length ? a[i] : Math.min(a[i], b[j]);
+            area += Math.abs(i / (double) a.length - j / (double) b.length) * (to - from);
+            while (i < a.length && a[i] == to) {
+                i++;
+            }
+            while (j < b.length && b[j] == to) {
+                j++;
+            }
+            from = to;
+        }
+        return area;
+    }
+
+    /**
+     * Share of the real range that the synthetic values reach; RangeCoverage of SDMetrics.
+     *
+     * @return 0 to 1; 1 if the real values are all equal
+     */
+    public static double rangeCoverage(double[] real, double[] synthetic) {
+        if (real.length == 0 || synthetic.length == 0) {
+            return real.length == 0 ? 1 : 0;
+        }
+        double range = real[real.length - 1] - real[0];
+        if (range == 0) {
+            return 1;
+        }
+        double below = Math.max(0, (synthetic[0] - real[0]) / range);
+        double above = Math.max(0, (real[real.length - 1] - synthetic[synthetic.length - 1]) / range);
+        return Math.max(0, 1 - below - above);
+    }
+}

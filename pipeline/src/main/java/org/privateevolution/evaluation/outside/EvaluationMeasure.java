@@ -1,0 +1,345 @@
+package org.privateevolution.evaluation.outside;
+
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.privateevolution.model.Evaluation.Figure;
+import org.privateevolution.model.Evaluation.Measure;
+import org.privateevolution.model.Evaluation.Question;
+import org.privateevolution.model.Evaluation.Verdict;
+
+/**
+ * The figures of {@code pe evaluate}, with what they mean and how they are judged.
+ *
+ * <p>A figure is judged by how much worse it is than what a second real sample attains. It is {@link Verdict#GOOD} up to its
+ * tolerance or three standard deviations of the difference, whichever is more; {@link Verdict#FAIR} up to its second tolerance or
+ * six; else {@link Verdict#POOR}. The tolerances are differences that hardly matter in practice, and that do in some uses; those of
+ * distances that have no scale of their own are shares of the attainable figure.
+ */
+public enum EvaluationMeasure {
+    TVD_1WAY(
+            Question.FIDELITY,
+            "Single columns: total variation distance",
+            "Share of the rows that would have to change for a column to be distributed as the real one; mean over the"
+                    + " columns. 0 is equal, 1 is disjoint. Numbers are cut into 20 bins.",
+            false,
+            0.02,
+            0.08,
+            "give the run a larger epsilon, or more records; declare narrower bounds and fewer categories"),
+    TVD_2WAY(
+            Question.FIDELITY,
+            "Pairs of columns: total variation distance",
+            "As for single columns, of each pair of columns jointly; mean over the pairs. 0 to 1, 0 is best.",
+            false,
+            0.04,
+            0.12,
+            "set evolution.selection: estimate, which counts pairs of columns, or give a larger epsilon"),
+    TVD_3WAY(
+            Question.FIDELITY,
+            "Triples of columns: total variation distance",
+            "As for single columns, of three columns jointly; mean over the triples. 0 to 1, 0 is best; a second real"
+                    + " sample is rarely near 0, since most cells hold few rows.",
+            false,
+            0.06,
+            0.18,
+            "give a larger epsilon; leave out columns that nobody needs, so that votes tell more of the others"),
+    KS(
+            Question.FIDELITY,
+            "Numbers: Kolmogorov-Smirnov distance",
+            "Largest difference of the distribution functions, nulls left out; mean over the number columns. 0 to 1, 0 is"
+                    + " best.",
+            false,
+            0.03,
+            0.10,
+            "declare bounds that are not wider than the numbers need, and special values that many records share"),
+    WASSERSTEIN(
+            Question.FIDELITY,
+            "Numbers: Wasserstein distance",
+            "How far values have to be moved to be distributed as the real ones, as a share of the real range; mean over"
+                    + " the number columns. 0 is best.",
+            false,
+            0.01,
+            0.04,
+            "declare narrower bounds, with out_of_range: clamp for the few values beyond them"),
+    CORRELATION_DIFFERENCE(
+            Question.FIDELITY,
+            "Associations: mean absolute difference",
+            "Mean difference of the entries of both association matrices: Pearson's correlation of numbers, Cramér's V of"
+                    + " categories, correlation ratio of a number and a category. 0 to 2, 0 is best.",
+            false,
+            0.02,
+            0.08,
+            "set evolution.selection: estimate, or give a larger epsilon or more votes"),
+    CATEGORY_COVERAGE(
+            Question.FIDELITY,
+            "Categories that occur",
+            "Share of the real categories that occur in the synthetic data; mean over the category columns. 0 to 1, 1 is"
+                    + " best.",
+            true,
+            0.05,
+            0.20,
+            "publish more rows (output.rows); declare rare categories together as one, for instance 'other'"),
+    NEW_CATEGORIES(
+            Question.FIDELITY,
+            "Values that no real row has",
+            "Share of the values of category columns that no real row has; mean over the columns. 0 to 1, 0 is best.",
+            false,
+            0.005,
+            0.05,
+            "declare categories as they are spelt in the data; look for blanks and for other codes"),
+    RARE_COVERAGE(
+            Question.FIDELITY,
+            "Rare categories that occur",
+            "Share of the real categories with less than 1 % of the rows that occur in the synthetic data. 0 to 1, 1 is"
+                    + " best. What few records have lies below the noise of a private run.",
+            true,
+            0.10,
+            0.40,
+            "take rare categories together, or give a larger epsilon: few records are hidden by design"),
+    RARE_MASS(
+            Question.FIDELITY,
+            "Rare categories: difference of their share",
+            "Difference of the shares that the categories with less than 1 % of the real rows have together; mean over"
+                    + " the columns that have some. 0 to 1, 0 is best.",
+            false,
+            0.01,
+            0.04,
+            "take rare categories together; a surplus is noise that was spread over them"),
+    NULL_DIFFERENCE(
+            Question.FIDELITY,
+            "Missing values: difference of their share",
+            "Difference of the shares of nulls; mean over the columns. 0 to 1, 0 is best.",
+            false,
+            0.01,
+            0.05,
+            "declare columns with nulls as nullable: true, and others not"),
+    RANGE_COVERAGE(
+            Question.FIDELITY,
+            "Numbers: share of the real range that is reached",
+            "Share of the range from the least to the largest real number that synthetic numbers reach; mean over the"
+                    + " number columns. 0 to 1, 1 is best. Single extreme records are hidden by design.",
+            true,
+            0.10,
+            0.40,
+            "publish more rows; extremes of single records lie below the noise of a private run"),
+    USE_AUC(
+            Question.USE,
+            "Predicting categories: AUC",
+            "Area under the ROC curve, each class against the rest, on real rows that were held out, of a model trained on"
+                    + " synthetic rows; beside it the same trained on real rows. 0.5 is chance, 1 is best.",
+            true,
+            0.03,
+            0.10,
+            "make the target the label of the run (labels.column), set evolution.selection: estimate, or give a larger"
+                    + " epsilon"),
+    USE_F1(
+            Question.USE,
+            "Predicting categories: macro F1",
+            "Mean over the classes of the harmonic mean of precision and recall, on real rows that were held out, of a"
+                    + " model trained on synthetic rows. 0 to 1, 1 is best.",
+            true,
+            0.04,
+            0.12,
+            "make the target the label of the run (labels.column), set evolution.selection: estimate, or give a larger"
+                    + " epsilon"),
+    USE_R2(
+            Question.USE,
+            "Predicting numbers: R2",
+            "Share of the variance of held-out real numbers that a model trained on synthetic rows explains. 1 is best,"
+                    + " 0 is the mean alone, less is worse than that.",
+            true,
+            0.05,
+            0.15,
+            "set evolution.selection: estimate, declare narrower bounds for the target, or give a larger epsilon"),
+    DETECTION_AUC(
+            Question.DETECTION,
+            "Telling synthetic from real rows: AUC",
+            "How well a random forest that was trained to do so tells synthetic rows from real ones, on rows it has not"
+                    + " seen. 0.5 is not at all, 1 is always.",
+            false,
+            0.05,
+            0.20,
+            "look at the columns and pairs with the largest distances; rules between columns that real rows always obey give"
+                    + " synthetic ones away"),
+    IDENTICAL_TRAINING(
+            Question.MEMORY,
+            "Synthetic rows identical to a real one",
+            "Share of the synthetic rows that equal a real row in all compared columns. 0 to 1. It is a sign of copying"
+                    + " only as far as it is larger than the share of held-out rows that do.",
+            false,
+            0.005,
+            0.05,
+            "find out how the data were made: a private run shows records of nobody, so check that it was one"),
+    IDENTICAL_HOLDOUT(
+            Question.MEMORY,
+            "Synthetic rows identical to a held-out one",
+            "Share of the synthetic rows that equal a held-out row, which the synthetic data were not made from, in all"
+                    + " compared columns. 0 to 1; for comparison.",
+            false,
+            0.005,
+            0.05,
+            "find out whether the held-out rows were used after all"),
+    NEARER_TRAINING(
+            Question.MEMORY,
+            "Synthetic rows nearer to real than to held-out ones",
+            "Share of the synthetic rows whose closest record is a real rather than a held-out one, of equally many of"
+                    + " both; ties count half. About 0.5 if nothing was memorised, 1 if all was.",
+            false,
+            0.03,
+            0.10,
+            "find out how the data were made, and lower epsilon: they stand nearer to the records that they were made from"),
+    DCR_P5(
+            Question.MEMORY,
+            "Distance to the closest real record, 5th percentile",
+            "Distance that all but 5 % of the synthetic rows keep from their closest real record; numbers count in standard"
+                    + " deviations, a different category as 1. Beside it that of held-out rows.",
+            true,
+            0.15,
+            0.50,
+            "some rows lie closer to real records than other real people do: lower epsilon, or publish fewer rows"),
+    DCR_MEDIAN(
+            Question.MEMORY,
+            "Distance to the closest real record, median",
+            "Half of the synthetic rows are closer to a real record than this. Beside it that of held-out rows.",
+            true,
+            0.15,
+            0.50,
+            "rows lie closer to real records than other real people do: lower epsilon"),
+    DCR_RATIO(
+            Question.MEMORY,
+            "Nearest neighbour distance ratio, median",
+            "Distance to the closest real record over that to the second closest. 0 to 1; near 0 where single records are"
+                    + " singled out.",
+            true,
+            0.05,
+            0.20,
+            "single records are followed closely: lower epsilon"),
+    TEXT_LENGTH(
+            Question.FIDELITY,
+            "Texts: difference of lengths",
+            "How many words texts would have to be longer or shorter to be as long as the real ones, on average, over the"
+                    + " mean length of the real ones. 0 is best.",
+            false,
+            0.05,
+            0.25,
+            "set text.generator.target_length, or ask for a length in the prompts"),
+    TEXT_DISTINCT(
+            Question.FIDELITY,
+            "Texts: distinct pairs of words",
+            "Number of different runs of two words per run of two words. 0 to 1; low where texts repeat each other.",
+            true,
+            0.05,
+            0.20,
+            "raise the temperature of the model, and vary the prompts"),
+    TEXT_NGRAMS(
+            Question.FIDELITY,
+            "Texts: distance of pairs of words",
+            "Total variation distance of the runs of two words. 0 to 1, 0 is best; a second real sample is far from 0.",
+            false,
+            0.05,
+            0.20,
+            "put the words of the field into the prompts, or take a public corpus that is nearer to it"),
+    MAUVE(
+            Question.FIDELITY,
+            "Texts: MAUVE",
+            "How well the clusters of both texts' embeddings overlap. 0 to 1, 1 is best.",
+            true,
+            0.10,
+            0.35,
+            "more votes, more variations a vote, or a prompt that is nearer to the private texts"),
+    FID(
+            Question.FIDELITY,
+            "Frechet distance of embeddings",
+            "Distance of two normal distributions that have the means and covariances of the embeddings. 0 is best; it grows"
+                    + " as samples shrink.",
+            false,
+            0.50,
+            3.00,
+            "more votes, more variations a vote, or a generator that is nearer to the private data"),
+    PRECISION(
+            Question.FIDELITY,
+            "Precision of embeddings",
+            "Share of the synthetic records that lie where real ones do. 0 to 1, 1 is best.",
+            true,
+            0.05,
+            0.25,
+            "raise the threshold of votes, so that candidates without real votes are not kept"),
+    RECALL(
+            Question.FIDELITY,
+            "Recall of embeddings",
+            "Share of the real records that lie where synthetic ones do. 0 to 1, 1 is best.",
+            true,
+            0.05,
+            0.25,
+            "raise the variety of what is generated, or more votes; rare kinds lie below the noise of a private run");
+
+    private static final double GOOD_DEVIATIONS = 3;
+    private static final double FAIR_DEVIATIONS = 6;
+
+    private final Measure measure;
+    private final double good;
+    private final double fair;
+    private final String advice;
+
+    EvaluationMeasure(
+            Question question,
+            String title,
+            String meaning,
+            boolean higherIsBetter,
+            double good,
+            double fair,
+            String advice) {
+        this.measure = new Measure(name().toLowerCase(Locale.ROOT), question, title, meaning, higherIsBetter);
+        this.good = good;
+        this.fair = fair;
+        this.advice = advice;
+    }
+
+    public Measure measure() {
+        return measure;
+    }
+
+    /** Whether its tolerances are shares of the attainable figure. */
+    public boolean isRelative() {
+        return this == DCR_P5 || this == DCR_MEDIAN || this == FID;
+    }
+
+    /** How much worse than attainable is still good. */
+    public double good() {
+        return good;
+    }
+
+    /** How much worse than attainable is still fair. */
+    public double fair() {
+        return fair;
+    }
+
+    /**
+     * A figure outside the guarantee, judged.
+     *
+     * @param subject column or target; empty for all
+     * @param attainable what a second real sample attains; empty if there is none
+     * @param spread standard deviation of the difference of the figures of two real samples; 0 if it is not known
+     * @param error standard error of the figure; empty if it was not sampled
+     */
+    public Figure figure(String subject, double value, OptionalDouble attainable, double spread, OptionalDouble error) {
+        Verdict verdict = attainable.isPresent()
+                ? verdict(value, attainable.getAsDouble(), Double.isFinite(spread) ? spread : 0)
+                : Verdict.UNJUDGED;
+        boolean bad = verdict == Verdict.FAIR || verdict == Verdict.POOR;
+        return new Figure(measure, subject, value, attainable, error, verdict, bad ? advice : "", false);
+    }
+
+    /** The same of one that cannot be judged. */
+    public Figure unjudged(String subject, double value, OptionalDouble attainable, OptionalDouble error) {
+        return new Figure(measure, subject, value, attainable, error, Verdict.UNJUDGED, "", false);
+    }
+
+    private Verdict verdict(double value, double attainable, double spread) {
+        double worse = measure.higherIsBetter() ? attainable - value : value - attainable;
+        double unit = isRelative() ? Math.abs(attainable) : 1;
+        if (worse <= Math.max(good * unit, GOOD_DEVIATIONS * spread)) {
+            return Verdict.GOOD;
+        }
+        return worse <= Math.max(fair * unit, FAIR_DEVIATIONS * spread) ? Verdict.FAIR : Verdict.POOR;
+    }
+}

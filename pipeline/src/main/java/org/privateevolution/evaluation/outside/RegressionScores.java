@@ -1,0 +1,30 @@
+package org.privateevolution.evaluation.outside;
+
+/**
+ * How well numbers are predicted.
+ *
+ * @param r2 1 - (sum of squared errors) / (sum of squared deviations from the mean): at most 1, 0 for the mean itself; 0 if the
+ *     numbers are all equal
+ * @param rmse root of the mean squared error, in units of the numbers
+ */
+public record RegressionScores(double r2, double rmse) {
+
+    /** Scores predictions of the numbers at the same places. */
+    public static RegressionScores of(double[] numbers, double[] predicted) {
+        if (numbers.length == 0 || numbers.length != predicted.length) {
+            throw new IllegalArgumentException(
+                    numbers.length + " numbers and " + predicted.length + " predictions: give as many, at least one");
+        }
+        double mean = 0;
+        for (double number : numbers) {
+            mean += number / numbers.length;
+        }
+        double errors = 0;
+        double deviations = 0;
+        for (int i = 0; i < numbers.length; i++) {
+            errors += (numbers[i] - predicted[i]) * (numbers[i] - predicted[i]);
+            deviations += (numbers[i] - mean) * (numbers[i] - mean);
+        }
+        return new RegressionScores(deviations == 0 ? 0 : 1 - errors / deviations, Math.sqrt(errors / numbers.length));
+    }
+}

@@ -1,0 +1,246 @@
+package org.privateevolution.spark.evaluation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.privateevolution.evaluation.outside.ComparedColumn;
+import org.privateevolution.evaluation.outside.CountLayout;
+import org.privateevolution.evaluation.outside.TableCounts;
+import org.privateevolution.model.Seed;
+import org.privateevolution.spark.source.PrivateDataException;
+import org.privateevolution.spark.source.WrittenTable;
+
+/** A table in codes, kept on the executors. What leaves them are counts, single columns, and samples of rows. */
+final class EncodedTable implements AutoCloseable {
+
+    /** Numbers of a column that are looked at; of more, a sample of about as many: 32 MiB. */
+    static final int MOST_NUMBERS = 1 << 22;
+
+    private static final long SAMPLE = 1;
+    private static final long GROUP = 2;
+    private static final long CHOICE = 3;
+
+    private final SparkSession spark;
+    private final String location;
+    private final JavaRDD<EncodedRow> rows;
+    private final long count;
+    private final boolean own;
+
+    private EncodedTable(SparkSession spark, String location, JavaRDD<EncodedRow> rows, boolean own) {
+        this.spark = spark;
+        this.location = location;
+        this.rows = rows;
+        this.own = own;
+        this.count = reading(rows::count);
+    }
+
+    /**
+     * Encodes a table and keeps it.
+     *
+     * @param table as {@link WrittenTable} opens it, with all of the columns
+     * @param texts further columns that belong to what a row is
+     */
+    static EncodedTable of(
+            Dataset<Row> table, String location, List<ComparedColumn> columns, List<String> texts, Seed seed) {
+        List<String> names =
+                new ArrayList<>(columns.stream().map(ComparedColumn::name).toList());
+        names.addAll(texts);
+        names.add(table.columns()[table.columns().length - 1]);
+        long start = seed.value();
+        JavaRDD<EncodedRow> rows = SelectedColumns.of(table, names)
+                .javaRDD()
+                .mapPartitionsWithIndex(
+                        (partition, records) -> encoded(partition, records, columns, texts.size(), new Seed(start)),
+                        true)
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        return new EncodedTable(table.sparkSession(), location, rows, true);
+    }
+
+    private static Iterator<EncodedRow> encoded(
+            int partition, Iterator<Row> records, List<ComparedColumn> columns, int texts, Seed seed) {
+        Seed own = seed.derive(partition);
+        return new Iterator<>() {
+            private long number;
+
+            @Override
+            public boolean hasNext() {
+                return records.hasNext();
+            }
+
+            @Override
+            public EncodedRow next() {
+                Row row = records.next();
+                int problem = columns.size() + texts;
+                if (!row.isNullAt(problem)) {
+                    throw new PrivateDataException("a record is not sound: " + row.getString(problem));
+                }
+                double[] codes = new double[columns.size()];
+                long hash = 0;
+                for (int c = 0; c < problem; c++) {
+                    Object value = row.get(c);
+                    if (c < codes.length) {
+                        codes[c] = columns.get(c).code(value);
+                    }
+                    boolean number = c < codes.length && columns.get(c) instanceof ComparedColumn.Numbers;
+                    long part = number ? Double.doubleToLongBits(codes[c] + 0.0) : hash(value);
+                    hash = EncodedRow.mix(hash * 31 + part);
+                }
+                return new EncodedRow(codes, hash, own.derive(number++).value());
+            }
+        };
+    }
+
+    /** Of the text of a value; 0 for a null. */
+    private static long hash(Object value) {
+        String text = value == null ? "" : ComparedColumn.Categories.textOf(value);
+        long hash = 0;
+        for (int i = 0; i < text.length(); i++) {
+            hash = EncodedRow.mix(hash + text.charAt(i));
+        }
+        return hash;
+    }
+
+    /** The rows of a share, drawn at random, or all others; they are kept as long as this table. */
+    EncodedTable part(double share, boolean others) {
+        return new EncodedTable(spark, location, rows.filter(row -> isPart(row, share, others)), false);
+    }
+
+    /** Whether a row is one of a {@link #part}. */
+    static boolean isPart(EncodedRow row, double share, boolean others) {
+        return (row.uniform(CHOICE) < share) != others;
+    }
+
+    long count() {
+        return count;
+    }
+
+    /** Counts them all. */
+    TableCounts counts(CountLayout layout) {
+        return groups(layout, 1, 1)[0];
+    }
+
+    /** Counts of so many disjoint groups of rows, drawn at random, which together are about a share of all. */
+    TableCounts[] groups(CountLayout layout, int groups, double share) {
+        int parts = Math.max(
+                1, Math.min(rows.getNumPartitions(), spark.sparkContext().defaultParallelism()));
+        return reading(() -> rows.coalesce(parts)
+                .mapPartitions(part -> Collections.singleton(count(part, layout, groups, share))
+                        .iterator())
+                .treeReduce((a, b) -> {
+                    for (int i = 0; i < a.length; i++) {
+                        a[i].merge(b[i]);
+                    }
+                    return a;
+                }));
+    }
+
+    private static TableCounts[] count(Iterator<EncodedRow> part, CountLayout layout, int groups, double share) {
+        TableCounts[] counts = new TableCounts[groups];
+        Arrays.setAll(counts, i -> new TableCounts(layout));
+        while (part.hasNext()) {
+            EncodedRow row = part.next();
+            int group = group(row, groups, share);
+            if (group >= 0) {
+                counts[group].add(row.codes());
+            }
+        }
+        return counts;
+    }
+
+    /** From 0; -1 for a row that is left out. */
+    private static int group(EncodedRow row, int groups, double share) {
+        return row.uniform(SAMPLE) < share ? (int) (row.uniform(GROUP) * groups) : -1;
+    }
+
+    /** Numbers of a column in ascending order, nulls left out; of very many a sample. */
+    double[] numbers(int column) {
+        return numbers(column, 1, 1)[0];
+    }
+
+    /** The same of so many disjoint groups of rows, which together are about a share of all. */
+    double[][] numbers(int column, int groups, double share) {
+        double kept = Math.min(share, MOST_NUMBERS / (double) Math.max(1, count));
+        double[][] all = new double[groups][0];
+        List<double[][]> parts =
+                reading(() -> rows.mapPartitions(part -> Collections.singleton(numbers(part, column, groups, kept))
+                                .iterator())
+                        .collect());
+        for (int g = 0; g < groups; g++) {
+            int group = g;
+            all[g] = parts.stream()
+                    .flatMapToDouble(part -> Arrays.stream(part[group]))
+                    .sorted()
+                    .toArray();
+        }
+        return all;
+    }
+
+    private static double[][] numbers(Iterator<EncodedRow> part, int column, int groups, double share) {
+        double[][] found = new double[groups][16];
+        int[] sizes = new int[groups];
+        while (part.hasNext()) {
+            EncodedRow row = part.next();
+            int group = group(row, groups, share);
+            double code = row.codes()[column];
+            if (group >= 0 && !Double.isNaN(code)) {
+                if (sizes[group] == found[group].length) {
+                    found[group] = Arrays.copyOf(found[group], 2 * sizes[group]);
+                }
+                found[group][sizes[group]++] = code;
+            }
+        }
+        for (int g = 0; g < groups; g++) {
+            found[g] = Arrays.copyOf(found[g], sizes[g]);
+        }
+        return found;
+    }
+
+    /** So many rows, drawn at random without replacement, in random order; all if there are not more. */
+    List<double[]> sample(int size) {
+        double wanted = size + 5 * Math.sqrt(size) + 20;
+        double share = Math.min(1, wanted / Math.max(1, count));
+        List<EncodedRow> drawn = new ArrayList<>(
+                reading(() -> rows.filter(row -> row.uniform(SAMPLE) < share).collect()));
+        drawn.sort(Comparator.comparingDouble(row -> row.uniform(GROUP)));
+        return drawn.stream().limit(size).map(EncodedRow::codes).toList();
+    }
+
+    /** Share of these rows that equal a row of another table. */
+    double shareIn(EncodedTable other) {
+        Dataset<Row> own = hashes().toDF("own");
+        Dataset<Row> others = other.hashes().distinct().toDF("other");
+        long equal = reading(() -> own.join(others, own.col("own").equalTo(others.col("other")), "left_semi")
+                .count());
+        return count == 0 ? 0 : equal / (double) count;
+    }
+
+    private Dataset<Long> hashes() {
+        return spark.createDataset(rows.map(EncodedRow::hash).rdd(), Encoders.LONG());
+    }
+
+    /** Jobs that read records: what Spark says of their failure may quote one. */
+    private <T> T reading(Supplier<T> jobs) {
+        try {
+            return jobs.get();
+        } catch (Exception e) {
+            throw WrittenTable.unreadable(location, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (own) {
+            rows.unpersist(false);
+        }
+    }
+}

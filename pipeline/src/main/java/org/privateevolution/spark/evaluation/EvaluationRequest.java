@@ -1,0 +1,29 @@
+package org.privateevolution.spark.evaluation;
+
+import java.util.List;
+import java.util.Optional;
+import org.privateevolution.model.Column;
+
+/**
+ * What is asked of an evaluation.
+ *
+ * @param targets columns to predict; none for the label, or for the first of all columns
+ * @param label column that is predicted if no targets are given; empty for none
+ * @param mostTargets how many columns are predicted if there is neither
+ * @param sampleRows rows of each table that models learn from and distances are measured between
+ * @param declared columns whose kind is declared; others are inferred from the real table
+ * @param textColumn column that is a text; empty for what the real table tells
+ */
+public record EvaluationRequest(
+        List<String> targets,
+        Optional<String> label,
+        int mostTargets,
+        int sampleRows,
+        long seed,
+        List<Column> declared,
+        Optional<String> textColumn) {
+    public EvaluationRequest {
+        targets = List.copyOf(targets);
+        declared = List.copyOf(declared);
+    }
+}

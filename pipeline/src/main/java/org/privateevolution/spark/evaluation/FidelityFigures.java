@@ -1,0 +1,303 @@
+package org.privateevolution.spark.evaluation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.privateevolution.evaluation.outside.ComparedColumn.Numbers;
+import org.privateevolution.evaluation.outside.EmpiricalDistance;
+import org.privateevolution.evaluation.outside.EvaluationMeasure;
+import org.privateevolution.evaluation.outside.TableCounts;
+import org.privateevolution.evaluation.outside.TableDistances;
+import org.privateevolution.model.Evaluation.Figure;
+
+/**
+ * How synthetic rows are distributed, beside a second real sample.
+ *
+ * <p>The second sample is drawn from the held-out rows: as many as there are synthetic ones, or all if there are fewer. A distance
+ * that is due to chance falls with the root of {@code 1/n + 1/m} for n real and m other rows, so where the held-out rows are
+ * fewer, what they attain is multiplied by {@code sqrt((1/n + 1/m) / (1/n + 1/h))}; coverages are left as they are. The spread of a
+ * distance is that of eight groups of the sample, divided by the root of 8 since the sample has so many times their rows, and
+ * multiplied by that of 2 since the synthetic rows are one more sample; coverages, which depend on single rows, keep that of
+ * the groups. That of Kolmogorov's distance is the one of its distribution at least.
+ */
+final class FidelityFigures {
+
+    private static final int GROUPS = 8;
+
+    /** Standard deviation of Kolmogorov's distribution: sqrt(pi^2 / 12 - pi ln(2)^2 / 2). */
+    private static final double KOLMOGOROV = 0.2603;
+
+    /** Pairs of columns that are named. */
+    private static final int WORST_PAIRS = 10;
+
+    private final TableReference reference;
+    private final EncodedTable synthetic;
+    private final TableDistances distances;
+    private final TableDistances second;
+    private final List<TableDistances> groups = new ArrayList<>();
+    private final double share;
+    private final double scale;
+
+    FidelityFigures(TableReference reference, EncodedTable synthetic) {
+        this.reference = reference;
+        this.synthetic = synthetic;
+        double wanted = synthetic.count();
+        double held = reference.holdout().count();
+        this.share = held == 0 ? 0 : Math.min(1, wanted / held);
+        double n = 1.0 / Math.max(1, reference.real().count());
+        this.scale = held >= wanted ? 1 : Math.sqrt((n + 1 / wanted) / (n + 1 / held));
+        this.distances = of(synthetic.counts(reference.layout()));
+        TableCounts all = new TableCounts(reference.layout());
+        for (TableCounts group : reference.holdout().groups(reference.layout(), GROUPS, share)) {
+            groups.add(of(group));
+            all.merge(group);
+        }
+        this.second = of(all);
+    }
+
+    private TableDistances of(TableCounts other) {
+        return new TableDistances(reference.layout(), reference.counts(), other);
+    }
+
+    TableDistances distances() {
+        return distances;
+    }
+
+    /** All of them: those of the whole table first. */
+    List<Figure> figures() {
+        List<Figure> figures = new ArrayList<>();
+        List<Figure> columns = new ArrayList<>();
+        distance(EvaluationMeasure.TVD_1WAY, "", t -> OptionalDouble.of(t.oneWay()), 0, figures);
+        distance(EvaluationMeasure.TVD_2WAY, "", TableDistances::twoWay, 0, figures);
+        distance(EvaluationMeasure.TVD_3WAY, "", TableDistances::threeWay, distances.threeWayError(), figures);
+        numbers(figures, columns);
+        distance(EvaluationMeasure.CORRELATION_DIFFERENCE, "", TableDistances::associations, 0, figures);
+        coverage(EvaluationMeasure.CATEGORY_COVERAGE, "", mean(TableDistances::categoryCoverage), figures);
+        coverage(EvaluationMeasure.NEW_CATEGORIES, "", mean(TableDistances::newCategories), figures);
+        coverage(EvaluationMeasure.RARE_COVERAGE, "", mean(TableDistances::rareCoverage), figures);
+        distance(EvaluationMeasure.RARE_MASS, "", mean(TableDistances::rareMass), 0, figures);
+        distance(
+                EvaluationMeasure.NULL_DIFFERENCE,
+                "",
+                mean((t, column) -> OptionalDouble.of(t.nullDifference(column))),
+                0,
+                figures);
+        for (int c = 0; c < reference.columns().size(); c++) {
+            int column = c;
+            String name = reference.columns().get(c).name();
+            distance(EvaluationMeasure.TVD_1WAY, name, t -> OptionalDouble.of(t.ofColumn(column)), 0, columns);
+            coverage(EvaluationMeasure.CATEGORY_COVERAGE, name, t -> t.categoryCoverage(column), columns);
+        }
+        for (int pair : distances.worstPairs(WORST_PAIRS)) {
+            distance(
+                    EvaluationMeasure.TVD_2WAY,
+                    distances.pairName(pair),
+                    t -> OptionalDouble.of(t.ofPair(pair)),
+                    0,
+                    columns);
+        }
+        figures.addAll(columns);
+        return figures;
+    }
+
+    private interface OfColumn {
+        OptionalDouble of(TableDistances table, int column);
+    }
+
+    private Function<TableDistances, OptionalDouble> mean(OfColumn figure) {
+        return table -> IntStream.range(0, reference.columns().size())
+                .mapToObj(column -> figure.of(table, column))
+                .flatMapToDouble(OptionalDouble::stream)
+                .average();
+    }
+
+    private void distance(
+            EvaluationMeasure measure,
+            String subject,
+            Function<TableDistances, OptionalDouble> figure,
+            double error,
+            List<Figure> to) {
+        add(measure, subject, figure, scale, false, error, to);
+    }
+
+    private void coverage(
+            EvaluationMeasure measure,
+            String subject,
+            Function<TableDistances, OptionalDouble> figure,
+            List<Figure> to) {
+        add(measure, subject, figure, 1, true, 0, to);
+    }
+
+    private void add(
+            EvaluationMeasure measure,
+            String subject,
+            Function<TableDistances, OptionalDouble> figure,
+            double scaling,
+            boolean coverage,
+            double error,
+            List<Figure> to) {
+        OptionalDouble value = figure.apply(distances);
+        if (value.isEmpty()) {
+            return;
+        }
+        double[] parts = groups.stream()
+                .map(figure)
+                .flatMapToDouble(OptionalDouble::stream)
+                .toArray();
+        to.add(judged(
+                measure,
+                subject,
+                value.getAsDouble(),
+                share == 0 ? OptionalDouble.empty() : figure.apply(second),
+                parts,
+                scaling,
+                coverage,
+                0,
+                error));
+    }
+
+    private static Figure judged(
+            EvaluationMeasure measure,
+            String subject,
+            double value,
+            OptionalDouble attained,
+            double[] parts,
+            double scaling,
+            boolean coverage,
+            double least,
+            double error) {
+        OptionalDouble attainable =
+                attained.isPresent() ? OptionalDouble.of(attained.getAsDouble() * scaling) : attained;
+        return measure.figure(
+                subject,
+                value,
+                attainable,
+                Math.sqrt(2) * Math.max(least, deviation(parts) * (coverage ? 1 : scaling / Math.sqrt(GROUPS))),
+                error == 0 ? OptionalDouble.empty() : OptionalDouble.of(error));
+    }
+
+    private static double deviation(double[] parts) {
+        double mean = Arrays.stream(parts).average().orElse(0);
+        double squares =
+                Arrays.stream(parts).map(part -> (part - mean) * (part - mean)).sum();
+        return parts.length < 2 ? 0 : Math.sqrt(squares / (parts.length - 1));
+    }
+
+    /** Column by column, so that the numbers of one alone are in the driver's memory. */
+    private void numbers(List<Figure> means, List<Figure> columns) {
+        List<NumberFigures> all = new ArrayList<>();
+        for (int c = 0; c < reference.columns().size(); c++) {
+            if (reference.columns().get(c) instanceof Numbers column) {
+                all.add(numbers(column, c));
+            }
+        }
+        if (all.isEmpty()) {
+            return;
+        }
+        for (NumberFigures column : all) {
+            columns.add(column.judged(
+                    EvaluationMeasure.KS, column.column(), NumberDistance::ks, scale, false, kolmogorov()));
+            columns.add(column.judged(
+                    EvaluationMeasure.WASSERSTEIN, column.column(), NumberDistance::moved, scale, false, 0));
+        }
+        NumberFigures mean = NumberFigures.mean(all);
+        means.add(mean.judged(EvaluationMeasure.KS, "", NumberDistance::ks, scale, false, kolmogorov()));
+        means.add(mean.judged(EvaluationMeasure.WASSERSTEIN, "", NumberDistance::moved, scale, false, 0));
+        means.add(mean.judged(EvaluationMeasure.RANGE_COVERAGE, "", NumberDistance::range, 1, true, 0));
+    }
+
+    /** Standard deviation of the distance of two samples of one distribution, whichever it is. */
+    private double kolmogorov() {
+        return KOLMOGOROV
+                * Math.sqrt(1.0 / Math.max(1, reference.real().count()) + 1.0 / Math.max(1, synthetic.count()));
+    }
+
+    private NumberFigures numbers(Numbers column, int index) {
+        double[] real = reference.real().numbers(index);
+        NumberDistance value = NumberDistance.of(column, real, synthetic.numbers(index));
+        double[][] parts = reference.holdout().numbers(index, GROUPS, share);
+        double[] all =
+                Arrays.stream(parts).flatMapToDouble(Arrays::stream).sorted().toArray();
+        return new NumberFigures(
+                column.name(),
+                value,
+                share == 0 ? null : NumberDistance.of(column, real, all),
+                Arrays.stream(parts)
+                        .map(part -> NumberDistance.of(column, real, part))
+                        .toList());
+    }
+
+    /**
+     * Distances of the numbers of a column.
+     *
+     * @param moved as a share of the real range
+     */
+    private record NumberDistance(double ks, double moved, double range) {
+
+        static NumberDistance of(Numbers column, double[] real, double[] other) {
+            double range = column.max() - column.min();
+            boolean none = real.length == 0 || other.length == 0;
+            double moved = none
+                    ? (real.length == other.length ? 0 : 1)
+                    : EmpiricalDistance.wasserstein(real, other) / (range == 0 ? 1 : range);
+            return new NumberDistance(
+                    EmpiricalDistance.kolmogorovSmirnov(real, other),
+                    moved,
+                    EmpiricalDistance.rangeCoverage(real, other));
+        }
+
+        static NumberDistance mean(List<NumberDistance> all) {
+            return new NumberDistance(
+                    average(all, NumberDistance::ks),
+                    average(all, NumberDistance::moved),
+                    average(all, NumberDistance::range));
+        }
+
+        private static double average(List<NumberDistance> all, ToDoubleFunction<NumberDistance> part) {
+            return all.stream().mapToDouble(part).average().orElseThrow();
+        }
+    }
+
+    /** @param second null if nothing is held out */
+    private record NumberFigures(
+            String column, NumberDistance value, NumberDistance second, List<NumberDistance> groups) {
+
+        static NumberFigures mean(List<NumberFigures> all) {
+            List<NumberDistance> groups = IntStream.range(0, GROUPS)
+                    .mapToObj(g -> NumberDistance.mean(
+                            all.stream().map(column -> column.groups().get(g)).toList()))
+                    .toList();
+            return new NumberFigures(
+                    "",
+                    NumberDistance.mean(all.stream().map(NumberFigures::value).toList()),
+                    all.get(0).second() == null
+                            ? null
+                            : NumberDistance.mean(
+                                    all.stream().map(NumberFigures::second).toList()),
+                    groups);
+        }
+
+        Figure judged(
+                EvaluationMeasure measure,
+                String subject,
+                ToDoubleFunction<NumberDistance> figure,
+                double scaling,
+                boolean coverage,
+                double least) {
+            return FidelityFigures.judged(
+                    measure,
+                    subject,
+                    figure.applyAsDouble(value),
+                    second == null ? OptionalDouble.empty() : OptionalDouble.of(figure.applyAsDouble(second)),
+                    groups.stream().mapToDouble(figure).toArray(),
+                    scaling,
+                    coverage,
+                    least,
+                    0);
+        }
+    }
+}

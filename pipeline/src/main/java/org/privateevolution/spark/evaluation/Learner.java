@@ -1,0 +1,157 @@
+package org.privateevolution.spark.evaluation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.attribute.NominalAttribute;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.classification.RandomForestClassifier;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.regression.LinearRegression;
+import org.apache.spark.ml.regression.RandomForestRegressor;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Models of Spark MLlib that are trained on some rows and predict for others. */
+enum Learner {
+    /** 20 trees of depth 8, as many features a split as the root of all (a third of all for numbers). */
+    FOREST("random forest"),
+    /** Logistic or linear regression with an L2 penalty of 0.01 on standardised features. */
+    LINEAR("linear model");
+
+    private static final int TREES = 20;
+    private static final int DEPTH = 8;
+    private static final int STEPS = 50;
+    private static final double PENALTY = 0.01;
+
+    private static final StructType SCHEMA = new StructType()
+            .add("features", SQLDataTypes.VectorType(), false)
+            .add("label", DataTypes.DoubleType, false);
+
+    private final String title;
+
+    Learner(String title) {
+        this.title = title;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /**
+     * Rows to learn from or to be tested on.
+     *
+     * @param features one array a row
+     * @param labels class from 0, or number, of each row
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Examples(List<double[]> features, double[] labels) {
+        Examples {
+            if (features.size() != labels.length) {
+                throw new IllegalArgumentException(features.size() + " rows have " + labels.length + " labels");
+            }
+        }
+
+        int size() {
+            return labels.length;
+        }
+
+        /** Those whose index is a remainder of some number, or all others. */
+        Examples fold(int remainder, int of, boolean others) {
+            List<double[]> chosen = new ArrayList<>();
+            List<Double> chosenLabels = new ArrayList<>();
+            for (int i = 0; i < labels.length; i++) {
+                if ((i % of == remainder) != others) {
+                    chosen.add(features.get(i));
+                    chosenLabels.add(labels[i]);
+                }
+            }
+            return new Examples(
+                    chosen,
+                    chosenLabels.stream().mapToDouble(Double::doubleValue).toArray());
+        }
+
+        Dataset<Row> table(SparkSession spark) {
+            List<Row> rows = new ArrayList<>(labels.length);
+            for (int i = 0; i < labels.length; i++) {
+                Vector vector = Vectors.dense(features.get(i)).compressed();
+                rows.add(RowFactory.create(vector, labels[i]));
+            }
+            return spark.createDataFrame(rows, SCHEMA);
+        }
+    }
+
+    /**
+     * Trains a classifier and gives the probability of each class for the rows of a test, in their order.
+     *
+     * @param classes how many there are
+     */
+    double[][] probabilities(SparkSession spark, int classes, Examples training, Examples test, long seed) {
+        double[] occurring = Arrays.stream(training.labels()).distinct().toArray();
+        if (occurring.length < 2) {
+            // There is nothing to learn.
+            double[] same = new double[classes];
+            for (double label : occurring) {
+                same[(int) label] = 1;
+            }
+            double[][] all = new double[test.size()][];
+            Arrays.fill(all, same);
+            return all;
+        }
+        Dataset<Row> table = training.table(spark);
+        table = table.withColumn(
+                "label",
+                functions
+                        .col("label")
+                        .as(
+                                "label",
+                                NominalAttribute.defaultAttr()
+                                        .withName("label")
+                                        .withNumValues(classes)
+                                        .toMetadata()));
+        Model<?> model = this == FOREST
+                ? new RandomForestClassifier()
+                        .setNumTrees(TREES)
+                        .setMaxDepth(DEPTH)
+                        .setSeed(seed)
+                        .fit(table)
+                : new LogisticRegression()
+                        .setMaxIter(STEPS)
+                        .setRegParam(PENALTY)
+                        .fit(table);
+        List<Row> predicted =
+                model.transform(test.table(spark)).select("probability").collectAsList();
+        return predicted.stream()
+                .map(row -> Arrays.copyOf(((Vector) row.get(0)).toArray(), classes))
+                .toArray(double[][]::new);
+    }
+
+    /** Trains a regression and gives the numbers that it predicts for the rows of a test, in their order. */
+    double[] numbers(SparkSession spark, Examples training, Examples test, long seed) {
+        double first = training.labels()[0];
+        if (Arrays.stream(training.labels()).allMatch(label -> label == first)) {
+            double[] same = new double[test.size()];
+            Arrays.fill(same, first);
+            return same;
+        }
+        Dataset<Row> table = training.table(spark);
+        Model<?> model = this == FOREST
+                ? new RandomForestRegressor()
+                        .setNumTrees(TREES)
+                        .setMaxDepth(DEPTH)
+                        .setSeed(seed)
+                        .fit(table)
+                : new LinearRegression().setMaxIter(STEPS).setRegParam(PENALTY).fit(table);
+        return model.transform(test.table(spark)).select("prediction").collectAsList().stream()
+                .mapToDouble(row -> row.getDouble(0))
+                .toArray();
+    }
+}

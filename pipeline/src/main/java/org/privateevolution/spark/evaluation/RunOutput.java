@@ -1,0 +1,130 @@
+package org.privateevolution.spark.evaluation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.model.CategoricalColumn;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Sample;
+import org.privateevolution.model.Text;
+import org.privateevolution.spark.evaluation.TableEvaluation.Table;
+import org.privateevolution.spark.modality.SyntheticData;
+import org.privateevolution.spark.parsing.TextRecords;
+import org.privateevolution.spark.session.SessionFiles;
+import org.privateevolution.spark.source.PrivateColumns;
+import org.privateevolution.spark.source.TypedColumns;
+import org.privateevolution.store.RunFiles;
+import org.privateevolution.store.StoredPopulations;
+
+/** The output folder of a run: its configuration, its synthetic data, and its populations. */
+public final class RunOutput {
+
+    private static final String CONFIGURATION = "configuration.yaml";
+    private static final String GUARANTEE = "guarantee.json";
+    private static final String STORE = "store";
+
+    private final SparkSession spark;
+    private final RunFiles files;
+    private final RunSpec spec;
+
+    private RunOutput(SparkSession spark, RunFiles files, RunSpec spec) {
+        this.spark = spark;
+        this.files = files;
+        this.spec = spec;
+    }
+
+    /** The run whose {@code output.path} is a location; empty if it is none. */
+    public static Optional<RunOutput> at(SparkSession spark, String location) {
+        RunFiles files = RunFiles.at(location, SessionFiles.configuration(spark));
+        return files.read(CONFIGURATION)
+                .map(yaml -> new RunOutput(spark, files, RunConfiguration.parse(yaml, CONFIGURATION, List.of())));
+    }
+
+    /** Whether a location, or a folder that it lies in, is that of a run, whose files may be published. */
+    public static boolean isWithinRun(SparkSession spark, String location) {
+        String folder = RunFiles.at(location, SessionFiles.configuration(spark)).location();
+        for (String at = folder;
+                at.lastIndexOf('/') > at.indexOf(":/") + 2;
+                at = at.substring(0, at.lastIndexOf('/'))) {
+            RunFiles files = RunFiles.at(at, SessionFiles.configuration(spark));
+            if (files.read(GUARANTEE).isPresent() || files.read(CONFIGURATION).isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public RunSpec spec() {
+        return spec;
+    }
+
+    /**
+     * What it published.
+     *
+     * @throws ConfigurationException if it has not published yet
+     */
+    public Table published() {
+        String format = spec.output().formats().get(0);
+        RunFiles synthetic = files.in("synthetic").in(format);
+        if (synthetic.list().isEmpty()) {
+            throw new ConfigurationException(List.of(
+                    "--synthetic: the run at " + files.location() + " has not published yet: `pe run` ends it"));
+        }
+        String written = format.equals("jsonl") ? "json" : format;
+        return Table.open(spark, written, synthetic.location(), Map.of());
+    }
+
+    /** Its last population. */
+    public int lastPopulation() {
+        return populations().last();
+    }
+
+    /**
+     * A population as a table of what would be published of it.
+     *
+     * @throws ConfigurationException if its samples are images
+     */
+    public Table population(int iteration) {
+        CategoricalColumn label = PrivateColumns.of(spec).label();
+        List<Row> rows = new ArrayList<>();
+        for (Sample sample : populations().population(iteration).samples()) {
+            List<Object> values = new ArrayList<>(content(sample));
+            if (label != null) {
+                values.add(label.decode(sample.label()));
+            }
+            // Sound.
+            values.add(null);
+            rows.add(RowFactory.create(values.toArray()));
+        }
+        StructType all = TypedColumns.schema(spec);
+        int columns = spec.output().weights() ? all.size() - 1 : all.size();
+        StructType schema = new StructType(Arrays.copyOf(all.fields(), columns))
+                .add(TextRecords.PROBLEM, DataTypes.StringType, true);
+        Dataset<Row> table = spark.createDataFrame(rows, schema);
+        return new Table(table, files.location() + "/" + STORE + ", iteration " + iteration);
+    }
+
+    private List<?> content(Sample sample) {
+        if (spec.modality().table().isPresent()) {
+            return SyntheticData.ofRow(spec.modality().table().get(), sample.payload());
+        }
+        if (sample.payload() instanceof Text text) {
+            return List.of(text.value());
+        }
+        throw new ConfigurationException(List.of("--population: populations of images are not compared: leave it out"));
+    }
+
+    private StoredPopulations populations() {
+        return new StoredPopulations(files.in(STORE));
+    }
+}

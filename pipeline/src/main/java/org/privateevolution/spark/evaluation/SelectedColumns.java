@@ -1,0 +1,17 @@
+package org.privateevolution.spark.evaluation;
+
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.privateevolution.spark.session.Columns;
+
+/** Some columns of a table, in an order. */
+final class SelectedColumns {
+
+    private SelectedColumns() {}
+
+    static Dataset<Row> of(Dataset<Row> table, List<String> names) {
+        return table.select(names.stream().map(Columns::named).toArray(Column[]::new));
+    }
+}

@@ -1,0 +1,394 @@
+package org.privateevolution.spark.evaluation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.config.NearestKey;
+import org.privateevolution.embedding.ModelException;
+import org.privateevolution.evaluation.outside.ComparedColumn;
+import org.privateevolution.evaluation.outside.CountLayout;
+import org.privateevolution.evaluation.outside.TableDistances;
+import org.privateevolution.model.Evaluation;
+import org.privateevolution.model.Evaluation.Figure;
+import org.privateevolution.model.Seed;
+import org.privateevolution.spark.evaluation.SampledTexts.Part;
+import org.privateevolution.spark.session.JobGroup;
+import org.privateevolution.spark.source.PrivateDataException;
+import org.privateevolution.spark.source.WrittenTable;
+import org.privateevolution.spi.RunListener;
+
+/**
+ * Compares synthetic tables with real ones, OUTSIDE the guarantee: opens the real rows once, for any number of synthetic
+ * tables. Close it to free what it keeps on the executors.
+ */
+public final class TableEvaluation implements AutoCloseable {
+
+    /** Share of the real rows that are set aside if none are held out. */
+    static final double SET_ASIDE = 1.0 / 3;
+
+    /** Real rows that are looked up for each synthetic one that is: a row that was copied is found only among these. */
+    private static final int RECORDS_A_ROW = 5;
+
+    private static final String RUN = "evaluate";
+
+    private final SparkSession spark;
+    private final EvaluationRequest request;
+    private final RunListener listener;
+    private final Seed seed;
+    private final ChosenColumns chosen;
+    private final EncodedTable allReal;
+    private final EncodedTable givenHoldout;
+    private final Table realTable;
+    private final Optional<Table> holdoutTable;
+    private final TableReference reference;
+    private final List<String> notes = new ArrayList<>();
+
+    /**
+     * A table to be read.
+     *
+     * @param rows as {@link WrittenTable#open} gives it
+     * @param location what it is called in messages
+     */
+    public record Table(Dataset<Row> rows, String location) {
+
+        /**
+         * Opens one.
+         *
+         * @param format parquet, orc, csv, json, delta or table
+         * @param options as in {@code private_data.options}
+         * @throws PrivateDataException if it cannot be opened without leaving something out
+         */
+        public static Table open(SparkSession spark, String format, String location, Map<String, String> options) {
+            return new Table(WrittenTable.open(spark, format, location, options), location);
+        }
+
+        /** Names of its columns. */
+        public List<String> names() {
+            return WrittenTable.names(rows);
+        }
+    }
+
+    /**
+     * Opens the real rows.
+     *
+     * @param holdout real rows that synthetic data were not made from; empty to set a third of the others aside
+     * @param inSynthetic columns that the synthetic tables have
+     * @throws PrivateDataException if a table cannot be read, or no column is in all of them
+     */
+    public TableEvaluation(
+            SparkSession spark,
+            Table real,
+            Optional<Table> holdout,
+            List<String> inSynthetic,
+            EvaluationRequest request,
+            RunListener listener) {
+        this.spark = spark;
+        this.request = request;
+        this.listener = listener;
+        this.seed = new Seed(request.seed());
+        this.realTable = real;
+        this.holdoutTable = holdout;
+        stage("1 of 5: read the real rows");
+        List<String> common = common(real, holdout, inSynthetic);
+        try (JobGroup group = group("read the real rows, outside the guarantee")) {
+            this.chosen =
+                    ChosenColumns.of(real.rows(), real.location(), common, request.declared(), request.textColumn());
+            notes.addAll(chosen.notes());
+            if (chosen.columns().isEmpty() && chosen.texts().isEmpty()) {
+                throw new PrivateDataException(
+                        real.location() + ": no column can be compared: " + String.join(" ", chosen.notes()));
+            }
+            List<ComparedColumn> columns = chosen.columns();
+            this.allReal = EncodedTable.of(real.rows(), real.location(), columns, chosen.texts(), seed.derive("real"));
+            EncodedTable training = allReal;
+            EncodedTable held;
+            if (holdout.isPresent()) {
+                this.givenHoldout = EncodedTable.of(
+                        holdout.get().rows(),
+                        holdout.get().location(),
+                        columns,
+                        chosen.texts(),
+                        seed.derive("holdout"));
+                held = givenHoldout;
+            } else {
+                this.givenHoldout = null;
+                training = allReal.part(SET_ASIDE, true);
+                held = allReal.part(SET_ASIDE, false);
+                notes.add("No real rows were held out (--holdout): a third of them was set aside at random in their"
+                        + " place. If the synthetic data were made from all of them, they were made from these, too:"
+                        + " then the figures of memory tell little, since synthetic rows are as near to these as to the"
+                        + " others, and models are tested on rows that the synthetic data have seen.");
+            }
+            require(training.count(), real.location());
+            columns = NumberScales.of(chosen, training);
+            CountLayout layout = new CountLayout(columns, seed.derive("triples").value());
+            this.reference = new TableReference(columns, training, held, layout, training.counts(layout));
+            addLimits(layout);
+        }
+    }
+
+    private List<String> common(Table real, Optional<Table> holdout, List<String> inSynthetic) {
+        Set<String> others = new HashSet<>(inSynthetic);
+        List<String> common = real.names().stream()
+                .filter(name -> others.contains(name)
+                        && (holdout.isEmpty() || holdout.get().names().contains(name)))
+                .toList();
+        if (common.isEmpty()) {
+            throw new PrivateDataException("the tables have no column in common: the real one has "
+                    + String.join(", ", real.names()) + "; the synthetic one "
+                    + String.join(", ", inSynthetic));
+        }
+        List<String> left =
+                real.names().stream().filter(name -> !common.contains(name)).toList();
+        if (!left.isEmpty()) {
+            notes.add("Left out, since not all tables have them: " + String.join(", ", left) + ".");
+        }
+        List<String> added = inSynthetic.stream()
+                .filter(name -> !real.names().contains(name))
+                .toList();
+        if (!added.isEmpty()) {
+            notes.add("Left out, since only the synthetic table has them: " + String.join(", ", added) + ".");
+        }
+        return common;
+    }
+
+    private static void require(long rows, String location) {
+        if (rows < 2) {
+            throw new PrivateDataException(location + " has fewer than two rows: there is nothing to compare with");
+        }
+    }
+
+    private void addLimits(CountLayout layout) {
+        int columns = layout.columns().size();
+        if (layout.jointColumns() < columns) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "Pairs, triples and associations are those of the first %d of %d columns.",
+                    layout.jointColumns(),
+                    columns));
+        }
+        if (layout.triples().size() < layout.allTriples()) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "Of %,d triples of columns, %d were drawn at random and counted exactly.",
+                    layout.allTriples(),
+                    layout.triples().size()));
+        }
+        long rows = Math.max(reference.real().count(), reference.holdout().count());
+        if (rows > EncodedTable.MOST_NUMBERS) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "Distances of numbers are those of samples of about %,d rows a table: their standard error is below"
+                            + " 0.0005.",
+                    EncodedTable.MOST_NUMBERS));
+        }
+        if (Math.max(rows, request.sampleRows()) > request.sampleRows()) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "Models, the discriminator and distances to records are those of samples of at most %,d rows a table;"
+                            + " their standard errors are given.",
+                    request.sampleRows()));
+        }
+        int records = RECORDS_A_ROW * request.sampleRows();
+        if (reference.real().count() > records) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "Closest records were looked for among %,d of %,d real rows: a synthetic row that follows one of the"
+                            + " others is not seen; identical rows were looked for among all.",
+                    records,
+                    reference.real().count()));
+        }
+    }
+
+    /**
+     * Compares a synthetic table.
+     *
+     * @throws PrivateDataException if it cannot be read
+     */
+    public Evaluation compare(Table table) {
+        stage("2 of 5: compare distributions");
+        List<String> all = new ArrayList<>(notes);
+        List<Figure> figures = new ArrayList<>();
+        try (EncodedTable synthetic = encode(table)) {
+            Optional<FidelityFigures> fidelity =
+                    reference.columns().isEmpty() ? Optional.empty() : Optional.of(fidelity(synthetic));
+            fidelity.ifPresent(found -> figures.addAll(found.figures()));
+            figures.addAll(texts(table, synthetic.count(), all));
+            SampledRows rows = SampledRows.of(reference, synthetic, request.sampleRows());
+            UseFigures use = use(rows, all);
+            figures.addAll(use.figures());
+            if (fidelity.isPresent()) {
+                stage("4 of 5: tell synthetic from real rows");
+                try (JobGroup group = group("tell synthetic from real rows")) {
+                    figures.addAll(DetectionFigures.of(
+                            spark,
+                            reference.columns(),
+                            rows,
+                            seed.derive("detection").value()));
+                }
+            }
+            stage("5 of 5: look for real rows among synthetic ones");
+            try (JobGroup group = group("look for real rows among synthetic ones")) {
+                figures.addAll(
+                        new MemoryFigures(reference, synthetic, rows, RECORDS_A_ROW * request.sampleRows()).figures());
+            }
+            Optional<TableDistances> distances = fidelity.map(FidelityFigures::distances);
+            return new Evaluation(
+                    rows(synthetic),
+                    figures,
+                    distances.filter(found -> reference.columns().size() > 1).map(TableDistances::correlations),
+                    use.use(),
+                    distances.map(TableDistances::marginals),
+                    all);
+        }
+    }
+
+    private List<Figure> texts(Table table, long rows, List<String> all) {
+        List<Figure> figures = new ArrayList<>();
+        if (chosen.texts().isEmpty()) {
+            return figures;
+        }
+        try (JobGroup group = group("compare texts, outside the guarantee")) {
+            TextFigures texts = TextFigures.open(seed.derive("texts").value());
+            boolean aside = holdoutTable.isEmpty();
+            Part training = aside ? new Part(SET_ASIDE, true) : Part.ALL;
+            Part held = aside ? new Part(SET_ASIDE, false) : Part.ALL;
+            Seed ofReal = seed.derive("real");
+            for (String column : chosen.texts()) {
+                listener.stageStarted("2 of 5: compare texts", 0);
+                List<Figure> found = texts.of(
+                        column,
+                        SampledTexts.of(realTable, column, ofReal, allReal.count(), TextFigures.MOST_TEXTS, training),
+                        SampledTexts.of(
+                                holdoutTable.orElse(realTable),
+                                column,
+                                aside ? ofReal : seed.derive("holdout"),
+                                aside ? allReal.count() : reference.holdout().count(),
+                                TextFigures.MOST_TEXTS,
+                                held),
+                        SampledTexts.of(
+                                table, column, seed.derive("synthetic"), rows, TextFigures.MOST_TEXTS, Part.ALL));
+                figures.addAll(found);
+                all.add(
+                        found.isEmpty()
+                                ? "Texts of '" + column + "' were not compared: there are fewer than 40 in a table."
+                                : String.format(
+                                        Locale.ROOT,
+                                        "Texts of '%s' are those of samples of at most %,d a table, embedded by the"
+                                                + " built-in sentence-transformer; standard errors are given.",
+                                        column,
+                                        TextFigures.MOST_TEXTS));
+            }
+        } catch (ModelException | LinkageError e) {
+            all.add("Texts were not compared: the sentence-transformer cannot be opened; it is in the jar with -text in"
+                    + " its name.");
+        }
+        return figures;
+    }
+
+    /** Compares the distributions of a synthetic table alone, without learning and distances. */
+    public Evaluation compareDistributions(Table table) {
+        try (EncodedTable synthetic = encode(table)) {
+            List<String> all = new ArrayList<>();
+            List<Figure> figures = new ArrayList<>(
+                    reference.columns().isEmpty()
+                            ? List.of()
+                            : fidelity(synthetic).figures());
+            figures.addAll(texts(table, synthetic.count(), all));
+            return new Evaluation(rows(synthetic), figures, Optional.empty(), List.of(), Optional.empty(), all);
+        }
+    }
+
+    private Evaluation.Rows rows(EncodedTable synthetic) {
+        return new Evaluation.Rows(reference.real().count(), reference.holdout().count(), synthetic.count());
+    }
+
+    private EncodedTable encode(Table table) {
+        try (JobGroup group = group("read the synthetic rows")) {
+            EncodedTable synthetic = EncodedTable.of(
+                    table.rows(), table.location(), reference.columns(), chosen.texts(), seed.derive("synthetic"));
+            if (synthetic.count() == 0) {
+                synthetic.close();
+                throw new PrivateDataException(table.location() + " has no rows: there is nothing to compare");
+            }
+            return synthetic;
+        }
+    }
+
+    private FidelityFigures fidelity(EncodedTable synthetic) {
+        try (JobGroup group = group("count marginals, outside the guarantee")) {
+            return new FidelityFigures(reference, synthetic);
+        }
+    }
+
+    private UseFigures use(SampledRows rows, List<String> all) {
+        UseFigures use = new UseFigures(
+                spark, reference.columns(), rows, seed.derive("use").value());
+        List<Integer> targets = targets(all);
+        int done = 0;
+        for (int target : targets) {
+            String name = reference.columns().get(target).name();
+            listener.stageStarted("3 of 5: learn to predict columns", targets.size());
+            listener.stageProgressed(done++);
+            try (JobGroup group = group("learn to predict a column")) {
+                if (!use.learn(target)) {
+                    all.add("Nothing was learnt to predict '" + name + "': there are fewer than 20 rows, or no other"
+                            + " column.");
+                }
+            }
+        }
+        return use;
+    }
+
+    private List<Integer> targets(List<String> all) {
+        List<String> names =
+                reference.columns().stream().map(ComparedColumn::name).toList();
+        for (String target : request.targets()) {
+            if (!names.contains(target)) {
+                throw new ConfigurationException(List.of("--target: no column " + target + " is compared; did you mean "
+                        + NearestKey.of(target, names) + "?"));
+            }
+        }
+        if (!request.targets().isEmpty()) {
+            return request.targets().stream().map(names::indexOf).toList();
+        }
+        if (request.label().filter(names::contains).isPresent()) {
+            return List.of(names.indexOf(request.label().get()));
+        }
+        Integer[] first = new Integer[Math.min(names.size(), request.mostTargets())];
+        Arrays.setAll(first, i -> i);
+        if (first.length < names.size()) {
+            all.add(String.format(
+                    Locale.ROOT,
+                    "The first %d of %d columns were predicted, each from all others; --target names others.",
+                    first.length,
+                    names.size()));
+        }
+        return List.of(first);
+    }
+
+    private JobGroup group(String description) {
+        return new JobGroup(spark.sparkContext(), RUN, description);
+    }
+
+    private void stage(String name) {
+        listener.stageStarted(name, 0);
+    }
+
+    @Override
+    public void close() {
+        allReal.close();
+        if (givenHoldout != null) {
+            givenHoldout.close();
+        }
+    }
+}

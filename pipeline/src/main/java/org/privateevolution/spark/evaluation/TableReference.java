@@ -1,0 +1,19 @@
+package org.privateevolution.spark.evaluation;
+
+import java.util.List;
+import org.privateevolution.evaluation.outside.ComparedColumn;
+import org.privateevolution.evaluation.outside.CountLayout;
+import org.privateevolution.evaluation.outside.TableCounts;
+
+/**
+ * The real rows that synthetic ones are compared with, and those that were held out.
+ *
+ * @param columns with the cells that real rows have
+ * @param counts of the real rows
+ */
+record TableReference(
+        List<ComparedColumn> columns,
+        EncodedTable real,
+        EncodedTable holdout,
+        CountLayout layout,
+        TableCounts counts) {}

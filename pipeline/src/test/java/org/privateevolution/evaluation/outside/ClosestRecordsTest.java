@@ -1,0 +1,36 @@
+package org.privateevolution.evaluation.outside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.privateevolution.vector.Kernels;
+
+class ClosestRecordsTest {
+
+    private static final float[] RECORDS = {0, 0, 3, 4, 10, 0};
+
+    @Test
+    void distancesAreEuclidean() {
+        float[] queries = {0, 0, 3, 0, 9, 0};
+
+        ClosestRecords closest = ClosestRecords.of(Kernels.calibrated(), 2, queries, RECORDS);
+
+        // Closest: 0, 3, 1; second: 5, 4, sqrt(52).
+        assertThat(closest.quantile(0)).isZero();
+        assertThat(closest.quantile(0.5)).isCloseTo(1, within(1e-12));
+        assertThat(closest.quantile(0.75)).isCloseTo(2, within(1e-12));
+        assertThat(closest.medianRatio()).isCloseTo(1 / Math.sqrt(52), within(1e-12));
+    }
+
+    @Test
+    void copiesAreNearerToWhatTheyWereCopiedFrom() {
+        float[] others = {0, 1, 3, 5, 11, 0};
+        ClosestRecords own = ClosestRecords.of(Kernels.calibrated(), 2, RECORDS, RECORDS);
+        ClosestRecords other = ClosestRecords.of(Kernels.calibrated(), 2, RECORDS, others);
+
+        assertThat(own.shareNearerThan(other)).isOne();
+        assertThat(other.shareNearerThan(own)).isZero();
+        assertThat(own.shareNearerThan(own)).isEqualTo(0.5);
+    }
+}
