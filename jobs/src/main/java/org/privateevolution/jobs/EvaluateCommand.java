@@ -53,8 +53,8 @@ import picocli.CommandLine.Spec;
         })
 final class EvaluateCommand implements Runnable {
 
-    private static final Map<String, String> FORMATS_BY_EXTENSION = Map.of(
-            "csv", "csv", "json", "json", "jsonl", "json", "ndjson", "json", "parquet", "parquet", "orc", "orc");
+    private static final Map<String, String> FORMATS_BY_EXTENSION =
+            Map.of("csv", "csv", "json", "json", "jsonl", "json", "ndjson", "json", "parquet", "parquet", "orc", "orc");
     private static final List<String> FORMATS = List.of("parquet", "csv", "json", "orc", "delta", "table");
 
     private static final String ALL = "all";
@@ -83,7 +83,8 @@ final class EvaluateCommand implements Runnable {
     @Option(
             names = "--format",
             paramLabel = "F",
-            description = "parquet, csv, json, orc, delta or table, of all of them; by default what each extension says.")
+            description =
+                    "parquet, csv, json, orc, delta or table, of all of them; by default what each extension says.")
     private String format;
 
     @Option(
@@ -95,15 +96,17 @@ final class EvaluateCommand implements Runnable {
     @Option(
             names = {"--config", "--schema"},
             paramLabel = "CONFIG",
-            description = "A run's configuration, whose columns and label are taken as it declares them. By default that"
-                    + " of the run, or else what the real table shows.")
+            description =
+                    "A run's configuration, whose columns and label are taken as it declares them. By default that"
+                            + " of the run, or else what the real table shows.")
     private String configuration;
 
     @Option(
             names = "--target",
             paramLabel = "COLUMN",
-            description = "Column to predict; may be repeated. By default the label, or else the first --targets columns,"
-                    + " one by one.")
+            description =
+                    "Column to predict; may be repeated. By default the label, or else the first --targets columns,"
+                            + " one by one.")
     private List<String> targets = new ArrayList<>();
 
     @Option(
@@ -168,8 +171,8 @@ final class EvaluateCommand implements Runnable {
                     holdout == null ? Optional.empty() : Optional.of(table(spark, "--holdout", holdout));
             Map<Integer, Evaluation> populations = new TreeMap<>();
             Evaluation evaluation;
-            try (TableEvaluation tables = new TableEvaluation(
-                    spark, realTable, heldTable, madeTable.names(), request(declared), progress)) {
+            try (TableEvaluation tables =
+                    new TableEvaluation(spark, realTable, heldTable, madeTable.names(), request(declared), progress)) {
                 evaluation = tables.compare(madeTable);
                 for (int iteration : run.map(this::iterations).orElse(List.of())) {
                     progress.stageStarted("population " + iteration, 0);
@@ -209,8 +212,9 @@ final class EvaluateCommand implements Runnable {
     /** What may be published lies in the output of a run, and what may not does not get there. */
     private void requireApart(SparkSession spark) {
         if (output != null && RunOutput.isWithinRun(spark, output)) {
-            throw new ConfigurationException(List.of("--output: " + output + " lies in the output of a run, which may be"
-                    + " published, and an evaluation may not: give another folder"));
+            throw new ConfigurationException(
+                    List.of("--output: " + output + " lies in the output of a run, which may be"
+                            + " published, and an evaluation may not: give another folder"));
         }
     }
 
