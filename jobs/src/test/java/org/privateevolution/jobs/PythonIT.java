@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Python module and the Databricks notebooks, with the deployed jar on PySpark. */
+/** The Python module and the Databricks notebooks, with the deployed jar on PySpark; wheels; the tutorial, which needs Python. */
 @Tag("python")
 class PythonIT {
 
@@ -22,6 +22,11 @@ class PythonIT {
     @Test
     void theWheelsRunFromAnEmptyEnvironment() throws Exception {
         assertThat(output("scripts/test-wheels")).contains("the wheels work");
+    }
+
+    @Test
+    void theTutorialWorks() throws Exception {
+        assertThat(output("scripts/test-tutorial")).contains("the tutorial works");
     }
 
     private String output(String script) throws Exception {
