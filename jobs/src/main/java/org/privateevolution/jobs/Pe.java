@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             BudgetCommand.class,
             LedgerCommand.class,
             SampleCommand.class,
+            AuditCommand.class,
             KeysCommand.class,
             ProposeSchemaCommand.class,
             CommandLine.HelpCommand.class,
