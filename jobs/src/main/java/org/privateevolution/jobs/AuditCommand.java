@@ -28,10 +28,12 @@ import picocli.CommandLine.Spec;
             "",
             "Invented records, the canaries, take the place of the private ones, which are not opened: each is in with"
                     + " probability 1/2, and goes through source, executors, votes, ledger and noise as private records"
-                    + " do. How well what is released tells the coins is a lower bound on epsilon. It can refute the claim,"
+                    + " do. How well what is released tells the coins is a lower bound on epsilon. It can refute"
+                    + " the claim,"
                     + " and ends with 7 then; it cannot prove it.",
             "",
-            "Everything lies in --output, a ledger and a store of its own among it, and nothing of it can be published: there"
+            "Everything lies in --output, a ledger and a store of its own among it, and nothing of it can be"
+                    + " published: there"
                     + " is no synthetic data. audit.json and audit.html stay."
         },
         footer = {
@@ -53,7 +55,8 @@ final class AuditCommand implements Callable<Integer> {
             paramLabel = "M",
             description =
                     "Canaries of a run. The bound comes nearer to the claim with more: its distance falls with the"
-                            + " square root. By default as many as take about a minute on two cores: 4,000 rows, 2,000 vectors,"
+                            + " square root. By default as many as take about a minute on two cores: 8,000 rows,"
+                            + " 2,000 vectors,"
                             + " 1,000 texts or small images, 400 images that a model embeds.")
     private Integer canaries;
 
@@ -90,7 +93,8 @@ final class AuditCommand implements Callable<Integer> {
             names = "--black-box",
             description =
                     "Also run all of it, generator included, on canaries among other invented records, and look at"
-                            + " nothing but what would be published. Asks the generator for as many samples as a run does,"
+                            + " nothing but what would be published. Asks the generator for as many samples as a"
+                            + " run does,"
                             + " which may cost money.")
     private boolean blackBox;
 
@@ -135,7 +139,11 @@ final class AuditCommand implements Callable<Integer> {
             }
             out.flush();
         }
-        return findings.verdict() == Verdict.CONTRADICTED ? ExitCode.AUDIT.code() : ExitCode.OK.code();
+        return exitCode(findings.verdict()).code();
+    }
+
+    static ExitCode exitCode(Verdict verdict) {
+        return verdict == Verdict.CONTRADICTED ? ExitCode.AUDIT : ExitCode.OK;
     }
 
     private void announceCost(RunSpec run, PrintWriter err) {

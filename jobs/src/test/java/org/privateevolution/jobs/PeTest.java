@@ -30,7 +30,7 @@ class PeTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "plan", "validate", "budget", "ledger", "sample", "keys", "propose-schema"})
+    @ValueSource(strings = {"run", "plan", "validate", "budget", "ledger", "sample", "audit", "keys", "propose-schema"})
     void everyCommandExplainsItself(String command) throws IOException {
         Execution execution = Execution.of(command, "--help");
 

@@ -45,8 +45,9 @@ public final class AuditedRun {
     }
 
     /**
-     * Each canary's score: its share of the votes, each weighed by the inverse of its noise's variance. A score depends on what was
-     * released and on no coin, and, as no two canaries share a probe, on no noise that another canary's does.
+     * Each canary's score: its share of the votes, each weighed by the inverse of its noise's variance. A score
+     * depends on what was released and on no coin, and, as no two canaries share a probe, on no noise that another
+     * canary's does.
      */
     public double[] probeScores() {
         List<SeenRelease> votes = votes();
@@ -59,7 +60,9 @@ public final class AuditedRun {
         return scores;
     }
 
-    /** Each canary's {@link #probeScores} in units of its deviation by the plan, 0 on average for canaries that are out. */
+    /**
+     * Each canary's {@link #probeScores} in units of its deviation by the plan, 0 on average for canaries that are out.
+     */
     double[] standardScores() {
         double[] scores = probeScores();
         for (int i = 0; i < scores.length; i++) {

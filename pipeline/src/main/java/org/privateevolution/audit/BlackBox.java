@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What published samples say of the canaries: a canary's score is how much nearer than a control, which was never in, it is to a published sample.
+ * What published samples say of the canaries: a canary's score is how much nearer than a control, which was never
+ * in, it is to a published sample.
  *
- * @param difference mean score of canaries that were in less that of those that were out, in units of the scores' deviation
+ * @param difference mean score of canaries that were in less that of those that were out, in units of the scores'
+ *     deviation
  * @param differenceError its standard error
  * @param epsilonBound lower bound without any assumption on the scores, which must not depend on each other's coins
  */

@@ -6,26 +6,28 @@ import java.util.SplittableRandom;
 import org.privateevolution.privacy.GaussianAccounting;
 
 /**
- * Holds releases against the Gaussian model that the accounting is built on: what was released is the canaries' votes plus independent
- * noise of the planned deviation sigma_t. The auditor knows the coins and takes the canaries' votes off; what is left, in units of sigma_t,
- * should be standard normal in every cell. A canary's score is its residual along the direction d_it in which its
- * coin moves release t, standardised:
+ * Holds releases against the Gaussian model that the accounting is built on: what was released is the canaries'
+ * votes plus independent noise of the planned deviation sigma_t. The auditor knows the coins and takes the canaries'
+ * votes off; what is left, in units of sigma_t, should be standard normal in every cell. A canary's score is its
+ * residual along the direction d_it in which its coin moves release t, standardised:
  *
  * <pre>z_i = coin_i mu_i + sum_t (residual_t . d_it) / (sigma_t^2 mu_i),   mu_i^2 = sum_t |d_it|^2 / sigma_t^2.</pre>
  *
  * <p>By the model z_i is N(0, 1) for a canary that is out and N(mu_i, 1) for one that is in: mu_i is what the
- * accounting composes, and no canary's can exceed the claim. Canaries that share cells of marginals share noise; the covariance of scores i and j,
- * {@code sum_t d_it . d_jt / (sigma_t^2 mu_i mu_j)}, is known and used for every error stated here. No score needs to be independent of another; the
- * distribution-free bound does, and takes the probes of votes alone ({@link AuditedRun#probeScores}).
+ * accounting composes, and no canary's can exceed the claim. Canaries that share cells of marginals share noise; the
+ * covariance of scores i and j, {@code sum_t d_it . d_jt / (sigma_t^2 mu_i mu_j)}, is known and used for every error
+ * stated here; no score is taken to be independent of another. The bound without a model asks for more: its guesses
+ * must follow from what was released alone, not from coins of other canaries, which these scores look at. So it
+ * takes the probes of votes ({@link AuditedRun#probeScores}).
  *
  * @param canaries of all runs
  * @param residuals cells of all releases of all runs
  * @param noiseScale deviation of the residuals in units of sigma: 1 if the noise is as planned
  * @param noisePValue of a deviation as far from 1 or farther, if all is well; exact (chi-square)
- * @param voteCorrelation mean correlation of the noise of two votes at one probe: 0 if each vote has noise of its own; NaN if there is one
- *     vote
- * @param votesPValue of a sum over the votes that is as far from its variance or farther, if all is well; exact (chi-square); NaN if
- *     there is one vote
+ * @param voteCorrelation mean correlation of the noise of two votes at one probe: 0 if each vote has noise of its
+ *     own; NaN if there is one vote
+ * @param votesPValue of a sum over the votes that is as far from its variance or farther, if all is well; exact
+ *     (chi-square); NaN if there is one vote
  * @param attainedMu mean of the mu_i of canaries that are in: what their positions can show of the claim
  * @param difference mean z of canaries that are in, less that of those that are out: attainedMu, if all is well
  * @param differenceError its standard error
@@ -222,7 +224,10 @@ public record Calibration(
             return times;
         }
 
-        /** The trace of the square of the scores' covariance R, as the mean of |R x|^2 over random signs x (Hutchinson 1990). */
+        /**
+         * The trace of the square of the scores' covariance R, as the mean of |R x|^2 over random signs x
+         * (Hutchinson 1990).
+         */
         private double squaredTrace() {
             SplittableRandom random = new SplittableRandom(canaries);
             double sum = 0;

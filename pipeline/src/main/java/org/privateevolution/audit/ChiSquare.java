@@ -8,7 +8,8 @@ final class ChiSquare {
     private ChiSquare() {}
 
     /**
-     * The probability of a sum of squares that is as far from what is expected, on either side: twice that of its own side.
+     * The probability of a sum of squares that is as far from what is expected, on either side: twice that of its
+     * own side.
      *
      * @param sum of the squares of {@code degrees} independent standard normal numbers
      * @param degrees at least 1

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * Guesses at coins: the half with the highest scores is taken to be in, the half with the lowest to be out, of the rest nothing is said.
+ * Guesses at coins: the half with the highest scores is taken to be in, the half with the lowest to be out, of the
+ * rest nothing is said.
  *
  * @param made number of guesses
  * @param correct how many of them are right
@@ -45,8 +46,8 @@ public record Guesses(int made, int correct) {
     }
 
     /**
-     * The number of guesses that lets expect the largest bound, if scores are normal with distance mu between those that are in and out. Known
-     * before the run: it depends on what the run claims, and on nothing that is released.
+     * The number of guesses that lets expect the largest bound, if scores are normal with distance mu between those
+     * that are in and out. Known before the run: it depends on what the run claims, and on nothing that is released.
      *
      * @param canaries at least 2
      * @param mu more than 0

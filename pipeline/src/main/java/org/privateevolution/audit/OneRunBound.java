@@ -5,9 +5,9 @@ import org.apache.commons.math3.special.Beta;
 
 /**
  * What guesses at coins say of epsilon, whatever the noise and the scores are like: Steinke, Nasr and Jagielski (2023,
- * arXiv 2305.08846), theorem 5.2. Of m canaries, each in with probability 1/2, r are guessed from what was released, by a rule that was fixed beforehand.
- * If the run is (epsilon, delta)-differentially private, then with {@code q = e^epsilon / (1 + e^epsilon)} the probability
- * of v or more right guesses is at most
+ * arXiv 2305.08846), theorem 5.2. Of m canaries, each in with probability 1/2, r are guessed from what was released,
+ * by a rule that was fixed beforehand. If the run is (epsilon, delta)-differentially private, then with {@code q =
+ * e^epsilon / (1 + e^epsilon)} the probability of v or more right guesses is at most
  *
  * <pre>P[Bin(r, q) >= v] + 2 m delta max over i = 1..v of P[v > Bin(r, q) >= v - i] / i.</pre>
  */
@@ -18,7 +18,8 @@ public final class OneRunBound {
     private OneRunBound() {}
 
     /**
-     * An upper bound on the probability that an (epsilon, delta)-differentially private run lets so many guesses be right.
+     * An upper bound on the probability that an (epsilon, delta)-differentially private run lets so many guesses be
+     * right.
      *
      * @param canaries m
      * @param guesses r, 0 to m
@@ -55,8 +56,8 @@ public final class OneRunBound {
     }
 
     /**
-     * The lower bound: the run is not (epsilon, delta)-differentially private for any epsilon below it, unless something
-     * has happened whose probability is at most {@code 1 - confidence}.
+     * The lower bound: the run is not (epsilon, delta)-differentially private for any epsilon below it, unless
+     * something has happened whose probability is at most {@code 1 - confidence}.
      *
      * @param confidence more than 0, less than 1
      * @return 0 or more

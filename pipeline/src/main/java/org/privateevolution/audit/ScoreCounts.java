@@ -5,7 +5,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How often canaries have a score, for a picture: standardised scores in cells of equal width, those beyond the ends in the last ones.
+ * How often canaries have a score, for a picture: standardised scores in cells of equal width, those beyond the ends
+ * in the last ones.
  *
  * @param start of the first cell
  * @param width of a cell

@@ -19,8 +19,10 @@ record ScoreChart(Scores scores) {
         markup.open("section").element("h2", "How well canaries are told apart");
         markup.element(
                 "p",
-                "Each canary's votes, in units of the noise: one number a canary. The curves are what the claim foretells:"
-                        + " the farther apart, the more a release gives away. Bars far from their curves contradict it.");
+                "Each canary's votes, in units of the noise: one number a canary. The curves are what the claim"
+                        + " foretells:"
+                        + " the farther apart, the more a release gives away. Bars far from their curves contradict"
+                        + " it.");
         markup.open("figure").open("figcaption", "class", "legend");
         markup.element("span", "in, " + ReportNumbers.count(in), "class", "real");
         markup.element("span", "out, " + ReportNumbers.count(out), "class", "synthetic");

@@ -14,8 +14,9 @@ import org.privateevolution.store.SecondMarginals;
 import org.privateevolution.table.MarginalQuery;
 
 /**
- * The releases of a run on candidates that stand in every vote: what an audit asks. They are those of the loops, in the same
- * order and with the same noise, through the same door; only what is voted on differs, and nothing follows from the votes.
+ * The releases of a run on candidates that stand in every vote: what an audit asks. They are those of the loops, in
+ * the same order and with the same noise, through the same door; only what is voted on differs, and nothing follows
+ * from the votes.
  */
 public final class ProbeLoop {
 

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.audit.AuditedRun;
-import org.privateevolution.audit.BlackBox;
 import org.privateevolution.audit.Claim;
 import org.privateevolution.audit.Guesses;
 import org.privateevolution.audit.Imprint;
@@ -32,8 +31,9 @@ import org.privateevolution.spi.RunListener;
 import org.privateevolution.store.RunFiles;
 
 /**
- * Measures the privacy of a configuration's runs by invented records. Never opens the private data, the ledger, the store or the output
- * that the configuration names; whatever it writes lies in a folder of its own, and all but the findings is removed.
+ * Measures the privacy of a configuration's runs by invented records. Never opens the private data, the ledger, the
+ * store or the output that the configuration names; whatever it writes lies in a folder of its own, and all but the
+ * findings is removed.
  */
 public final class Audit {
 
@@ -65,18 +65,25 @@ public final class Audit {
         SampleFiles.requireNew(spark, settings.output());
         Inventor inventor = inventor(declared);
         int canaries = settings.canaries().orElseGet(inventor::usualCanaries);
+        Optional<BlackBoxRuns> blackBox = settings.blackBox()
+                ? Optional.of(new BlackBoxRuns(spark, listener, declared, inventor))
+                : Optional.empty();
         RunFiles output = RunFiles.at(settings.output(), SessionFiles.configuration(spark));
         Claim claim = claim(declared);
         RunFiles work = output.in(WORK);
         try {
             WhiteBox whiteBox = whiteBox(declared, settings, inventor, canaries, claim, work);
-            Optional<BlackBox> blackBox = settings.blackBox()
-                    ? Optional.of(
-                            new BlackBoxRuns(spark, listener, declared, inventor).run(claim, settings, canaries, work))
-                    : Optional.empty();
-            return new Findings(declared.name(), settings, canaries, whiteBox, blackBox);
+            return new Findings(
+                    declared.name(),
+                    settings,
+                    canaries,
+                    whiteBox,
+                    blackBox.map(runs -> runs.run(claim, settings, canaries, work)));
         } finally {
             work.removeAll();
+            if (output.list().isEmpty()) {
+                output.removeAll();
+            }
         }
     }
 

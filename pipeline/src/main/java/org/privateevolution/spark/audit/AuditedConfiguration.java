@@ -7,13 +7,13 @@ import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 
 /**
- * A copy of a configuration that reads invented records and keeps everything in folders of the audit. What it says of private
- * data, ledger, store and output is forgotten; what decides votes, noise and accounting stays.
+ * A copy of a configuration that reads invented records and keeps everything in folders of the audit. What it says
+ * of private data, ledger, store and output is forgotten; what decides votes, noise and accounting stays.
  */
 final class AuditedConfiguration {
 
     /** More than one, so that partial histograms are merged. */
-    private static final int PARTITIONS = 7;
+    private static final int PARTITIONS = 3;
 
     private final RunSpec spec;
     private final String folder;

@@ -18,8 +18,9 @@ import org.privateevolution.store.RunFiles;
 import org.privateevolution.vector.Metric;
 
 /**
- * Whole runs on canaries among as many other invented records. Nothing but the published samples is looked at: a canary's
- * score is how much nearer than its control, an invented record that was never in, it lies to a published sample.
+ * Whole runs on canaries among as many other invented records. Nothing but the published samples is looked at: a
+ * canary's score is how much nearer than its control, an invented record that was never in, it lies to a published
+ * sample.
  */
 final class BlackBoxRuns {
 
@@ -39,7 +40,8 @@ final class BlackBoxRuns {
         if (declared.modality().vectorColumn().isPresent()) {
             throw new ConfigurationException(List.of("--black-box: the texts' vectors come from a column, "
                     + declared.modality().vectorColumn().get()
-                    + ", so that canaries are vectors, and no published text can be theirs: audit without --black-box, or"
+                    + ", so that canaries are vectors, and no published text can be theirs: audit without"
+                    + " --black-box, or"
                     + " take text.embedding.column out"));
         }
     }

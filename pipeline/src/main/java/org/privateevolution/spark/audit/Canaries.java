@@ -26,16 +26,18 @@ import org.privateevolution.table.MarginalCells;
 import org.privateevolution.table.MarginalQuery;
 
 /**
- * The canaries of a run: units that nobody is, spread over the labels, each with a coin. Under replace-one a canary that is out is replaced
- * by another unit. Every record has a vector that no other record of its label has, and as many probes on it as a record votes for.
+ * The canaries of a run: units that nobody is, spread over the labels, each with a coin. Under replace-one a canary
+ * that is out is replaced by another unit. Every record has a vector that no other record of its label has, and as
+ * many probes on it as a record votes for.
  *
- * <p>For the record unit a canary is one record. For the client unit it is one client with four records of three labels, as far as there are
- * three, of which two are equal: its vote vector has norm 1 only if it is normalised over all labels together, by its counts.
+ * <p>For the record unit a canary is one record. For the client unit it is one client with five records of four
+ * labels, as far as there are four, of which two are equal: its vote vector has norm 1 only if it is normalised over
+ * all labels together, by its counts.
  */
 final class Canaries {
 
     /** Labels that a client's records have, counted from that of the first; the first record is there twice. */
-    private static final int[] CLIENT = {0, 1, 2};
+    private static final int[] CLIENT = {0, 1, 2, 3};
 
     private static final int ATTEMPTS = 50;
 

@@ -3,6 +3,8 @@ package org.privateevolution.spark.audit;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +14,7 @@ import org.privateevolution.audit.Check;
 import org.privateevolution.audit.Claim;
 import org.privateevolution.audit.ScoreCounts;
 import org.privateevolution.audit.WhiteBox;
+import org.privateevolution.privacy.GaussianAccounting;
 import org.privateevolution.report.AuditPage;
 import org.privateevolution.report.AuditPage.Bound;
 import org.privateevolution.report.AuditPage.Fact;
@@ -23,6 +26,9 @@ import org.privateevolution.report.AuditPage.Tone;
 public final class FindingsPage {
 
     private static final int DIGITS = 4;
+
+    /** Below it a number is written with an exponent. */
+    private static final double SMALL = 1e-3;
 
     private final Findings findings;
     private final WhiteBox white;
@@ -66,8 +72,7 @@ public final class FindingsPage {
     private String headline() {
         return switch (findings.verdict()) {
             case CONSISTENT ->
-                "Consistent with the claim: epsilon " + claimed() + " was promised, and the audit sees "
-                        + rounded(Math.max(0, calibration.epsilon(claim.delta()))) + ".";
+                "Consistent with the claim: epsilon " + claimed() + " was promised; measured: " + measured() + ".";
             case ABOVE -> "Not decided: a lower bound lies above the promised epsilon of " + claimed() + ".";
             case CONTRADICTED ->
                 "THE CLAIM IS CONTRADICTED: this run does not keep its promise of epsilon " + claimed() + ".";
@@ -77,10 +82,11 @@ public final class FindingsPage {
     private List<String> meaning() {
         return switch (findings.verdict()) {
             case CONSISTENT ->
-                List.of(
-                        "An audit can refute a claim, and cannot prove one: what proves it is the accounting and the noise,"
-                                + " by mathematics. This one shows that source, executors, votes, ledger and noise of this"
-                                + " installation do together what the mathematics takes them to do.");
+                List.of("An audit can refute a claim, and cannot prove one: what proves it is the accounting and"
+                        + " the noise,"
+                        + " by mathematics. This one shows that source, executors, votes, ledger and noise"
+                        + " of this"
+                        + " installation do together what the mathematics takes them to do.");
             case ABOVE ->
                 List.of("That happens in about " + rounded(100 * (1 - white.confidence()))
                         + " of 100 audits of a run that keeps its promise, for each bound. Repeat it with more canaries"
@@ -96,9 +102,9 @@ public final class FindingsPage {
                         .filter(BlackBox::contradicts)
                         .ifPresent(box ->
                                 reasons.add("The published samples tell more of canaries than the claim allows."));
-                reasons.add(
-                        "Do not publish what this installation makes before that is explained. The same seed repeats the"
-                                + " audit with other noise.");
+                reasons.add("Do not publish what this installation makes before that is explained. The same seed"
+                        + " repeats the"
+                        + " audit with other noise.");
                 yield reasons;
             }
         };
@@ -127,7 +133,8 @@ public final class FindingsPage {
         bounds.add(new Bound(
                 "estimate",
                 rounded(calibration.epsilon(claim.delta())),
-                "The best guess: mu is " + rounded(calibration.mu()) + " ± " + rounded(calibration.muError())
+                "The best guess, which may lie on either side of the claim: mu is " + rounded(calibration.mu()) + " ± "
+                        + rounded(calibration.muError())
                         + " (one standard error), and " + rounded(calibration.attainedMu())
                         + " is what these canaries can show."));
         bounds.add(new Bound(
@@ -140,22 +147,22 @@ public final class FindingsPage {
                 downward(white.epsilonBound()),
                 count(white.guesses().correct()) + " of "
                         + count(white.guesses().made())
-                        + " guesses at coins were right, from votes alone; holds whatever the noise is (Steinke, Nasr and"
+                        + " guesses at coins were right, from votes alone; holds whatever the noise is (Steinke,"
+                        + " Nasr and"
                         + " Jagielski 2023). Even a run that gives away all that it claims stays well below its claim"
                         + " here."));
         findings.blackBox()
-                .ifPresent(
-                        box -> bounds.add(
-                                new Bound(
-                                        "lower bound, black box",
-                                        downward(box.epsilonBound()),
-                                        "From the " + count(box.published()) + " published samples alone, by nearness: "
-                                                + count(box.guesses().correct()) + " of "
-                                                + count(box.guesses().made())
-                                                + " guesses were right; canaries that were in lie nearer by "
-                                                + rounded(box.difference())
-                                                + " ± " + rounded(box.differenceError())
-                                                + " deviations. Near 0 is expected: an outsider sees far less than the proof allows for.")));
+                .ifPresent(box -> bounds.add(new Bound(
+                        "lower bound, black box",
+                        downward(box.epsilonBound()),
+                        "From the " + count(box.published()) + " published samples alone, by nearness: "
+                                + count(box.guesses().correct()) + " of "
+                                + count(box.guesses().made())
+                                + " guesses were right; canaries that were in lie nearer by "
+                                + rounded(box.difference())
+                                + " ± " + rounded(box.differenceError())
+                                + " deviations. Near 0 is expected: an outsider sees far less than"
+                                + " the proof allows for.")));
         return bounds;
     }
 
@@ -180,23 +187,39 @@ public final class FindingsPage {
                 new Section(
                         "What was done",
                         List.of(
-                                "Invented records took the place of the private ones, which were never opened. They were"
-                                        + " written where private records lie, read, embedded, counted, charged and noised by"
-                                        + " what a run uses, in folders of the audit, with the noise that this configuration"
-                                        + " plans. Each has candidates of its own in every vote. Then the run was started"
+                                "Invented records took the place of the private ones, which were never opened. They"
+                                        + " were"
+                                        + " written where private records lie, read, embedded, counted, charged and"
+                                        + " noised by"
+                                        + " what a run uses, in folders of the audit, with the noise that this"
+                                        + " configuration"
+                                        + " plans. Each has candidates of its own in every vote. Then the run was"
+                                        + " started"
                                         + " again, and had to give the same releases.",
-                                "The auditor knows everything but the coins' effect: candidates, all canaries, every release."
+                                "The auditor knows everything but the coins' effect: candidates, all canaries,"
+                                        + " every release."
                                         + " That is the adversary of the proof, stronger than any outsider.")),
                 new Section(
                         "What this does not say",
                         List.of(
                                 "It says nothing of data sets that differ in more than one "
                                         + claim.unit().configName()
-                                        + ", of what else was published of the same data, of the declared configuration,"
+                                        + ", of what else was published of the same data, of the declared"
+                                        + " configuration,"
                                         + " which is taken as public, of timing, or of logs.",
-                                "It tries the worst case that the accounting is built on, at these canaries. A fault that"
-                                        + " shows only on other records is not seen; tests of exact sensitivity look for"
+                                "It tries the worst case that the accounting is built on, at these canaries. A"
+                                        + " fault that"
+                                        + " shows only on other records is not seen; tests of exact sensitivity"
+                                        + " look for"
                                         + " those.")));
+    }
+
+    /** The estimate of epsilon, with the distance that a standard error of mu makes. */
+    private String measured() {
+        double lower = GaussianAccounting.epsilon(Math.max(0, calibration.mu() - calibration.muError()), claim.delta());
+        double upper = GaussianAccounting.epsilon(Math.max(0, calibration.mu() + calibration.muError()), claim.delta());
+        return rounded(calibration.epsilon(claim.delta())) + ", give or take "
+                + new BigDecimal((upper - lower) / 2).round(new MathContext(1)).toPlainString();
     }
 
     private String claimed() {
@@ -218,11 +241,15 @@ public final class FindingsPage {
         if (value == 0 || !Double.isFinite(value)) {
             return value == 0 ? "0" : Double.toString(value);
         }
-        BigDecimal figure =
-                BigDecimal.valueOf(value).round(new MathContext(DIGITS, mode)).stripTrailingZeros();
-        return Math.abs(value) < 1e-3
-                ? String.format(Locale.ROOT, "%.1e", figure.doubleValue())
-                : figure.toPlainString();
+        if (Math.abs(value) < SMALL) {
+            DecimalFormat small = new DecimalFormat("0.#E0", DecimalFormatSymbols.getInstance(Locale.ROOT));
+            small.setRoundingMode(mode);
+            return small.format(value).toLowerCase(Locale.ROOT);
+        }
+        return BigDecimal.valueOf(value)
+                .round(new MathContext(DIGITS, mode))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static String count(long number) {

@@ -1,14 +1,12 @@
 package org.privateevolution.spark.audit;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.PrivacyUnit;
@@ -24,22 +22,11 @@ final class PrivateRecords {
     private final RunSpec spec;
     private final Inventor inventor;
 
-    /**
-     * @param spec the audited copy
-     * @throws ConfigurationException if clients cannot be invented
-     */
+    /** @param spec the audited copy */
     PrivateRecords(SparkSession spark, RunSpec spec, Inventor inventor) {
         this.spark = spark;
         this.spec = spec;
         this.inventor = inventor;
-        String client = spec.privateData().clientColumn();
-        boolean declared = client.equals(spec.labels().column())
-                || Arrays.asList(inventor.columns().fieldNames()).contains(client);
-        if (spec.privacy().unit() == PrivacyUnit.CLIENT && declared) {
-            throw new ConfigurationException(List.of("private_data.client_column: '" + client
-                    + "' is a declared column, too, so that its values say who a client is: the audit cannot invent such"
-                    + " clients; give the client id a column of its own"));
-        }
     }
 
     void write(List<Owned> records) {

@@ -44,12 +44,11 @@ final class SelfNearest {
                 int record = (int) ((long) tried * records / Math.min(records, MOST_TRIED));
                 index.search(vectors, record * neighbors, 1, neighbors, nearest);
                 if (Arrays.stream(nearest).anyMatch(probe -> probe / neighbors != record)) {
-                    throw new ConfigurationException(
-                            List.of(
-                                    "vote.metric: by "
-                                            + spec.vote().metric()
-                                            + " invented records are not nearest to candidates that lie on them, so that their votes cannot"
-                                            + " be told apart: audit with --set vote.metric=l2, whose noise and accounting are the same"));
+                    throw new ConfigurationException(List.of(
+                            "vote.metric: by this metric invented records are not nearest to candidates that lie on"
+                                    + " them,"
+                                    + " so that their votes cannot be told apart: audit with --set vote.metric=l2,"
+                                    + " whose noise and accounting are the same"));
                 }
             }
         }

@@ -34,7 +34,7 @@ final class TableInventor implements Inventor {
 
     @Override
     public int usualCanaries() {
-        return 4_000;
+        return 8_000;
     }
 
     @Override
