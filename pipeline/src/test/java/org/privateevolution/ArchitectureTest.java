@@ -56,6 +56,8 @@ class ArchitectureTest {
         // What is implemented on Spark is in a package of its own: onlySparkImportsSpark.
         new Arrows("spi", "java..", "org.apache.spark.sql..", ROOT + "model..", ROOT + "privacy"),
         new Arrows("image", "java..", "javax.imageio..", ROOT + "model.."),
+        // Arithmetic on what was released, and on coins that the auditor knows.
+        new Arrows("audit", "java..", "org.apache.commons.math3..", ROOT + "privacy"),
         new Arrows("table", "java..", ROOT + "model.."),
         new Arrows(
                 "evolution",
@@ -161,6 +163,18 @@ class ArchitectureTest {
                 "spark.source",
                 "spark.parsing",
                 "spark.session",
+                "store"),
+        // Invents what it hands to runs, and sees what they release.
+        new Arrows(
+                "spark.audit",
+                "spark",
+                "spark.modality",
+                "spark.text",
+                "spark.image",
+                "spark.vectors",
+                "spark.source",
+                "spark.session",
+                "run",
                 "store"),
     };
 

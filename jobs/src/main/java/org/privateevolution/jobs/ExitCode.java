@@ -18,7 +18,8 @@ enum ExitCode {
     PRIVATE_DATA(3, "private data refused: unreadable, or not as declared"),
     PRIVACY(4, "refused for privacy: budget or ledger"),
     STORAGE(5, "storage: unreachable, read-only, or taken by another driver"),
-    GENERATION(6, "generation stopped");
+    GENERATION(6, "generation stopped"),
+    AUDIT(7, "an audit contradicts what the configuration claims");
 
     private final int code;
     private final String meaning;

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             SampleCommand.class,
             CompareCommand.class,
             EvaluateCommand.class,
+            AuditCommand.class,
             KeysCommand.class,
             ProposeSchemaCommand.class,
             CommandLine.HelpCommand.class,

@@ -40,6 +40,7 @@ class PeTest {
                 "sample",
                 "evaluate",
                 "compare",
+                "audit",
                 "keys",
                 "propose-schema"
             })

@@ -45,9 +45,13 @@ public final class EstimateLoop {
         this.beforeSecondMarginals = beforeSecondMarginals;
         this.store = run.store();
         this.votes = new VoteSteps(run);
-        this.estimate = new TableEstimate(
+        this.estimate = estimate(spec);
+    }
+
+    private static TableEstimate estimate(RunSpec spec) {
+        return new TableEstimate(
                 spec.tabular().schema(),
-                run.labels(),
+                spec.labels().names().size(),
                 TabularEmbedder.of(spec.tabular()),
                 spec.vote().metric(),
                 spec.vote().neighbors(),
@@ -55,6 +59,11 @@ public final class EstimateLoop {
                 spec.privacy().unit(),
                 TableEstimate.Settings.DEFAULT,
                 new Seed(spec.seed()));
+    }
+
+    /** What the first marginals of a run count. */
+    static MarginalQuery firstMarginals(RunSpec spec) {
+        return estimate(spec).firstMarginals();
     }
 
     /**

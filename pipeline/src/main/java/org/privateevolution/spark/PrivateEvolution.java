@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -24,6 +25,7 @@ import org.privateevolution.run.OpenRun;
 import org.privateevolution.run.Outcome;
 import org.privateevolution.run.PlannedReleases;
 import org.privateevolution.run.PrivateReleases;
+import org.privateevolution.run.ProbeLoop;
 import org.privateevolution.run.ResumeCheck;
 import org.privateevolution.run.RunLedger;
 import org.privateevolution.run.SampleEstimateLoop;
@@ -149,6 +151,59 @@ public final class PrivateEvolution {
      *     removed after the results are published are left; the message says where
      */
     public RunResult run(RunSpec declared) {
+        return held(declared, held -> {
+            announceExtension(held.spec(), held.record());
+            RunResult result = run(held);
+            if (!held.spec().privateData().store().keep()) {
+                held.privateStore().remove();
+            }
+            return result;
+        });
+    }
+
+    /**
+     * Makes the releases of a run on candidates that are given, in place of a population's: the private records are read,
+     * counted, charged, noised and kept as by {@link #run}, and releases that the run has made already are handed out as
+     * they are. Nothing is generated, selected or published, and what was derived from the private records is removed.
+     *
+     * @throws org.privateevolution.config.ConfigurationException as {@link #run}
+     * @throws org.privateevolution.spark.source.PrivateDataException likewise
+     * @throws PrivacyException likewise
+     * @throws StoreException likewise
+     */
+    public List<ProbeLoop.Probed> probe(RunSpec declared, ProbeLoop.Probes probes) {
+        return held(declared, held -> {
+            RunSpec spec = held.spec();
+            RunFiles storeFiles = held.output().in(STORE);
+            OpenModality modality =
+                    Modalities.open(spark, pinned(held), spec, storeFiles, held.privateStore(), listener);
+            try (OnceOpened privateVectors = new OnceOpened(() -> read(modality))) {
+                Modalities.requireServed(spec, modality.candidateEmbedder().dimension());
+                OpenRun open = open(held, modality, privateVectors);
+                return new ProbeLoop(open, storeFiles, held.beforeSecondMarginals(), probes).run();
+            } finally {
+                held.privateStore().remove();
+            }
+        });
+    }
+
+    /**
+     * A run that this driver alone holds, checked against its ledger.
+     *
+     * @param beforeSecondMarginals the vote that the second marginals of a table's estimate follow
+     */
+    private record Held(
+            RunSpec spec,
+            RunRecord record,
+            PlannedReleases planned,
+            int beforeSecondMarginals,
+            IterationStore store,
+            PrivateReleases releases,
+            RunFiles output,
+            PrivateStore privateStore,
+            Supplier<Guarantee> guarantee) {}
+
+    private <T> T held(RunSpec declared, Function<Held, T> work) {
         source.requireGiven(declared);
         ForeignGeneration.of(declared, given);
         RunSpec spec = Modalities.pinned(spark, declared);
@@ -184,23 +239,17 @@ public final class PrivateEvolution {
                     resumable(output, () -> DriverLease.acquire(ledgerStorage.leases(run.runId()), clock))) {
                 new ResumeCheck(store, ledger, RunLedger.charges(ledger, run.runId()))
                         .verify(planned.all(), beforeSecondMarginals);
-                announceExtension(spec, run);
                 removePrivateDataOfEarlierVersions(storeFiles);
-                PrivateReleases releases = new PrivateReleases(ledger, store, noise, alone::verify);
-                RunResult result = run(
+                return work.apply(new Held(
                         spec,
-                        run.plan(),
+                        run,
                         planned,
                         beforeSecondMarginals,
                         store,
-                        releases,
+                        new PrivateReleases(ledger, store, noise, alone::verify),
                         output,
                         privateStore,
-                        guarantee(spec, run, ledgerStorage, ledger));
-                if (!spec.privateData().store().keep()) {
-                    privateStore.remove();
-                }
-                return result;
+                        guarantee(spec, run, ledgerStorage, ledger)));
             }
         }
     }
@@ -210,20 +259,29 @@ public final class PrivateEvolution {
         return () -> Guarantee.of(spec, run.runId(), run.fingerprint().full(), storage.location(), ledger);
     }
 
-    private RunResult run(
-            RunSpec spec,
-            PrivacyPlan plan,
-            PlannedReleases planned,
-            int beforeSecondMarginals,
-            IterationStore store,
-            PrivateReleases releases,
-            RunFiles output,
-            PrivateStore privateStore,
-            Supplier<Guarantee> guarantee) {
+    private PrivateSource pinned(Held held) {
+        return PinnedVersion.of(spark, held.spec(), held.output().in(STORE))
+                .map(source::at)
+                .orElse(source);
+    }
+
+    private OpenRun open(Held held, OpenModality modality, Supplier<PrivateVectors> privateVectors) {
+        return new OpenRun(
+                held.spec(),
+                held.planned(),
+                held.store(),
+                held.releases(),
+                new SparkElectorate(new VoteStage(spark, held.spec()), privateVectors),
+                modality.candidateEmbedder(),
+                listener);
+    }
+
+    private RunResult run(Held held) {
+        RunSpec spec = held.spec();
+        RunFiles output = held.output();
         RunFiles storeFiles = output.in(STORE);
-        PrivateSource pinned =
-                PinnedVersion.of(spark, spec, storeFiles).map(source::at).orElse(source);
-        OpenModality modality = Modalities.open(spark, pinned, spec, storeFiles, privateStore, listener);
+        PrivateSource pinned = pinned(held);
+        OpenModality modality = Modalities.open(spark, pinned, spec, storeFiles, held.privateStore(), listener);
         Optional<ForeignGeneration> foreign = ForeignGeneration.of(spec, given);
         try (OnceOpened privateVectors = new OnceOpened(() -> read(modality));
                 OpenGenerator generator = new OpenGenerator(
@@ -232,8 +290,9 @@ public final class PrivateEvolution {
                         listener)) {
             JournaledGeneration generation = new JournaledGeneration(
                     generator.api(), foreign.isPresent() ? ForeignGeneration.REJECTIONS : modality.rejections());
-            if (planned.all().stream()
-                    .anyMatch(release -> releases.made(release).isEmpty())) {
+            IterationStore store = held.store();
+            if (held.planned().all().stream()
+                    .anyMatch(release -> held.releases().made(release).isEmpty())) {
                 // Before anything takes long, is charged or paid for: too many dimensions, no server, bad data.
                 Modalities.requireServed(spec, modality.candidateEmbedder().dimension());
                 if (store.lastCommitted() < 0 && store.journal(0).entries().isEmpty()) {
@@ -242,21 +301,14 @@ public final class PrivateEvolution {
                 privateVectors.get();
             }
             listener.resumable(output.location());
-            OpenRun open = new OpenRun(
-                    spec,
-                    planned,
-                    store,
-                    releases,
-                    new SparkElectorate(new VoteStage(spark, spec), privateVectors),
-                    modality.candidateEmbedder(),
-                    listener);
-            Outcome outcome = evolved(open, storeFiles, beforeSecondMarginals, generation);
+            OpenRun open = open(held, modality, privateVectors);
+            Outcome outcome = evolved(open, storeFiles, held.beforeSecondMarginals(), generation);
             listener.stageStarted("write the results", 0);
             Instant day = clock.instant().truncatedTo(ChronoUnit.DAYS);
-            return new Publication(spark, spec, store, output, plan, pinned.version())
+            return new Publication(spark, spec, store, output, held.record().plan(), pinned.version())
                     .publish(
                             outcome,
-                            guarantee.get(),
+                            held.guarantee().get(),
                             day,
                             modality,
                             modality.measures(privateVectors),

@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A ledger in memory, which keeps the contract for concurrent runs in one process. */
-class InMemoryLedger implements LedgerStorage {
+public class InMemoryLedger implements LedgerStorage {
     private final List<LedgerRecord> records = new ArrayList<>();
     private final Map<LedgerEntry, Released> releases = new HashMap<>();
 
-    InMemoryLedger(List<? extends LedgerRecord> records) {
+    public InMemoryLedger(List<? extends LedgerRecord> records) {
         this.records.addAll(records);
     }
 
-    InMemoryLedger() {
+    public InMemoryLedger() {
         this(List.of());
     }
 

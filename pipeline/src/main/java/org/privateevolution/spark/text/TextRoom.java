@@ -79,7 +79,8 @@ public final class TextRoom implements Room<TextSpec> {
         return new TextModality(spark, source, spec, text, embedder(spark, text), store, privateStore, listener);
     }
 
-    private static Embedder embedder(SparkSession spark, TextSpec text) {
+    /** The embedder that a configuration names. */
+    public static Embedder embedder(SparkSession spark, TextSpec text) {
         return embedder(text, spark.sparkContext().conf().getInt("spark.task.cpus", 1));
     }
 

@@ -1,0 +1,22 @@
+package org.privateevolution.audit;
+
+/**
+ * A test that a run of the claimed privacy passes.
+ *
+ * @param name what is tested
+ * @param pValue probability of a result like this one, if all is well: 0 if it is not possible then
+ * @param failure what is wrong if the test fails
+ */
+public record Check(String name, double pValue, String failure) {
+
+    /** The most that all checks of an audit together fail by chance. */
+    public static final double FALSE_ALARMS = 1e-6;
+
+    /** Number of checks that an audit makes, at most. */
+    private static final int CHECKS = 5;
+
+    /** Whether chance does not explain the result. */
+    public boolean fails() {
+        return pValue < FALSE_ALARMS / CHECKS;
+    }
+}

@@ -1,0 +1,15 @@
+package org.privateevolution.audit;
+
+import org.privateevolution.privacy.Adjacency;
+import org.privateevolution.privacy.PrivacyUnit;
+
+/**
+ * What a run claims before it starts.
+ *
+ * @param epsilon of all releases together, at delta
+ * @param mu of all releases, {@code sqrt(sum (sensitivity / sigma_t)^2)}
+ * @param votesMu the same of its votes alone
+ * @param releases their number
+ */
+public record Claim(
+        double epsilon, double delta, double mu, double votesMu, int releases, PrivacyUnit unit, Adjacency adjacency) {}

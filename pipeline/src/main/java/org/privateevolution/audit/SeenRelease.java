@@ -1,0 +1,59 @@
+package org.privateevolution.audit;
+
+/** One release, as the auditor sees it. Its noise is what the run's plan says, whatever was drawn. */
+public final class SeenRelease {
+
+    private final boolean ofProbes;
+    private final double noiseMultiplier;
+    private final Imprint imprint;
+    private final double[] noisy;
+
+    /**
+     * @param ofProbes whether its cells are the probes of a vote, none of which gets votes of two canaries
+     * @param noiseMultiplier that the plan has for it
+     * @param imprint of the canaries
+     * @param noisy what was released, in votes
+     */
+    public SeenRelease(boolean ofProbes, double noiseMultiplier, Imprint imprint, double[] noisy) {
+        if (noisy.length != imprint.cells()) {
+            throw new IllegalArgumentException(
+                    "a release has " + noisy.length + " cells, but canaries vote for " + imprint.cells());
+        }
+        this.ofProbes = ofProbes;
+        this.noiseMultiplier = noiseMultiplier;
+        this.imprint = imprint;
+        this.noisy = noisy.clone();
+    }
+
+    boolean ofProbes() {
+        return ofProbes;
+    }
+
+    Imprint imprint() {
+        return imprint;
+    }
+
+    /** The variance that the noise is to have. */
+    double variance() {
+        return noiseMultiplier * noiseMultiplier;
+    }
+
+    /** What was released, in votes. */
+    double released(int cell) {
+        return noisy[cell];
+    }
+
+    /** The inner product of what was released with the votes of a canary. */
+    double along(int canary) {
+        return imprint.direction(canary).dot(noisy);
+    }
+
+    /** What is left of the release without the votes of the canaries: noise, if all is well. */
+    double[] residuals(boolean[] coins) {
+        double[] residuals = imprint.clean(coins);
+        for (int cell = 0; cell < residuals.length; cell++) {
+            residuals[cell] = noisy[cell] - residuals[cell];
+        }
+        return residuals;
+    }
+}

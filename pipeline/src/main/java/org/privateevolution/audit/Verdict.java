@@ -1,0 +1,13 @@
+package org.privateevolution.audit;
+
+/** What an audit says of a claim. */
+public enum Verdict {
+    /** Nothing that was seen speaks against the claim. */
+    CONSISTENT,
+    /**
+     * A bound lies above the claim, as it does for one in 1 / (1 - confidence) audits of a run that keeps its promise.
+     */
+    ABOVE,
+    /** What was seen cannot be, if the claim holds. */
+    CONTRADICTED
+}

@@ -1,0 +1,93 @@
+package org.privateevolution.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the releases of runs on canaries say of their claim.
+ *
+ * @param guesses at the coins, from the votes
+ * @param epsilonBound lower bound without any assumption on the noise
+ * @param resumed whether a second start was given the same releases
+ * @param scores of the votes
+ */
+public record WhiteBox(
+        Claim claim,
+        double confidence,
+        int runs,
+        Calibration calibration,
+        Guesses guesses,
+        double epsilonBound,
+        boolean resumed,
+        ScoreCounts scores) {
+
+    /**
+     * Measures.
+     *
+     * @param runs on canaries of their own, at least one
+     * @param guessesARun number of guesses in each run, fixed before any of them
+     * @param resumed whether each run gave the same releases when it was started again
+     */
+    public static WhiteBox of(Claim claim, double confidence, List<AuditedRun> runs, int guessesARun, boolean resumed) {
+        Guesses guesses = Guesses.NONE;
+        int canaries = 0;
+        for (AuditedRun run : runs) {
+            guesses = guesses.plus(Guesses.of(run.probeScores(), run.coins(), guessesARun));
+            canaries += run.canaries();
+        }
+        return new WhiteBox(
+                claim,
+                confidence,
+                runs.size(),
+                Calibration.of(runs),
+                guesses,
+                OneRunBound.epsilon(canaries, guesses.made(), guesses.correct(), claim.delta(), confidence),
+                resumed,
+                ScoreCounts.of(runs, claim.votesMu()));
+    }
+
+    /** Lower bound by the Gaussian model. */
+    public double gaussianEpsilonBound() {
+        return calibration.epsilonBound(claim.delta(), confidence);
+    }
+
+    /** What a run of the claimed privacy passes, all of it but for {@link Check#FALSE_ALARMS}. */
+    public List<Check> checks() {
+        List<Check> checks = new ArrayList<>();
+        checks.add(new Check(
+                "size of the noise",
+                calibration.noisePValue(),
+                calibration.noiseScale() < 1
+                        ? "the noise is smaller than what was charged"
+                        : "what was released is not the canaries' votes plus the noise that was charged"));
+        if (!Double.isNaN(calibration.votesPValue())) {
+            checks.add(new Check(
+                    "noise of each vote by itself",
+                    calibration.votesPValue(),
+                    "over the votes together the noise is not that of independent draws"));
+        }
+        checks.add(new Check(
+                "weight of a canary",
+                calibration.differencePValue(),
+                calibration.difference() > calibration.attainedMu()
+                        ? "a canary counts for more than the accounting takes it for"
+                        : "a canary counts for less than it should: the audit does not see what it is to see"));
+        checks.add(new Check(
+                "guesses at coins",
+                OneRunBound.pValue(
+                        calibration.canaries(), guesses.made(), guesses.correct(), claim.epsilon(), claim.delta()),
+                "more coins are guessed from the releases than the claim allows"));
+        checks.add(new Check(
+                "releases after a resume",
+                resumed ? 1 : 0,
+                "a run that was started again gave other noise under the same charge"));
+        return checks;
+    }
+
+    public Verdict verdict() {
+        if (checks().stream().anyMatch(Check::fails)) {
+            return Verdict.CONTRADICTED;
+        }
+        return Math.max(epsilonBound, gaussianEpsilonBound()) > claim.epsilon() ? Verdict.ABOVE : Verdict.CONSISTENT;
+    }
+}

@@ -1,0 +1,187 @@
+package org.privateevolution.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The findings of an audit as one HTML file that needs no other: no script, no font, nothing from the network. It is
+ * well-formed XML too.
+ *
+ * @param name of what was audited
+ * @param tone of the headline
+ * @param headline what was found, in a sentence
+ * @param claim what the run promises
+ * @param bounds what was measured of epsilon
+ * @param scores of the canaries
+ * @param checks that the run was held to
+ * @param sections what all of it means, and how to repeat it
+ */
+public record AuditPage(
+        String name,
+        Tone tone,
+        String headline,
+        List<String> meaning,
+        List<Fact> claim,
+        List<Bound> bounds,
+        Scores scores,
+        List<Tested> checks,
+        List<Section> sections) {
+
+    public AuditPage {
+        meaning = List.copyOf(meaning);
+        claim = List.copyOf(claim);
+        bounds = List.copyOf(bounds);
+        checks = List.copyOf(checks);
+        sections = List.copyOf(sections);
+    }
+
+    /** How a headline looks; its words say the same. */
+    public enum Tone {
+        GOOD,
+        DOUBTFUL,
+        BAD
+    }
+
+    /** A term and its value. */
+    public record Fact(String term, String value) {}
+
+    /**
+     * A bound on epsilon.
+     *
+     * @param explanation what it stands on
+     */
+    public record Bound(String name, String value, String explanation) {}
+
+    /**
+     * How often canaries had a score, in cells of equal width.
+     *
+     * @param mu where the scores of canaries that were in should lie; those of the others should lie at 0
+     */
+    public record Scores(double start, double width, List<Integer> in, List<Integer> out, double mu) {
+        public Scores {
+            in = List.copyOf(in);
+            out = List.copyOf(out);
+        }
+    }
+
+    /** A test, and what came of it. */
+    public record Tested(String name, String probability, String result) {}
+
+    /** A heading with paragraphs. */
+    public record Section(String heading, List<String> paragraphs) {
+        public Section {
+            paragraphs = List.copyOf(paragraphs);
+        }
+    }
+
+    /** The document, to be written as UTF-8. */
+    public String html() {
+        Markup markup = new Markup();
+        markup.open("html", "lang", "en").open("head");
+        markup.empty("meta", "charset", "utf-8");
+        markup.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+        markup.empty("meta", "name", "color-scheme", "content", "light dark");
+        markup.element("title", name + ": privacy audit");
+        markup.element("style", resource("report.css") + resource("audit.css")).close();
+        markup.open("body").open("main");
+        header(markup);
+        claim(markup);
+        bounds(markup);
+        new ScoreChart(scores).draw(markup);
+        checks(markup);
+        for (Section section : sections) {
+            markup.open("section").element("h2", section.heading());
+            section.paragraphs().forEach(paragraph -> markup.element("p", paragraph));
+            markup.close();
+        }
+        markup.close().close().close();
+        return markup.document();
+    }
+
+    private void header(Markup markup) {
+        markup.open("header");
+        markup.element("p", "Private Evolution · privacy audit", "class", "kicker");
+        markup.element("h1", name);
+        markup.open("div", "class", "verdict " + tone.name().toLowerCase(Locale.ROOT));
+        markup.element("p", headline, "class", "headline");
+        meaning.forEach(sentence -> markup.element("p", sentence));
+        markup.close().close();
+    }
+
+    private void claim(Markup markup) {
+        markup.open("section", "class", "guarantee").element("h2", "What is claimed, and how it was tried");
+        markup.open("dl");
+        for (Fact fact : claim) {
+            markup.open("div")
+                    .element("dt", fact.term())
+                    .element("dd", fact.value())
+                    .close();
+        }
+        markup.close().close();
+    }
+
+    private void bounds(Markup markup) {
+        markup.open("section").element("h2", "What was measured of epsilon");
+        markup.open(
+                        "div",
+                        "class",
+                        "scroll",
+                        "tabindex",
+                        "0",
+                        "role",
+                        "region",
+                        "aria-label",
+                        "What was measured of epsilon")
+                .open("table", "class", "audit");
+        heads(markup, "Figure", "Value", "What it stands on");
+        for (Bound bound : bounds) {
+            markup.open("tr")
+                    .element("th", bound.name(), "scope", "row")
+                    .element("td", bound.value(), "class", "value")
+                    .element("td", bound.explanation())
+                    .close();
+        }
+        markup.close().close().close().close();
+    }
+
+    private void checks(Markup markup) {
+        markup.open("section").element("h2", "Checks");
+        markup.element(
+                "p",
+                "The probability is that of a result like this one, or a stranger one, if the run is what it says. All"
+                        + " checks of an audit together fail by chance less than once in a million audits.",
+                "class",
+                "muted");
+        markup.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Checks")
+                .open("table", "class", "audit");
+        heads(markup, "Check", "Probability", "Result");
+        for (Tested tested : checks) {
+            markup.open("tr")
+                    .element("th", tested.name(), "scope", "row")
+                    .element("td", tested.probability(), "class", "value")
+                    .element("td", tested.result())
+                    .close();
+        }
+        markup.close().close().close().close();
+    }
+
+    private static void heads(Markup markup, String... names) {
+        markup.open("thead").open("tr");
+        for (String head : names) {
+            markup.element("th", head, "scope", "col");
+        }
+        markup.close().close().open("tbody");
+    }
+
+    private static String resource(String file) {
+        try (InputStream css = AuditPage.class.getResourceAsStream(file)) {
+            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(file + " is missing from the jar", failure);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package org.privateevolution.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.privateevolution.model.Population;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.RunSpec.Fractions;
+import org.privateevolution.model.Sample;
+import org.privateevolution.privacy.NoisyHistogram;
+import org.privateevolution.privacy.Release;
+import org.privateevolution.store.RunFiles;
+import org.privateevolution.store.SecondMarginals;
+import org.privateevolution.table.MarginalQuery;
+
+/**
+ * The releases of a run on candidates that stand in every vote: what an audit asks. They are those of the loops, in
+ * the same order and with the same noise, through the same door; only what is voted on differs, and nothing follows
+ * from the votes.
+ */
+public final class ProbeLoop {
+
+    private final OpenRun run;
+    private final RunSpec spec;
+    private final RunFiles files;
+    private final int beforeSecondMarginals;
+    private final Probes probes;
+
+    /**
+     * The candidates.
+     *
+     * @param samples in order of their labels
+     * @param vectors that they stand with, row-major, in the same order
+     * @param dimension floats per vector
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    public record Probes(List<Sample> samples, float[] vectors, int dimension) {
+        public Probes {
+            samples = List.copyOf(samples);
+            if (vectors.length != (long) samples.size() * dimension) {
+                throw new IllegalArgumentException(samples.size() + " probes of " + dimension
+                        + " floats each have vectors of " + vectors.length + " together");
+            }
+        }
+    }
+
+    /**
+     * A release.
+     *
+     * @param cells what marginals counted; empty for votes and for counts of labels
+     */
+    public record Probed(NoisyHistogram histogram, Release.Kind kind, Optional<MarginalQuery> cells) {}
+
+    /**
+     * @param files of the store
+     * @param beforeSecondMarginals the vote that the second marginals of a table's estimate are counted after
+     */
+    public ProbeLoop(OpenRun run, RunFiles files, int beforeSecondMarginals, Probes probes) {
+        this.run = run;
+        this.spec = run.spec();
+        this.files = files;
+        this.beforeSecondMarginals = beforeSecondMarginals;
+        this.probes = probes;
+    }
+
+    /** Makes the releases, or takes those that were made. */
+    public List<Probed> run() {
+        if (probes.dimension() != run.embedder().dimension()) {
+            throw new IllegalArgumentException("probes have " + probes.dimension() + " dimensions, but private records "
+                    + run.embedder().dimension());
+        }
+        List<Probed> releases = new ArrayList<>();
+        if (spec.labels().fractions() instanceof Fractions.Noisy) {
+            Release release = run.planned().labelCounts();
+            releases.add(new Probed(
+                    run.releases().release(release, run.electorate()::labels), release.kind(), Optional.empty()));
+        }
+        if (spec.estimatesTable()) {
+            releases.add(marginals(0, EstimateLoop.firstMarginals(spec)));
+        }
+        VoteSteps votes = new VoteSteps(run);
+        for (int vote = 1; vote <= spec.evolution().votes(); vote++) {
+            if (spec.estimatesTable() && vote == beforeSecondMarginals + 1) {
+                releases.add(secondMarginals());
+            }
+            releases.add(cast(votes, vote));
+        }
+        if (spec.estimatesTable() && beforeSecondMarginals >= spec.evolution().votes()) {
+            releases.add(secondMarginals());
+        }
+        return releases;
+    }
+
+    private Probed cast(VoteSteps votes, int vote) {
+        Population candidates = new Population(vote - 1, probes.samples());
+        if (run.store().lastCommitted() < vote - 1) {
+            run.store().commit(candidates);
+        }
+        NoisyHistogram histogram = votes.cast(candidates, vote, probes::vectors).histogram();
+        return new Probed(histogram, Release.Kind.VOTES, Optional.empty());
+    }
+
+    /** All pairs of columns, in the cells of the first marginals; the columns again if there is one. */
+    private Probed secondMarginals() {
+        MarginalQuery query =
+                SecondMarginals.read(files).map(SecondMarginals::query).orElseGet(this::keptSecondMarginals);
+        return marginals(1, query);
+    }
+
+    private MarginalQuery keptSecondMarginals() {
+        MarginalQuery first = EstimateLoop.firstMarginals(spec);
+        int columns = spec.tabular().schema().size();
+        MarginalQuery second = columns > 1 ? new MarginalQuery(first.numbers(), MarginalQuery.pairs(columns)) : first;
+        new SecondMarginals(beforeSecondMarginals, second).create(files);
+        return second;
+    }
+
+    private Probed marginals(int which, MarginalQuery query) {
+        Release release = run.planned().marginals(which);
+        NoisyHistogram histogram = run.releases().release(release, () -> {
+            String stage = (which == 0 ? "first" : "second") + " marginals";
+            run.listener().stageStarted(stage, 0);
+            return run.electorate().cells(stage, query);
+        });
+        return new Probed(histogram, release.kind(), Optional.of(query));
+    }
+}

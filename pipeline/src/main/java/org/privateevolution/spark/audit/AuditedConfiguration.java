@@ -1,0 +1,73 @@
+package org.privateevolution.spark.audit;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.RunSpec;
+
+/**
+ * A copy of a configuration that reads invented records and keeps everything in folders of the audit. What it says
+ * of private data, ledger, store and output is forgotten; what decides votes, noise and accounting stays.
+ */
+final class AuditedConfiguration {
+
+    /** More than one, so that partial histograms are merged. */
+    private static final int PARTITIONS = 3;
+
+    private final RunSpec spec;
+    private final String folder;
+
+    /** @param folder of one run of the audit */
+    AuditedConfiguration(RunSpec spec, String folder) {
+        this.spec = spec;
+        this.folder = folder;
+    }
+
+    /** Where the invented records are to be written, as Parquet. */
+    String records() {
+        return folder + "/records";
+    }
+
+    RunSpec spec() {
+        RunSpec.Privacy privacy = spec.privacy();
+        return new RunSpec(
+                spec.name() + "-audit",
+                spec.seed(),
+                new RunSpec.PrivateData(
+                        "parquet",
+                        records(),
+                        Map.of(),
+                        spec.privateData().clientColumn(),
+                        PARTITIONS,
+                        new RunSpec.PrivateStore(folder + "/private", false, "")),
+                spec.labels(),
+                new RunSpec.Privacy(
+                        privacy.epsilon(),
+                        privacy.noiseMultiplier(),
+                        privacy.delta(),
+                        privacy.unit(),
+                        privacy.adjacency(),
+                        folder + "/ledger",
+                        Optional.empty()),
+                spec.evolution(),
+                spec.vote(),
+                spec.modality() instanceof ImageSpec images ? inParquet(images) : spec.modality(),
+                new RunSpec.Evaluation(false),
+                new RunSpec.Output(
+                        folder + "/run",
+                        List.of("parquet"),
+                        spec.output().published(),
+                        spec.output().rows(),
+                        false));
+    }
+
+    private static ImageSpec inParquet(ImageSpec images) {
+        ImageSpec.Source source = images.source();
+        return new ImageSpec(
+                new ImageSpec.Source(source.column(), Optional.empty(), ImageSpec.Corrupt.REFUSE, source.mostPixels()),
+                images.embedding(),
+                images.generator(),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,59 @@
+package org.privateevolution.spark.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.privateevolution.model.CategoricalColumn;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.PrivacyUnit;
+import org.privateevolution.spark.audit.Canaries.Owned;
+import org.privateevolution.spark.modality.SyntheticData;
+import org.privateevolution.spark.source.PrivateColumns;
+import org.privateevolution.spark.source.TypedColumns;
+
+/** Writes invented records to where a run reads private ones. */
+final class PrivateRecords {
+
+    private final SparkSession spark;
+    private final RunSpec spec;
+    private final Inventor inventor;
+
+    /** @param spec the audited copy */
+    PrivateRecords(SparkSession spark, RunSpec spec, Inventor inventor) {
+        this.spark = spark;
+        this.spec = spec;
+        this.inventor = inventor;
+    }
+
+    void write(List<Owned> records) {
+        CategoricalColumn label = PrivateColumns.of(spec).label();
+        boolean clients = spec.privacy().unit() == PrivacyUnit.CLIENT;
+        StructType schema = inventor.columns();
+        if (label != null) {
+            schema = schema.add(TypedColumns.schema(spec).apply(label.name()));
+        }
+        if (clients) {
+            schema = schema.add(spec.privateData().clientColumn(), DataTypes.StringType, false);
+        }
+        List<Row> rows = new ArrayList<>(records.size());
+        for (Owned owned : records) {
+            List<Object> values = new ArrayList<>(inventor.values(owned.record().payload()));
+            if (label != null) {
+                values.add(label.decode(owned.record().label()));
+            }
+            if (clients) {
+                values.add(owned.client());
+            }
+            rows.add(RowFactory.create(values.toArray()));
+        }
+        SyntheticData.write(
+                "parquet",
+                spec.privateData().location(),
+                spark.createDataFrame(rows, schema)
+                        .repartition(spec.privateData().partitions()));
+    }
+}

@@ -1,0 +1,187 @@
+package org.privateevolution.spark.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.privateevolution.audit.Check;
+import org.privateevolution.audit.Verdict;
+import org.privateevolution.audit.WhiteBox;
+import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.fixtures.Customers;
+import org.privateevolution.fixtures.Mails;
+import org.privateevolution.fixtures.Portraits;
+import org.privateevolution.fixtures.TestSession;
+import org.privateevolution.model.RunSpec;
+
+/**
+ * Audits on Spark, with the product's secure noise. Each fails by chance less than once in a million, which is
+ * {@link Check#FALSE_ALARMS}; beside that, estimates are held to six standard errors, of which chance exceeds one in
+ * 500 million.
+ */
+class AuditTest {
+
+    private static final double ERRORS = 6;
+
+    @TempDir
+    private Path folder;
+
+    private final SparkSession spark = TestSession.spark();
+
+    private AuditSettings settings(int canaries, int runs, boolean blackBox) {
+        return new AuditSettings(
+                OptionalInt.of(canaries),
+                runs,
+                0.95,
+                41,
+                folder.resolve("audit").toString(),
+                blackBox);
+    }
+
+    private Findings audit(RunSpec spec, int canaries) {
+        return Audit.on(spark).run(spec, settings(canaries, 1, false));
+    }
+
+    private void requireHonest(WhiteBox found, double attained) {
+        assertThat(found.checks()).noneMatch(Check::fails);
+        assertThat(found.resumed()).isTrue();
+        assertThat(found.calibration().attainedMu() / found.claim().mu()).isCloseTo(attained, within(1e-6));
+        assertThat(found.calibration().difference())
+                .isCloseTo(
+                        found.calibration().attainedMu(),
+                        within(ERRORS * found.calibration().differenceError()));
+    }
+
+    private static RunSpec customers(Path folder, String... overrides) {
+        return Customers.spec(folder.resolve("nowhere"), folder.resolve("out"), overrides);
+    }
+
+    /** The private data are not there, and no file of the configuration's is made: the audit has opened none. */
+    @Test
+    void anEstimateOfATableIsAuditedWithAllItsReleasesAndNothingOfItsOwnIsTouched() throws IOException {
+        RunSpec spec = customers(folder, "evolution={schedule: [31, 23, 17], selection: estimate}");
+
+        Findings findings = Audit.on(spark).run(spec, settings(120, 1, false));
+
+        requireHonest(findings.whiteBox(), 1);
+        assertThat(findings.whiteBox().claim().releases()).isEqualTo(4);
+        assertThat(findings.whiteBox().calibration().canaries()).isEqualTo(120);
+        assertThat(findings.verdict()).isNotEqualTo(Verdict.CONTRADICTED);
+        try (Stream<Path> left = Files.walk(folder)) {
+            assertThat(left.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    @Test
+    void replacedClientsAreAuditedWhereSeveralCandidatesShareAVote() {
+        RunSpec spec = customers(
+                folder,
+                "privacy.unit=client",
+                "privacy.adjacency=replace-one",
+                "private_data.client_column=id",
+                "vote.neighbors=3");
+
+        WhiteBox found = audit(spec, 100).whiteBox();
+
+        requireHonest(found, 1);
+        assertThat(found.claim().mu()).isCloseTo(Math.sqrt(2 * 2) / 2, within(1e-6));
+    }
+
+    @Test
+    void textsThatComeWithVectorsAreAudited() throws IOException {
+        Mails.write(folder);
+        RunSpec spec = Mails.corpusRun(
+                folder.resolve("private.jsonl"), folder.resolve("out"), "text.embedding={column: vector}");
+
+        requireHonest(audit(spec, 80).whiteBox(), 1);
+        assertThatThrownBy(() -> Audit.on(spark).run(spec, settings(20, 1, true)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("--black-box: the texts' vectors come from a column, vector");
+    }
+
+    @Test
+    void imagesAreAudited() throws IOException {
+        RunSpec spec = Portraits.run(folder.resolve("nowhere"), folder.resolve("out"), "privacy.adjacency=replace-one");
+
+        requireHonest(audit(spec, 60).whiteBox(), 1);
+    }
+
+    @Test
+    @Tag("audit")
+    void textsThatAModelEmbedsAreAudited() throws IOException {
+        Mails.write(folder);
+        RunSpec spec = Mails.corpusRun(
+                folder.resolve("private.jsonl"),
+                folder.resolve("out"),
+                "privacy.unit=client",
+                "private_data.client_column=sender");
+
+        Findings findings = Audit.on(spark).run(spec, settings(150, 2, false));
+
+        requireHonest(findings.whiteBox(), 1);
+    }
+
+    /**
+     * A model bound above the claim has probability 0.05; what must hold is that published samples do not contradict
+     * it.
+     */
+    @Test
+    void whatIsPublishedOfAWholeRunIsAuditedToo() {
+        RunSpec spec = customers(folder);
+
+        Findings findings = Audit.on(spark).run(spec, settings(60, 1, true));
+
+        assertThat(findings.blackBox()).hasValueSatisfying(box -> {
+            assertThat(box.canaries()).isEqualTo(60);
+            assertThat(box.published()).isEqualTo(17);
+            assertThat(box.contradicts()).isFalse();
+        });
+        assertThat(folder.resolve("audit/work")).doesNotExist();
+    }
+
+    @Test
+    void whatCannotBeAuditedIsRefusedByName() throws IOException {
+        assertThatThrownBy(() -> audit(customers(folder, "vote.metric=inner-product"), 60))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("--set vote.metric=l2");
+        RunSpec narrow = RunConfiguration.parse(
+                """
+                name: narrow
+                private_data: {format: parquet, path: %1$s}
+                privacy: {noise_multiplier: 2, delta: 1e-5}
+                evolution: {schedule: [5, 5], selection: sample}
+                tabular: {columns: [{name: a, type: boolean}, {name: b, type: boolean}]}
+                output: {path: %1$s-out}
+                """
+                        .formatted(folder.resolve("narrow")),
+                "narrow.yaml",
+                List.of());
+        assertThatThrownBy(() -> audit(narrow, 20))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("needs 20 invented records that differ, and has found 4")
+                .hasMessageContaining("give a smaller --canaries");
+        Files.createDirectories(folder.resolve("audit"));
+        assertThatThrownBy(() -> audit(customers(folder), 60))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("is there already");
+    }
+
+    @Test
+    void numbersThatSayNothingAreRefused() {
+        assertThatThrownBy(() -> settings(19, 1, false)).hasMessageContaining("--canaries: 19 is not allowed");
+        assertThatThrownBy(() -> settings(20, 0, false)).hasMessageContaining("--runs: 0 is not allowed");
+        assertThatThrownBy(() -> new AuditSettings(OptionalInt.empty(), 1, 1, 1, "x", false))
+                .hasMessageContaining("--confidence: 1.0 is not allowed");
+    }
+}

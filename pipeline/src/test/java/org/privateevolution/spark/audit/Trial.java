@@ -1,0 +1,120 @@
+package org.privateevolution.spark.audit;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.hadoop.conf.Configuration;
+import org.privateevolution.audit.AuditedRun;
+import org.privateevolution.audit.Claim;
+import org.privateevolution.audit.Guesses;
+import org.privateevolution.audit.WhiteBox;
+import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.embedding.TabularEmbedder;
+import org.privateevolution.evolution.PrivacyPlan;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.InMemoryLedger;
+import org.privateevolution.privacy.Ledger;
+import org.privateevolution.privacy.SeededNoise;
+import org.privateevolution.run.EstimateLoop;
+import org.privateevolution.run.OpenRun;
+import org.privateevolution.run.PlannedReleases;
+import org.privateevolution.run.PrivateReleases;
+import org.privateevolution.run.ProbeLoop;
+import org.privateevolution.run.ProbeLoop.Probed;
+import org.privateevolution.spi.IterationStore;
+import org.privateevolution.spi.RunListener;
+import org.privateevolution.store.RunFiles;
+import org.privateevolution.store.RunRecord;
+
+/**
+ * One audit without Spark: the product's canaries, loop, ledger, noise sampler and estimators, on an electorate in
+ * memory that may have a fault. All of it follows from a seed.
+ */
+final class Trial {
+
+    private static final String YAML =
+            """
+            name: trial
+            seed: 3
+            private_data: {format: parquet, path: /nowhere/private}
+            labels: {column: tier, type: integer, values: [1, 2, 3, 4]}
+            privacy: {epsilon: 1, delta: 1e-5, ledger: /nowhere/ledger}
+            evolution: {schedule: [40, 20, 20, 20, 20], selection: sample}
+            tabular:
+              columns:
+                - {name: color, type: string, categories: [red, green, blue, black, white]}
+                - {name: size, type: integer, min: 0, max: 1000000}
+                - {name: weight, type: double, min: 0, max: 1}
+                - {name: born, type: date, min: 1920-01-01, max: 2009-12-31}
+            output: {path: /nowhere/out}
+            """;
+
+    private final RunSpec spec;
+    private final Path folder;
+
+    /** @param folder for what only files hold; none of it is read again */
+    Trial(Path folder, String... overrides) {
+        this.folder = folder;
+        this.spec = RunConfiguration.parse(YAML, "trial.yaml", List.of(overrides));
+    }
+
+    static String[] client(String... overrides) {
+        String[] all = new String[overrides.length + 2];
+        System.arraycopy(overrides, 0, all, 0, overrides.length);
+        all[overrides.length] = "privacy.unit=client";
+        all[overrides.length + 1] = "private_data.client_column=id";
+        return all;
+    }
+
+    RunSpec spec() {
+        return spec;
+    }
+
+    WhiteBox audit(int canaries, long seed, Fault fault) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Canaries invented = Canaries.invented(spec, new TableInventor(spec), canaries, random);
+        FaultyElectorate electorate = new FaultyElectorate(spec, invented.records(), fault);
+        RunRecord record = RunRecord.start(spec, Clock.systemUTC());
+        if (fault == Fault.HALF_THE_NOISE) {
+            record = new RunRecord(record.runId(), record.created(), record.fingerprint(), halved(record.plan()));
+        }
+        IterationStore store = new MemoryStore();
+        InMemoryLedger ledger = new InMemoryLedger();
+        List<Probed> first = probed(record, store, ledger, electorate, invented, 2 * seed);
+        List<Probed> second = fault == Fault.NOISE_DRAWN_ANEW
+                ? probed(record, new MemoryStore(), new InMemoryLedger(), electorate, invented, 2 * seed + 1)
+                : probed(record, store, ledger, electorate, invented, 2 * seed + 1);
+        Claim claim = Audit.claim(spec);
+        AuditedRun seen = Audit.seen(spec, invented, first, second);
+        int guesses = Guesses.best(canaries, claim.votesMu(), claim.delta(), 0.95);
+        return WhiteBox.of(claim, 0.95, List.of(seen), guesses, Audit.same(first, second));
+    }
+
+    private static PrivacyPlan halved(PrivacyPlan plan) {
+        return new PrivacyPlan(
+                plan.labelCounts() / 2,
+                plan.marginals().stream().map(noise -> noise / 2).toList(),
+                plan.votes().stream().map(noise -> noise / 2).toList());
+    }
+
+    private List<Probed> probed(
+            RunRecord record,
+            IterationStore store,
+            InMemoryLedger ledger,
+            FaultyElectorate electorate,
+            Canaries invented,
+            long noise) {
+        OpenRun run = new OpenRun(
+                spec,
+                new PlannedReleases(spec, record, Clock.systemUTC()),
+                store,
+                new PrivateReleases(new Ledger(ledger), store, SeededNoise.of(noise), () -> {}),
+                electorate,
+                TabularEmbedder.of(spec.tabular()),
+                new RunListener() {});
+        RunFiles files = RunFiles.at(folder.resolve(record.runId()).toString(), new Configuration());
+        int before = EstimateLoop.votesBeforeSecondMarginals(spec, files, store);
+        return new ProbeLoop(run, files, before, invented.probes()).run();
+    }
+}
