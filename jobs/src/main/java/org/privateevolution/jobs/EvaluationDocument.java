@@ -34,7 +34,8 @@ final class EvaluationDocument {
         document.put("rows", rows(evaluation.rows()));
         document.put("figures", figures(evaluation));
         evaluation.correlations().ifPresent(found -> document.put("associations", associations(found)));
-        document.put("use", evaluation.use().stream().map(EvaluationDocument::use).toList());
+        document.put(
+                "use", evaluation.use().stream().map(EvaluationDocument::use).toList());
         Optional<MarginalComparison> marginals = evaluation.marginals();
         marginals.ifPresent(found -> document.put("marginals", marginals(found)));
         List<Map<String, Object>> iterations = new ArrayList<>();

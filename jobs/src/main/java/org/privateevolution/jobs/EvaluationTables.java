@@ -81,7 +81,9 @@ final class EvaluationTables {
         if (evaluation.use().isEmpty()) {
             return;
         }
-        text.append(System.lineSeparator()).append("Models, tested on held-out real rows").append(System.lineSeparator());
+        text.append(System.lineSeparator())
+                .append("Models, tested on held-out real rows")
+                .append(System.lineSeparator());
         TextTable table = new TextTable().row("target", "model", "score", "synthetic", "real", "baseline");
         for (Use use : evaluation.use()) {
             table.row(
@@ -129,14 +131,16 @@ final class EvaluationTables {
     private static void advice(Evaluation evaluation, StringBuilder text) {
         Map<String, TreeSet<String>> advice = new LinkedHashMap<>();
         for (Figure figure : evaluation.figures()) {
-            if (!figure.advice().isEmpty() && (figure.subject().isEmpty() || figure.measure().question() == Question.USE)) {
+            if (!figure.advice().isEmpty()
+                    && (figure.subject().isEmpty() || figure.measure().question() == Question.USE)) {
                 advice.computeIfAbsent(figure.advice(), key -> new TreeSet<>())
                         .add(figure.measure().key());
             }
         }
         List<String> worst = evaluation.figures().stream()
                 .filter(figure -> figure.measure().key().equals("tvd_1way"))
-                .filter(figure -> !figure.subject().isEmpty() && !figure.advice().isEmpty())
+                .filter(figure ->
+                        !figure.subject().isEmpty() && !figure.advice().isEmpty())
                 .sorted((a, b) -> Double.compare(b.value(), a.value()))
                 .limit(WORST)
                 .map(figure -> shortened(figure.subject(), NAME) + " (" + number(figure.value()) + ")")

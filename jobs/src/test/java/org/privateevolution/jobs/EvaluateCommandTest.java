@@ -93,8 +93,7 @@ class EvaluateCommandTest {
                 .contains("Populations of the run", "note: No real rows were held out", "Left out, since not all")
                 .containsPattern("\\n2 +69 +0\\.");
         assertThat(execution.out().lines()).allMatch(line -> line.length() <= 80);
-        JsonNode json =
-                new ObjectMapper().readTree(Files.readString(output.resolve("evaluation.json")));
+        JsonNode json = new ObjectMapper().readTree(Files.readString(output.resolve("evaluation.json")));
         assertThat(problems(json.toString())).isEmpty();
         assertThat(json.path("populations")).hasSize(3);
         // The label, which no option names.
@@ -148,8 +147,7 @@ class EvaluateCommandTest {
                 real.toString(),
                 "--synthetic",
                 folder.resolve("none.csv").toString());
-        Execution refused = assertFails(
-                3, "", "evaluate", "--real", torn.toString(), "--synthetic", torn.toString());
+        Execution refused = assertFails(3, "", "evaluate", "--real", torn.toString(), "--synthetic", torn.toString());
         assertThat(refused.err()).doesNotContain("Klaus-Peter", "007", "internal error");
     }
 
