@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,6 +12,7 @@ import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.ReaderOptions;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.Evaluation;
+import org.privateevolution.model.Modality;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TableSchema;
 import org.privateevolution.report.EvaluationReport;
@@ -34,13 +34,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         description = {
-            "Compare synthetic data, of this product or any other, with real records: how they are distributed, what models"
+            "Compare synthetic data, of this product or any other, with real records: how they are distributed,"
+                    + " what models"
                     + " learn from them, whether they can be told apart, whether they repeat real records.",
             "",
-            "Each figure stands beside what a second real sample attains, with a verdict and what to do about a bad one."
+            "Each figure stands beside what a second real sample attains, with a verdict and what to do about a"
+                    + " bad one."
                     + " docs/evaluation.md explains them.",
             "",
-            "Everything that is compared with real records is OUTSIDE the guarantee: show it to nobody who may not see the"
+            "Everything that is compared with real records is OUTSIDE the guarantee: show it to nobody who may"
+                    + " not see the"
                     + " real records. It is written to --output alone, never into the output of a run."
         },
         footer = {
@@ -52,10 +55,6 @@ import picocli.CommandLine.Spec;
             "  pe evaluate --real a.csv --synthetic out/run --population all"
         })
 final class EvaluateCommand implements Runnable {
-
-    private static final Map<String, String> FORMATS_BY_EXTENSION =
-            Map.of("csv", "csv", "json", "json", "jsonl", "json", "ndjson", "json", "parquet", "parquet", "orc", "orc");
-    private static final List<String> FORMATS = List.of("parquet", "csv", "json", "orc", "delta", "table");
 
     private static final String ALL = "all";
 
@@ -159,6 +158,7 @@ final class EvaluateCommand implements Runnable {
             SparkSession spark = session.spark();
             requireApart(spark);
             Optional<RunOutput> run = RunOutput.at(spark, synthetic);
+            run.ifPresent(found -> requireTable(found.spec()));
             if (population != null && run.isEmpty()) {
                 throw usage("--population: " + synthetic + " is not the output of a run: leave it out");
             }
@@ -201,8 +201,8 @@ final class EvaluateCommand implements Runnable {
         if (mostTargets < 0) {
             throw usage("--targets: " + mostTargets + " is not allowed: must be at least 0");
         }
-        if (format != null && !FORMATS.contains(format)) {
-            throw usage("--format: " + format + " is not allowed: must be one of " + String.join(", ", FORMATS));
+        if (format != null && !TableFormat.ALL.contains(format)) {
+            throw usage("--format: " + format + " is not allowed: must be one of " + TableFormat.list());
         }
         if (population != null && !population.equals(ALL) && !population.matches("\\d{1,6}")) {
             throw usage("--population: " + population + " is not allowed: must be a number from 0, or all");
@@ -215,6 +215,21 @@ final class EvaluateCommand implements Runnable {
             throw new ConfigurationException(
                     List.of("--output: " + output + " lies in the output of a run, which may be"
                             + " published, and an evaluation may not: give another folder"));
+        }
+    }
+
+    /** Rows that stand for others, and pictures, are none that could be compared. */
+    private void requireTable(RunSpec run) {
+        if (run.modality()
+                .content()
+                .filter(content -> content.kind() == Modality.Content.Kind.BYTES)
+                .isPresent()) {
+            throw new ConfigurationException(List.of("--synthetic: " + synthetic + " is a run of images, which are not"
+                    + " compared here: evaluation.private_metrics=true measures them in the run"));
+        }
+        if (run.output().weights()) {
+            throw new ConfigurationException(List.of("--synthetic: " + synthetic + " has rows with weights"
+                    + " (output.weights), which are not compared here: draw rows with `pe sample`, and compare these"));
         }
     }
 
@@ -253,11 +268,10 @@ final class EvaluateCommand implements Runnable {
     }
 
     private Table table(SparkSession spark, String option, String location) {
-        String extension = location.substring(location.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        String chosen = format == null ? FORMATS_BY_EXTENSION.get(extension) : format;
+        String chosen = format == null ? TableFormat.of(location).orElse(null) : format;
         if (chosen == null) {
             throw usage(option + ": " + location + " does not tell its format: give --format, one of "
-                    + String.join(", ", FORMATS));
+                    + TableFormat.list());
         }
         Map<String, String> readerOptions = new LinkedHashMap<>(options);
         List<String> problems = ReaderOptions.problems(chosen, readerOptions);

@@ -2,7 +2,6 @@ package org.privateevolution.jobs;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.privateevolution.config.ReaderOptions;
 import org.privateevolution.config.RunConfiguration;
@@ -14,7 +13,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pe propose-schema}: a first configuration for a table, read from the table itself and therefore not private. */
+/**
+ * {@code pe propose-schema}: a first configuration for a table, read from the table itself and therefore not private.
+ */
 @Command(
         name = "propose-schema",
         description = {
@@ -31,11 +32,6 @@ import picocli.CommandLine.Spec;
             "  pe propose-schema lake.crm.customers --format table"
         })
 final class ProposeSchemaCommand implements Runnable {
-
-    private static final Map<String, String> FORMATS_BY_EXTENSION =
-            Map.of("csv", "csv", "json", "json", "jsonl", "json", "parquet", "parquet", "orc", "orc");
-
-    private static final List<String> FORMATS = List.of("parquet", "csv", "json", "orc", "delta", "table");
 
     @Parameters(paramLabel = "INPUT", description = "The private data: a path, a URI, or the name of a table.")
     private String input;
@@ -95,20 +91,16 @@ final class ProposeSchemaCommand implements Runnable {
     }
 
     private String resolvedFormat() {
-        String extension = input.substring(input.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        String chosen = format == null ? FORMATS_BY_EXTENSION.get(extension) : format;
+        String chosen = format == null ? TableFormat.of(input).orElse(null) : format;
         if (chosen == null) {
             throw new ParameterException(
-                    spec.commandLine(), "--format: " + input + " does not tell it: give one of " + formats());
+                    spec.commandLine(), "--format: " + input + " does not tell it: give one of " + TableFormat.list());
         }
-        if (!FORMATS.contains(chosen)) {
+        if (!TableFormat.ALL.contains(chosen)) {
             throw new ParameterException(
-                    spec.commandLine(), "--format: " + chosen + " is not allowed: must be one of " + formats());
+                    spec.commandLine(),
+                    "--format: " + chosen + " is not allowed: must be one of " + TableFormat.list());
         }
         return chosen;
-    }
-
-    private static String formats() {
-        return String.join(", ", FORMATS);
     }
 }

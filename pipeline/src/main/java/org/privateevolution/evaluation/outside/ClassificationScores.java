@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
  *
  * @param accuracy share of rows whose class is predicted, 0 to 1
  * @param macroF1 the mean over the classes that occur or are predicted of 2 tp / (2 tp + fp + fn), 0 to 1
- * @param auc the mean over the classes that occur of the {@link AreaUnderCurve} of each against the rest; empty if only one
- *     does
+ * @param auc the mean over the classes that occur of the {@link AreaUnderCurve} of each against the rest; empty if
+ *     only one does
  */
 public record ClassificationScores(double accuracy, double macroF1, OptionalDouble auc) {
 

@@ -53,8 +53,8 @@ public final class ClosestRecords {
     }
 
     /**
-     * The median of the nearest neighbour distance ratio (NNDR): distance to the closest over that to the second closest, 0 to
-     * 1; 1 where both are 0. Near 0 where one record is singled out.
+     * The median of the nearest neighbour distance ratio (NNDR): distance to the closest over that to the second
+     * closest, 0 to 1; 1 where both are 0. Near 0 where one record is singled out.
      */
     public double medianRatio() {
         double[] ratios = new double[nearest.length];

@@ -15,11 +15,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A column of two tables that are compared, as the real one shows it: OUTSIDE the guarantee. It gives every value a code, a
- * double that is NaN for a null, and every code a cell.
+ * A column of two tables that are compared, as the real one shows it: OUTSIDE the guarantee. It gives every value a
+ * code, a double that is NaN for a null, and every code a cell.
  *
- * <p>Nothing a synthetic table may hold is refused: a category that no real row has is {@link Categories#isNew new}, and a
- * text in a column of numbers is a null.
+ * <p>Nothing a synthetic table may hold is refused: a category that no real row has is {@link Categories#isNew new},
+ * and a text in a column of numbers is a null.
  */
 public sealed interface ComparedColumn extends Serializable {
 

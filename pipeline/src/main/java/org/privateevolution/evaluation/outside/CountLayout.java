@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Which marginals of a table are counted and where their cells lie. A cell of several columns is row-major from the marginal's
- * offset.
+ * Which marginals of a table are counted and where their cells lie. A cell of several columns is row-major from the
+ * marginal's offset.
  *
- * <p>One-way marginals come first and are complete. Of pairs, a category has a cell of its own as long as all pairs together
- * have no more than {@link #MOST_PAIR_CELLS}; the others share one. Of triples, the {@link #CATEGORIES_OF_TRIPLES} most
- * frequent have one each, and if there are more than {@link #MOST_TRIPLES} triples, so many are drawn.
+ * <p>One-way marginals come first and are complete. Of pairs, a category has a cell of its own as long as all pairs
+ * together have no more than {@link #MOST_PAIR_CELLS}; the others share one. Of triples, the {@link
+ * #CATEGORIES_OF_TRIPLES} most frequent have one each, and if there are more than {@link #MOST_TRIPLES} triples, so
+ * many are drawn.
  */
 public final class CountLayout implements Serializable {
 

@@ -6,8 +6,8 @@ public final class CramersV {
     private CramersV() {}
 
     /**
-     * {@code sqrt(chi^2 / (n min(r - 1, c - 1)))}, r and c being the numbers of categories that occur; without a correction for
-     * chance.
+     * {@code sqrt(chi^2 / (n min(r - 1, c - 1)))}, r and c being the numbers of categories that occur; without a
+     * correction for chance.
      *
      * @param counts row-major, {@code rows * columns}
      * @return 0 to 1; 0 if fewer than two categories of either occur

@@ -10,10 +10,10 @@ import org.privateevolution.model.Evaluation.Verdict;
 /**
  * The figures of {@code pe evaluate}, with what they mean and how they are judged.
  *
- * <p>A figure is judged by how much worse it is than what a second real sample attains. It is {@link Verdict#GOOD} up to its
- * tolerance or three standard deviations of the difference, whichever is more; {@link Verdict#FAIR} up to its second tolerance or
- * six; else {@link Verdict#POOR}. The tolerances are differences that hardly matter in practice, and that do in some uses; those of
- * distances that have no scale of their own are shares of the attainable figure.
+ * <p>A figure is judged by how much worse it is than what a second real sample attains. It is {@link Verdict#GOOD} up
+ * to its tolerance or three standard deviations of the difference, whichever is more; {@link Verdict#FAIR} up to its
+ * second tolerance or six; else {@link Verdict#POOR}. The tolerances are differences that hardly matter in practice,
+ * and that do in some uses; those of distances that have no scale of their own are shares of the attainable figure.
  */
 public enum EvaluationMeasure {
     TVD_1WAY(
@@ -45,7 +45,8 @@ public enum EvaluationMeasure {
     KS(
             Question.FIDELITY,
             "Numbers: Kolmogorov-Smirnov distance",
-            "Largest difference of the distribution functions, nulls left out; mean over the number columns. 0 to 1, 0 is"
+            "Largest difference of the distribution functions, nulls left out; mean over the number columns. 0 to"
+                    + " 1, 0 is"
                     + " best.",
             false,
             0.03,
@@ -54,7 +55,8 @@ public enum EvaluationMeasure {
     WASSERSTEIN(
             Question.FIDELITY,
             "Numbers: Wasserstein distance",
-            "How far values have to be moved to be distributed as the real ones, as a share of the real range; mean over"
+            "How far values have to be moved to be distributed as the real ones, as a share of the real range;"
+                    + " mean over"
                     + " the number columns. 0 is best.",
             false,
             0.01,
@@ -63,7 +65,8 @@ public enum EvaluationMeasure {
     CORRELATION_DIFFERENCE(
             Question.FIDELITY,
             "Associations: mean absolute difference",
-            "Mean difference of the entries of both association matrices: Pearson's correlation of numbers, Cramér's V of"
+            "Mean difference of the entries of both association matrices: Pearson's correlation of numbers,"
+                    + " Cramér's V of"
                     + " categories, correlation ratio of a number and a category. 0 to 2, 0 is best.",
             false,
             0.02,
@@ -72,7 +75,8 @@ public enum EvaluationMeasure {
     CATEGORY_COVERAGE(
             Question.FIDELITY,
             "Categories that occur",
-            "Share of the real categories that occur in the synthetic data; mean over the category columns. 0 to 1, 1 is"
+            "Share of the real categories that occur in the synthetic data; mean over the category columns. 0 to"
+                    + " 1, 1 is"
                     + " best.",
             true,
             0.05,
@@ -124,7 +128,8 @@ public enum EvaluationMeasure {
     USE_AUC(
             Question.USE,
             "Predicting categories: AUC",
-            "Area under the ROC curve, each class against the rest, on real rows that were held out, of a model trained on"
+            "Area under the ROC curve, each class against the rest, on real rows that were held out, of a model"
+                    + " trained on"
                     + " synthetic rows; beside it the same trained on real rows. 0.5 is chance, 1 is best.",
             true,
             0.03,
@@ -158,7 +163,8 @@ public enum EvaluationMeasure {
             false,
             0.05,
             0.20,
-            "look at the columns and pairs with the largest distances; rules between columns that real rows always obey give"
+            "look at the columns and pairs with the largest distances; rules between columns that real rows"
+                    + " always obey give"
                     + " synthetic ones away"),
     IDENTICAL_TRAINING(
             Question.MEMORY,
@@ -186,11 +192,13 @@ public enum EvaluationMeasure {
             false,
             0.03,
             0.10,
-            "find out how the data were made, and lower epsilon: they stand nearer to the records that they were made from"),
+            "find out how the data were made, and lower epsilon: they stand nearer to the records that they were"
+                    + " made from"),
     DCR_P5(
             Question.MEMORY,
             "Distance to the closest real record, 5th percentile",
-            "Distance that all but 5 % of the synthetic rows keep from their closest real record; numbers count in standard"
+            "Distance that all but 5 % of the synthetic rows keep from their closest real record; numbers count"
+                    + " in standard"
                     + " deviations, a different category as 1. Beside it that of held-out rows.",
             true,
             0.15,
@@ -207,7 +215,8 @@ public enum EvaluationMeasure {
     DCR_RATIO(
             Question.MEMORY,
             "Nearest neighbour distance ratio, median",
-            "Distance to the closest real record over that to the second closest. 0 to 1; near 0 where single records are"
+            "Distance to the closest real record over that to the second closest. 0 to 1; near 0 where single"
+                    + " records are"
                     + " singled out.",
             true,
             0.05,
@@ -216,7 +225,8 @@ public enum EvaluationMeasure {
     TEXT_LENGTH(
             Question.FIDELITY,
             "Texts: difference of lengths",
-            "How many words texts would have to be longer or shorter to be as long as the real ones, on average, over the"
+            "How many words texts would have to be longer or shorter to be as long as the real ones, on average,"
+                    + " over the"
                     + " mean length of the real ones. 0 is best.",
             false,
             0.05,
@@ -249,7 +259,8 @@ public enum EvaluationMeasure {
     FID(
             Question.FIDELITY,
             "Frechet distance of embeddings",
-            "Distance of two normal distributions that have the means and covariances of the embeddings. 0 is best; it grows"
+            "Distance of two normal distributions that have the means and covariances of the embeddings. 0 is"
+                    + " best; it grows"
                     + " as samples shrink.",
             false,
             0.50,

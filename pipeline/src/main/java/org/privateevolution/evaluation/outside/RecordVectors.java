@@ -5,9 +5,9 @@ import java.util.List;
 import org.privateevolution.evaluation.outside.ComparedColumn.Numbers;
 
 /**
- * Rows as vectors. A number is its deviation from the real mean in real standard deviations, at most {@link #MOST_DEVIATIONS}
- * of them, with one component more that is 1 where it is null; a category is one component of {@code scale} among those of its
- * column.
+ * Rows as vectors. A number is its deviation from the real mean in real standard deviations, at most {@link
+ * #MOST_DEVIATIONS} of them, with one component more that is 1 where it is null; a category is one component of
+ * {@code scale} among those of its column.
  */
 public final class RecordVectors implements Serializable {
 

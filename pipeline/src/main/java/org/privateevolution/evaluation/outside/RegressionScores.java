@@ -3,8 +3,8 @@ package org.privateevolution.evaluation.outside;
 /**
  * How well numbers are predicted.
  *
- * @param r2 1 - (sum of squared errors) / (sum of squared deviations from the mean): at most 1, 0 for the mean itself; 0 if the
- *     numbers are all equal
+ * @param r2 1 - (sum of squared errors) / (sum of squared deviations from the mean): at most 1, 0 for the mean
+ *     itself; 0 if the numbers are all equal
  * @param rmse root of the mean squared error, in units of the numbers
  */
 public record RegressionScores(double r2, double rmse) {

@@ -7,8 +7,8 @@ import org.privateevolution.evaluation.outside.ComparedColumn.Numbers;
 import org.privateevolution.evaluation.outside.CountLayout.Marginal;
 
 /**
- * Exact counts of a table's marginals, and the sums that associations of its columns need, OUTSIDE the guarantee. Those of
- * parts of the table can be merged. Not safe for several threads at once.
+ * Exact counts of a table's marginals, and the sums that associations of its columns need, OUTSIDE the guarantee.
+ * Those of parts of the table can be merged. Not safe for several threads at once.
  */
 public final class TableCounts implements Serializable {
 
@@ -135,9 +135,9 @@ public final class TableCounts implements Serializable {
     }
 
     /**
-     * How strongly two columns go together: Pearson's correlation of two number columns (-1 to 1, of the rows that have both
-     * values), Cramér's V of two category columns (0 to 1, nulls are a category), and of one of each the correlation ratio
-     * eta (0 to 1). 0 where a column is constant.
+     * How strongly two columns go together: Pearson's correlation of two number columns (-1 to 1, of the rows that
+     * have both values), Cramér's V of two category columns (0 to 1, nulls are a category), and of one of each the
+     * correlation ratio eta (0 to 1). 0 where a column is constant.
      *
      * @param pair index in {@link CountLayout#pairs}
      */

@@ -13,8 +13,8 @@ import org.privateevolution.model.Evaluation.Figure;
 import org.privateevolution.spark.evaluation.Learner.Examples;
 
 /**
- * How well a random forest tells synthetic from real rows, by three-fold cross-validation, beside how well it tells held-out rows
- * from the other real ones. Half of the real rows it is shown are held-out ones, if there are so many.
+ * How well a random forest tells synthetic from real rows, by three-fold cross-validation, beside how well it tells
+ * held-out rows from the other real ones. Half of the real rows it is shown are held-out ones, if there are so many.
  */
 final class DetectionFigures {
 

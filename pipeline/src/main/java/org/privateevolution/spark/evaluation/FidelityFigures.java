@@ -17,12 +17,13 @@ import org.privateevolution.model.Evaluation.Figure;
 /**
  * How synthetic rows are distributed, beside a second real sample.
  *
- * <p>The second sample is drawn from the held-out rows: as many as there are synthetic ones, or all if there are fewer. A distance
- * that is due to chance falls with the root of {@code 1/n + 1/m} for n real and m other rows, so where the held-out rows are
- * fewer, what they attain is multiplied by {@code sqrt((1/n + 1/m) / (1/n + 1/h))}; coverages are left as they are. The spread of a
- * distance is that of eight groups of the sample, divided by the root of 8 since the sample has so many times their rows, and
- * multiplied by that of 2 since the synthetic rows are one more sample; coverages, which depend on single rows, keep that of
- * the groups. That of Kolmogorov's distance is the one of its distribution at least.
+ * <p>The second sample is drawn from the held-out rows: as many as there are synthetic ones, or all if there are
+ * fewer. A distance that is due to chance falls with the root of {@code 1/n + 1/m} for n real and m other rows, so
+ * where the held-out rows are fewer, what they attain is multiplied by {@code sqrt((1/n + 1/m) / (1/n + 1/h))};
+ * coverages are left as they are. The spread of a distance is that of eight groups of the sample, divided by the root
+ * of 8 since the sample has so many times their rows, and multiplied by that of 2 since the synthetic rows are one
+ * more sample; coverages, which depend on single rows, keep that of the groups. That of Kolmogorov's distance is the
+ * one of its distribution at least.
  */
 final class FidelityFigures {
 

@@ -12,9 +12,9 @@ import org.privateevolution.vector.Kernels;
 import org.privateevolution.vector.NearestNeighborKernel;
 
 /**
- * Whether synthetic rows repeat real ones. Identical rows are counted exactly. Distances are measured from a sample of the synthetic
- * rows to samples of the held-out and of as many real ones. A second real sample is as often nearer to the one as to the other; its
- * distances are those of held-out rows.
+ * Whether synthetic rows repeat real ones. Identical rows are counted exactly. Distances are measured from a sample
+ * of the synthetic rows to samples of the held-out and of as many real ones. A second real sample is as often nearer
+ * to the one as to the other; its distances are those of held-out rows.
  */
 final class MemoryFigures {
 

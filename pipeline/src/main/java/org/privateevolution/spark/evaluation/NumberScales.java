@@ -17,8 +17,8 @@ final class NumberScales {
     private NumberScales() {}
 
     /**
-     * The same columns, with what their numbers are: 20 cells of equal width between declared bounds, or else between the
-     * twentieths of the real numbers, of which equal ones are one.
+     * The same columns, with what their numbers are: 20 cells of equal width between declared bounds, or else between
+     * the twentieths of the real numbers, of which equal ones are one.
      */
     static List<ComparedColumn> of(ChosenColumns chosen, EncodedTable real) {
         List<ComparedColumn> columns = new ArrayList<>();

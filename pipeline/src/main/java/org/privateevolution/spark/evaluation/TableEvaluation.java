@@ -27,8 +27,8 @@ import org.privateevolution.spark.source.WrittenTable;
 import org.privateevolution.spi.RunListener;
 
 /**
- * Compares synthetic tables with real ones, OUTSIDE the guarantee: opens the real rows once, for any number of synthetic
- * tables. Close it to free what it keeps on the executors.
+ * Compares synthetic tables with real ones, OUTSIDE the guarantee: opens the real rows once, for any number of
+ * synthetic tables. Close it to free what it keeps on the executors.
  */
 public final class TableEvaluation implements AutoCloseable {
 
@@ -194,7 +194,8 @@ public final class TableEvaluation implements AutoCloseable {
         if (Math.max(rows, request.sampleRows()) > request.sampleRows()) {
             notes.add(String.format(
                     Locale.ROOT,
-                    "Models, the discriminator and distances to records are those of samples of at most %,d rows a table;"
+                    "Models, the discriminator and distances to records are those of samples of at most %,d rows"
+                            + " a table;"
                             + " their standard errors are given.",
                     request.sampleRows()));
         }
@@ -202,7 +203,8 @@ public final class TableEvaluation implements AutoCloseable {
         if (reference.real().count() > records) {
             notes.add(String.format(
                     Locale.ROOT,
-                    "Closest records were looked for among %,d of %,d real rows: a synthetic row that follows one of the"
+                    "Closest records were looked for among %,d of %,d real rows: a synthetic row that follows one"
+                            + " of the"
                             + " others is not seen; identical rows were looked for among all.",
                     records,
                     reference.real().count()));
@@ -337,8 +339,8 @@ public final class TableEvaluation implements AutoCloseable {
         int done = 0;
         for (int target : targets) {
             String name = reference.columns().get(target).name();
-            listener.stageStarted("3 of 5: learn to predict columns", targets.size());
-            listener.stageProgressed(done++);
+            done++;
+            stage("3 of 5: learn to predict a column, " + done + " of " + targets.size());
             try (JobGroup group = group("learn to predict a column")) {
                 if (!use.learn(target)) {
                     all.add("Nothing was learnt to predict '" + name + "': there are fewer than 20 rows, or no other"

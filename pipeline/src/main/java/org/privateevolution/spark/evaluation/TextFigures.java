@@ -24,9 +24,9 @@ import org.privateevolution.vector.Kernels;
 import org.privateevolution.vector.NearestNeighborKernel;
 
 /**
- * How synthetic texts compare with real ones. As many of each are drawn, at most {@link #MOST_TEXTS}, because distances fall with
- * their number; the second real sample is as many held-out texts. Standard errors are those of four parts of the synthetic texts,
- * halved. Embeddings are those of the built-in sentence-transformer.
+ * How synthetic texts compare with real ones. As many of each are drawn, at most {@link #MOST_TEXTS}, because
+ * distances fall with their number; the second real sample is as many held-out texts. Standard errors are those of
+ * four parts of the synthetic texts, halved. Embeddings are those of the built-in sentence-transformer.
  */
 final class TextFigures {
 

@@ -17,8 +17,8 @@ import org.privateevolution.model.Evaluation.Use;
 import org.privateevolution.spark.evaluation.Learner.Examples;
 
 /**
- * What models that learnt from synthetic rows are worth on held-out real ones, beside the same models that learnt from as many real
- * rows.
+ * What models that learnt from synthetic rows are worth on held-out real ones, beside the same models that learnt
+ * from as many real rows.
  */
 final class UseFigures {
 

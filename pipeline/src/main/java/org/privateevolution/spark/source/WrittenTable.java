@@ -11,8 +11,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.privateevolution.spark.parsing.TextRecords;
 
 /**
- * A table with the values that its files hold, to be compared with another, which is OUTSIDE the guarantee: those of CSV as
- * texts, so that no code loses its zeros, all others with their types.
+ * A table with the values that its files hold, to be compared with another, which is OUTSIDE the guarantee: those of
+ * CSV as texts, so that no code loses its zeros, all others with their types.
  */
 public final class WrittenTable {
 

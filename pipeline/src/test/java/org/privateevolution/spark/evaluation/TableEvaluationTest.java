@@ -221,7 +221,10 @@ class TableEvaluationTest {
         return new Table(SPARK.createDataFrame(rows, SCHEMA), "people");
     }
 
-    /** Heights in centimetres, weights that go with them, some of which are missing, and a size that follows from both. */
+    /**
+     * Heights in centimetres, weights that go with them, some of which are missing, and a size that follows from
+     * both.
+     */
     private static List<Row> people(long seed, int number) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Row> people = new ArrayList<>();
