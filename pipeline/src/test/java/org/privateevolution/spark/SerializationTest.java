@@ -56,6 +56,11 @@ class SerializationTest {
                         "spark.image.EmbeddedImages",
                         "spark.vectors.EmbeddedRecords",
                         "spark.vectors.EmbeddingProbe",
+                        "spark.evaluation.EncodedRow",
+                        // An enumeration, which stays on the driver.
+                        "spark.evaluation.Learner",
+                        "spark.evaluation.SampledTexts$Drawn",
+                        "spark.evaluation.SampledTexts$Part",
                         "spark.vectors.EmbeddingProbe$Samples",
                         "spark.image.FolderFiles$Opened",
                         "spark.vectors.ForeignEmbedder",

@@ -67,7 +67,7 @@ final class SampledTexts {
         }
     }
 
-    private record Drawn(double order, String text) implements Serializable {}
+    record Drawn(double order, String text) implements Serializable {}
 
     private static Iterator<Drawn> drawn(Iterator<Row> records, Seed seed, double share, Part part) {
         Predicate<EncodedRow> chosen = row -> row.uniform(SAMPLE) < share && part.holds(row);
