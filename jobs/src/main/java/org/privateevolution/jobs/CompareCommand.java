@@ -39,14 +39,18 @@ import picocli.CommandLine.Spec;
         })
 final class CompareCommand implements Runnable {
 
-    @Parameters(arity = "2..*", paramLabel = "RUN", description = "output.path of each run, a path or URI; two or more.")
+    @Parameters(
+            arity = "2..*",
+            paramLabel = "RUN",
+            description = "output.path of each run, a path or URI; two or more.")
     private List<String> runs;
 
     @Option(
             names = "--evaluation",
             paramLabel = "FILE",
-            description = "evaluation.json of each run, in the order of the runs, as `pe evaluate` wrote them. By default"
-                    + " the one beside the run, if there is one.")
+            description =
+                    "evaluation.json of each run, in the order of the runs, as `pe evaluate` wrote them. By default"
+                            + " the one beside the run, if there is one.")
     private List<String> evaluations = new ArrayList<>();
 
     @Option(names = "--html", paramLabel = "FILE", description = "Write a page to this file, too.")

@@ -55,8 +55,8 @@ record ComparisonTables(RunComparison comparison) {
             line(text, "adjacency", shown, of(Run::adjacency));
             text.append('\n');
             line(text, "Figures of the published data", shown, ComparisonTables::number);
-            wholes().forEach(figure -> line(
-                    text, name(figure), shown, i -> number(figure.values().get(i))));
+            wholes().forEach(figure ->
+                    line(text, name(figure), shown, i -> number(figure.values().get(i))));
             text.append('\n');
         }
         text.append(comparison.differences().isEmpty() ? "The settings are the same.\n" : "Settings that differ\n");
@@ -85,8 +85,14 @@ record ComparisonTables(RunComparison comparison) {
                     Stream.of(
                             compact(figure.mean()),
                             number(figure.deviation()),
-                            compact(known.stream().mapToDouble(value -> value).min().orElseThrow()),
-                            compact(known.stream().mapToDouble(value -> value).max().orElseThrow())));
+                            compact(known.stream()
+                                    .mapToDouble(value -> value)
+                                    .min()
+                                    .orElseThrow()),
+                            compact(known.stream()
+                                    .mapToDouble(value -> value)
+                                    .max()
+                                    .orElseThrow())));
         }
         notes(text);
     }
@@ -169,7 +175,8 @@ record ComparisonTables(RunComparison comparison) {
     /** The same as names and values. */
     Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("runs", comparison.runs().stream().map(ComparisonTables::values).toList());
+        values.put(
+                "runs", comparison.runs().stream().map(ComparisonTables::values).toList());
         values.put("repeats", comparison.repeats());
         values.put("not_comparable", comparison.cautions());
         Map<String, Object> settings = new LinkedHashMap<>();
@@ -181,7 +188,9 @@ record ComparisonTables(RunComparison comparison) {
                                 .map(value -> value.orElse(null))
                                 .toList()));
         values.put("settings", settings);
-        values.put("figures", comparison.figures().stream().map(ComparisonTables::values).toList());
+        values.put(
+                "figures",
+                comparison.figures().stream().map(ComparisonTables::values).toList());
         return values;
     }
 
@@ -200,7 +209,8 @@ record ComparisonTables(RunComparison comparison) {
         values.put("metric", figure.metric());
         values.put("subject", figure.subject());
         values.put("inside_guarantee", figure.insideGuarantee());
-        values.put("values", figure.values().stream().map(ComparisonTables::orNull).toList());
+        values.put(
+                "values", figure.values().stream().map(ComparisonTables::orNull).toList());
         values.put("mean", figure.mean());
         values.put("standard_deviation", orNull(figure.deviation()));
         return values;

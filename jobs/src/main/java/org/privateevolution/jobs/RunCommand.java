@@ -50,9 +50,10 @@ final class RunCommand implements Runnable {
     @Option(
             names = "--seeds",
             paramLabel = "N",
-            description = "Make the run N times, where nothing but seed and noise differs, in output.path/seed-1 to seed-N,"
-                    + " and compare them: means and standard deviations. Each has a ledger of its own, so the records"
-                    + " must be declared public (private_data.public): of private ones, each would spend epsilon.")
+            description =
+                    "Make the run N times, where nothing but seed and noise differs, in output.path/seed-1 to seed-N,"
+                            + " and compare them: means and standard deviations. Each has a ledger of its own, so the records"
+                            + " must be declared public (private_data.public): of private ones, each would spend epsilon.")
     private Integer seeds;
 
     @Mixin
@@ -102,7 +103,8 @@ final class RunCommand implements Runnable {
             try {
                 for (RunSpec each : runs) {
                     if (runs.size() > 1) {
-                        progress.notice("seed " + each.seed() + ", in " + each.output().location());
+                        progress.notice(
+                                "seed " + each.seed() + ", in " + each.output().location());
                     }
                     RunResult result = PrivateEvolution.on(session.spark())
                             .extend(extend)

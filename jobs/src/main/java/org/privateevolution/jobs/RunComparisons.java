@@ -19,8 +19,7 @@ final class RunComparisons {
 
     /** @param runs at least one */
     static RunComparison of(List<FinishedRun> runs) {
-        return new RunComparison(
-                runs.stream().map(FinishedRun::run).toList(), differences(runs), figures(runs));
+        return new RunComparison(runs.stream().map(FinishedRun::run).toList(), differences(runs), figures(runs));
     }
 
     private static List<Difference> differences(List<FinishedRun> runs) {
@@ -53,9 +52,8 @@ final class RunComparisons {
     /** Runs of different kinds differ in whole sections, which are named and not spelled out. */
     private static boolean has(FinishedRun run, String section) {
         return run.settings().keySet().stream()
-                .anyMatch(path -> path.equals(section)
-                        || path.startsWith(section + ".")
-                        || path.startsWith(section + "["));
+                .anyMatch(path ->
+                        path.equals(section) || path.startsWith(section + ".") || path.startsWith(section + "["));
     }
 
     private static List<ComparedFigure> figures(List<FinishedRun> runs) {

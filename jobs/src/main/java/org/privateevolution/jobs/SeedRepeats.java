@@ -30,7 +30,8 @@ record SeedRepeats(String location, List<RunSpec> runs) {
         if (!once.privateData().declaredPublic()) {
             throw new ConfigurationException(
                     List.of("--seeds: private_data.public is false, so these records are private, and each of the "
-                            + count + " repeats would spend epsilon of its own on them: run it once, or, if the records are"
+                            + count
+                            + " repeats would spend epsilon of its own on them: run it once, or, if the records are"
                             + " public, say so with private_data.public: true"));
         }
         String location = once.output().location();
@@ -57,8 +58,7 @@ record SeedRepeats(String location, List<RunSpec> runs) {
                 .toList());
         RunFiles files = RunFiles.at(location, SparkHadoopUtil.get().newConfiguration(new SparkConf()));
         String page = comparison.showsPrivate() ? "comparison-private.html" : "comparison.html";
-        files.write(
-                page, ComparisonReport.of(runs.get(0).name() + ", " + runs.size() + " seeds", comparison));
+        files.write(page, ComparisonReport.of(runs.get(0).name() + ", " + runs.size() + " seeds", comparison));
         return new ComparisonTables(comparison).text()
                 + new TextTable().row("comparison", files.location() + "/" + page);
     }

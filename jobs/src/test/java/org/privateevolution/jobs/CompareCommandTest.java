@@ -80,7 +80,8 @@ class CompareCommandTest {
 
     private static String line(String name, String... values) {
         StringBuilder line = new StringBuilder(name + " ".repeat(30 - name.length()));
-        Stream.of(values).forEach(value -> line.append(" ".repeat(12 - value.length())).append(value));
+        Stream.of(values)
+                .forEach(value -> line.append(" ".repeat(12 - value.length())).append(value));
         return line.append('\n').toString();
     }
 
@@ -92,8 +93,8 @@ class CompareCommandTest {
                 run("c", "x: 2\n", "record", 1, "1,,score,3,true\n", ""),
                 run("d", "x: 1\n", "record", 1, "1,,score,4,true\n", ""),
                 run("e", "x: 3\n", "record", 1, "1,,score,5,true\n", ""));
-        Execution compared = Execution.of(
-                Stream.concat(Stream.of("compare"), runs.stream()).toArray(String[]::new));
+        Execution compared =
+                Execution.of(Stream.concat(Stream.of("compare"), runs.stream()).toArray(String[]::new));
         assertThat(compared.out())
                 .contains(line("score", "1", "2", "3", "4"), line("score", "5"))
                 .contains("  x\n    [1], [4]: 1\n    [2], [3]: 2\n    [5]: 3\n");
@@ -122,7 +123,8 @@ class CompareCommandTest {
                 .contains("The runs differ in seed and noise alone. Each by itself: epsilon 2\nat delta 1e-5")
                 .contains(line("score", "3", "2.64575", "1", "6"));
 
-        JsonNode json = new ObjectMapper().readTree(Execution.of(with(arguments, "--json")).out());
+        JsonNode json = new ObjectMapper()
+                .readTree(Execution.of(with(arguments, "--json")).out());
         assertThat(json.get("repeats").asBoolean()).isTrue();
         JsonNode score = json.get("figures").get(0);
         assertThat(score.get("values").toString()).isEqualTo("[1.0,2.0,6.0]");
@@ -179,8 +181,15 @@ class CompareCommandTest {
                 elsewhere.toString());
         assertThat(given.out()).contains(line("evaluation: tvd_1way *", "0.125", "0.25"));
         assertFails("--evaluation: 1 for 2 runs", "compare", one, two, "--evaluation", elsewhere.toString());
-        assertFails("evaluation.json is not there", "compare", one, two, "--evaluation", two + "/evaluation.json",
-                "--evaluation", two + "/evaluation.json");
+        assertFails(
+                "evaluation.json is not there",
+                "compare",
+                one,
+                two,
+                "--evaluation",
+                two + "/evaluation.json",
+                "--evaluation",
+                two + "/evaluation.json");
     }
 
     @Test

@@ -30,7 +30,8 @@ class PeTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "plan", "validate", "budget", "ledger", "sample", "compare", "keys", "propose-schema"})
+    @ValueSource(
+            strings = {"run", "plan", "validate", "budget", "ledger", "sample", "compare", "keys", "propose-schema"})
     void everyCommandExplainsItself(String command) throws IOException {
         Execution execution = Execution.of(command, "--help");
 

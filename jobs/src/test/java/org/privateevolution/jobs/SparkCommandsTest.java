@@ -217,7 +217,8 @@ class SparkCommandsTest {
                 .contains("-differential privacy for one record")
                 .doesNotContain("Private note");
         assertThat(Files.readString(folder.resolve("texts-out/metrics.csv"))).contains("0,,distinct_1,");
-        assertThat(Files.readString(folder.resolve("texts-out/metrics-private.csv"))).contains("2,,fid,");
+        assertThat(Files.readString(folder.resolve("texts-out/metrics-private.csv")))
+                .contains("2,,fid,");
         assertThat(run.out()).contains("report-private.html, not to be published");
     }
 
@@ -225,12 +226,15 @@ class SparkCommandsTest {
     void repeatsAreMadeOfPublicRecordsOnlyAndComparedWithTheirSpread() throws IOException {
         Execution refused = Execution.of("run", configuration, "--seeds", "3");
         assertThat(refused.exitCode()).isEqualTo(2);
-        assertThat(refused.err()).contains("--seeds: private_data.public is false", "each of the 3 repeats would spend");
+        assertThat(refused.err())
+                .contains("--seeds: private_data.public is false", "each of the 3 repeats would spend");
         assertThat(folder.resolve("out")).doesNotExist();
         assertThat(folder.resolve("people.csv.ledger")).doesNotExist();
         assertFails(2, "--seeds: 1 is not allowed", "run", configuration, "--seeds", "1");
 
-        String[] repeats = {"run", configuration, "--set", "private_data.public=true", "--set", "seed=40", "--seeds", "2"};
+        String[] repeats = {
+            "run", configuration, "--set", "private_data.public=true", "--set", "seed=40", "--seeds", "2"
+        };
         Execution run = Execution.of(repeats);
 
         assertThat(run.exitCode()).as(run.err()).isZero();
@@ -245,7 +249,8 @@ class SparkCommandsTest {
             assertThat(RunConfiguration.load(repeat.resolve("configuration.yaml"), List.of())
                             .seed())
                     .isEqualTo(39 + i);
-            assertThat(json(Execution.of("ledger", repeat + "/ledger", "--json")).get("entries"))
+            assertThat(json(Execution.of("ledger", repeat + "/ledger", "--json"))
+                            .get("entries"))
                     .as("a ledger of its own")
                     .hasSize(3);
             assertThat(Files.readString(repeat.resolve("guarantee.json"))).contains("the records are declared public");
@@ -255,7 +260,8 @@ class SparkCommandsTest {
 
         Execution again = Execution.of(repeats);
         assertThat(again.err()).doesNotContain("vote 1 of 3");
-        assertThat(json(Execution.of("ledger", folder.resolve("out/seed-1/ledger").toString(), "--json"))
+        assertThat(json(Execution.of(
+                                "ledger", folder.resolve("out/seed-1/ledger").toString(), "--json"))
                         .get("entries"))
                 .hasSize(3);
     }
