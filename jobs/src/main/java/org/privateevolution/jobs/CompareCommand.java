@@ -48,9 +48,8 @@ final class CompareCommand implements Runnable {
     @Option(
             names = "--evaluation",
             paramLabel = "FILE",
-            description =
-                    "evaluation.json of each run, in the order of the runs, as `pe evaluate` wrote them. By default"
-                            + " the one beside the run, if there is one.")
+            description = "evaluation.json of each run, in the order of the runs, as `pe evaluate` wrote them, to show"
+                    + " their figures, too.")
     private List<String> evaluations = new ArrayList<>();
 
     @Option(names = "--html", paramLabel = "FILE", description = "Write a page to this file, too.")
@@ -85,7 +84,21 @@ final class CompareCommand implements Runnable {
         out.flush();
     }
 
+    /** What a run leaves may be published. */
+    private void requireOutsideOfRuns() {
+        for (Path folder = html.toAbsolutePath().normalize().getParent(); folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder.resolve(FinishedRun.GUARANTEE))) {
+                throw new ConfigurationException(
+                        List.of("--html: " + html + " lies in the output of a run, which may be"
+                                + " published, and figures outside the guarantee may not: give another folder"));
+            }
+        }
+    }
+
     private void write(RunComparison comparison) {
+        if (comparison.showsPrivate()) {
+            requireOutsideOfRuns();
+        }
         try {
             Files.writeString(html, ComparisonReport.of(comparison.runs().size() + " runs", comparison));
         } catch (IOException e) {

@@ -18,8 +18,7 @@ import org.privateevolution.report.RunComparison;
  */
 record FinishedRun(RunComparison.Run run, Map<String, String> settings, Map<Figure, Double> figures) {
 
-    private static final String GUARANTEE = "guarantee.json";
-    private static final String EVALUATION = "evaluation.json";
+    static final String GUARANTEE = "guarantee.json";
 
     /** Which figure. */
     record Figure(String metric, String subject, boolean insideGuarantee) {}
@@ -27,11 +26,11 @@ record FinishedRun(RunComparison.Run run, Map<String, String> settings, Map<Figu
     /**
      * Reads the run in a folder.
      *
-     * @param evaluation location of its evaluation; empty if it is beside the run, if anywhere
+     * @param evaluation location of its evaluation, if it is shown, too
      * @throws ConfigurationException if there is no finished run, or a file of it is damaged
      */
     static FinishedRun read(RunFolder folder, Optional<String> evaluation) {
-        Map<String, String> guarantee = flat(folder, GUARANTEE, true);
+        Map<String, String> guarantee = flat(folder, GUARANTEE);
         for (String key : List.of("epsilon", "delta", "unit", "adjacency")) {
             if (!guarantee.containsKey(key)) {
                 throw problem(folder, GUARANTEE, "it has no " + key + ": run the run again to publish it");
@@ -47,13 +46,8 @@ record FinishedRun(RunComparison.Run run, Map<String, String> settings, Map<Figu
                 guarantee.get("adjacency"));
         Map<Figure, Double> figures = new LinkedHashMap<>();
         metrics(folder, figures);
-        if (evaluation.isPresent()) {
-            RunFolder given = new RunFolder(parent(evaluation.get()));
-            evaluation(given, new RunFolder(evaluation.get()).name(), figures, true);
-        } else {
-            evaluation(folder, EVALUATION, figures, false);
-        }
-        return new FinishedRun(run, flat(folder, "configuration.yaml", true), figures);
+        evaluation.ifPresent(file -> evaluation(new RunFolder(parent(file)), new RunFolder(file).name(), figures));
+        return new FinishedRun(run, flat(folder, "configuration.yaml"), figures);
     }
 
     private static String parent(String file) {
@@ -94,8 +88,8 @@ record FinishedRun(RunComparison.Run run, Map<String, String> settings, Map<Figu
                         metric.insideGuarantee());
     }
 
-    private static void evaluation(RunFolder folder, String name, Map<Figure, Double> figures, boolean required) {
-        Map<String, String> document = flat(folder, name, required);
+    private static void evaluation(RunFolder folder, String name, Map<Figure, Double> figures) {
+        Map<String, String> document = flat(folder, name);
         for (int i = 0; document.containsKey("figures[" + i + "].measure"); i++) {
             String figure = "figures[" + i + "].";
             String value = document.get(figure + "value");
@@ -108,14 +102,11 @@ record FinishedRun(RunComparison.Run run, Map<String, String> settings, Map<Figu
         }
     }
 
-    private static Map<String, String> flat(RunFolder folder, String name, boolean required) {
+    private static Map<String, String> flat(RunFolder folder, String name) {
         Optional<String> text = folder.read(name);
         if (text.isEmpty()) {
-            if (required) {
-                throw new ConfigurationException(List.of("no finished run at " + folder.location() + ": " + name
-                        + " is not there; give output.path of a run that has ended"));
-            }
-            return Map.of();
+            throw new ConfigurationException(List.of("no finished run at " + folder.location() + ": " + name
+                    + " is not there; give output.path of a run that has ended"));
         }
         try {
             return name.endsWith(".yaml") ? FlatDocument.ofYaml(text.get()) : FlatDocument.ofJson(text.get());

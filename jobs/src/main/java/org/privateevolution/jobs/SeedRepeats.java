@@ -3,12 +3,15 @@ package org.privateevolution.jobs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.Ledger;
 import org.privateevolution.report.ComparisonReport;
 import org.privateevolution.report.RunComparison;
+import org.privateevolution.store.FileLedgerStorage;
 import org.privateevolution.store.RunFiles;
 
 /**
@@ -34,6 +37,7 @@ record SeedRepeats(String location, List<RunSpec> runs) {
                             + " repeats would spend epsilon of its own on them: run it once, or, if the records are"
                             + " public, say so with private_data.public: true"));
         }
+        requireUncharged(once.privacy().ledger());
         String location = once.output().location();
         List<RunSpec> runs = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
@@ -46,6 +50,20 @@ record SeedRepeats(String location, List<RunSpec> runs) {
         return new SeedRepeats(location, runs);
     }
 
+    /** Whoever charged a ledger did not take the records for public. */
+    private static void requireUncharged(String ledger) {
+        RunFiles files = RunFiles.at(ledger, hadoop());
+        if (!new Ledger(new FileLedgerStorage(files)).records().isEmpty()) {
+            throw new ConfigurationException(List.of("--seeds: the ledger of these records, " + files.location()
+                    + ", holds charges or a budget, and repeats would not be charged there: run it once, or, if the records are"
+                    + " public, name another privacy.ledger"));
+        }
+    }
+
+    private static Configuration hadoop() {
+        return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    }
+
     /** As YAML reads it back, whatever is in it. */
     private static String quoted(String text) {
         return "'" + text.replace("'", "''") + "'";
@@ -56,8 +74,10 @@ record SeedRepeats(String location, List<RunSpec> runs) {
         RunComparison comparison = RunComparisons.of(runs.stream()
                 .map(run -> FinishedRun.read(new RunFolder(run.output().location()), Optional.empty()))
                 .toList());
-        RunFiles files = RunFiles.at(location, SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+        RunFiles files = RunFiles.at(location, hadoop());
         String page = comparison.showsPrivate() ? "comparison-private.html" : "comparison.html";
+        List.of("comparison-private.html", "comparison.html")
+                .forEach(earlier -> files.in(earlier).removeAll());
         files.write(page, ComparisonReport.of(runs.get(0).name() + ", " + runs.size() + " seeds", comparison));
         return new ComparisonTables(comparison).text()
                 + new TextTable().row("comparison", files.location() + "/" + page);

@@ -158,7 +158,7 @@ class CompareCommandTest {
     }
 
     @Test
-    void evaluationsAreReadBesideTheRunsOrWhereTheyAre() throws IOException {
+    void evaluationsAreReadWhereTheyAre() throws IOException {
         String one = run("one", "seed: 1\n", "record", 2, "", "");
         String two = run("two", "seed: 1\n", "record", 2, "", "");
         String evaluation =
@@ -167,18 +167,12 @@ class CompareCommandTest {
                   {"measure": "tvd_1way", "subject": "", "value": %s, "inside_guarantee": false},
                   {"measure": "tvd_1way", "subject": "age", "value": 0.5, "inside_guarantee": false}]}
                 """;
-        Files.writeString(Path.of(one, "evaluation.json"), evaluation.formatted("0.125"));
+        Path ofOne = Files.writeString(folder.resolve("one.json"), evaluation.formatted("0.125"));
         Path elsewhere = Files.writeString(folder.resolve("another.json"), evaluation.formatted("0.25"));
 
-        assertThat(Execution.of("compare", one, two).out()).contains(line("evaluation: tvd_1way *", "0.125", "-"));
+        assertThat(Execution.of("compare", one, two).out()).doesNotContain("evaluation:");
         Execution given = Execution.of(
-                "compare",
-                one,
-                two,
-                "--evaluation",
-                Path.of(one, "evaluation.json").toString(),
-                "--evaluation",
-                elsewhere.toString());
+                "compare", one, two, "--evaluation", ofOne.toString(), "--evaluation", elsewhere.toString());
         assertThat(given.out()).contains(line("evaluation: tvd_1way *", "0.125", "0.25"));
         assertFails("--evaluation: 1 for 2 runs", "compare", one, two, "--evaluation", elsewhere.toString());
         assertFails(
@@ -190,6 +184,19 @@ class CompareCommandTest {
                 two + "/evaluation.json",
                 "--evaluation",
                 two + "/evaluation.json");
+        String[] page = {
+            "compare",
+            one,
+            two,
+            "--evaluation",
+            ofOne.toString(),
+            "--evaluation",
+            elsewhere.toString(),
+            "--html",
+            one + "/page.html"
+        };
+        assertFails("lies in the output of a run", page);
+        assertThat(Path.of(one, "page.html")).doesNotExist();
     }
 
     @Test

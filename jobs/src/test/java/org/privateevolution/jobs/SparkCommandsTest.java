@@ -258,6 +258,29 @@ class SparkCommandsTest {
         assertThat(folder.resolve("people.csv.ledger")).doesNotExist();
         assertThat(Files.readString(folder.resolve("out/comparison.html"))).contains("standard deviation");
 
+        assertFails(
+                2,
+                "private_data.public was true",
+                "run",
+                configuration,
+                "--set",
+                "seed=40",
+                "--set",
+                "output.path=" + folder.resolve("out/seed-1"),
+                "--set",
+                "privacy.ledger=" + folder.resolve("out/seed-1/ledger"));
+        assertFails(
+                2,
+                "holds charges or a budget",
+                "run",
+                configuration,
+                "--set",
+                "private_data.public=true",
+                "--set",
+                "privacy.ledger=" + folder.resolve("out/seed-1/ledger"),
+                "--seeds",
+                "2");
+
         Execution again = Execution.of(repeats);
         assertThat(again.err()).doesNotContain("vote 1 of 3");
         assertThat(json(Execution.of(

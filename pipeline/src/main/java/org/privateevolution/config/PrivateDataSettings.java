@@ -66,7 +66,6 @@ final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
             .free()
             .means("Partitions to spread the private records over; 0 leaves it to Spark.");
     final Setting<Boolean> declaredPublic = flag("public", false, RunSpec.PrivateData::declaredPublic)
-            .free()
             .silent()
             .means(
                     "Declares that these records are public: repeats of the run are not charged to a budget that protects"

@@ -87,8 +87,11 @@ final class Publication {
             OpenModality modality,
             OpenModality.Measures measures,
             ForeignMetrics foreign) {
-        // That of a shorter run would understate what is written now.
-        output.in(GUARANTEE).removeAll();
+        // That of a shorter run would understate what is written now; those of an earlier version may hold private
+        // figures.
+        for (String earlier : List.of(GUARANTEE, REPORT, METRICS)) {
+            output.in(earlier).removeAll();
+        }
         Population population = outcome.population();
         List<Double> weights = spec.output().weights() ? outcome.weights() : List.of();
         Dataset<Row> synthetic = modality.publish(population, weights, output);

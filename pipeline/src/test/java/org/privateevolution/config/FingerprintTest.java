@@ -29,7 +29,6 @@ class FingerprintTest {
             strings = {
                 "name=other",
                 "private_data.partitions=7",
-                "private_data.public=true",
                 "privacy.epsilon=2",
                 "privacy={noise_multiplier: 3, delta: 1e-5}",
                 "privacy.delta=1e-6",
@@ -55,6 +54,8 @@ class FingerprintTest {
             strings = {
                 "seed=1",
                 "private_data.path=elsewhere",
+                // One of several repeats could be passed off as the only one.
+                "private_data.public=true",
                 "private_data.format=orc",
                 "private_data.options={mergeSchema: true}",
                 "labels={column: card, values: [a]}",
