@@ -4,7 +4,7 @@ package org.privateevolution.audit;
  * A test that a run of the claimed privacy passes.
  *
  * @param name what is tested
- * @param pValue probability of a result like this one, if all is well: 0 if it is not possible then
+ * @param pValue probability of a result like this one, if all is well: 0 if it is not possible then; NaN fails
  * @param failure what is wrong if the test fails
  */
 public record Check(String name, double pValue, String failure) {
@@ -15,8 +15,11 @@ public record Check(String name, double pValue, String failure) {
     /** Number of checks that an audit makes, at most. */
     private static final int CHECKS = 5;
 
+    /** The most that one check fails by chance. */
+    static final double LEAST = FALSE_ALARMS / CHECKS;
+
     /** Whether chance does not explain the result. */
     public boolean fails() {
-        return pValue < FALSE_ALARMS / CHECKS;
+        return !(pValue >= LEAST);
     }
 }

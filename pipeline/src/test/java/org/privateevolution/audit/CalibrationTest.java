@@ -164,6 +164,20 @@ class CalibrationTest {
         assertThat(audit.verdict()).isEqualTo(Verdict.CONTRADICTED);
     }
 
+    /** Nothing is NaN, and nothing takes what is not a number for a passed test. */
+    @Test
+    void noNoiseAtAllLeavesNoBound() {
+        WhiteBox audit = audit(run(100, 2, 1, true, 0, new SplittableRandom(3)), 1, 1);
+
+        assertThat(audit.verdict()).isEqualTo(Verdict.CONTRADICTED);
+        assertThat(audit.calibration().noisePValue()).isZero();
+        assertThat(audit.gaussianEpsilonBound()).isGreaterThan(1e6);
+        AuditedRun votesAlone = run(100, 2, 1, false, 0, new SplittableRandom(3));
+        assertThat(audit(votesAlone, 1, 1).gaussianEpsilonBound()).isInfinite();
+        assertThat(audit(votesAlone, 1, 1).calibration().epsilon(DELTA)).isInfinite();
+        assertThat(new Check("a number that is none", Double.NaN, "").fails()).isTrue();
+    }
+
     /** The same noise in both votes of a run: each vote by itself looks as it should. */
     @Test
     void noiseThatVotesShareIsSeenOverThem() {

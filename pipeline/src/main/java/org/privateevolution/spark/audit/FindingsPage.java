@@ -218,8 +218,14 @@ public final class FindingsPage {
     private String measured() {
         double lower = GaussianAccounting.epsilon(Math.max(0, calibration.mu() - calibration.muError()), claim.delta());
         double upper = GaussianAccounting.epsilon(Math.max(0, calibration.mu() + calibration.muError()), claim.delta());
-        return rounded(calibration.epsilon(claim.delta())) + ", give or take "
-                + new BigDecimal((upper - lower) / 2).round(new MathContext(1)).toPlainString();
+        double error = (upper - lower) / 2;
+        return rounded(calibration.epsilon(claim.delta()))
+                + (Double.isFinite(error)
+                        ? ", give or take "
+                                + BigDecimal.valueOf(error)
+                                        .round(new MathContext(1))
+                                        .toPlainString()
+                        : "");
     }
 
     private String claimed() {
@@ -239,7 +245,7 @@ public final class FindingsPage {
 
     private static String figure(double value, RoundingMode mode) {
         if (value == 0 || !Double.isFinite(value)) {
-            return value == 0 ? "0" : Double.toString(value);
+            return value == 0 ? "0" : value == Double.POSITIVE_INFINITY ? "unlimited" : Double.toString(value);
         }
         if (Math.abs(value) < SMALL) {
             DecimalFormat small = new DecimalFormat("0.#E0", DecimalFormatSymbols.getInstance(Locale.ROOT));

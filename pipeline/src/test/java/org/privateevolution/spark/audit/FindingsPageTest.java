@@ -66,6 +66,17 @@ class FindingsPageTest {
     }
 
     @Test
+    void aRunWithoutNoiseIsContradictedAndItsPageCanBeWritten() throws Exception {
+        Findings findings = findings(Fault.NO_NOISE);
+        AuditPage page = FindingsPage.of(findings);
+
+        assertThat(findings.verdict()).isEqualTo(Verdict.CONTRADICTED);
+        assertThat(page.meaning())
+                .contains("The noise is smaller than what was charged (size of the noise).");
+        requirePage(page.html());
+    }
+
+    @Test
     void aResumeWithOtherNoiseIsNamed() {
         AuditPage page = FindingsPage.of(findings(Fault.NOISE_DRAWN_ANEW));
 

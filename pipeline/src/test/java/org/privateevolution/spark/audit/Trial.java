@@ -13,6 +13,7 @@ import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.DiscreteGaussian;
 import org.privateevolution.privacy.InMemoryLedger;
 import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.SeededNoise;
@@ -85,6 +86,10 @@ final class Trial {
         List<Probed> second = fault == Fault.NOISE_DRAWN_ANEW
                 ? probed(record, new MemoryStore(), new InMemoryLedger(), electorate, invented, 2 * seed + 1)
                 : probed(record, store, ledger, electorate, invented, 2 * seed + 1);
+        if (fault == Fault.NO_NOISE) {
+            first = clean(first, 2 * seed);
+            second = first;
+        }
         Claim claim = Audit.claim(spec);
         AuditedRun seen = Audit.seen(spec, invented, first, second);
         int guesses = Guesses.best(canaries, claim.votesMu(), claim.delta(), 0.95);
@@ -96,6 +101,14 @@ final class Trial {
                 plan.labelCounts() / 2,
                 plan.marginals().stream().map(noise -> noise / 2).toList(),
                 plan.votes().stream().map(noise -> noise / 2).toList());
+    }
+
+    private static List<Probed> clean(List<Probed> releases, long noise) {
+        DiscreteGaussian same = SeededNoise.of(noise);
+        return releases.stream()
+                .map(release -> new Probed(
+                        SeededNoise.takenOff(release.histogram(), same), release.kind(), release.cells()))
+                .toList();
     }
 
     private List<Probed> probed(
