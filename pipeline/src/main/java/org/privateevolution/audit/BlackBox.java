@@ -69,7 +69,7 @@ public record BlackBox(
 
     /** Whether the published samples tell more of the canaries than the claim allows. */
     public boolean contradicts() {
-        return new Check("guesses at coins", pValue, "").fails();
+        return new Check("guesses at coins", pValue, true, "").fails();
     }
 
     private static double mean(List<Double> numbers) {

@@ -71,6 +71,14 @@ public record Calibration(
         return GaussianAccounting.epsilon(Math.max(0, mu), delta);
     }
 
+    /**
+     * How many times what it should a canary would have to weigh to fail the check of its weight in half of all audits
+     * like this one: more than 1.
+     */
+    public double detectableFactor() {
+        return 1 + StandardNormal.quantile(1 - Check.LEAST / 2) * differenceError / attainedMu;
+    }
+
     /** Adds up runs on canaries of their own, whose noise is independent. */
     private static final class Sums {
 

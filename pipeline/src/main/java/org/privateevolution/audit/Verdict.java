@@ -9,6 +9,6 @@ public enum Verdict {
      * keeps its promise.
      */
     ABOVE,
-    /** What was seen cannot be, if the claim holds. */
+    /** What was seen cannot be, if the run makes the releases that its claim is made for. */
     CONTRADICTED
 }

@@ -63,6 +63,7 @@ public record WhiteBox(
         checks.add(new Check(
                 "size of the noise",
                 calibration.noisePValue(),
+                calibration.noiseScale() < 1,
                 calibration.noiseScale() < 1
                         ? "the noise is smaller than what was charged"
                         : "what was released is not the canaries' votes plus the noise that was charged"));
@@ -70,21 +71,25 @@ public record WhiteBox(
             checks.add(new Check(
                     "noise of each vote by itself",
                     calibration.votesPValue(),
+                    false,
                     "over the votes together the noise is not that of independent draws"));
         }
         checks.add(new Check(
                 "weight of a canary",
                 calibration.differencePValue(),
+                calibration.difference() > calibration.attainedMu(),
                 calibration.difference() > calibration.attainedMu()
                         ? "a canary counts for more than the accounting takes it for"
                         : "a canary counts for less than it should: the audit does not see what it is to see"));
         checks.add(new Check(
                 "guesses at coins",
                 guessesPValue,
+                true,
                 "more coins are guessed from the releases than the claim allows"));
         checks.add(new Check(
                 "releases after a resume",
                 resumed ? 1 : 0,
+                true,
                 "a run that was started again gave other noise under the same charge"));
         return checks;
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -150,7 +151,7 @@ class AuditTest {
 
     /** A fault on the way from the source to the votes: each record is there twice. */
     @Test
-    void recordsThatAreReadTwiceAreSeen() {
+    void recordsThatAreReadTwiceAreSeen() throws IOException {
         RunSpec spec = new AuditedConfiguration(customers(folder, LITTLE_NOISE), folder + "/faulty").spec();
         Inventor inventor = new TableInventor(spec);
         Canaries canaries = Canaries.invented(spec, inventor, 60, new SplittableRandom(41));
@@ -171,16 +172,15 @@ class AuditTest {
     }
 
     /** The store of an audit and that of a run do not serve each other, nor does a ledger of runs serve an audit. */
-    private void requireApartFromRuns(RunSpec audited, Canaries canaries) {
+    private void requireApartFromRuns(RunSpec audited, Canaries canaries) throws IOException {
         PrivateEvolution evolution = PrivateEvolution.on(spark);
         assertThatThrownBy(() -> evolution.run(audited))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("holds an audit's releases on invented records");
         Customers.rows(spark).write().parquet(folder + "/real");
-        RunSpec real = Customers.spec(folder.resolve("real"), folder.resolve("out"), "private_data.store.keep=true");
+        RunSpec real = Customers.spec(folder.resolve("real"), folder.resolve("out"));
         evolution.run(real);
         int entries = charges(real);
-        assertThat(Path.of(real.privateData().store().path())).isDirectory();
 
         assertThatThrownBy(() -> evolution.probe(real, canaries.probes()))
                 .isInstanceOf(ConfigurationException.class)
@@ -188,14 +188,19 @@ class AuditTest {
         RunSpec sameLedger = Customers.spec(
                 folder.resolve("real"),
                 folder.resolve("new"),
-                "private_data.store.keep=true",
                 "privacy.ledger=" + real.privacy().ledger());
         assertThatThrownBy(() -> evolution.probe(sameLedger, canaries.probes()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("needs a ledger of its own");
 
         assertThat(charges(real)).isEqualTo(entries);
-        assertThat(Path.of(real.privateData().store().path())).isDirectory();
+
+        RunSpec kept =
+                Customers.spec(folder.resolve("real"), folder.resolve("kept"), "private_data.store.keep=true");
+        Path store = Files.createDirectories(Path.of(kept.privateData().store().path()));
+        Files.writeString(store.resolve("PRIVATE-DATA"), "as a run marks it");
+        evolution.probe(kept, canaries.probes());
+        assertThat(store).isDirectory();
     }
 
     private int charges(RunSpec spec) {
@@ -245,6 +250,33 @@ class AuditTest {
         assertThatThrownBy(() -> audit(customers(folder), 60))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("is there already");
+    }
+
+    @Test
+    void anOutputAtAPlaceOfTheConfigurationIsRefused() {
+        RunSpec spec = customers(folder, "privacy.ledger=" + folder.resolve("books/ledger"));
+        Map<String, String> refused = Map.of(
+                "out", "output.path",
+                "out/audit", "output.path",
+                "books", "privacy.ledger",
+                "other/../books/ledger/audit", "privacy.ledger",
+                "out-private", "private_data.store.path",
+                "nowhere/audit", "private_data.path");
+        refused.forEach((place, setting) -> assertThatThrownBy(() -> Audit.on(spark)
+                        .run(
+                                spec,
+                                new AuditSettings(
+                                        OptionalInt.of(60),
+                                        1,
+                                        0.95,
+                                        41,
+                                        folder + "/" + place,
+                                        false)))
+                .as(place)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("--output")
+                .hasMessageContaining(setting + " or around it"));
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

@@ -5,6 +5,8 @@ enum Fault {
     NONE,
     /** The plan of the run has half the noise that its claim needs. */
     HALF_THE_NOISE,
+    /** The plan of the run has three times the noise of its claim: safe, but not what was planned. */
+    TOO_MUCH_NOISE,
     /** Clean counts are released. */
     NO_NOISE,
     /** A record or client is counted two times. */

@@ -77,8 +77,9 @@ final class Trial {
         Canaries invented = Canaries.invented(spec, new TableInventor(spec), canaries, random);
         FaultyElectorate electorate = new FaultyElectorate(spec, invented.records(), fault);
         RunRecord record = RunRecord.start(spec, Clock.systemUTC());
-        if (fault == Fault.HALF_THE_NOISE) {
-            record = new RunRecord(record.runId(), record.created(), record.fingerprint(), halved(record.plan()));
+        if (fault == Fault.HALF_THE_NOISE || fault == Fault.TOO_MUCH_NOISE) {
+            PrivacyPlan other = times(fault == Fault.HALF_THE_NOISE ? 0.5 : 3, record.plan());
+            record = new RunRecord(record.runId(), record.created(), record.fingerprint(), other);
         }
         IterationStore store = new MemoryStore();
         InMemoryLedger ledger = new InMemoryLedger();
@@ -96,11 +97,11 @@ final class Trial {
         return WhiteBox.of(claim, 0.95, List.of(seen), guesses, Audit.same(first, second));
     }
 
-    private static PrivacyPlan halved(PrivacyPlan plan) {
+    private static PrivacyPlan times(double factor, PrivacyPlan plan) {
         return new PrivacyPlan(
-                plan.labelCounts() / 2,
-                plan.marginals().stream().map(noise -> noise / 2).toList(),
-                plan.votes().stream().map(noise -> noise / 2).toList());
+                factor * plan.labelCounts(),
+                plan.marginals().stream().map(noise -> factor * noise).toList(),
+                plan.votes().stream().map(noise -> factor * noise).toList());
     }
 
     private static List<Probed> clean(List<Probed> releases, long noise) {
