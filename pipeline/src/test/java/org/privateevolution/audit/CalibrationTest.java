@@ -175,7 +175,8 @@ class CalibrationTest {
         AuditedRun votesAlone = run(100, 2, 1, false, 0, new SplittableRandom(3));
         assertThat(audit(votesAlone, 1, 1).gaussianEpsilonBound()).isInfinite();
         assertThat(audit(votesAlone, 1, 1).calibration().epsilon(DELTA)).isInfinite();
-        assertThat(new Check("a number that is none", Double.NaN, true, "").fails()).isTrue();
+        assertThat(new Check("a number that is none", Double.NaN, true, "").fails())
+                .isTrue();
     }
 
     /** The same noise in both votes of a run: each vote by itself looks as it should. */

@@ -160,8 +160,8 @@ class AuditTest {
         new PrivateRecords(spark, spec, inventor).write(twice);
         List<Probed> seen = PrivateEvolution.on(spark).probe(spec, canaries.probes());
 
-        WhiteBox found = WhiteBox.of(
-                Audit.claim(spec), 0.95, List.of(Audit.seen(spec, canaries, seen, seen)), 20, true);
+        WhiteBox found =
+                WhiteBox.of(Audit.claim(spec), 0.95, List.of(Audit.seen(spec, canaries, seen, seen)), 20, true);
 
         assertThat(found.verdict()).isEqualTo(Verdict.CONTRADICTED);
         assertThat(found.checks())
@@ -195,8 +195,7 @@ class AuditTest {
 
         assertThat(charges(real)).isEqualTo(entries);
 
-        RunSpec kept =
-                Customers.spec(folder.resolve("real"), folder.resolve("kept"), "private_data.store.keep=true");
+        RunSpec kept = Customers.spec(folder.resolve("real"), folder.resolve("kept"), "private_data.store.keep=true");
         Path store = Files.createDirectories(Path.of(kept.privateData().store().path()));
         Files.writeString(store.resolve("PRIVATE-DATA"), "as a run marks it");
         evolution.probe(kept, canaries.probes());
@@ -263,15 +262,7 @@ class AuditTest {
                 "out-private", "private_data.store.path",
                 "nowhere/audit", "private_data.path");
         refused.forEach((place, setting) -> assertThatThrownBy(() -> Audit.on(spark)
-                        .run(
-                                spec,
-                                new AuditSettings(
-                                        OptionalInt.of(60),
-                                        1,
-                                        0.95,
-                                        41,
-                                        folder + "/" + place,
-                                        false)))
+                        .run(spec, new AuditSettings(OptionalInt.of(60), 1, 0.95, 41, folder + "/" + place, false)))
                 .as(place)
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("--output")

@@ -47,7 +47,13 @@ class FindingsPageTest {
         assertThat(page.headline()).startsWith("Consistent with the claim: epsilon 4 was promised");
         assertThat(page.checks()).hasSize(5).allMatch(check -> check.result().equals("passed"));
         assertThat(html)
-                .contains("cannot prove one", "found no sign", "in half of such audits", "What this does not say", "people &lt;&amp;&gt; others", "black box");
+                .contains(
+                        "cannot prove one",
+                        "found no sign",
+                        "in half of such audits",
+                        "What this does not say",
+                        "people &lt;&amp;&gt; others",
+                        "black box");
         requirePage(html);
     }
 
@@ -71,8 +77,7 @@ class FindingsPageTest {
         AuditPage page = FindingsPage.of(findings);
 
         assertThat(findings.verdict()).isEqualTo(Verdict.CONTRADICTED);
-        assertThat(page.meaning())
-                .contains("The noise is smaller than what was charged (size of the noise).");
+        assertThat(page.meaning()).contains("The noise is smaller than what was charged (size of the noise).");
         requirePage(page.html());
     }
 
@@ -81,8 +86,8 @@ class FindingsPageTest {
     void moreNoiseThanPlannedIsNoBrokenPromise() {
         AuditPage page = FindingsPage.of(findings(Fault.TOO_MUCH_NOISE));
 
-        assertThat(page.headline()).isEqualTo(
-                "THE CLAIM IS UNFOUNDED: what was released is not what was planned for epsilon 4.");
+        assertThat(page.headline())
+                .isEqualTo("THE CLAIM IS UNFOUNDED: what was released is not what was planned for epsilon 4.");
         assertThat(page.tone()).isEqualTo(AuditPage.Tone.BAD);
     }
 

@@ -83,7 +83,10 @@ class PowerTest {
 
         assertThat(found.calibration().noiseScale()).isCloseTo(Math.sqrt(0.5), within(0.03));
         assertThat(found.calibration().mu() / found.claim().mu()).isCloseTo(Math.sqrt(2), within(0.4));
-        assertThat(found.checks()).filteredOn(Check::fails).extracting(Check::name).contains("size of the noise");
+        assertThat(found.checks())
+                .filteredOn(Check::fails)
+                .extracting(Check::name)
+                .contains("size of the noise");
     }
 
     /** The bound of one audit in 20 may exceed the claim; an alarm may not ring in 12. */

@@ -107,8 +107,8 @@ final class Trial {
     private static List<Probed> clean(List<Probed> releases, long noise) {
         DiscreteGaussian same = SeededNoise.of(noise);
         return releases.stream()
-                .map(release -> new Probed(
-                        SeededNoise.takenOff(release.histogram(), same), release.kind(), release.cells()))
+                .map(release ->
+                        new Probed(SeededNoise.takenOff(release.histogram(), same), release.kind(), release.cells()))
                 .toList();
     }
 
