@@ -29,6 +29,8 @@ import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.VoteHistogram;
 import org.privateevolution.run.Electorate;
 import org.privateevolution.run.PrivateReleases;
+import org.privateevolution.run.ProbeLoop;
+import org.privateevolution.spark.PrivateEvolution;
 import org.privateevolution.spark.source.WrittenTable;
 import org.privateevolution.spark.vectors.PrivateStore;
 import org.privateevolution.spark.vectors.RecordsRead;
@@ -270,6 +272,18 @@ class ArchitectureTest {
                 .callMethodWhere(call(Ledger.class, "publish"))
                 .check(CLASSES);
         onlyUsedIn(DiscreteGaussian.class, "privacy", "run.PrivateReleases", "spark.PrivateEvolution");
+    }
+
+    /** It charges and commits what no run may go on from. */
+    @Test
+    void onlyAuditsProbe() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "spark.audit")
+                .should()
+                .callMethodWhere(call(PrivateEvolution.class, "probe"))
+                .check(CLASSES);
+        onlyUsedIn(ProbeLoop.class, "run", "spark.audit", "spark.PrivateEvolution");
     }
 
     /** What must be public, because Spark wants it so or another room uses it, and is still nobody else's. */

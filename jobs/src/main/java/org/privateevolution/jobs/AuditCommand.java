@@ -32,9 +32,8 @@ import picocli.CommandLine.Spec;
                     + " the claim,"
                     + " and ends with 7 then; it cannot prove it.",
             "",
-            "Everything lies in --output, a ledger and a store of its own among it, and nothing of it can be"
-                    + " published: there"
-                    + " is no synthetic data. audit.json and audit.html stay."
+            "Everything lies in --output, a ledger and a store of its own among it, and is removed at the end, as are"
+                    + " the synthetic data that --black-box makes of invented records. audit.json and audit.html stay."
         },
         footer = {
             "",
@@ -85,7 +84,8 @@ final class AuditCommand implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "PATH",
-            description = "Folder of the audit, which must not exist. By default NAME-audit here, NAME being the"
+            description = "Folder of the audit, which must not exist, and not lie in or around a place that the"
+                    + " configuration names. By default NAME-audit here, NAME being the"
                     + " configuration's.")
     private String output;
 

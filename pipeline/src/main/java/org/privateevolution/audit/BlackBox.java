@@ -11,6 +11,7 @@ import java.util.List;
  *     deviation
  * @param differenceError its standard error
  * @param epsilonBound lower bound without any assumption on the scores, which must not depend on each other's coins
+ * @param pValue of guesses as good as these, if all releases are Gaussian and of the claimed mu
  */
 public record BlackBox(
         int canaries,
@@ -38,6 +39,7 @@ public record BlackBox(
         Guesses guesses = Guesses.NONE;
         List<Double> in = new ArrayList<>();
         List<Double> out = new ArrayList<>();
+        List<GuessTest.Scored> tested = new ArrayList<>();
         int published = 0;
         for (Scored run : runs) {
             double[] scores =
@@ -48,6 +50,7 @@ public record BlackBox(
                 (coins[i] ? in : out).add(scores[i]);
             }
             guesses = guesses.plus(Guesses.of(scores, coins, guessesARun));
+            tested.add(new GuessTest.Scored(scores, coins));
             published += run.published();
         }
         int canaries = in.size() + out.size();
@@ -61,12 +64,12 @@ public record BlackBox(
                 Math.sqrt(1.0 / in.size() + 1.0 / out.size()),
                 guesses,
                 OneRunBound.epsilon(canaries, guesses.made(), guesses.correct(), claim.delta(), confidence),
-                OneRunBound.pValue(canaries, guesses.made(), guesses.correct(), claim.epsilon(), claim.delta()));
+                GuessTest.pValue(claim.mu(), tested));
     }
 
     /** Whether the published samples tell more of the canaries than the claim allows. */
     public boolean contradicts() {
-        return new Check("guesses at coins", pValue, "").fails();
+        return new Check("guesses at coins", pValue, true, "").fails();
     }
 
     private static double mean(List<Double> numbers) {

@@ -33,8 +33,8 @@ import org.privateevolution.privacy.GaussianAccounting;
  * @param differenceError its standard error
  * @param differencePValue of a difference as far from attainedMu or farther, if all is well; exact (normal)
  * @param scoreScale deviation of the scores within those that are in and those that are out, in units of that planned
- * @param mu the difference in units of the deviation that scores have
- * @param muError its standard error
+ * @param mu the difference in units of the deviation that scores have; infinite if they have none, as without noise
+ * @param muError its standard error; 0 if mu is infinite
  */
 public record Calibration(
         int canaries,
@@ -69,6 +69,14 @@ public record Calibration(
     /** Epsilon of the estimate itself. */
     public double epsilon(double delta) {
         return GaussianAccounting.epsilon(Math.max(0, mu), delta);
+    }
+
+    /**
+     * How many times what it should a canary would have to weigh to fail the check of its weight in half of all audits
+     * like this one: more than 1.
+     */
+    public double detectableFactor() {
+        return 1 + StandardNormal.quantile(1 - Check.LEAST / 2) * differenceError / attainedMu;
     }
 
     /** Adds up runs on canaries of their own, whose noise is independent. */
@@ -164,11 +172,13 @@ public record Calibration(
                     - variance((run, i) -> runs.get(run).isIn(i) ? 1 : 0) / in
                     - variance((run, i) -> runs.get(run).isIn(i) ? 0 : 1) / (canaries - in);
             double scale = Math.sqrt(within / expected);
-            double mu = difference / scale;
+            // Scores without any spread tell every coin: no epsilon holds.
+            boolean spread = scale > 0;
+            double mu = spread ? difference / scale : Double.POSITIVE_INFINITY;
             // The relative error of the scale is 1 / sqrt(2 n) for n independent scores, and n = m^2 / tr(R^2) for
             // others.
             double relative = squaredTrace() / (2.0 * canaries * canaries);
-            double muError = Math.sqrt(error * error + mu * mu * relative);
+            double muError = spread ? Math.sqrt(error * error + mu * mu * relative) : 0;
             return new Calibration(
                     canaries,
                     cells,

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param guesses at the coins, from the votes
  * @param epsilonBound lower bound without any assumption on the noise
+ * @param guessesPValue of guesses as good as these, if the votes are Gaussian releases of the claimed mu
  * @param resumed whether a second start was given the same releases
  * @param scores of the votes
  */
@@ -18,6 +19,7 @@ public record WhiteBox(
         Calibration calibration,
         Guesses guesses,
         double epsilonBound,
+        double guessesPValue,
         boolean resumed,
         ScoreCounts scores) {
 
@@ -30,9 +32,12 @@ public record WhiteBox(
      */
     public static WhiteBox of(Claim claim, double confidence, List<AuditedRun> runs, int guessesARun, boolean resumed) {
         Guesses guesses = Guesses.NONE;
+        List<GuessTest.Scored> scored = new ArrayList<>();
         int canaries = 0;
         for (AuditedRun run : runs) {
-            guesses = guesses.plus(Guesses.of(run.probeScores(), run.coins(), guessesARun));
+            GuessTest.Scored seen = new GuessTest.Scored(run.probeScores(), run.coins());
+            guesses = guesses.plus(Guesses.of(seen.scores(), seen.coins(), guessesARun));
+            scored.add(seen);
             canaries += run.canaries();
         }
         return new WhiteBox(
@@ -42,6 +47,7 @@ public record WhiteBox(
                 Calibration.of(runs),
                 guesses,
                 OneRunBound.epsilon(canaries, guesses.made(), guesses.correct(), claim.delta(), confidence),
+                GuessTest.pValue(claim.votesMu(), scored),
                 resumed,
                 ScoreCounts.of(runs, claim.votesMu()));
     }
@@ -57,6 +63,7 @@ public record WhiteBox(
         checks.add(new Check(
                 "size of the noise",
                 calibration.noisePValue(),
+                calibration.noiseScale() < 1,
                 calibration.noiseScale() < 1
                         ? "the noise is smaller than what was charged"
                         : "what was released is not the canaries' votes plus the noise that was charged"));
@@ -64,22 +71,25 @@ public record WhiteBox(
             checks.add(new Check(
                     "noise of each vote by itself",
                     calibration.votesPValue(),
+                    false,
                     "over the votes together the noise is not that of independent draws"));
         }
         checks.add(new Check(
                 "weight of a canary",
                 calibration.differencePValue(),
+                calibration.difference() > calibration.attainedMu(),
                 calibration.difference() > calibration.attainedMu()
                         ? "a canary counts for more than the accounting takes it for"
                         : "a canary counts for less than it should: the audit does not see what it is to see"));
         checks.add(new Check(
                 "guesses at coins",
-                OneRunBound.pValue(
-                        calibration.canaries(), guesses.made(), guesses.correct(), claim.epsilon(), claim.delta()),
+                guessesPValue,
+                true,
                 "more coins are guessed from the releases than the claim allows"));
         checks.add(new Check(
                 "releases after a resume",
                 resumed ? 1 : 0,
+                true,
                 "a run that was started again gave other noise under the same charge"));
         return checks;
     }

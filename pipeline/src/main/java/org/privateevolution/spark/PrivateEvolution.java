@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.generation.JournaledGeneration;
 import org.privateevolution.model.RunSpec;
@@ -44,6 +46,7 @@ import org.privateevolution.spi.Generator;
 import org.privateevolution.spi.IterationStore;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.spi.StoreException;
+import org.privateevolution.store.AuditMark;
 import org.privateevolution.store.DriverLease;
 import org.privateevolution.store.FileIterationStore;
 import org.privateevolution.store.FileLedgerStorage;
@@ -151,7 +154,7 @@ public final class PrivateEvolution {
      *     removed after the results are published are left; the message says where
      */
     public RunResult run(RunSpec declared) {
-        return held(declared, held -> {
+        return held(declared, AuditMark::refuse, held -> {
             announceExtension(held.spec(), held.record());
             RunResult result = run(held);
             if (!held.spec().privateData().store().keep()) {
@@ -164,15 +167,19 @@ public final class PrivateEvolution {
     /**
      * Makes the releases of a run on candidates that are given, in place of a population's: the private records are read,
      * counted, charged, noised and kept as by {@link #run}, and releases that the run has made already are handed out as
-     * they are. Nothing is generated, selected or published, and what was derived from the private records is removed.
+     * they are. Nothing is generated, selected or published, and what was derived from the private records is removed
+     * unless the configuration keeps it. For audits alone, on configurations that name nothing of a run's: the store is
+     * marked, and no run goes on from it.
      *
-     * @throws org.privateevolution.config.ConfigurationException as {@link #run}
+     * @throws org.privateevolution.config.ConfigurationException as {@link #run}, and if the output is a run's, or the
+     *     ledger has charges of others
      * @throws org.privateevolution.spark.source.PrivateDataException likewise
      * @throws PrivacyException likewise
      * @throws StoreException likewise
      */
     public List<ProbeLoop.Probed> probe(RunSpec declared, ProbeLoop.Probes probes) {
-        return held(declared, held -> {
+        return held(declared, AuditMark::claim, held -> {
+            requireOwnLedger(held);
             RunSpec spec = held.spec();
             RunFiles storeFiles = held.output().in(STORE);
             OpenModality modality =
@@ -182,19 +189,31 @@ public final class PrivateEvolution {
                 OpenRun open = open(held, modality, privateVectors);
                 return new ProbeLoop(open, storeFiles, held.beforeSecondMarginals(), probes).run();
             } finally {
-                held.privateStore().remove();
+                if (!spec.privateData().store().keep()) {
+                    held.privateStore().remove();
+                }
             }
         });
+    }
+
+    private static void requireOwnLedger(Held held) {
+        if (!held.chargedAlone()) {
+            throw new ConfigurationException(List.of("privacy.ledger: "
+                    + held.spec().privacy().ledger()
+                    + " counts other runs: an audit charges invented records, and needs a ledger of its own"));
+        }
     }
 
     /**
      * A run that this driver alone holds, checked against its ledger.
      *
+     * @param chargedAlone whether the ledger has charges of no other run
      * @param beforeSecondMarginals the vote that the second marginals of a table's estimate follow
      */
     private record Held(
             RunSpec spec,
             RunRecord record,
+            boolean chargedAlone,
             PlannedReleases planned,
             int beforeSecondMarginals,
             IterationStore store,
@@ -203,7 +222,8 @@ public final class PrivateEvolution {
             PrivateStore privateStore,
             Supplier<Guarantee> guarantee) {}
 
-    private <T> T held(RunSpec declared, Function<Held, T> work) {
+    /** @param admission looks at the store before it holds anything but the lease of this driver */
+    private <T> T held(RunSpec declared, Consumer<RunFiles> admission, Function<Held, T> work) {
         source.requireGiven(declared);
         ForeignGeneration.of(declared, given);
         RunSpec spec = Modalities.pinned(spark, declared);
@@ -215,6 +235,7 @@ public final class PrivateEvolution {
         FileLedgerStorage ledgerStorage = runLedger.storage();
         Ledger ledger = resumable(output, runLedger::open);
         try (DriverLease lease = resumable(output, () -> DriverLease.acquire(storeFiles, clock))) {
+            admission.accept(storeFiles);
             RunRecord run = resumable(
                     output,
                     () -> RunRecord.open(
@@ -243,6 +264,8 @@ public final class PrivateEvolution {
                 return work.apply(new Held(
                         spec,
                         run,
+                        RunLedger.charges(ledger, run.runId()).size()
+                                == ledger.entries().size(),
                         planned,
                         beforeSecondMarginals,
                         store,

@@ -117,6 +117,30 @@ public final class RunFiles {
         return root.toString();
     }
 
+    /** Whether one of both places lies in the other, or they are one; follows symbolic links of local files. */
+    public boolean overlaps(RunFiles other) {
+        String here = real() + "/";
+        String there = other.real() + "/";
+        return here.startsWith(there) || there.startsWith(here);
+    }
+
+    /** The root without symbolic links, as far as it exists, if it is local. */
+    private String real() {
+        if (!isLocal(fileSystem)) {
+            return location().replaceAll("/+$", "");
+        }
+        java.nio.file.Path local = local(root).normalize();
+        java.nio.file.Path existing = local;
+        while (existing.getParent() != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        try {
+            return existing.toRealPath().resolve(existing.relativize(local)).toString();
+        } catch (IOException e) {
+            throw new StoreException("cannot reach " + location() + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Content of a file, if it exists. */
     public Optional<String> read(String name) {
         return readBytes(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));

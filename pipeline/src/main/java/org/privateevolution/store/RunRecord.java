@@ -37,6 +37,11 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
     /** Keys that the noise depends on; it does not depend on what may be spent, and where that is counted. */
     private static final String PLAN = "evolution\\..*|privacy\\.(?!budget|ledger).*";
 
+    /** Whether a run has its record here. */
+    static boolean isIn(RunFiles files) {
+        return files.read(FILE).isPresent();
+    }
+
     /**
      * The record of the run in {@code files}, made if there is none, and made anew if that run came to nothing: it released
      * nothing and made no sample.

@@ -11,4 +11,18 @@ public final class SeededNoise {
         Random random = new Random(seed);
         return new DiscreteGaussian(random::nextBytes);
     }
+
+    /**
+     * A histogram without its noise.
+     *
+     * @param same as the noise that it was released with, at the same place
+     */
+    public static NoisyHistogram takenOff(NoisyHistogram released, DiscreteGaussian same) {
+        long[] votes = same.sample(VoteGrid.noiseVariance(released.noiseMultiplier()), released.candidates());
+        same.forget();
+        for (int i = 0; i < votes.length; i++) {
+            votes[i] = released.gridVotes(i) - votes[i];
+        }
+        return NoisyHistogram.restored(released.releaseId(), released.noiseMultiplier(), votes);
+    }
 }

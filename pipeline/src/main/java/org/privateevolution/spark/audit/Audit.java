@@ -21,9 +21,7 @@ import org.privateevolution.privacy.Release;
 import org.privateevolution.run.ProbeLoop.Probed;
 import org.privateevolution.run.ProbeLoop.Probes;
 import org.privateevolution.spark.PrivateEvolution;
-import org.privateevolution.spark.SampleFiles;
 import org.privateevolution.spark.image.ImageRoom;
-import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spark.text.TextRoom;
 import org.privateevolution.spark.vectors.ClusterEmbedder;
 import org.privateevolution.spi.Embedder;
@@ -62,13 +60,12 @@ public final class Audit {
      * @throws ConfigurationException if this configuration cannot be audited, or not so; or something is at the output
      */
     public Findings run(RunSpec declared, AuditSettings settings) {
-        SampleFiles.requireNew(spark, settings.output());
+        RunFiles output = OutputPlace.open(spark, declared, settings.output());
         Inventor inventor = inventor(declared);
         int canaries = settings.canaries().orElseGet(inventor::usualCanaries);
         Optional<BlackBoxRuns> blackBox = settings.blackBox()
                 ? Optional.of(new BlackBoxRuns(spark, listener, declared, inventor))
                 : Optional.empty();
-        RunFiles output = RunFiles.at(settings.output(), SessionFiles.configuration(spark));
         Claim claim = claim(declared);
         RunFiles work = output.in(WORK);
         try {

@@ -98,6 +98,7 @@ final class Canaries {
             out.add(replaced ? unit(places, payloads, (canaries + i) * shape.length, shape.length) : List.of());
             coins[i] = random.nextBoolean();
         }
+        requireBothSides();
         this.probes = new int[places.length];
         this.probeLabels = places;
         int next = 0;
@@ -109,6 +110,17 @@ final class Canaries {
                 }
             }
         }
+    }
+
+    /** Of 20 canaries, the fewest allowed, all fall on one side once in 500,000 audits. */
+    private void requireBothSides() {
+        for (boolean coin : coins) {
+            if (coin != coins[0]) {
+                return;
+            }
+        }
+        throw new ConfigurationException(List.of("--seed: all " + coins.length
+                + " coins fell on one side, so that nothing can be compared: give another one, or more --canaries"));
     }
 
     private static List<Record> unit(int[] labels, List<Payload> payloads, int first, int records) {

@@ -75,18 +75,29 @@ public final class FindingsPage {
                 "Consistent with the claim: epsilon " + claimed() + " was promised; measured: " + measured() + ".";
             case ABOVE -> "Not decided: a lower bound lies above the promised epsilon of " + claimed() + ".";
             case CONTRADICTED ->
-                "THE CLAIM IS CONTRADICTED: this run does not keep its promise of epsilon " + claimed() + ".";
+                breached()
+                        ? "THE CLAIM IS CONTRADICTED: this run does not keep its promise of epsilon " + claimed() + "."
+                        : "THE CLAIM IS UNFOUNDED: what was released is not what was planned for epsilon " + claimed()
+                                + ".";
         };
+    }
+
+    /** Whether something that failed means less privacy, and not just something else than planned. */
+    private boolean breached() {
+        return findings.blackBox().filter(BlackBox::contradicts).isPresent()
+                || white.checks().stream().anyMatch(check -> check.fails() && check.breach());
     }
 
     private List<String> meaning() {
         return switch (findings.verdict()) {
             case CONSISTENT ->
                 List.of("An audit can refute a claim, and cannot prove one: what proves it is the accounting and"
-                        + " the noise,"
-                        + " by mathematics. This one shows that source, executors, votes, ledger and noise"
-                        + " of this"
-                        + " installation do together what the mathematics takes them to do.");
+                        + " the noise, by mathematics. This one sent records through source, executors, votes,"
+                        + " ledger and noise of this installation, and found no sign that they do otherwise than the"
+                        + " mathematics takes them to do. A canary that counts for "
+                        + rounded(calibration.detectableFactor())
+                        + " times what it should would have been seen in half of such audits; more canaries see"
+                        + " smaller faults.");
             case ABOVE ->
                 List.of("That happens in about " + rounded(100 * (1 - white.confidence()))
                         + " of 100 audits of a run that keeps its promise, for each bound. Repeat it with more canaries"
@@ -218,8 +229,14 @@ public final class FindingsPage {
     private String measured() {
         double lower = GaussianAccounting.epsilon(Math.max(0, calibration.mu() - calibration.muError()), claim.delta());
         double upper = GaussianAccounting.epsilon(Math.max(0, calibration.mu() + calibration.muError()), claim.delta());
-        return rounded(calibration.epsilon(claim.delta())) + ", give or take "
-                + new BigDecimal((upper - lower) / 2).round(new MathContext(1)).toPlainString();
+        double error = (upper - lower) / 2;
+        return rounded(calibration.epsilon(claim.delta()))
+                + (Double.isFinite(error)
+                        ? ", give or take "
+                                + BigDecimal.valueOf(error)
+                                        .round(new MathContext(1))
+                                        .toPlainString()
+                        : "");
     }
 
     private String claimed() {
@@ -239,7 +256,7 @@ public final class FindingsPage {
 
     private static String figure(double value, RoundingMode mode) {
         if (value == 0 || !Double.isFinite(value)) {
-            return value == 0 ? "0" : Double.toString(value);
+            return value == 0 ? "0" : value == Double.POSITIVE_INFINITY ? "unlimited" : Double.toString(value);
         }
         if (Math.abs(value) < SMALL) {
             DecimalFormat small = new DecimalFormat("0.#E0", DecimalFormatSymbols.getInstance(Locale.ROOT));

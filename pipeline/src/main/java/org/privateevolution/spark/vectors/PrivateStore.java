@@ -82,31 +82,11 @@ public final class PrivateStore {
     }
 
     private static void requireApart(RunFiles store, Setting<?> setting, String location, Configuration hadoop) {
-        String other = real(RunFiles.at(location, hadoop).location()) + "/";
-        String own = real(store.location()) + "/";
-        if (own.startsWith(other) || other.startsWith(own)) {
+        if (store.overlaps(RunFiles.at(location, hadoop))) {
             throw new ConfigurationException(List.of(Settings.PRIVATE_DATA_STORE_PATH.path() + ": " + store.location()
                     + " is not allowed: it lies in "
                     + setting.path() + " or around it, which is for others to see, and holds private data: choose"
                     + " a folder apart"));
-        }
-    }
-
-    /** A local path without symbolic links, as far as it exists. */
-    private static String real(String location) {
-        Path path = new Path(location);
-        if (!"file".equals(path.toUri().getScheme())) {
-            return location.replaceAll("/+$", "");
-        }
-        java.nio.file.Path local = java.nio.file.Path.of(path.toUri().getPath()).normalize();
-        java.nio.file.Path existing = local;
-        while (existing.getParent() != null && !java.nio.file.Files.exists(existing)) {
-            existing = existing.getParent();
-        }
-        try {
-            return existing.toRealPath().resolve(existing.relativize(local)).toString();
-        } catch (IOException e) {
-            throw new StoreException("cannot reach " + location + ": " + e.getMessage(), e);
         }
     }
 

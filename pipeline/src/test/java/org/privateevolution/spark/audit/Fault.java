@@ -5,6 +5,10 @@ enum Fault {
     NONE,
     /** The plan of the run has half the noise that its claim needs. */
     HALF_THE_NOISE,
+    /** The plan of the run has three times the noise of its claim: safe, but not what was planned. */
+    TOO_MUCH_NOISE,
+    /** Clean counts are released. */
+    NO_NOISE,
     /** A record or client is counted two times. */
     VOTE_TWICE,
     /** A run that is started again draws noise anew under the same charge, so that one may average. */

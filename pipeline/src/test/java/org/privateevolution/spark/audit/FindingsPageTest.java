@@ -47,7 +47,13 @@ class FindingsPageTest {
         assertThat(page.headline()).startsWith("Consistent with the claim: epsilon 4 was promised");
         assertThat(page.checks()).hasSize(5).allMatch(check -> check.result().equals("passed"));
         assertThat(html)
-                .contains("cannot prove one", "What this does not say", "people &lt;&amp;&gt; others", "black box");
+                .contains(
+                        "cannot prove one",
+                        "found no sign",
+                        "in half of such audits",
+                        "What this does not say",
+                        "people &lt;&amp;&gt; others",
+                        "black box");
         requirePage(html);
     }
 
@@ -63,6 +69,26 @@ class FindingsPageTest {
                 .anyMatch(sentence -> sentence.startsWith("Do not publish"));
         assertThat(page.tone()).isEqualTo(AuditPage.Tone.BAD);
         requirePage(page.html());
+    }
+
+    @Test
+    void aRunWithoutNoiseIsContradictedAndItsPageCanBeWritten() throws Exception {
+        Findings findings = findings(Fault.NO_NOISE);
+        AuditPage page = FindingsPage.of(findings);
+
+        assertThat(findings.verdict()).isEqualTo(Verdict.CONTRADICTED);
+        assertThat(page.meaning()).contains("The noise is smaller than what was charged (size of the noise).");
+        requirePage(page.html());
+    }
+
+    /** Three times the noise protects better than promised; it is still not what was planned. */
+    @Test
+    void moreNoiseThanPlannedIsNoBrokenPromise() {
+        AuditPage page = FindingsPage.of(findings(Fault.TOO_MUCH_NOISE));
+
+        assertThat(page.headline())
+                .isEqualTo("THE CLAIM IS UNFOUNDED: what was released is not what was planned for epsilon 4.");
+        assertThat(page.tone()).isEqualTo(AuditPage.Tone.BAD);
     }
 
     @Test

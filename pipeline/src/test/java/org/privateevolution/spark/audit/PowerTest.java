@@ -1,6 +1,7 @@
 package org.privateevolution.spark.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.privateevolution.audit.Check;
 import org.privateevolution.audit.Verdict;
 import org.privateevolution.audit.WhiteBox;
 
@@ -72,6 +74,19 @@ class PowerTest {
         Rates rates = Rates.of(new Trial(folder, settings(fault, "privacy.epsilon=2")), fault, 2_000, 3);
 
         assertThat(rates.contradicted()).isEqualTo(3);
+    }
+
+    /** The mean of two draws is seen in itself, not only by the test that compares both. */
+    @Test
+    void noiseDrawnAnewIsSeenInTheNoiseAndInTheEstimate() {
+        WhiteBox found = new Trial(folder, "privacy.epsilon=2").audit(2_000, 1_001, Fault.NOISE_DRAWN_ANEW);
+
+        assertThat(found.calibration().noiseScale()).isCloseTo(Math.sqrt(0.5), within(0.03));
+        assertThat(found.calibration().mu() / found.claim().mu()).isCloseTo(Math.sqrt(2), within(0.4));
+        assertThat(found.checks())
+                .filteredOn(Check::fails)
+                .extracting(Check::name)
+                .contains("size of the noise");
     }
 
     /** The bound of one audit in 20 may exceed the claim; an alarm may not ring in 12. */

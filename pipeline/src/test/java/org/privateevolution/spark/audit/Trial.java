@@ -13,6 +13,7 @@ import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.DiscreteGaussian;
 import org.privateevolution.privacy.InMemoryLedger;
 import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.SeededNoise;
@@ -76,8 +77,9 @@ final class Trial {
         Canaries invented = Canaries.invented(spec, new TableInventor(spec), canaries, random);
         FaultyElectorate electorate = new FaultyElectorate(spec, invented.records(), fault);
         RunRecord record = RunRecord.start(spec, Clock.systemUTC());
-        if (fault == Fault.HALF_THE_NOISE) {
-            record = new RunRecord(record.runId(), record.created(), record.fingerprint(), halved(record.plan()));
+        if (fault == Fault.HALF_THE_NOISE || fault == Fault.TOO_MUCH_NOISE) {
+            PrivacyPlan other = times(fault == Fault.HALF_THE_NOISE ? 0.5 : 3, record.plan());
+            record = new RunRecord(record.runId(), record.created(), record.fingerprint(), other);
         }
         IterationStore store = new MemoryStore();
         InMemoryLedger ledger = new InMemoryLedger();
@@ -85,17 +87,29 @@ final class Trial {
         List<Probed> second = fault == Fault.NOISE_DRAWN_ANEW
                 ? probed(record, new MemoryStore(), new InMemoryLedger(), electorate, invented, 2 * seed + 1)
                 : probed(record, store, ledger, electorate, invented, 2 * seed + 1);
+        if (fault == Fault.NO_NOISE) {
+            first = clean(first, 2 * seed);
+            second = first;
+        }
         Claim claim = Audit.claim(spec);
         AuditedRun seen = Audit.seen(spec, invented, first, second);
         int guesses = Guesses.best(canaries, claim.votesMu(), claim.delta(), 0.95);
         return WhiteBox.of(claim, 0.95, List.of(seen), guesses, Audit.same(first, second));
     }
 
-    private static PrivacyPlan halved(PrivacyPlan plan) {
+    private static PrivacyPlan times(double factor, PrivacyPlan plan) {
         return new PrivacyPlan(
-                plan.labelCounts() / 2,
-                plan.marginals().stream().map(noise -> noise / 2).toList(),
-                plan.votes().stream().map(noise -> noise / 2).toList());
+                factor * plan.labelCounts(),
+                plan.marginals().stream().map(noise -> factor * noise).toList(),
+                plan.votes().stream().map(noise -> factor * noise).toList());
+    }
+
+    private static List<Probed> clean(List<Probed> releases, long noise) {
+        DiscreteGaussian same = SeededNoise.of(noise);
+        return releases.stream()
+                .map(release ->
+                        new Probed(SeededNoise.takenOff(release.histogram(), same), release.kind(), release.cells()))
+                .toList();
     }
 
     private List<Probed> probed(

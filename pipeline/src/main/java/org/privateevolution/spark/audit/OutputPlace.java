@@ -1,0 +1,50 @@
+package org.privateevolution.spark.audit;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.config.Settings;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.spark.SampleFiles;
+import org.privateevolution.spark.session.SessionFiles;
+import org.privateevolution.store.RunFiles;
+
+/** Where an audit writes: nowhere that the configuration names. */
+final class OutputPlace {
+
+    /** Formats whose location names no folder. */
+    private static final Set<String> NAMED = Set.of("table", RunSpec.PrivateData.DATA_FRAME);
+
+    private OutputPlace() {}
+
+    /**
+     * The files of an audit.
+     *
+     * @throws ConfigurationException if something is there, or it lies in a place of the configuration or around it
+     */
+    static RunFiles open(SparkSession spark, RunSpec spec, String location) {
+        SampleFiles.requireNew(spark, location);
+        RunFiles output = RunFiles.at(location, SessionFiles.configuration(spark));
+        Map<String, String> places = new LinkedHashMap<>();
+        places.put(Settings.OUTPUT_PATH.path(), spec.output().location());
+        places.put(Settings.PRIVACY_LEDGER.path(), spec.privacy().ledger());
+        places.put(
+                Settings.PRIVATE_DATA_STORE_PATH.path(),
+                spec.privateData().store().path());
+        RunSpec.PrivateData data = spec.privateData();
+        // What an extension's location means is for the extension to say.
+        if (!NAMED.contains(data.format()) && data.formatVersion().isEmpty()) {
+            places.put("private_data.path", data.location());
+        }
+        places.forEach((setting, place) -> {
+            if (output.overlaps(RunFiles.at(place, SessionFiles.configuration(spark)))) {
+                throw new ConfigurationException(List.of("--output: " + location + " is not allowed: it lies in "
+                        + setting + " or around it, and an audit touches nothing of a run: choose a folder apart"));
+            }
+        });
+        return output;
+    }
+}

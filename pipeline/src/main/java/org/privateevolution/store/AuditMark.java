@@ -1,0 +1,47 @@
+package org.privateevolution.store;
+
+import java.util.List;
+import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.spi.StoreException;
+
+/**
+ * Tells the stores of audits from those of runs: an audit charges a ledger and commits populations of its own making,
+ * which a run must not go on from, and may not do so to a run.
+ */
+public final class AuditMark {
+
+    private static final String FILE = "AUDIT";
+
+    private AuditMark() {}
+
+    /**
+     * Marks a store as an audit's, if it is new; goes on with one that is marked.
+     *
+     * @throws ConfigurationException if a run has begun here
+     */
+    public static void claim(RunFiles store) {
+        if (isIn(store)) {
+            return;
+        }
+        if (!FileIterationStore.isEmpty(store) || RunRecord.isIn(store)) {
+            throw new ConfigurationException(List.of(store.location()
+                    + " holds a run, which an audit may not touch: give the audit an output.path of its own"));
+        }
+        if (!store.create(FILE, "Releases on invented records: no run goes on from them.\n")) {
+            throw new StoreException("another driver has just started an audit at " + store.location());
+        }
+    }
+
+    /** @throws ConfigurationException if the store is an audit's */
+    public static void refuse(RunFiles store) {
+        if (isIn(store)) {
+            throw new ConfigurationException(List.of(store.location()
+                    + " holds an audit's releases on invented records, from which no run can go on: choose another"
+                    + " output.path"));
+        }
+    }
+
+    private static boolean isIn(RunFiles store) {
+        return store.read(FILE).isPresent();
+    }
+}
