@@ -333,8 +333,23 @@ public enum EvaluationMeasure {
      * @param error standard error of the figure; empty if it was not sampled
      */
     public Figure figure(String subject, double value, OptionalDouble attainable, double spread, OptionalDouble error) {
+        return figure(subject, value, value, attainable, spread, error);
+    }
+
+    /**
+     * The same of one whose verdict is that of another value.
+     *
+     * @param judged the figure of as many synthetic rows as the second real sample has
+     */
+    public Figure figure(
+            String subject,
+            double value,
+            double judged,
+            OptionalDouble attainable,
+            double spread,
+            OptionalDouble error) {
         Verdict verdict = attainable.isPresent()
-                ? verdict(value, attainable.getAsDouble(), Double.isFinite(spread) ? spread : 0)
+                ? verdict(judged, attainable.getAsDouble(), Double.isFinite(spread) ? spread : 0)
                 : Verdict.UNJUDGED;
         boolean bad = verdict == Verdict.FAIR || verdict == Verdict.POOR;
         return new Figure(measure, subject, value, attainable, error, verdict, bad ? advice : "", false);

@@ -224,6 +224,7 @@ public final class TableEvaluation implements AutoCloseable {
             Optional<FidelityFigures> fidelity =
                     reference.columns().isEmpty() ? Optional.empty() : Optional.of(fidelity(synthetic));
             fidelity.ifPresent(found -> figures.addAll(found.figures()));
+            fidelity.ifPresent(found -> addJudged(found, all));
             figures.addAll(texts(table, synthetic.count(), all));
             SampledRows rows = SampledRows.of(reference, synthetic, request.sampleRows());
             UseFigures use = use(rows, all);
@@ -251,6 +252,17 @@ public final class TableEvaluation implements AutoCloseable {
                     use.use(),
                     distances.map(TableDistances::marginals),
                     all);
+        }
+    }
+
+    private void addJudged(FidelityFigures figures, List<String> to) {
+        if (figures.isJudgedBySample()) {
+            to.add(String.format(
+                    Locale.ROOT,
+                    "There are fewer held-out rows than synthetic ones: how rows are distributed is judged by a random"
+                            + " sample of about %,d synthetic ones, beside what as many held-out ones attain. The"
+                            + " figures shown are those of all synthetic rows, and can lie below what is attainable.",
+                    reference.holdout().count()));
         }
     }
 
@@ -301,10 +313,12 @@ public final class TableEvaluation implements AutoCloseable {
     public Evaluation compareDistributions(Table table) {
         try (EncodedTable synthetic = encode(table)) {
             List<String> all = new ArrayList<>();
-            List<Figure> figures = new ArrayList<>(
-                    reference.columns().isEmpty()
-                            ? List.of()
-                            : fidelity(synthetic).figures());
+            List<Figure> figures = new ArrayList<>();
+            if (!reference.columns().isEmpty()) {
+                FidelityFigures fidelity = fidelity(synthetic);
+                figures.addAll(fidelity.figures());
+                addJudged(fidelity, all);
+            }
             figures.addAll(texts(table, synthetic.count(), all));
             return new Evaluation(rows(synthetic), figures, Optional.empty(), List.of(), Optional.empty(), all);
         }

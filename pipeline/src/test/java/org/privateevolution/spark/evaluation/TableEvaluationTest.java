@@ -132,6 +132,48 @@ class TableEvaluationTest {
     }
 
     @Test
+    void aPerfectSampleIsGoodWhereFewRowsAreHeldOut() {
+        List<Row> made = people(6, 400);
+        try (TableEvaluation few = open(people(4, 400), Optional.of(people(5, 100)), List.of())) {
+            Evaluation distributions = few.compareDistributions(table(made));
+
+            assertThat(distributions.figures()).allMatch(figure -> figure.verdict() == Verdict.GOOD);
+            assertThat(distributions.notes()).anyMatch(note -> note.contains("sample of about 100 synthetic ones"));
+        }
+    }
+
+    @Test
+    void rowsOfTooLittleSpreadRepeatNobody() {
+        List<Row> flat = new ArrayList<>();
+        for (Row row : people(3, 251)) {
+            double height = 175 + 0.3 * (row.getDouble(1) - 175);
+            flat.add(RowFactory.create(row.get(0), height, 75 + 0.9 * (height - 175), row.get(3), null));
+        }
+        Evaluation evaluation = tables.compare(table(flat));
+
+        assertThat(figure(evaluation, "ks").verdict()).isEqualTo(Verdict.POOR);
+        assertThat(evaluation.figures())
+                .filteredOn(figure -> figure.measure().question() == Question.MEMORY)
+                .hasSize(6)
+                .allMatch(figure -> figure.verdict() == Verdict.GOOD);
+    }
+
+    @Test
+    void whatRealRowsHaveOfHeldOutOnesIsNoFault() {
+        // All held-out rows equal real ones, of which most equal no held-out one.
+        List<Row> real = people(1, 400);
+        try (TableEvaluation own = open(real, Optional.of(real.subList(0, 40)), List.of())) {
+            Evaluation evaluation = own.compare(table(real.subList(0, 40)));
+
+            assertThat(figure(evaluation, "identical_training").attainable()).hasValue(1);
+            assertThat(figure(evaluation, "identical_holdout").attainable()).hasValueCloseTo(0.1, within(1e-12));
+            assertThat(figure(evaluation, "identical_holdout").verdict()).isEqualTo(Verdict.POOR);
+            // Forty rows teach too little to be judged.
+            assertThat(figure(evaluation, "use_auc").verdict()).isEqualTo(Verdict.UNJUDGED);
+        }
+    }
+
+    @Test
     void withoutHeldOutRowsAThirdIsSetAside() {
         try (TableEvaluation own = open(REAL, Optional.empty(), List.of("nobody"))) {
             Evaluation distributions = own.compareDistributions(table(people(3, 100)));
