@@ -12,6 +12,7 @@ import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.ReaderOptions;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.Evaluation;
+import org.privateevolution.model.Evaluation.Maker;
 import org.privateevolution.model.Modality;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TableSchema;
@@ -172,7 +173,7 @@ final class EvaluateCommand implements Runnable {
             Map<Integer, Evaluation> populations = new TreeMap<>();
             Evaluation evaluation;
             try (TableEvaluation tables =
-                    new TableEvaluation(spark, realTable, heldTable, madeTable.names(), request(declared), progress)) {
+                    new TableEvaluation(spark, realTable, heldTable, madeTable.names(), request(declared, maker(run)), progress)) {
                 evaluation = tables.compare(madeTable);
                 for (int iteration : run.map(this::iterations).orElse(List.of())) {
                     progress.stageStarted("population " + iteration, 0);
@@ -233,7 +234,12 @@ final class EvaluateCommand implements Runnable {
         }
     }
 
-    private EvaluationRequest request(Optional<RunSpec> declared) {
+    private static Maker maker(Optional<RunOutput> run) {
+        return run.map(found -> found.spec().evolution().estimates() ? Maker.ESTIMATING_RUN : Maker.VOTING_RUN)
+                .orElse(Maker.OTHER);
+    }
+
+    private EvaluationRequest request(Optional<RunSpec> declared, Maker maker) {
         List<Column> columns = declared.flatMap(run -> run.modality().table())
                 .map(TableSchema::columns)
                 .orElse(List.of());
@@ -244,7 +250,8 @@ final class EvaluateCommand implements Runnable {
                 sampleRows,
                 seed,
                 columns,
-                declared.flatMap(run -> run.modality().content()).map(content -> content.published()));
+                declared.flatMap(run -> run.modality().content()).map(content -> content.published()),
+                maker);
     }
 
     private List<Integer> iterations(RunOutput run) {

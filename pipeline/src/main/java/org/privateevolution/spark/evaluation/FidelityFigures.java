@@ -234,34 +234,33 @@ final class FidelityFigures {
         double[] real = reference.real().numbers(index);
         double[] made = synthetic.numbers(index);
         double[] compared = judgedShare == 1 ? made : synthetic.numbers(index, 1, judgedShare)[0];
-        NumberDistance value = NumberDistance.of(column, real, made);
+        NumberDistance value = NumberDistance.of(real, made);
         double[][] parts = reference.holdout().numbers(index, GROUPS, share);
         double[] all =
                 Arrays.stream(parts).flatMapToDouble(Arrays::stream).sorted().toArray();
         return new NumberFigures(
                 column.name(),
                 value,
-                judgedShare == 1 ? value : NumberDistance.of(column, real, compared),
+                judgedShare == 1 ? value : NumberDistance.of(real, compared),
                 kolmogorov(real.length, compared.length),
-                share == 0 ? null : NumberDistance.of(column, real, all),
+                share == 0 ? null : NumberDistance.of(real, all),
                 Arrays.stream(parts)
-                        .map(part -> NumberDistance.of(column, real, part))
+                        .map(part -> NumberDistance.of(real, part))
                         .toList());
     }
 
     /**
      * Distances of the numbers of a column.
      *
-     * @param moved as a share of the real range
+     * @param moved in units of {@link EmpiricalDistance#scale}
      */
     private record NumberDistance(double ks, double moved, double range) {
 
-        static NumberDistance of(Numbers column, double[] real, double[] other) {
-            double range = column.max() - column.min();
+        static NumberDistance of(double[] real, double[] other) {
             boolean none = real.length == 0 || other.length == 0;
             double moved = none
                     ? (real.length == other.length ? 0 : 1)
-                    : EmpiricalDistance.wasserstein(real, other) / (range == 0 ? 1 : range);
+                    : EmpiricalDistance.wasserstein(real, other) / EmpiricalDistance.scale(real);
             return new NumberDistance(
                     EmpiricalDistance.kolmogorovSmirnov(real, other),
                     moved,

@@ -20,6 +20,7 @@ import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.model.Evaluation;
 import org.privateevolution.model.Evaluation.Figure;
+import org.privateevolution.model.Evaluation.Maker;
 import org.privateevolution.model.Evaluation.Question;
 import org.privateevolution.model.Evaluation.Use;
 import org.privateevolution.model.Evaluation.Verdict;
@@ -256,7 +257,7 @@ class TableEvaluationTest {
     }
 
     private static EvaluationRequest request(List<String> targets) {
-        return new EvaluationRequest(targets, Optional.of("size"), 1, 300, 7, List.of(), Optional.empty());
+        return new EvaluationRequest(targets, Optional.of("size"), 1, 300, 7, List.of(), Optional.empty(), Maker.OTHER);
     }
 
     private static Table table(List<Row> rows) {
