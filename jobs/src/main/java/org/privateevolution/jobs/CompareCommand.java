@@ -50,7 +50,7 @@ final class CompareCommand implements Runnable {
             paramLabel = "FILE",
             description =
                     "evaluation.json of each run, in the order of the runs, as `pe evaluate` wrote them. By default"
-                            + " the one beside the run, if there is one.")
+                            + " the one in the run's folder, if there is one.")
     private List<String> evaluations = new ArrayList<>();
 
     @Option(names = "--html", paramLabel = "FILE", description = "Write a page to this file, too.")

@@ -27,7 +27,7 @@ record FinishedRun(RunComparison.Run run, Map<String, String> settings, Map<Figu
     /**
      * Reads the run in a folder.
      *
-     * @param evaluation location of its evaluation; empty if it is beside the run, if anywhere
+     * @param evaluation location of its evaluation; empty if it is in the run's folder, if anywhere
      * @throws ConfigurationException if there is no finished run, or a file of it is damaged
      */
     static FinishedRun read(RunFolder folder, Optional<String> evaluation) {

@@ -15,6 +15,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.fixtures.TestSession;
@@ -95,6 +96,7 @@ class TableEvaluationTest {
     }
 
     @Test
+    @Tag("statistics")
     void noiseIsPoorButRepeatsNobody() {
         SplittableRandom random = new SplittableRandom(4);
         List<Row> noise = new ArrayList<>();
@@ -144,6 +146,7 @@ class TableEvaluationTest {
     }
 
     @Test
+    @Tag("statistics")
     void rowsOfTooLittleSpreadRepeatNobody() {
         List<Row> flat = new ArrayList<>();
         for (Row row : people(3, 251)) {
@@ -162,14 +165,14 @@ class TableEvaluationTest {
     @Test
     void whatRealRowsHaveOfHeldOutOnesIsNoFault() {
         // All held-out rows equal real ones, of which most equal no held-out one.
-        List<Row> real = people(1, 400);
-        try (TableEvaluation own = open(real, Optional.of(real.subList(0, 40)), List.of())) {
-            Evaluation evaluation = own.compare(table(real.subList(0, 40)));
+        List<Row> real = people(1, 250);
+        try (TableEvaluation own = open(real, Optional.of(real.subList(0, 25)), List.of())) {
+            Evaluation evaluation = own.compare(table(real.subList(0, 25)));
 
             assertThat(figure(evaluation, "identical_training").attainable()).hasValue(1);
             assertThat(figure(evaluation, "identical_holdout").attainable()).hasValueCloseTo(0.1, within(1e-12));
             assertThat(figure(evaluation, "identical_holdout").verdict()).isEqualTo(Verdict.POOR);
-            // Forty rows teach too little to be judged.
+            // So few rows teach too little to be judged.
             assertThat(figure(evaluation, "use_auc").verdict()).isEqualTo(Verdict.UNJUDGED);
         }
     }
