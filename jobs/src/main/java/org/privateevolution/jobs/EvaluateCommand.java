@@ -172,8 +172,8 @@ final class EvaluateCommand implements Runnable {
                     holdout == null ? Optional.empty() : Optional.of(table(spark, "--holdout", holdout));
             Map<Integer, Evaluation> populations = new TreeMap<>();
             Evaluation evaluation;
-            try (TableEvaluation tables =
-                    new TableEvaluation(spark, realTable, heldTable, madeTable.names(), request(declared, maker(run)), progress)) {
+            try (TableEvaluation tables = new TableEvaluation(
+                    spark, realTable, heldTable, madeTable.names(), request(declared, maker(run)), progress)) {
                 evaluation = tables.compare(madeTable);
                 for (int iteration : run.map(this::iterations).orElse(List.of())) {
                     progress.stageStarted("population " + iteration, 0);

@@ -336,7 +336,8 @@ public enum EvaluationMeasure {
     public static Figure advised(Figure figure, Maker maker) {
         return figure.advice().isEmpty()
                 ? figure
-                : figure.advising(valueOf(figure.measure().key().toUpperCase(Locale.ROOT)).advice(maker));
+                : figure.advising(
+                        valueOf(figure.measure().key().toUpperCase(Locale.ROOT)).advice(maker));
     }
 
     /** What to do about a bad figure. */

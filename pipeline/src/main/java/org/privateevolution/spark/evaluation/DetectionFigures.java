@@ -49,8 +49,7 @@ final class DetectionFigures {
                 "",
                 value,
                 OptionalDouble.of(attained),
-                Math.hypot(
-                        AreaUnderCurve.error(attained, size, size), AreaUnderCurve.error(attained, second, second)),
+                Math.hypot(AreaUnderCurve.error(attained, size, size), AreaUnderCurve.error(attained, second, second)),
                 error));
     }
 

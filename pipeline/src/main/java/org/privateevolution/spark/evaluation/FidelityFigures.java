@@ -56,8 +56,7 @@ final class FidelityFigures {
         this.share = held == 0 ? 0 : Math.min(1, wanted / held);
         this.judgedShare = held == 0 ? 1 : Math.min(1, held / wanted);
         this.distances = of(synthetic.counts(reference.layout()));
-        this.judged =
-                judgedShare == 1 ? distances : of(synthetic.groups(reference.layout(), 1, judgedShare)[0]);
+        this.judged = judgedShare == 1 ? distances : of(synthetic.groups(reference.layout(), 1, judgedShare)[0]);
         TableCounts all = new TableCounts(reference.layout());
         for (TableCounts group : reference.holdout().groups(reference.layout(), GROUPS, share)) {
             groups.add(of(group));
@@ -211,8 +210,7 @@ final class FidelityFigures {
         for (NumberFigures column : all) {
             columns.add(column.judged(
                     EvaluationMeasure.KS, column.column(), NumberDistance::ks, false, column.kolmogorov()));
-            columns.add(column.judged(
-                    EvaluationMeasure.WASSERSTEIN, column.column(), NumberDistance::moved, false, 0));
+            columns.add(column.judged(EvaluationMeasure.WASSERSTEIN, column.column(), NumberDistance::moved, false, 0));
         }
         NumberFigures mean = NumberFigures.mean(all);
         means.add(mean.judged(EvaluationMeasure.KS, "", NumberDistance::ks, false, mean.kolmogorov()));
@@ -244,9 +242,7 @@ final class FidelityFigures {
                 judgedShare == 1 ? value : NumberDistance.of(real, compared),
                 kolmogorov(real.length, compared.length),
                 share == 0 ? null : NumberDistance.of(real, all),
-                Arrays.stream(parts)
-                        .map(part -> NumberDistance.of(real, part))
-                        .toList());
+                Arrays.stream(parts).map(part -> NumberDistance.of(real, part)).toList());
     }
 
     /**

@@ -77,7 +77,8 @@ public final class RunOutput {
     private static boolean isRun(RunFiles files) {
         return files.read(GUARANTEE).isPresent()
                 || files.read(CONFIGURATION).isPresent()
-                || files.in(STORE).list().stream().anyMatch(name -> OF_STORE.matcher(name).matches());
+                || files.in(STORE).list().stream()
+                        .anyMatch(name -> OF_STORE.matcher(name).matches());
     }
 
     public RunSpec spec() {

@@ -68,7 +68,8 @@ class EvaluationMeasureTest {
         assertThat(measure.advice(Maker.OTHER))
                 .isNotEmpty()
                 .doesNotContain("evolution.", "labels.column", "epsilon", "votes");
-        Figure poor = measure.figure("", measure.measure().higherIsBetter() ? -9 : 9, ATTAINABLE, 0, OptionalDouble.empty());
+        Figure poor =
+                measure.figure("", measure.measure().higherIsBetter() ? -9 : 9, ATTAINABLE, 0, OptionalDouble.empty());
         assertThat(EvaluationMeasure.advised(poor, Maker.OTHER).advice()).isEqualTo(measure.advice(Maker.OTHER));
     }
 

@@ -25,19 +25,24 @@ class RunOutputTest {
                 .containsExactly("file:/run/evaluation/new", "file:/run/evaluation", "file:/run", "file:/");
         assertThat(RunOutput.upwards("s3a://bucket/evaluation"))
                 .containsExactly("s3a://bucket/evaluation", "s3a://bucket/");
-        assertThat(RunOutput.upwards("hdfs://host:8020/run")).containsExactly("hdfs://host:8020/run", "hdfs://host:8020/");
+        assertThat(RunOutput.upwards("hdfs://host:8020/run"))
+                .containsExactly("hdfs://host:8020/run", "hdfs://host:8020/");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"guarantee.json", "configuration.yaml", "store/run.json", "store/iteration-000/manifest.json"})
+    @ValueSource(
+            strings = {"guarantee.json", "configuration.yaml", "store/run.json", "store/iteration-000/manifest.json"})
     void whatARunWritesTellsThatItIsOne(String file) throws IOException {
         Path written = folder.resolve("run").resolve(file);
         Files.createDirectories(written.getParent());
         Files.writeString(written, "{}");
 
-        assertThat(RunOutput.isWithinRun(SPARK, folder.resolve("run").toString())).isTrue();
-        assertThat(RunOutput.isWithinRun(SPARK, folder.resolve("run/a/b").toString())).isTrue();
-        assertThat(RunOutput.isWithinRun(SPARK, folder.resolve("running").toString())).isFalse();
+        assertThat(RunOutput.isWithinRun(SPARK, folder.resolve("run").toString()))
+                .isTrue();
+        assertThat(RunOutput.isWithinRun(SPARK, folder.resolve("run/a/b").toString()))
+                .isTrue();
+        assertThat(RunOutput.isWithinRun(SPARK, folder.resolve("running").toString()))
+                .isFalse();
     }
 
     @Test
@@ -45,6 +50,7 @@ class RunOutputTest {
         Files.createDirectories(folder.resolve("store"));
         Files.writeString(folder.resolve("store/apples.csv"), "apples");
 
-        assertThat(RunOutput.isWithinRun(SPARK, folder.resolve("evaluation").toString())).isFalse();
+        assertThat(RunOutput.isWithinRun(SPARK, folder.resolve("evaluation").toString()))
+                .isFalse();
     }
 }
