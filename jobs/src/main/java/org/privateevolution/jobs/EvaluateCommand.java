@@ -163,6 +163,7 @@ final class EvaluateCommand implements Runnable {
             if (population != null && run.isEmpty()) {
                 throw usage("--population: " + synthetic + " is not the output of a run: leave it out");
             }
+            List<Integer> iterations = run.map(this::iterations).orElse(List.of());
             Optional<RunSpec> declared = configuration == null
                     ? run.map(RunOutput::spec)
                     : Optional.of(ConfigurationFile.load(configuration, List.of()));
@@ -175,7 +176,7 @@ final class EvaluateCommand implements Runnable {
             try (TableEvaluation tables = new TableEvaluation(
                     spark, realTable, heldTable, madeTable.names(), request(declared, maker(run)), progress)) {
                 evaluation = tables.compare(madeTable);
-                for (int iteration : run.map(this::iterations).orElse(List.of())) {
+                for (int iteration : iterations) {
                     progress.stageStarted("population " + iteration, 0);
                     populations.put(
                             iteration, tables.compareDistributions(run.get().population(iteration)));
