@@ -82,8 +82,10 @@ def main(real_file, synthetic_file, document_file):
                     KSComplement.compute(real_data=a, synthetic_data=b))
             compare(f"ks {name}", "SciPy ks_2samp", found["ks", name],
                     stats.ks_2samp(a.dropna(), b.dropna()).statistic)
+            low, high = numpy.quantile(a.dropna(), [0.05, 0.95])
+            scale = high - low or a.max() - a.min() or 1
             compare(f"wasserstein {name}", "SciPy wasserstein_distance", found["wasserstein", name],
-                    stats.wasserstein_distance(a.dropna(), b.dropna()) / (a.max() - a.min()))
+                    stats.wasserstein_distance(a.dropna(), b.dropna()) / scale)
         else:
             # SDMetrics leaves nulls out, here they are a category: so they are made one.
             a, b = real[name].fillna("\0null"), synthetic[name].fillna("\0null")

@@ -12,6 +12,7 @@ import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.ReaderOptions;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.Evaluation;
+import org.privateevolution.model.Evaluation.Maker;
 import org.privateevolution.model.Modality;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TableSchema;
@@ -162,6 +163,7 @@ final class EvaluateCommand implements Runnable {
             if (population != null && run.isEmpty()) {
                 throw usage("--population: " + synthetic + " is not the output of a run: leave it out");
             }
+            List<Integer> iterations = run.map(this::iterations).orElse(List.of());
             Optional<RunSpec> declared = configuration == null
                     ? run.map(RunOutput::spec)
                     : Optional.of(ConfigurationFile.load(configuration, List.of()));
@@ -171,10 +173,10 @@ final class EvaluateCommand implements Runnable {
                     holdout == null ? Optional.empty() : Optional.of(table(spark, "--holdout", holdout));
             Map<Integer, Evaluation> populations = new TreeMap<>();
             Evaluation evaluation;
-            try (TableEvaluation tables =
-                    new TableEvaluation(spark, realTable, heldTable, madeTable.names(), request(declared), progress)) {
+            try (TableEvaluation tables = new TableEvaluation(
+                    spark, realTable, heldTable, madeTable.names(), request(declared, maker(run)), progress)) {
                 evaluation = tables.compare(madeTable);
-                for (int iteration : run.map(this::iterations).orElse(List.of())) {
+                for (int iteration : iterations) {
                     progress.stageStarted("population " + iteration, 0);
                     populations.put(
                             iteration, tables.compareDistributions(run.get().population(iteration)));
@@ -233,7 +235,12 @@ final class EvaluateCommand implements Runnable {
         }
     }
 
-    private EvaluationRequest request(Optional<RunSpec> declared) {
+    private static Maker maker(Optional<RunOutput> run) {
+        return run.map(found -> found.spec().evolution().estimates() ? Maker.ESTIMATING_RUN : Maker.VOTING_RUN)
+                .orElse(Maker.OTHER);
+    }
+
+    private EvaluationRequest request(Optional<RunSpec> declared, Maker maker) {
         List<Column> columns = declared.flatMap(run -> run.modality().table())
                 .map(TableSchema::columns)
                 .orElse(List.of());
@@ -244,7 +251,8 @@ final class EvaluateCommand implements Runnable {
                 sampleRows,
                 seed,
                 columns,
-                declared.flatMap(run -> run.modality().content()).map(content -> content.published()));
+                declared.flatMap(run -> run.modality().content()).map(content -> content.published()),
+                maker);
     }
 
     private List<Integer> iterations(RunOutput run) {

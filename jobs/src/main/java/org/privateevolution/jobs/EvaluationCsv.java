@@ -3,6 +3,7 @@ package org.privateevolution.jobs;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.privateevolution.evaluation.MetricsCsv;
 import org.privateevolution.model.Evaluation;
 import org.privateevolution.model.Evaluation.Figure;
 import org.privateevolution.model.Evaluation.Use;
@@ -46,7 +47,7 @@ final class EvaluationCsv {
 
     private static void line(StringBuilder csv, String... fields) {
         for (int i = 0; i < fields.length; i++) {
-            csv.append(i == 0 ? "" : ",").append(field(fields[i]));
+            csv.append(i == 0 ? "" : ",").append(MetricsCsv.field(fields[i]));
         }
         csv.append('\n');
     }
@@ -57,10 +58,5 @@ final class EvaluationCsv {
 
     private static String number(double value) {
         return Double.isFinite(value) ? Double.toString(value) : "";
-    }
-
-    private static String field(String text) {
-        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 }

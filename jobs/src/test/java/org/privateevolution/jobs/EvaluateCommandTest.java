@@ -40,7 +40,7 @@ class EvaluateCommandTest {
     void filesOfOtherProgramsAreComparedAndTheDocumentIsAsItsSchemaSays() throws IOException {
         Path real = csv("real.csv", 1, 240);
         Path holdout = csv("holdout.csv", 2, 160);
-        Path made = csv("made.csv", 3, 160);
+        Path made = csv("made.csv", 3, 28);
         Path output = folder.resolve("evaluation");
 
         Execution execution = Execution.of(
@@ -58,7 +58,7 @@ class EvaluateCommandTest {
 
         assertThat(execution.exitCode()).as(execution.err()).isZero();
         assertThat(execution.out())
-                .startsWith("Compared 160 synthetic rows with 240 real and 160 held-out ones.\n")
+                .startsWith("Compared 28 synthetic rows with 240 real and 160 held-out ones.\n")
                 .contains("Are they distributed as real ones?", "Do they repeat real ones?", "OUTSIDE the guarantee");
         assertThat(execution.out().lines()).allMatch(line -> line.length() <= 80);
         assertThat(execution.out() + execution.err()).doesNotContain("Klaus-Peter", "007");

@@ -85,7 +85,8 @@ public final class MetricsCsv {
         return rows;
     }
 
-    private static String field(String text) {
+    /** A field as it stands in a line: quoted where it has to be. */
+    public static String field(String text) {
         boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
         return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }

@@ -42,6 +42,16 @@ public record Evaluation(
         MEMORY
     }
 
+    /** Who made the synthetic records, as far as advice depends on it. */
+    public enum Maker {
+        /** Any other program, or one that is not known. */
+        OTHER,
+        /** A run of this product that selects by votes. */
+        VOTING_RUN,
+        /** A run of this product whose selection is {@code estimate}. */
+        ESTIMATING_RUN
+    }
+
     /** How a figure compares with what a second real sample attains. */
     public enum Verdict {
         GOOD,
@@ -96,6 +106,11 @@ public record Evaluation(
             if (Double.isNaN(value)) {
                 throw new IllegalArgumentException("figure " + measure.key() + " of '" + subject + "' is not a number");
             }
+        }
+
+        /** The same with another advice. */
+        public Figure advising(String other) {
+            return new Figure(measure, subject, value, attainable, error, verdict, other, insideGuarantee);
         }
     }
 

@@ -250,7 +250,7 @@ class LeakScanTest {
                         "out/debug.csv: amounts",
                         "out/debug.txt: weights",
                         "log: a clean count",
-                        "out/store/debug: a clean count as bytes")
+                        "out/store/debug: a clean count as bytes, " + cleanCounts.iterator().next())
                 .anyMatch(leak -> leak.startsWith("console: ["))
                 .anyMatch(leak -> leak.startsWith("out/debug.json: ["));
     }
@@ -316,11 +316,10 @@ class LeakScanTest {
             if (LONG_NUMBERS.matcher(content).results().anyMatch(this::isCleanCount)) {
                 found.add(name + ": a clean count");
             }
-            if (cleanCounts.stream()
-                    .anyMatch(count ->
-                            content.contains(text(littleEndian(count))) || content.contains(text(bigEndian(count))))) {
-                found.add(name + ": a clean count as bytes");
-            }
+            cleanCounts.stream()
+                    .filter(count ->
+                            content.contains(text(littleEndian(count))) || content.contains(text(bigEndian(count))))
+                    .forEach(count -> found.add(name + ": a clean count as bytes, " + count));
         });
         return found;
     }

@@ -9,8 +9,12 @@ import java.util.OptionalDouble;
  * @param macroF1 the mean over the classes that occur or are predicted of 2 tp / (2 tp + fp + fn), 0 to 1
  * @param auc the mean over the classes that occur of the {@link AreaUnderCurve} of each against the rest; empty if
  *     only one does
+ * @param f1Error standard error of the macro F1, as if that of each class were a share of its rows
+ * @param aucError standard error of the mean AUC, by {@link AreaUnderCurve#error} of each class and its number of rows,
+ *     as if those of classes were independent; 0 if there is none
  */
-public record ClassificationScores(double accuracy, double macroF1, OptionalDouble auc) {
+public record ClassificationScores(
+        double accuracy, double macroF1, OptionalDouble auc, double f1Error, double aucError) {
 
     /**
      * Scores predictions; the class predicted is the first of the largest probability.
@@ -37,34 +41,45 @@ public record ClassificationScores(double accuracy, double macroF1, OptionalDoub
         }
         double correct = 0;
         double f1 = 0;
+        double f1Variance = 0;
         int scored = 0;
         for (int k = 0; k < count; k++) {
             correct += right[k];
             if (occurs[k] + predicted[k] > 0) {
                 scored++;
-                f1 += 2.0 * right[k] / (occurs[k] + predicted[k]);
+                double ofClass = 2.0 * right[k] / (occurs[k] + predicted[k]);
+                f1 += ofClass;
+                f1Variance += ofClass * (1 - ofClass) / Math.max(1, occurs[k]);
             }
         }
-        return new ClassificationScores(correct / classes.length, f1 / scored, auc(classes, probabilities, occurs));
+        double sum = 0;
+        double variance = 0;
+        int areas = 0;
+        for (int k = 0; k < count; k++) {
+            OptionalDouble area = auc(classes, probabilities, k);
+            if (area.isPresent()) {
+                double error = AreaUnderCurve.error(area.getAsDouble(), occurs[k], classes.length - occurs[k]);
+                sum += area.getAsDouble();
+                variance += error * error;
+                areas++;
+            }
+        }
+        return new ClassificationScores(
+                correct / classes.length,
+                f1 / scored,
+                areas == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / areas),
+                Math.sqrt(f1Variance) / scored,
+                areas == 0 ? 0 : Math.sqrt(variance) / areas);
     }
 
-    private static OptionalDouble auc(int[] classes, double[][] probabilities, long[] occurs) {
-        double sum = 0;
-        int scored = 0;
-        for (int k = 0; k < occurs.length; k++) {
-            double[] scores = new double[classes.length];
-            boolean[] positive = new boolean[classes.length];
-            for (int i = 0; i < classes.length; i++) {
-                scores[i] = probabilities[i][k];
-                positive[i] = classes[i] == k;
-            }
-            OptionalDouble area = AreaUnderCurve.of(scores, positive);
-            if (area.isPresent()) {
-                sum += area.getAsDouble();
-                scored++;
-            }
+    private static OptionalDouble auc(int[] classes, double[][] probabilities, int k) {
+        double[] scores = new double[classes.length];
+        boolean[] positive = new boolean[classes.length];
+        for (int i = 0; i < classes.length; i++) {
+            scores[i] = probabilities[i][k];
+            positive[i] = classes[i] == k;
         }
-        return scored == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / scored);
+        return AreaUnderCurve.of(scores, positive);
     }
 
     private static int largest(double[] values) {

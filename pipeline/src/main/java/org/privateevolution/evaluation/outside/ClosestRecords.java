@@ -1,7 +1,10 @@
 package org.privateevolution.evaluation.outside;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.privateevolution.vector.CandidateIndex;
 import org.privateevolution.vector.Metric;
 import org.privateevolution.vector.NearestNeighborKernel;
@@ -11,8 +14,11 @@ public final class ClosestRecords {
 
     private final double[] nearest;
     private final double[] second;
+    /** Which record is the nearest of each query. */
+    private final int[] records;
 
-    private ClosestRecords(double[] nearest, double[] second) {
+    private ClosestRecords(double[] nearest, double[] second, int[] records) {
+        this.records = records;
         this.nearest = nearest;
         this.second = second;
     }
@@ -31,11 +37,13 @@ public final class ClosestRecords {
         index.search(queries, 0, rows, 2, neighbors);
         double[] nearest = new double[rows];
         double[] second = new double[rows];
+        int[] found = new int[rows];
         for (int i = 0; i < rows; i++) {
+            found[i] = neighbors[2 * i];
             nearest[i] = distance(queries, i, records, neighbors[2 * i], dimension);
             second[i] = distance(queries, i, records, neighbors[2 * i + 1], dimension);
         }
-        return new ClosestRecords(nearest, second);
+        return new ClosestRecords(nearest, second, found);
     }
 
     private static double distance(float[] queries, int query, float[] records, int record, int dimension) {
@@ -53,13 +61,15 @@ public final class ClosestRecords {
     }
 
     /**
-     * The median of the nearest neighbour distance ratio (NNDR): distance to the closest over that to the second
+     * A quantile of the nearest neighbour distance ratio (NNDR): distance to the closest over that to the second
      * closest, 0 to 1; 1 where both are 0. Near 0 where one record is singled out.
+     *
+     * @param share 0 to 1
      */
-    public double medianRatio() {
+    public double ratioQuantile(double share) {
         double[] ratios = new double[nearest.length];
         Arrays.setAll(ratios, i -> second[i] == 0 ? 1 : nearest[i] / second[i]);
-        return quantile(ratios, 0.5);
+        return quantile(ratios, share);
     }
 
     /** Share of the queries that are closer to these records than to the others; ties count half. */
@@ -69,6 +79,27 @@ public final class ClosestRecords {
             nearer += nearest[i] < others.nearest[i] ? 1 : nearest[i] == others.nearest[i] ? 0.5 : 0;
         }
         return nearer / nearest.length;
+    }
+
+    /**
+     * The standard error of {@link #shareNearerThan} where chance decides which records are these and which the others:
+     * half the root of the sum of squares of the shares of the queries whose closest record is the same. It counts that
+     * few records can be the closest of many queries.
+     *
+     * @param others of the same queries
+     */
+    public double errorOfShareNearerThan(ClosestRecords others) {
+        Map<Integer, Double> own = new HashMap<>();
+        Map<Integer, Double> theirs = new HashMap<>();
+        for (int i = 0; i < nearest.length; i++) {
+            double weight = nearest[i] < others.nearest[i] ? 1 : nearest[i] == others.nearest[i] ? 0.5 : 0;
+            own.merge(records[i], weight / nearest.length, Double::sum);
+            theirs.merge(others.records[i], (1 - weight) / nearest.length, Double::sum);
+        }
+        double squares = Stream.concat(own.values().stream(), theirs.values().stream())
+                .mapToDouble(share -> share * share)
+                .sum();
+        return 0.5 * Math.sqrt(squares);
     }
 
     private static double quantile(double[] values, double share) {

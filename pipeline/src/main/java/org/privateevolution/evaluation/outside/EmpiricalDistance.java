@@ -74,4 +74,24 @@ public final class EmpiricalDistance {
         double above = Math.max(0, (real[real.length - 1] - synthetic[synthetic.length - 1]) / range);
         return Math.max(0, 1 - below - above);
     }
+
+    /**
+     * What distances of numbers are measured in: the range from the 5th to the 95th percentile, which single extreme
+     * values do not stretch. If that is 0, the whole range; if that is, too, 1.
+     *
+     * @param values at least one
+     */
+    public static double scale(double[] values) {
+        double middle = quantile(values, 0.95) - quantile(values, 0.05);
+        double whole = values[values.length - 1] - values[0];
+        return middle > 0 ? middle : whole > 0 ? whole : 1;
+    }
+
+    /** Linear between the values, as NumPy's default. */
+    private static double quantile(double[] values, double share) {
+        double at = share * (values.length - 1);
+        int below = (int) Math.floor(at);
+        int above = Math.min(values.length - 1, below + 1);
+        return values[below] + (at - below) * (values[above] - values[below]);
+    }
 }

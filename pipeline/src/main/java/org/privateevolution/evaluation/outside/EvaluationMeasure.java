@@ -3,6 +3,7 @@ package org.privateevolution.evaluation.outside;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.privateevolution.model.Evaluation.Figure;
+import org.privateevolution.model.Evaluation.Maker;
 import org.privateevolution.model.Evaluation.Measure;
 import org.privateevolution.model.Evaluation.Question;
 import org.privateevolution.model.Evaluation.Verdict;
@@ -55,12 +56,11 @@ public enum EvaluationMeasure {
     WASSERSTEIN(
             Question.FIDELITY,
             "Numbers: Wasserstein distance",
-            "How far values have to be moved to be distributed as the real ones, as a share of the real range;"
-                    + " mean over"
-                    + " the number columns. 0 is best.",
+            "How far values have to be moved to be distributed as the real ones, as a share of the range from the"
+                    + " 5th to the 95th percentile of the real ones; mean over the number columns. 0 is best.",
             false,
-            0.01,
-            0.04,
+            0.02,
+            0.08,
             "declare narrower bounds, with out_of_range: clamp for the few values beyond them"),
     CORRELATION_DIFFERENCE(
             Question.FIDELITY,
@@ -179,7 +179,7 @@ public enum EvaluationMeasure {
             Question.MEMORY,
             "Synthetic rows identical to a held-out one",
             "Share of the synthetic rows that equal a held-out row, which the synthetic data were not made from, in all"
-                    + " compared columns. 0 to 1; for comparison.",
+                    + " compared columns. 0 to 1; beside it the share of the real rows that do.",
             false,
             0.005,
             0.05,
@@ -192,36 +192,41 @@ public enum EvaluationMeasure {
             false,
             0.03,
             0.10,
-            "find out how the data were made, and lower epsilon: they stand nearer to the records that they were"
-                    + " made from"),
+            "they lie closer to the records they were made from than to others: find out how the data were made;"
+                    + " under the guarantee this should not happen"),
     DCR_P5(
             Question.MEMORY,
             "Distance to the closest real record, 5th percentile",
             "Distance that all but 5 % of the synthetic rows keep from their closest real record; numbers count"
                     + " in standard"
-                    + " deviations, a different category as 1. Beside it that of held-out rows.",
+                    + " deviations, a different category as 1. Beside it the distance that the same rows keep from as"
+                    + " many held-out records.",
             true,
             0.15,
             0.50,
-            "some rows lie closer to real records than other real people do: lower epsilon, or publish fewer rows"),
+            "some rows lie closer to the records they were made from than to others: find out how the data were"
+                    + " made; under the guarantee this should not happen"),
     DCR_MEDIAN(
             Question.MEMORY,
             "Distance to the closest real record, median",
-            "Half of the synthetic rows are closer to a real record than this. Beside it that of held-out rows.",
+            "Half of the synthetic rows are closer to a real record than this. Beside it their"
+                    + " distance to as many held-out records.",
             true,
             0.15,
             0.50,
-            "rows lie closer to real records than other real people do: lower epsilon"),
+            "rows lie closer to the records they were made from than to others: find out how the data were made;"
+                    + " under the guarantee this should not happen"),
     DCR_RATIO(
             Question.MEMORY,
             "Nearest neighbour distance ratio, median",
             "Distance to the closest real record over that to the second closest. 0 to 1; near 0 where single"
                     + " records are"
-                    + " singled out.",
+                    + " singled out. Beside it that of the same rows among as many held-out records.",
             true,
             0.05,
             0.20,
-            "single records are followed closely: lower epsilon"),
+            "single records are followed closely: find out how the data were made; under the guarantee this should"
+                    + " not happen"),
     TEXT_LENGTH(
             Question.FIDELITY,
             "Texts: difference of lengths",
@@ -283,6 +288,9 @@ public enum EvaluationMeasure {
             0.25,
             "raise the variety of what is generated, or more votes; rare kinds lie below the noise of a private run");
 
+    private static final String ASK =
+            "look at the columns and pairs that differ most, and tell those who made the data";
+
     private static final double GOOD_DEVIATIONS = 3;
     private static final double FAIR_DEVIATIONS = 6;
 
@@ -324,6 +332,35 @@ public enum EvaluationMeasure {
         return fair;
     }
 
+    /** The figure of this measure with advice that its maker can follow, if it has any. */
+    public static Figure advised(Figure figure, Maker maker) {
+        return figure.advice().isEmpty()
+                ? figure
+                : figure.advising(
+                        valueOf(figure.measure().key().toUpperCase(Locale.ROOT)).advice(maker));
+    }
+
+    /** What to do about a bad figure. */
+    String advice(Maker maker) {
+        boolean configured = measure.question() == Question.FIDELITY || measure.question() == Question.USE;
+        return switch (maker) {
+            case OTHER -> configured ? ASK : advice;
+            case VOTING_RUN -> advice;
+            case ESTIMATING_RUN -> ofEstimatingRun();
+        };
+    }
+
+    /** It counts pairs already. */
+    private String ofEstimatingRun() {
+        return switch (this) {
+            case TVD_2WAY -> "give a larger epsilon, or leave out columns that nobody needs";
+            case CORRELATION_DIFFERENCE -> "give a larger epsilon or more votes";
+            case USE_AUC, USE_F1 -> "make the target the label of the run (labels.column), or give a larger epsilon";
+            case USE_R2 -> "declare narrower bounds for the target, or give a larger epsilon";
+            default -> advice;
+        };
+    }
+
     /**
      * A figure outside the guarantee, judged.
      *
@@ -333,8 +370,23 @@ public enum EvaluationMeasure {
      * @param error standard error of the figure; empty if it was not sampled
      */
     public Figure figure(String subject, double value, OptionalDouble attainable, double spread, OptionalDouble error) {
+        return figure(subject, value, value, attainable, spread, error);
+    }
+
+    /**
+     * The same of one whose verdict is that of another value.
+     *
+     * @param judged the figure of as many synthetic rows as the second real sample has
+     */
+    public Figure figure(
+            String subject,
+            double value,
+            double judged,
+            OptionalDouble attainable,
+            double spread,
+            OptionalDouble error) {
         Verdict verdict = attainable.isPresent()
-                ? verdict(value, attainable.getAsDouble(), Double.isFinite(spread) ? spread : 0)
+                ? verdict(judged, attainable.getAsDouble(), Double.isFinite(spread) ? spread : 0)
                 : Verdict.UNJUDGED;
         boolean bad = verdict == Verdict.FAIR || verdict == Verdict.POOR;
         return new Figure(measure, subject, value, attainable, error, verdict, bad ? advice : "", false);

@@ -38,7 +38,7 @@ final class DetectionFigures {
             return List.of();
         }
         double value = auc(spark, vectors, genuine, SampledRows.first(rows.synthetic(), size), seed);
-        int second = Math.min(real.size(), holdout.size());
+        int second = Math.min(size, Math.min(real.size(), holdout.size()));
         OptionalDouble error = OptionalDouble.of(AreaUnderCurve.error(value, size, size));
         if (second < LEAST_ROWS) {
             return List.of(EvaluationMeasure.DETECTION_AUC.unjudged("", value, OptionalDouble.empty(), error));
@@ -49,7 +49,7 @@ final class DetectionFigures {
                 "",
                 value,
                 OptionalDouble.of(attained),
-                AreaUnderCurve.error(attained, second, second) * Math.sqrt(2),
+                Math.hypot(AreaUnderCurve.error(attained, size, size), AreaUnderCurve.error(attained, second, second)),
                 error));
     }
 

@@ -3,6 +3,7 @@ package org.privateevolution.spark.evaluation;
 import java.util.List;
 import java.util.Optional;
 import org.privateevolution.model.Column;
+import org.privateevolution.model.Evaluation.Maker;
 
 /**
  * What is asked of an evaluation.
@@ -13,6 +14,7 @@ import org.privateevolution.model.Column;
  * @param sampleRows rows of each table that models learn from and distances are measured between
  * @param declared columns whose kind is declared; others are inferred from the real table
  * @param textColumn column that is a text; empty for what the real table tells
+ * @param maker whom advice is for
  */
 public record EvaluationRequest(
         List<String> targets,
@@ -21,7 +23,8 @@ public record EvaluationRequest(
         int sampleRows,
         long seed,
         List<Column> declared,
-        Optional<String> textColumn) {
+        Optional<String> textColumn,
+        Maker maker) {
     public EvaluationRequest {
         targets = List.copyOf(targets);
         declared = List.copyOf(declared);

@@ -18,12 +18,14 @@ import org.privateevolution.model.Evaluation.Figure;
  * How synthetic rows are distributed, beside a second real sample.
  *
  * <p>The second sample is drawn from the held-out rows: as many as there are synthetic ones, or all if there are
- * fewer. A distance that is due to chance falls with the root of {@code 1/n + 1/m} for n real and m other rows, so
- * where the held-out rows are fewer, what they attain is multiplied by {@code sqrt((1/n + 1/m) / (1/n + 1/h))};
- * coverages are left as they are. The spread of a distance is that of eight groups of the sample, divided by the root
- * of 8 since the sample has so many times their rows, and multiplied by that of 2 since the synthetic rows are one
- * more sample; coverages, which depend on single rows, keep that of the groups. That of Kolmogorov's distance is the
- * one of its distribution at least.
+ * fewer. Then what is judged is a random sample of as many synthetic rows: how a distance that is due to chance falls
+ * with the number of rows depends on how many rows a cell has, so that those of different numbers are not comparable.
+ * The value of a figure is always that of all synthetic rows.
+ *
+ * <p>The spread of a distance is that of eight groups of the second sample, divided by the root of 8 since the sample
+ * has so many times their rows, and multiplied by that of 2 since the synthetic rows are one more sample; coverages,
+ * which depend on single rows, keep that of the groups. That of Kolmogorov's distance is the one of its distribution
+ * at least.
  */
 final class FidelityFigures {
 
@@ -41,7 +43,10 @@ final class FidelityFigures {
     private final TableDistances second;
     private final List<TableDistances> groups = new ArrayList<>();
     private final double share;
-    private final double scale;
+    /** Of the synthetic rows that is judged. */
+    private final double judgedShare;
+
+    private final TableDistances judged;
 
     FidelityFigures(TableReference reference, EncodedTable synthetic) {
         this.reference = reference;
@@ -49,9 +54,9 @@ final class FidelityFigures {
         double wanted = synthetic.count();
         double held = reference.holdout().count();
         this.share = held == 0 ? 0 : Math.min(1, wanted / held);
-        double n = 1.0 / Math.max(1, reference.real().count());
-        this.scale = held >= wanted ? 1 : Math.sqrt((n + 1 / wanted) / (n + 1 / held));
+        this.judgedShare = held == 0 ? 1 : Math.min(1, held / wanted);
         this.distances = of(synthetic.counts(reference.layout()));
+        this.judged = judgedShare == 1 ? distances : of(synthetic.groups(reference.layout(), 1, judgedShare)[0]);
         TableCounts all = new TableCounts(reference.layout());
         for (TableCounts group : reference.holdout().groups(reference.layout(), GROUPS, share)) {
             groups.add(of(group));
@@ -62,6 +67,11 @@ final class FidelityFigures {
 
     private TableDistances of(TableCounts other) {
         return new TableDistances(reference.layout(), reference.counts(), other);
+    }
+
+    /** Whether verdicts are those of a sample of the synthetic rows, as many as are held out. */
+    boolean isJudgedBySample() {
+        return judgedShare < 1;
     }
 
     TableDistances distances() {
@@ -122,7 +132,7 @@ final class FidelityFigures {
             Function<TableDistances, OptionalDouble> figure,
             double error,
             List<Figure> to) {
-        add(measure, subject, figure, scale, false, error, to);
+        add(measure, subject, figure, false, error, to);
     }
 
     private void coverage(
@@ -130,14 +140,13 @@ final class FidelityFigures {
             String subject,
             Function<TableDistances, OptionalDouble> figure,
             List<Figure> to) {
-        add(measure, subject, figure, 1, true, 0, to);
+        add(measure, subject, figure, true, 0, to);
     }
 
     private void add(
             EvaluationMeasure measure,
             String subject,
             Function<TableDistances, OptionalDouble> figure,
-            double scaling,
             boolean coverage,
             double error,
             List<Figure> to) {
@@ -153,9 +162,9 @@ final class FidelityFigures {
                 measure,
                 subject,
                 value.getAsDouble(),
+                figure.apply(judged).orElse(value.getAsDouble()),
                 share == 0 ? OptionalDouble.empty() : figure.apply(second),
                 parts,
-                scaling,
                 coverage,
                 0,
                 error));
@@ -165,19 +174,18 @@ final class FidelityFigures {
             EvaluationMeasure measure,
             String subject,
             double value,
+            double judged,
             OptionalDouble attained,
             double[] parts,
-            double scaling,
             boolean coverage,
             double least,
             double error) {
-        OptionalDouble attainable =
-                attained.isPresent() ? OptionalDouble.of(attained.getAsDouble() * scaling) : attained;
         return measure.figure(
                 subject,
                 value,
-                attainable,
-                Math.sqrt(2) * Math.max(least, deviation(parts) * (coverage ? 1 : scaling / Math.sqrt(GROUPS))),
+                judged,
+                attained,
+                Math.sqrt(2) * Math.max(least, deviation(parts) * (coverage ? 1 : 1 / Math.sqrt(GROUPS))),
                 error == 0 ? OptionalDouble.empty() : OptionalDouble.of(error));
     }
 
@@ -201,50 +209,54 @@ final class FidelityFigures {
         }
         for (NumberFigures column : all) {
             columns.add(column.judged(
-                    EvaluationMeasure.KS, column.column(), NumberDistance::ks, scale, false, kolmogorov()));
-            columns.add(column.judged(
-                    EvaluationMeasure.WASSERSTEIN, column.column(), NumberDistance::moved, scale, false, 0));
+                    EvaluationMeasure.KS, column.column(), NumberDistance::ks, false, column.kolmogorov()));
+            columns.add(column.judged(EvaluationMeasure.WASSERSTEIN, column.column(), NumberDistance::moved, false, 0));
         }
         NumberFigures mean = NumberFigures.mean(all);
-        means.add(mean.judged(EvaluationMeasure.KS, "", NumberDistance::ks, scale, false, kolmogorov()));
-        means.add(mean.judged(EvaluationMeasure.WASSERSTEIN, "", NumberDistance::moved, scale, false, 0));
-        means.add(mean.judged(EvaluationMeasure.RANGE_COVERAGE, "", NumberDistance::range, 1, true, 0));
+        means.add(mean.judged(EvaluationMeasure.KS, "", NumberDistance::ks, false, mean.kolmogorov()));
+        means.add(mean.judged(EvaluationMeasure.WASSERSTEIN, "", NumberDistance::moved, false, 0));
+        means.add(mean.judged(EvaluationMeasure.RANGE_COVERAGE, "", NumberDistance::range, true, 0));
     }
 
-    /** Standard deviation of the distance of two samples of one distribution, whichever it is. */
-    private double kolmogorov() {
-        return KOLMOGOROV
-                * Math.sqrt(1.0 / Math.max(1, reference.real().count()) + 1.0 / Math.max(1, synthetic.count()));
+    /**
+     * Standard deviation of the distance of two samples of one distribution, whichever it is.
+     *
+     * @param real numbers, nulls not counted
+     * @param other the same of the other sample
+     */
+    private static double kolmogorov(int real, int other) {
+        return KOLMOGOROV * Math.sqrt(1.0 / Math.max(1, real) + 1.0 / Math.max(1, other));
     }
 
     private NumberFigures numbers(Numbers column, int index) {
         double[] real = reference.real().numbers(index);
-        NumberDistance value = NumberDistance.of(column, real, synthetic.numbers(index));
+        double[] made = synthetic.numbers(index);
+        double[] compared = judgedShare == 1 ? made : synthetic.numbers(index, 1, judgedShare)[0];
+        NumberDistance value = NumberDistance.of(real, made);
         double[][] parts = reference.holdout().numbers(index, GROUPS, share);
         double[] all =
                 Arrays.stream(parts).flatMapToDouble(Arrays::stream).sorted().toArray();
         return new NumberFigures(
                 column.name(),
                 value,
-                share == 0 ? null : NumberDistance.of(column, real, all),
-                Arrays.stream(parts)
-                        .map(part -> NumberDistance.of(column, real, part))
-                        .toList());
+                judgedShare == 1 ? value : NumberDistance.of(real, compared),
+                kolmogorov(real.length, compared.length),
+                share == 0 ? null : NumberDistance.of(real, all),
+                Arrays.stream(parts).map(part -> NumberDistance.of(real, part)).toList());
     }
 
     /**
      * Distances of the numbers of a column.
      *
-     * @param moved as a share of the real range
+     * @param moved in units of {@link EmpiricalDistance#scale}
      */
     private record NumberDistance(double ks, double moved, double range) {
 
-        static NumberDistance of(Numbers column, double[] real, double[] other) {
-            double range = column.max() - column.min();
+        static NumberDistance of(double[] real, double[] other) {
             boolean none = real.length == 0 || other.length == 0;
             double moved = none
                     ? (real.length == other.length ? 0 : 1)
-                    : EmpiricalDistance.wasserstein(real, other) / (range == 0 ? 1 : range);
+                    : EmpiricalDistance.wasserstein(real, other) / EmpiricalDistance.scale(real);
             return new NumberDistance(
                     EmpiricalDistance.kolmogorovSmirnov(real, other),
                     moved,
@@ -263,9 +275,19 @@ final class FidelityFigures {
         }
     }
 
-    /** @param second null if nothing is held out */
+    /**
+     * Those of a column, or their means.
+     *
+     * @param kolmogorov standard deviation of Kolmogorov's distance
+     * @param second null if nothing is held out
+     */
     private record NumberFigures(
-            String column, NumberDistance value, NumberDistance second, List<NumberDistance> groups) {
+            String column,
+            NumberDistance value,
+            NumberDistance judged,
+            double kolmogorov,
+            NumberDistance second,
+            List<NumberDistance> groups) {
 
         static NumberFigures mean(List<NumberFigures> all) {
             List<NumberDistance> groups = IntStream.range(0, GROUPS)
@@ -275,6 +297,11 @@ final class FidelityFigures {
             return new NumberFigures(
                     "",
                     NumberDistance.mean(all.stream().map(NumberFigures::value).toList()),
+                    NumberDistance.mean(all.stream().map(NumberFigures::judged).toList()),
+                    all.stream()
+                            .mapToDouble(NumberFigures::kolmogorov)
+                            .average()
+                            .orElseThrow(),
                     all.get(0).second() == null
                             ? null
                             : NumberDistance.mean(
@@ -286,16 +313,15 @@ final class FidelityFigures {
                 EvaluationMeasure measure,
                 String subject,
                 ToDoubleFunction<NumberDistance> figure,
-                double scaling,
                 boolean coverage,
                 double least) {
             return FidelityFigures.judged(
                     measure,
                     subject,
                     figure.applyAsDouble(value),
+                    figure.applyAsDouble(judged),
                     second == null ? OptionalDouble.empty() : OptionalDouble.of(figure.applyAsDouble(second)),
                     groups.stream().mapToDouble(figure).toArray(),
-                    scaling,
                     coverage,
                     least,
                     0);

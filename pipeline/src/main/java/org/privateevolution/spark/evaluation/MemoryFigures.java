@@ -3,6 +3,7 @@ package org.privateevolution.spark.evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
 import org.privateevolution.evaluation.outside.ClosestRecords;
 import org.privateevolution.evaluation.outside.ComparedColumn;
 import org.privateevolution.evaluation.outside.EvaluationMeasure;
@@ -13,8 +14,8 @@ import org.privateevolution.vector.NearestNeighborKernel;
 
 /**
  * Whether synthetic rows repeat real ones. Identical rows are counted exactly. Distances are measured from a sample
- * of the synthetic rows to samples of the held-out and of as many real ones. A second real sample is as often nearer
- * to the one as to the other; its distances are those of held-out rows.
+ * of the synthetic rows to samples of the held-out and of as many real ones. Rows that repeat nobody are as often nearer
+ * to the one as to the other, and as far from both, whatever else is wrong with them.
  */
 final class MemoryFigures {
 
@@ -49,15 +50,24 @@ final class MemoryFigures {
             add(EvaluationMeasure.IDENTICAL_TRAINING, training, OptionalDouble.empty(), 0, OptionalDouble.empty());
             return;
         }
-        double second = reference.holdout().shareIn(reference.real());
-        long held = reference.holdout().count();
+        identical(
+                EvaluationMeasure.IDENTICAL_TRAINING,
+                training,
+                reference.holdout().shareIn(reference.real()),
+                reference.holdout().count());
+        identical(
+                EvaluationMeasure.IDENTICAL_HOLDOUT,
+                synthetic.shareIn(reference.holdout()),
+                reference.real().shareIn(reference.holdout()),
+                reference.real().count());
+    }
+
+    /** @param second what as many real rows attain that are not those looked up */
+    private void identical(EvaluationMeasure measure, double value, double second, long secondRows) {
         // With one row more that is and one that is not: none at all does not mean that there never is one.
-        double share = (second * held + 1) / (held + 2);
-        double spread = Math.sqrt(2 * share * (1 - share) / Math.min(held, synthetic.count()));
-        OptionalDouble attainable = OptionalDouble.of(second);
-        add(EvaluationMeasure.IDENTICAL_TRAINING, training, attainable, spread, OptionalDouble.empty());
-        double inHoldout = synthetic.shareIn(reference.holdout());
-        add(EvaluationMeasure.IDENTICAL_HOLDOUT, inHoldout, attainable, spread, OptionalDouble.empty());
+        double share = (second * secondRows + 1) / (secondRows + 2);
+        double spread = Math.sqrt(share * (1 - share) * (1.0 / secondRows + 1.0 / synthetic.count()));
+        add(measure, value, OptionalDouble.of(second), spread, OptionalDouble.empty());
     }
 
     private void closest(List<ComparedColumn> columns) {
@@ -73,37 +83,31 @@ final class MemoryFigures {
         float[] training = vectors.of(SampledRows.first(real, size));
         float[] queries = vectors.of(rows.synthetic());
         ClosestRecords own = ClosestRecords.of(kernel, dimension, queries, training);
-        List<double[]> second = SampledRows.first(held, rows.synthetic().size());
-        ClosestRecords ofSecond = ClosestRecords.of(kernel, dimension, vectors.of(second), training);
         float[] others = vectors.of(SampledRows.first(held, size));
-        double nearer = own.shareNearerThan(ClosestRecords.of(kernel, dimension, queries, others));
-        // Beside the queries, the records that are looked up are drawn at random.
-        double error = Math.sqrt(0.25 / rows.synthetic().size() + 0.25 / size);
+        ClosestRecords toHeld = ClosestRecords.of(kernel, dimension, queries, others);
+        double nearer = own.shareNearerThan(toHeld);
+        double error = own.errorOfShareNearerThan(toHeld);
         add(EvaluationMeasure.NEARER_TRAINING, nearer, OptionalDouble.of(0.5), error, OptionalDouble.of(error));
-        quantile(EvaluationMeasure.DCR_P5, 0.05, own, ofSecond, second.size());
-        quantile(EvaluationMeasure.DCR_MEDIAN, 0.5, own, ofSecond, second.size());
-        add(
-                EvaluationMeasure.DCR_RATIO,
-                own.medianRatio(),
-                OptionalDouble.of(ofSecond.medianRatio()),
-                0,
-                OptionalDouble.empty());
+        quantile(EvaluationMeasure.DCR_P5, 0.05, own::quantile, toHeld::quantile);
+        quantile(EvaluationMeasure.DCR_MEDIAN, 0.5, own::quantile, toHeld::quantile);
+        quantile(EvaluationMeasure.DCR_RATIO, 0.5, own::ratioQuantile, toHeld::ratioQuantile);
     }
 
     /** The standard error by the distances at the shares one standard error below and above. */
     private void quantile(
-            EvaluationMeasure measure, double share, ClosestRecords own, ClosestRecords second, int size) {
+            EvaluationMeasure measure, double share, DoubleUnaryOperator own, DoubleUnaryOperator toHeld) {
         add(
                 measure,
-                own.quantile(share),
-                OptionalDouble.of(second.quantile(share)),
-                error(second, share, size) * Math.sqrt(2),
-                OptionalDouble.of(error(own, share, rows.synthetic().size())));
+                own.applyAsDouble(share),
+                OptionalDouble.of(toHeld.applyAsDouble(share)),
+                error(toHeld, share) * Math.sqrt(2),
+                OptionalDouble.of(error(own, share)));
     }
 
-    private static double error(ClosestRecords records, double share, int size) {
-        double step = Math.sqrt(share * (1 - share) / size);
-        return (records.quantile(Math.min(1, share + step)) - records.quantile(Math.max(0, share - step))) / 2;
+    private double error(DoubleUnaryOperator quantile, double share) {
+        double step = Math.sqrt(share * (1 - share) / rows.synthetic().size());
+        return (quantile.applyAsDouble(Math.min(1, share + step)) - quantile.applyAsDouble(Math.max(0, share - step)))
+                / 2;
     }
 
     private void add(

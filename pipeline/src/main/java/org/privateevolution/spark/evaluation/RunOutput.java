@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -33,6 +35,9 @@ public final class RunOutput {
     private static final String GUARANTEE = "guarantee.json";
     private static final String STORE = "store";
 
+    /** What the store of a run holds from its first minute. */
+    private static final Pattern OF_STORE = Pattern.compile("run\\.json|iteration-\\d+");
+
     private final SparkSession spark;
     private final RunFiles files;
     private final RunSpec spec;
@@ -50,18 +55,30 @@ public final class RunOutput {
                 .map(yaml -> new RunOutput(spark, files, RunConfiguration.parse(yaml, CONFIGURATION, List.of())));
     }
 
-    /** Whether a location, or a folder that it lies in, is that of a run, whose files may be published. */
+    /**
+     * Whether a location, or a folder that it lies in, is that of a run, finished or not, whose files may be published.
+     */
     public static boolean isWithinRun(SparkSession spark, String location) {
         String folder = RunFiles.at(location, SessionFiles.configuration(spark)).location();
-        for (String at = folder;
-                at.lastIndexOf('/') > at.indexOf(":/") + 2;
-                at = at.substring(0, at.lastIndexOf('/'))) {
-            RunFiles files = RunFiles.at(at, SessionFiles.configuration(spark));
-            if (files.read(GUARANTEE).isPresent() || files.read(CONFIGURATION).isPresent()) {
-                return true;
-            }
+        return upwards(folder).stream()
+                .map(at -> RunFiles.at(at, SessionFiles.configuration(spark)))
+                .anyMatch(RunOutput::isRun);
+    }
+
+    /** A folder and all those that it lies in, up to the root of its file system. */
+    static List<String> upwards(String folder) {
+        List<String> all = new ArrayList<>();
+        for (Path at = new Path(folder); at != null; at = at.getParent()) {
+            all.add(at.toString());
         }
-        return false;
+        return all;
+    }
+
+    private static boolean isRun(RunFiles files) {
+        return files.read(GUARANTEE).isPresent()
+                || files.read(CONFIGURATION).isPresent()
+                || files.in(STORE).list().stream()
+                        .anyMatch(name -> OF_STORE.matcher(name).matches());
     }
 
     public RunSpec spec() {

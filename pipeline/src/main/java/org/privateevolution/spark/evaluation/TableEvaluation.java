@@ -16,6 +16,7 @@ import org.privateevolution.config.NearestKey;
 import org.privateevolution.embedding.ModelException;
 import org.privateevolution.evaluation.outside.ComparedColumn;
 import org.privateevolution.evaluation.outside.CountLayout;
+import org.privateevolution.evaluation.outside.EvaluationMeasure;
 import org.privateevolution.evaluation.outside.TableDistances;
 import org.privateevolution.model.Evaluation;
 import org.privateevolution.model.Evaluation.Figure;
@@ -126,7 +127,8 @@ public final class TableEvaluation implements AutoCloseable {
                 notes.add("No real rows were held out (--holdout): a third of them was set aside at random in their"
                         + " place. If the synthetic data were made from all of them, they were made from these, too:"
                         + " then the figures of memory tell little, since synthetic rows are as near to these as to the"
-                        + " others, and models are tested on rows that the synthetic data have seen.");
+                        + " others, and models are tested on rows that the synthetic data have seen. Rows are drawn one"
+                        + " by one: if people have several, split the table by people, and give --holdout.");
             }
             require(training.count(), real.location());
             columns = NumberScales.of(chosen, training);
@@ -224,6 +226,7 @@ public final class TableEvaluation implements AutoCloseable {
             Optional<FidelityFigures> fidelity =
                     reference.columns().isEmpty() ? Optional.empty() : Optional.of(fidelity(synthetic));
             fidelity.ifPresent(found -> figures.addAll(found.figures()));
+            fidelity.ifPresent(found -> addJudged(found, all));
             figures.addAll(texts(table, synthetic.count(), all));
             SampledRows rows = SampledRows.of(reference, synthetic, request.sampleRows());
             UseFigures use = use(rows, all);
@@ -246,11 +249,22 @@ public final class TableEvaluation implements AutoCloseable {
             Optional<TableDistances> distances = fidelity.map(FidelityFigures::distances);
             return new Evaluation(
                     rows(synthetic),
-                    figures,
+                    advised(figures),
                     distances.filter(found -> reference.columns().size() > 1).map(TableDistances::correlations),
                     use.use(),
                     distances.map(TableDistances::marginals),
                     all);
+        }
+    }
+
+    private void addJudged(FidelityFigures figures, List<String> to) {
+        if (figures.isJudgedBySample()) {
+            to.add(String.format(
+                    Locale.ROOT,
+                    "There are fewer held-out rows than synthetic ones: how rows are distributed is judged by a random"
+                            + " sample of about %,d synthetic ones, beside what as many held-out ones attain. The"
+                            + " figures shown are those of all synthetic rows, and can lie below what is attainable.",
+                    reference.holdout().count()));
         }
     }
 
@@ -301,13 +315,22 @@ public final class TableEvaluation implements AutoCloseable {
     public Evaluation compareDistributions(Table table) {
         try (EncodedTable synthetic = encode(table)) {
             List<String> all = new ArrayList<>();
-            List<Figure> figures = new ArrayList<>(
-                    reference.columns().isEmpty()
-                            ? List.of()
-                            : fidelity(synthetic).figures());
+            List<Figure> figures = new ArrayList<>();
+            if (!reference.columns().isEmpty()) {
+                FidelityFigures fidelity = fidelity(synthetic);
+                figures.addAll(fidelity.figures());
+                addJudged(fidelity, all);
+            }
             figures.addAll(texts(table, synthetic.count(), all));
-            return new Evaluation(rows(synthetic), figures, Optional.empty(), List.of(), Optional.empty(), all);
+            return new Evaluation(
+                    rows(synthetic), advised(figures), Optional.empty(), List.of(), Optional.empty(), all);
         }
+    }
+
+    private List<Figure> advised(List<Figure> figures) {
+        return figures.stream()
+                .map(figure -> EvaluationMeasure.advised(figure, request.maker()))
+                .toList();
     }
 
     private Evaluation.Rows rows(EncodedTable synthetic) {

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.apache.spark.sql.SparkSession;
-import org.privateevolution.evaluation.outside.AreaUnderCurve;
 import org.privateevolution.evaluation.outside.ClassificationScores;
 import org.privateevolution.evaluation.outside.ComparedColumn;
 import org.privateevolution.evaluation.outside.ComparedColumn.Numbers;
@@ -30,6 +29,12 @@ final class UseFigures {
 
     /** Fewer held-out rows tell nothing. */
     private static final int LEAST_ROWS = 20;
+
+    /**
+     * Models of fewer rows are not judged: they differ from sample to sample by more than their standard errors, which
+     * are those of the rows that test them.
+     */
+    private static final int LEAST_TAUGHT = 200;
 
     private final SparkSession spark;
     private final List<ComparedColumn> columns;
@@ -124,20 +129,19 @@ final class UseFigures {
                 bestSynthetic = ofSynthetic;
             }
         }
-        judgeCategories(name, truth, bestReal, bestSynthetic);
+        judgeCategories(name, real.size() >= LEAST_TAUGHT, bestReal, bestSynthetic);
     }
 
-    private void judgeCategories(String name, int[] truth, ClassificationScores real, ClassificationScores synthetic) {
+    private void judgeCategories(
+            String name, boolean taught, ClassificationScores real, ClassificationScores synthetic) {
         if (real.auc().isEmpty()) {
             return;
         }
         double attained = real.auc().getAsDouble();
-        long occurring = Arrays.stream(truth).distinct().count();
-        long positives = Math.max(1, truth.length / occurring);
-        double error = AreaUnderCurve.error(attained, positives, truth.length - positives);
+        double error = real.aucError();
         double value = synthetic.auc().getAsDouble();
-        double f1Error = Math.sqrt(real.macroF1() * (1 - real.macroF1()) / truth.length);
-        boolean learnable = attained > 0.5 + Math.max(EvaluationMeasure.USE_AUC.good(), 2 * error);
+        double f1Error = real.f1Error();
+        boolean learnable = taught && attained > 0.5 + Math.max(EvaluationMeasure.USE_AUC.good(), 2 * error);
         figures.add(figure(EvaluationMeasure.USE_AUC, name, value, attained, error, learnable));
         figures.add(figure(EvaluationMeasure.USE_F1, name, synthetic.macroF1(), real.macroF1(), f1Error, learnable));
     }
@@ -181,7 +185,7 @@ final class UseFigures {
         }
         double r2 = bestReal.r2();
         double error = Math.sqrt(4 * Math.max(0, r2) * (1 - r2) * (1 - r2) / test.size());
-        boolean learnable = r2 > Math.max(EvaluationMeasure.USE_R2.good(), 2 * error);
+        boolean learnable = real.size() >= LEAST_TAUGHT && r2 > Math.max(EvaluationMeasure.USE_R2.good(), 2 * error);
         figures.add(figure(EvaluationMeasure.USE_R2, name, bestSynthetic.r2(), r2, error, learnable));
     }
 

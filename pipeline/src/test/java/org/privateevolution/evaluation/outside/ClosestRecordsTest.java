@@ -20,7 +20,7 @@ class ClosestRecordsTest {
         assertThat(closest.quantile(0)).isZero();
         assertThat(closest.quantile(0.5)).isCloseTo(1, within(1e-12));
         assertThat(closest.quantile(0.75)).isCloseTo(2, within(1e-12));
-        assertThat(closest.medianRatio()).isCloseTo(1 / Math.sqrt(52), within(1e-12));
+        assertThat(closest.ratioQuantile(0.5)).isCloseTo(1 / Math.sqrt(52), within(1e-12));
     }
 
     @Test
@@ -32,5 +32,23 @@ class ClosestRecordsTest {
         assertThat(own.shareNearerThan(other)).isOne();
         assertThat(other.shareNearerThan(own)).isZero();
         assertThat(own.shareNearerThan(own)).isEqualTo(0.5);
+    }
+
+    @Test
+    void aRecordThatIsTheClosestOfManyQueriesCountsAsOne() {
+        float[] apart = {0, 0, 3, 4, 10, 0, 20, 0};
+        float[] same = {0, 0, 0, 0, 0, 0, 0, 0};
+        float[] others = {0, 1, 3, 5, 11, 0, 21, 0};
+
+        // Four shares of 1/4, and one of 1.
+        assertThat(error(apart, apart, others)).isCloseTo(0.25, within(1e-12));
+        assertThat(error(same, apart, others)).isCloseTo(0.5, within(1e-12));
+        // Ties are half of either: two shares of 1/2.
+        assertThat(error(same, apart, apart)).isCloseTo(Math.sqrt(0.5) / 2, within(1e-12));
+    }
+
+    private static double error(float[] queries, float[] records, float[] others) {
+        return ClosestRecords.of(Kernels.calibrated(), 2, queries, records)
+                .errorOfShareNearerThan(ClosestRecords.of(Kernels.calibrated(), 2, queries, others));
     }
 }

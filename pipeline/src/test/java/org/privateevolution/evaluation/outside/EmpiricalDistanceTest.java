@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class EmpiricalDistanceTest {
@@ -44,5 +45,18 @@ class EmpiricalDistanceTest {
         assertThatThrownBy(() -> EmpiricalDistance.wasserstein(SOME, NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no values");
+    }
+
+    @Test
+    void theScaleIsNotStretchedByExtremes() {
+        double[] values = new double[101];
+        Arrays.setAll(values, i -> i);
+        assertThat(EmpiricalDistance.scale(values)).isEqualTo(90);
+        values[100] = 1e9;
+        assertThat(EmpiricalDistance.scale(values)).isEqualTo(90);
+        assertThat(EmpiricalDistance.scale(new double[] {7})).isOne();
+        Arrays.fill(values, 0, 100, 3);
+        values[100] = 5;
+        assertThat(EmpiricalDistance.scale(values)).isEqualTo(2);
     }
 }

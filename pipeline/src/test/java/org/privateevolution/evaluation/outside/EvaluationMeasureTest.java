@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.privateevolution.model.Evaluation.Figure;
+import org.privateevolution.model.Evaluation.Maker;
 import org.privateevolution.model.Evaluation.Verdict;
 
 class EvaluationMeasureTest {
@@ -50,6 +51,26 @@ class EvaluationMeasureTest {
         assertThat(poor.insideGuarantee()).isFalse();
         assertThat(alone.verdict()).isEqualTo(Verdict.UNJUDGED);
         assertThat(alone.advice()).isEmpty();
+    }
+
+    @Test
+    void theVerdictIsThatOfAsManyRowsAsTheSecondSampleHas() {
+        Figure figure = EvaluationMeasure.TVD_3WAY.figure("", 0.1, 0.9, ATTAINABLE, 0, OptionalDouble.empty());
+
+        assertThat(figure.value()).isEqualTo(0.1);
+        assertThat(figure.verdict()).isEqualTo(Verdict.POOR);
+    }
+
+    @ParameterizedTest
+    @EnumSource(EvaluationMeasure.class)
+    void adviceIsWhatItsMakerCanStillDo(EvaluationMeasure measure) {
+        assertThat(measure.advice(Maker.ESTIMATING_RUN)).isNotEmpty().doesNotContain("selection: estimate");
+        assertThat(measure.advice(Maker.OTHER))
+                .isNotEmpty()
+                .doesNotContain("evolution.", "labels.column", "epsilon", "votes");
+        Figure poor =
+                measure.figure("", measure.measure().higherIsBetter() ? -9 : 9, ATTAINABLE, 0, OptionalDouble.empty());
+        assertThat(EvaluationMeasure.advised(poor, Maker.OTHER).advice()).isEqualTo(measure.advice(Maker.OTHER));
     }
 
     private static Verdict verdict(EvaluationMeasure measure, double value, double spread) {

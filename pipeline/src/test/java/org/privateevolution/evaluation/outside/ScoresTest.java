@@ -47,6 +47,27 @@ class ScoresTest {
     }
 
     @Test
+    void errorsAreThoseOfTheNumbersOfRowsOfEachClass() {
+        // Two rows of class 1 among twenty: one of them is ranked last, the other first.
+        int[] classes = new int[20];
+        double[][] probabilities = new double[20][];
+        for (int i = 0; i < 20; i++) {
+            classes[i] = i == 0 || i == 19 ? 1 : 0;
+            probabilities[i] = new double[] {1 - i / 40.0, i / 40.0};
+        }
+
+        ClassificationScores scores = ClassificationScores.of(classes, probabilities);
+
+        assertThat(scores.auc()).hasValue(0.5);
+        double error = AreaUnderCurve.error(0.5, 2, 18);
+        assertThat(error).isGreaterThan(1.5 * AreaUnderCurve.error(0.5, 10, 10));
+        assertThat(scores.aucError()).isCloseTo(error * Math.sqrt(2) / 2, within(1e-12));
+        // All rows are predicted to be of class 0: F1 of 36/38 from 18 rows, and of 0.
+        double f1 = 36.0 / 38;
+        assertThat(scores.f1Error()).isCloseTo(Math.sqrt(f1 * (1 - f1) / 18) / 2, within(1e-12));
+    }
+
+    @Test
     void theMeanExplainsNothing() {
         double[] numbers = {1, 2, 3, 6};
 

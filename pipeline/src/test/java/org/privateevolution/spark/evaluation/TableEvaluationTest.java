@@ -15,11 +15,13 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.model.Evaluation;
 import org.privateevolution.model.Evaluation.Figure;
+import org.privateevolution.model.Evaluation.Maker;
 import org.privateevolution.model.Evaluation.Question;
 import org.privateevolution.model.Evaluation.Use;
 import org.privateevolution.model.Evaluation.Verdict;
@@ -94,6 +96,7 @@ class TableEvaluationTest {
     }
 
     @Test
+    @Tag("statistics")
     void noiseIsPoorButRepeatsNobody() {
         SplittableRandom random = new SplittableRandom(4);
         List<Row> noise = new ArrayList<>();
@@ -129,6 +132,49 @@ class TableEvaluationTest {
 
         assertThat(distributions.figures()).allMatch(figure -> figure.measure().question() == Question.FIDELITY);
         assertThat(distributions.use()).isEmpty();
+    }
+
+    @Test
+    void aPerfectSampleIsGoodWhereFewRowsAreHeldOut() {
+        List<Row> made = people(6, 400);
+        try (TableEvaluation few = open(people(4, 400), Optional.of(people(5, 100)), List.of())) {
+            Evaluation distributions = few.compareDistributions(table(made));
+
+            assertThat(distributions.figures()).allMatch(figure -> figure.verdict() == Verdict.GOOD);
+            assertThat(distributions.notes()).anyMatch(note -> note.contains("sample of about 100 synthetic ones"));
+        }
+    }
+
+    @Test
+    @Tag("statistics")
+    void rowsOfTooLittleSpreadRepeatNobody() {
+        List<Row> flat = new ArrayList<>();
+        for (Row row : people(3, 251)) {
+            double height = 175 + 0.3 * (row.getDouble(1) - 175);
+            flat.add(RowFactory.create(row.get(0), height, 75 + 0.9 * (height - 175), row.get(3), null));
+        }
+        Evaluation evaluation = tables.compare(table(flat));
+
+        assertThat(figure(evaluation, "ks").verdict()).isEqualTo(Verdict.POOR);
+        assertThat(evaluation.figures())
+                .filteredOn(figure -> figure.measure().question() == Question.MEMORY)
+                .hasSize(6)
+                .allMatch(figure -> figure.verdict() == Verdict.GOOD);
+    }
+
+    @Test
+    void whatRealRowsHaveOfHeldOutOnesIsNoFault() {
+        // All held-out rows equal real ones, of which most equal no held-out one.
+        List<Row> real = people(1, 250);
+        try (TableEvaluation own = open(real, Optional.of(real.subList(0, 25)), List.of())) {
+            Evaluation evaluation = own.compare(table(real.subList(0, 25)));
+
+            assertThat(figure(evaluation, "identical_training").attainable()).hasValue(1);
+            assertThat(figure(evaluation, "identical_holdout").attainable()).hasValueCloseTo(0.1, within(1e-12));
+            assertThat(figure(evaluation, "identical_holdout").verdict()).isEqualTo(Verdict.POOR);
+            // So few rows teach too little to be judged.
+            assertThat(figure(evaluation, "use_auc").verdict()).isEqualTo(Verdict.UNJUDGED);
+        }
     }
 
     @Test
@@ -214,7 +260,7 @@ class TableEvaluationTest {
     }
 
     private static EvaluationRequest request(List<String> targets) {
-        return new EvaluationRequest(targets, Optional.of("size"), 1, 300, 7, List.of(), Optional.empty());
+        return new EvaluationRequest(targets, Optional.of("size"), 1, 300, 7, List.of(), Optional.empty(), Maker.OTHER);
     }
 
     private static Table table(List<Row> rows) {

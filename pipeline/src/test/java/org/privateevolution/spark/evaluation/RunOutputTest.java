@@ -1,0 +1,56 @@
+package org.privateevolution.spark.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.privateevolution.fixtures.TestSession;
+
+class RunOutputTest {
+
+    private static final SparkSession SPARK = TestSession.spark();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aRunMayStandAtTheTopOfItsFileSystem() {
+        assertThat(RunOutput.upwards("file:/run/evaluation/new"))
+                .containsExactly("file:/run/evaluation/new", "file:/run/evaluation", "file:/run", "file:/");
+        assertThat(RunOutput.upwards("s3a://bucket/evaluation"))
+                .containsExactly("s3a://bucket/evaluation", "s3a://bucket/");
+        assertThat(RunOutput.upwards("hdfs://host:8020/run"))
+                .containsExactly("hdfs://host:8020/run", "hdfs://host:8020/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"guarantee.json", "configuration.yaml", "store/run.json", "store/iteration-000/manifest.json"})
+    void whatARunWritesTellsThatItIsOne(String file) throws IOException {
+        Path written = folder.resolve("run").resolve(file);
+        Files.createDirectories(written.getParent());
+        Files.writeString(written, "{}");
+
+        assertThat(RunOutput.isWithinRun(SPARK, folder.resolve("run").toString()))
+                .isTrue();
+        assertThat(RunOutput.isWithinRun(SPARK, folder.resolve("run/a/b").toString()))
+                .isTrue();
+        assertThat(RunOutput.isWithinRun(SPARK, folder.resolve("running").toString()))
+                .isFalse();
+    }
+
+    @Test
+    void aStoreOfOtherThingsIsNone() throws IOException {
+        Files.createDirectories(folder.resolve("store"));
+        Files.writeString(folder.resolve("store/apples.csv"), "apples");
+
+        assertThat(RunOutput.isWithinRun(SPARK, folder.resolve("evaluation").toString()))
+                .isFalse();
+    }
+}
