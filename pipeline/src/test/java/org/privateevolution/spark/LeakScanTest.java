@@ -223,7 +223,7 @@ class LeakScanTest {
         Map<String, byte[]> left = leftBy(() -> {
             PrivateEvolution.on(spark).run(spec);
             addCleanVotes(spec);
-            long count = cleanCounts.iterator().next();
+            long count = fraction();
             String votes = needles.keySet().stream()
                     .filter(name -> name.startsWith("["))
                     .findFirst()
@@ -250,7 +250,7 @@ class LeakScanTest {
                         "out/debug.csv: amounts",
                         "out/debug.txt: weights",
                         "log: a clean count",
-                        "out/store/debug: a clean count as bytes, " + cleanCounts.iterator().next())
+                        "out/store/debug: a clean count as bytes, " + fraction())
                 .anyMatch(leak -> leak.startsWith("console: ["))
                 .anyMatch(leak -> leak.startsWith("out/debug.json: ["));
     }
@@ -316,12 +316,22 @@ class LeakScanTest {
             if (LONG_NUMBERS.matcher(content).results().anyMatch(this::isCleanCount)) {
                 found.add(name + ": a clean count");
             }
+            // The bytes of whole votes are zeros but for one or two, as those of many numbers in a Parquet file.
             cleanCounts.stream()
+                    .filter(count -> count % (1L << 24) != 0)
                     .filter(count ->
                             content.contains(text(littleEndian(count))) || content.contains(text(bigEndian(count))))
                     .forEach(count -> found.add(name + ": a clean count as bytes, " + count));
         });
         return found;
+    }
+
+    /** A clean count that is not one of whole votes. */
+    private long fraction() {
+        return cleanCounts.stream()
+                .filter(count -> count % (1L << 24) != 0)
+                .findFirst()
+                .orElseThrow();
     }
 
     private boolean isCleanCount(MatchResult number) {
