@@ -157,7 +157,7 @@ final class EvaluateCommand implements Runnable {
         try (LocalSession session = LocalSession.start("evaluate", sparkOptions);
                 ConsoleProgress progress = ConsoleProgress.on(spec.commandLine().getErr())) {
             SparkSession spark = session.spark();
-            requireApart(spark);
+            requireApart(session);
             Optional<RunOutput> run = RunOutput.at(spark, synthetic);
             run.ifPresent(found -> requireTable(found.spec()));
             if (population != null && run.isEmpty()) {
@@ -167,10 +167,10 @@ final class EvaluateCommand implements Runnable {
             Optional<RunSpec> declared = configuration == null
                     ? run.map(RunOutput::spec)
                     : Optional.of(ConfigurationFile.load(configuration, List.of()));
-            Table realTable = table(spark, "--real", real);
-            Table madeTable = run.isPresent() ? run.get().published() : table(spark, "--synthetic", synthetic);
+            Table realTable = table(session, "--real", real);
+            Table madeTable = run.isPresent() ? run.get().published() : table(session, "--synthetic", synthetic);
             Optional<Table> heldTable =
-                    holdout == null ? Optional.empty() : Optional.of(table(spark, "--holdout", holdout));
+                    holdout == null ? Optional.empty() : Optional.of(table(session, "--holdout", holdout));
             Map<Integer, Evaluation> populations = new TreeMap<>();
             Evaluation evaluation;
             try (TableEvaluation tables = new TableEvaluation(
@@ -185,7 +185,7 @@ final class EvaluateCommand implements Runnable {
             progress.done();
             out.print(EvaluationTables.of(evaluation, populations));
             if (output != null) {
-                write(spark, evaluation, populations);
+                write(session, evaluation, populations);
             }
             out.println();
             out.println("OUTSIDE the guarantee: for those alone who may see the real records.");
@@ -212,8 +212,10 @@ final class EvaluateCommand implements Runnable {
     }
 
     /** What may be published lies in the output of a run, and what may not does not get there. */
-    private void requireApart(SparkSession spark) {
-        if (output != null && RunOutput.isWithinRun(spark, output)) {
+    // No method takes a Spark class: picocli looks at them all, whatever the command, and some run without Spark.
+
+    private void requireApart(LocalSession session) {
+        if (output != null && RunOutput.isWithinRun(session.spark(), output)) {
             throw new ConfigurationException(
                     List.of("--output: " + output + " lies in the output of a run, which may be"
                             + " published, and an evaluation may not: give another folder"));
@@ -275,7 +277,7 @@ final class EvaluateCommand implements Runnable {
         return iterations;
     }
 
-    private Table table(SparkSession spark, String option, String location) {
+    private Table table(LocalSession session, String option, String location) {
         String chosen = format == null ? TableFormat.of(location).orElse(null) : format;
         if (chosen == null) {
             throw usage(option + ": " + location + " does not tell its format: give --format, one of "
@@ -286,11 +288,11 @@ final class EvaluateCommand implements Runnable {
         if (!problems.isEmpty()) {
             throw usage("--option: " + String.join("; ", problems));
         }
-        return Table.open(spark, chosen, location, readerOptions);
+        return Table.open(session.spark(), chosen, location, readerOptions);
     }
 
-    private void write(SparkSession spark, Evaluation evaluation, Map<Integer, Evaluation> populations) {
-        RunFiles files = RunFiles.at(output, SessionFiles.configuration(spark));
+    private void write(LocalSession session, Evaluation evaluation, Map<Integer, Evaluation> populations) {
+        RunFiles files = RunFiles.at(output, SessionFiles.configuration(session.spark()));
         String title = synthetic + " beside " + real;
         files.write("evaluation.json", EvaluationDocument.of(title, evaluation, populations));
         files.write("evaluation.csv", EvaluationCsv.of(evaluation, populations));
