@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.report.ComparisonReport;
 import org.privateevolution.report.RunComparison;
+import org.privateevolution.spark.evaluation.RunOutput;
+import org.privateevolution.spark.session.SessionFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -86,12 +88,10 @@ final class CompareCommand implements Runnable {
 
     /** What a run leaves may be published. */
     private void requireOutsideOfRuns() {
-        for (Path folder = html.toAbsolutePath().normalize().getParent(); folder != null; folder = folder.getParent()) {
-            if (Files.exists(folder.resolve(FinishedRun.GUARANTEE))) {
-                throw new ConfigurationException(
-                        List.of("--html: " + html + " lies in the output of a run, which may be"
-                                + " published, and figures outside the guarantee may not: give another folder"));
-            }
+        Path folder = html.toAbsolutePath().normalize().getParent();
+        if (RunOutput.isWithinRun(SessionFiles.configuration(), folder.toString())) {
+            throw new ConfigurationException(List.of("--html: " + html + " lies in the output of a run, which may be"
+                    + " published, and figures outside the guarantee may not: give another folder"));
         }
     }
 

@@ -215,7 +215,7 @@ final class EvaluateCommand implements Runnable {
     // No method takes a Spark class: picocli looks at them all, whatever the command, and some run without Spark.
 
     private void requireApart(LocalSession session) {
-        if (output != null && RunOutput.isWithinRun(session.spark(), output)) {
+        if (output != null && RunOutput.isWithinRun(SessionFiles.configuration(session.spark()), output)) {
             throw new ConfigurationException(
                     List.of("--output: " + output + " lies in the output of a run, which may be"
                             + " published, and an evaluation may not: give another folder"));

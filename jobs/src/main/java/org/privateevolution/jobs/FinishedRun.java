@@ -18,7 +18,7 @@ import org.privateevolution.report.RunComparison;
  */
 record FinishedRun(RunComparison.Run run, Map<String, String> settings, Map<Figure, Double> figures) {
 
-    static final String GUARANTEE = "guarantee.json";
+    private static final String GUARANTEE = "guarantee.json";
 
     /** Which figure. */
     record Figure(String metric, String subject, boolean insideGuarantee) {}

@@ -6,9 +6,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.spark.ConfigurationFile;
+import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.store.RunFiles;
 
 /**
@@ -20,9 +20,8 @@ record RunFolder(String location) {
 
     /** Content of a file, if it exists. */
     Optional<String> read(String name) {
-        if (location.matches("[A-Za-z][A-Za-z0-9+.-]+:/.*")) {
-            return RunFiles.at(location, SparkHadoopUtil.get().newConfiguration(new SparkConf()))
-                    .read(name);
+        if (ConfigurationFile.isUri(location)) {
+            return RunFiles.at(location, SessionFiles.configuration()).read(name);
         }
         try {
             return Optional.of(Files.readString(Path.of(location, name)));

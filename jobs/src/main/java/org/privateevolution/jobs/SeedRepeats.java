@@ -3,14 +3,12 @@ package org.privateevolution.jobs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.Ledger;
 import org.privateevolution.report.ComparisonReport;
 import org.privateevolution.report.RunComparison;
+import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.store.FileLedgerStorage;
 import org.privateevolution.store.RunFiles;
 
@@ -52,16 +50,12 @@ record SeedRepeats(String location, List<RunSpec> runs) {
 
     /** Whoever charged a ledger did not take the records for public. */
     private static void requireUncharged(String ledger) {
-        RunFiles files = RunFiles.at(ledger, hadoop());
+        RunFiles files = RunFiles.at(ledger, SessionFiles.configuration());
         if (!new Ledger(new FileLedgerStorage(files)).records().isEmpty()) {
             throw new ConfigurationException(List.of("--seeds: the ledger of these records, " + files.location()
                     + ", holds charges or a budget, and repeats would not be charged there: run it once, or, if the records are"
                     + " public, name another privacy.ledger"));
         }
-    }
-
-    private static Configuration hadoop() {
-        return SparkHadoopUtil.get().newConfiguration(new SparkConf());
     }
 
     /** As YAML reads it back, whatever is in it. */
@@ -74,7 +68,7 @@ record SeedRepeats(String location, List<RunSpec> runs) {
         RunComparison comparison = RunComparisons.of(runs.stream()
                 .map(run -> FinishedRun.read(new RunFolder(run.output().location()), Optional.empty()))
                 .toList());
-        RunFiles files = RunFiles.at(location, hadoop());
+        RunFiles files = RunFiles.at(location, SessionFiles.configuration());
         String page = comparison.showsPrivate() ? "comparison-private.html" : "comparison.html";
         List.of("comparison-private.html", "comparison.html")
                 .forEach(earlier -> files.in(earlier).removeAll());

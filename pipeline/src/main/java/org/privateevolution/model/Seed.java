@@ -32,7 +32,7 @@ public record Seed(long value) {
     }
 
     /** The 64-bit finaliser of SplitMix64 (Steele, Lea and Flood 2014, variant 13 of Stafford). */
-    private static long mix(long z) {
+    public static long mix(long z) {
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
         return z ^ (z >>> 31);

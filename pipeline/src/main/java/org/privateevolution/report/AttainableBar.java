@@ -1,6 +1,5 @@
 package org.privateevolution.report;
 
-import java.util.Locale;
 import org.privateevolution.model.Evaluation.Figure;
 
 /** A figure as a bar from 0, with a mark where a second real sample stands. */
@@ -23,9 +22,9 @@ record AttainableBar(Figure figure) {
                 ReportNumbers.figure(figure.value()) + ", and a second real sample attains "
                         + ReportNumbers.figure(attainable) + "; "
                         + (figure.measure().higherIsBetter() ? "higher is better" : "lower is better"));
-        rect(markup, "track", 0, BAR_TOP, WIDTH, BAR_HEIGHT);
-        rect(markup, "synthetic", 0, BAR_TOP, length(figure.value(), most), BAR_HEIGHT);
-        rect(markup, "mark", length(attainable, most), 0, MARK, HEIGHT);
+        markup.rectangle("track", 0, BAR_TOP, WIDTH, BAR_HEIGHT);
+        markup.rectangle("synthetic", 0, BAR_TOP, length(figure.value(), most), BAR_HEIGHT);
+        markup.rectangle("mark", length(attainable, most), 0, MARK, HEIGHT);
         markup.close();
     }
 
@@ -35,24 +34,5 @@ record AttainableBar(Figure figure) {
             return 0;
         }
         return (WIDTH - MARK) * (value == most ? 1 : value / most);
-    }
-
-    private static void rect(Markup markup, String kind, double x, double y, double width, double height) {
-        markup.empty(
-                "rect",
-                "class",
-                kind,
-                "x",
-                number(x),
-                "y",
-                number(y),
-                "width",
-                number(width),
-                "height",
-                number(height));
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.2f", value);
     }
 }

@@ -1,9 +1,5 @@
 package org.privateevolution.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
@@ -81,12 +77,8 @@ public record AuditPage(
     /** The document, to be written as UTF-8. */
     public String html() {
         Markup markup = new Markup();
-        markup.open("html", "lang", "en").open("head");
-        markup.empty("meta", "charset", "utf-8");
-        markup.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-        markup.empty("meta", "name", "color-scheme", "content", "light dark");
-        markup.element("title", name + ": privacy audit");
-        markup.element("style", resource("report.css") + resource("audit.css")).close();
+        markup.open("html", "lang", "en");
+        Page.head(markup, name + ": privacy audit", "report.css", "audit.css");
         markup.open("body").open("main");
         header(markup);
         claim(markup);
@@ -125,63 +117,52 @@ public record AuditPage(
     }
 
     private void bounds(Markup markup) {
-        markup.open("section").element("h2", "What was measured of epsilon");
-        markup.open(
-                        "div",
-                        "class",
-                        "scroll",
-                        "tabindex",
-                        "0",
-                        "role",
-                        "region",
-                        "aria-label",
-                        "What was measured of epsilon")
-                .open("table", "class", "audit");
-        heads(markup, "Figure", "Value", "What it stands on");
-        for (Bound bound : bounds) {
-            markup.open("tr")
-                    .element("th", bound.name(), "scope", "row")
-                    .element("td", bound.value(), "class", "value")
-                    .element("td", bound.explanation())
-                    .close();
-        }
-        markup.close().close().close().close();
+        String heading = "What was measured of epsilon";
+        markup.open("section").element("h2", heading);
+        table(
+                markup,
+                heading,
+                List.of("Figure", "Value", "What it stands on"),
+                bounds.stream()
+                        .map(bound -> List.of(bound.name(), bound.value(), bound.explanation()))
+                        .toList());
+        markup.close();
     }
 
     private void checks(Markup markup) {
-        markup.open("section").element("h2", "Checks");
+        String heading = "Checks";
+        markup.open("section").element("h2", heading);
         markup.element(
                 "p",
                 "The probability is that of a result like this one, or a stranger one, if the run is what it says. All"
                         + " checks of an audit together fail by chance less than once in a million audits.",
                 "class",
                 "muted");
-        markup.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Checks")
-                .open("table", "class", "audit");
-        heads(markup, "Check", "Probability", "Result");
-        for (Tested tested : checks) {
+        table(
+                markup,
+                heading,
+                List.of("Check", "Probability", "Result"),
+                checks.stream()
+                        .map(check -> List.of(check.name(), check.probability(), check.result()))
+                        .toList());
+        markup.close();
+    }
+
+    /** Rows of three: a name, a value, and words on it. */
+    private static void table(Markup markup, String label, List<String> heads, List<List<String>> rows) {
+        markup.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", label)
+                .open("table", "class", "audit")
+                .open("thead")
+                .open("tr");
+        heads.forEach(head -> markup.element("th", head, "scope", "col"));
+        markup.close().close().open("tbody");
+        for (List<String> row : rows) {
             markup.open("tr")
-                    .element("th", tested.name(), "scope", "row")
-                    .element("td", tested.probability(), "class", "value")
-                    .element("td", tested.result())
+                    .element("th", row.get(0), "scope", "row")
+                    .element("td", row.get(1), "class", "value")
+                    .element("td", row.get(2))
                     .close();
         }
-        markup.close().close().close().close();
-    }
-
-    private static void heads(Markup markup, String... names) {
-        markup.open("thead").open("tr");
-        for (String head : names) {
-            markup.element("th", head, "scope", "col");
-        }
-        markup.close().close().open("tbody");
-    }
-
-    private static String resource(String file) {
-        try (InputStream css = AuditPage.class.getResourceAsStream(file)) {
-            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(file + " is missing from the jar", failure);
-        }
+        markup.close().close().close();
     }
 }

@@ -3,7 +3,6 @@ package org.privateevolution.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MarginalComparison.Cell;
@@ -52,9 +51,9 @@ record MarginalChart(ColumnMarginal marginal, String compared) {
                     "class",
                     "label",
                     "x",
-                    number(LABEL_WIDTH - 8),
+                    Markup.coordinate(LABEL_WIDTH - 8),
                     "y",
-                    number(y + BAR + 4),
+                    Markup.coordinate(y + BAR + 4),
                     "text-anchor",
                     "end");
             lyingBar(markup, "real", cell.real(), y, plot * cell.real() / top);
@@ -65,16 +64,16 @@ record MarginalChart(ColumnMarginal marginal, String compared) {
     }
 
     private static void lyingBar(Markup markup, String kind, double share, double y, double length) {
-        bar(markup, kind, LABEL_WIDTH, y, length, BAR);
+        markup.rectangle(kind, LABEL_WIDTH, y, length, BAR);
         markup.element(
                 "text",
                 ReportNumbers.percent(share),
                 "class",
                 "figure",
                 "x",
-                number(LABEL_WIDTH + length + 4),
+                Markup.coordinate(LABEL_WIDTH + length + 4),
                 "y",
-                number(y + BAR - 1.5));
+                Markup.coordinate(y + BAR - 1.5));
     }
 
     private void drawStanding(Markup markup, Numbers numbers) {
@@ -86,9 +85,10 @@ record MarginalChart(ColumnMarginal marginal, String compared) {
         double width = (WIDTH - gap) / cells.size();
         openSvg(markup, PLOT_TOP + PLOT_HEIGHT + AXIS_HEIGHT);
         double base = PLOT_TOP + PLOT_HEIGHT;
-        String topLine = number(PLOT_TOP);
-        markup.empty("line", "class", "grid", "x1", "0", "x2", number(WIDTH), "y1", topLine, "y2", topLine);
-        markup.element("text", ReportNumbers.percent(top), "class", "figure", "x", "0", "y", number(PLOT_TOP - 4));
+        String topLine = Markup.coordinate(PLOT_TOP);
+        markup.empty("line", "class", "grid", "x1", "0", "x2", Markup.coordinate(WIDTH), "y1", topLine, "y2", topLine);
+        markup.element(
+                "text", ReportNumbers.percent(top), "class", "figure", "x", "0", "y", Markup.coordinate(PLOT_TOP - 4));
         for (int i = 0; i < cells.size(); i++) {
             Cell cell = cells.get(i);
             double x = i * width + (nulls && i == last ? gap : 0);
@@ -96,11 +96,22 @@ record MarginalChart(ColumnMarginal marginal, String compared) {
             double real = PLOT_HEIGHT * cell.real() / top;
             double synthetic = PLOT_HEIGHT * cell.synthetic() / top;
             markup.open("g").element("title", describe(cell));
-            bar(markup, "real", x + width * 0.06, base - real, bar, real);
-            bar(markup, "synthetic", x + width * 0.06 + bar, base - synthetic, bar, synthetic);
+            markup.rectangle("real", x + width * 0.06, base - real, bar, real);
+            markup.rectangle("synthetic", x + width * 0.06 + bar, base - synthetic, bar, synthetic);
             markup.close();
         }
-        markup.empty("line", "class", "axis", "x1", "0", "x2", number(WIDTH), "y1", number(base), "y2", number(base));
+        markup.empty(
+                "line",
+                "class",
+                "axis",
+                "x1",
+                "0",
+                "x2",
+                Markup.coordinate(WIDTH),
+                "y1",
+                Markup.coordinate(base),
+                "y2",
+                Markup.coordinate(base));
         axisText(markup, numbers.min(), 0, "start");
         if (nulls) {
             axisText(markup, numbers.max(), WIDTH - NULL_TEXT_WIDTH, "end");
@@ -118,9 +129,9 @@ record MarginalChart(ColumnMarginal marginal, String compared) {
                 "class",
                 "label",
                 "x",
-                number(x),
+                Markup.coordinate(x),
                 "y",
-                number(PLOT_TOP + PLOT_HEIGHT + AXIS_HEIGHT - 4),
+                Markup.coordinate(PLOT_TOP + PLOT_HEIGHT + AXIS_HEIGHT - 4),
                 "text-anchor",
                 anchor);
     }
@@ -178,24 +189,5 @@ record MarginalChart(ColumnMarginal marginal, String compared) {
     private static String shortened(String text) {
         int points = text.codePointCount(0, text.length());
         return points <= LABEL_LENGTH ? text : text.substring(0, text.offsetByCodePoints(0, LABEL_LENGTH - 1)) + "…";
-    }
-
-    private static void bar(Markup markup, String kind, double x, double y, double width, double height) {
-        markup.empty(
-                "rect",
-                "class",
-                kind,
-                "x",
-                number(x),
-                "y",
-                number(y),
-                "width",
-                number(width),
-                "height",
-                number(height));
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.2f", value);
     }
 }

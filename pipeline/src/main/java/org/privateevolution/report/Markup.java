@@ -74,6 +74,27 @@ final class Markup {
         return element("title", title, "id", id + "-title").element("desc", description, "id", id + "-text");
     }
 
+    /** A rectangle of a drawing. */
+    Markup rectangle(String kind, double x, double y, double width, double height) {
+        return empty(
+                "rect",
+                "class",
+                kind,
+                "x",
+                coordinate(x),
+                "y",
+                coordinate(y),
+                "width",
+                coordinate(width),
+                "height",
+                coordinate(height));
+    }
+
+    /** A place or a length in a drawing. */
+    static String coordinate(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
     /** The whole document. */
     String document() {
         return write(writer::flush).content.toString();

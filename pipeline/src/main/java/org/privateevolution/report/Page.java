@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One HTML file that needs no other: no script, no font, nothing from the network. It is well-formed XML too. On paper each
@@ -42,7 +44,7 @@ record Page(String kicker, String title, Notice notice, List<String> summary, Li
         Markup markup = new Markup();
         Sheet sheet;
         markup.open("html", "lang", "en");
-        head(markup);
+        head(markup, title + ": " + kicker, "report.css");
         markup.open("body").element("a", "Skip to the content", "class", "skip", "href", "#content");
         header(markup);
         navigation(markup);
@@ -60,12 +62,14 @@ record Page(String kicker, String title, Notice notice, List<String> summary, Li
         return markup.document();
     }
 
-    private void head(Markup markup) {
+    /** What all pages begin with. */
+    static void head(Markup markup, String title, String... stylesheets) {
         markup.open("head").empty("meta", "charset", "utf-8");
         markup.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
         markup.empty("meta", "name", "color-scheme", "content", "light dark");
-        markup.element("title", title + ": " + kicker);
-        markup.element("style", stylesheet()).close();
+        markup.element("title", title);
+        markup.element("style", Arrays.stream(stylesheets).map(Page::resource).collect(Collectors.joining()))
+                .close();
     }
 
     private void header(Markup markup) {
@@ -93,11 +97,11 @@ record Page(String kicker, String title, Notice notice, List<String> summary, Li
         markup.element("h2", heading, "id", id + "-heading");
     }
 
-    private static String stylesheet() {
-        try (InputStream css = Page.class.getResourceAsStream("report.css")) {
+    private static String resource(String file) {
+        try (InputStream css = Page.class.getResourceAsStream(file)) {
             return new String(css.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failure) {
-            throw new UncheckedIOException("report.css is missing from the jar", failure);
+            throw new UncheckedIOException(file + " is missing from the jar", failure);
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.privateevolution.report;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,19 +29,8 @@ record RunBars(ComparedFigure figure, List<String> runs) {
             OptionalDouble value = figure.values().get(i);
             double size = value.isEmpty() || most == 0 ? 0 : Math.abs(value.getAsDouble()) / most;
             double length = size * (WIDTH - LABEL_WIDTH - FIGURE_WIDTH);
-            markup.empty(
-                    "rect",
-                    "class",
-                    // A bar has no direction: the number beside it says that it is negative.
-                    value.orElse(0) < 0 ? "below" : "synthetic",
-                    "x",
-                    number(LABEL_WIDTH),
-                    "y",
-                    number(y),
-                    "width",
-                    number(length),
-                    "height",
-                    number(BAR));
+            // A bar has no direction: the number beside it says that it is negative.
+            markup.rectangle(value.orElse(0) < 0 ? "below" : "synthetic", LABEL_WIDTH, y, length, BAR);
             text(markup, "figure", written(value), LABEL_WIDTH + length + 4, y, "start");
         }
         markup.close();
@@ -59,7 +47,17 @@ record RunBars(ComparedFigure figure, List<String> runs) {
     }
 
     private static void text(Markup markup, String kind, String text, double x, double y, String anchor) {
-        markup.element("text", text, "class", kind, "x", number(x), "y", number(y + BAR - 2), "text-anchor", anchor);
+        markup.element(
+                "text",
+                text,
+                "class",
+                kind,
+                "x",
+                Markup.coordinate(x),
+                "y",
+                Markup.coordinate(y + BAR - 2),
+                "text-anchor",
+                anchor);
     }
 
     private static String shortened(String text) {
@@ -68,9 +66,5 @@ record RunBars(ComparedFigure figure, List<String> runs) {
         return points <= LABEL_LENGTH
                 ? text
                 : "…" + text.substring(text.offsetByCodePoints(0, points - LABEL_LENGTH + 1));
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.2f", value);
     }
 }

@@ -39,8 +39,8 @@ public final class ConfigurationFile {
         }
     }
 
-    /** A scheme of one letter is a drive. */
-    private static boolean isUri(String location) {
+    /** Whether a location has a scheme. One of one letter is a drive. */
+    public static boolean isUri(String location) {
         return location.matches("[A-Za-z][A-Za-z0-9+.-]+:/.*");
     }
 }

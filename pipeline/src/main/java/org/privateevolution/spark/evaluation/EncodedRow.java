@@ -1,6 +1,7 @@
 package org.privateevolution.spark.evaluation;
 
 import java.io.Serializable;
+import org.privateevolution.model.Seed;
 
 /**
  * A row of a table that is compared.
@@ -14,13 +15,6 @@ record EncodedRow(double[] codes, long hash, long draw) implements Serializable 
 
     /** A number of chance from 0 (inclusive) to 1, another for each purpose. */
     double uniform(long purpose) {
-        return (mix(draw ^ mix(purpose + 0x9E3779B97F4A7C15L)) >>> 11) * 0x1.0p-53;
-    }
-
-    /** The 64-bit finaliser of SplitMix64. */
-    static long mix(long z) {
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
+        return (new Seed(draw).derive(purpose).value() >>> 11) * 0x1.0p-53;
     }
 }

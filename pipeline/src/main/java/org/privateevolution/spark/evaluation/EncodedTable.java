@@ -93,7 +93,7 @@ final class EncodedTable implements AutoCloseable {
                     }
                     boolean number = c < codes.length && columns.get(c) instanceof ComparedColumn.Numbers;
                     long part = number ? Double.doubleToLongBits(codes[c] + 0.0) : hash(value);
-                    hash = EncodedRow.mix(hash * 31 + part);
+                    hash = Seed.mix(hash * 31 + part);
                 }
                 return new EncodedRow(codes, hash, own.derive(number++).value());
             }
@@ -105,7 +105,7 @@ final class EncodedTable implements AutoCloseable {
         String text = value == null ? "" : ComparedColumn.Categories.textOf(value);
         long hash = 0;
         for (int i = 0; i < text.length(); i++) {
-            hash = EncodedRow.mix(hash + text.charAt(i));
+            hash = Seed.mix(hash + text.charAt(i));
         }
         return hash;
     }

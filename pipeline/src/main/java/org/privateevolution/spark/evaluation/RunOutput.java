@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -58,11 +59,9 @@ public final class RunOutput {
     /**
      * Whether a location, or a folder that it lies in, is that of a run, finished or not, whose files may be published.
      */
-    public static boolean isWithinRun(SparkSession spark, String location) {
-        String folder = RunFiles.at(location, SessionFiles.configuration(spark)).location();
-        return upwards(folder).stream()
-                .map(at -> RunFiles.at(at, SessionFiles.configuration(spark)))
-                .anyMatch(RunOutput::isRun);
+    public static boolean isWithinRun(Configuration hadoop, String location) {
+        String folder = RunFiles.at(location, hadoop).location();
+        return upwards(folder).stream().map(at -> RunFiles.at(at, hadoop)).anyMatch(RunOutput::isRun);
     }
 
     /** A folder and all those that it lies in, up to the root of its file system. */

@@ -5,16 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.privateevolution.fixtures.TestSession;
+import org.privateevolution.spark.session.SessionFiles;
 
 class RunOutputTest {
-
-    private static final SparkSession SPARK = TestSession.spark();
 
     @TempDir
     private Path folder;
@@ -37,11 +34,14 @@ class RunOutputTest {
         Files.createDirectories(written.getParent());
         Files.writeString(written, "{}");
 
-        assertThat(RunOutput.isWithinRun(SPARK, folder.resolve("run").toString()))
+        assertThat(RunOutput.isWithinRun(
+                        SessionFiles.configuration(), folder.resolve("run").toString()))
                 .isTrue();
-        assertThat(RunOutput.isWithinRun(SPARK, folder.resolve("run/a/b").toString()))
+        assertThat(RunOutput.isWithinRun(
+                        SessionFiles.configuration(), folder.resolve("run/a/b").toString()))
                 .isTrue();
-        assertThat(RunOutput.isWithinRun(SPARK, folder.resolve("running").toString()))
+        assertThat(RunOutput.isWithinRun(
+                        SessionFiles.configuration(), folder.resolve("running").toString()))
                 .isFalse();
     }
 
@@ -50,7 +50,9 @@ class RunOutputTest {
         Files.createDirectories(folder.resolve("store"));
         Files.writeString(folder.resolve("store/apples.csv"), "apples");
 
-        assertThat(RunOutput.isWithinRun(SPARK, folder.resolve("evaluation").toString()))
+        assertThat(RunOutput.isWithinRun(
+                        SessionFiles.configuration(),
+                        folder.resolve("evaluation").toString()))
                 .isFalse();
     }
 }
