@@ -46,9 +46,14 @@ public final class ClosestRecords {
         return new ClosestRecords(nearest, second, found);
     }
 
+    /** By the differences, since by norms and products equal records would be apart by what rounding leaves. */
     private static double distance(float[] queries, int query, float[] records, int record, int dimension) {
-        double score = Metric.L2.score(queries, query * dimension, records, record * dimension, dimension);
-        return Math.sqrt(Math.max(0, -score));
+        double squares = 0;
+        for (int i = 0; i < dimension; i++) {
+            double difference = queries[query * dimension + i] - records[record * dimension + i];
+            squares += difference * difference;
+        }
+        return Math.sqrt(squares);
     }
 
     /**

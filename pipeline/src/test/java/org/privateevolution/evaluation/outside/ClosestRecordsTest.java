@@ -3,6 +3,7 @@ package org.privateevolution.evaluation.outside;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.privateevolution.vector.Kernels;
 
@@ -21,6 +22,20 @@ class ClosestRecordsTest {
         assertThat(closest.quantile(0.5)).isCloseTo(1, within(1e-12));
         assertThat(closest.quantile(0.75)).isCloseTo(2, within(1e-12));
         assertThat(closest.ratioQuantile(0.5)).isCloseTo(1 / Math.sqrt(52), within(1e-12));
+    }
+
+    @Test
+    void equalRecordsAreAtNoDistanceWhateverTheirSize() {
+        Random random = new Random(1);
+        float[] records = new float[64 * 37];
+        for (int i = 0; i < records.length; i++) {
+            records[i] = (float) (5 * random.nextGaussian());
+        }
+
+        ClosestRecords closest = ClosestRecords.of(Kernels.calibrated(), 37, records, records);
+
+        assertThat(closest.quantile(1)).isZero();
+        assertThat(closest.ratioQuantile(1)).isZero();
     }
 
     @Test
