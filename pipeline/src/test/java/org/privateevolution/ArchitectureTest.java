@@ -26,6 +26,8 @@ import org.privateevolution.evaluation.outside.ColumnProfile;
 import org.privateevolution.evaluation.outside.TableCounts;
 import org.privateevolution.privacy.DiscreteGaussian;
 import org.privateevolution.privacy.Ledger;
+import org.privateevolution.privacy.PartitionHistogram;
+import org.privateevolution.privacy.PrivateCounts;
 import org.privateevolution.privacy.VoteHistogram;
 import org.privateevolution.run.Electorate;
 import org.privateevolution.run.PrivateReleases;
@@ -61,6 +63,8 @@ class ArchitectureTest {
         // Arithmetic on what was released, and on coins that the auditor knows.
         new Arrows("audit", "java..", "org.apache.commons.math3..", ROOT + "privacy"),
         new Arrows("table", "java..", ROOT + "model.."),
+        // Reads what was released.
+        new Arrows("discovery", "java..", ROOT + "model..", ROOT + "privacy"),
         new Arrows(
                 "evolution",
                 "java..",
@@ -157,6 +161,7 @@ class ArchitectureTest {
                 "spark.session",
                 "run",
                 "store"),
+        new Arrows("spark.discovery", "spark.source", "spark.session", "run", "store"),
         // Beside the rooms of the kinds: it reads real tables that no run declares.
         new Arrows(
                 "spark.evaluation",
@@ -267,11 +272,15 @@ class ArchitectureTest {
                 .should()
                 .callMethodWhere(call(VoteHistogram.class, "release"))
                 .orShould()
+                .callMethodWhere(call(PartitionHistogram.class, "release"))
+                .orShould()
+                .callMethodWhere(call(PrivateCounts.class, "release"))
+                .orShould()
                 .callMethodWhere(call(Ledger.class, "charge"))
                 .orShould()
                 .callMethodWhere(call(Ledger.class, "publish"))
                 .check(CLASSES);
-        onlyUsedIn(DiscreteGaussian.class, "privacy", "run.PrivateReleases", "spark.PrivateEvolution");
+        onlyUsedIn(DiscreteGaussian.class, "privacy", "run.PrivateReleases", "spark.PrivateEvolution", "spark.discovery.Discovery");
     }
 
     /** It charges and commits what no run may go on from. */
@@ -290,12 +299,13 @@ class ArchitectureTest {
     @Test
     void whatHoldsPrivateDataStaysInItsRooms() {
         onlyUsedIn(VoteHistogram.class, "privacy", "run", "spark.vote");
+        onlyUsedIn(PartitionHistogram.class, "privacy", "spark.discovery");
         onlyUsedIn(Electorate.class, "run", "spark.vote", "spark.PrivateEvolution");
         onlyUsedIn(VoteCount.class, "spark.vote");
         onlyUsedIn(VoteStage.class, "spark.vote", "spark.PrivateEvolution");
         onlyUsedIn(VectorBlock.class, "spark.vectors", "spark.vote");
         onlyUsedIn(RecordsRead.class, "spark.vectors", "spark.vote");
-        onlyUsedIn(PrivateReleases.class, "run", "spark.PrivateEvolution");
+        onlyUsedIn(PrivateReleases.class, "run", "spark.PrivateEvolution", "spark.discovery.Discovery");
         onlyUsedIn(TableCounts.class, "evaluation.outside", "spark.evaluation");
         onlyUsedIn(ColumnProfile.class, "evaluation.outside", "spark.evaluation");
         onlyUsedIn(WrittenTable.class, "spark.source", "spark.evaluation");

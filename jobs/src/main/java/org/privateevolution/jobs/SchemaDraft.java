@@ -1,12 +1,12 @@
 package org.privateevolution.jobs;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import static org.privateevolution.jobs.DraftText.quoted;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -207,13 +207,7 @@ final class SchemaDraft {
     private String text(Dataset<Row> data, List<Summary> summaries, Map<String, String> unreadable) {
         StringBuilder text = new StringBuilder();
         WARNING.forEach(line -> text.append("# ").append(line).append('\n'));
-        text.append("private_data: {format: ").append(format).append(", ");
-        text.append(format.equals("table") ? "table" : "path").append(": ").append(quoted(location));
-        if (!options.isEmpty()) {
-            List<String> entries = new ArrayList<>();
-            new TreeMap<>(options).forEach((name, value) -> entries.add(quoted(name) + ": " + quoted(value)));
-            text.append(", options: {").append(String.join(", ", entries)).append('}');
-        }
+        text.append(DraftText.privateData(format, location, options));
         text.append("}\n");
         List<String> leftOut = new ArrayList<>();
         unreadable.forEach((name, reason) -> leftOut.add("  # left out: " + quoted(name) + ", which " + reason + "\n"));
@@ -251,11 +245,10 @@ final class SchemaDraft {
                 tabular:
                   columns:
                 """
-                        .formatted(quoted(DefaultLedger.of(format, location).orElse("out/ledgers/" + shortName()))));
+                        .formatted(quoted(DefaultLedger.of(format, location).orElse("out/ledgers/" + DraftText.shortName(format, location)))));
         text.append(columns);
         leftOut.forEach(text::append);
-        text.append("output: {path: ").append(quoted("out/" + shortName()));
-        text.append(", rows: 1000}    # any number: more rows cost no privacy\n");
+        text.append(DraftText.output(format, location));
         return text.toString();
     }
 
@@ -396,16 +389,5 @@ final class SchemaDraft {
     /** A value as a person would write it: numbers, dates and truths bare, texts in quotes. */
     private static String written(ColumnType type, String value) {
         return type.kind() == ColumnType.Kind.STRING ? quoted(value) : value;
-    }
-
-    /** A JSON string, which is a YAML string. */
-    private static String quoted(String text) {
-        return "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"";
-    }
-
-    private String shortName() {
-        String last = location.replaceAll("/+$", "").replaceAll("^.*/", "");
-        String stem = format.equals("table") ? last : last.replaceAll("\\.[^.]*$", "");
-        return stem.replaceAll("[^A-Za-z0-9._-]", "-");
     }
 }

@@ -1,5 +1,6 @@
 package org.privateevolution.privacy;
 
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -11,6 +12,11 @@ import java.util.TreeMap;
  * that noise's standard deviation in votes, where one unit's vote vector has L2 norm at most 1, so it does not depend on the
  * adjacency. Releases may be chosen adaptively. The figures hold for the discrete noise, not just for the continuous one
  * ({@link DiscreteGaussianBound}), and are rounded outward.
+ *
+ * <p>A release of values that records alone know costs a {@code thresholdDelta} besides: but for an event of that
+ * probability it is a release over public cells ({@link PartitionThreshold}). Each such event is a mechanism of its own that
+ * is (0, thresholdDelta)-differentially private, so that by composition (Dwork and Roth 2014, theorem 3.16; adaptively by
+ * Zhu, Dong and Wang 2022, as both have dominating pairs) the sum of these is added to delta.
  */
 public final class Accountant {
     private final Adjacency adjacency;
@@ -18,16 +24,20 @@ public final class Accountant {
     private final NavigableMap<Double, Long> releases;
 
     private final long count;
+    /** The sum of all thresholds' deltas, exact. */
+    private final BigDecimal thresholds;
 
-    private Accountant(Adjacency adjacency, NavigableMap<Double, Long> releases, long count) {
+    private Accountant(
+            Adjacency adjacency, NavigableMap<Double, Long> releases, long count, BigDecimal thresholds) {
         this.adjacency = adjacency;
         this.releases = releases;
         this.count = count;
+        this.thresholds = thresholds;
     }
 
     /** An accountant of no releases. */
     public static Accountant of(Adjacency adjacency) {
-        return new Accountant(adjacency, new TreeMap<>(), 0);
+        return new Accountant(adjacency, new TreeMap<>(), 0, BigDecimal.ZERO);
     }
 
     /**
@@ -46,7 +56,20 @@ public final class Accountant {
         }
         NavigableMap<Double, Long> sum = new TreeMap<>(releases);
         sum.merge(noiseMultiplier, (long) times, Math::addExact);
-        return new Accountant(adjacency, sum, Math.addExact(count, times));
+        return new Accountant(adjacency, sum, Math.addExact(count, times), thresholds);
+    }
+
+    /**
+     * This and the threshold of one of its releases.
+     *
+     * @param thresholdDelta greater than 0, less than 1
+     */
+    public Accountant plusThreshold(double thresholdDelta) {
+        if (!(thresholdDelta > 0 && thresholdDelta < 1)) {
+            throw new IllegalArgumentException(
+                    "threshold delta is " + thresholdDelta + ": give more than 0 and less than 1");
+        }
+        return new Accountant(adjacency, releases, count, thresholds.add(new BigDecimal(thresholdDelta)));
     }
 
     /** Number of releases. */
@@ -63,10 +86,11 @@ public final class Accountant {
     public double delta(double epsilon) {
         requireEpsilon(epsilon);
         if (count == 0) {
-            return 0;
+            return Math.min(1, thresholdsUp());
         }
         double continuous = GaussianAccounting.delta(Math.nextDown(epsilon - epsilonGap()), mu());
-        return Math.min(1, Math.nextUp(continuous + DiscreteGaussianBound.deltaGap(count)));
+        double noise = Math.nextUp(continuous + DiscreteGaussianBound.deltaGap(count));
+        return Math.min(1, Math.nextUp(noise + thresholdsUp()));
     }
 
     /**
@@ -74,14 +98,23 @@ public final class Accountant {
      *
      * @param delta less than 1, and large enough that the noise's discreteness does not matter: 1e-20 always is
      * @return 0 or more, rounded up; 0 without releases
-     * @throws PrivacyException if {@code delta} is so small that the bound for discrete noise says nothing
+     * @throws PrivacyException if {@code delta} is so small that the bound for discrete noise says nothing, or thresholds
+     *     have used it up
      */
     public double epsilon(double delta) {
         requireDelta(delta, count);
+        if (count == 0 && thresholds.signum() == 0) {
+            return 0;
+        }
+        double left = Math.nextDown(delta - thresholdsUp());
+        if (!(left > 2 * DiscreteGaussianBound.deltaGap(count))) {
+            throw new PrivacyException("delta is " + delta + ", of which the thresholds of discoveries have spent "
+                    + thresholdsUp() + ": no epsilon can be stated at it; use a larger delta");
+        }
         if (count == 0) {
             return 0;
         }
-        double continuousDelta = Math.nextDown(delta - DiscreteGaussianBound.deltaGap(count));
+        double continuousDelta = Math.nextDown(left - DiscreteGaussianBound.deltaGap(count));
         return Math.nextUp(GaussianAccounting.epsilon(mu(), continuousDelta) + epsilonGap());
     }
 
@@ -136,6 +169,10 @@ public final class Accountant {
             }
         }
         return high;
+    }
+
+    private double thresholdsUp() {
+        return thresholds.signum() == 0 ? 0 : Math.nextUp(thresholds.doubleValue());
     }
 
     /** {@code sensitivity * sqrt(sum of multiplier^-2)}, rounded up. */

@@ -26,6 +26,9 @@ public record BudgetReading(double spent, double left) {
         Accountant accountant = Accountant.of(adjacency);
         for (Release release : releases) {
             accountant = accountant.plus(release.noiseMultiplier(), 1);
+            if (release.thresholdDelta() > 0) {
+                accountant = accountant.plusThreshold(release.thresholdDelta());
+            }
         }
         return accountant;
     }

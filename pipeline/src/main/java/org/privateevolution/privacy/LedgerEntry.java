@@ -36,7 +36,7 @@ public record LedgerEntry(long sequence, Release release, String previousHash, S
     /** One field a line; numbers in hexadecimal, whose text is the same in every Java version. */
     private static String hash(long sequence, Release release, String previousHash) {
         List<String> lines = new ArrayList<>(List.of(
-                "ledger-entry " + (release.namesItsRun() ? 2 : 1),
+                "ledger-entry " + version(release),
                 "sequence=" + sequence,
                 "previous=" + previousHash,
                 "release=" + release.releaseId(),
@@ -52,7 +52,17 @@ public record LedgerEntry(long sequence, Release release, String previousHash, S
             lines.add("run-name=" + release.runName());
             lines.add("delta=" + Double.toHexString(release.delta()));
         }
+        if (release.thresholdDelta() > 0) {
+            lines.add("threshold-delta=" + Double.toHexString(release.thresholdDelta()));
+        }
         String text = String.join("\n", lines) + "\n";
         return ContentHash.hex(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static int version(Release release) {
+        if (release.thresholdDelta() > 0) {
+            return 3;
+        }
+        return release.namesItsRun() ? 2 : 1;
     }
 }

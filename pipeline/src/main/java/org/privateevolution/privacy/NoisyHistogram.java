@@ -1,18 +1,22 @@
 package org.privateevolution.privacy;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /** A released nearest-neighbour histogram: votes plus noise, which may be negative. Public, immutable. */
 public final class NoisyHistogram {
     private final String releaseId;
     private final double noiseMultiplier;
     private final long[] gridVotes;
+    private final List<String> partitions;
 
-    private NoisyHistogram(String releaseId, double noiseMultiplier, long[] gridVotes) {
+    private NoisyHistogram(String releaseId, double noiseMultiplier, long[] gridVotes, List<String> partitions) {
         this.releaseId = releaseId;
         this.noiseMultiplier = noiseMultiplier;
         this.gridVotes = gridVotes;
+        this.partitions = partitions;
     }
 
     /**
@@ -23,12 +27,26 @@ public final class NoisyHistogram {
      * @param gridVotes noisy votes of each candidate in units of {@code 2^-VoteGrid.BITS}; at least one; copied
      */
     public static NoisyHistogram restored(String releaseId, double noiseMultiplier, long[] gridVotes) {
+        return restored(releaseId, noiseMultiplier, gridVotes, List.of());
+    }
+
+    /**
+     * The same of a release of partitions.
+     *
+     * @param partitions names of the last candidates, distinct; the others are public cells, at least one
+     */
+    public static NoisyHistogram restored(
+            String releaseId, double noiseMultiplier, long[] gridVotes, List<String> partitions) {
         Release.requireText("release id", releaseId);
         DiscreteGaussianBound.requireNoiseMultiplier(noiseMultiplier);
         if (gridVotes.length == 0) {
             throw new IllegalArgumentException("the stored histogram of release " + releaseId + " has no candidates");
         }
-        return new NoisyHistogram(releaseId, noiseMultiplier, gridVotes.clone());
+        if (partitions.size() >= gridVotes.length || partitions.stream().distinct().count() < partitions.size()) {
+            throw new IllegalArgumentException("the stored histogram of release " + releaseId
+                    + " has partitions without votes, or one twice");
+        }
+        return new NoisyHistogram(releaseId, noiseMultiplier, gridVotes.clone(), List.copyOf(partitions));
     }
 
     /** Noisy votes of a candidate, rounded to the nearest double. */
@@ -58,6 +76,11 @@ public final class NoisyHistogram {
         return gridVotes.length;
     }
 
+    /** Names of the last candidates, which records alone knew; empty for other releases. */
+    public List<String> partitions() {
+        return partitions;
+    }
+
     /** The release it was charged as. */
     public String releaseId() {
         return releaseId;
@@ -70,10 +93,20 @@ public final class NoisyHistogram {
 
     /** SHA-256, in lower-case hexadecimal, of all that was released. */
     public String digest() {
-        ByteBuffer content = ByteBuffer.allocate(Long.BYTES * (gridVotes.length + 1));
+        byte[] names = partitions.isEmpty() ? new byte[0] : names();
+        ByteBuffer content = ByteBuffer.allocate(Long.BYTES * (gridVotes.length + 1) + names.length);
         content.putDouble(noiseMultiplier);
-        content.asLongBuffer().put(gridVotes);
-        return ContentHash.hex(content.array());
+        for (long votes : gridVotes) {
+            content.putLong(votes);
+        }
+        return ContentHash.hex(content.put(names).array());
+    }
+
+    /** Each with its length before it, so that no two lists have one text. */
+    private byte[] names() {
+        StringBuilder text = new StringBuilder();
+        partitions.forEach(name -> text.append(name.length()).append(':').append(name));
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -81,7 +114,8 @@ public final class NoisyHistogram {
         return other instanceof NoisyHistogram that
                 && releaseId.equals(that.releaseId)
                 && Double.compare(noiseMultiplier, that.noiseMultiplier) == 0
-                && Arrays.equals(gridVotes, that.gridVotes);
+                && Arrays.equals(gridVotes, that.gridVotes)
+                && partitions.equals(that.partitions);
     }
 
     @Override

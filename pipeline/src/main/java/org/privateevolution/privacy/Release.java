@@ -18,6 +18,8 @@ import java.util.Objects;
  * @param time when the release was charged: the UTC day and nothing finer, since running times depend on private data
  * @param runName what the run is called; empty in entries of 0.1.0
  * @param delta at which the run states its epsilon; NaN in entries of 0.1.0
+ * @param thresholdDelta what a release of values that records alone know costs beside its noise: the probability that one
+ *     unit's own value passes the {@link PartitionThreshold}; 0 for every other kind
  */
 public record Release(
         String releaseId,
@@ -30,7 +32,8 @@ public record Release(
         String clientColumn,
         Instant time,
         String runName,
-        double delta) {
+        double delta,
+        double thresholdDelta) {
 
     /** What is released. */
     public enum Kind {
@@ -39,7 +42,9 @@ public record Release(
         /** How many units have each label. */
         LABEL_COUNTS,
         /** How many rows lie in each cell of several marginals of a table. */
-        MARGINALS
+        MARGINALS,
+        /** How many rows hold which kinds, sizes and values, to draft a schema by. */
+        DISCOVERY
     }
 
     public Release {
@@ -68,6 +73,39 @@ public record Release(
             }
             time = time.truncatedTo(ChronoUnit.DAYS);
         }
+        boolean thresholded = kind == Kind.DISCOVERY;
+        if (!(thresholded ? thresholdDelta > 0 && thresholdDelta < delta : thresholdDelta == 0)) {
+            throw new IllegalArgumentException("threshold delta is " + thresholdDelta + " for a release of kind " + kind
+                    + ": give more than 0 and less than delta for " + Kind.DISCOVERY + ", 0 for others");
+        }
+    }
+
+    /** A release over cells that are all public. */
+    public Release(
+            String releaseId,
+            String runId,
+            String runFingerprint,
+            Kind kind,
+            double noiseMultiplier,
+            PrivacyUnit unit,
+            Adjacency adjacency,
+            String clientColumn,
+            Instant time,
+            String runName,
+            double delta) {
+        this(
+                releaseId,
+                runId,
+                runFingerprint,
+                kind,
+                noiseMultiplier,
+                unit,
+                adjacency,
+                clientColumn,
+                time,
+                runName,
+                delta,
+                0);
     }
 
     /** As 0.1.0 charged it: without the run's name and delta, and with a time of any precision. */
@@ -114,6 +152,7 @@ public record Release(
     boolean sameCostAs(Release other) {
         return kind == other.kind
                 && Double.compare(noiseMultiplier, other.noiseMultiplier) == 0
+                && Double.compare(thresholdDelta, other.thresholdDelta) == 0
                 && unit == other.unit
                 && adjacency == other.adjacency
                 && clientColumn.equals(other.clientColumn);

@@ -80,6 +80,24 @@ public final class VoteGrid {
         return norm.multiply(BigInteger.valueOf(vote * vote));
     }
 
+    /** Grid units in votes. */
+    public static double votes(long gridVotes) {
+        return gridVotes / (double) ONE_VOTE;
+    }
+
+    /**
+     * The sum of votes in grid units.
+     *
+     * @throws PrivacyException if it exceeds a long
+     */
+    public static long sum(long votes, long more) {
+        long sum = votes + more;
+        if (((votes ^ sum) & (more ^ sum)) < 0) {
+            throw new PrivacyException("the votes for a candidate exceed 2^" + (Long.SIZE - 1 - BITS));
+        }
+        return sum;
+    }
+
     /** The noise's variance on the grid, {@code ceil((noiseMultiplier * 2^BITS)^2)}, exact from the double's value. */
     static BigInteger noiseVariance(double noiseMultiplier) {
         BigDecimal deviation = new BigDecimal(noiseMultiplier).multiply(BigDecimal.valueOf(ONE_VOTE));

@@ -15,7 +15,7 @@ import java.util.Arrays;
  *
  * <p>Java serialisation carries it between Spark tasks and holds the clean counts: never write it to storage.
  */
-public final class VoteHistogram implements Serializable {
+public final class VoteHistogram implements PrivateCounts, Serializable {
     private static final long serialVersionUID = 1L;
 
     private final int candidates;
@@ -41,7 +41,7 @@ public final class VoteHistogram implements Serializable {
     void add(int candidate, long gridVotes) {
         requireOpen();
         requireVote(candidate, gridVotes);
-        counts[candidate] = sum(counts[candidate], gridVotes);
+        counts[candidate] = VoteGrid.sum(counts[candidate], gridVotes);
     }
 
     /**
@@ -68,7 +68,7 @@ public final class VoteHistogram implements Serializable {
             }
         }
         for (int i = 0; i < gridVotes.length; i++) {
-            counts[candidateIndices[i]] = sum(counts[candidateIndices[i]], gridVotes[i]);
+            counts[candidateIndices[i]] = VoteGrid.sum(counts[candidateIndices[i]], gridVotes[i]);
         }
     }
 
@@ -88,18 +88,12 @@ public final class VoteHistogram implements Serializable {
                     "histograms over " + candidates + " and " + other.candidates + " candidates cannot be merged");
         }
         for (int i = 0; i < candidates; i++) {
-            counts[i] = sum(counts[i], other.counts[i]);
+            counts[i] = VoteGrid.sum(counts[i], other.counts[i]);
         }
         return this;
     }
 
-    /**
-     * The one private release: adds discrete Gaussian noise of the charged noise multiplier to every candidate's votes, and
-     * wipes the clean ones. Call it on the driver, and store the result before anything is done with it.
-     *
-     * @param charge the ledger's receipt for this release; serves once
-     * @throws PrivacyException if the histogram or the charge has served before
-     */
+    @Override
     public NoisyHistogram release(Charge charge, DiscreteGaussian noise) {
         requireOpen();
         charge.spend();
@@ -109,7 +103,7 @@ public final class VoteHistogram implements Serializable {
         try {
             long[] noisy = noise.sample(VoteGrid.noiseVariance(noiseMultiplier), candidates);
             for (int i = 0; i < candidates; i++) {
-                noisy[i] = sum(clean[i], noisy[i]);
+                noisy[i] = VoteGrid.sum(clean[i], noisy[i]);
             }
             return NoisyHistogram.restored(charge.release().releaseId(), noiseMultiplier, noisy);
         } finally {
@@ -136,14 +130,6 @@ public final class VoteHistogram implements Serializable {
         if (gridVotes < 0 || gridVotes > VoteGrid.ONE_VOTE) {
             throw new PrivacyException("a unit gives one candidate less than 0 or more than one vote");
         }
-    }
-
-    private static long sum(long votes, long more) {
-        long sum = votes + more;
-        if (((votes ^ sum) & (more ^ sum)) < 0) {
-            throw new PrivacyException("the votes for a candidate exceed 2^" + (Long.SIZE - 1 - VoteGrid.BITS));
-        }
-        return sum;
     }
 
     private void writeObject(ObjectOutputStream out) throws IOException {

@@ -7,8 +7,8 @@ import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.LedgerStorage.Released;
 import org.privateevolution.privacy.NoisyHistogram;
 import org.privateevolution.privacy.PrivacyException;
+import org.privateevolution.privacy.PrivateCounts;
 import org.privateevolution.privacy.Release;
-import org.privateevolution.privacy.VoteHistogram;
 import org.privateevolution.spi.IterationStore;
 
 /**
@@ -37,12 +37,12 @@ public final class PrivateReleases {
      * @param count counts votes on the executors; called only if the release was not made
      * @throws PrivacyException if the ledger refuses the charge, or what was released is not what was planned
      */
-    NoisyHistogram release(Release release, Supplier<VoteHistogram> count) {
+    public NoisyHistogram release(Release release, Supplier<? extends PrivateCounts> count) {
         Optional<NoisyHistogram> made = made(release);
         if (made.isPresent()) {
             return made.get();
         }
-        VoteHistogram votes = count.get();
+        PrivateCounts votes = count.get();
         // Counting takes long; what has become of the run meanwhile is asked again.
         lease.run();
         made = made(release);

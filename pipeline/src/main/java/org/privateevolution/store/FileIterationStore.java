@@ -90,7 +90,8 @@ public final class FileIterationStore implements IterationStore {
                 throw StoredObject.damaged(where, "it does not hold the release of this run that it is named for");
             }
             try {
-                return NoisyHistogram.restored(releaseId, stored.number("noise_multiplier"), gridVotes);
+                List<String> partitions = stored.has("partitions") ? stored.texts("partitions") : List.of();
+                return NoisyHistogram.restored(releaseId, stored.number("noise_multiplier"), gridVotes, partitions);
             } catch (IllegalArgumentException e) {
                 throw StoredObject.damaged(where, e.getMessage());
             }
@@ -107,6 +108,10 @@ public final class FileIterationStore implements IterationStore {
         ArrayNode votes = node.putArray("grid_votes");
         for (int i = 0; i < histogram.candidates(); i++) {
             votes.add(histogram.gridVotes(i));
+        }
+        if (!histogram.partitions().isEmpty()) {
+            ArrayNode partitions = node.putArray("partitions");
+            histogram.partitions().forEach(partitions::add);
         }
         lease.verify();
         RunFiles releases = files.in(RELEASES);

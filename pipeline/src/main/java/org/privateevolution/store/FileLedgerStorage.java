@@ -41,6 +41,8 @@ public final class FileLedgerStorage implements LedgerStorage {
 
     /** Version 1 knew neither the names of runs nor their delta, nor budgets. */
     private static final int SCHEMA_VERSION = 2;
+    /** Of releases with a threshold, which earlier programs must refuse, as they would not count it. */
+    private static final int THRESHOLD_VERSION = 3;
 
     private final RunFiles files;
 
@@ -129,8 +131,8 @@ public final class FileLedgerStorage implements LedgerStorage {
     }
 
     private static Released released(LedgerEntry entry, String text, String where) {
-        StoredObject stored = StoreJson.parseDocument(text, where, SealedRelease.SCHEMA_VERSION);
-        if (stored.integer(SchemaVersion.FIELD) == SealedRelease.SCHEMA_VERSION) {
+        StoredObject stored = StoreJson.parseDocument(text, where, SealedRelease.PARTITIONS_VERSION);
+        if (stored.integer(SchemaVersion.FIELD) >= SealedRelease.SCHEMA_VERSION) {
             NoisyHistogram histogram = SealedRelease.open(entry, stored);
             return new Released(histogram.digest(), Optional.of(histogram));
         }
@@ -174,7 +176,9 @@ public final class FileLedgerStorage implements LedgerStorage {
 
     private static ObjectNode json(LedgerEntry entry) {
         Release release = entry.release();
-        ObjectNode node = StoreJson.document(release.namesItsRun() ? SCHEMA_VERSION : StoreJson.SCHEMA_VERSION)
+        boolean thresholded = release.thresholdDelta() > 0;
+        int version = release.namesItsRun() ? SCHEMA_VERSION : StoreJson.SCHEMA_VERSION;
+        ObjectNode node = StoreJson.document(thresholded ? THRESHOLD_VERSION : version)
                 .put("sequence", entry.sequence())
                 .put("release", release.releaseId())
                 .put("run", release.runId())
@@ -185,7 +189,10 @@ public final class FileLedgerStorage implements LedgerStorage {
                 .put("adjacency", release.adjacency().configName())
                 .put("client_column", release.clientColumn())
                 .put("time", release.time().toString());
-        return release.namesItsRun() ? node.put("run_name", release.runName()).put("delta", release.delta()) : node;
+        if (release.namesItsRun()) {
+            node.put("run_name", release.runName()).put("delta", release.delta());
+        }
+        return thresholded ? node.put("threshold_delta", release.thresholdDelta()) : node;
     }
 
     private static ObjectNode json(BudgetEntry entry) {
@@ -203,7 +210,7 @@ public final class FileLedgerStorage implements LedgerStorage {
 
     private static LedgerRecord record(String text, String where) throws IOException {
         try {
-            StoredObject stored = StoreJson.parseDocument(text, where, SCHEMA_VERSION);
+            StoredObject stored = StoreJson.parseDocument(text, where, THRESHOLD_VERSION);
             return stored.text("kind").equals(BUDGET) ? budget(stored) : entry(stored);
         } catch (StoreException e) {
             throw new IOException(e.getMessage(), e);
@@ -228,7 +235,8 @@ public final class FileLedgerStorage implements LedgerStorage {
     }
 
     private static LedgerEntry entry(StoredObject stored) {
-        boolean namesItsRun = stored.integer(SchemaVersion.FIELD) == SCHEMA_VERSION;
+        int version = stored.integer(SchemaVersion.FIELD);
+        boolean namesItsRun = version >= SCHEMA_VERSION;
         Release release = new Release(
                 stored.text("release"),
                 stored.text("run"),
@@ -240,7 +248,8 @@ public final class FileLedgerStorage implements LedgerStorage {
                 stored.text("client_column"),
                 stored.instant("time"),
                 namesItsRun ? stored.text("run_name") : "",
-                namesItsRun ? stored.number("delta") : Double.NaN);
+                namesItsRun ? stored.number("delta") : Double.NaN,
+                version >= THRESHOLD_VERSION ? stored.number("threshold_delta") : 0);
         return new LedgerEntry(stored.whole("sequence"), release, stored.text("previous_hash"), stored.text("hash"));
     }
 }

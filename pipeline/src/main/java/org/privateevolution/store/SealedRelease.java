@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -26,13 +27,15 @@ import org.privateevolution.spi.StoreException;
  *
  * <p>The histogram is encrypted by AES-256-GCM under a key that serves once, so the nonce is constant. What is encrypted is
  * the SHA-256 of the release and then its votes on the grid, 8 bytes each: about 11 bytes a candidate in the file, 11 MB for
- * a million, and some four times that in memory while it is written or read. The digest is inside because it would tell the
+ * a million, and some four times that in memory while it is written or read. Names of partitions follow as a JSON array. The digest is inside because it would tell the
  * noise of a small histogram to who can try all values.
  */
 final class SealedRelease {
 
     /** Version 1 held the digest alone. */
     static final int SCHEMA_VERSION = 2;
+    /** Of a release of partitions. */
+    static final int PARTITIONS_VERSION = 3;
 
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final int KEY_BYTES = 32;
@@ -64,15 +67,17 @@ final class SealedRelease {
 
     /** Seals the release of {@code entry}. */
     static SealedRelease of(LedgerEntry entry, NoisyHistogram histogram) {
-        ByteBuffer plain = ByteBuffer.allocate(DIGEST_BYTES + Long.BYTES * histogram.candidates());
+        byte[] names = names(histogram.partitions());
+        ByteBuffer plain = ByteBuffer.allocate(DIGEST_BYTES + Long.BYTES * histogram.candidates() + names.length);
         plain.put(HexFormat.of().parseHex(histogram.digest()));
         for (int i = 0; i < histogram.candidates(); i++) {
             plain.putLong(histogram.gridVotes(i));
         }
+        plain.put(names);
         byte[] key = new byte[KEY_BYTES];
         RANDOM.nextBytes(key);
         byte[] encrypted = crypt(Cipher.ENCRYPT_MODE, key, entry, histogram.candidates(), plain.array());
-        ObjectNode node = StoreJson.document(SCHEMA_VERSION)
+        ObjectNode node = StoreJson.document(names.length == 0 ? SCHEMA_VERSION : PARTITIONS_VERSION)
                 .put("release", histogram.releaseId())
                 .put("entry_hash", entry.hash())
                 .put("noise_multiplier", histogram.noiseMultiplier())
@@ -100,8 +105,10 @@ final class SealedRelease {
         }
         int candidates = stored.integer("candidates");
         byte[] encrypted = encrypted(stored);
+        boolean named = stored.integer(SchemaVersion.FIELD) == PARTITIONS_VERSION;
+        long least = DIGEST_BYTES + (long) Long.BYTES * candidates + TAG_BYTES;
         // Java's GCM answers some lengths that are wrong with an error of its own.
-        if (candidates < 1 || encrypted.length != DIGEST_BYTES + (long) Long.BYTES * candidates + TAG_BYTES) {
+        if (candidates < 1 || (named ? encrypted.length <= least : encrypted.length != least)) {
             throw StoredObject.damaged(stored.where(), "its content is not whole");
         }
         byte[] plain = crypt(Cipher.DECRYPT_MODE, key(stored), entry, candidates, encrypted);
@@ -109,16 +116,34 @@ final class SealedRelease {
             throw StoredObject.damaged(stored.where(), "its key does not fit its content");
         }
         long[] gridVotes = new long[candidates];
-        ByteBuffer.wrap(plain, DIGEST_BYTES, plain.length - DIGEST_BYTES)
-                .asLongBuffer()
-                .get(gridVotes);
-        NoisyHistogram histogram =
-                NoisyHistogram.restored(stored.text("release"), entry.release().noiseMultiplier(), gridVotes);
+        ByteBuffer content = ByteBuffer.wrap(plain, DIGEST_BYTES, plain.length - DIGEST_BYTES);
+        for (int i = 0; i < candidates; i++) {
+            gridVotes[i] = content.getLong();
+        }
+        NoisyHistogram histogram = NoisyHistogram.restored(
+                stored.text("release"),
+                entry.release().noiseMultiplier(),
+                gridVotes,
+                named ? names(content, stored.where()) : List.of());
         String digest = HexFormat.of().formatHex(plain, 0, DIGEST_BYTES);
         if (!histogram.digest().equals(digest) || stored.number("noise_multiplier") != histogram.noiseMultiplier()) {
             throw StoredObject.damaged(stored.where(), "its digest is not that of its content");
         }
         return histogram;
+    }
+
+    private static byte[] names(List<String> partitions) {
+        if (partitions.isEmpty()) {
+            return new byte[0];
+        }
+        ArrayNode names = StoreJson.object().putArray("names");
+        partitions.forEach(names::add);
+        return StoreJson.line(names).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static List<String> names(ByteBuffer content, String where) {
+        String text = StandardCharsets.UTF_8.decode(content).toString();
+        return StoreJson.parse("{\"names\":" + text + "}", where).texts("names");
     }
 
     private static byte[] key(StoredObject stored) {

@@ -67,6 +67,10 @@ record StoredObject(JsonNode node, String where) {
         return objects;
     }
 
+    List<String> texts(String field) {
+        return entries(field, JsonNode::isTextual).stream().map(JsonNode::textValue).toList();
+    }
+
     long[] wholes(String field) {
         return entries(field, StoredObject::isLong).stream()
                 .mapToLong(JsonNode::longValue)

@@ -147,4 +147,33 @@ class AccountantTest {
         assertThatThrownBy(() -> NOTHING.noiseMultiplier(1, 1e-5, 0)).hasMessageContaining("votes");
         assertThatThrownBy(() -> NOTHING.noiseMultiplier(-1, 1e-5, 1)).hasMessageContaining("epsilon");
     }
+
+    @Test
+    void thresholdsAddToDelta() {
+        Accountant noise = Accountant.of(Adjacency.ADD_REMOVE).plus(5, 1).plus(9, 2);
+        Accountant both = noise.plusThreshold(1e-7).plusThreshold(3e-7);
+
+        for (double epsilon : new double[] {0, 0.3, 1, 4}) {
+            assertThat(both.delta(epsilon)).isGreaterThanOrEqualTo(noise.delta(epsilon) + 4e-7);
+            assertThat(both.delta(epsilon)).isCloseTo(noise.delta(epsilon) + 4e-7, within(1e-15));
+        }
+        assertThat(both.epsilon(1e-6)).isCloseTo(noise.epsilon(6e-7), within(1e-9));
+        assertThat(both.within(both.epsilon(1e-6), 1e-6)).isTrue();
+        assertThat(noise.plusThreshold(3e-7).plusThreshold(1e-7).delta(1)).isEqualTo(both.delta(1));
+        double multiplier = Accountant.of(Adjacency.ADD_REMOVE).plusThreshold(1e-7).noiseMultiplier(1, 1e-6, 1);
+        assertThat(Accountant.of(Adjacency.ADD_REMOVE).plus(multiplier, 1).plusThreshold(1e-7).within(1, 1e-6))
+                .isTrue();
+    }
+
+    @Test
+    void noEpsilonIsStatedAtADeltaThatThresholdsUsedUp() {
+        Accountant spent = Accountant.of(Adjacency.ADD_REMOVE).plus(5, 1).plusThreshold(1e-6);
+
+        assertThat(spent.within(100, 1e-6)).isFalse();
+        assertThatThrownBy(() -> spent.epsilon(1e-6))
+                .isInstanceOf(PrivacyException.class)
+                .hasMessageContaining("use a larger delta");
+        assertThatThrownBy(() -> Accountant.of(Adjacency.ADD_REMOVE).plusThreshold(0))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
 }

@@ -45,6 +45,7 @@ class SerializationTest {
                         "spark.vectors.BlockPacker",
                         "spark.vote.CandidateVectors",
                         "spark.vectors.ClientPseudonyms",
+                        "spark.discovery.DiscoveryTask",
                         // Stays on the driver; only its task travels.
                         "spark.vectors.ClusterEmbedder",
                         "spark.vectors.ClusterEmbedder$Task",

@@ -19,6 +19,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.privateevolution.privacy.Accountant;
 import org.privateevolution.privacy.Adjacency;
 import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.LedgerEntry;
@@ -38,7 +39,7 @@ class FileLedgerStorageTest {
 
     @BeforeEach
     void open() {
-        storage = new FileLedgerStorage(RunFiles.at(directory.resolve("ledger").toString(), new Configuration()));
+        storage = storage();
     }
 
     @Test
@@ -75,6 +76,52 @@ class FileLedgerStorageTest {
 
         assertThat(new Ledger(storage).entries().stream().map(LedgerEntry::release))
                 .containsExactly(client, vote);
+    }
+
+    @Test
+    void aDiscoveryIsReadBackWithItsThresholdAndItsNames() throws Exception {
+        Release discovery = new Release(
+                "discovery",
+                "run",
+                "fingerprint",
+                Release.Kind.DISCOVERY,
+                3,
+                PrivacyUnit.RECORD,
+                Adjacency.ADD_REMOVE,
+                "",
+                Instant.parse("2026-01-17T00:00:00Z"),
+                "discovery",
+                1e-6,
+                1e-7);
+        NoisyHistogram drawn =
+                NoisyHistogram.restored("discovery", 3, new long[] {5, -7, 9}, List.of("0:größer \"1\"", "1:2"));
+        Ledger ledger = new Ledger(storage);
+        ledger.charge(discovery);
+        ledger.publish(discovery, drawn);
+
+        Ledger again = new Ledger(storage);
+        assertThat(again.entries().stream().map(LedgerEntry::release)).containsExactly(discovery);
+        assertThat(again.recover(discovery).orElseThrow().histogram()).contains(drawn);
+        assertThat(again.epsilon(1e-5, Adjacency.ADD_REMOVE))
+                .isEqualTo(Accountant.of(Adjacency.ADD_REMOVE)
+                        .plus(3, 1)
+                        .plusThreshold(1e-7)
+                        .epsilon(1e-5));
+    }
+
+    @Test
+    void aThresholdThatWasTakenAwayIsNoticed() throws Exception {
+        aDiscoveryIsReadBackWithItsThresholdAndItsNames();
+        Path entry = directory.resolve("ledger/entry-000001.json");
+        Files.writeString(entry, Files.readString(entry).replace("1.0E-7", "1.0E-9"));
+
+        assertThatExceptionOfType(PrivacyException.class)
+                .isThrownBy(() -> new Ledger(storage()).entries())
+                .withMessageContaining("entry 1 is missing or was changed");
+    }
+
+    private FileLedgerStorage storage() {
+        return new FileLedgerStorage(RunFiles.at(directory.resolve("ledger").toString(), new Configuration()));
     }
 
     @Test

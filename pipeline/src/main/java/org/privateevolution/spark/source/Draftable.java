@@ -1,10 +1,14 @@
 package org.privateevolution.spark.source;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+import org.privateevolution.model.ColumnType;
 import org.privateevolution.spark.parsing.UnsoundRecordException;
 
 /**
@@ -35,6 +39,38 @@ public record Draftable(Dataset<Row> columns, Map<String, String> unreadable) {
             };
         } catch (UnsoundRecordException e) {
             throw new PrivateDataException(location + ": " + e.getMessage());
+        }
+    }
+
+    /**
+     * Names of the columns that a run can read, with the types that the source itself gives them; of CSV and JSON, which
+     * give none, strings. These are public; of JSON, all records are looked through for names.
+     *
+     * @throws PrivateDataException as {@link #open}
+     */
+    public static Map<String, ColumnType> types(
+            SparkSession spark, String format, String location, Map<String, String> options) throws IOException {
+        Map<String, ColumnType> types = new LinkedHashMap<>();
+        if (format.equals("csv")) {
+            Dataset<Row> texts = CsvTable.texts(spark, location, options);
+            WrittenTable.names(texts).forEach(name -> types.put(name, ColumnType.of(ColumnType.Kind.STRING)));
+            return types;
+        }
+        for (StructField field : open(spark, format, location, options).columns().schema().fields()) {
+            ColumnType type = type(field.dataType());
+            if (type != null) {
+                types.put(field.name(), format.equals("json") ? ColumnType.of(ColumnType.Kind.STRING) : type);
+            }
+        }
+        return types;
+    }
+
+    /** Null if a column of the type cannot be declared. */
+    private static ColumnType type(DataType type) {
+        try {
+            return ColumnType.parse(type.catalogString());
+        } catch (IllegalArgumentException e) {
+            return null;
         }
     }
 

@@ -1,0 +1,201 @@
+package org.privateevolution.jobs;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.privateevolution.config.ReaderOptions;
+import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.discovery.DiscoveredColumn;
+import org.privateevolution.discovery.DiscoveredTable;
+import org.privateevolution.privacy.Adjacency;
+import org.privateevolution.spark.discovery.Discovery;
+import org.privateevolution.spark.discovery.DiscoveryFiles;
+import org.privateevolution.spark.discovery.DiscoveryRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pe discover}: a first configuration for a table, under differential privacy. */
+@Command(
+        name = "discover",
+        description = {
+            "Draft a configuration from private data, privately: types, bounds, categories, special values and decimals"
+                    + " from one release with noise, which is charged to the data set's ledger.",
+            "",
+            "What few records hold stays below the noise: rare categories count as 'other', and bounds leave out"
+                    + " what lies far off. Names of columns are taken as public, and so are types that the"
+                    + " source itself declares.",
+            "",
+            "Again into the same --output, it takes the release that was made, and charges nothing."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  pe discover in/customers.parquet --epsilon 0.5 --delta 1e-6",
+            "  pe discover in/visits.csv --epsilon 1 --delta 1e-6 --client patient_id --output discovered/visits"
+        })
+final class DiscoverCommand implements Runnable {
+
+    private static final String DRAFT = "draft.yaml";
+
+    @Parameters(paramLabel = "INPUT", description = "The private data: a path, a URI, or the name of a table.")
+    private String input;
+
+    @Option(
+            names = "--epsilon",
+            paramLabel = "E",
+            required = true,
+            description = "What the release may cost, besides that of the runs that follow.")
+    private double epsilon;
+
+    @Option(
+            names = "--delta",
+            paramLabel = "D",
+            required = true,
+            description = "Delta of the same: well below 1 over a public bound on the number of records.")
+    private double delta;
+
+    @Option(
+            names = "--client",
+            paramLabel = "COLUMN",
+            description = "Column with the client id, if whole clients are protected rather than records.")
+    private String client = "";
+
+    @Option(
+            names = "--adjacency",
+            paramLabel = "A",
+            defaultValue = "add-remove",
+            description = "add-remove or replace-one [${DEFAULT-VALUE}].")
+    private String adjacency;
+
+    @Option(
+            names = "--format",
+            paramLabel = "F",
+            description = "parquet, csv, json, orc, delta or table; by default what the extension says.")
+    private String format;
+
+    @Option(
+            names = "--option",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "How the files are written, as in private_data.options, such as sep=';'; any number of times.")
+    private Map<String, String> options = Map.of();
+
+    @Option(
+            names = "--ledger",
+            paramLabel = "PATH",
+            description = "Ledger of the data set, the same as its runs'. By default INPUT.ledger; required for a table.")
+    private String ledger;
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = "Folder for " + DRAFT + " and for what is released. By default NAME-discovery here, NAME"
+                    + " being the input's.")
+    private String output;
+
+    @Mixin
+    private SparkOptions sparkOptions;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        DiscoveryRequest request = request();
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        try (ConsoleProgress progress = ConsoleProgress.on(err);
+                LocalSession session = LocalSession.start("discover", sparkOptions)) {
+            progress.stageStarted("count kinds, sizes and values", 0);
+            Discovery.Result result = Discovery.on(session.spark()).run(request);
+            String draft = DiscoveredDraft.yaml(request, result.table(), result.ledger());
+            // What is handed out has to be accepted by `pe validate`.
+            RunConfiguration.parse(draft, DRAFT, List.of());
+            DiscoveryFiles.Written written = DiscoveryFiles.write(session.spark(), request, DRAFT, draft);
+            progress.done();
+            print(out, request, result, written);
+        }
+    }
+
+    private DiscoveryRequest request() {
+        require(epsilon > 0 && Double.isFinite(epsilon), "--epsilon: must be greater than 0");
+        require(delta > 0 && delta < 1, "--delta: must be greater than 0 and less than 1");
+        String resolved = format == null ? TableFormat.of(input).orElse(null) : format;
+        require(resolved != null, "--format: " + input + " does not tell it: give one of " + TableFormat.list());
+        require(
+                TableFormat.ALL.contains(resolved),
+                "--format: " + resolved + " is not allowed: must be one of " + TableFormat.list());
+        List<String> problems = ReaderOptions.problems(resolved, options);
+        require(problems.isEmpty(), "--option: " + String.join("; ", problems));
+        try {
+            return new DiscoveryRequest(
+                    resolved,
+                    input,
+                    options,
+                    client,
+                    epsilon,
+                    delta,
+                    Adjacency.parse(adjacency),
+                    ledger,
+                    output == null ? DraftText.shortName(resolved, input) + "-discovery" : output);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--adjacency: " + e.getMessage());
+        }
+    }
+
+    private void require(boolean holds, String message) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), message);
+        }
+    }
+
+    private void print(
+            PrintWriter out, DiscoveryRequest request, Discovery.Result result, DiscoveryFiles.Written written) {
+        DiscoveredTable table = result.table();
+        TextTable columns = new TextTable().row("column", "type", "what rose above the noise");
+        for (DiscoveredColumn column : table.columns()) {
+            columns.row(column.name(), column.leftOut() ? "left out" : column.type(), what(column));
+        }
+        out.print(columns);
+        String unit = request.clientColumn().isEmpty() ? "records" : "records' worth of votes";
+        out.println();
+        out.printf(
+                Locale.ROOT,
+                "About %,.0f %s; counts have noise of %,.0f, and a value needs about %,.0f.%n",
+                table.records(),
+                unit,
+                table.noise(),
+                table.least());
+        out.println(
+                result.again()
+                        ? "This release was made before: nothing was charged."
+                        : "Charged: epsilon " + ConsoleNumbers.number(request.epsilon()) + " at delta "
+                                + ConsoleNumbers.number(request.delta()) + ".");
+        out.println();
+        out.println("draft   " + written.location() + (written.kept() ? ", kept as it was there" : ""));
+        out.println("ledger  " + result.ledger());
+        out.println();
+        out.println("next    pe plan " + written.location());
+        out.flush();
+    }
+
+    private static String what(DiscoveredColumn column) {
+        if (column.leftOut()) {
+            return column.note();
+        }
+        if (!column.min().isEmpty()) {
+            String special = column.special().isEmpty() ? "" : ", often " + String.join(", ", column.special());
+            return column.min() + " to " + column.max() + special;
+        }
+        int categories = column.categories().size();
+        return categories > 4
+                ? categories + " categories"
+                : String.join(", ", column.categories());
+    }
+}

@@ -1,0 +1,92 @@
+package org.privateevolution.jobs;
+
+import static org.privateevolution.jobs.DraftText.quoted;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+import org.privateevolution.discovery.DiscoveredColumn;
+import org.privateevolution.discovery.DiscoveredTable;
+import org.privateevolution.spark.discovery.DiscoveryRequest;
+
+/** A configuration of what a discovery released. It is private, as the release is. */
+final class DiscoveredDraft {
+
+    private DiscoveredDraft() {}
+
+    /** @param ledger that the release was charged to */
+    static String yaml(DiscoveryRequest request, DiscoveredTable table, String ledger) {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(
+                Locale.ROOT,
+                """
+                # Drafted by pe discover under (%s, %s)-differential privacy, %s for one %s, charged to the ledger.
+                # It may be shared as the synthetic data may. Edit it: what you know of the columns is better than what
+                # the noise left.
+                """,
+                plain(request.epsilon()),
+                plain(request.delta()),
+                request.adjacency().configName(),
+                request.clientColumn().isEmpty() ? "record" : "client"));
+        text.append(DraftText.privateData(request.format(), request.location(), request.options()));
+        if (!request.clientColumn().isEmpty()) {
+            text.append(", client_column: ").append(quoted(request.clientColumn()));
+        }
+        text.append("}\nprivacy:\n  epsilon: ").append(plain(request.epsilon()));
+        text.append("    # of a run, besides what the discovery cost: choose it\n  delta: ");
+        text.append(plain(request.delta())).append("\n  ledger: ").append(quoted(ledger)).append('\n');
+        if (!request.clientColumn().isEmpty()) {
+            text.append("  unit: client\n");
+        }
+        text.append("  adjacency: ").append(request.adjacency().configName());
+        text.append("\ntabular:\n  columns:\n");
+        table.columns().stream().filter(column -> !column.leftOut()).forEach(column -> append(text, column));
+        table.columns().stream()
+                .filter(DiscoveredColumn::leftOut)
+                .forEach(column -> text.append("  # left out: ")
+                        .append(quoted(column.name()))
+                        .append(", ")
+                        .append(column.note())
+                        .append('\n'));
+        return text.append(DraftText.output(request.format(), request.location()))
+                .toString();
+    }
+
+    private static void append(StringBuilder text, DiscoveredColumn column) {
+        text.append("    - {name: ").append(quoted(column.name())).append(", type: ");
+        text.append(column.type().contains(",") ? quoted(column.type()) : column.type());
+        if (!column.categories().isEmpty()) {
+            boolean bare = column.type().equals("boolean");
+            text.append(", categories: [");
+            text.append(String.join(
+                    ", ",
+                    column.categories().stream()
+                            .map(category -> bare ? category : quoted(category))
+                            .toList()));
+            text.append(']');
+        }
+        if (!column.other().isEmpty()) {
+            text.append(", other: ").append(quoted(column.other()));
+        }
+        if (!column.min().isEmpty()) {
+            text.append(", min: ").append(column.min()).append(", max: ").append(column.max());
+            text.append(", out_of_range: clamp");
+        }
+        if (column.decimals() >= 0) {
+            text.append(", decimals: ").append(column.decimals());
+        }
+        if (!column.special().isEmpty()) {
+            text.append(", special: [").append(String.join(", ", column.special())).append(']');
+        }
+        // A few nulls may hide below the noise, and would be refused.
+        text.append(", nullable: true}");
+        String note = column.note();
+        if (!column.nullable()) {
+            note += (note.isEmpty() ? "" : "; ") + "no nulls above the noise";
+        }
+        text.append(note.isEmpty() ? "\n" : "    # " + note + "\n");
+    }
+
+    private static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,41 @@
+package org.privateevolution.discovery;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.privateevolution.privacy.NoisyHistogram;
+
+/**
+ * What a release tells of a table.
+ *
+ * @param columns in the order of the table
+ * @param records about how many there are; of clients their votes
+ * @param noise standard deviation of the noise of one count, in the same
+ * @param least about how many records a value needs to be released
+ */
+public record DiscoveredTable(List<DiscoveredColumn> columns, double records, double noise, double least) {
+
+    /**
+     * Reads a release.
+     *
+     * @param names of the columns
+     * @param votesARecord votes that a record gives each cell, greater than 0
+     * @param threshold votes that a value needs
+     */
+    public static DiscoveredTable of(
+            List<String> names, NoisyHistogram released, double votesARecord, double threshold) {
+        DiscoveryCells cells = new DiscoveryCells(names.size());
+        if (released.candidates() - released.partitions().size() != cells.size()) {
+            throw new IllegalArgumentException("the release has " + released.candidates() + " counts, of which "
+                    + released.partitions().size() + " are of values: not those of " + names.size() + " columns");
+        }
+        List<DiscoveredColumn> columns = new ArrayList<>();
+        double records = 0;
+        for (int c = 0; c < names.size(); c++) {
+            NoisyColumn column = new NoisyColumn(released, c, cells.size(), votesARecord);
+            columns.add(DiscoveredColumn.of(names.get(c), column));
+            records += column.count(kind -> true) / names.size();
+        }
+        return new DiscoveredTable(
+                List.copyOf(columns), records, released.noiseMultiplier() / votesARecord, threshold / votesARecord);
+    }
+}

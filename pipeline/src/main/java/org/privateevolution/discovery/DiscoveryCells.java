@@ -1,0 +1,105 @@
+package org.privateevolution.discovery;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where the values of a record count. A value has at most {@link #A_VALUE} votes: one for its kind and one for its size, in
+ * cells that are public, and one for itself, a partition that records alone name.
+ *
+ * <pre>
+ * cells of a column: kinds | magnitudes of numbers | years | words of texts | false, true
+ * </pre>
+ *
+ * @param columns how many there are
+ */
+public record DiscoveryCells(int columns) implements Serializable {
+
+    /** Votes of a value at most. */
+    public static final int A_VALUE = 3;
+
+    /** Years with a cell of their own. */
+    static final int FIRST_YEAR = 1800;
+
+    static final int LAST_YEAR = 2199;
+    static final int YEARS = LAST_YEAR - FIRST_YEAR + 3;
+
+    /** Cell i of texts holds those of 2^i words up to twice as many. */
+    static final int WORDS = 16;
+
+    static final int KINDS = ValueKind.values().length;
+    static final int NUMBERS_AT = KINDS;
+    static final int YEARS_AT = NUMBERS_AT + MagnitudeCells.COUNT;
+    static final int WORDS_AT = YEARS_AT + YEARS;
+    static final int TRUTHS_AT = WORDS_AT + WORDS;
+    static final int A_COLUMN = TRUTHS_AT + 2;
+
+    private static final long serialVersionUID = 1L;
+
+    public DiscoveryCells {
+        if (columns < 1) {
+            throw new IllegalArgumentException("columns is " + columns + ": give at least 1");
+        }
+    }
+
+    /**
+     * What a record votes for.
+     *
+     * @param cells public ones, ascending
+     * @param partitions names of its values, each with its column
+     */
+    public record Ballot(List<Integer> cells, List<String> partitions) {}
+
+    /** Public cells. */
+    public int size() {
+        return Math.multiplyExact(columns, A_COLUMN);
+    }
+
+    /**
+     * The votes of a record.
+     *
+     * @param values one a column
+     */
+    public Ballot ballot(Object... values) {
+        List<Integer> cells = new ArrayList<>();
+        List<String> partitions = new ArrayList<>();
+        for (int column = 0; column < columns; column++) {
+            ObservedValue value = ObservedValue.of(values[column]);
+            cells.add(column * A_COLUMN + value.kind().ordinal());
+            if (value.kind() != ValueKind.NULL) {
+                cells.add(column * A_COLUMN + size(value));
+            }
+            if (value.text() != null) {
+                partitions.add(partition(column, value.text()));
+            }
+        }
+        return new Ballot(cells, partitions);
+    }
+
+    private static int size(ObservedValue value) {
+        return switch (value.kind()) {
+            case BOOLEAN -> TRUTHS_AT + (int) value.size();
+            case DATE, TIMESTAMP, INSTANT -> YEARS_AT + year((int) value.size());
+            case TEXT -> WORDS_AT + Math.min(WORDS - 1, 31 - Integer.numberOfLeadingZeros((int) value.size()));
+            default -> NUMBERS_AT + MagnitudeCells.of(value.size());
+        };
+    }
+
+    /** From 0: all before the first year, each year, all after the last. */
+    static int year(int year) {
+        return Math.max(0, Math.min(YEARS - 1, year - FIRST_YEAR + 1));
+    }
+
+    static String partition(int column, String value) {
+        return column + ":" + value;
+    }
+
+    static int column(String partition) {
+        return Integer.parseInt(partition.substring(0, partition.indexOf(':')));
+    }
+
+    static String value(String partition) {
+        return partition.substring(partition.indexOf(':') + 1);
+    }
+}

@@ -1,0 +1,105 @@
+package org.privateevolution.discovery;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.privateevolution.privacy.NoisyHistogram;
+
+/** The noisy counts of one column, in records if the unit is a record, else in shares of clients' votes. */
+final class NoisyColumn {
+
+    /**
+     * Standard deviations of noise that a count needs to be more than noise: with 2,000 empty cells a column, one in a
+     * hundred columns has one that passes.
+     */
+    private static final double RISEN = 4.5;
+
+    private final NoisyHistogram released;
+    private final int offset;
+    private final double scale;
+    private final double noise;
+    private final Map<String, Double> values = new LinkedHashMap<>();
+
+    /** @param votesARecord votes that a record gives a cell */
+    NoisyColumn(NoisyHistogram released, int column, int cells, double votesARecord) {
+        this.released = released;
+        this.offset = column * DiscoveryCells.A_COLUMN;
+        this.scale = 1 / votesARecord;
+        this.noise = released.noiseMultiplier() * scale;
+        for (int i = 0; i < released.partitions().size(); i++) {
+            String partition = released.partitions().get(i);
+            if (DiscoveryCells.column(partition) == column) {
+                values.put(DiscoveryCells.value(partition), released.votes(cells + i) * scale);
+            }
+        }
+    }
+
+    /** Standard deviation of the noise of one count. */
+    double noise() {
+        return noise;
+    }
+
+    double count(int cell) {
+        return released.votes(offset + cell) * scale;
+    }
+
+    double count(ValueKind kind) {
+        return count(kind.ordinal());
+    }
+
+    /** Records with a value of a kind that passes a test; the noise is that of as many counts. */
+    double count(Predicate<ValueKind> of) {
+        double sum = 0;
+        for (ValueKind kind : ValueKind.values()) {
+            sum += of.test(kind) ? count(kind) : 0;
+        }
+        return sum;
+    }
+
+    boolean hasRisen(double count) {
+        return count > RISEN * noise;
+    }
+
+    /** Values that passed the threshold, with their counts, in order of their texts. */
+    Map<String, Double> values() {
+        return values;
+    }
+
+    /**
+     * The cells from the first to the last that is more than noise.
+     *
+     * @param from the first that may be
+     * @param cells how many
+     * @param group cells that are looked at together, too, where each alone holds too few
+     * @return first and last, counted from {@code from}
+     */
+    Optional<int[]> risen(int from, int cells, int group) {
+        List<Integer> risen = new ArrayList<>();
+        for (int start = 0; start < cells; start += group) {
+            int end = Math.min(cells, start + group);
+            double sum = 0;
+            boolean single = false;
+            for (int cell = start; cell < end; cell++) {
+                double count = count(from + cell);
+                sum += count;
+                if (hasRisen(count)) {
+                    risen.add(cell);
+                    single = true;
+                }
+            }
+            if (!single && sum > RISEN * noise * Math.sqrt(end - start)) {
+                risen.add(start);
+                risen.add(end - 1);
+            }
+        }
+        return risen.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new int[] {
+                    risen.stream().min(Integer::compare).orElseThrow(),
+                    risen.stream().max(Integer::compare).orElseThrow()
+                });
+    }
+}

@@ -1,0 +1,222 @@
+package org.privateevolution.spark.discovery;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.config.NearestKey;
+import org.privateevolution.discovery.DiscoveredColumn;
+import org.privateevolution.discovery.DiscoveredTable;
+import org.privateevolution.discovery.DiscoveryCells;
+import org.privateevolution.model.ColumnType;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.Accountant;
+import org.privateevolution.privacy.DiscreteGaussian;
+import org.privateevolution.privacy.Ledger;
+import org.privateevolution.privacy.NoisyHistogram;
+import org.privateevolution.privacy.PartitionHistogram;
+import org.privateevolution.privacy.PartitionThreshold;
+import org.privateevolution.privacy.Release;
+import org.privateevolution.privacy.VoteGrid;
+import org.privateevolution.run.PrivateReleases;
+import org.privateevolution.run.RunLedger;
+import org.privateevolution.spark.session.Columns;
+import org.privateevolution.spark.session.SessionFiles;
+import org.privateevolution.spark.source.Draftable;
+import org.privateevolution.spark.source.PrivateColumns;
+import org.privateevolution.spark.source.PrivateDataException;
+import org.privateevolution.spark.source.PrivateJob;
+import org.privateevolution.spark.source.PrivateSource;
+import org.privateevolution.spark.source.UnreadableReason;
+import org.privateevolution.store.DiscoveryRecord;
+import org.privateevolution.store.DriverLease;
+import org.privateevolution.store.FileIterationStore;
+import org.privateevolution.store.FileLedgerStorage;
+import org.privateevolution.store.RunFiles;
+
+/**
+ * Finds out what a table holds by one release with noise, charged to the data set's ledger. Names and types of columns, which
+ * a source tells, are public; all else that is said of the data follows from the release.
+ */
+public final class Discovery {
+
+    /** The part of delta that values alone known to records may cost. */
+    private static final double THRESHOLD_PART = 0.1;
+
+    private static final String STORE = "store";
+    private static final String RELEASE = "discovery";
+
+    private final SparkSession spark;
+    private final DiscreteGaussian noise;
+    private final Clock clock;
+
+    private Discovery(SparkSession spark, DiscreteGaussian noise, Clock clock) {
+        this.spark = spark;
+        this.noise = noise;
+        this.clock = clock;
+    }
+
+    public static Discovery on(SparkSession spark) {
+        return new Discovery(spark, DiscreteGaussian.secure(), Clock.systemUTC());
+    }
+
+    /** The same with another source of noise, for tests. */
+    Discovery noise(DiscreteGaussian other) {
+        return new Discovery(spark, other, clock);
+    }
+
+    /**
+     * What was discovered.
+     *
+     * @param table all of it
+     * @param ledger where it was charged, as a URI
+     * @param again whether it had been released before, and nothing was charged now
+     */
+    public record Result(DiscoveredTable table, String ledger, boolean again) {}
+
+    /**
+     * Makes the release, or takes it from the ledger if an earlier start into the same folder made it, and reads it.
+     *
+     * @throws ConfigurationException if the request is wrong, or the folder is another's
+     * @throws PrivateDataException if the data cannot be read
+     * @throws org.privateevolution.privacy.PrivacyException if the ledger refuses it; nothing is charged then
+     * @throws org.privateevolution.spi.StoreException if the folder cannot be written
+     */
+    public Result run(DiscoveryRequest request) {
+        Map<String, ColumnType> types = types(request);
+        List<String> names = types.keySet().stream()
+                .filter(name -> !name.equals(request.clientColumn()))
+                .toList();
+        if (names.isEmpty()) {
+            throw new PrivateDataException(request.location() + " has no column that can be declared");
+        }
+        RunSpec spec = request.spec(names);
+        boolean clients = !request.clientColumn().isEmpty();
+        DiscoveryCells cells = new DiscoveryCells(names.size());
+        double thresholdDelta = THRESHOLD_PART * request.delta();
+        double noiseMultiplier = Accountant.of(request.adjacency())
+                .plusThreshold(thresholdDelta)
+                .noiseMultiplier(request.epsilon(), request.delta(), 1);
+        int most = DiscoveryTask.mostPartitions(cells, clients);
+        PartitionThreshold threshold = PartitionThreshold.of(noiseMultiplier, thresholdDelta, most);
+
+        Configuration hadoop = SessionFiles.configuration(spark);
+        RunFiles output = RunFiles.at(request.output(), hadoop);
+        RunFiles storeFiles = output.in(STORE);
+        RunLedger runLedger = new RunLedger(spec, RunFiles.at(spec.privacy().ledger(), hadoop), output);
+        FileLedgerStorage storage = runLedger.storage();
+        Ledger ledger = runLedger.open();
+        try (DriverLease lease = DriverLease.acquire(storeFiles, clock)) {
+            String runId = DiscoveryRecord.open(storeFiles, settings(request, names));
+            Release release = new Release(
+                    RELEASE,
+                    runId,
+                    runId,
+                    Release.Kind.DISCOVERY,
+                    noiseMultiplier,
+                    spec.privacy().unit(),
+                    request.adjacency(),
+                    request.clientColumn(),
+                    clock.instant(),
+                    RELEASE,
+                    request.delta(),
+                    thresholdDelta);
+            ledger.checkAffordable(List.of(release));
+            try (DriverLease alone = DriverLease.acquire(storage.leases(runId), clock)) {
+                PrivateReleases releases = new PrivateReleases(
+                        ledger, new FileIterationStore(storeFiles, lease, runId), noise, alone::verify);
+                Optional<NoisyHistogram> before = releases.made(release);
+                NoisyHistogram released =
+                        before.orElseGet(() -> releases.release(release, () -> count(spec, names, cells, threshold)));
+                return new Result(
+                        read(types, names, released, threshold), storage.location(), before.isPresent());
+            }
+        }
+    }
+
+    private Map<String, ColumnType> types(DiscoveryRequest request) {
+        Map<String, ColumnType> types;
+        try {
+            types = Draftable.types(spark, request.format(), request.location(), request.options());
+        } catch (PrivateDataException | ConfigurationException e) {
+            throw e;
+        } catch (Exception e) {
+            // Spark throws its checked AnalysisException undeclared, and its messages may quote a value.
+            throw new PrivateDataException(
+                    "cannot read " + request.location() + " as " + request.format() + ": " + UnreadableReason.of(e), e);
+        }
+        if (!request.clientColumn().isEmpty() && !types.containsKey(request.clientColumn())) {
+            throw new ConfigurationException(List.of("--client: the data have no column " + request.clientColumn()
+                    + "; did you mean " + NearestKey.of(request.clientColumn(), List.copyOf(types.keySet())) + "?"));
+        }
+        return types;
+    }
+
+    /** What must be the same for a release that was made to be read. */
+    private static Map<String, String> settings(DiscoveryRequest request, List<String> names) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("format", request.format());
+        settings.put("location", request.location());
+        settings.put("options", new TreeMap<>(request.options()).toString());
+        settings.put("client_column", request.clientColumn());
+        settings.put("adjacency", request.adjacency().configName());
+        settings.put("epsilon", Double.toString(request.epsilon()));
+        settings.put("delta", Double.toString(request.delta()));
+        settings.put("columns", names.toString());
+        return settings;
+    }
+
+    /** Counts on the executors; partitions below the floor stay there. */
+    private PartitionHistogram count(
+            RunSpec spec, List<String> names, DiscoveryCells cells, PartitionThreshold threshold) {
+        String client = spec.privateData().clientColumn();
+        PrivateColumns columns = new PrivateColumns(List.of(), names, null, client);
+        return PrivateJob.run(spark, spec, "count kinds, sizes and values", () -> {
+            Dataset<Row> records = new PrivateSource(spark).open(spec, columns);
+            if (!client.isEmpty()) {
+                Column id = Columns.named(client);
+                records = records.repartition(Math.max(1, records.rdd().getNumPartitions()), id)
+                        .sortWithinPartitions(id);
+            }
+            long floor = threshold.floor();
+            JavaPairRDD<String, Long> sums = records.javaRDD()
+                    .mapPartitionsToPair(new DiscoveryTask(cells, columns.clientIndex()))
+                    .reduceByKey(VoteGrid::sum)
+                    .filter(sum -> sum._1().charAt(0) != DiscoveryTask.PARTITION || sum._2() >= floor);
+            return histogram(sums.collectAsMap(), cells, threshold);
+        });
+    }
+
+    private static PartitionHistogram histogram(
+            Map<String, Long> sums, DiscoveryCells cells, PartitionThreshold threshold) {
+        PartitionHistogram histogram = new PartitionHistogram(cells.size(), threshold);
+        sums.forEach((key, votes) -> {
+            String name = key.substring(1);
+            switch (key.charAt(0)) {
+                case DiscoveryTask.CELL -> histogram.addCell(Integer.parseInt(name), votes);
+                case DiscoveryTask.PARTITION -> histogram.addPartition(name, votes);
+                default -> throw new PrivateDataException("private_data: " + name);
+            }
+        });
+        return histogram;
+    }
+
+    private static DiscoveredTable read(
+            Map<String, ColumnType> types, List<String> names, NoisyHistogram released, PartitionThreshold threshold) {
+        double votesARecord = VoteGrid.votes(VoteGrid.vote(DiscoveryCells.A_VALUE * names.size()));
+        DiscoveredTable table = DiscoveredTable.of(names, released, votesARecord, threshold.votes());
+        List<DiscoveredColumn> typed = new ArrayList<>();
+        table.columns().forEach(column -> typed.add(column.withType(types.get(column.name()))));
+        return new DiscoveredTable(typed, table.records(), table.noise(), table.least());
+    }
+}

@@ -1,0 +1,52 @@
+package org.privateevolution.store;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.spi.StoreException;
+
+/** What a discovery was asked for and under which id it is charged, so that a later start takes the release that was made. */
+public final class DiscoveryRecord {
+
+    private static final String FILE = "discovery.json";
+
+    private DiscoveryRecord() {}
+
+    /**
+     * Keeps the record of a new discovery, or checks that of an earlier start.
+     *
+     * @param settings that decide what is released, by their names
+     * @return the id that it is charged under
+     * @throws ConfigurationException if the folder holds a run, or a discovery with other settings
+     */
+    public static String open(RunFiles store, Map<String, String> settings) {
+        if (RunRecord.isIn(store)) {
+            throw new ConfigurationException(List.of(store.location() + " holds a run: choose another --output"));
+        }
+        String where = store.location() + "/" + FILE;
+        String text = store.read(FILE).orElse(null);
+        if (text == null) {
+            String id = UUID.randomUUID().toString();
+            ObjectNode node = StoreJson.document().put("id", id);
+            ObjectNode kept = node.putObject("settings");
+            settings.forEach(kept::put);
+            if (!store.create(FILE, StoreJson.pretty(node))) {
+                throw new StoreException(where + " exists already: another driver works on this discovery");
+            }
+            return id;
+        }
+        StoredObject stored = StoreJson.parseDocument(text, where);
+        StoredObject kept = stored.object("settings");
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            String before = kept.text(setting.getKey());
+            if (!before.equals(setting.getValue())) {
+                throw new ConfigurationException(List.of(store.location() + " holds a discovery whose "
+                        + setting.getKey() + " is " + before + ", not " + setting.getValue()
+                        + ": choose another --output, or the same settings"));
+            }
+        }
+        return stored.text("id");
+    }
+}
