@@ -280,7 +280,12 @@ class ArchitectureTest {
                 .orShould()
                 .callMethodWhere(call(Ledger.class, "publish"))
                 .check(CLASSES);
-        onlyUsedIn(DiscreteGaussian.class, "privacy", "run.PrivateReleases", "spark.PrivateEvolution", "spark.discovery.Discovery");
+        onlyUsedIn(
+                DiscreteGaussian.class,
+                "privacy",
+                "run.PrivateReleases",
+                "spark.PrivateEvolution",
+                "spark.discovery.Discovery");
     }
 
     /** It charges and commits what no run may go on from. */

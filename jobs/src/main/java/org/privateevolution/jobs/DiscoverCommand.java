@@ -89,7 +89,8 @@ final class DiscoverCommand implements Runnable {
     @Option(
             names = "--ledger",
             paramLabel = "PATH",
-            description = "Ledger of the data set, the same as its runs'. By default INPUT.ledger; required for a table.")
+            description =
+                    "Ledger of the data set, the same as its runs'. By default INPUT.ledger; required for a table.")
     private String ledger;
 
     @Option(
@@ -194,8 +195,6 @@ final class DiscoverCommand implements Runnable {
             return column.min() + " to " + column.max() + special;
         }
         int categories = column.categories().size();
-        return categories > 4
-                ? categories + " categories"
-                : String.join(", ", column.categories());
+        return categories > 4 ? categories + " categories" : String.join(", ", column.categories());
     }
 }

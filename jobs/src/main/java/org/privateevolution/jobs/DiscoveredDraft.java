@@ -33,20 +33,21 @@ final class DiscoveredDraft {
         }
         text.append("}\nprivacy:\n  epsilon: ").append(plain(request.epsilon()));
         text.append("    # of a run, besides what the discovery cost: choose it\n  delta: ");
-        text.append(plain(request.delta())).append("\n  ledger: ").append(quoted(ledger)).append('\n');
+        text.append(plain(request.delta()))
+                .append("\n  ledger: ")
+                .append(quoted(ledger))
+                .append('\n');
         if (!request.clientColumn().isEmpty()) {
             text.append("  unit: client\n");
         }
         text.append("  adjacency: ").append(request.adjacency().configName());
         text.append("\ntabular:\n  columns:\n");
         table.columns().stream().filter(column -> !column.leftOut()).forEach(column -> append(text, column));
-        table.columns().stream()
-                .filter(DiscoveredColumn::leftOut)
-                .forEach(column -> text.append("  # left out: ")
-                        .append(quoted(column.name()))
-                        .append(", ")
-                        .append(column.note())
-                        .append('\n'));
+        table.columns().stream().filter(DiscoveredColumn::leftOut).forEach(column -> text.append("  # left out: ")
+                .append(quoted(column.name()))
+                .append(", ")
+                .append(column.note())
+                .append('\n'));
         return text.append(DraftText.output(request.format(), request.location()))
                 .toString();
     }
@@ -75,7 +76,9 @@ final class DiscoveredDraft {
             text.append(", decimals: ").append(column.decimals());
         }
         if (!column.special().isEmpty()) {
-            text.append(", special: [").append(String.join(", ", column.special())).append(']');
+            text.append(", special: [")
+                    .append(String.join(", ", column.special()))
+                    .append(']');
         }
         // A few nulls may hide below the noise, and would be refused.
         text.append(", nullable: true}");

@@ -245,7 +245,8 @@ final class SchemaDraft {
                 tabular:
                   columns:
                 """
-                        .formatted(quoted(DefaultLedger.of(format, location).orElse("out/ledgers/" + DraftText.shortName(format, location)))));
+                        .formatted(quoted(DefaultLedger.of(format, location)
+                                .orElse("out/ledgers/" + DraftText.shortName(format, location)))));
         text.append(columns);
         leftOut.forEach(text::append);
         text.append(DraftText.output(format, location));

@@ -37,12 +37,15 @@ public record DiscoveredColumn(
 
     /** So much of a column's values are of its kind. */
     private static final double ONE_KIND = 0.95;
+    /** Standard deviations of its noise by which that part may seem smaller. */
+    private static final double SLACK = 2;
     /** A kind of number that so few values have may be noise. */
     private static final double RARE = 0.01;
 
     private static final double SPECIAL_SHARE = 0.05;
     /** A special value is so many times as frequent as the others that passed the threshold. */
     private static final double SPECIAL_TIMES = 3;
+
     private static final int FREE_TEXT_WORDS = 4;
     private static final int DIGITS = 3;
     /** Up to here every whole number has at most so many digits. */
@@ -93,7 +96,8 @@ public record DiscoveredColumn(
     }
 
     private static String decimal(ColumnType type, String bound, RoundingMode outward) {
-        BigDecimal most = BigDecimal.TEN.pow(type.precision()).subtract(BigDecimal.ONE).movePointLeft(type.scale());
+        BigDecimal most =
+                BigDecimal.TEN.pow(type.precision()).subtract(BigDecimal.ONE).movePointLeft(type.scale());
         BigDecimal number = new BigDecimal(bound).setScale(type.scale(), outward);
         return text(number.max(most.negate()).min(most));
     }
@@ -104,21 +108,20 @@ public record DiscoveredColumn(
         if (!column.hasRisen(values)) {
             return leftOut(name, "its values do not rise above the noise");
         }
-        if (isMost(column.count(ValueKind::isNumber), values)) {
+        double most = ONE_KIND * values - SLACK * column.noise() * Math.sqrt(ValueKind.values().length);
+        if (column.count(ValueKind::isNumber) >= most) {
             return numbers(name, column, values, nullable);
         }
-        if (isMost(column.count(ValueKind::isTime), values)) {
+        if (column.count(ValueKind::isTime) >= most) {
             return times(name, column, nullable);
         }
-        if (isMost(column.count(ValueKind.BOOLEAN), values)) {
+        if (column.count(ValueKind.BOOLEAN) >= most) {
             return new DiscoveredColumn(
                     name, "boolean", List.of("false", "true"), "", "", "", -1, List.of(), nullable, "");
         }
-        return texts(name, column, values, nullable);
-    }
-
-    private static boolean isMost(double count, double values) {
-        return count >= ONE_KIND * values;
+        return column.count(ValueKind.TEXT) >= most
+                ? texts(name, column, values, nullable)
+                : leftOut(name, "values of several kinds, such as numbers among texts");
     }
 
     private static DiscoveredColumn leftOut(String name, String why) {
@@ -126,8 +129,7 @@ public record DiscoveredColumn(
     }
 
     private static DiscoveredColumn numbers(String name, NoisyColumn column, double values, boolean nullable) {
-        Optional<int[]> risen =
-                column.risen(DiscoveryCells.NUMBERS_AT, MagnitudeCells.COUNT, MagnitudeCells.AN_OCTAVE);
+        Optional<int[]> risen = column.risen(DiscoveryCells.NUMBERS_AT, MagnitudeCells.COUNT, MagnitudeCells.AN_OCTAVE);
         if (risen.isEmpty()) {
             return leftOut(name, "no size of its numbers rises above the noise");
         }
@@ -173,7 +175,9 @@ public record DiscoveredColumn(
         if (risen[1] - risen[0] < MagnitudeCells.AN_OCTAVE) {
             return special;
         }
-        double all = column.values().values().stream().mapToDouble(Double::doubleValue).sum();
+        double all = column.values().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
         int others = column.values().size() - 1;
         for (Map.Entry<String, Double> value : column.values().entrySet()) {
             BigDecimal number;
@@ -226,8 +230,9 @@ public record DiscoveredColumn(
     }
 
     private static DiscoveredColumn texts(String name, NoisyColumn column, double values, boolean nullable) {
-        double mass =
-                column.values().values().stream().mapToDouble(Double::doubleValue).sum();
+        double mass = column.values().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
         if (column.values().isEmpty() || mass < values / 2) {
             return leftOut(
                     name,

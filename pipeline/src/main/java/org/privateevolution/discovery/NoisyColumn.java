@@ -12,10 +12,10 @@ import org.privateevolution.privacy.NoisyHistogram;
 final class NoisyColumn {
 
     /**
-     * Standard deviations of noise that a count needs to be more than noise: with 2,000 empty cells a column, one in a
-     * hundred columns has one that passes.
+     * Standard deviations of noise that a count needs to be more than noise: with 2,000 empty cells a column, one in
+     * twenty thousand columns has one that passes.
      */
-    private static final double RISEN = 4.5;
+    private static final double RISEN = 5.5;
 
     private final NoisyHistogram released;
     private final int offset;

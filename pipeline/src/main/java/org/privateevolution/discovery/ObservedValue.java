@@ -28,8 +28,8 @@ record ObservedValue(ValueKind kind, double size, String text) {
             Pattern.compile("[+-]?((0|[1-9]\\d{0,17})(\\.\\d{0,30})?|\\.\\d{1,30})([eE][+-]?\\d{1,3})?");
 
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
-    private static final Pattern TIMESTAMP = Pattern.compile(
-            "\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:?\\d{2})?");
+    private static final Pattern TIMESTAMP =
+            Pattern.compile("\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:?\\d{2})?");
     private static final int ZONE = 3;
 
     private static final Pattern SPACES = Pattern.compile("\\s+");
@@ -69,7 +69,8 @@ record ObservedValue(ValueKind kind, double size, String text) {
             return date(date);
         }
         if (value instanceof java.sql.Timestamp time) {
-            return time(ValueKind.INSTANT, time.toInstant().atOffset(ZoneOffset.UTC).getYear());
+            return time(
+                    ValueKind.INSTANT, time.toInstant().atOffset(ZoneOffset.UTC).getYear());
         }
         if (value instanceof Instant time) {
             return time(ValueKind.INSTANT, time.atOffset(ZoneOffset.UTC).getYear());
@@ -136,8 +137,7 @@ record ObservedValue(ValueKind kind, double size, String text) {
 
     private static ObservedValue text(String text) {
         boolean shared = text.length() <= LONGEST && text.codePoints().allMatch(ObservedValue::isWritten);
-        return new ObservedValue(
-                ValueKind.TEXT, SPACES.split(text.strip()).length, shared ? text : null);
+        return new ObservedValue(ValueKind.TEXT, SPACES.split(text.strip()).length, shared ? text : null);
     }
 
     /** Half of a pair, and control characters, no configuration can hold. */

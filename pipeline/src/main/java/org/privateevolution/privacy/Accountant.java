@@ -27,8 +27,7 @@ public final class Accountant {
     /** The sum of all thresholds' deltas, exact. */
     private final BigDecimal thresholds;
 
-    private Accountant(
-            Adjacency adjacency, NavigableMap<Double, Long> releases, long count, BigDecimal thresholds) {
+    private Accountant(Adjacency adjacency, NavigableMap<Double, Long> releases, long count, BigDecimal thresholds) {
         this.adjacency = adjacency;
         this.releases = releases;
         this.count = count;

@@ -42,9 +42,10 @@ public final class NoisyHistogram {
         if (gridVotes.length == 0) {
             throw new IllegalArgumentException("the stored histogram of release " + releaseId + " has no candidates");
         }
-        if (partitions.size() >= gridVotes.length || partitions.stream().distinct().count() < partitions.size()) {
-            throw new IllegalArgumentException("the stored histogram of release " + releaseId
-                    + " has partitions without votes, or one twice");
+        if (partitions.size() >= gridVotes.length
+                || partitions.stream().distinct().count() < partitions.size()) {
+            throw new IllegalArgumentException(
+                    "the stored histogram of release " + releaseId + " has partitions without votes, or one twice");
         }
         return new NoisyHistogram(releaseId, noiseMultiplier, gridVotes.clone(), List.copyOf(partitions));
     }

@@ -68,7 +68,9 @@ record StoredObject(JsonNode node, String where) {
     }
 
     List<String> texts(String field) {
-        return entries(field, JsonNode::isTextual).stream().map(JsonNode::textValue).toList();
+        return entries(field, JsonNode::isTextual).stream()
+                .map(JsonNode::textValue)
+                .toList();
     }
 
     long[] wholes(String field) {

@@ -160,8 +160,12 @@ class AccountantTest {
         assertThat(both.epsilon(1e-6)).isCloseTo(noise.epsilon(6e-7), within(1e-9));
         assertThat(both.within(both.epsilon(1e-6), 1e-6)).isTrue();
         assertThat(noise.plusThreshold(3e-7).plusThreshold(1e-7).delta(1)).isEqualTo(both.delta(1));
-        double multiplier = Accountant.of(Adjacency.ADD_REMOVE).plusThreshold(1e-7).noiseMultiplier(1, 1e-6, 1);
-        assertThat(Accountant.of(Adjacency.ADD_REMOVE).plus(multiplier, 1).plusThreshold(1e-7).within(1, 1e-6))
+        double multiplier =
+                Accountant.of(Adjacency.ADD_REMOVE).plusThreshold(1e-7).noiseMultiplier(1, 1e-6, 1);
+        assertThat(Accountant.of(Adjacency.ADD_REMOVE)
+                        .plus(multiplier, 1)
+                        .plusThreshold(1e-7)
+                        .within(1, 1e-6))
                 .isTrue();
     }
 

@@ -59,7 +59,8 @@ class PartitionHistogramTest {
             for (int p = 0; p < partitions; p++) {
                 histogram.addPartition("0:" + p, threshold.floor() - 1 + ONE);
             }
-            passed += histogram.release(charge(NOISE, delta), noise).partitions().isEmpty() ? 0 : 1;
+            passed +=
+                    histogram.release(charge(NOISE, delta), noise).partitions().isEmpty() ? 0 : 1;
         }
 
         double spread = Math.sqrt(delta * (1 - delta) / rounds);

@@ -138,8 +138,7 @@ public final class Discovery {
                 Optional<NoisyHistogram> before = releases.made(release);
                 NoisyHistogram released =
                         before.orElseGet(() -> releases.release(release, () -> count(spec, names, cells, threshold)));
-                return new Result(
-                        read(types, names, released, threshold), storage.location(), before.isPresent());
+                return new Result(read(types, names, released, threshold), storage.location(), before.isPresent());
             }
         }
     }

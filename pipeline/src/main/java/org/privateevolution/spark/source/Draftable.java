@@ -56,7 +56,8 @@ public record Draftable(Dataset<Row> columns, Map<String, String> unreadable) {
             WrittenTable.names(texts).forEach(name -> types.put(name, ColumnType.of(ColumnType.Kind.STRING)));
             return types;
         }
-        for (StructField field : open(spark, format, location, options).columns().schema().fields()) {
+        for (StructField field :
+                open(spark, format, location, options).columns().schema().fields()) {
             ColumnType type = type(field.dataType());
             if (type != null) {
                 types.put(field.name(), format.equals("json") ? ColumnType.of(ColumnType.Kind.STRING) : type);

@@ -67,6 +67,7 @@ public final class UnreadableReason {
         Map<String, String> reasons = new LinkedHashMap<>();
         reasons.put("CAST_INVALID_INPUT", "the query that gives the records cannot convert one of their values");
         reasons.put("USER_RAISED_EXCEPTION", "a check in the query that gives the records failed on one of them");
+        reasons.put("PATH_NOT_FOUND", "nothing is there");
         reasons.put("CANNOT_MERGE", DIFFERENT_TYPES);
         reasons.put("FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH", DIFFERENT_TYPES);
         reasons.put(

@@ -74,7 +74,8 @@ class DiscoveryTest {
         for (int i = 0; i < 500; i++) {
             lines.add("Ulm");
         }
-        DiscoveredColumn town = columns(Discovery.on(SPARK).run(request(file(lines), "", 2))).get("town");
+        DiscoveredColumn town =
+                columns(Discovery.on(SPARK).run(request(file(lines), "", 2))).get("town");
 
         assertThat(town.categories()).containsExactly("Ulm", "other");
     }
@@ -99,10 +100,7 @@ class DiscoveryTest {
     @Test
     void aBudgetThatDoesNotAllowItRefusesBeforeAnythingIsRead() throws Exception {
         Discovery.on(SPARK).run(request(people(), "", 1));
-        ledger().setBudget(
-                        new PrivacyBudget(
-                                1.2, 1e-6, PrivacyUnit.RECORD, Adjacency.ADD_REMOVE, ""),
-                        LocalDate.EPOCH);
+        ledger().setBudget(new PrivacyBudget(1.2, 1e-6, PrivacyUnit.RECORD, Adjacency.ADD_REMOVE, ""), LocalDate.EPOCH);
         DiscoveryRequest more = new DiscoveryRequest(
                 "csv",
                 directory.resolve("people.csv").toString(),
@@ -157,7 +155,8 @@ class DiscoveryTest {
             lines.add(1000 + i / 3 + ",Ulm");
         }
         Path file = file(lines);
-        DiscoveredColumn town = columns(Discovery.on(SPARK).run(request(file, "id", 2))).get("town");
+        DiscoveredColumn town =
+                columns(Discovery.on(SPARK).run(request(file, "id", 2))).get("town");
 
         assertThat(town.categories()).containsExactly("Ulm", "other");
         assertThat(ledger().entries().get(0).release().clientColumn()).isEqualTo("id");
@@ -243,8 +242,8 @@ class DiscoveryTest {
     }
 
     private Ledger ledger() {
-        return new Ledger(new FileLedgerStorage(
-                RunFiles.at(directory.resolve("ledger").toString(), new Configuration())));
+        return new Ledger(
+                new FileLedgerStorage(RunFiles.at(directory.resolve("ledger").toString(), new Configuration())));
     }
 
     private static Map<String, DiscoveredColumn> columns(Discovery.Result result) {
