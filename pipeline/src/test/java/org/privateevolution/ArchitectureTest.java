@@ -157,10 +157,11 @@ class ArchitectureTest {
                 "spark.session",
                 "run",
                 "store"),
-        // Beside the rooms of the kinds: it reads real tables that no run declares.
+        // Reads real tables and images that no run declares.
         new Arrows(
                 "spark.evaluation",
                 "spark.modality",
+                "spark.image",
                 "spark.vectors",
                 "spark.source",
                 "spark.parsing",

@@ -123,6 +123,6 @@ class EvaluationReportTest {
 
     private static Evaluation evaluation(List<Figure> figures, Optional<Correlations> correlations) {
         return new Evaluation(
-                new Evaluation.Rows(3, 2, 1), figures, correlations, List.of(), Optional.empty(), List.of());
+                new Evaluation.Rows(3, 2, 1), figures, correlations, List.of(), Optional.empty(), List.of(), List.of());
     }
 }

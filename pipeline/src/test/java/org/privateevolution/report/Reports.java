@@ -167,6 +167,7 @@ final class Reports {
                         new Use(text, "linear", "R2", -0.5, 0.1, OptionalDouble.empty()),
                         new Use("worthless", "linear", "R2", 0.1, 0.25, OptionalDouble.of(0.5))),
                 Optional.of(comparison(text, 2)),
+                List.of(),
                 List.of(text));
     }
 

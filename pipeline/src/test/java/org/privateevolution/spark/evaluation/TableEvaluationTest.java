@@ -192,6 +192,45 @@ class TableEvaluationTest {
         }
     }
 
+    /** Five equal rows a client: were a client on both sides, held-out rows would equal others. */
+    @Test
+    void theThirdThatIsSetAsideIsOneOfClients() {
+        List<Row> rows = new ArrayList<>();
+        for (Row person : people(9, 90)) {
+            for (int copy = 0; copy < 5; copy++) {
+                rows.add(person);
+            }
+        }
+        Table real = table(rows);
+        EvaluationRequest byClient = new EvaluationRequest(
+                List.of(), Optional.empty(), 0, 300, 7, List.of(), Optional.empty(), Optional.of("id"), Maker.OTHER);
+        try (TableEvaluation own =
+                new TableEvaluation(SPARK, real, Optional.empty(), real.names(), byClient, new RunListener() {})) {
+            Evaluation evaluation = own.compare(real);
+
+            assertThat(figure(evaluation, "identical_training").attainable()).hasValue(0);
+            assertThat(evaluation.rows().holdout() % 5).isZero();
+            assertThat(evaluation.rows().holdout()).isBetween(75L, 225L);
+            assertThat(evaluation.notes()).anyMatch(note -> note.contains("client by client (column id)"));
+            assertThat(evaluation.correlations().orElseThrow().columns())
+                    .containsExactly("height", "weight.kg", "size");
+        }
+    }
+
+    @Test
+    void rowsWithoutAClientStandForThemselves() {
+        Chances.Source source = new Chances.Source(3, 1);
+        Chances first = source.of(0, 0, RowFactory.create("x", "a client", null));
+
+        assertThat(source.of(1, 7, RowFactory.create("y", "a client", null)).choice())
+                .isEqualTo(first.choice());
+        assertThat(source.of(1, 7, RowFactory.create("y", "a client", null)).uniform(0))
+                .isNotEqualTo(first.uniform(0));
+        assertThat(source.of(0, 0, RowFactory.create("x", null, null)).choice())
+                .isNotEqualTo(
+                        source.of(0, 1, RowFactory.create("x", null, null)).choice());
+    }
+
     @Test
     void tablesThatHaveNothingToCompareAreRefused() {
         assertThatThrownBy(() -> tables.compare(table(List.of())))
@@ -260,7 +299,8 @@ class TableEvaluationTest {
     }
 
     private static EvaluationRequest request(List<String> targets) {
-        return new EvaluationRequest(targets, Optional.of("size"), 1, 300, 7, List.of(), Optional.empty(), Maker.OTHER);
+        return new EvaluationRequest(
+                targets, Optional.of("size"), 1, 300, 7, List.of(), Optional.empty(), Optional.empty(), Maker.OTHER);
     }
 
     private static Table table(List<Row> rows) {
