@@ -161,7 +161,7 @@ class EvaluateCommandTest {
                 "--synthetic",
                 run,
                 "--population",
-                "1");
+                "all");
         assertFails(
                 2,
                 "has no column nobody; that of a folder of images stands in images.labels_file",

@@ -64,7 +64,7 @@ record EvaluatedSection(Evaluation evaluation, Question asked) implements Sectio
             new ImagePairs(asked, pairs).write(sheet);
         }
         if (asked == Question.FIDELITY) {
-            evaluation.correlations().ifPresent(correlations -> new Associations(correlations).write(sheet));
+            evaluation.correlations().ifPresent(correlations -> new Associations(correlations, "Real").write(sheet));
             evaluation.marginals().ifPresent(marginals -> {
                 sheet.heading("Column by column");
                 MarginalCards.write(sheet, marginals);

@@ -23,7 +23,7 @@ record ImagePairs(Question asked, List<ImagePair> pairs) {
 
     private static void write(Markup markup, int number, ImagePair pair) {
         String distance = "distance " + ReportNumbers.figure(pair.distance());
-        markup.open("figure", "class", "card pair").open("div");
+        markup.open("figure", "class", "card pair").open("div", "class", "both");
         image(markup, "Real", "real image of pair " + number, pair.real());
         image(markup, "Synthetic", "synthetic image of pair " + number + ", " + distance, pair.synthetic());
         markup.close().element("figcaption", distance).close();

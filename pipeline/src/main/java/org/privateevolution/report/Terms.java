@@ -69,8 +69,8 @@ final class Terms {
                     + " good as real rows.");
     static final Term ASSOCIATION = new Term(
             "Association",
-            "How strongly two columns go together, -1 to 1; 0 means not at all. The difference is synthetic less real: 0 is"
-                    + " best.");
+            "How strongly two columns go together, -1 to 1; 0 means not at all. The difference is synthetic less what stands"
+                    + " beside it: 0 is best.");
     static final Term PAIRS = new Term(
             "Distance of two images",
             "How far their embeddings lie apart; 0 if they look the same to what embeds them. A near synthetic image is a sign"
