@@ -153,7 +153,7 @@ public final class ImageComparison implements AutoCloseable {
             figures.addAll(distributions(own, held, made, all));
             stage("3 of 3: look for real images among synthetic ones");
             figures.addAll(new IdenticalFigures(real.training(), real.holdout(), synthetic).figures());
-            figures.addAll(closest(own, held, made, all));
+            figures.addAll(closest(own, held, made, synthetic.count(), all));
             pairs.addAll(pairs(images, own, made));
             return new Evaluation(
                     new Evaluation.Rows(real.training().count(), real.holdout().count(), synthetic.count()),
@@ -200,19 +200,20 @@ public final class ImageComparison implements AutoCloseable {
                 Function.identity());
     }
 
-    private List<Figure> closest(Embedded own, Embedded held, Embedded made, List<String> all) {
+    private List<Figure> closest(Embedded own, Embedded held, Embedded made, long allMade, List<String> all) {
         int size = Math.min(own.size(), held.size());
         if (size < LEAST_RECORDS || made.size() < LEAST_RECORDS) {
             return List.of();
         }
-        if (size < real.training().count() || made.size() < request.sampleRows()) {
+        if (size < real.training().count() || made.size() < allMade) {
             all.add(String.format(
                     Locale.ROOT,
-                    "Closest images were looked for among %,d of %,d real ones, for %,d synthetic ones: one that follows"
-                            + " another is not seen; images with identical pixels were looked for among all.",
+                    "Closest images were looked for among %,d of %,d real ones, for %,d of %,d synthetic ones: one that"
+                            + " follows another is not seen; images with identical pixels were looked for among all.",
                     size,
                     real.training().count(),
-                    made.size()));
+                    made.size(),
+                    allMade));
         }
         return new ClosestFigures(
                         closest(made.vectors(), own.first(size)),
