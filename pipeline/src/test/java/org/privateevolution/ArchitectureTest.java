@@ -162,10 +162,11 @@ class ArchitectureTest {
                 "run",
                 "store"),
         new Arrows("spark.discovery", "spark.source", "spark.session", "run", "store"),
-        // Beside the rooms of the kinds: it reads real tables that no run declares.
+        // Reads real tables and images that no run declares.
         new Arrows(
                 "spark.evaluation",
                 "spark.modality",
+                "spark.image",
                 "spark.vectors",
                 "spark.source",
                 "spark.parsing",

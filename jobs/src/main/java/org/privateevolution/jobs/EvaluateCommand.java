@@ -7,22 +7,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.ReaderOptions;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.Evaluation;
 import org.privateevolution.model.Evaluation.Maker;
-import org.privateevolution.model.Modality;
+import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TableSchema;
+import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.report.EvaluationReport;
 import org.privateevolution.spark.ConfigurationFile;
 import org.privateevolution.spark.evaluation.EvaluationRequest;
+import org.privateevolution.spark.evaluation.ImageComparison;
+import org.privateevolution.spark.evaluation.ImageReading;
 import org.privateevolution.spark.evaluation.RunOutput;
 import org.privateevolution.spark.evaluation.TableEvaluation;
 import org.privateevolution.spark.evaluation.TableEvaluation.Table;
+import org.privateevolution.spark.image.ImageFiles;
 import org.privateevolution.spark.session.SessionFiles;
+import org.privateevolution.spi.RunListener;
 import org.privateevolution.store.RunFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,9 +42,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         description = {
-            "Compare synthetic data, of this product or any other, with real records: how they are distributed,"
-                    + " what models"
-                    + " learn from them, whether they can be told apart, whether they repeat real records.",
+            "Compare synthetic tables, texts or images, of this product or any other, with real ones: how they are"
+                    + " distributed, what models learn from them, whether they can be told apart, whether they repeat"
+                    + " real records.",
             "",
             "Each figure stands beside what a second real sample attains, with a verdict and what to do about a"
                     + " bad one."
@@ -53,7 +60,9 @@ import picocli.CommandLine.Spec;
             "  pe evaluate --real train.csv --holdout test.csv --synthetic made.csv",
             "  pe evaluate --real in/people.parquet --synthetic out/people --output eval",
             "  pe evaluate --real a.csv --synthetic b.csv --target income --target age",
-            "  pe evaluate --real a.csv --synthetic out/run --population all"
+            "  pe evaluate --real a.csv --synthetic out/run --population all",
+            "  pe evaluate --real visits.csv --client patient --synthetic made.csv",
+            "  pe evaluate --real photos --holdout others --synthetic out/portraits"
         })
 final class EvaluateCommand implements Runnable {
 
@@ -63,7 +72,8 @@ final class EvaluateCommand implements Runnable {
             names = "--real",
             paramLabel = "TABLE",
             required = true,
-            description = "The real records that the synthetic data were made from: a path, a URI, or a table's name.")
+            description = "The real records that the synthetic data were made from: a path, a URI, a table's name, or a"
+                    + " folder of images.")
     private String real;
 
     @Option(
@@ -72,6 +82,13 @@ final class EvaluateCommand implements Runnable {
             description = "Real records that they were not made from. By default a third of --real is set aside, which"
                     + " tells less.")
     private String holdout;
+
+    @Option(
+            names = "--client",
+            paramLabel = "COLUMN",
+            description = "Column of --real that tells whose a record is: all of a client's records are set aside"
+                    + " together. By default private_data.client_column of a run by client. It is not compared.")
+    private String client;
 
     @Option(
             names = "--synthetic",
@@ -84,7 +101,8 @@ final class EvaluateCommand implements Runnable {
             names = "--format",
             paramLabel = "F",
             description =
-                    "parquet, csv, json, orc, delta or table, of all of them; by default what each extension says.")
+                    "parquet, csv, json, orc, delta or table, or of images image-folder, idx or cifar10, of all of"
+                            + " them; by default what each extension, the configuration, or a folder of images says.")
     private String format;
 
     @Option(
@@ -159,7 +177,7 @@ final class EvaluateCommand implements Runnable {
             SparkSession spark = session.spark();
             requireApart(session);
             Optional<RunOutput> run = RunOutput.at(spark, synthetic);
-            run.ifPresent(found -> requireTable(found.spec()));
+            run.ifPresent(found -> requireEqualWeights(found.spec()));
             if (population != null && run.isEmpty()) {
                 throw usage("--population: " + synthetic + " is not the output of a run: leave it out");
             }
@@ -167,21 +185,11 @@ final class EvaluateCommand implements Runnable {
             Optional<RunSpec> declared = configuration == null
                     ? run.map(RunOutput::spec)
                     : Optional.of(ConfigurationFile.load(configuration, List.of()));
-            Table realTable = table(session, "--real", real);
-            Table madeTable = run.isPresent() ? run.get().published() : table(session, "--synthetic", synthetic);
-            Optional<Table> heldTable =
-                    holdout == null ? Optional.empty() : Optional.of(table(session, "--holdout", holdout));
+            Given given = given(declared, run.isPresent());
             Map<Integer, Evaluation> populations = new TreeMap<>();
-            Evaluation evaluation;
-            try (TableEvaluation tables = new TableEvaluation(
-                    spark, realTable, heldTable, madeTable.names(), request(declared, maker(run)), progress)) {
-                evaluation = tables.compare(madeTable);
-                for (int iteration : iterations) {
-                    progress.stageStarted("population " + iteration, 0);
-                    populations.put(
-                            iteration, tables.compareDistributions(run.get().population(iteration)));
-                }
-            }
+            Evaluation evaluation = given.ofImages()
+                    ? images(session, given, declared, run, progress)
+                    : tables(session, given, declared, run, progress, iterations, populations);
             progress.done();
             out.print(EvaluationTables.of(evaluation, populations));
             if (output != null) {
@@ -203,17 +211,17 @@ final class EvaluateCommand implements Runnable {
         if (mostTargets < 0) {
             throw usage("--targets: " + mostTargets + " is not allowed: must be at least 0");
         }
-        if (format != null && !TableFormat.ALL.contains(format)) {
-            throw usage("--format: " + format + " is not allowed: must be one of " + TableFormat.list());
+        if (format != null && !TableFormat.ALL.contains(format) && !ImageFiles.FORMATS.contains(format)) {
+            throw usage("--format: " + format + " is not allowed: must be one of " + formats());
         }
         if (population != null && !population.equals(ALL) && !population.matches("\\d{1,6}")) {
             throw usage("--population: " + population + " is not allowed: must be a number from 0, or all");
         }
     }
 
-    /** What may be published lies in the output of a run, and what may not does not get there. */
     // No method takes a Spark class: picocli looks at them all, whatever the command, and some run without Spark.
 
+    /** What may be published lies in the output of a run, and what may not does not get there. */
     private void requireApart(LocalSession session) {
         if (output != null && RunOutput.isWithinRun(SessionFiles.configuration(session.spark()), output)) {
             throw new ConfigurationException(
@@ -222,19 +230,126 @@ final class EvaluateCommand implements Runnable {
         }
     }
 
-    /** Rows that stand for others, and pictures, are none that could be compared. */
-    private void requireTable(RunSpec run) {
-        if (run.modality()
-                .content()
-                .filter(content -> content.kind() == Modality.Content.Kind.BYTES)
-                .isPresent()) {
-            throw new ConfigurationException(List.of("--synthetic: " + synthetic + " is a run of images, which are not"
-                    + " compared here: evaluation.private_metrics=true measures them in the run"));
-        }
+    /** Rows that stand for others are none that could be compared. */
+    private void requireEqualWeights(RunSpec run) {
         if (run.output().weights()) {
             throw new ConfigurationException(List.of("--synthetic: " + synthetic + " has rows with weights"
                     + " (output.weights), which are not compared here: draw rows with `pe sample`, and compare these"));
         }
+    }
+
+    /**
+     * What the formats of the options are.
+     *
+     * @param holdout empty if there is none
+     * @param synthetic empty if it is a run
+     */
+    private record Given(String real, Optional<String> holdout, Optional<String> synthetic, boolean ofImages) {}
+
+    private Given given(Optional<RunSpec> declared, boolean run) {
+        String realFormat = format("--real", real, declared);
+        Optional<String> heldFormat = Optional.ofNullable(holdout).map(at -> format("--holdout", at, declared));
+        Optional<String> madeFormat =
+                run ? Optional.empty() : Optional.of(format("--synthetic", synthetic, Optional.empty()));
+        boolean ofImages = declared.flatMap(EvaluateCommand::images).isPresent()
+                || Stream.of(Optional.of(realFormat), heldFormat, madeFormat)
+                        .flatMap(Optional::stream)
+                        .anyMatch(ImageFiles.FORMATS::contains);
+        return new Given(realFormat, heldFormat, madeFormat, ofImages);
+    }
+
+    private static Optional<ImageSpec> images(RunSpec run) {
+        return run.modality() instanceof ImageSpec images ? Optional.of(images) : Optional.empty();
+    }
+
+    /** @param declared of what may be in the format of the private data */
+    private String format(String option, String location, Optional<RunSpec> declared) {
+        if (format != null) {
+            return format;
+        }
+        Optional<String> told = TableFormat.of(location);
+        if (told.isEmpty()) {
+            told = declared.map(run -> run.privateData().format()).filter(ImageFiles.FORMATS::contains);
+        }
+        if (told.isEmpty() && ImageFiles.isFolderOfImages(location)) {
+            told = Optional.of(ImageSpec.FOLDER);
+        }
+        return told.orElseThrow(() ->
+                usage(option + ": " + location + " does not tell its format: give --format, one of " + formats()));
+    }
+
+    private static String formats() {
+        return TableFormat.list() + ", or of images one of " + String.join(", ", new TreeSet<>(ImageFiles.FORMATS));
+    }
+
+    private Evaluation tables(
+            LocalSession session,
+            Given given,
+            Optional<RunSpec> declared,
+            Optional<RunOutput> run,
+            RunListener progress,
+            List<Integer> iterations,
+            Map<Integer, Evaluation> populations) {
+        Table realTable = table(session, given.real(), real);
+        Table madeTable = run.isPresent()
+                ? run.get().published()
+                : table(session, given.synthetic().orElseThrow(), synthetic);
+        Optional<Table> heldTable = given.holdout().map(of -> table(session, of, holdout));
+        EvaluationRequest request = request(declared, maker(run), client(declared, realTable));
+        try (TableEvaluation tables =
+                new TableEvaluation(session.spark(), realTable, heldTable, madeTable.names(), request, progress)) {
+            Evaluation evaluation = tables.compare(madeTable);
+            for (int iteration : iterations) {
+                progress.stageStarted("population " + iteration, 0);
+                populations.put(
+                        iteration, tables.compareDistributions(run.orElseThrow().population(iteration)));
+            }
+            return evaluation;
+        }
+    }
+
+    private Evaluation images(
+            LocalSession session,
+            Given given,
+            Optional<RunSpec> declared,
+            Optional<RunOutput> run,
+            RunListener progress) {
+        if (population != null) {
+            throw usage("--population: populations of images are not compared: leave it out");
+        }
+        if (!targets.isEmpty()) {
+            throw usage("--target: images have no columns to predict: leave it out");
+        }
+        ImageReading reading = new ImageReading(session.spark(), declared.flatMap(EvaluateCommand::images));
+        Optional<String> wanted = wantedClient(declared);
+        Table realImages = reading.open(given.real(), real, options, wanted);
+        Table madeImages = run.isPresent()
+                ? run.get().publishedImages(reading)
+                : reading.open(given.synthetic().orElseThrow(), synthetic, options, Optional.empty());
+        Optional<Table> heldImages = given.holdout().map(of -> reading.open(of, holdout, options, Optional.empty()));
+        EvaluationRequest request = request(declared, maker(run), client(declared, realImages));
+        try (ImageComparison comparison =
+                new ImageComparison(session.spark(), realImages, heldImages, reading, request, progress)) {
+            return comparison.compare(madeImages);
+        }
+    }
+
+    /** The column of the client that is asked for, or that of a run whose guarantee is by client. */
+    private Optional<String> wantedClient(Optional<RunSpec> declared) {
+        return client != null
+                ? Optional.of(client)
+                : declared.filter(run -> run.privacy().unit() == PrivacyUnit.CLIENT)
+                        .map(run -> run.privateData().clientColumn());
+    }
+
+    /** The same, if the real table has it. */
+    private Optional<String> client(Optional<RunSpec> declared, Table table) {
+        Optional<String> found = wantedClient(declared).filter(table.names()::contains);
+        if (client != null && found.isEmpty()) {
+            throw usage("--client: " + real + " has no column " + client
+                    + "; that of a folder of images stands in images.labels_file of a configuration (--config)");
+        }
+        return found;
     }
 
     private static Maker maker(Optional<RunOutput> run) {
@@ -242,7 +357,7 @@ final class EvaluateCommand implements Runnable {
                 .orElse(Maker.OTHER);
     }
 
-    private EvaluationRequest request(Optional<RunSpec> declared, Maker maker) {
+    private EvaluationRequest request(Optional<RunSpec> declared, Maker maker, Optional<String> clientColumn) {
         List<Column> columns = declared.flatMap(run -> run.modality().table())
                 .map(TableSchema::columns)
                 .orElse(List.of());
@@ -254,6 +369,7 @@ final class EvaluateCommand implements Runnable {
                 seed,
                 columns,
                 declared.flatMap(run -> run.modality().content()).map(content -> content.published()),
+                clientColumn,
                 maker);
     }
 
@@ -277,12 +393,7 @@ final class EvaluateCommand implements Runnable {
         return iterations;
     }
 
-    private Table table(LocalSession session, String option, String location) {
-        String chosen = format == null ? TableFormat.of(location).orElse(null) : format;
-        if (chosen == null) {
-            throw usage(option + ": " + location + " does not tell its format: give --format, one of "
-                    + TableFormat.list());
-        }
+    private Table table(LocalSession session, String chosen, String location) {
         Map<String, String> readerOptions = new LinkedHashMap<>(options);
         List<String> problems = ReaderOptions.problems(chosen, readerOptions);
         if (!problems.isEmpty()) {

@@ -29,7 +29,7 @@ final class EvaluationTables {
         Evaluation.Rows rows = evaluation.rows();
         text.append(String.format(
                 Locale.ROOT,
-                "Compared %,d synthetic rows with %,d real and %,d held-out ones.%n",
+                "Compared %,d synthetic records with %,d real and %,d held-out ones.%n",
                 rows.synthetic(),
                 rows.real(),
                 rows.holdout()));

@@ -58,7 +58,7 @@ class EvaluateCommandTest {
 
         assertThat(execution.exitCode()).as(execution.err()).isZero();
         assertThat(execution.out())
-                .startsWith("Compared 28 synthetic rows with 240 real and 160 held-out ones.\n")
+                .startsWith("Compared 28 synthetic records with 240 real and 160 held-out ones.\n")
                 .contains("Are they distributed as real ones?", "Do they repeat real ones?", "OUTSIDE the guarantee");
         assertThat(execution.out().lines()).allMatch(line -> line.length() <= 80);
         assertThat(execution.out() + execution.err()).doesNotContain("Klaus-Peter", "007");
@@ -124,6 +124,57 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void aRunOfImagesIsComparedInItsOwnEmbeddingAndSetAsideByClient() throws IOException {
+        String configuration = Inputs.imageConfiguration(folder).toString();
+        assertThat(Execution.of("run", configuration).exitCode()).isZero();
+        String real = folder.resolve("portraits").toString();
+        String run = folder.resolve("images-out").toString();
+        Path output = folder.resolve("evaluation");
+
+        Execution execution =
+                Execution.of("evaluate", "--real", real, "--synthetic", run, "--output", output.toString());
+
+        assertThat(execution.exitCode()).as(execution.err()).isZero();
+        assertThat(execution.out())
+                .contains("Compared 47 synthetic records", "fid ", "nearer_training ", "OUTSIDE the guarantee")
+                .contains("client by client (column owner)");
+        assertThat(unwrapped(execution)).contains("(4 x 4 pixels), as the configuration says");
+        assertThat(execution.out() + execution.err()).doesNotContain("owner-");
+        JsonNode json = new ObjectMapper().readTree(Files.readString(output.resolve("evaluation.json")));
+        assertThat(problems(json.toString())).isEmpty();
+        assertThat(json.path("figures")).hasSizeGreaterThan(8);
+        assertThat(Files.readString(output.resolve("evaluation.html")))
+                .contains("The synthetic images that lie closest to a real one", "data:image/png;base64,");
+
+        // The published folder of files, as if another program had made it.
+        String files = run + "/synthetic/png";
+        Execution other = Execution.of("evaluate", "--real", real, "--holdout", real, "--synthetic", files);
+        assertThat(other.exitCode()).as(other.err()).isZero();
+        assertThat(unwrapped(other)).contains("(32 x 32 pixels), as a run does whose");
+
+        assertFails(
+                2,
+                "populations of images are not compared",
+                "evaluate",
+                "--real",
+                real,
+                "--synthetic",
+                run,
+                "--population",
+                "all");
+        assertFails(
+                2,
+                "has no column nobody; that of a folder of images stands in images.labels_file",
+                "evaluate",
+                "--real",
+                real,
+                "--synthetic",
+                files,
+                "--client",
+                "nobody");
+    }
+
+    @Test
     void whatCannotBeComparedIsRefusedWithoutAValue() throws IOException {
         Path real = csv("real.csv", 1, 40);
         Path torn = Files.writeString(folder.resolve("torn.csv"), "name,code\nKlaus-Peter,007\n\"open,1\n");
@@ -149,6 +200,10 @@ class EvaluateCommandTest {
                 folder.resolve("none.csv").toString());
         Execution refused = assertFails(3, "", "evaluate", "--real", torn.toString(), "--synthetic", torn.toString());
         assertThat(refused.err()).doesNotContain("Klaus-Peter", "007", "internal error");
+    }
+
+    private static String unwrapped(Execution execution) {
+        return execution.out().replaceAll("\\s+", " ");
     }
 
     private static Execution assertFails(int exitCode, String message, String... args) {

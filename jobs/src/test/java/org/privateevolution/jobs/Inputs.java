@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.privateevolution.fixtures.Portraits;
+import org.privateevolution.image.Png;
 
 /** Configurations and data for tests. */
 final class Inputs {
@@ -84,6 +86,30 @@ final class Inputs {
                   corpus: {format: json, path: %1$s/public.jsonl, column: note, label_column: card}
                 evaluation: {private_metrics: true}
                 output: {path: %1$s/texts-out}
+                """
+                        .formatted(folder));
+    }
+
+    /** A run on portraits, four of each owner, whose guarantee is by owner. */
+    static Path imageConfiguration(Path folder) throws IOException {
+        Path portraits = Files.createDirectories(folder.resolve("portraits"));
+        StringBuilder owners = new StringBuilder("file,owner\n");
+        for (int i = 0; i < 131; i++) {
+            Files.write(portraits.resolve(i + ".png"), Png.encode(Portraits.portrait(i)));
+            owners.append(i + ".png,owner-" + i / 4 + "\n");
+        }
+        write(folder.resolve("owners.csv"), owners.toString());
+        return write(
+                folder.resolve("images.yaml"),
+                """
+                private_data: {format: image-folder, path: %1$s/portraits, client_column: owner}
+                privacy: {unit: client, epsilon: 4, delta: 1e-4}
+                evolution: {samples: 47, votes: 1}
+                images:
+                  labels_file: %1$s/owners.csv
+                  embedding: {width: 4, height: 4}
+                  avatar: {width: 11, height: 11}
+                output: {path: %1$s/images-out, formats: [png]}
                 """
                         .formatted(folder));
     }

@@ -12,6 +12,7 @@ import org.privateevolution.model.Resampling;
 final class ImageEmbeddingSettings extends Group<ImageSpec.Embedding> {
 
     private static final Whole<Integer> SIDE = Whole.between(1, 1024);
+    private static final ImageSpec.PixelEmbedding USUAL = ImageSpec.USUAL_EMBEDDING;
 
     final FileSettings model = FileSettings.in(
             this,
@@ -21,23 +22,24 @@ final class ImageEmbeddingSettings extends Group<ImageSpec.Embedding> {
             "An image encoder as ONNX, weights included, that takes one image at a time. Driver and executors read it.",
             "its checksum",
             onnx(ImageSpec.OnnxEmbedding::model));
-    final Setting<Integer> width = value(
-                    "width", SIDE, 32, embedding -> embedding.frame().width())
-            .means("Pixels per row that images are brought to.");
-    final Setting<Integer> height = value(
-                    "height", SIDE, 32, embedding -> embedding.frame().height())
-            .means("Rows that images are brought to.");
-    final Setting<ImageFrame.Fit> fit = word("fit", ImageFrame.Fit.STRETCH, embedding -> embedding
+    final Setting<Integer> width = value("width", SIDE, USUAL.frame().width(), embedding -> embedding
                     .frame()
-                    .fit())
+                    .width())
+            .means("Pixels per row that images are brought to.");
+    final Setting<Integer> height = value("height", SIDE, USUAL.frame().height(), embedding -> embedding
+                    .frame()
+                    .height())
+            .means("Rows that images are brought to.");
+    final Setting<ImageFrame.Fit> fit = word(
+                    "fit", USUAL.frame().fit(), embedding -> embedding.frame().fit())
             .means("How an image of another shape fits in; `crop` covers the frame and cuts what stands over.");
-    final Setting<Resampling> resampling = word("resampling", Resampling.BILINEAR, embedding -> embedding
+    final Setting<Resampling> resampling = word("resampling", USUAL.frame().resampling(), embedding -> embedding
                     .frame()
                     .resampling())
             .means("How pixels are found when the size changes.");
     final Setting<ImageSpec.Channels> channels = word(
                     "channels",
-                    ImageSpec.Channels.RGB,
+                    USUAL.channels(),
                     embedding -> embedding instanceof ImageSpec.PixelEmbedding pixels ? pixels.channels() : null)
             .means("Pixel channels that the vector holds; only without a model.");
     final Setting<List<Double>> mean = value(

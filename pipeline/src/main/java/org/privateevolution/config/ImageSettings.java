@@ -39,8 +39,9 @@ final class ImageSettings extends ModalitySettings<ImageSpec> {
                     .corrupt())
             .means("What is done about private images that cannot be decoded. They are listed in `corrupt-images` of"
                     + " `private_data.store.path`.");
-    final Setting<Long> mostPixels = value("most_pixels", Whole.longAtLeast(1), 25_000_000L, images -> images.source()
-                    .mostPixels())
+    final Setting<Long> mostPixels = value(
+                    "most_pixels", Whole.longAtLeast(1), ImageSpec.USUAL_MOST_PIXELS, images -> images.source()
+                            .mostPixels())
             .means("Private images with more pixels count as ones that cannot be decoded; a task needs 3 bytes for"
                     + " each.");
     final HeldOut heldOut =

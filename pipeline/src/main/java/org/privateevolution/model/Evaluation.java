@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
  * @param correlations empty if there are fewer than two columns
  * @param use empty if nothing could be learnt
  * @param marginals of a table
+ * @param pairs some real images beside synthetic ones
  * @param notes sentences on what was sampled, left out or could not be measured
  */
 public record Evaluation(
@@ -22,11 +23,13 @@ public record Evaluation(
         Optional<Correlations> correlations,
         List<Use> use,
         Optional<MarginalComparison> marginals,
+        List<ImagePair> pairs,
         List<String> notes) {
 
     public Evaluation {
         figures = List.copyOf(figures);
         use = List.copyOf(use);
+        pairs = List.copyOf(pairs);
         notes = List.copyOf(notes);
     }
 
@@ -139,4 +142,15 @@ public record Evaluation(
      */
     public record Use(
             String target, String learner, String score, double synthetic, double real, OptionalDouble baseline) {}
+
+    /**
+     * A real image and a synthetic one that lies near it.
+     *
+     * @param question that it helps to answer
+     * @param real encoded as PNG
+     * @param synthetic encoded as PNG
+     * @param distance of their embeddings
+     */
+    @SuppressWarnings("ArrayRecordComponent") // shown, never compared
+    public record ImagePair(Question question, byte[] real, byte[] synthetic, double distance) {}
 }

@@ -24,6 +24,13 @@ public record ImageSpec(Source source, Embedding embedding, Generator generator,
     public static final String IDX = "idx";
     public static final String CIFAR10 = "cifar10";
 
+    /** Larger images count as corrupt where nobody says otherwise. */
+    public static final long USUAL_MOST_PIXELS = 25_000_000L;
+
+    /** What embeds images where nobody says otherwise. */
+    public static final PixelEmbedding USUAL_EMBEDDING =
+            new PixelEmbedding(new ImageFrame(32, 32, ImageFrame.Fit.STRETCH, Resampling.BILINEAR), Channels.RGB);
+
     /** Labels of {@link #CIFAR10}, in the order of its bytes. */
     public static final List<String> CIFAR10_LABELS =
             List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");

@@ -5,8 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 import org.privateevolution.model.Evaluation.Correlations;
 
-/** Associations of columns: real, synthetic, and how they differ. */
-record Associations(Correlations correlations) {
+/**
+ * Associations of columns: of what is compared, synthetic, and how they differ.
+ *
+ * @param compared what stands beside the synthetic rows, a word that begins a title
+ */
+record Associations(Correlations correlations, String compared) {
 
     private static final int SHOWN_PAIRS = 10;
     /** Smaller differences are not drawn as if they were large. */
@@ -39,13 +43,13 @@ record Associations(Correlations correlations) {
         sheet.heading("Which columns go together");
         sheet.explain(Terms.ASSOCIATION);
         sheet.markup().open("div", "class", "heats");
-        new HeatMap("Real", names, correlations.real(), 1).draw(sheet.markup());
+        new HeatMap(compared, names, correlations.real(), 1).draw(sheet.markup());
         new HeatMap("Synthetic", names, correlations.synthetic(), 1).draw(sheet.markup());
         new HeatMap("Difference", names, difference(), scale).draw(sheet.markup());
         sheet.markup().close();
         DataTable.ofTexts(
                         "The pairs that differ most",
-                        List.of("Pair", "Real", "Synthetic", "Difference"),
+                        List.of("Pair", compared, "Synthetic", "Difference"),
                         pairs.stream()
                                 .sorted(Comparator.comparingDouble(pair -> -Math.abs(pair.difference())))
                                 .limit(SHOWN_PAIRS)

@@ -1,6 +1,5 @@
 package org.privateevolution.report;
 
-import java.util.Base64;
 import java.util.List;
 import org.privateevolution.report.RunReport.Lineage;
 import org.privateevolution.report.RunReport.Picture;
@@ -63,8 +62,7 @@ record DataSection(Table table, List<Picture> pictures, List<Lineage> lineages) 
     private static void write(Markup markup, Picture picture) {
         markup.open("figure", "class", "picture").open("figcaption");
         markup.element("b", picture.title()).text(" " + picture.caption()).close();
-        String data = "data:image/png;base64," + Base64.getEncoder().encodeToString(picture.png());
-        markup.empty("img", "alt", picture.title() + ". " + picture.caption(), "src", data)
+        markup.picture(picture.title() + ". " + picture.caption(), picture.png())
                 .close();
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.privateevolution.model.Evaluation;
 import org.privateevolution.model.Evaluation.Figure;
+import org.privateevolution.model.Evaluation.ImagePair;
 import org.privateevolution.model.Evaluation.Question;
 
 /** What an evaluation answers to one of its questions. */
@@ -56,8 +57,14 @@ record EvaluatedSection(Evaluation evaluation, Question asked) implements Sectio
                     "Differential privacy bounds what synthetic records can tell of any one real record; a figure of memory"
                             + " cannot, and a good one proves nothing. A bad one asks for a look at how the data were made.");
         }
+        List<ImagePair> pairs = evaluation.pairs().stream()
+                .filter(pair -> pair.question() == asked)
+                .toList();
+        if (!pairs.isEmpty()) {
+            new ImagePairs(asked, pairs).write(sheet);
+        }
         if (asked == Question.FIDELITY) {
-            evaluation.correlations().ifPresent(correlations -> new Associations(correlations).write(sheet));
+            evaluation.correlations().ifPresent(correlations -> new Associations(correlations, "Real").write(sheet));
             evaluation.marginals().ifPresent(marginals -> {
                 sheet.heading("Column by column");
                 MarginalCards.write(sheet, marginals);

@@ -1,6 +1,7 @@
 package org.privateevolution.report;
 
 import java.io.StringWriter;
+import java.util.Base64;
 import java.util.Locale;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -88,6 +89,12 @@ final class Markup {
                 coordinate(width),
                 "height",
                 coordinate(height));
+    }
+
+    /** A picture that the document holds itself. */
+    Markup picture(String description, byte[] png) {
+        String data = "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+        return empty("img", "alt", description, "src", data);
     }
 
     /** A place or a length in a drawing. */

@@ -1,7 +1,9 @@
 package org.privateevolution.report;
 
 import java.util.List;
+import org.privateevolution.model.Evaluation.Correlations;
 import org.privateevolution.report.RunReport.Curve;
+import org.privateevolution.report.RunReport.Modelled;
 
 /** What the run's own releases tell of the quality of its data, and what a comparison with the private data tells. */
 record QualitySection(RunReport report) implements Section {
@@ -38,6 +40,7 @@ record QualitySection(RunReport report) implements Section {
                             + " explain, too.");
             new MarginalCards(report.released(), "released").write(sheet);
         }
+        report.modelled().ifPresent(modelled -> modelled(sheet, modelled));
         List<Curve> inside = curves(true);
         if (!inside.isEmpty()) {
             sheet.heading("The synthetic data, iteration by iteration");
@@ -45,6 +48,31 @@ record QualitySection(RunReport report) implements Section {
         }
         if (report.showsPrivate()) {
             outside(sheet);
+        }
+        if (report.modelled().isPresent()) {
+            sheet.muted(
+                    "What models attain on real rows that learnt from these is in a page of its own, which may not be published:"
+                            + " pe evaluate --real RECORDS --holdout OTHERS --synthetic THIS-RUN --output FOLDER.");
+        }
+    }
+
+    private static void modelled(Sheet sheet, Modelled modelled) {
+        if (modelled.estimate().isPresent()) {
+            new Associations(
+                            new Correlations(
+                                    modelled.columns(), modelled.estimate().get(), modelled.synthetic()),
+                            "Estimate")
+                    .write(sheet);
+            sheet.muted(
+                    "Inside the guarantee: the estimate is made of weighted rows that explain all that was released.");
+        } else {
+            sheet.heading("Which columns go together");
+            sheet.explain(Terms.ASSOCIATION);
+            sheet.markup().open("div", "class", "heats");
+            new HeatMap("Synthetic", modelled.columns(), modelled.synthetic(), 1).draw(sheet.markup());
+            sheet.markup().close();
+            sheet.muted(
+                    "Inside the guarantee: counted on the synthetic rows. How near it is to the real rows, no release tells.");
         }
     }
 
@@ -54,6 +82,7 @@ record QualitySection(RunReport report) implements Section {
         sheet.outside(
                 "These figures were drawn from the private data, exact and without noise, and no budget accounts for them.");
         report.marginals().ifPresent(marginals -> MarginalCards.write(sheet, marginals));
+        report.associations().ifPresent(found -> new Associations(found, "Real").write(sheet));
         List<Curve> outside = curves(false);
         if (!outside.isEmpty()) {
             new Curves("Figures of each iteration, outside the guarantee", outside).write(sheet);

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.privateevolution.model.Column;
+import org.privateevolution.model.Evaluation.Correlations;
 import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MarginalComparison.ColumnMarginal;
 import org.privateevolution.model.Sample;
@@ -23,6 +24,8 @@ import org.privateevolution.model.Text;
  * @param pictures of synthetic images
  * @param lineages of some published texts
  * @param verdict sentences on quality from inside the guarantee
+ * @param associations of columns, real and synthetic, OUTSIDE the guarantee; only if asked for, of a table
+ * @param modelled associations of the synthetic rows, inside the guarantee; empty if there are no rows
  * @param released marginals as they were released beside the synthetic ones, inside the guarantee; empty where none were
  */
 public record RunReport(
@@ -36,6 +39,8 @@ public record RunReport(
         List<Picture> pictures,
         List<Lineage> lineages,
         List<String> verdict,
+        Optional<Correlations> associations,
+        Optional<Modelled> modelled,
         List<ColumnMarginal> released) {
 
     public RunReport {
@@ -49,7 +54,9 @@ public record RunReport(
 
     /** Whether it shows anything that was drawn from the private data. */
     public boolean showsPrivate() {
-        return marginals.isPresent() || curves.stream().anyMatch(curve -> !curve.insideGuarantee());
+        return marginals.isPresent()
+                || associations.isPresent()
+                || curves.stream().anyMatch(curve -> !curve.insideGuarantee());
     }
 
     /** What of it lies inside the guarantee: the same without all that was drawn from the private data. */
@@ -65,7 +72,22 @@ public record RunReport(
                 pictures,
                 lineages,
                 verdict,
+                Optional.empty(),
+                modelled,
                 released);
+    }
+
+    /**
+     * Associations of columns by what was released alone.
+     *
+     * @param columns names, in the order of rows and columns
+     * @param estimate of the weighted rows that explain all releases; empty without such an estimate
+     */
+    public record Modelled(List<String> columns, Optional<List<List<Double>>> estimate, List<List<Double>> synthetic) {
+        public Modelled {
+            columns = List.copyOf(columns);
+            synthetic = List.copyOf(synthetic);
+        }
     }
 
     /**

@@ -69,8 +69,12 @@ final class Terms {
                     + " good as real rows.");
     static final Term ASSOCIATION = new Term(
             "Association",
-            "How strongly two columns go together, -1 to 1; 0 means not at all. The difference is synthetic less real: 0 is"
-                    + " best.");
+            "How strongly two columns go together, -1 to 1; 0 means not at all. The difference is synthetic less what stands"
+                    + " beside it: 0 is best.");
+    static final Term PAIRS = new Term(
+            "Distance of two images",
+            "How far their embeddings lie apart; 0 if they look the same to what embeds them. A near synthetic image is a sign"
+                    + " of copying only as far as it is nearer than to other real ones: see the figures above.");
     static final Term ATTAINABLE = new Term(
             "Second real sample",
             "What other real records attain in place of the synthetic ones, as many of them. No synthetic data can be"

@@ -20,6 +20,7 @@ import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.CanonicalConfiguration;
 import org.privateevolution.evaluation.Diversity;
 import org.privateevolution.evaluation.MetricsCsv;
+import org.privateevolution.evaluation.TableAssociations;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.evolution.QualityVerdict;
 import org.privateevolution.evolution.ReleasedMarginals;
@@ -132,6 +133,8 @@ final class Publication {
                 pictures,
                 modality.lineages(populations, last),
                 verdict,
+                measured.associations(),
+                modelled(population, outcome),
                 released(population));
         output.write(METRICS, csv(metrics.stream().filter(MetricValue::insideGuarantee)));
         output.write(REPORT, HtmlReport.published(report));
@@ -146,6 +149,22 @@ final class Publication {
         // Last, because it tells that the rest is complete.
         output.write(GUARANTEE, guarantee.json(spark.version(), dataVersion, quality));
         return new RunResult(synthetic, guarantee, metrics, marginals, verdict, output.location());
+    }
+
+    /** Empty without rows of several columns. */
+    private Optional<RunReport.Modelled> modelled(Population population, Outcome outcome) {
+        if (spec.modality().table().isEmpty()) {
+            return Optional.empty();
+        }
+        TableAssociations associations = new TableAssociations(
+                spec.modality().table().get(), spec.labels().names().size());
+        List<String> names = associations.names(spec.labels().column());
+        return names.size() < 2 || population.size() == 0
+                ? Optional.empty()
+                : Optional.of(new RunReport.Modelled(
+                        names,
+                        outcome.estimate().map(points -> associations.of(points.samples(), points.weights())),
+                        associations.of(population.samples(), outcome.weights())));
     }
 
     /** Empty without an estimate of a table. */

@@ -121,8 +121,28 @@ class EvaluationReportTest {
                 .toList();
     }
 
+    @Test
+    void realImagesStandBesideSyntheticOnesUnderTheQuestionThatTheyAnswer() throws Exception {
+        Evaluation images = new Evaluation(
+                new Evaluation.Rows(3, 2, 1),
+                Reports.evaluation("x").figures(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                List.of(new Evaluation.ImagePair(
+                        Evaluation.Question.MEMORY, new byte[] {1, 2, 3}, new byte[] {4, 5, 6}, 0.0625)),
+                List.of());
+        String html = EvaluationReport.of("images", images);
+
+        assertThat(html)
+                .contains("lie closest to a real one", "distance 0.0625", "AQID", "BAUG")
+                .contains("real image of pair 1", "Private: do not publish this file.")
+                .doesNotContain("Some real images");
+        ParsedPage.of(html).requireGoodManners();
+    }
+
     private static Evaluation evaluation(List<Figure> figures, Optional<Correlations> correlations) {
         return new Evaluation(
-                new Evaluation.Rows(3, 2, 1), figures, correlations, List.of(), Optional.empty(), List.of());
+                new Evaluation.Rows(3, 2, 1), figures, correlations, List.of(), Optional.empty(), List.of(), List.of());
     }
 }

@@ -132,12 +132,26 @@ class HtmlReportTest {
         RunReport all = Reports.compared(Reports.everything("plain"), planted());
         String whole = HtmlReport.confidential(all);
         String published = HtmlReport.published(all);
-        for (String planted : List.of("planted", "0.777", "77.7%", "fid", "Real against synthetic", "1-way")) {
+        for (String planted : List.of(
+                "planted",
+                "0.777",
+                "77.7%",
+                "fid",
+                "Real against synthetic",
+                "1-way",
+                "private plain",
+                "0.813",
+                ">.81<")) {
             assertThat(whole).contains(planted);
             assertThat(published).doesNotContain(planted);
         }
         assertThat(published)
-                .contains("This file may be published", "near_duplicates")
+                .contains(
+                        "This file may be published",
+                        "near_duplicates",
+                        "modelled plain",
+                        ">.44<",
+                        "pe evaluate --real")
                 .doesNotContain("not publish");
         assertThat(published)
                 .as("a report that never knew of anything private")

@@ -21,6 +21,7 @@ import org.privateevolution.model.MarginalComparison.LabelMarginal;
 import org.privateevolution.model.MarginalComparison.Numbers;
 import org.privateevolution.report.RunReport.Curve;
 import org.privateevolution.report.RunReport.Lineage;
+import org.privateevolution.report.RunReport.Modelled;
 import org.privateevolution.report.RunReport.Picture;
 import org.privateevolution.report.RunReport.PrivacyStatement;
 import org.privateevolution.report.RunReport.StatedRelease;
@@ -61,6 +62,8 @@ final class Reports {
                 List.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
+                Optional.empty(),
                 List.of());
     }
 
@@ -77,6 +80,8 @@ final class Reports {
                 report.pictures(),
                 report.lineages(),
                 report.verdict(),
+                report.associations(),
+                report.modelled(),
                 report.released());
     }
 
@@ -107,6 +112,14 @@ final class Reports {
                 List.of(),
                 List.of(new Lineage(text, List.of(new Step(0, text), new Step(1, text)))),
                 List.of(text),
+                Optional.of(new Correlations(
+                        List.of("private " + text, "b"),
+                        List.of(List.of(1.0, 0.8125), List.of(0.8125, 1.0)),
+                        List.of(List.of(1.0, 0.75), List.of(0.75, 1.0)))),
+                Optional.of(new Modelled(
+                        List.of("modelled " + text, "b"),
+                        Optional.of(List.of(List.of(1.0, 0.4375), List.of(0.4375, 1.0))),
+                        List.of(List.of(1.0, 0.375), List.of(0.375, 1.0)))),
                 comparison("released " + text, 2).columns());
     }
 
@@ -124,6 +137,8 @@ final class Reports {
                 List.of(new Picture(text, text, new byte[] {1, 2, 3})),
                 List.of(),
                 List.of(),
+                Optional.empty(),
+                Optional.empty(),
                 List.of());
     }
 
@@ -167,6 +182,7 @@ final class Reports {
                         new Use(text, "linear", "R2", -0.5, 0.1, OptionalDouble.empty()),
                         new Use("worthless", "linear", "R2", 0.1, 0.25, OptionalDouble.of(0.5))),
                 Optional.of(comparison(text, 2)),
+                List.of(),
                 List.of(text));
     }
 

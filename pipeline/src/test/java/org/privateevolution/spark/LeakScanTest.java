@@ -20,6 +20,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -44,11 +46,22 @@ import org.privateevolution.fixtures.Mails;
 import org.privateevolution.fixtures.Portraits;
 import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.image.Png;
+import org.privateevolution.model.Evaluation;
+import org.privateevolution.model.Evaluation.Maker;
+import org.privateevolution.model.Evaluation.Question;
+import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Seed;
 import org.privateevolution.privacy.TestNoise;
+import org.privateevolution.spark.audit.Audit;
+import org.privateevolution.spark.audit.AuditSettings;
+import org.privateevolution.spark.evaluation.EvaluationRequest;
+import org.privateevolution.spark.evaluation.ImageComparison;
+import org.privateevolution.spark.evaluation.ImageReading;
+import org.privateevolution.spark.evaluation.TableEvaluation;
 import org.privateevolution.spark.modality.OpenModality;
+import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spark.vectors.PrivateStore;
 import org.privateevolution.spark.vectors.PrivateVectors;
@@ -212,6 +225,128 @@ class LeakScanTest {
         assertThat(found(left)).isEmpty();
         left.put("planted", (TEXT_CANARY + "-4 of " + CLIENT_CANARY).getBytes(StandardCharsets.UTF_8));
         assertThat(found(left)).containsExactlyInAnyOrder("planted: texts", "planted: clients");
+    }
+
+    /** Its figures are for those who may see the records; what Spark logs of it is for more people than these. */
+    @Test
+    void anEvaluationLeavesNoRealValueButInItsFigures() throws Exception {
+        writePrivateData("record");
+        Path real = people("real.csv", 0);
+        Path held = people("held.csv", 1);
+        Path made = people("made.csv", 2);
+        Files.createDirectories(directory.resolve("out"));
+        List<Evaluation> found = new ArrayList<>();
+
+        Map<String, byte[]> left = leftBy(() -> {
+            found.add(evaluated(real, Optional.of(held), made));
+            found.add(evaluated(real, Optional.empty(), made));
+            return null;
+        });
+
+        assertThat(found.get(0).figures().stream()
+                        .map(figure -> figure.measure().question()))
+                .contains(Question.values());
+        assertThat(found.get(0).marginals().orElseThrow().toString()).contains(TEXT_CANARY);
+        assertThat(found.get(1).notes()).anyMatch(note -> note.contains("client by client"));
+        assertThat(text(left.get("events"))).contains("look for real rows among synthetic ones");
+        assertThat(left.keySet()).noneMatch(name -> name.startsWith("out/"));
+        assertThat(found(left)).isEmpty();
+    }
+
+    @Test
+    void aRefusedEvaluationSaysNothingOfTheRecordThatItRefuses() throws Exception {
+        writePrivateData("record");
+        Path real = people("real.csv", 0);
+        Files.writeString(real, "\"" + TEXT_CANARY + "-4," + amount(3), StandardOpenOption.APPEND);
+        Files.createDirectories(directory.resolve("out"));
+        ByteArrayOutputStream trace = new ByteArrayOutputStream();
+
+        Map<String, byte[]> left = leftBy(() -> {
+            assertThatThrownBy(() -> evaluated(real, Optional.empty(), people("made.csv", 2)))
+                    .isInstanceOf(PrivateDataException.class)
+                    .satisfies(
+                            refusal -> refusal.printStackTrace(new PrintStream(trace, true, StandardCharsets.UTF_8)));
+            return null;
+        });
+
+        left.put("exception", trace.toByteArray());
+        assertThat(found(left)).isEmpty();
+    }
+
+    /** Names of files are private, too. */
+    @Test
+    void anEvaluationOfImagesNamesNone() throws Exception {
+        RunSpec spec = writePrivateImages("client");
+        String folder = spec.privateData().location();
+        Files.createDirectories(directory.resolve("out"));
+        ImageReading reading = new ImageReading(spark, Optional.of((ImageSpec) spec.modality()));
+
+        Map<String, byte[]> left = leftBy(() -> {
+            Optional<String> owner = Optional.of("owner");
+            try (ImageComparison images = new ImageComparison(
+                    spark,
+                    reading.open(ImageSpec.FOLDER, folder, Map.of(), owner),
+                    Optional.empty(),
+                    reading,
+                    request(owner),
+                    new RunListener() {})) {
+                assertThat(images.compare(reading.open(ImageSpec.FOLDER, folder, Map.of(), Optional.empty()))
+                                .pairs())
+                        .isNotEmpty();
+            }
+            return null;
+        });
+
+        assertThat(text(left.get("events"))).contains("embed samples of the images");
+        assertThat(found(left)).isEmpty();
+    }
+
+    /** The audit opens no private record: it leaves none. Nor does it leave its coins. */
+    @Test
+    void anAuditLeavesNoPrivateValueAndOfItsCanariesNone() throws Exception {
+        RunSpec spec = writePrivateData("client");
+        Files.createDirectories(directory.resolve("out"));
+        Path output = directory.resolve("audit");
+
+        Map<String, byte[]> left = leftBy(() -> Audit.on(spark)
+                .run(spec, new AuditSettings(OptionalInt.of(60), 1, 0.95, 41, output.toString(), false)));
+
+        assertThat(text(left.get("events"))).contains("leaks-audit: vote 2 of 2");
+        assertThat(left.keySet()).noneMatch(name -> name.startsWith("out/"));
+        needles.put("canaries", Pattern.compile("canary-\\d{6}"));
+        assertThat(found(left)).isEmpty();
+        assertThat(Files.exists(output.resolve("work"))).isFalse();
+    }
+
+    private Evaluation evaluated(Path real, Optional<Path> held, Path made) {
+        TableEvaluation.Table rows = table(real);
+        try (TableEvaluation tables = new TableEvaluation(
+                spark,
+                rows,
+                held.map(this::table),
+                rows.names(),
+                request(Optional.of("client")),
+                new RunListener() {})) {
+            return tables.compare(table(made));
+        }
+    }
+
+    private static EvaluationRequest request(Optional<String> client) {
+        return new EvaluationRequest(
+                List.of(), Optional.of("color"), 1, 200, 7, List.of(), Optional.empty(), client, Maker.OTHER);
+    }
+
+    private TableEvaluation.Table table(Path csv) {
+        return TableEvaluation.Table.open(spark, "csv", csv.toString(), Map.of("header", "true"));
+    }
+
+    /** Three colours that are private values, and numbers that go with nothing. */
+    private Path people(String name, int from) throws IOException {
+        StringBuilder csv = new StringBuilder("color,amount,weight,client\n");
+        for (int i = from; i < from + 240; i++) {
+            csv.append("%s-%d,%s,%s,%s-%d\n".formatted(TEXT_CANARY, i % 3, amount(i), weight(i), CLIENT_CANARY, i / 4));
+        }
+        return Files.writeString(directory.resolve(name), csv);
     }
 
     /** The scan's twin: whatever way out a leak takes, the scan finds it. */

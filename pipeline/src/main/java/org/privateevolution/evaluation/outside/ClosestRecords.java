@@ -56,6 +56,16 @@ public final class ClosestRecords {
         return Math.sqrt(squares);
     }
 
+    /** Which record is the closest of a query. */
+    public int record(int query) {
+        return records[query];
+    }
+
+    /** How far it is. */
+    public double distance(int query) {
+        return nearest[query];
+    }
+
     /**
      * A quantile of the distance to the closest record (DCR).
      *

@@ -168,26 +168,26 @@ public enum EvaluationMeasure {
                     + " synthetic ones away"),
     IDENTICAL_TRAINING(
             Question.MEMORY,
-            "Synthetic rows identical to a real one",
-            "Share of the synthetic rows that equal a real row in all compared columns. 0 to 1. It is a sign of copying"
-                    + " only as far as it is larger than the share of held-out rows that do.",
+            "Synthetic records identical to a real one",
+            "Share of the synthetic records that equal a real one: rows in all compared columns, images in every pixel. 0"
+                    + " to 1. It is a sign of copying only as far as it is larger than the share of held-out ones that do.",
             false,
             0.005,
             0.05,
             "find out how the data were made: a private run shows records of nobody, so check that it was one"),
     IDENTICAL_HOLDOUT(
             Question.MEMORY,
-            "Synthetic rows identical to a held-out one",
-            "Share of the synthetic rows that equal a held-out row, which the synthetic data were not made from, in all"
-                    + " compared columns. 0 to 1; beside it the share of the real rows that do.",
+            "Synthetic records identical to a held-out one",
+            "Share of the synthetic records that equal a held-out one, which the synthetic data were not made from. 0 to"
+                    + " 1; beside it the share of the real ones that do.",
             false,
             0.005,
             0.05,
-            "find out whether the held-out rows were used after all"),
+            "find out whether the held-out records were used after all"),
     NEARER_TRAINING(
             Question.MEMORY,
-            "Synthetic rows nearer to real than to held-out ones",
-            "Share of the synthetic rows whose closest record is a real rather than a held-out one, of equally many of"
+            "Synthetic records nearer to real than to held-out ones",
+            "Share of the synthetic records whose closest record is a real rather than a held-out one, of equally many of"
                     + " both; ties count half. About 0.5 if nothing was memorised, 1 if all was.",
             false,
             0.03,
@@ -197,31 +197,30 @@ public enum EvaluationMeasure {
     DCR_P5(
             Question.MEMORY,
             "Distance to the closest real record, 5th percentile",
-            "Distance that all but 5 % of the synthetic rows keep from their closest real record; numbers count"
-                    + " in standard"
-                    + " deviations, a different category as 1. Beside it the distance that the same rows keep from as"
-                    + " many held-out records.",
+            "Distance that all but 5 % of the synthetic records keep from their closest real one. Of rows, numbers count in"
+                    + " standard deviations, a different category as 1; of images, it is the distance of their embeddings."
+                    + " Beside it the distance that the same records keep from as many held-out ones.",
             true,
             0.15,
             0.50,
-            "some rows lie closer to the records they were made from than to others: find out how the data were"
+            "some lie closer to the records they were made from than to others: find out how the data were"
                     + " made; under the guarantee this should not happen"),
     DCR_MEDIAN(
             Question.MEMORY,
             "Distance to the closest real record, median",
-            "Half of the synthetic rows are closer to a real record than this. Beside it their"
-                    + " distance to as many held-out records.",
+            "Half of the synthetic records are closer to a real one than this. Beside it their"
+                    + " distance to as many held-out ones.",
             true,
             0.15,
             0.50,
-            "rows lie closer to the records they were made from than to others: find out how the data were made;"
+            "they lie closer to the records they were made from than to others: find out how the data were made;"
                     + " under the guarantee this should not happen"),
     DCR_RATIO(
             Question.MEMORY,
             "Nearest neighbour distance ratio, median",
             "Distance to the closest real record over that to the second closest. 0 to 1; near 0 where single"
                     + " records are"
-                    + " singled out. Beside it that of the same rows among as many held-out records.",
+                    + " singled out. Beside it that of the same records among as many held-out ones.",
             true,
             0.05,
             0.20,
@@ -255,12 +254,12 @@ public enum EvaluationMeasure {
             "put the words of the field into the prompts, or take a public corpus that is nearer to it"),
     MAUVE(
             Question.FIDELITY,
-            "Texts: MAUVE",
-            "How well the clusters of both texts' embeddings overlap. 0 to 1, 1 is best.",
+            "Overlap of clusters of embeddings (MAUVE)",
+            "How well the clusters of real and synthetic embeddings overlap. 0 to 1, 1 is best.",
             true,
             0.10,
             0.35,
-            "more votes, more variations a vote, or a prompt that is nearer to the private texts"),
+            "more votes, more variations a vote, or a generator or prompt that is nearer to the private data"),
     FID(
             Question.FIDELITY,
             "Frechet distance of embeddings",
@@ -290,6 +289,9 @@ public enum EvaluationMeasure {
 
     private static final String ASK =
             "look at the columns and pairs that differ most, and tell those who made the data";
+
+    private static final String ASK_OF_EMBEDDINGS =
+            "look at some of both side by side, and tell those who made the data what is missing or wrong";
 
     private static final double GOOD_DEVIATIONS = 3;
     private static final double FAIR_DEVIATIONS = 6;
@@ -344,10 +346,14 @@ public enum EvaluationMeasure {
     String advice(Maker maker) {
         boolean configured = measure.question() == Question.FIDELITY || measure.question() == Question.USE;
         return switch (maker) {
-            case OTHER -> configured ? ASK : advice;
+            case OTHER -> configured ? isOfEmbeddings() ? ASK_OF_EMBEDDINGS : ASK : advice;
             case VOTING_RUN -> advice;
             case ESTIMATING_RUN -> ofEstimatingRun();
         };
+    }
+
+    private boolean isOfEmbeddings() {
+        return this == MAUVE || this == FID || this == PRECISION || this == RECALL;
     }
 
     /** It counts pairs already. */

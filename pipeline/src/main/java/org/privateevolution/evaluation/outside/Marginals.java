@@ -1,10 +1,14 @@
 package org.privateevolution.evaluation.outside;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.privateevolution.evaluation.PairAssociation;
+import org.privateevolution.evaluation.TableAssociations;
+import org.privateevolution.model.Evaluation.Correlations;
 import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MarginalComparison.Cell;
 import org.privateevolution.model.MarginalComparison.ColumnMarginal;
@@ -149,6 +153,72 @@ public final class Marginals {
                         .average()
                         .orElseThrow(),
                 twoWay);
+    }
+
+    /**
+     * How strongly columns go together in two tables of one schema: see {@link PairAssociation}. Columns whose pairs have too
+     * many cells to be counted are left out, those with the most cells first.
+     *
+     * @param label name of the label column, which is the last if there are several labels
+     */
+    public static Correlations associations(Marginals real, Marginals synthetic, String label) {
+        real.requireSame(synthetic);
+        List<Integer> shown = real.associated();
+        List<String> names = shown.stream()
+                .map(c -> c == real.bins.size()
+                        ? label
+                        : real.schema.columns().get(c).name())
+                .toList();
+        return new Correlations(names, real.matrix(shown), synthetic.matrix(shown));
+    }
+
+    /** Columns all of whose pairs are counted; the label is the column after the last. */
+    private List<Integer> associated() {
+        int all = labels.size() > 1 ? bins.size() + 1 : bins.size();
+        List<Integer> columns = new ArrayList<>();
+        for (int c = 0; c < all; c++) {
+            columns.add(c);
+        }
+        while (columns.size() > TableAssociations.MOST_COLUMNS
+                || countedPairs(columns) < columns.size() * (columns.size() - 1) / 2) {
+            columns.remove(
+                    columns.stream().max(Comparator.comparingInt(this::cellsOf)).orElseThrow());
+        }
+        return columns;
+    }
+
+    private long countedPairs(List<Integer> columns) {
+        return pairs.stream()
+                .filter(pair -> columns.contains(pair.first) && columns.contains(pair.second))
+                .count();
+    }
+
+    private List<List<Double>> matrix(List<Integer> columns) {
+        Double[][] matrix = new Double[columns.size()][columns.size()];
+        for (int i = 0; i < matrix.length; i++) {
+            matrix[i][i] = 1.0;
+        }
+        for (Pair pair : pairs) {
+            int first = columns.indexOf(pair.first);
+            int second = columns.indexOf(pair.second);
+            if (first >= 0 && second >= 0) {
+                double[] joint = new double[(int) pair.cells()];
+                Arrays.setAll(joint, cell -> counts[pair.offset + cell]);
+                matrix[first][second] = association(pair).of(joint);
+                matrix[second][first] = matrix[first][second];
+            }
+        }
+        return Arrays.stream(matrix).map(List::of).toList();
+    }
+
+    private PairAssociation association(Pair pair) {
+        return pair.second < bins.size()
+                ? PairAssociation.of(
+                        schema.columns().get(pair.first),
+                        bins.get(pair.first),
+                        schema.columns().get(pair.second),
+                        bins.get(pair.second))
+                : PairAssociation.of(schema.columns().get(pair.first), bins.get(pair.first), labels.size());
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.privateevolution.evaluation.outside;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
+import org.privateevolution.evaluation.CramersV;
 import org.privateevolution.evaluation.outside.ComparedColumn.Categories;
 import org.privateevolution.evaluation.outside.ComparedColumn.Numbers;
 import org.privateevolution.evaluation.outside.CountLayout.Marginal;
@@ -150,8 +152,8 @@ public final class TableCounts implements Serializable {
             return pearson(at);
         }
         if (a instanceof Categories && b instanceof Categories) {
-            long[] table = new long[marginal.size()];
-            System.arraycopy(counts, marginal.offset(), table, 0, table.length);
+            double[] table = new double[marginal.size()];
+            Arrays.setAll(table, cell -> counts[marginal.offset() + cell]);
             return CramersV.of(table, marginal.cells()[0], marginal.cells()[1]);
         }
         return correlationRatio(at, marginal.cells()[a instanceof Numbers ? 1 : 0]);

@@ -1,7 +1,6 @@
 package org.privateevolution.spark.audit;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
@@ -24,20 +23,21 @@ final class AuditedConfiguration {
         this.folder = folder;
     }
 
-    /** Where the invented records are to be written, as Parquet. */
+    /** Where the invented records are to be written, as {@link RecordFormat}. */
     String records() {
         return folder + "/records";
     }
 
     RunSpec spec() {
         RunSpec.Privacy privacy = spec.privacy();
+        RecordFormat format = RecordFormat.of(spec);
         return new RunSpec(
                 spec.name() + "-audit",
                 spec.seed(),
                 new RunSpec.PrivateData(
-                        "parquet",
+                        format.name(),
                         records(),
-                        Map.of(),
+                        format.options(),
                         spec.privateData().clientColumn(),
                         PARTITIONS,
                         new RunSpec.PrivateStore(folder + "/private", false, "")),
@@ -52,7 +52,7 @@ final class AuditedConfiguration {
                         Optional.empty()),
                 spec.evolution(),
                 spec.vote(),
-                spec.modality() instanceof ImageSpec images ? inParquet(images) : spec.modality(),
+                spec.modality() instanceof ImageSpec images ? inTable(images) : spec.modality(),
                 new RunSpec.Evaluation(false),
                 new RunSpec.Output(
                         folder + "/run",
@@ -62,7 +62,7 @@ final class AuditedConfiguration {
                         false));
     }
 
-    private static ImageSpec inParquet(ImageSpec images) {
+    private static ImageSpec inTable(ImageSpec images) {
         ImageSpec.Source source = images.source();
         return new ImageSpec(
                 new ImageSpec.Source(source.column(), Optional.empty(), ImageSpec.Corrupt.REFUSE, source.mostPixels()),

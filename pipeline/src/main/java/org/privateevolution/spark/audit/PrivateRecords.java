@@ -11,7 +11,6 @@ import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.spark.audit.Canaries.Owned;
-import org.privateevolution.spark.modality.SyntheticData;
 import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.TypedColumns;
 
@@ -50,10 +49,10 @@ final class PrivateRecords {
             }
             rows.add(RowFactory.create(values.toArray()));
         }
-        SyntheticData.write(
-                "parquet",
-                spec.privateData().location(),
-                spark.createDataFrame(rows, schema)
-                        .repartition(spec.privateData().partitions()));
+        RecordFormat.of(spec)
+                .write(
+                        spec.privateData().location(),
+                        spark.createDataFrame(rows, schema)
+                                .repartition(spec.privateData().partitions()));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -28,7 +29,6 @@ final class EncodedTable implements AutoCloseable {
 
     private static final long SAMPLE = 1;
     private static final long GROUP = 2;
-    private static final long CHOICE = 3;
 
     private final SparkSession spark;
     private final String location;
@@ -49,26 +49,32 @@ final class EncodedTable implements AutoCloseable {
      *
      * @param table as {@link WrittenTable} opens it, with all of the columns
      * @param texts further columns that belong to what a row is
+     * @param client column whose rows of one value come on one side of a {@link #part}; empty if each row stands for itself
      */
     static EncodedTable of(
-            Dataset<Row> table, String location, List<ComparedColumn> columns, List<String> texts, Seed seed) {
+            Dataset<Row> table,
+            String location,
+            List<ComparedColumn> columns,
+            List<String> texts,
+            Optional<String> client,
+            Seed seed) {
         List<String> names =
                 new ArrayList<>(columns.stream().map(ComparedColumn::name).toList());
         names.addAll(texts);
+        int values = names.size();
+        client.ifPresent(names::add);
         names.add(table.columns()[table.columns().length - 1]);
-        long start = seed.value();
+        Chances.Source source = new Chances.Source(seed.value(), client.isPresent() ? values : -1);
         JavaRDD<EncodedRow> rows = SelectedColumns.of(table, names)
                 .javaRDD()
                 .mapPartitionsWithIndex(
-                        (partition, records) -> encoded(partition, records, columns, texts.size(), new Seed(start)),
-                        true)
+                        (partition, records) -> encoded(partition, records, columns, values, source), true)
                 .persist(StorageLevel.MEMORY_AND_DISK());
         return new EncodedTable(table.sparkSession(), location, rows, true);
     }
 
     private static Iterator<EncodedRow> encoded(
-            int partition, Iterator<Row> records, List<ComparedColumn> columns, int texts, Seed seed) {
-        Seed own = seed.derive(partition);
+            int partition, Iterator<Row> records, List<ComparedColumn> columns, int values, Chances.Source source) {
         return new Iterator<>() {
             private long number;
 
@@ -80,44 +86,29 @@ final class EncodedTable implements AutoCloseable {
             @Override
             public EncodedRow next() {
                 Row row = records.next();
-                int problem = columns.size() + texts;
+                int problem = row.size() - 1;
                 if (!row.isNullAt(problem)) {
                     throw new PrivateDataException("a record is not sound: " + row.getString(problem));
                 }
                 double[] codes = new double[columns.size()];
                 long hash = 0;
-                for (int c = 0; c < problem; c++) {
+                for (int c = 0; c < values; c++) {
                     Object value = row.get(c);
                     if (c < codes.length) {
                         codes[c] = columns.get(c).code(value);
                     }
-                    boolean number = c < codes.length && columns.get(c) instanceof ComparedColumn.Numbers;
-                    long part = number ? Double.doubleToLongBits(codes[c] + 0.0) : hash(value);
+                    boolean isNumber = c < codes.length && columns.get(c) instanceof ComparedColumn.Numbers;
+                    long part = isNumber ? Double.doubleToLongBits(codes[c] + 0.0) : Chances.hash(value);
                     hash = Seed.mix(hash * 31 + part);
                 }
-                return new EncodedRow(codes, hash, own.derive(number++).value());
+                return new EncodedRow(codes, hash, source.of(partition, number++, row));
             }
         };
     }
 
-    /** Of the text of a value; 0 for a null. */
-    private static long hash(Object value) {
-        String text = value == null ? "" : ComparedColumn.Categories.textOf(value);
-        long hash = 0;
-        for (int i = 0; i < text.length(); i++) {
-            hash = Seed.mix(hash + text.charAt(i));
-        }
-        return hash;
-    }
-
-    /** The rows of a share, drawn at random, or all others; they are kept as long as this table. */
-    EncodedTable part(double share, boolean others) {
-        return new EncodedTable(spark, location, rows.filter(row -> isPart(row, share, others)), false);
-    }
-
-    /** Whether a row is one of a {@link #part}. */
-    static boolean isPart(EncodedRow row, double share, boolean others) {
-        return (row.uniform(CHOICE) < share) != others;
+    /** The rows of a part; they are kept as long as this table. */
+    EncodedTable part(Part part) {
+        return new EncodedTable(spark, location, rows.filter(row -> part.holds(row.chances())), false);
     }
 
     long count() {
@@ -159,7 +150,7 @@ final class EncodedTable implements AutoCloseable {
 
     /** From 0; -1 for a row that is left out. */
     private static int group(EncodedRow row, int groups, double share) {
-        return row.uniform(SAMPLE) < share ? (int) (row.uniform(GROUP) * groups) : -1;
+        return row.chances().uniform(SAMPLE) < share ? (int) (row.chances().uniform(GROUP) * groups) : -1;
     }
 
     /** Numbers of a column in ascending order, nulls left out; of very many a sample. */
@@ -209,9 +200,9 @@ final class EncodedTable implements AutoCloseable {
     List<double[]> sample(int size) {
         double wanted = size + 5 * Math.sqrt(size) + 20;
         double share = Math.min(1, wanted / Math.max(1, count));
-        List<EncodedRow> drawn = new ArrayList<>(
-                reading(() -> rows.filter(row -> row.uniform(SAMPLE) < share).collect()));
-        drawn.sort(Comparator.comparingDouble(row -> row.uniform(GROUP)));
+        List<EncodedRow> drawn = new ArrayList<>(reading(
+                () -> rows.filter(row -> row.chances().uniform(SAMPLE) < share).collect()));
+        drawn.sort(Comparator.comparingDouble(row -> row.chances().uniform(GROUP)));
         return drawn.stream().limit(size).map(EncodedRow::codes).toList();
     }
 

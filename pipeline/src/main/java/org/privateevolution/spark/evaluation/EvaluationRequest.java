@@ -14,6 +14,7 @@ import org.privateevolution.model.Evaluation.Maker;
  * @param sampleRows rows of each table that models learn from and distances are measured between
  * @param declared columns whose kind is declared; others are inferred from the real table
  * @param textColumn column that is a text; empty for what the real table tells
+ * @param client column that tells whose a real row is, which is not compared; empty if each row stands for itself
  * @param maker whom advice is for
  */
 public record EvaluationRequest(
@@ -24,6 +25,7 @@ public record EvaluationRequest(
         long seed,
         List<Column> declared,
         Optional<String> textColumn,
+        Optional<String> client,
         Maker maker) {
     public EvaluationRequest {
         targets = List.copyOf(targets);

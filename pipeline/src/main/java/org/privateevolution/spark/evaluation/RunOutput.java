@@ -17,6 +17,7 @@ import org.apache.spark.sql.types.StructType;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.model.CategoricalColumn;
+import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.Text;
@@ -85,19 +86,35 @@ public final class RunOutput {
     }
 
     /**
-     * What it published.
+     * What it published, of tables and texts.
      *
      * @throws ConfigurationException if it has not published yet
      */
     public Table published() {
-        String format = spec.output().formats().get(0);
-        RunFiles synthetic = files.in("synthetic").in(format);
+        return Table.open(spark, format().equals("jsonl") ? "json" : format(), synthetic(), Map.of());
+    }
+
+    /**
+     * What it published, of images.
+     *
+     * @throws ConfigurationException if it has not published yet
+     */
+    public Table publishedImages(ImageReading reading) {
+        return reading.open(
+                format().equals("png") ? ImageSpec.FOLDER : format(), synthetic(), Map.of(), Optional.empty());
+    }
+
+    private String format() {
+        return spec.output().formats().get(0);
+    }
+
+    private String synthetic() {
+        RunFiles synthetic = files.in("synthetic").in(format());
         if (synthetic.list().isEmpty()) {
             throw new ConfigurationException(List.of(
                     "--synthetic: the run at " + files.location() + " has not published yet: `pe run` ends it"));
         }
-        String written = format.equals("jsonl") ? "json" : format;
-        return Table.open(spark, written, synthetic.location(), Map.of());
+        return synthetic.location();
     }
 
     /** Its last population. */
@@ -105,11 +122,7 @@ public final class RunOutput {
         return populations().last();
     }
 
-    /**
-     * A population as a table of what would be published of it.
-     *
-     * @throws ConfigurationException if its samples are images
-     */
+    /** A population of rows or texts as a table of what would be published of it. */
     public Table population(int iteration) {
         CategoricalColumn label = PrivateColumns.of(spec).label();
         List<Row> rows = new ArrayList<>();
@@ -134,10 +147,7 @@ public final class RunOutput {
         if (spec.modality().table().isPresent()) {
             return SyntheticData.ofRow(spec.modality().table().get(), sample.payload());
         }
-        if (sample.payload() instanceof Text text) {
-            return List.of(text.value());
-        }
-        throw new ConfigurationException(List.of("--population: populations of images are not compared: leave it out"));
+        return List.of(((Text) sample.payload()).value());
     }
 
     private StoredPopulations populations() {

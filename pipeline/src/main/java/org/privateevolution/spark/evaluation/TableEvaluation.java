@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -21,7 +22,8 @@ import org.privateevolution.evaluation.outside.TableDistances;
 import org.privateevolution.model.Evaluation;
 import org.privateevolution.model.Evaluation.Figure;
 import org.privateevolution.model.Seed;
-import org.privateevolution.spark.evaluation.SampledTexts.Part;
+import org.privateevolution.spark.evaluation.SampledRecords.Drawn;
+import org.privateevolution.spark.evaluation.SampledRecords.Origin;
 import org.privateevolution.spark.session.JobGroup;
 import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.WrittenTable;
@@ -33,9 +35,6 @@ import org.privateevolution.spi.RunListener;
  */
 public final class TableEvaluation implements AutoCloseable {
 
-    /** Share of the real rows that are set aside if none are held out. */
-    static final double SET_ASIDE = 1.0 / 3;
-
     /** Real rows that are looked up for each synthetic one that is: a row that was copied is found only among these. */
     private static final int RECORDS_A_ROW = 5;
 
@@ -46,10 +45,7 @@ public final class TableEvaluation implements AutoCloseable {
     private final RunListener listener;
     private final Seed seed;
     private final ChosenColumns chosen;
-    private final EncodedTable allReal;
-    private final EncodedTable givenHoldout;
-    private final Table realTable;
-    private final Optional<Table> holdoutTable;
+    private final RealRecords records;
     private final TableReference reference;
     private final List<String> notes = new ArrayList<>();
 
@@ -96,8 +92,6 @@ public final class TableEvaluation implements AutoCloseable {
         this.request = request;
         this.listener = listener;
         this.seed = new Seed(request.seed());
-        this.realTable = real;
-        this.holdoutTable = holdout;
         stage("1 of 5: read the real rows");
         List<String> common = common(real, holdout, inSynthetic);
         try (JobGroup group = group("read the real rows, outside the guarantee")) {
@@ -109,31 +103,13 @@ public final class TableEvaluation implements AutoCloseable {
                         real.location() + ": no column can be compared: " + String.join(" ", chosen.notes()));
             }
             List<ComparedColumn> columns = chosen.columns();
-            this.allReal = EncodedTable.of(real.rows(), real.location(), columns, chosen.texts(), seed.derive("real"));
-            EncodedTable training = allReal;
-            EncodedTable held;
-            if (holdout.isPresent()) {
-                this.givenHoldout = EncodedTable.of(
-                        holdout.get().rows(),
-                        holdout.get().location(),
-                        columns,
-                        chosen.texts(),
-                        seed.derive("holdout"));
-                held = givenHoldout;
-            } else {
-                this.givenHoldout = null;
-                training = allReal.part(SET_ASIDE, true);
-                held = allReal.part(SET_ASIDE, false);
-                notes.add("No real rows were held out (--holdout): a third of them was set aside at random in their"
-                        + " place. If the synthetic data were made from all of them, they were made from these, too:"
-                        + " then the figures of memory tell little, since synthetic rows are as near to these as to the"
-                        + " others, and models are tested on rows that the synthetic data have seen. Rows are drawn one"
-                        + " by one: if people have several, split the table by people, and give --holdout.");
-            }
-            require(training.count(), real.location());
+            this.records = RealRecords.of(
+                    real, holdout, UnaryOperator.identity(), columns, chosen.texts(), request.client(), seed);
+            records.note().ifPresent(notes::add);
+            EncodedTable training = records.training();
             columns = NumberScales.of(chosen, training);
             CountLayout layout = new CountLayout(columns, seed.derive("triples").value());
-            this.reference = new TableReference(columns, training, held, layout, training.counts(layout));
+            this.reference = new TableReference(columns, training, records.holdout(), layout, training.counts(layout));
             addLimits(layout);
         }
     }
@@ -142,6 +118,7 @@ public final class TableEvaluation implements AutoCloseable {
         Set<String> others = new HashSet<>(inSynthetic);
         List<String> common = real.names().stream()
                 .filter(name -> others.contains(name)
+                        && request.client().filter(name::equals).isEmpty()
                         && (holdout.isEmpty() || holdout.get().names().contains(name)))
                 .toList();
         if (common.isEmpty()) {
@@ -149,8 +126,10 @@ public final class TableEvaluation implements AutoCloseable {
                     + String.join(", ", real.names()) + "; the synthetic one "
                     + String.join(", ", inSynthetic));
         }
-        List<String> left =
-                real.names().stream().filter(name -> !common.contains(name)).toList();
+        List<String> left = real.names().stream()
+                .filter(name -> !common.contains(name)
+                        && request.client().filter(name::equals).isEmpty())
+                .toList();
         if (!left.isEmpty()) {
             notes.add("Left out, since not all tables have them: " + String.join(", ", left) + ".");
         }
@@ -161,12 +140,6 @@ public final class TableEvaluation implements AutoCloseable {
             notes.add("Left out, since only the synthetic table has them: " + String.join(", ", added) + ".");
         }
         return common;
-    }
-
-    private static void require(long rows, String location) {
-        if (rows < 2) {
-            throw new PrivateDataException(location + " has fewer than two rows: there is nothing to compare with");
-        }
     }
 
     private void addLimits(CountLayout layout) {
@@ -201,14 +174,14 @@ public final class TableEvaluation implements AutoCloseable {
                             + " their standard errors are given.",
                     request.sampleRows()));
         }
-        int records = RECORDS_A_ROW * request.sampleRows();
-        if (reference.real().count() > records) {
+        int looked = RECORDS_A_ROW * request.sampleRows();
+        if (reference.real().count() > looked) {
             notes.add(String.format(
                     Locale.ROOT,
                     "Closest records were looked for among %,d of %,d real rows: a synthetic row that follows one"
                             + " of the"
                             + " others is not seen; identical rows were looked for among all.",
-                    records,
+                    looked,
                     reference.real().count()));
         }
     }
@@ -253,6 +226,7 @@ public final class TableEvaluation implements AutoCloseable {
                     distances.filter(found -> reference.columns().size() > 1).map(TableDistances::correlations),
                     use.use(),
                     distances.map(TableDistances::marginals),
+                    List.of(),
                     all);
         }
     }
@@ -275,24 +249,19 @@ public final class TableEvaluation implements AutoCloseable {
         }
         try (JobGroup group = group("compare texts, outside the guarantee")) {
             TextFigures texts = TextFigures.open(seed.derive("texts").value());
-            boolean aside = holdoutTable.isEmpty();
-            Part training = aside ? new Part(SET_ASIDE, true) : Part.ALL;
-            Part held = aside ? new Part(SET_ASIDE, false) : Part.ALL;
-            Seed ofReal = seed.derive("real");
             for (String column : chosen.texts()) {
                 listener.stageStarted("2 of 5: compare texts", 0);
                 List<Figure> found = texts.of(
                         column,
-                        SampledTexts.of(realTable, column, ofReal, allReal.count(), TextFigures.MOST_TEXTS, training),
-                        SampledTexts.of(
-                                holdoutTable.orElse(realTable),
-                                column,
-                                aside ? ofReal : seed.derive("holdout"),
-                                aside ? allReal.count() : reference.holdout().count(),
-                                TextFigures.MOST_TEXTS,
-                                held),
-                        SampledTexts.of(
-                                table, column, seed.derive("synthetic"), rows, TextFigures.MOST_TEXTS, Part.ALL));
+                        texts(records.drawTraining(column, EmbeddingComparison.MOST, TableEvaluation::text)),
+                        texts(records.drawHoldout(column, EmbeddingComparison.MOST, TableEvaluation::text)),
+                        texts(SampledRecords.sample(
+                                new Origin(
+                                        table, column, seed.derive("synthetic").value()),
+                                Part.ALL,
+                                rows,
+                                EmbeddingComparison.MOST,
+                                TableEvaluation::text)));
                 figures.addAll(found);
                 all.add(
                         found.isEmpty()
@@ -302,13 +271,23 @@ public final class TableEvaluation implements AutoCloseable {
                                         "Texts of '%s' are those of samples of at most %,d a table, embedded by the"
                                                 + " built-in sentence-transformer; standard errors are given.",
                                         column,
-                                        TextFigures.MOST_TEXTS));
+                                        EmbeddingComparison.MOST));
             }
         } catch (ModelException | LinkageError e) {
             all.add("Texts were not compared: the sentence-transformer cannot be opened; it is in the jar with -text in"
                     + " its name.");
         }
         return figures;
+    }
+
+    private static List<String> texts(List<Drawn<String>> drawn) {
+        return drawn.stream().map(Drawn::content).toList();
+    }
+
+    /** Null if there is nothing to read. */
+    private static String text(Object value) {
+        String text = value.toString();
+        return text.isBlank() ? null : text;
     }
 
     /** Compares the distributions of a synthetic table alone, without learning and distances. */
@@ -323,7 +302,7 @@ public final class TableEvaluation implements AutoCloseable {
             }
             figures.addAll(texts(table, synthetic.count(), all));
             return new Evaluation(
-                    rows(synthetic), advised(figures), Optional.empty(), List.of(), Optional.empty(), all);
+                    rows(synthetic), advised(figures), Optional.empty(), List.of(), Optional.empty(), List.of(), all);
         }
     }
 
@@ -340,7 +319,12 @@ public final class TableEvaluation implements AutoCloseable {
     private EncodedTable encode(Table table) {
         try (JobGroup group = group("read the synthetic rows")) {
             EncodedTable synthetic = EncodedTable.of(
-                    table.rows(), table.location(), reference.columns(), chosen.texts(), seed.derive("synthetic"));
+                    table.rows(),
+                    table.location(),
+                    reference.columns(),
+                    chosen.texts(),
+                    Optional.empty(),
+                    seed.derive("synthetic"));
             if (synthetic.count() == 0) {
                 synthetic.close();
                 throw new PrivateDataException(table.location() + " has no rows: there is nothing to compare");
@@ -411,9 +395,6 @@ public final class TableEvaluation implements AutoCloseable {
 
     @Override
     public void close() {
-        allReal.close();
-        if (givenHoldout != null) {
-            givenHoldout.close();
-        }
+        records.close();
     }
 }

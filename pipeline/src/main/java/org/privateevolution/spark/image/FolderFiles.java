@@ -29,7 +29,7 @@ final class FolderFiles {
     static final StructType SCHEMA = new StructType()
             .add(PATH, DataTypes.StringType, false)
             .add(PrivateImages.NAME, DataTypes.StringType, false)
-            .add(PrivateImages.LABEL, DataTypes.StringType, false);
+            .add(ImageFiles.LABEL, DataTypes.StringType, false);
 
     /** Of kinds that are refused, too: an image that is left out without a word would be worse. */
     private static final List<String> EXTENSIONS =

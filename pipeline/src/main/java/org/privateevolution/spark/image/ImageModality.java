@@ -1,7 +1,6 @@
 package org.privateevolution.spark.image;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
@@ -116,7 +115,6 @@ final class ImageModality implements OpenModality {
     @Override
     public Measures measures(Supplier<PrivateVectors> privateVectors) {
         ImageEvaluation evaluation = new ImageEvaluation(spark, source, spec, images, encoder, candidateEmbedder);
-        return (populations, last) ->
-                new Measured(evaluation.measure(populations, last, privateVectors), Optional.empty());
+        return (populations, last) -> new Measured(evaluation.measure(populations, last, privateVectors));
     }
 }

@@ -50,7 +50,12 @@ public final class ImageRoom implements Room<ImageSpec> {
         return images.with(pinned(images.embedding()), ImageGeneration.pinned(spark, spec, images.generator()));
     }
 
-    private static ImageSpec.Embedding pinned(ImageSpec.Embedding embedding) {
+    /**
+     * An embedding with the checksum of its model.
+     *
+     * @throws ConfigurationException if the model is not there, or not the declared one
+     */
+    public static ImageSpec.Embedding pinned(ImageSpec.Embedding embedding) {
         return embedding instanceof ImageSpec.OnnxEmbedding onnx
                 ? onnx.with(PublicFiles.pinned(
                         onnx.model(),
@@ -90,13 +95,18 @@ public final class ImageRoom implements Room<ImageSpec> {
 
     /** The encoder that a configuration names. */
     public static ImageEncoder encoder(ImageSpec images, int threads) {
-        if (images.embedding() instanceof ImageSpec.PixelEmbedding pixels) {
+        return encoder(images.embedding(), threads);
+    }
+
+    /** The encoder of an embedding. */
+    public static ImageEncoder encoder(ImageSpec.Embedding embedding, int threads) {
+        if (embedding instanceof ImageSpec.PixelEmbedding pixels) {
             return new PixelEncoder(pixels.frame(), pixels.channels());
         }
-        if (images.embedding() instanceof ImageSpec.ExtensionEmbedding foreign) {
+        if (embedding instanceof ImageSpec.ExtensionEmbedding foreign) {
             return ForeignEncoder.of(foreign.extension(), foreign.frame());
         }
-        ImageSpec.OnnxEmbedding onnx = (ImageSpec.OnnxEmbedding) images.embedding();
+        ImageSpec.OnnxEmbedding onnx = (ImageSpec.OnnxEmbedding) embedding;
         ImageModel model = new ImageModel(new HadoopFile(onnx.model().location()), onnx.settings());
         ImageEncoder encoder = ConfiguredModel.open("images.embedding", () -> OnnxImageEncoder.open(model, threads));
         int declared = onnx.dimension().orElse(encoder.dimension());

@@ -6,6 +6,7 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.privateevolution.model.Evaluation.Correlations;
 import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.Population;
@@ -93,6 +94,14 @@ public interface OpenModality {
      * What was measured.
      *
      * @param marginals of a table, outside the guarantee; only if the configuration asks for it
+     * @param associations the same, real and synthetic
      */
-    record Measured(List<MetricValue> metrics, Optional<MarginalComparison> marginals) {}
+    record Measured(
+            List<MetricValue> metrics, Optional<MarginalComparison> marginals, Optional<Correlations> associations) {
+
+        /** Measures of samples that are no rows, or that nothing but themselves is asked of. */
+        public Measured(List<MetricValue> metrics) {
+            this(metrics, Optional.empty(), Optional.empty());
+        }
+    }
 }

@@ -117,16 +117,18 @@ final class TabularModality implements OpenModality {
 
     private Measured measured(IntFunction<Population> populations, int last) {
         if (!spec.evaluation().privateMetrics()) {
-            return new Measured(List.of(), Optional.empty());
+            return new Measured(List.of());
         }
         Marginals real = MarginalsStage.ofPrivate(spark, source, spec);
-        MarginalComparison marginals = compare(real, populations.apply(last));
-        List<MetricValue> metrics = new ArrayList<>(MarginalMetrics.of(0, compare(real, populations.apply(0))));
+        Marginals synthetic = MarginalsStage.ofSynthetic(spec, populations.apply(last));
+        MarginalComparison marginals = Marginals.compare(real, synthetic);
+        List<MetricValue> metrics = new ArrayList<>(
+                MarginalMetrics.of(0, Marginals.compare(real, MarginalsStage.ofSynthetic(spec, populations.apply(0)))));
         metrics.addAll(MarginalMetrics.of(last, marginals));
-        return new Measured(metrics, Optional.of(marginals));
-    }
-
-    private MarginalComparison compare(Marginals real, Population population) {
-        return Marginals.compare(real, MarginalsStage.ofSynthetic(spec, population));
+        return new Measured(
+                metrics,
+                Optional.of(marginals),
+                Optional.of(
+                        Marginals.associations(real, synthetic, spec.labels().column())));
     }
 }

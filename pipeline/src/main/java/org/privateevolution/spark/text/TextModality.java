@@ -1,7 +1,6 @@
 package org.privateevolution.spark.text;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
@@ -108,7 +107,6 @@ final class TextModality implements OpenModality {
     @Override
     public Measures measures(Supplier<PrivateVectors> privateVectors) {
         TextEvaluation evaluation = new TextEvaluation(spark, source, spec, candidateEmbedder);
-        return (populations, last) ->
-                new Measured(evaluation.measure(populations, last, privateVectors), Optional.empty());
+        return (populations, last) -> new Measured(evaluation.measure(populations, last, privateVectors));
     }
 }

@@ -15,13 +15,16 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.privateevolution.evaluation.TableAssociations;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.ColumnType;
+import org.privateevolution.model.Evaluation.Correlations;
 import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MarginalComparison.ColumnMarginal;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.NumericColumn;
+import org.privateevolution.model.Sample;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
 
@@ -222,6 +225,33 @@ class MarginalsTest {
                         "|wasserstein:i",
                         "|tvd:x",
                         "|wasserstein:x");
+    }
+
+    @Test
+    void associationsAreThoseOfTheRows() {
+        List<Labelled> real = table(1, 503, 1);
+        List<Labelled> synthetic = table(2, 211, 3);
+        TableAssociations rows = new TableAssociations(schema, LABELS.size());
+
+        Correlations found = Marginals.associations(counted(real), counted(synthetic), "answer");
+
+        assertThat(found.columns()).containsExactly("c", "i", "x", "answer").isEqualTo(rows.names("answer"));
+        assertThat(found.real()).isEqualTo(rows.of(samples(real), List.of()));
+        assertThat(found.synthetic()).isEqualTo(rows.of(samples(synthetic), List.of()));
+        assertThat(found.real()).isNotEqualTo(found.synthetic());
+    }
+
+    @Test
+    void columnsWhosePairsWereNotCountedHaveNoAssociation() {
+        TableSchema wide = new TableSchema(
+                List.of(category("few", false, 3), category("many", false, 1_100), category("more", false, 1_200)));
+        Marginals none = new Marginals(wide, List.of("all"));
+
+        assertThat(Marginals.associations(none, none, "").columns()).containsExactly("few", "many");
+    }
+
+    private static List<Sample> samples(List<Labelled> rows) {
+        return rows.stream().map(row -> new Sample("s", row.label, row.row, "")).toList();
     }
 
     private Marginals counted(List<Labelled> rows) {

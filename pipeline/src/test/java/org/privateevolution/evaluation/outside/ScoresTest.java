@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.privateevolution.evaluation.CramersV;
 
 class ScoresTest {
 
@@ -81,11 +82,11 @@ class ScoresTest {
 
     @Test
     void associationOfCategoriesIsCramersV() {
-        assertThat(CramersV.of(new long[] {5, 0, 0, 7}, 2, 2)).isCloseTo(1, within(1e-12));
-        assertThat(CramersV.of(new long[] {2, 4, 3, 6}, 2, 2)).isCloseTo(0, within(1e-7));
+        assertThat(CramersV.of(new double[] {5, 0, 0, 7}, 2, 2)).isCloseTo(1, within(1e-12));
+        assertThat(CramersV.of(new double[] {2, 4, 3, 6}, 2, 2)).isCloseTo(0, within(1e-7));
         // chi^2 of {{10, 20}, {30, 5}} is 18.726..., n = 65; the third row and column do not occur.
-        assertThat(CramersV.of(new long[] {10, 20, 0, 30, 5, 0, 0, 0, 0}, 3, 3))
+        assertThat(CramersV.of(new double[] {10, 20, 0, 30, 5, 0, 0, 0, 0}, 3, 3))
                 .isCloseTo(Math.abs(10 * 5 - 20 * 30) / Math.sqrt(30.0 * 35 * 40 * 25), within(1e-12));
-        assertThat(CramersV.of(new long[] {10, 20}, 1, 2)).isZero();
+        assertThat(CramersV.of(new double[] {10, 20}, 1, 2)).isZero();
     }
 }

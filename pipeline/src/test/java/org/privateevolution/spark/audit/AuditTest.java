@@ -17,6 +17,8 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.privateevolution.audit.Check;
 import org.privateevolution.audit.Verdict;
 import org.privateevolution.audit.WhiteBox;
@@ -147,6 +149,89 @@ class AuditTest {
         Findings findings = Audit.on(spark).run(spec, settings(150, 2, false));
 
         requireHonest(findings.whiteBox(), 1);
+    }
+
+    /** Separators, quotes and letters that only a reader of the configured dialect gets right. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '@',
+            quoteCharacter = '`',
+            value = {
+                "csv  @ {}",
+                "csv  @ {sep: ';', quote: \"'\", escape: '#', nullValue: NA, multiLine: true, encoding: UTF-16LE}",
+                "csv  @ {sep: '||', multiLine: false, encoding: windows-1252}",
+                "csv  @ {header: false}",
+                "json @ {}",
+                "json @ {multiLine: true, encoding: ISO-8859-1}",
+                "orc  @ {}"
+            })
+    void recordsTakeTheWayOfTheConfiguredFormat(String format, String options) throws IOException {
+        boolean named = !options.contains("header: false");
+        RunSpec declared = RunConfiguration.parse(
+                """
+                name: dialect
+                private_data: {format: %1$s, path: %2$s, options: %3$s}
+                labels: {column: %5$s, values: ["a;b'#\\"||, ", "é", ""]}
+                privacy: {noise_multiplier: 0.15, delta: 1e-5}
+                evolution: {schedule: [7, 5]}
+                tabular:
+                  columns:
+                    - {name: %4$s, type: double, min: -1, max: 1, nullable: true}
+                    - {name: _c2, type: timestamp, min: "2020-01-01T00:00:00Z", max: "2021-01-01T00:00:00Z"}
+                    - {name: %6$s, type: string, categories: ["null", "\\\\ü", " x"], nullable: true}
+                output: {path: %2$s-out}
+                """
+                        .formatted(
+                                format,
+                                folder.resolve("nowhere"),
+                                options,
+                                named ? "a b" : "_c4",
+                                named ? "kind" : "_c0",
+                                named ? "word" : "_c1"),
+                "dialect.yaml",
+                List.of());
+        RunSpec spec = new AuditedConfiguration(declared, folder + "/copy").spec();
+
+        assertThat(spec.privateData().format()).isEqualTo(format);
+        WhiteBox found = audit(declared, 60).whiteBox();
+        requireHonest(found, 1);
+        Inventor inventor = new TableInventor(spec);
+        new PrivateRecords(spark, spec, inventor)
+                .write(Canaries.invented(spec, inventor, 20, new SplittableRandom(3))
+                        .records());
+        try (Stream<Path> files = Files.list(folder.resolve("copy/records"))) {
+            assertThat(files.map(Path::toString).filter(name -> name.endsWith("." + format)))
+                    .isNotEmpty();
+        }
+    }
+
+    /** Of two coins, both fall on one side half of the time. */
+    @Test
+    void coinsThatAllFallOnOneSideAreRefused() {
+        RunSpec spec = new AuditedConfiguration(customers(folder), folder + "/copy").spec();
+        int refused = 0;
+        for (int seed = 0; seed < 12; seed++) {
+            try {
+                Canaries canaries = Canaries.invented(spec, new TableInventor(spec), 2, new SplittableRandom(seed));
+                assertThat(canaries.coins()).containsExactlyInAnyOrder(true, false);
+            } catch (ConfigurationException e) {
+                assertThat(e).hasMessageContaining("--seed: all 2 coins fell on one side");
+                refused++;
+            }
+        }
+        assertThat(refused).isBetween(1, 11);
+    }
+
+    @Test
+    void optionsThatChooseFilesDoNotReachTheAuditsOwn() {
+        RunSpec spec = new AuditedConfiguration(
+                        customers(
+                                folder,
+                                "private_data={format: csv, path: /x, options: {pathGlobFilter: '*.gz', sep: ;}}"),
+                        folder + "/copy")
+                .spec();
+
+        assertThat(spec.privateData().options()).containsEntry("sep", ";").doesNotContainKey("pathGlobFilter");
     }
 
     /** A fault on the way from the source to the votes: each record is there twice. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -18,6 +19,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.evaluation.outside.AreaUnderCurve;
+import org.privateevolution.evaluation.outside.ComparedColumn;
+import org.privateevolution.evaluation.outside.ComparedColumn.Categories;
+import org.privateevolution.evaluation.outside.EmpiricalDistance;
 import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.model.Evaluation;
 import org.privateevolution.model.Evaluation.Figure;
@@ -126,6 +131,63 @@ class TableEvaluationTest {
     }
 
     @Test
+    void nullsAreLeftOutOfDistancesOfNumbersAndCountedByThemselves() {
+        List<Row> half = new ArrayList<>();
+        for (Row row : people(3, 251)) {
+            Object weight = half.size() % 2 == 0 ? row.get(2) : null;
+            half.add(RowFactory.create(row.get(0), row.get(1), weight, row.get(3), null));
+        }
+        Evaluation evaluation = tables.compareDistributions(table(half));
+
+        Figure ks = evaluation.figures().stream()
+                .filter(figure ->
+                        figure.measure().key().equals("ks") && figure.subject().equals("weight.kg"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(ks.value())
+                .isCloseTo(EmpiricalDistance.kolmogorovSmirnov(weights(REAL), weights(half)), within(1e-12));
+        assertThat(ks.verdict()).isEqualTo(Verdict.GOOD);
+        assertThat(figure(evaluation, "null_difference").verdict()).isEqualTo(Verdict.POOR);
+    }
+
+    /** Those that are there, ascending. */
+    private static double[] weights(List<Row> rows) {
+        return rows.stream()
+                .filter(row -> !row.isNullAt(2))
+                .mapToDouble(row -> row.getDouble(2))
+                .sorted()
+                .toArray();
+    }
+
+    /** Many synthetic rows are no better proof than the real ones that they are told from. */
+    @Test
+    void theDiscriminatorSeesNoMoreSyntheticRowsThanRealOnes() {
+        List<ComparedColumn> columns = List.of(Categories.of("size", List.of("S", "M", "L")));
+        List<double[]> few = codes(1, 40);
+        List<double[]> many = codes(2, 400);
+
+        Figure capped = DetectionFigures.of(SPARK, columns, new SampledRows(few, codes(3, 35), many), 5)
+                .get(0);
+
+        assertThat(capped.error()).hasValueCloseTo(AreaUnderCurve.error(capped.value(), 75, 75), within(1e-12));
+        assertThat(capped.attainable()).isPresent();
+        assertThat(DetectionFigures.of(SPARK, columns, new SampledRows(few, codes(3, 20), many), 5)
+                        .get(0)
+                        .verdict())
+                .as("too few held-out rows to compare with")
+                .isEqualTo(Verdict.UNJUDGED);
+        assertThat(DetectionFigures.of(SPARK, columns, new SampledRows(few, few, codes(4, 29)), 5))
+                .isEmpty();
+    }
+
+    private static List<double[]> codes(long seed, int rows) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return Stream.generate(() -> new double[] {random.nextInt(3)})
+                .limit(rows)
+                .toList();
+    }
+
+    @Test
     void distributionsAloneAreTheSame() {
         List<Row> second = people(3, 251);
         Evaluation distributions = tables.compareDistributions(table(second));
@@ -190,6 +252,45 @@ class TableEvaluationTest {
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("--target: no column nobody is compared; did you mean ");
         }
+    }
+
+    /** Five equal rows a client: were a client on both sides, held-out rows would equal others. */
+    @Test
+    void theThirdThatIsSetAsideIsOneOfClients() {
+        List<Row> rows = new ArrayList<>();
+        for (Row person : people(9, 90)) {
+            for (int copy = 0; copy < 5; copy++) {
+                rows.add(person);
+            }
+        }
+        Table real = table(rows);
+        EvaluationRequest byClient = new EvaluationRequest(
+                List.of(), Optional.empty(), 0, 300, 7, List.of(), Optional.empty(), Optional.of("id"), Maker.OTHER);
+        try (TableEvaluation own =
+                new TableEvaluation(SPARK, real, Optional.empty(), real.names(), byClient, new RunListener() {})) {
+            Evaluation evaluation = own.compare(real);
+
+            assertThat(figure(evaluation, "identical_training").attainable()).hasValue(0);
+            assertThat(evaluation.rows().holdout() % 5).isZero();
+            assertThat(evaluation.rows().holdout()).isBetween(75L, 225L);
+            assertThat(evaluation.notes()).anyMatch(note -> note.contains("client by client (column id)"));
+            assertThat(evaluation.correlations().orElseThrow().columns())
+                    .containsExactly("height", "weight.kg", "size");
+        }
+    }
+
+    @Test
+    void rowsWithoutAClientStandForThemselves() {
+        Chances.Source source = new Chances.Source(3, 1);
+        Chances first = source.of(0, 0, RowFactory.create("x", "a client", null));
+
+        assertThat(source.of(1, 7, RowFactory.create("y", "a client", null)).choice())
+                .isEqualTo(first.choice());
+        assertThat(source.of(1, 7, RowFactory.create("y", "a client", null)).uniform(0))
+                .isNotEqualTo(first.uniform(0));
+        assertThat(source.of(0, 0, RowFactory.create("x", null, null)).choice())
+                .isNotEqualTo(
+                        source.of(0, 1, RowFactory.create("x", null, null)).choice());
     }
 
     @Test
@@ -260,7 +361,8 @@ class TableEvaluationTest {
     }
 
     private static EvaluationRequest request(List<String> targets) {
-        return new EvaluationRequest(targets, Optional.of("size"), 1, 300, 7, List.of(), Optional.empty(), Maker.OTHER);
+        return new EvaluationRequest(
+                targets, Optional.of("size"), 1, 300, 7, List.of(), Optional.empty(), Optional.empty(), Maker.OTHER);
     }
 
     private static Table table(List<Row> rows) {

@@ -1,4 +1,4 @@
-package org.privateevolution.evaluation.outside;
+package org.privateevolution.evaluation;
 
 /** Cramér's V (1946): how strongly two columns of categories go together. */
 public final class CramersV {
@@ -9,15 +9,15 @@ public final class CramersV {
      * {@code sqrt(chi^2 / (n min(r - 1, c - 1)))}, r and c being the numbers of categories that occur; without a
      * correction for chance.
      *
-     * @param counts row-major, {@code rows * columns}
+     * @param counts row-major, {@code rows * columns}, not negative
      * @return 0 to 1; 0 if fewer than two categories of either occur
      */
-    public static double of(long[] counts, int rows, int columns) {
+    public static double of(double[] counts, int rows, int columns) {
         double[] rowTotals = new double[rows];
         double[] columnTotals = new double[columns];
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
-                long count = counts[i * columns + j];
+                double count = counts[i * columns + j];
                 rowTotals[i] += count;
                 columnTotals[j] += count;
             }

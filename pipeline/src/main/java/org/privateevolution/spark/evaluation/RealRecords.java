@@ -1,0 +1,153 @@
+package org.privateevolution.spark.evaluation;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.privateevolution.evaluation.outside.ComparedColumn;
+import org.privateevolution.model.Seed;
+import org.privateevolution.spark.evaluation.SampledRecords.Choice;
+import org.privateevolution.spark.evaluation.SampledRecords.Content;
+import org.privateevolution.spark.evaluation.SampledRecords.Drawn;
+import org.privateevolution.spark.evaluation.SampledRecords.Origin;
+import org.privateevolution.spark.evaluation.TableEvaluation.Table;
+import org.privateevolution.spark.source.PrivateDataException;
+
+/**
+ * Real records on two sides: those that synthetic ones were made from, and those that were held out. Where nobody held any
+ * out, a third is set aside in their place, drawn row by row or client by client. Kept on the executors until it is closed.
+ */
+final class RealRecords implements AutoCloseable {
+
+    private static final double SET_ASIDE = 1.0 / 3;
+
+    private final Origins origins;
+    private final Optional<String> client;
+    private final EncodedTable all;
+    private final EncodedTable given;
+    private final EncodedTable training;
+    private final EncodedTable held;
+
+    /**
+     * Where both sides are read.
+     *
+     * @param holdout empty to set a third of the others aside
+     */
+    private record Origins(Table real, Optional<Table> holdout, Seed seed) {}
+
+    private RealRecords(Origins origins, Optional<String> client, EncodedTable all, EncodedTable given) {
+        this.origins = origins;
+        this.client = client;
+        this.all = all;
+        this.given = given;
+        this.training = given == null ? all.part(trainingPart()) : all;
+        this.held = given == null ? all.part(heldPart()) : given;
+    }
+
+    /**
+     * Reads both.
+     *
+     * @param holdout empty to set a third of the others aside
+     * @param encoded makes of a table one whose columns are compared, row by row
+     * @param columns to be encoded
+     * @param texts further columns that belong to what a record is
+     * @param client column of the real table whose rows of one value come on one side; empty if each row stands for itself
+     */
+    static RealRecords of(
+            Table real,
+            Optional<Table> holdout,
+            UnaryOperator<Table> encoded,
+            List<ComparedColumn> columns,
+            List<String> texts,
+            Optional<String> client,
+            Seed seed) {
+        Optional<String> sides = holdout.isPresent() ? Optional.empty() : client;
+        Table compared = encoded.apply(real);
+        EncodedTable all =
+                EncodedTable.of(compared.rows(), compared.location(), columns, texts, sides, seed.derive("real"));
+        EncodedTable given = null;
+        if (holdout.isPresent()) {
+            Table second = encoded.apply(holdout.get());
+            given = EncodedTable.of(
+                    second.rows(), second.location(), columns, texts, Optional.empty(), seed.derive("holdout"));
+        }
+        RealRecords records = new RealRecords(new Origins(real, holdout, seed), sides, all, given);
+        if (records.training.count() < 2) {
+            records.close();
+            throw new PrivateDataException(
+                    real.location() + " has fewer than two records: there is nothing to compare with");
+        }
+        return records;
+    }
+
+    private static Part heldPart() {
+        return new Part(SET_ASIDE, false);
+    }
+
+    private static Part trainingPart() {
+        return new Part(SET_ASIDE, true);
+    }
+
+    /** Those that synthetic records were made from. */
+    EncodedTable training() {
+        return training;
+    }
+
+    EncodedTable holdout() {
+        return held;
+    }
+
+    /** Draws of {@link #training}, in random order. */
+    <T extends Serializable> List<Drawn<T>> drawTraining(String column, int most, Content<T> content) {
+        return SampledRecords.sample(
+                real(column), given == null ? trainingPart() : Part.ALL, training.count(), most, content);
+    }
+
+    /** Draws of {@link #holdout}, in random order. */
+    <T extends Serializable> List<Drawn<T>> drawHoldout(String column, int most, Content<T> content) {
+        return given == null
+                ? SampledRecords.sample(real(column), heldPart(), held.count(), most, content)
+                : SampledRecords.sample(
+                        new Origin(
+                                origins.holdout().orElseThrow(),
+                                column,
+                                origins.seed().derive("holdout").value()),
+                        Part.ALL,
+                        held.count(),
+                        most,
+                        content);
+    }
+
+    /** Those of the real table that a choice takes. */
+    <T extends Serializable> List<Drawn<T>> chosen(String column, Choice choice, Content<T> content) {
+        return SampledRecords.chosen(real(column), choice, content);
+    }
+
+    private Origin real(String column) {
+        return new Origin(origins.real(), column, origins.seed().derive("real").value(), client);
+    }
+
+    /** A sentence on records that were set aside; empty if none had to be. */
+    Optional<String> note() {
+        if (given != null) {
+            return Optional.empty();
+        }
+        String how = client.map(column -> ", client by client (column " + column + "). ")
+                .orElse(". ");
+        String clients = client.isPresent()
+                ? ""
+                : " Records are drawn one by one: if people have several, name the column that tells them apart (--client).";
+        return Optional.of("No real rows were held out (--holdout): a third of them was set aside at random in their"
+                + " place" + how + "If the synthetic data were made from all of them, they were made from these, too:"
+                + " then the figures of memory tell little, since synthetic records are as near to these as to the"
+                + " others, and what models learn is tested on records that the synthetic data have seen." + clients);
+    }
+
+    @Override
+    public void close() {
+        all.close();
+        if (given != null) {
+            given.close();
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package org.privateevolution.spark.image;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.privateevolution.config.ReaderOptions;
+import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.spark.parsing.TextRecords;
+import org.privateevolution.spark.parsing.UnsoundRecordException;
+import org.privateevolution.spark.session.Columns;
+import org.privateevolution.spark.session.HadoopFile;
+import org.privateevolution.spark.source.DataRoots;
+import org.privateevolution.spark.source.PrivateColumns;
+import org.privateevolution.spark.source.PrivateDataException;
+
+/**
+ * Opens files that hold images and nothing else. File names are private values: the driver lists those of a folder and hands
+ * them to executors; neither logs them.
+ */
+public final class ImageFiles {
+
+    /** Formats of such files, as {@code private_data.format} names them. */
+    public static final Set<String> FORMATS = Set.of(ImageSpec.FOLDER, ImageSpec.IDX, ImageSpec.CIFAR10);
+
+    /** Label column of the formats that bring their labels. */
+    static final String LABEL = "label";
+
+    /** Column of a CSV of labels. */
+    private static final String FILE = "file";
+
+    private static final String LISTED = "_pe_listed";
+    private static final int PARTITIONS_A_CORE = 4;
+
+    private final SparkSession spark;
+
+    public ImageFiles(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    /**
+     * Opens them: the encoded image, the label and client columns if there are any, the image's name and
+     * {@link TextRecords#PROBLEM}.
+     *
+     * @param labelsFile of an IDX file, or a CSV with what is known of the files of a folder
+     * @throws IOException if they cannot be listed
+     * @throws PrivateDataException if there are none, or one of them would be left out
+     */
+    public Dataset<Row> open(RunSpec.PrivateData data, PrivateColumns columns, Optional<String> labelsFile)
+            throws IOException {
+        return switch (data.format()) {
+            case ImageSpec.FOLDER -> folder(data, columns, labelsFile);
+            case ImageSpec.IDX -> files(data, columns, PackedImages.idx(data.location(), labelsFile.orElse("")));
+            case ImageSpec.CIFAR10 -> files(data, columns, PackedImages.cifar10(filesAt(data.location())));
+            default -> throw new IllegalArgumentException(data.format() + " holds more than images");
+        };
+    }
+
+    /** Whether a folder, or one below it, holds image files. */
+    public static boolean isFolderOfImages(String location) {
+        try {
+            Path path = new Path(location);
+            FileSystem fileSystem = path.getFileSystem(HadoopFile.configuration());
+            if (!fileSystem.getFileStatus(path).isDirectory()) {
+                return false;
+            }
+            RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(path, true);
+            while (files.hasNext()) {
+                if (FolderFiles.isImage(files.next().getPath().getName())) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException | IllegalArgumentException e) {
+            // What is not there, or no path, holds none.
+            return false;
+        }
+    }
+
+    /** Schema of what is opened: as {@code columns}, then {@link PrivateImages#NAME} and the problem. */
+    private static StructType schema(PrivateColumns columns) {
+        StructType schema = new StructType();
+        for (String name : columns.names()) {
+            schema = schema.add(
+                    name, name.equals(columns.others().get(0)) ? DataTypes.BinaryType : DataTypes.StringType, true);
+        }
+        return schema.add(PrivateImages.NAME, DataTypes.StringType, true)
+                .add(TextRecords.PROBLEM, DataTypes.StringType, true);
+    }
+
+    /**
+     * The files of a folder. Listed here and read by the tasks that decode them, because Spark's own reader logs the name
+     * of each.
+     */
+    private Dataset<Row> folder(RunSpec.PrivateData data, PrivateColumns columns, Optional<String> labelsFile)
+            throws IOException {
+        Dataset<Row> listed = spark.createDataFrame(FolderFiles.list(data.location()), FolderFiles.SCHEMA);
+        boolean labelled = columns.label() != null;
+        boolean clients = !columns.clientColumn().isEmpty();
+        if (labelsFile.isPresent()) {
+            listed = joined(listed.drop(LABEL), columns, labelsFile.get());
+        } else if (labelled) {
+            listed = listed.withColumnRenamed(LABEL, columns.label().name());
+        }
+        List<Column> wanted = new ArrayList<>();
+        wanted.add(functions.col(FolderFiles.PATH));
+        if (labelled) {
+            wanted.add(Columns.named(columns.label().name()));
+        }
+        if (clients && !columns.clientColumn().equals(labelled ? columns.label().name() : "")) {
+            wanted.add(Columns.named(columns.clientColumn()));
+        }
+        wanted.add(functions.col(PrivateImages.NAME));
+        wanted.add(
+                labelsFile.isEmpty()
+                        ? functions.lit(null).cast(DataTypes.StringType).as(TextRecords.PROBLEM)
+                        : functions
+                                .when(
+                                        functions.col(LISTED).gt(1),
+                                        "a file stands in images.labels_file more than once: leave one row of each")
+                                .as(TextRecords.PROBLEM));
+        return listed.select(wanted.toArray(Column[]::new))
+                .repartition(partitions(data))
+                .mapPartitions(new FolderFiles.Opened(), Encoders.row(schema(columns)));
+    }
+
+    /** The files with what the CSV says of them. A file without a row has no label, which is refused. */
+    private Dataset<Row> joined(Dataset<Row> files, PrivateColumns columns, String labelsFile) throws IOException {
+        List<String> names = columns.names().subList(1, columns.names().size());
+        Dataset<Row> csv = csv(labelsFile, names);
+        List<Column> firsts = new ArrayList<>();
+        for (String name : names) {
+            firsts.add(functions.first(Columns.named(name)).as(name));
+        }
+        Column[] rest = firsts.toArray(Column[]::new);
+        Dataset<Row> rows = csv.groupBy(functions.col(FILE).as("_pe_file"))
+                .agg(functions.count(functions.lit(1)).as(LISTED), rest);
+        return files.join(rows, files.col(PrivateImages.NAME).equalTo(rows.col("_pe_file")), "left")
+                .drop("_pe_file");
+    }
+
+    private Dataset<Row> csv(String labelsFile, List<String> names) throws IOException {
+        List<String> wanted = new ArrayList<>(names);
+        if (!wanted.contains(FILE)) {
+            wanted.add(FILE);
+        }
+        DataRoots.requireSeen(labelsFile, HadoopFile.configuration());
+        try {
+            return new TextRecords(
+                            spark,
+                            "csv",
+                            DataRoots.pattern(labelsFile, HadoopFile.configuration()),
+                            ReaderOptions.withDefaults("csv", Map.of()))
+                    .openSound(wanted);
+        } catch (UnsoundRecordException e) {
+            throw new PrivateDataException("private_data: images.labels_file " + labelsFile + ": " + e.getMessage());
+        }
+    }
+
+    private Dataset<Row> files(RunSpec.PrivateData data, PrivateColumns columns, PackedImages packed) {
+        int partitions = partitions(data);
+        List<Integer> parts = new ArrayList<>();
+        for (int part = 0; part < partitions; part++) {
+            parts.add(part);
+        }
+        return spark.createDataset(parts, Encoders.INT())
+                .repartition(partitions)
+                .mapPartitions(
+                        new PackedImages.Parts(packed, partitions, columns.label() != null),
+                        Encoders.row(schema(columns)));
+    }
+
+    private List<String> filesAt(String location) throws IOException {
+        DataRoots.requireApart(location, HadoopFile.configuration());
+        Path path = new Path(DataRoots.pattern(location, HadoopFile.configuration()));
+        FileSystem fileSystem = path.getFileSystem(HadoopFile.configuration());
+        List<String> files = new ArrayList<>();
+        FileStatus[] found = fileSystem.globStatus(path);
+        for (FileStatus status : found == null ? new FileStatus[0] : found) {
+            if (status.isFile()) {
+                files.add(status.getPath().toString());
+                continue;
+            }
+            for (FileStatus inside : fileSystem.listStatus(status.getPath())) {
+                String name = inside.getPath().getName();
+                if (inside.isFile() && name.endsWith(".bin") && !name.startsWith(".")) {
+                    files.add(inside.getPath().toString());
+                }
+            }
+        }
+        if (found == null || found.length == 0) {
+            throw new PrivateDataException("private_data: nothing at " + location + ": check private_data.path");
+        }
+        files.sort(null);
+        return files;
+    }
+
+    private int partitions(RunSpec.PrivateData data) {
+        return data.partitions() > 0
+                ? data.partitions()
+                : PARTITIONS_A_CORE * spark.sparkContext().defaultParallelism();
+    }
+}
