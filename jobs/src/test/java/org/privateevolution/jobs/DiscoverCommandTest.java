@@ -43,8 +43,8 @@ class DiscoverCommandTest {
     }
 
     private Execution discover(String... more) throws IOException {
-        List<String> arguments = new ArrayList<>(
-                List.of("discover", people(), "--output", folder.resolve("found").toString(), "--delta", "1e-6"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "discover", people(), "--output", folder.resolve("found").toString(), "--delta", "1e-6"));
         arguments.addAll(List.of(more));
         return Execution.of(arguments.toArray(String[]::new));
     }
@@ -61,7 +61,9 @@ class DiscoverCommandTest {
         Path draft = folder.resolve("found/draft.yaml");
         RunSpec spec = RunConfiguration.load(draft, List.of("privacy.epsilon=2"));
         assertThat(spec.privacy().ledger()).isEqualTo("file:" + folder.resolve("people.csv.ledger"));
-        assertThat(Files.readString(draft)).contains("(4, 0.000001)-differential privacy").doesNotContain("Atlantis");
+        assertThat(Files.readString(draft))
+                .contains("(4, 0.000001)-differential privacy")
+                .doesNotContain("Atlantis");
         Execution valid = Execution.of("validate", draft.toString(), "--data");
         assertThat(valid.exitCode()).as(valid.err()).isZero();
     }
@@ -97,8 +99,8 @@ class DiscoverCommandTest {
         assertThat(discover("--epsilon", "0").err()).startsWith("pe: --epsilon: ");
         assertThat(discover("--epsilon", "1", "--format", "xml").err()).startsWith("pe: --format: ");
         assertThat(discover("--epsilon", "1", "--adjacency", "near").err()).startsWith("pe: --adjacency: ");
-        Execution absent = Execution.of(
-                "discover", folder.resolve("absent.csv").toString(), "--epsilon", "1", "--delta", "1e-6");
+        Execution absent =
+                Execution.of("discover", folder.resolve("absent.csv").toString(), "--epsilon", "1", "--delta", "1e-6");
         assertThat(absent.exitCode()).isEqualTo(ExitCode.PRIVATE_DATA.code());
         assertThat(absent.err()).contains("nothing is there");
         assertThat(folder.resolve("people.csv.ledger")).doesNotExist();
