@@ -313,6 +313,36 @@ public record RunSpec(
      * @param formats of {@code parquet}, {@code csv}, {@code jsonl} and {@code png}, at least one
      * @param rows how many samples are drawn from the estimate; 0 without one
      * @param weights whether each published text or image has its weight in a column of its own
+     * @param table of Spark's catalog that gets the synthetic data, too
      */
-    public record Output(String location, List<String> formats, Published published, int rows, boolean weights) {}
+    public record Output(
+            String location,
+            List<String> formats,
+            Published published,
+            int rows,
+            boolean weights,
+            Optional<CatalogTable> table) {
+
+        /** Files alone. */
+        public Output(String location, List<String> formats, Published published, int rows, boolean weights) {
+            this(location, formats, published, rows, weights, Optional.empty());
+        }
+    }
+
+    /**
+     * A table that gets the synthetic data.
+     *
+     * @param name {@code catalog.schema.name}, as Spark reads it
+     */
+    public record CatalogTable(String name, TableMode mode) {}
+
+    /** What becomes of a table that is there already. */
+    public enum TableMode {
+        /** It is refused, unless this run made it. */
+        CREATE,
+        /** It keeps its rows and gets those of the run, once. */
+        APPEND,
+        /** It is made anew. */
+        REPLACE
+    }
 }

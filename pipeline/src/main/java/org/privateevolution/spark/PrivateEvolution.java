@@ -303,6 +303,9 @@ public final class PrivateEvolution {
         RunSpec spec = held.spec();
         RunFiles output = held.output();
         RunFiles storeFiles = output.in(STORE);
+        Optional<OutputTable> table =
+                OutputTable.of(spark, spec, storeFiles, held.record().runId());
+        table.ifPresent(OutputTable::requireWritable);
         PrivateSource pinned = pinned(held);
         OpenModality modality = Modalities.open(spark, pinned, spec, storeFiles, held.privateStore(), listener);
         Optional<ForeignGeneration> foreign = ForeignGeneration.of(spec, given);
@@ -328,7 +331,7 @@ public final class PrivateEvolution {
             Outcome outcome = evolved(open, storeFiles, held.beforeSecondMarginals(), generation);
             listener.stageStarted("write the results", 0);
             Instant day = clock.instant().truncatedTo(ChronoUnit.DAYS);
-            return new Publication(spark, spec, store, output, held.record().plan(), pinned.version())
+            return new Publication(spark, spec, store, output, held.record().plan(), pinned.version(), table)
                     .publish(
                             outcome,
                             held.guarantee().get(),

@@ -59,6 +59,7 @@ final class Publication {
     private final RunFiles output;
     private final PrivacyPlan plan;
     private final Optional<SourceRecord> dataVersion;
+    private final Optional<OutputTable> table;
 
     Publication(
             SparkSession spark,
@@ -66,13 +67,15 @@ final class Publication {
             IterationStore store,
             RunFiles output,
             PrivacyPlan plan,
-            Optional<PinnedVersion> dataVersion) {
+            Optional<PinnedVersion> dataVersion,
+            Optional<OutputTable> table) {
         this.spark = spark;
         this.spec = spec;
         this.store = store;
         this.output = output;
         this.plan = plan;
         this.dataVersion = dataVersion.map(version -> new SourceRecord(version.format(), version.version()));
+        this.table = table;
     }
 
     /** An earlier start of the run may have been asked for more. */
@@ -143,6 +146,7 @@ final class Publication {
             output.in(PRIVATE_METRICS).removeAll();
             output.in(PRIVATE_REPORT).removeAll();
         }
+        table.ifPresent(named -> named.write(synthetic, guarantee));
         // Last, because it tells that the rest is complete.
         output.write(GUARANTEE, guarantee.json(spark.version(), dataVersion, quality));
         return new RunResult(synthetic, guarantee, metrics, marginals, verdict, output.location());
