@@ -15,6 +15,7 @@ import org.privateevolution.vector.Metric;
  * @param name short name of the run, for job groups and reports
  * @param seed fixes everything but the privacy noise
  * @param labels what the samples are conditioned on; a run without labels has one, named {@code all}
+ * @param mlflow the tracking server that hears of the run
  */
 public record RunSpec(
         String name,
@@ -26,7 +27,23 @@ public record RunSpec(
         Vote vote,
         Modality modality,
         Evaluation evaluation,
-        Output output) {
+        Output output,
+        Optional<Mlflow> mlflow) {
+
+    /** A run that nobody but itself keeps track of. */
+    public RunSpec(
+            String name,
+            long seed,
+            PrivateData privateData,
+            Labels labels,
+            Privacy privacy,
+            Evolution evolution,
+            Vote vote,
+            Modality modality,
+            Evaluation evaluation,
+            Output output) {
+        this(name, seed, privateData, labels, privacy, evolution, vote, modality, evaluation, output, Optional.empty());
+    }
 
     /** Name of the column that {@link Output#weights} asks for. */
     public static final String WEIGHT_COLUMN = "weight";
@@ -50,12 +67,13 @@ public record RunSpec(
 
     /** The same run of another modality. */
     public RunSpec with(Modality other) {
-        return new RunSpec(name, seed, privateData, labels, privacy, evolution, vote, other, evaluation, output);
+        return new RunSpec(
+                name, seed, privateData, labels, privacy, evolution, vote, other, evaluation, output, mlflow);
     }
 
     /** The same run on other records. */
     public RunSpec with(PrivateData other) {
-        return new RunSpec(name, seed, other, labels, privacy, evolution, vote, modality, evaluation, output);
+        return new RunSpec(name, seed, other, labels, privacy, evolution, vote, modality, evaluation, output, mlflow);
     }
 
     /**
@@ -328,6 +346,13 @@ public record RunSpec(
             this(location, formats, published, rows, weights, Optional.empty());
         }
     }
+
+    /**
+     * A tracking server of MLflow.
+     *
+     * @param uri {@code http} or {@code https}, without credentials
+     */
+    public record Mlflow(String uri, String experiment) {}
 
     /**
      * A table that gets the synthetic data.

@@ -51,6 +51,11 @@ final class Publication {
     /** What was drawn from the private data has files of its own, whose names say so. */
     private static final String PRIVATE_METRICS = "metrics-private.csv";
 
+    private static final String CONFIGURATION = "configuration.yaml";
+
+    /** What may be published beside the data. */
+    static final List<String> PUBLISHED = List.of(GUARANTEE, REPORT, METRICS, CONFIGURATION);
+
     private static final String PRIVATE_REPORT = "report-private.html";
 
     private final SparkSession spark;
@@ -123,7 +128,7 @@ final class Publication {
         List<RunReport.Picture> pictures = modality.pictures(populations, last, output);
 
         List<String> verdict = quality.map(QualityVerdict::sentences).orElse(List.of());
-        output.write("configuration.yaml", CanonicalConfiguration.yaml(spec));
+        output.write(CONFIGURATION, CanonicalConfiguration.yaml(spec));
         RunReport report = new RunReport(
                 spec.name(),
                 finishedAt,
