@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The REST interface of a tracking server, over the JDK's own client: MLflow's Java client would bring Protocol Buffers and
- * two HTTP clients in versions that Spark's class path has others of, for six requests.
+ * The REST interface of a tracking server, over the JDK's own client: half a dozen requests are no reason for
+ * MLflow's Java client, with Protocol Buffers and an HTTP stack of its own on Spark's class path.
  */
 final class MlflowServer {
 
