@@ -132,7 +132,6 @@ final class RunCommand implements Runnable {
         StartupChecks checks = StartupChecks.here();
         checks.requirePlatform(RunCost.of(run).driverBytes());
         try (LocalSession session = LocalSession.start(run.name(), sparkOptions)) {
-            checks.notices().forEach(progress::notice);
             runs.forEach(each -> StartupChecks.requireStorage(session.spark(), each));
             try {
                 for (RunSpec each : runs) {
@@ -141,6 +140,9 @@ final class RunCommand implements Runnable {
                                 "seed " + each.seed() + ", in " + each.output().location());
                     }
                     progress.started(each);
+                    if (each == run) {
+                        checks.notices().forEach(progress::notice);
+                    }
                     RunResult result = PrivateEvolution.on(session.spark())
                             .extend(extend)
                             .listener(progress)
