@@ -2,8 +2,6 @@
 
 from contextlib import contextmanager
 
-from py4j.protocol import Py4JJavaError
-
 
 class PrivateEvolutionError(Exception):
     """An error of the library; ``problems`` has one line each."""
@@ -42,18 +40,26 @@ _KINDS = {
 }
 
 
+def of_kind(kind, problems):
+    """The error of a kind that the JVM library names."""
+    return _KINDS.get(kind, PrivateEvolutionError)(problems)
+
+
 @contextmanager
 def translated(jvm):
     """Raises what Java throws in Python's words.
 
     Java's stack trace and the messages of its causes may hold private values, so they are not passed on.
     """
+    # Clients of Spark Connect have no py4j.
+    from py4j.protocol import Py4JJavaError
+
     try:
         yield
         return
     except Py4JJavaError as error:
         failure = jvm.org.privateevolution.jobs.Failure.of(error.java_exception)
-        translation = _KINDS.get(failure.kind(), PrivateEvolutionError)(failure.lines())
+        translation = of_kind(failure.kind(), failure.lines())
     except Exception as error:
         # PySpark turns some of Spark's exceptions into its own, whose text may quote a record.
         if not type(error).__module__.startswith("pyspark."):

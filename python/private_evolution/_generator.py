@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from collections.abc import Mapping, Sequence
 from typing import Any, Callable, Optional, Union
 
-from pyspark.java_gateway import ensure_callback_server_started
-
 from private_evolution._errors import ConfigurationError, GenerationError
 
 Content = Union[str, bytes, Mapping[str, Any]]
@@ -90,6 +88,9 @@ def answering(spark, generator):
         return
     if not callable(generator):
         raise ConfigurationError([f"generator is a {type(generator).__name__}: give a function of a list of requests"])
+    # Clients of Spark Connect have no py4j.
+    from pyspark.java_gateway import ensure_callback_server_started
+
     ensure_callback_server_started(spark.sparkContext._gateway)
     callback = _Callback(generator)
     try:

@@ -5,9 +5,9 @@ import os
 import re
 from typing import Any, Mapping, Optional, Union
 
-from py4j.java_gateway import JavaPackage
 from pyspark.sql import DataFrame, SparkSession
 
+from private_evolution import _connect
 from private_evolution._errors import ConfigurationError, translated
 from private_evolution._generator import Generator, answering
 from private_evolution._result import Result, result
@@ -38,6 +38,8 @@ def run(
         ``tabular`` or ``images``
     :raises PrivateEvolutionError: one of its kinds, in the words of the command line
     """
+    if _connect.is_session(spark):
+        return _connect.run(spark, _told(configuration, overrides, generator), _frame(private_data), extend)
     jvm = _jvm(spark)
     with translated(jvm):
         spec = _spec(jvm, configuration, overrides)
@@ -60,6 +62,9 @@ def check(
 
     :raises PrivateEvolutionError: one of its kinds, in the words of the command line
     """
+    if _connect.is_session(spark):
+        _connect.check(spark, _told(configuration, overrides, generator), _frame(private_data))
+        return
     jvm = _jvm(spark)
     with translated(jvm):
         spec = _spec(jvm, configuration, overrides)
@@ -86,6 +91,8 @@ def sample(
     :param seed: equal seeds draw equal rows
     :raises PrivateEvolutionError: one of its kinds, in the words of the command line
     """
+    if _connect.is_session(spark):
+        return _connect.sample(spark, os.fspath(run), rows, where, seed)
     jvm = _jvm(spark)
     with translated(jvm):
         estimate = jvm.org.privateevolution.spark.SavedEstimate.of(spark._jsparkSession, os.fspath(run))
@@ -95,17 +102,9 @@ def sample(
 
 
 def _jvm(spark):
-    try:
-        jvm = spark._jvm
-    except Exception:
-        jvm = None
-    if jvm is None:
-        raise ConfigurationError(
-            [
-                "this session is Spark Connect, which has no JVM to call: use a classic session; on Databricks, a"
-                " cluster with dedicated (single-user) access mode"
-            ]
-        )
+    from py4j.java_gateway import JavaPackage
+
+    jvm = spark._jvm
     if isinstance(jvm.org.privateevolution.jobs.NotebookRun, JavaPackage):
         raise ConfigurationError(
             [
@@ -117,34 +116,57 @@ def _jvm(spark):
     return jvm
 
 
-def _notebook_run(spark, jvm, private_data):
+def _frame(private_data):
     if private_data is not None and not isinstance(private_data, DataFrame):
         kind = type(private_data).__name__
         raise ConfigurationError([f"private_data is a {kind}: give a Spark DataFrame, as spark.createDataFrame makes"])
+    return private_data
+
+
+def _notebook_run(spark, jvm, private_data):
     notebook_run = jvm.org.privateevolution.jobs.NotebookRun.on(spark._jsparkSession)
-    return notebook_run if private_data is None else notebook_run.privateData(private_data._jdf)
+    return notebook_run if _frame(private_data) is None else notebook_run.privateData(private_data._jdf)
 
 
-def _spec(jvm, configuration, overrides):
-    assignments = jvm.java.util.ArrayList()
-    for key, value in (overrides or {}).items():
-        assignments.add(f"{key}={json.dumps(value, default=str)}")
+def _told(configuration, overrides, generator):
+    """What a server is told of a configuration."""
+    if generator is not None:
+        raise ConfigurationError(
+            ["generator: a server of Spark Connect cannot call this program: use a classic session"]
+        )
+    told = {"overrides": _assignments(overrides)}
+    location, source, text = _configuration(configuration)
+    return {**told, "location": location} if text is None else {**told, "source": source, "configuration": text}
+
+
+def _assignments(overrides):
+    return [f"{key}={json.dumps(value, default=str)}" for key, value in (overrides or {}).items()]
+
+
+def _configuration(configuration):
+    """A URI, or a name and the text."""
     if isinstance(configuration, Mapping):
-        return _parsed(jvm, json.dumps(configuration, default=str), "notebook", assignments)
+        return None, "notebook", json.dumps(configuration, default=str)
     if isinstance(configuration, str) and "\n" in configuration:
-        return _parsed(jvm, configuration, "notebook", assignments)
+        return None, "notebook", configuration
     location = os.fspath(configuration)
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:/", location):
-        return jvm.org.privateevolution.spark.ConfigurationFile.load(location, assignments)
+        return location, None, None
     try:
         # Python's current directory is not always Java's.
         with open(location, encoding="utf-8") as file:
-            return _parsed(jvm, file.read(), os.path.basename(location), assignments)
+            return None, os.path.basename(location), file.read()
     except FileNotFoundError:
         raise ConfigurationError([f"{location}: no such file: give the path of a configuration"]) from None
     except (OSError, UnicodeError) as error:
         raise ConfigurationError([f"{location}: cannot be read: {error}"]) from None
 
 
-def _parsed(jvm, yaml, source, assignments):
-    return jvm.org.privateevolution.config.RunConfiguration.parse(yaml, source, assignments)
+def _spec(jvm, configuration, overrides):
+    assignments = jvm.java.util.ArrayList()
+    for assignment in _assignments(overrides):
+        assignments.add(assignment)
+    location, source, text = _configuration(configuration)
+    if text is None:
+        return jvm.org.privateevolution.spark.ConfigurationFile.load(location, assignments)
+    return jvm.org.privateevolution.config.RunConfiguration.parse(text, source, assignments)

@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 import traceback
 import unittest
+from unittest import mock
 import zlib
 from pathlib import Path
 
@@ -385,14 +386,22 @@ def png(grey):
 
 
 class WithoutTheJarTest(unittest.TestCase):
-    def test_what_is_missing_is_said(self):
-        class Connect:
-            @property
-            def _jvm(self):
-                raise AttributeError("_jvm")
+    def test_a_connect_server_without_the_plugin_is_told_apart(self):
+        class PlanError(Exception):
+            pass
 
-        with self.assertRaises(pe.ConfigurationError) as raised:
+        class Client:
+            def execute_command(self, command):
+                raise PlanError("No handler found for extension type")
+
+        class Connect:
+            client = Client()
+
+        Connect.__module__ = "pyspark.sql.connect.session"
+        PlanError.__module__ = "pyspark.errors.exceptions.connect"
+        with mock.patch("private_evolution._connect._command"), self.assertRaises(pe.ConfigurationError) as raised:
             pe.run(Connect(), {})
+        self.assertIn("spark.connect.extensions.command.classes", str(raised.exception))
         self.assertIn("dedicated (single-user) access mode", str(raised.exception))
 
 

@@ -132,6 +132,16 @@ class ArchitectureTest {
                 ROOT + "spi",
                 ROOT + "model..",
                 ROOT + "privacy"),
+        // Hears of a run what a listener hears, and what is published.
+        new Arrows(
+                "tracking",
+                "java..",
+                "com.fasterxml.jackson..",
+                ROOT + "run",
+                ROOT + "config",
+                ROOT + "spi",
+                ROOT + "model..",
+                ROOT + "privacy"),
     };
 
     /** The rooms of Spark, lowest first, each with the other rooms, {@code run} and {@code store} that it may use. */

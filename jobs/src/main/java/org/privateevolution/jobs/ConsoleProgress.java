@@ -8,13 +8,14 @@ import java.util.TimerTask;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.privateevolution.spi.RunListener;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.run.Guarantee;
 
 /**
  * Shows how a run goes: on a terminal as a bar that is drawn over itself, else as one line a stage, with the seconds since
  * the start. The bar is the share of the stages {@code k of n} that are over.
  */
-final class ConsoleProgress implements RunListener, AutoCloseable {
+final class ConsoleProgress implements RunProgress {
 
     /** The launcher says so, since only the shell knows whether standard error is a terminal. */
     private static final String TERMINAL = "pe.terminal";
@@ -115,20 +116,28 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
         resumable = true;
     }
 
-    /** Whether there is something that the same run, started again, goes on with. */
-    synchronized boolean resumable() {
+    @Override
+    public synchronized boolean resumable() {
         return resumable;
     }
 
-    /** Where it was when a signal ended the process, of which nothing else is to be heard. */
-    synchronized String interrupted() {
+    @Override
+    public synchronized String interrupted() {
         close();
         ended = true;
         return String.format(
                 Locale.ROOT, "interrupted after %.0f s%s", seconds(), stage.isEmpty() ? "" : " (" + stage + ")");
     }
 
-    /** The run has ended, as it should. */
+    /** Whoever starts it has said so. */
+    @Override
+    public void started(RunSpec run) {}
+
+    /** What it left is said by whoever started it. */
+    @Override
+    public void finished(RunSpec run, Guarantee guarantee) {}
+
+    /** All that was to be done is done. */
     synchronized void done() {
         erase();
         line("done");

@@ -31,6 +31,7 @@ final class Failures {
         String advice = failure.exitCode() == ExitCode.INTERNAL ? "; --stacktrace shows it" : "";
         failure.lines().forEach(line -> print(command, line + advice));
         if (command.getCommand() instanceof RunCommand run) {
+            run.failed(failure);
             run.resumeAdvice().ifPresent(line -> print(command, line));
         }
         if (stacktrace) {

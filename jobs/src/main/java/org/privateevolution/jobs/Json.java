@@ -14,9 +14,20 @@ final class Json {
 
     /** @param values maps, iterables, texts, numbers, booleans and nulls */
     static String object(Map<String, ?> values) {
+        return text(values, true);
+    }
+
+    /** The same without a line break. */
+    static String line(Map<String, ?> values) {
+        return text(values, false);
+    }
+
+    private static String text(Map<String, ?> values, boolean pretty) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = new JsonFactory().createGenerator(text)) {
-            generator.useDefaultPrettyPrinter();
+            if (pretty) {
+                generator.useDefaultPrettyPrinter();
+            }
             write(generator, values);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -27,7 +27,7 @@ public final class NotebookRun {
     private final SparkSession spark;
     private final PrivateEvolution privateEvolution;
 
-    private NotebookRun(SparkSession spark, PrivateEvolution privateEvolution) {
+    NotebookRun(SparkSession spark, PrivateEvolution privateEvolution) {
         this.spark = spark;
         this.privateEvolution = privateEvolution;
     }

@@ -37,6 +37,9 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Runnable {
 
+    private static final String TEXT = "text";
+    private static final String JSON = "json";
+
     @Mixin
     private RunFile runFile;
 
@@ -56,6 +59,13 @@ final class RunCommand implements Runnable {
                             + " must be declared public (private_data.public): of private ones, each would spend epsilon.")
     private Integer seeds;
 
+    @Option(
+            names = "--progress",
+            paramLabel = "FORMAT",
+            description = "How progress is told: text, for people, or json, one JSON object a line on standard output,"
+                    + " which then holds nothing else.")
+    private String progressFormat = TEXT;
+
     @Mixin
     private SparkOptions sparkOptions;
 
@@ -64,8 +74,18 @@ final class RunCommand implements Runnable {
 
     private boolean resumable;
 
+    /** Null unless a program is told. */
+    private JsonProgress toldInJson;
+
     @Override
     public void run() {
+        if (!List.of(TEXT, JSON).contains(progressFormat)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--progress: " + progressFormat + " is not allowed: must be one of json, text");
+        }
+        if (progressFormat.equals(JSON)) {
+            toldInJson = new JsonProgress(spec.commandLine().getOut(), System::nanoTime);
+        }
         if (seeds != null && seeds < 2) {
             throw new ParameterException(
                     spec.commandLine(), "--seeds: " + seeds + " is not allowed: must be 2 or more");
@@ -73,32 +93,45 @@ final class RunCommand implements Runnable {
         Optional<SeedRepeats> repeats = Optional.ofNullable(seeds).map(count -> SeedRepeats.of(runFile, count));
         List<RunSpec> runs = repeats.map(SeedRepeats::runs).orElseGet(() -> List.of(runFile.load()));
         PrintWriter err = spec.commandLine().getErr();
-        try (ConsoleProgress progress = ConsoleProgress.on(err);
+        if (toldInJson == null) {
+            printStart(runs);
+        }
+        try (RunProgress progress = toldInJson == null ? ConsoleProgress.on(err) : toldInJson;
                 Interruption interruption = new Interruption(err, () -> interrupted(progress))) {
             run(runs, progress);
-            repeats.ifPresent(all -> {
-                progress.done();
-                spec.commandLine().getOut().print("\n" + all.compared());
-                spec.commandLine().getOut().flush();
-            });
+            repeats.map(SeedRepeats::compared)
+                    .filter(compared -> toldInJson == null)
+                    .ifPresent(compared -> {
+                        done(progress);
+                        spec.commandLine().getOut().print("\n" + compared);
+                        spec.commandLine().getOut().flush();
+                    });
         }
     }
 
-    private void run(List<RunSpec> runs, ConsoleProgress progress) {
+    private static void done(RunProgress progress) {
+        if (progress instanceof ConsoleProgress console) {
+            console.done();
+        }
+    }
+
+    private void printStart(List<RunSpec> runs) {
         RunSpec run = runs.get(0);
         PrintWriter out = spec.commandLine().getOut();
         out.println("Run " + run.name() + (runs.size() == 1 ? "" : ", " + runs.size() + " times; each by itself:"));
         out.println();
-        RunCost cost = RunCost.of(run);
         out.print(PrivacyFigures.table(run)
-                .row("candidates", PlanCommand.candidates(cost))
+                .row("candidates", PlanCommand.candidates(RunCost.of(run)))
                 .row("if interrupted", resumeCommand()));
         out.println();
         out.flush();
+    }
+
+    private void run(List<RunSpec> runs, RunProgress progress) {
+        RunSpec run = runs.get(0);
         StartupChecks checks = StartupChecks.here();
-        checks.requirePlatform(cost.driverBytes());
+        checks.requirePlatform(RunCost.of(run).driverBytes());
         try (LocalSession session = LocalSession.start(run.name(), sparkOptions)) {
-            checks.notices().forEach(progress::notice);
             runs.forEach(each -> StartupChecks.requireStorage(session.spark(), each));
             try {
                 for (RunSpec each : runs) {
@@ -106,12 +139,17 @@ final class RunCommand implements Runnable {
                         progress.notice(
                                 "seed " + each.seed() + ", in " + each.output().location());
                     }
+                    progress.started(each);
+                    if (each == run) {
+                        checks.notices().forEach(progress::notice);
+                    }
                     RunResult result = PrivateEvolution.on(session.spark())
                             .extend(extend)
                             .listener(progress)
                             .run(each);
-                    if (runs.size() == 1) {
-                        progress.done();
+                    progress.finished(each, result.guarantee());
+                    if (runs.size() == 1 && toldInJson == null) {
+                        done(progress);
                         print(each, result);
                     }
                 }
@@ -121,12 +159,19 @@ final class RunCommand implements Runnable {
         }
     }
 
-    private String interrupted(ConsoleProgress progress) {
+    private String interrupted(RunProgress progress) {
         return progress.interrupted()
                 + (progress.resumable()
                         ? ": what is done is kept, and nothing is charged twice; to go on: "
                         : ": this start has charged nothing; to start again: ")
                 + resumeCommand();
+    }
+
+    /** Tells a program that the run failed, if one is told. */
+    void failed(Failure failure) {
+        if (toldInJson != null) {
+            toldInJson.failed(failure);
+        }
     }
 
     /** How to go on, if the run failed and left something to go on with. */

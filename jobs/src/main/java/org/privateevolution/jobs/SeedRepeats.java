@@ -35,6 +35,10 @@ record SeedRepeats(String location, List<RunSpec> runs) {
                             + " repeats would spend epsilon of its own on them: run it once, or, if the records are"
                             + " public, say so with private_data.public: true"));
         }
+        if (once.output().table().isPresent()) {
+            throw new ConfigurationException(List.of("--seeds: output.table names one table for " + count
+                    + " runs: take it out, and write the one that you choose"));
+        }
         requireUncharged(once.privacy().ledger());
         String location = once.output().location();
         List<RunSpec> runs = new ArrayList<>();

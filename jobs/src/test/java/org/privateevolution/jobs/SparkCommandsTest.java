@@ -53,6 +53,42 @@ class SparkCommandsTest {
     }
 
     @Test
+    void aProgramIsToldOfARunInObjectsAlone() throws IOException {
+        Execution run = Execution.of("run", configuration, "--progress", "json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        List<JsonNode> events = new ArrayList<>();
+        for (String line : run.out().lines().toList()) {
+            events.add(new ObjectMapper().readTree(line));
+        }
+        assertThat(events.get(0).get("event").asText()).isEqualTo("started");
+        assertThat(events.get(0).get("votes").asInt()).isEqualTo(3);
+        List<Double> epsilons = events.stream()
+                .filter(event -> event.get("event").asText().equals("vote"))
+                .map(event -> event.get("epsilon").asDouble())
+                .toList();
+        assertThat(epsilons).hasSize(3).isSorted();
+        JsonNode last = events.get(events.size() - 1);
+        assertThat(last.get("event").asText()).isEqualTo("finished");
+        assertThat(last.get("epsilon").asDouble()).isEqualTo(epsilons.get(2)).isBetween(1.99, 2.01);
+        assertThat(last.get("guarantee").asText()).startsWith("(2, 0.0001)-differential privacy");
+    }
+
+    @Test
+    void aProgramIsToldWhyARunFailed() throws IOException {
+        Execution run = Execution.of("run", configuration, "--progress", "json", "--set", "privacy.delta=7");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        JsonNode failed = json(run);
+        assertThat(failed.get("event").asText()).isEqualTo("failed");
+        assertThat(failed.get("exit_code").asInt()).isEqualTo(2);
+        assertThat(failed.get("problems").get(0).asText()).contains("privacy.delta");
+        assertThat(failed.get("resumable").asBoolean()).isFalse();
+        assertThat(Execution.of("run", configuration, "--progress", "xml").err())
+                .contains("--progress: xml is not allowed: must be one of json, text");
+    }
+
+    @Test
     void aRunPrintsItsGuaranteeAndTheLedgerTellsWhatItCost() throws IOException {
         Execution run = Execution.of("run", configuration);
 

@@ -1,6 +1,7 @@
 package org.privateevolution.config;
 
 import java.util.List;
+import java.util.Optional;
 import org.privateevolution.model.RunSpec;
 
 /** Where results go. */
@@ -45,6 +46,22 @@ final class OutputSettings extends Group<RunSpec> {
             .silent()
             .means("Adds a column `weight` to texts and images that an estimate publishes: how much each of them"
                     + " counts among those of its label, 1 on average.");
+    final Setting<String> table = optional("table", Text.of("`catalog.schema.name`"), null, spec -> spec.output()
+                    .table()
+                    .map(RunSpec.CatalogTable::name)
+                    .orElse(null))
+            .free()
+            .means("A table of Spark's catalog that gets the synthetic data beside the files, with what the run"
+                    + " guarantees in its properties.");
+    final Setting<RunSpec.TableMode> tableMode = optional(
+                    "table_mode", Words.of(RunSpec.TableMode.class), null, spec -> spec.output()
+                            .table()
+                            .map(RunSpec.CatalogTable::mode)
+                            .orElse(null))
+            .otherwise("`create`; only with `output.table`")
+            .free()
+            .means("What becomes of a table that is there already: `create` refuses it, `append` adds the rows of this"
+                    + " run to it, once, and `replace` makes it anew.");
 
     /**
      * @param evolution null if it is wrong, a problem already noted
@@ -68,6 +85,9 @@ final class OutputSettings extends Group<RunSpec> {
             section.refuse(rows, reason);
             section.refuse(weights, reason);
         }
+        if (!section.has(this.table)) {
+            section.refuse(tableMode, "there is no output.table: give one, or take it out");
+        }
         if (table) {
             section.refuse(weights, "the rows of a table are drawn as often as they count; take it out");
         }
@@ -77,7 +97,14 @@ final class OutputSettings extends Group<RunSpec> {
         }
         RunSpec.Published published = section.has(publish) ? section.get(publish) : defaultPublished(evolution);
         return section.make(() -> new RunSpec.Output(
-                section.get(path), chosen, published, estimates ? drawn(section, evolution) : 0, section.get(weights)));
+                section.get(path),
+                chosen,
+                published,
+                estimates ? drawn(section, evolution) : 0,
+                section.get(weights),
+                Optional.ofNullable(section.get(this.table))
+                        .map(name -> new RunSpec.CatalogTable(
+                                name, section.has(tableMode) ? section.get(tableMode) : RunSpec.TableMode.CREATE))));
     }
 
     private int drawn(Section section, RunSpec.Evolution evolution) {

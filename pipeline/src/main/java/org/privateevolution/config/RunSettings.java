@@ -33,6 +33,7 @@ final class RunSettings extends Group<RunSpec> {
     final ImageSettings images = modality("images", new ImageSettings());
     final EvaluationSettings evaluation = free(mount("evaluation", new EvaluationSettings(), RunSpec::evaluation));
     final OutputSettings output = mount("output", new OutputSettings(), spec -> spec);
+    final TrackingSettings tracking = free(mount("tracking", new TrackingSettings(), TrackingSettings::orNull));
 
     private RunSettings() {}
 
@@ -84,6 +85,7 @@ final class RunSettings extends Group<RunSpec> {
         Modality modality = chosen.read(root.open(chosen), problems, readLabels, data);
         RunSpec.Evaluation readEvaluation = evaluation.read(root.open(evaluation));
         RunSpec.Privacy readPrivacy = privacy.read(privacySection, data);
+        Optional<RunSpec.Mlflow> readMlflow = tracking.read(root.open(tracking));
         checkRoles(problems, chosen.role(), modality, readLabels, data);
         if (readEvolution != null && readEvolution.estimates()) {
             checkEstimate(problems, readLabels, modality);
@@ -102,7 +104,8 @@ final class RunSettings extends Group<RunSpec> {
                 readVote,
                 modality,
                 readEvaluation,
-                readOutput);
+                readOutput,
+                readMlflow);
     }
 
     /** An estimate of a table finds the shares of labels itself. */

@@ -15,6 +15,7 @@ import org.privateevolution.vector.Metric;
  * @param name short name of the run, for job groups and reports
  * @param seed fixes everything but the privacy noise
  * @param labels what the samples are conditioned on; a run without labels has one, named {@code all}
+ * @param mlflow the tracking server that hears of the run
  */
 public record RunSpec(
         String name,
@@ -26,7 +27,23 @@ public record RunSpec(
         Vote vote,
         Modality modality,
         Evaluation evaluation,
-        Output output) {
+        Output output,
+        Optional<Mlflow> mlflow) {
+
+    /** A run that nobody but itself keeps track of. */
+    public RunSpec(
+            String name,
+            long seed,
+            PrivateData privateData,
+            Labels labels,
+            Privacy privacy,
+            Evolution evolution,
+            Vote vote,
+            Modality modality,
+            Evaluation evaluation,
+            Output output) {
+        this(name, seed, privateData, labels, privacy, evolution, vote, modality, evaluation, output, Optional.empty());
+    }
 
     /** Name of the column that {@link Output#weights} asks for. */
     public static final String WEIGHT_COLUMN = "weight";
@@ -50,12 +67,13 @@ public record RunSpec(
 
     /** The same run of another modality. */
     public RunSpec with(Modality other) {
-        return new RunSpec(name, seed, privateData, labels, privacy, evolution, vote, other, evaluation, output);
+        return new RunSpec(
+                name, seed, privateData, labels, privacy, evolution, vote, other, evaluation, output, mlflow);
     }
 
     /** The same run on other records. */
     public RunSpec with(PrivateData other) {
-        return new RunSpec(name, seed, other, labels, privacy, evolution, vote, modality, evaluation, output);
+        return new RunSpec(name, seed, other, labels, privacy, evolution, vote, modality, evaluation, output, mlflow);
     }
 
     /**
@@ -313,6 +331,43 @@ public record RunSpec(
      * @param formats of {@code parquet}, {@code csv}, {@code jsonl} and {@code png}, at least one
      * @param rows how many samples are drawn from the estimate; 0 without one
      * @param weights whether each published text or image has its weight in a column of its own
+     * @param table of Spark's catalog that gets the synthetic data, too
      */
-    public record Output(String location, List<String> formats, Published published, int rows, boolean weights) {}
+    public record Output(
+            String location,
+            List<String> formats,
+            Published published,
+            int rows,
+            boolean weights,
+            Optional<CatalogTable> table) {
+
+        /** Files alone. */
+        public Output(String location, List<String> formats, Published published, int rows, boolean weights) {
+            this(location, formats, published, rows, weights, Optional.empty());
+        }
+    }
+
+    /**
+     * A tracking server of MLflow.
+     *
+     * @param uri {@code http} or {@code https}, without credentials
+     */
+    public record Mlflow(String uri, String experiment) {}
+
+    /**
+     * A table that gets the synthetic data.
+     *
+     * @param name {@code catalog.schema.name}, as Spark reads it
+     */
+    public record CatalogTable(String name, TableMode mode) {}
+
+    /** What becomes of a table that is there already. */
+    public enum TableMode {
+        /** It is refused, unless this run made it. */
+        CREATE,
+        /** It keeps its rows and gets those of the run, once. */
+        APPEND,
+        /** It is made anew. */
+        REPLACE
+    }
 }

@@ -3,7 +3,10 @@ package org.privateevolution.spark;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -12,6 +15,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.generation.JournaledGeneration;
@@ -20,6 +25,7 @@ import org.privateevolution.privacy.DiscreteGaussian;
 import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.PrivacyException;
 import org.privateevolution.privacy.Release;
+import org.privateevolution.run.AnnouncedVotes;
 import org.privateevolution.run.EstimateLoop;
 import org.privateevolution.run.EvolutionLoop;
 import org.privateevolution.run.Guarantee;
@@ -52,6 +58,7 @@ import org.privateevolution.store.FileIterationStore;
 import org.privateevolution.store.FileLedgerStorage;
 import org.privateevolution.store.RunFiles;
 import org.privateevolution.store.RunRecord;
+import org.privateevolution.tracking.MlflowRun;
 
 /**
  * Runs Private Evolution on a Spark session: private table in, differentially private synthetic table out.
@@ -186,7 +193,7 @@ public final class PrivateEvolution {
                     Modalities.open(spark, pinned(held), spec, storeFiles, held.privateStore(), listener);
             try (OnceOpened privateVectors = new OnceOpened(() -> read(modality))) {
                 Modalities.requireServed(spec, modality.candidateEmbedder().dimension());
-                OpenRun open = open(held, modality, privateVectors);
+                OpenRun open = open(held, held.store(), modality, privateVectors);
                 return new ProbeLoop(open, storeFiles, held.beforeSecondMarginals(), probes).run();
             } finally {
                 if (!spec.privateData().store().keep()) {
@@ -288,11 +295,12 @@ public final class PrivateEvolution {
                 .orElse(source);
     }
 
-    private OpenRun open(Held held, OpenModality modality, Supplier<PrivateVectors> privateVectors) {
+    private OpenRun open(
+            Held held, IterationStore store, OpenModality modality, Supplier<PrivateVectors> privateVectors) {
         return new OpenRun(
                 held.spec(),
                 held.planned(),
-                held.store(),
+                store,
                 held.releases(),
                 new SparkElectorate(new VoteStage(spark, held.spec()), privateVectors),
                 modality.candidateEmbedder(),
@@ -300,9 +308,56 @@ public final class PrivateEvolution {
     }
 
     private RunResult run(Held held) {
+        Optional<MlflowRun> tracked =
+                MlflowRun.of(held.spec(), held.record().runId(), clock.instant(), System::getenv, listener);
+        tracked.ifPresent(MlflowRun::started);
+        boolean finished = false;
+        try {
+            RunResult result = run(held, tracked);
+            finished = true;
+            tracked.ifPresent(mlflow -> mlflow.finished(published(held, result)));
+            return result;
+        } finally {
+            if (!finished) {
+                tracked.ifPresent(MlflowRun::stopped);
+            }
+        }
+    }
+
+    /** What a tracking server may be told, which is what lies beside the data to be published. */
+    private static MlflowRun.Published published(Held held, RunResult result) {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        Publication.PUBLISHED.forEach(
+                name -> held.output().readBytes(name).ifPresent(content -> files.put(name, content)));
+        Map<String, String> columns = new LinkedHashMap<>();
+        for (StructField field : result.synthetic().schema().fields()) {
+            columns.put(field.name(), trackedType(field.dataType()));
+        }
+        return new MlflowRun.Published(
+                result.guarantee(),
+                result.metrics(),
+                columns,
+                result.synthetic().count(),
+                result.location(),
+                files);
+    }
+
+    private static String trackedType(DataType type) {
+        return switch (type.typeName()) {
+            case "byte", "short", "integer" -> "integer";
+            case "long", "float", "double", "boolean", "binary", "string" -> type.typeName();
+            case "date", "timestamp", "timestamp_ntz" -> "datetime";
+            default -> "double";
+        };
+    }
+
+    private RunResult run(Held held, Optional<MlflowRun> tracked) {
         RunSpec spec = held.spec();
         RunFiles output = held.output();
         RunFiles storeFiles = output.in(STORE);
+        Optional<OutputTable> table =
+                OutputTable.of(spark, spec, storeFiles, held.record().runId());
+        table.ifPresent(OutputTable::requireWritable);
         PrivateSource pinned = pinned(held);
         OpenModality modality = Modalities.open(spark, pinned, spec, storeFiles, held.privateStore(), listener);
         Optional<ForeignGeneration> foreign = ForeignGeneration.of(spec, given);
@@ -324,11 +379,21 @@ public final class PrivateEvolution {
                 privateVectors.get();
             }
             listener.resumable(output.location());
-            OpenRun open = open(held, modality, privateVectors);
+            List<RunListener> listeners = new ArrayList<>(List.of(listener));
+            tracked.ifPresent(listeners::add);
+            OpenRun open = open(
+                    held,
+                    new AnnouncedVotes(
+                            store,
+                            spec.evolution().votes(),
+                            () -> held.guarantee().get().epsilon(),
+                            listeners),
+                    modality,
+                    privateVectors);
             Outcome outcome = evolved(open, storeFiles, held.beforeSecondMarginals(), generation);
             listener.stageStarted("write the results", 0);
             Instant day = clock.instant().truncatedTo(ChronoUnit.DAYS);
-            return new Publication(spark, spec, store, output, held.record().plan(), pinned.version())
+            return new Publication(spark, spec, store, output, held.record().plan(), pinned.version(), table)
                     .publish(
                             outcome,
                             held.guarantee().get(),

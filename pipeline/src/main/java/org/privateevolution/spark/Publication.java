@@ -52,6 +52,11 @@ final class Publication {
     /** What was drawn from the private data has files of its own, whose names say so. */
     private static final String PRIVATE_METRICS = "metrics-private.csv";
 
+    private static final String CONFIGURATION = "configuration.yaml";
+
+    /** What may be published beside the data. */
+    static final List<String> PUBLISHED = List.of(GUARANTEE, REPORT, METRICS, CONFIGURATION);
+
     private static final String PRIVATE_REPORT = "report-private.html";
 
     private final SparkSession spark;
@@ -60,6 +65,7 @@ final class Publication {
     private final RunFiles output;
     private final PrivacyPlan plan;
     private final Optional<SourceRecord> dataVersion;
+    private final Optional<OutputTable> table;
 
     Publication(
             SparkSession spark,
@@ -67,13 +73,15 @@ final class Publication {
             IterationStore store,
             RunFiles output,
             PrivacyPlan plan,
-            Optional<PinnedVersion> dataVersion) {
+            Optional<PinnedVersion> dataVersion,
+            Optional<OutputTable> table) {
         this.spark = spark;
         this.spec = spec;
         this.store = store;
         this.output = output;
         this.plan = plan;
         this.dataVersion = dataVersion.map(version -> new SourceRecord(version.format(), version.version()));
+        this.table = table;
     }
 
     /** An earlier start of the run may have been asked for more. */
@@ -121,7 +129,7 @@ final class Publication {
         List<RunReport.Picture> pictures = modality.pictures(populations, last, output);
 
         List<String> verdict = quality.map(QualityVerdict::sentences).orElse(List.of());
-        output.write("configuration.yaml", CanonicalConfiguration.yaml(spec));
+        output.write(CONFIGURATION, CanonicalConfiguration.yaml(spec));
         RunReport report = new RunReport(
                 spec.name(),
                 finishedAt,
@@ -146,6 +154,7 @@ final class Publication {
             output.in(PRIVATE_METRICS).removeAll();
             output.in(PRIVATE_REPORT).removeAll();
         }
+        table.ifPresent(named -> named.write(synthetic, guarantee));
         // Last, because it tells that the rest is complete.
         output.write(GUARANTEE, guarantee.json(spark.version(), dataVersion, quality));
         return new RunResult(synthetic, guarantee, metrics, marginals, verdict, output.location());

@@ -1,5 +1,8 @@
 package org.privateevolution.spi;
 
+import java.util.List;
+import org.privateevolution.model.MetricValue;
+
 /** Hears how a run goes. Never told anything that was derived from private data except what has been released. */
 public interface RunListener {
 
@@ -8,6 +11,14 @@ public interface RunListener {
 
     /** {@code done} steps of the current stage are finished. */
     default void stageProgressed(long done) {}
+
+    /**
+     * A vote has been released, and the next samples are selected by it.
+     *
+     * @param epsilon of all releases of the run so far, at its delta
+     * @param figures of the vote, inside the guarantee
+     */
+    default void voted(int vote, int votes, double epsilon, List<MetricValue> figures) {}
 
     /** Whatever happens from now on, the same run started again goes on with what is at {@code location}. */
     default void resumable(String location) {}

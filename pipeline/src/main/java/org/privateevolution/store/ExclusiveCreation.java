@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -25,6 +26,10 @@ import org.privateevolution.spi.StoreException;
 final class ExclusiveCreation {
 
     private static final int RACES = 4;
+
+    /** Bytes that take a moment to copy. */
+    private static final int LARGE = 1 << 20;
+
     private static final Set<String> PROVEN = ConcurrentHashMap.newKeySet();
 
     private final FileSystem fileSystem;
@@ -76,6 +81,7 @@ final class ExclusiveCreation {
         if (publishesOnClose) {
             requireInvisibleWhileOpen();
         }
+        requireWholeOnceVisible();
         for (int race = 0; race < RACES; race++) {
             race();
         }
@@ -92,6 +98,40 @@ final class ExclusiveCreation {
         fileSystem.delete(probe, false);
         if (visible) {
             throw refusal("a file is visible before it is whole");
+        }
+    }
+
+    /** Where a rename copies, a driver that dies leaves half an entry, and others read it meanwhile. */
+    private void requireWholeOnceVisible() throws IOException {
+        Path probe = probe();
+        AtomicBoolean done = new AtomicBoolean();
+        ExecutorService reader = Executors.newSingleThreadExecutor();
+        try {
+            Future<Boolean> torn = reader.submit(() -> {
+                while (!done.get()) {
+                    if (fileSystem.exists(probe)
+                            && fileSystem.getFileStatus(probe).getLen() < LARGE) {
+                        return true;
+                    }
+                }
+                return false;
+            });
+            if (!creator.create(probe, new byte[LARGE])) {
+                throw refusal("a file that is not there yet cannot be created");
+            }
+            done.set(true);
+            if (torn.get()) {
+                throw refusal("a file is visible before it is whole");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("stopped while trying whether " + directory + " creates files whole", e);
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause().getMessage(), e.getCause());
+        } finally {
+            done.set(true);
+            reader.shutdownNow();
+            fileSystem.delete(probe, false);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,12 @@ class DeltaRunTest {
 
     @BeforeAll
     static void start() {
-        spark = SparkSession.builder()
+        spark = session(warehouse);
+    }
+
+    /** A session whose tables are of Delta unless they say otherwise. */
+    static SparkSession session(Path warehouse) {
+        return SparkSession.builder()
                 .master("local[2]")
                 .config("spark.ui.enabled", "false")
                 .config("spark.sql.shuffle.partitions", "2")
@@ -56,6 +62,7 @@ class DeltaRunTest {
                 .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
                 .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
                 .config("spark.sql.warehouse.dir", warehouse.toString())
+                .config("spark.sql.sources.default", "delta")
                 .getOrCreate();
     }
 
@@ -154,6 +161,36 @@ class DeltaRunTest {
         }
     }
 
+    /** Files that are deleted under a run are no reason to read others. */
+    @Test
+    void aVersionThatWasVacuumedIsRefused() {
+        RunSpec spec = spec(byPath(), "stopped");
+        assertThatThrownBy(() -> evolution(appending("vote 2 of 2")).run(spec)).hasMessageContaining("stopped at");
+        spark.sql("DELETE FROM delta.`" + table + "`");
+        spark.conf().set("spark.databricks.delta.retentionDurationCheck.enabled", "false");
+        spark.sql("VACUUM delta.`" + table + "` RETAIN 0 HOURS");
+
+        assertThatThrownBy(() -> evolution(new RunListener() {}).run(spec))
+                .isInstanceOf(PrivateDataException.class)
+                .hasMessageContainingAll("a file or folder is not there", "vacuumed or expired", "output.path");
+    }
+
+    /** The log itself forgets versions, too. */
+    @Test
+    void aVersionWhoseCommitIsGoneIsRefused() throws IOException {
+        RunSpec spec = spec(byPath(), "stopped");
+        assertThatThrownBy(() -> evolution(appending("vote 2 of 2")).run(spec)).hasMessageContaining("stopped at");
+        for (int i = 0; i < 12; i++) {
+            append();
+        }
+        Files.delete(table.resolve("_delta_log/00000000000000000000.json"));
+        clearCache();
+
+        assertThatThrownBy(() -> evolution(new RunListener() {}).run(spec))
+                .isInstanceOf(PrivateDataException.class)
+                .hasMessageContainingAll("version 0", "vacuumed or expired", "output.path");
+    }
+
     @Test
     void aVersionThatTheUserNamesIsRead() throws IOException {
         append();
@@ -162,5 +199,16 @@ class DeltaRunTest {
                 .run(spec("{format: delta, path: " + table + ", options: {versionAsOf: '0'}}", "named"));
 
         assertPinned("named", result);
+    }
+
+    /** By reflection, since Delta's classes are there in its own profile alone. */
+    private static void clearCache() {
+        try {
+            Class.forName("org.apache.spark.sql.delta.DeltaLog")
+                    .getMethod("clearCache")
+                    .invoke(null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,24 @@ class ExclusiveCreationTest {
     @Test
     void aFileThatIsVisibleWhileItIsWrittenIsRefused() {
         assertRefused("gs", VisibleWhileOpen.class, "visible before it is whole");
+    }
+
+    /** As a Volume of Unity Catalog may: neither renames in one step nor creates exclusively. */
+    @Test
+    void aVolumeThatCopiesToRenameIsRefused() {
+        assertRefused("volume", Volume.class, "visible before it is whole");
+    }
+
+    /** One driver at a time gets through, but what it renames is there in part before it is there. */
+    @Test
+    void aRenameThatExcludesOthersButCopiesIsRefused() {
+        assertRefused("copies", ExclusiveCopy.class, "visible before it is whole");
+    }
+
+    /** What is copied in an instant, whoever else copies to the same place. */
+    @Test
+    void aVolumeThatPublishesCopiesWholeIsRefusedForItsRaces() {
+        assertRefused("whole", WholeCopy.class, "not exactly one succeeds");
     }
 
     @Test
@@ -95,6 +115,56 @@ class ExclusiveCreationTest {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+            return super.rename(from, to);
+        }
+    }
+
+    /** Looks whether the target is there, copies in pieces, and deletes. Creating anew is looking first, too. */
+    public static class Volume extends Renamed {
+        @Override
+        public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to) throws IOException {
+            if (exists(to)) {
+                return false;
+            }
+            try (FSDataInputStream in = open(from);
+                    FSDataOutputStream out = create(to, true)) {
+                byte[] piece = new byte[1 << 16];
+                for (int read = in.read(piece); read > 0; read = in.read(piece)) {
+                    pause(10);
+                    out.write(piece, 0, read);
+                    out.hflush();
+                }
+            }
+            return delete(from, false);
+        }
+
+        static void pause(long millis) {
+            try {
+                Thread.sleep(millis);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** The same, one at a time. */
+    public static final class ExclusiveCopy extends Volume {
+        @Override
+        public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to) throws IOException {
+            synchronized (ExclusiveCopy.class) {
+                return super.rename(from, to);
+            }
+        }
+    }
+
+    /** Copies are visible when they are whole; two drivers that look at once both copy. */
+    public static final class WholeCopy extends Renamed {
+        @Override
+        public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to) throws IOException {
+            if (exists(to)) {
+                return false;
+            }
+            Volume.pause(50);
             return super.rename(from, to);
         }
     }

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -17,13 +16,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.model.RunSpec;
-import org.privateevolution.spark.session.Columns;
 import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spi.StoreException;
 import org.privateevolution.store.FileIterationStore;
 import org.privateevolution.store.RunFiles;
 import org.privateevolution.store.SourceRecord;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The version of a Delta or Iceberg table that a run reads, from its first start to its last, whatever is written to the
@@ -35,16 +32,13 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 public record PinnedVersion(String format, String version, String proof) {
 
-    private static final String DELTA = "delta";
-    private static final String ICEBERG = "iceberg";
+    private static final String DELTA = NamedTable.DELTA;
+    private static final String ICEBERG = NamedTable.ICEBERG;
     private static final String TABLE = "table";
     private static final String LOG = "/_delta_log";
     private static final List<String> ASKED = List.of("versionasof", "timestampasof");
     private static final Pattern NUMBER = Pattern.compile("-?\\d+");
     private static final Pattern COMMIT = Pattern.compile("\\d{20}\\.json");
-
-    /** Where DESCRIBE stops to list columns. */
-    private static final String DETAILS = "# Detailed Table Information";
 
     /**
      * The version that a run has begun with; the newest, if it has not.
@@ -100,16 +94,16 @@ public record PinnedVersion(String format, String version, String proof) {
     }
 
     private static Optional<Table> tableOfCatalog(SparkSession spark, String name) {
-        Map<String, String> details;
+        NamedTable named;
         try {
-            details = details(spark.sql("DESCRIBE TABLE EXTENDED " + quoted(spark, name)));
+            named = NamedTable.describe(spark, quoted(spark, name));
         } catch (Exception e) {
             // Spark throws its checked exceptions undeclared. Whatever it is, opening the table says it better.
             return Optional.empty();
         }
-        return switch (details.getOrDefault("Provider", "").toLowerCase(Locale.ROOT)) {
-            case DELTA -> Optional.ofNullable(details.get("Location")).map(at -> new Table(DELTA, at + LOG));
-            case ICEBERG -> Optional.of(new Table(ICEBERG, quoted(spark, name)));
+        return switch (named.provider()) {
+            case DELTA -> named.location().map(at -> new Table(DELTA, at + LOG));
+            case ICEBERG -> Optional.of(new Table(ICEBERG, named.quoted()));
             default -> Optional.empty();
         };
     }
@@ -157,11 +151,17 @@ public record PinnedVersion(String format, String version, String proof) {
         }
     }
 
-    private static Map<String, String> details(Dataset<Row> described) {
-        return described.collectAsList().stream()
-                .dropWhile(row -> !row.getString(0).equals(DETAILS))
-                .filter(row -> !row.isNullAt(1))
-                .collect(Collectors.toMap(row -> row.getString(0), row -> row.getString(1), (first, second) -> first));
+    /** Whether the history of the source has no such version any more. Only asked when it cannot be opened. */
+    boolean isGone(SparkSession spark, RunSpec.PrivateData data) {
+        Optional<Table> table = table(spark, data);
+        if (table.isEmpty() || !NUMBER.matcher(version).matches()) {
+            return false;
+        }
+        if (table.get().format.equals(ICEBERG)) {
+            return spark.sql("SELECT 1 FROM " + table.get().history + ".snapshots WHERE snapshot_id = " + version)
+                    .isEmpty();
+        }
+        return proof(spark, table.get(), version).isEmpty();
     }
 
     /** Reads this version of a table of the catalog. */
@@ -174,13 +174,6 @@ public record PinnedVersion(String format, String version, String proof) {
     }
 
     private static String quoted(SparkSession spark, String name) {
-        try {
-            return CollectionConverters.asJava(spark.sessionState().sqlParser().parseMultipartIdentifier(name)).stream()
-                    .map(Columns::quoted)
-                    .collect(Collectors.joining("."));
-        } catch (Exception e) {
-            throw new PrivateDataException(
-                    "private_data: " + name + " is no name of a table: check private_data.table");
-        }
+        return NamedTable.quoted(spark, "private_data.table", name);
     }
 }

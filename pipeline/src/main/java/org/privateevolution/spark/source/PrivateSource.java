@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
@@ -46,6 +47,12 @@ public final class PrivateSource {
             DataTypes.StringType, DataTypes.ByteType, DataTypes.ShortType, DataTypes.IntegerType, DataTypes.LongType);
 
     private static final Set<String> FILES = Set.of("csv", "json", "parquet", "orc");
+
+    private static final Set<String> VERSIONED = Set.of("delta", "table");
+
+    private static final String GONE =
+            "what the run began with was vacuumed or expired, and it goes on with nothing else:"
+                    + " restore it, or choose another output.path, where a run begins with the newest version";
 
     private final SparkSession spark;
     private final Dataset<Row> given;
@@ -129,6 +136,10 @@ public final class PrivateSource {
             return records.mapPartitions(
                     new SoundRecords(describe(source), records.columns().length), Encoders.row(records.schema()));
         } catch (Exception e) {
+            if (version != null && version.isGone(spark, source)) {
+                throw new PrivateDataException("private_data: " + describe(source) + " has no version "
+                        + version.version() + " any more: " + GONE);
+            }
             throw refusal(e, source);
         }
     }
@@ -268,8 +279,11 @@ public final class PrivateSource {
 
     /** The failure of a job that reads the data, without what Spark says of it, which may quote a record. */
     static PrivateDataException unreadable(PrivateData source, Exception e) {
+        String gone = VERSIONED.contains(source.format()) && UnreadableReason.isMissingFile(e)
+                ? ", if of an earlier version: " + GONE
+                : "";
         return new PrivateDataException("private_data: cannot read " + describe(source) + ": " + UnreadableReason.of(e)
-                + "; Spark's log says more");
+                + gone + "; Spark's log says more");
     }
 
     private static RuntimeException refusal(Exception e, PrivateData source) {
@@ -289,7 +303,7 @@ public final class PrivateSource {
                     + "; check private_data.format, and that the location can be reached with these credentials");
         }
         return new PrivateDataException(
-                switch (analysis.getCondition()) {
+                switch (Objects.requireNonNullElse(analysis.getCondition(), "")) {
                     case "PATH_NOT_FOUND" ->
                         "private_data: nothing at " + source.location() + ": check private_data.path";
                     case "TABLE_OR_VIEW_NOT_FOUND", "SCHEMA_NOT_FOUND", "REQUIRES_SINGLE_PART_NAMESPACE" ->

@@ -1,13 +1,17 @@
 package org.privateevolution.spark.source;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.Modality;
+import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TableSchema;
 
@@ -33,6 +37,25 @@ public final class TypedColumns {
             schema = schema.add(labels.column(), type(labels.type()), false);
         }
         return spec.output().weights() ? schema.add(RunSpec.WEIGHT_COLUMN, DataTypes.DoubleType, false) : schema;
+    }
+
+    /** What each declared column holds, in public words, by its name. */
+    public static Map<String, String> comments(RunSpec spec) {
+        Map<String, String> comments = new HashMap<>();
+        for (Column column : spec.modality().table().map(TableSchema::columns).orElse(List.of())) {
+            String values = column instanceof NumericColumn number
+                    ? "from " + number.text(number.min()) + " to " + number.text(number.max())
+                    : "one of " + ((CategoricalColumn) column).categories().size() + " declared values";
+            comments.put(column.name(), values + (column.nullable() ? ", or null" : ""));
+        }
+        RunSpec.Labels labels = spec.labels();
+        if (!labels.column().isEmpty()) {
+            comments.put(labels.column(), "the label, one of " + labels.names().size() + " declared");
+        }
+        if (spec.output().weights()) {
+            comments.put(RunSpec.WEIGHT_COLUMN, "how much the sample counts among those of its label, 1 on average");
+        }
+        return comments;
     }
 
     static DataType type(Modality.Content.Kind kind) {

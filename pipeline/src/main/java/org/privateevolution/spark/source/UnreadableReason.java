@@ -103,10 +103,7 @@ public final class UnreadableReason {
 
     /** What kind of failure it is. */
     public static String of(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = root(failure);
         for (Map.Entry<Class<?>, String> known : FAILURES.entrySet()) {
             if (known.getKey().isInstance(root)) {
                 return known.getValue();
@@ -125,6 +122,19 @@ public final class UnreadableReason {
         }
         return "something failed that has no explanation here ("
                 + (condition == null ? root.getClass().getSimpleName() : condition) + ")";
+    }
+
+    /** Whether a file was not there. */
+    static boolean isMissingFile(Throwable failure) {
+        return root(failure) instanceof FileNotFoundException;
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     /** The class of the failure, and those that were running next to it. */

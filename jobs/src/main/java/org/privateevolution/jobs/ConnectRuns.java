@@ -1,0 +1,197 @@
+package org.privateevolution.jobs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connect.planner.SparkConnectPlanner;
+import org.apache.spark.sql.connect.plugin.CommandPlugin;
+import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.model.MetricValue;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.LedgerEntry;
+import org.privateevolution.run.Guarantee;
+import org.privateevolution.spark.ConfigurationFile;
+import org.privateevolution.spark.PrivateEvolution;
+import org.privateevolution.spark.RunResult;
+import org.privateevolution.spark.SavedEstimate;
+import org.sparkproject.connect.protobuf.Any;
+import org.sparkproject.connect.protobuf.InvalidProtocolBufferException;
+import org.sparkproject.connect.protobuf.StringValue;
+
+/**
+ * Runs for clients of a server of Spark Connect, which have no JVM to call: a command plugin, that the server names in
+ * {@code spark.connect.extensions.command.classes}. What happens is what a classic session does, in the server: votes are
+ * counted, charged and noised there, and private records and clean counts have no way to the client. It gets the guarantee,
+ * figures inside it, and the name of a temporary view with the synthetic rows.
+ *
+ * <p>A request is JSON in a StringValue. Its answer, or what went wrong in the words of the command line, is left in the
+ * session's configuration under the name that the client chose: commands of plugins have no other answer.
+ */
+public class ConnectRuns implements CommandPlugin {
+
+    /** Field of a request that tells it from those of other plugins; its value is the version of the protocol. */
+    static final String PROTOCOL = "private_evolution";
+
+    private static final int VERSION = 1;
+
+    /** What the names of answers and views begin with. */
+    private static final String NAME = "private_evolution_[0-9a-f]{32}";
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** Spark makes one by this. */
+    public ConnectRuns() {}
+
+    @Override
+    public boolean process(byte[] command, SparkConnectPlanner planner) {
+        JsonNode request = request(command);
+        if (request == null) {
+            return false;
+        }
+        String name = request.path("reply").asText();
+        if (!name.matches(NAME)) {
+            throw new IllegalArgumentException("a request of Private Evolution without a name for its answer");
+        }
+        SparkSession spark = planner.session();
+        spark.conf().set(name, Json.line(answer(spark, request, name)));
+        return true;
+    }
+
+    /** How runs are made; other than this only in tests. */
+    protected PrivateEvolution on(SparkSession spark) {
+        return PrivateEvolution.on(spark);
+    }
+
+    /** Null if it is none of ours. */
+    private static JsonNode request(byte[] command) {
+        try {
+            Any any = Any.parseFrom(command);
+            if (!any.is(StringValue.class)) {
+                return null;
+            }
+            JsonNode request = MAPPER.readTree(any.unpack(StringValue.class).getValue());
+            return request != null && request.has(PROTOCOL) ? request : null;
+        } catch (InvalidProtocolBufferException | JsonProcessingException e) {
+            return null;
+        }
+    }
+
+    private Map<String, Object> answer(SparkSession spark, JsonNode request, String name) {
+        try {
+            if (request.path(PROTOCOL).asInt() != VERSION) {
+                return failure(
+                        "USAGE",
+                        List.of(
+                                "the server's private-evolution.jar speaks version " + VERSION
+                                        + " of the protocol with clients, and this client another: install the same release on both"));
+            }
+            return switch (request.path("action").asText()) {
+                case "run" -> run(spark, request, name);
+                case "check" -> {
+                    notebookRun(spark, request).check(spec(request));
+                    yield Map.of();
+                }
+                case "sample" -> sample(spark, request, name);
+                default -> failure("USAGE", List.of("a request for something that the server does not do"));
+            };
+        } catch (Exception e) {
+            Failure failure = Failure.of(e);
+            return failure(failure.kind(), failure.lines());
+        }
+    }
+
+    private static Map<String, Object> failure(String kind, List<String> problems) {
+        return Map.of("failure", Map.of("kind", kind, "problems", problems));
+    }
+
+    private Map<String, Object> run(SparkSession spark, JsonNode request, String name) {
+        RunResult result = notebookRun(spark, request)
+                .extend(request.path("extend").asBoolean())
+                .run(spec(request));
+        result.synthetic().createOrReplaceTempView(name);
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("synthetic", name);
+        answer.put("location", result.location());
+        answer.put("guarantee", told(result.guarantee()));
+        answer.put(
+                "metrics",
+                result.metrics().stream()
+                        .filter(MetricValue::insideGuarantee)
+                        .map(ConnectRuns::told)
+                        .toList());
+        return answer;
+    }
+
+    private static Map<String, Object> sample(SparkSession spark, JsonNode request, String name) {
+        SavedEstimate estimate = SavedEstimate.of(spark, request.path("run").asText());
+        if (request.hasNonNull("where")) {
+            estimate = estimate.where(request.get("where").asText());
+        }
+        estimate.draw(request.path("rows").asInt(), request.path("seed").asLong())
+                .createOrReplaceTempView(name);
+        return Map.of("synthetic", name);
+    }
+
+    private NotebookRun notebookRun(SparkSession spark, JsonNode request) {
+        NotebookRun run = new NotebookRun(spark, on(spark));
+        if (!request.hasNonNull("private_data")) {
+            return run;
+        }
+        Dataset<Row> records = spark.table(request.get("private_data").asText());
+        return run.privateData(records);
+    }
+
+    private static RunSpec spec(JsonNode request) {
+        List<String> overrides = new ArrayList<>();
+        request.path("overrides").forEach(override -> overrides.add(override.asText()));
+        return request.hasNonNull("location")
+                ? ConfigurationFile.load(request.get("location").asText(), overrides)
+                : RunConfiguration.parse(
+                        request.path("configuration").asText(),
+                        request.path("source").asText(),
+                        overrides);
+    }
+
+    private static Map<String, Object> told(Guarantee guarantee) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("sentence", guarantee.sentence());
+        told.put("outlook", guarantee.outlook());
+        told.put("epsilon", guarantee.epsilon());
+        told.put("delta", guarantee.delta());
+        told.put("unit", guarantee.unit().configName());
+        told.put("client_column", guarantee.clientColumn());
+        told.put("adjacency", guarantee.adjacency().configName());
+        told.put(
+                "releases",
+                guarantee.charges().stream()
+                        .map(LedgerEntry::release)
+                        .map(release -> Map.of(
+                                "id",
+                                release.releaseId(),
+                                "noise_multiplier",
+                                release.noiseMultiplier(),
+                                "day",
+                                release.day().toString()))
+                        .toList());
+        told.put("ledger", guarantee.ledger());
+        told.put("data_set_epsilon", guarantee.dataSetEpsilon());
+        told.put("run_id", guarantee.runId());
+        told.put("fingerprint", guarantee.fingerprint());
+        return told;
+    }
+
+    private static Map<String, Object> told(MetricValue metric) {
+        return Map.of(
+                "iteration", metric.iteration(),
+                "label", metric.label(),
+                "name", metric.metric(),
+                "value", metric.value());
+    }
+}

@@ -1,0 +1,188 @@
+package org.privateevolution.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connect.plugin.SparkConnectPluginRegistry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.spark.SeededRuns;
+
+/**
+ * A real server of Spark Connect, and the Python module on a real {@code pyspark-client} without py4j or PySpark's jars: the
+ * interpreter that {@code PE_CONNECT_PYTHON} names, or {@code python3}.
+ */
+@Tag("connect")
+class ConnectTest {
+
+    @TempDir
+    Path folder;
+
+    private SparkSession spark;
+
+    @AfterEach
+    void stop() {
+        if (spark != null) {
+            spark.stop();
+        }
+        // It is one for the process.
+        SparkConnectPluginRegistry.reset();
+    }
+
+    /** @return the address of the server */
+    private String serve(String... plugins) throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        SparkSession.Builder builder = SparkSession.builder()
+                .master("local[2]")
+                .config("spark.ui.enabled", "false")
+                .config("spark.sql.shuffle.partitions", "2")
+                .config("spark.sql.warehouse.dir", folder.resolve("warehouse").toString())
+                .config("spark.plugins", "org.apache.spark.sql.connect.SparkConnectPlugin")
+                .config("spark.connect.grpc.binding.address", "127.0.0.1")
+                .config("spark.connect.grpc.binding.port", Integer.toString(port));
+        spark = (plugins.length == 0
+                        ? builder
+                        : builder.config("spark.connect.extensions.command.classes", String.join(",", plugins)))
+                .getOrCreate();
+        return "sc://127.0.0.1:" + port;
+    }
+
+    /** What a client prints. */
+    private String client(String address, String... lines) throws Exception {
+        Path script = folder.resolve("client.py");
+        Files.writeString(
+                script,
+                String.join(
+                        "\n",
+                        Stream.concat(
+                                        Stream.of(
+                                                "import private_evolution as pe",
+                                                "from pyspark.sql import SparkSession",
+                                                "spark = SparkSession.builder.remote('" + address + "').getOrCreate()"),
+                                        Stream.of(lines))
+                                .toList()));
+        Path log = folder.resolve("client.log");
+        ProcessBuilder builder = new ProcessBuilder(
+                        Optional.ofNullable(System.getenv("PE_CONNECT_PYTHON")).orElse("python3"), script.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment()
+                .put("PYTHONPATH", SparkHome.checkout().resolve("python").toString());
+        Process process = builder.start();
+        assertThat(SparkHome.await(process, log)).as(SparkHome.read(log)).isZero();
+        return SparkHome.read(log);
+    }
+
+    private static Map<String, String> releases(Path output) throws IOException {
+        Map<String, String> releases = new TreeMap<>();
+        try (Stream<Path> files = Files.list(output.resolve("store/releases"))) {
+            for (Path file : files.sorted().toList()) {
+                // Run ids are drawn.
+                releases.put(
+                        file.getFileName().toString(),
+                        Files.readString(file).replaceFirst("\"run\":\"[^\"]*\"", "\"run\""));
+            }
+        }
+        return releases;
+    }
+
+    @Test
+    void aRunThroughConnectReleasesWhatAClassicSessionDoes() throws Exception {
+        Inputs.people(folder);
+        Path configuration = Inputs.configuration(folder);
+        String address = serve(SeededConnectRuns.class.getName());
+
+        String printed = client(
+                address,
+                "result = pe.run(spark, '" + configuration + "')",
+                "print('ROWS', result.synthetic.count(), sorted(result.synthetic.columns))",
+                "print('SENTENCE', result.guarantee.sentence)",
+                "print('RELEASES', len(result.guarantee.releases))",
+                "print('INSIDE', all(metric.inside_guarantee for metric in result.metrics), len(result.metrics) > 0)",
+                "again = pe.run(spark, '" + configuration + "')",
+                "print('AGAIN', again.guarantee.run_id == result.guarantee.run_id)",
+                "print('LEFT', [t.name for t in spark.catalog.listTables() if not t.isTemporary])");
+
+        assertThat(printed)
+                .contains("SENTENCE (2, 0.0001)-differential privacy")
+                .contains("RELEASES 3")
+                .contains("INSIDE True True")
+                .contains("AGAIN True");
+        SeededRuns.on(spark, SeededConnectRuns.SEED)
+                .run(RunConfiguration.load(
+                        configuration,
+                        List.of(
+                                "output.path=" + folder.resolve("classic"),
+                                "privacy.ledger=" + folder.resolve("classic-ledger"))));
+        assertThat(releases(folder.resolve("out"))).hasSize(3).isEqualTo(releases(folder.resolve("classic")));
+    }
+
+    @Test
+    void aDataFrameOfTheClientIsReadByTheServer() throws Exception {
+        Inputs.people(folder);
+        Path configuration = Inputs.configuration(folder);
+
+        String printed = client(
+                serve(ConnectRuns.class.getName()),
+                "people = spark.read.option('header', True).csv('" + folder.resolve("people.csv") + "')",
+                "changed = {'private_data': {'format': 'dataframe', 'name': 'people'}," + " 'privacy.ledger': '"
+                        + folder.resolve("ledger") + "'}",
+                "pe.check(spark, '" + configuration + "', people, overrides=changed)",
+                "result = pe.run(spark, '" + configuration + "', people, overrides=changed)",
+                "print('ROWS', result.synthetic.count() > 0)");
+
+        assertThat(printed).contains("ROWS True");
+        assertThat(folder.resolve("ledger/entry-000003.json")).exists();
+    }
+
+    /** Errors are those of the command line, and have nothing of a record in them. */
+    @Test
+    void whatGoesWrongIsSaidInTheWordsOfTheCommandLine() throws Exception {
+        Inputs.people(folder);
+        Path configuration = Inputs.configuration(folder);
+
+        String printed = client(
+                serve(ConnectRuns.class.getName()),
+                "for change in [{'privacy.delta': 7}, {'private_data.path': '/nowhere'}]:",
+                "    try:",
+                "        pe.run(spark, '" + configuration + "', overrides=change)",
+                "    except pe.PrivateEvolutionError as e:",
+                "        print(type(e).__name__, e)",
+                "try:",
+                "    pe.run(spark, '" + configuration + "', generator=lambda requests: [])",
+                "except pe.ConfigurationError as e:",
+                "    print(e)");
+
+        assertThat(printed)
+                .contains("ConfigurationError privacy.delta")
+                .contains("PrivateDataError private_data: nothing at /nowhere")
+                .contains("generator: a server of Spark Connect cannot call this program");
+    }
+
+    @Test
+    void aServerWithoutThePluginIsTold() throws Exception {
+        String printed = client(
+                serve(),
+                "try:",
+                "    pe.run(spark, {'name': 'x'})",
+                "except pe.ConfigurationError as e:",
+                "    print(e)");
+
+        assertThat(printed).contains("its server has no plugin for this", "ConnectRuns", "dedicated");
+    }
+}

@@ -1,0 +1,20 @@
+package org.privateevolution.config;
+
+import java.util.Optional;
+import org.privateevolution.model.RunSpec;
+
+/** Who hears of a run. */
+final class TrackingSettings extends Group<RunSpec> {
+
+    final MlflowSettings mlflow =
+            mount("mlflow", new MlflowSettings(), spec -> spec.mlflow().orElse(null));
+
+    Optional<RunSpec.Mlflow> read(Section section) {
+        return Optional.ofNullable(mlflow.read(section.open(mlflow)));
+    }
+
+    /** What a run without it has for it. */
+    static RunSpec orNull(RunSpec spec) {
+        return spec.mlflow().isPresent() ? spec : null;
+    }
+}

@@ -1,0 +1,123 @@
+package org.privateevolution.tracking;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * The REST interface of a tracking server, over the JDK's own client: half a dozen requests are no reason for
+ * MLflow's Java client, with Protocol Buffers and an HTTP stack of its own on Spark's class path.
+ */
+final class MlflowServer {
+
+    private static final String API = "/api/2.0/mlflow/";
+    private static final String ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts/";
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(15);
+    private static final int NOT_FOUND = 404;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final String uri;
+    private final Optional<String> authorization;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+
+    /**
+     * @param uri without a slash at its end
+     * @param environment by the names that MLflow's own clients read
+     */
+    MlflowServer(String uri, UnaryOperator<String> environment) {
+        this.uri = uri.replaceAll("/+$", "");
+        this.authorization = authorization(environment);
+    }
+
+    private static Optional<String> authorization(UnaryOperator<String> environment) {
+        String user = environment.apply("MLFLOW_TRACKING_USERNAME");
+        String password = environment.apply("MLFLOW_TRACKING_PASSWORD");
+        if (user != null && password != null) {
+            byte[] both = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+            return Optional.of("Basic " + Base64.getEncoder().encodeToString(both));
+        }
+        return Optional.ofNullable(environment.apply("MLFLOW_TRACKING_TOKEN")).map(token -> "Bearer " + token.strip());
+    }
+
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    /** @param path below the interface, for instance {@code runs/create} */
+    JsonNode post(String path, ObjectNode body) throws IOException {
+        return answer(
+                request(API + path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body)))
+                        .build(),
+                path);
+    }
+
+    /** @return empty if the server says that there is no such thing */
+    Optional<JsonNode> find(String path, String parameter, String value) throws IOException {
+        String query = "?" + parameter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+        HttpResponse<byte[]> response = send(request(API + path + query).GET().build());
+        return response.statusCode() == NOT_FOUND ? Optional.empty() : Optional.of(read(response, path));
+    }
+
+    /** @param place below the server's store of artifacts */
+    void upload(String place, byte[] content) throws IOException {
+        answer(
+                request(ARTIFACTS + place)
+                        .PUT(BodyPublishers.ofByteArray(content))
+                        .build(),
+                "the upload of an artifact");
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(uri + path)).timeout(ANSWER);
+        authorization.ifPresent(value -> request.header("Authorization", value));
+        return request;
+    }
+
+    private JsonNode answer(HttpRequest request, String what) throws IOException {
+        return read(send(request), what);
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request) throws IOException {
+        try {
+            return client.send(request, BodyHandlers.ofByteArray());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private static JsonNode read(HttpResponse<byte[]> response, String what) throws IOException {
+        if (response.statusCode() / 100 != 2) {
+            throw new IOException("status " + response.statusCode() + " to " + what + reason(response.body()));
+        }
+        return response.body().length == 0 ? object() : MAPPER.readTree(response.body());
+    }
+
+    /** The server's own word for it; what else it says may repeat what it was sent. */
+    private static String reason(byte[] body) {
+        try {
+            JsonNode code = MAPPER.readTree(body).path("error_code");
+            return code.isTextual() ? ", " + code.asText() : "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}
