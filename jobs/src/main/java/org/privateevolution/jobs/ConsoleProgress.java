@@ -1,6 +1,7 @@
 package org.privateevolution.jobs;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Timer;
@@ -47,8 +48,18 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
         this.start = nanoTime.getAsLong();
     }
 
+    /** Whether standard error is one. */
+    static boolean isTerminal() {
+        return Boolean.getBoolean(TERMINAL);
+    }
+
+    /** Shows nothing. */
+    static ConsoleProgress silent() {
+        return new ConsoleProgress(new PrintWriter(Writer.nullWriter()), false, System::nanoTime);
+    }
+
     static ConsoleProgress on(PrintWriter err) {
-        ConsoleProgress progress = new ConsoleProgress(err, Boolean.getBoolean(TERMINAL), System::nanoTime);
+        ConsoleProgress progress = new ConsoleProgress(err, isTerminal(), System::nanoTime);
         if (progress.bar) {
             // The clock goes on where a stage says nothing for long.
             progress.clock = new Timer("progress", true);

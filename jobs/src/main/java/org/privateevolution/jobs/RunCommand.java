@@ -73,7 +73,7 @@ final class RunCommand implements Runnable {
         Optional<SeedRepeats> repeats = Optional.ofNullable(seeds).map(count -> SeedRepeats.of(runFile, count));
         List<RunSpec> runs = repeats.map(SeedRepeats::runs).orElseGet(() -> List.of(runFile.load()));
         PrintWriter err = spec.commandLine().getErr();
-        try (ConsoleProgress progress = ConsoleProgress.on(err);
+        try (ConsoleProgress progress = Pe.of(spec).progress(err);
                 Interruption interruption = new Interruption(err, () -> interrupted(progress))) {
             run(runs, progress);
             repeats.ifPresent(all -> {

@@ -223,6 +223,7 @@ public final class JournaledGeneration {
             }
             if (journal != null && payloads.isEmpty() && rejectedFromTheFirst >= rule.hopelessRejections(samples)) {
                 throw new GenerationException(
+                        GenerationException.Reason.REJECTED,
                         "none of the first answers was accepted (" + inWords(reasons) + "): " + CHANGE_PROMPT);
             }
         }
@@ -310,9 +311,11 @@ public final class JournaledGeneration {
             if (leftOut > rule.mostLeftOut() * samples || (samples > 0 && payloads.isEmpty())) {
                 int tried =
                         reasons.values().stream().mapToInt(Integer::intValue).sum();
-                throw new GenerationException(leftOut + " of " + samples + " samples could not be made with up to "
-                        + rule.attempts() + " attempts each (" + answers.reasonsInWords() + "): "
-                        + (2 * unanswered > tried ? START_AGAIN : CHANGE_PROMPT));
+                throw new GenerationException(
+                        GenerationException.Reason.REJECTED,
+                        leftOut + " of " + samples + " samples could not be made with up to "
+                                + rule.attempts() + " attempts each (" + answers.reasonsInWords() + "): "
+                                + (2 * unanswered > tried ? START_AGAIN : CHANGE_PROMPT));
             }
             return answers;
         }

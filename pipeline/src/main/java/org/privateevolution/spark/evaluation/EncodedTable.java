@@ -82,7 +82,8 @@ final class EncodedTable implements AutoCloseable {
                 Row row = records.next();
                 int problem = columns.size() + texts;
                 if (!row.isNullAt(problem)) {
-                    throw new PrivateDataException("a record is not sound: " + row.getString(problem));
+                    throw new PrivateDataException(
+                            PrivateDataException.Reason.RECORD, "a record is not sound: " + row.getString(problem));
                 }
                 double[] codes = new double[columns.size()];
                 long hash = 0;

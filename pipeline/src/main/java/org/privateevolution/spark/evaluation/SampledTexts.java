@@ -80,7 +80,8 @@ final class SampledTexts {
                 while (next == null && records.hasNext()) {
                     Row row = records.next();
                     if (!row.isNullAt(1)) {
-                        throw new PrivateDataException("a record is not sound: " + row.getString(1));
+                        throw new PrivateDataException(
+                                PrivateDataException.Reason.RECORD, "a record is not sound: " + row.getString(1));
                     }
                     EncodedRow chances = new EncodedRow(
                             new double[0], 0, seed.derive(number++).value());

@@ -34,7 +34,7 @@ public record Draftable(Dataset<Row> columns, Map<String, String> unreadable) {
                 default -> whole(spark.read().options(options).format(format).load(location));
             };
         } catch (UnsoundRecordException e) {
-            throw new PrivateDataException(location + ": " + e.getMessage());
+            throw new PrivateDataException(PrivateDataException.Reason.RECORD, location + ": " + e.getMessage());
         }
     }
 
