@@ -131,6 +131,24 @@ public final class JournaledGeneration {
         }
     }
 
+    /**
+     * Asks for one sample before anything takes long, so that a wrong address, model or key is found in time. The answer is
+     * journalled as every other, and not asked for again. Of an API that is not asked for money or time nothing is made.
+     *
+     * @throws GenerationException if the API cannot be reached, or the request was not answered
+     */
+    public void probe(GenerationRequest request, GenerationJournal journal) {
+        requireReachable();
+        if (api.replayable()) {
+            return;
+        }
+        Collector collector = new Collector(journal, rule, 1, made -> {});
+        collector.expect(request.id(), request.id());
+        api.generate(List.of(request), collector);
+        collector.requireAllAnswered();
+        collector.requireAnswer();
+    }
+
     private static String attemptId(String id, int attempt) {
         return attempt == 0 ? id : id + "~" + attempt;
     }
@@ -303,6 +321,15 @@ public final class JournaledGeneration {
             if (!underWay.isEmpty()) {
                 throw new IllegalStateException(
                         "the generation API left " + underWay.size() + " requests without an answer");
+            }
+        }
+
+        /** A rejection is an answer, too. */
+        synchronized void requireAnswer() {
+            if (unanswered > 0) {
+                throw new GenerationException(
+                        GenerationException.Reason.ENDPOINT,
+                        "the first request was not answered (" + inWords(reasons) + "): " + START_AGAIN);
             }
         }
 

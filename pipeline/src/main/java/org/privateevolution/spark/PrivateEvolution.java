@@ -13,9 +13,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.evolution.PopulationPlanner;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.generation.JournaledGeneration;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Seed;
 import org.privateevolution.privacy.DiscreteGaussian;
 import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.PrivacyException;
@@ -319,7 +321,7 @@ public final class PrivateEvolution {
                 // Before anything takes long, is charged or paid for: too many dimensions, no server, bad data.
                 Modalities.requireServed(spec, modality.candidateEmbedder().dimension());
                 if (store.lastCommitted() < 0 && store.journal(0).entries().isEmpty()) {
-                    requireReachable(generation, output);
+                    probe(generation, spec, store, output);
                 }
                 privateVectors.get();
             }
@@ -394,9 +396,13 @@ public final class PrivateEvolution {
         }
     }
 
-    private void requireReachable(JournaledGeneration generation, RunFiles output) {
+    private void probe(JournaledGeneration generation, RunSpec spec, IterationStore store, RunFiles output) {
+        if (spec.estimatesTable()) {
+            return;
+        }
+        listener.stageStarted("ask for a first sample", 0);
         try {
-            generation.requireReachable();
+            generation.probe(new PopulationPlanner(new Seed(spec.seed())).first(), store.journal(0));
         } catch (GenerationException e) {
             listener.resumable(output.location());
             throw e;
