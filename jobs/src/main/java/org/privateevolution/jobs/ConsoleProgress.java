@@ -55,7 +55,12 @@ final class ConsoleProgress implements RunListener, AutoCloseable {
 
     /** Shows nothing. */
     static ConsoleProgress silent() {
-        return new ConsoleProgress(new PrintWriter(Writer.nullWriter()), false, System::nanoTime);
+        return lines(new PrintWriter(Writer.nullWriter()));
+    }
+
+    /** Lines alone, whatever standard error is. */
+    static ConsoleProgress lines(PrintWriter out) {
+        return new ConsoleProgress(out, false, System::nanoTime);
     }
 
     static ConsoleProgress on(PrintWriter err) {

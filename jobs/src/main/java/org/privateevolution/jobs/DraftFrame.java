@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.privateevolution.config.DefaultLedger;
+import org.privateevolution.model.RunSpec;
 
 /**
  * What every first configuration says, whatever its records are: where they are, what they may cost, where the output goes.
@@ -62,13 +63,21 @@ record DraftFrame(
     /** The section {@code private_data}, one line. */
     String privateData() {
         StringBuilder text = new StringBuilder("private_data: {format: ").append(format);
-        text.append(format.equals("table") ? ", table: " : ", path: ").append(quoted(location));
+        text.append(", ").append(namedBy()).append(": ").append(quoted(location));
         if (!options.isEmpty()) {
             List<String> entries = new ArrayList<>();
             new TreeMap<>(options).forEach((name, value) -> entries.add(quoted(name) + ": " + quoted(value)));
             text.append(", options: {").append(String.join(", ", entries)).append('}');
         }
         return text.append("}\n").toString();
+    }
+
+    private String namedBy() {
+        return switch (format) {
+            case "table" -> "table";
+            case RunSpec.PrivateData.DATA_FRAME -> "name";
+            default -> "path";
+        };
     }
 
     /** The section {@code privacy}. The ledger is named where no run would take this one by itself. */

@@ -1,5 +1,6 @@
 package org.privateevolution.jobs;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,7 +53,12 @@ final class SchemaDraft {
     /** A run knows none before it. */
     private static final String FIRST_DAY = "0001-01-01";
 
-    private final SparkSession spark;
+    /** Opens the data. */
+    private interface Source {
+        Draftable open() throws IOException;
+    }
+
+    private final Source source;
     private final DraftFrame frame;
     private final String format;
     private final String location;
@@ -60,13 +66,26 @@ final class SchemaDraft {
     private final int maxCategories;
 
     /**
-     * Reads nothing yet.
+     * Of data at a location. Reads nothing yet.
      *
      * @param frame names the data
      * @param label column to condition on; null for none
      */
     SchemaDraft(SparkSession spark, DraftFrame frame, String label, int maxCategories) {
-        this.spark = spark;
+        this(
+                () -> Draftable.open(spark, frame.format(), frame.location(), frame.options()),
+                frame,
+                label,
+                maxCategories);
+    }
+
+    /** Of a DataFrame that {@code frame} names. */
+    SchemaDraft(Dataset<Row> rows, DraftFrame frame, String label, int maxCategories) {
+        this(() -> Draftable.of(rows), frame, label, maxCategories);
+    }
+
+    private SchemaDraft(Source source, DraftFrame frame, String label, int maxCategories) {
+        this.source = source;
         this.frame = frame;
         this.format = frame.format();
         this.location = frame.location();
@@ -81,7 +100,7 @@ final class SchemaDraft {
      */
     String yaml() {
         try {
-            Draftable draftable = Draftable.open(spark, format, location, frame.options());
+            Draftable draftable = source.open();
             Dataset<Row> data = draftable.columns();
             List<String> names = Arrays.asList(data.columns());
             if (label != null && draftable.unreadable().containsKey(label)) {

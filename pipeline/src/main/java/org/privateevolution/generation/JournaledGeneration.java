@@ -131,15 +131,20 @@ public final class JournaledGeneration {
         }
     }
 
+    /** Whether a sample costs time or money. */
+    public boolean isDear() {
+        return !api.replayable();
+    }
+
     /**
      * Asks for one sample before anything takes long, so that a wrong address, model or key is found in time. The answer is
-     * journalled as every other, and not asked for again. Of an API that is not asked for money or time nothing is made.
+     * journalled as every other, and not asked for again. Of an API whose samples cost nothing none is made.
      *
      * @throws GenerationException if the API cannot be reached, or the request was not answered
      */
     public void probe(GenerationRequest request, GenerationJournal journal) {
         requireReachable();
-        if (api.replayable()) {
+        if (!isDear()) {
             return;
         }
         Collector collector = new Collector(journal, rule, 1, made -> {});

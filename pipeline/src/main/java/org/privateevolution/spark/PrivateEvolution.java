@@ -397,7 +397,7 @@ public final class PrivateEvolution {
     }
 
     private void probe(JournaledGeneration generation, RunSpec spec, IterationStore store, RunFiles output) {
-        if (spec.estimatesTable()) {
+        if (!generation.isDear()) {
             return;
         }
         listener.stageStarted("ask for a first sample", 0);

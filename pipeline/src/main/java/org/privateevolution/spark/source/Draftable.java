@@ -38,6 +38,11 @@ public record Draftable(Dataset<Row> columns, Map<String, String> unreadable) {
         }
     }
 
+    /** Of a DataFrame, of which all columns can be read. */
+    public static Draftable of(Dataset<Row> columns) {
+        return whole(columns);
+    }
+
     private static Draftable whole(Dataset<Row> columns) {
         return new Draftable(columns, Map.of());
     }
