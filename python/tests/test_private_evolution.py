@@ -2,6 +2,7 @@
 
 import os
 import random
+import runpy
 import struct
 import subprocess
 import sys
@@ -173,6 +174,18 @@ class PrivateEvolutionTest(unittest.TestCase):
             pe.run(self.spark, configuration, mails)
         with self.assertRaisesRegex(pe.ConfigurationError, "generator is a str: give a function"):
             pe.run(self.spark, configuration, mails, generator="counting")
+
+    def test_the_example_of_a_generator_runs(self):
+        script = Path(__file__).parents[2] / "examples" / "generator" / "notes.py"
+        before = Path.cwd()
+        os.chdir(self.folder)
+        try:
+            with mock.patch.object(pe, "spark_config", dict):
+                notes = runpy.run_path(str(script))["main"]().synthetic
+        finally:
+            os.chdir(before)
+        self.assertEqual(notes.columns, ["note", "kind"])
+        self.assertGreater(notes.count(), 0)
 
     def test_a_function_makes_rows(self):
         parents = []
