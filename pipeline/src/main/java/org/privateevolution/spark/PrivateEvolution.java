@@ -321,7 +321,7 @@ public final class PrivateEvolution {
                 // Before anything takes long, is charged or paid for: too many dimensions, no server, bad data.
                 Modalities.requireServed(spec, modality.candidateEmbedder().dimension());
                 if (store.lastCommitted() < 0 && store.journal(0).entries().isEmpty()) {
-                    probe(generation, spec, store, output);
+                    askForFirstSample(generation, spec, store, output);
                 }
                 privateVectors.get();
             }
@@ -396,7 +396,8 @@ public final class PrivateEvolution {
         }
     }
 
-    private void probe(JournaledGeneration generation, RunSpec spec, IterationStore store, RunFiles output) {
+    private void askForFirstSample(
+            JournaledGeneration generation, RunSpec spec, IterationStore store, RunFiles output) {
         if (!generation.isDear()) {
             return;
         }

@@ -57,8 +57,9 @@ class SerializationTest {
                         "spark.vectors.EmbeddedRecords",
                         "spark.vectors.EmbeddingProbe",
                         "spark.evaluation.EncodedRow",
-                        // An enumeration, which stays on the driver.
+                        // Enumerations: the first stays on the driver, the second travels in an exception.
                         "spark.evaluation.Learner",
+                        "spark.source.PrivateDataException$Reason",
                         "spark.evaluation.SampledTexts$Drawn",
                         "spark.evaluation.SampledTexts$Part",
                         "spark.vectors.EmbeddingProbe$Samples",
