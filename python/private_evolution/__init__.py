@@ -14,6 +14,7 @@ carries it:
 from private_evolution._errors import (
     ConfigurationError,
     GenerationError,
+    NotPrivateWarning,
     PrivacyError,
     PrivateDataError,
     PrivateEvolutionError,
@@ -21,7 +22,7 @@ from private_evolution._errors import (
 )
 from private_evolution._generator import Request
 from private_evolution._jar import jar, spark_config
-from private_evolution._run import check, run, sample
+from private_evolution._run import check, ledger, plan, propose_schema, run, sample
 from private_evolution._result import Guarantee, Metric, Release, Result
 from private_evolution._version import __version__
 
@@ -30,6 +31,7 @@ __all__ = [
     "GenerationError",
     "Guarantee",
     "Metric",
+    "NotPrivateWarning",
     "PrivacyError",
     "PrivateDataError",
     "PrivateEvolutionError",
@@ -40,6 +42,9 @@ __all__ = [
     "__version__",
     "check",
     "jar",
+    "ledger",
+    "plan",
+    "propose_schema",
     "run",
     "sample",
     "spark_config",

@@ -80,7 +80,7 @@ def _ask(spark, request):
     else:
         if "failure" not in answer:
             return answer
-        translation = of_kind(answer["failure"]["kind"], answer["failure"]["problems"])
+        translation = of_kind(**answer["failure"])
     raise translation from None
 
 

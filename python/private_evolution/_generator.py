@@ -100,4 +100,4 @@ def answering(spark, generator):
             raise
     if callback.error is not None:
         name = type(callback.error).__name__
-        raise GenerationError([f"the generator failed: {name}: {callback.error}"]) from callback.error
+        raise GenerationError([f"the generator failed: {name}: {callback.error}"], "PE-504") from callback.error

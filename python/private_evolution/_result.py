@@ -1,6 +1,7 @@
 """What a run leaves."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from html import escape
 from typing import List, Optional
 
 from pyspark.sql import DataFrame
@@ -52,7 +53,12 @@ class Metric:
     inside_guarantee: bool
 
 
-@dataclass(frozen=True)
+_SHOWN_ROWS = 5
+_SHOWN_CHARACTERS = 200
+_METRICS = "iteration int, label string, name string, value double, inside_guarantee boolean"
+
+
+@dataclass(frozen=True, repr=False)
 class Result:
     """
     :param synthetic: the published samples, with the declared columns and types
@@ -63,6 +69,32 @@ class Result:
     guarantee: Guarantee
     metrics: List[Metric]
     location: str
+
+    def metrics_frame(self) -> DataFrame:
+        """The metrics as a Spark DataFrame; ``toPandas()`` makes a pandas one."""
+        return self.synthetic.sparkSession.createDataFrame([astuple(metric) for metric in self.metrics], _METRICS)
+
+    def __repr__(self) -> str:
+        return f"Result({self.guarantee.sentence!r}, {self.location!r}, {len(self.metrics)} metrics)"
+
+    def _repr_html_(self) -> str:
+        """The guarantee, some synthetic samples and where the rest is, for notebooks."""
+        rows = self.synthetic.limit(_SHOWN_ROWS).collect()
+        header = "".join(f"<th>{escape(column)}</th>" for column in self.synthetic.columns)
+        body = "".join("<tr>" + "".join(f"<td>{_cell(value)}</td>" for value in row) + "</tr>" for row in rows)
+        return (
+            f"<p><b>{escape(self.guarantee.sentence)}</b><br>{escape(self.guarantee.outlook)}</p>"
+            f"<table><thead><tr>{header}</tr></thead><tbody>{body}</tbody></table>"
+            f"<p>The first {len(rows)} samples. Report, guarantee and metrics are in"
+            f" <code>{escape(self.location)}</code>, and the ledger is <code>{escape(self.guarantee.ledger)}</code>.</p>"
+        )
+
+
+def _cell(value) -> str:
+    if isinstance(value, (bytes, bytearray)):
+        return f"<i>{len(value):,} bytes</i>"
+    text = "" if value is None else str(value)
+    return escape(text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS] + " ...")
 
 
 def result(spark, java) -> Result:

@@ -3,13 +3,15 @@
 import json
 import os
 import re
-from typing import Any, Mapping, Optional, Union
+import warnings
+from typing import Any, Dict, Mapping, Optional, Union
 
 from pyspark.sql import DataFrame, SparkSession
 
 from private_evolution import _connect
-from private_evolution._errors import ConfigurationError, translated
+from private_evolution._errors import ConfigurationError, NotPrivateWarning, translated
 from private_evolution._generator import Generator, answering
+from private_evolution._progress import Progress, shown
 from private_evolution._result import Result, result
 
 Configuration = Union[Mapping[str, Any], str, "os.PathLike[str]"]
@@ -23,10 +25,9 @@ def run(
     overrides: Optional[Mapping[str, Any]] = None,
     extend: bool = False,
     generator: Optional[Generator] = None,
+    progress: Optional[Progress] = None,
 ) -> Result:
     """Runs, or goes on with a run that was interrupted: the same configuration and output.path resume it.
-
-    Its progress goes to the driver's standard error.
 
     :param configuration: a mapping, YAML text (of more than one line), or a path or URI of a YAML file
     :param private_data: the private records, for a configuration with
@@ -36,6 +37,8 @@ def run(
     :param generator: makes the samples: called with a list of :class:`Request`, returns a list of as many contents, None
         for one that cannot be made. For a configuration with ``text.generation: {given: NAME}``, or the same of
         ``tabular`` or ``images``
+    :param progress: called with each line of progress, such as ``print``; by default they are shown in the cell of a
+        Jupyter notebook, and elsewhere go to the driver's standard error
     :raises PrivateEvolutionError: one of its kinds, in the words of the command line
     """
     if _connect.is_session(spark):
@@ -44,9 +47,11 @@ def run(
     with translated(jvm):
         spec = _spec(jvm, configuration, overrides)
         notebook_run = _notebook_run(spark, jvm, private_data).extend(extend)
-        with answering(spark, generator) as callback:
+        with answering(spark, generator) as callback, shown(spark, progress) as teller:
             if callback is not None:
                 notebook_run = notebook_run.generator(callback)
+            if teller is not None:
+                notebook_run = notebook_run.progress(teller)
             return result(spark, notebook_run.run(spec))
 
 
@@ -99,6 +104,84 @@ def sample(
         if where is not None:
             estimate = estimate.where(where)
         return DataFrame(estimate.draw(rows, seed), spark)
+
+
+def propose_schema(
+    spark: SparkSession,
+    private_data: Union[DataFrame, str, "os.PathLike[str]"],
+    *,
+    label: Optional[str] = None,
+    name: str = "data",
+    format: Optional[str] = None,
+    options: Optional[Mapping[str, str]] = None,
+    max_categories: int = 50,
+) -> str:
+    """Drafts a configuration of a table, as YAML.
+
+    The draft is NOT private, and a :class:`NotPrivateWarning` says so: its categories, bounds and labels are read from the
+    private data. Replace them by public knowledge before you run or share it.
+
+    :param private_data: a DataFrame, or the path, URI or name of a table
+    :param label: column to condition on
+    :param name: what the configuration calls a DataFrame
+    :param format: of what is no DataFrame, such as ``csv`` or ``table``; by default what its extension says
+    :param options: how its files are written, as in ``private_data.options``
+    :param max_categories: a text column with more values is left out
+    :raises PrivateEvolutionError: one of its kinds, in the words of the command line
+    """
+    jvm = _jvm(spark)
+    answers = jvm.org.privateevolution.jobs.NotebookAnswers
+    with translated(jvm):
+        if isinstance(private_data, DataFrame):
+            draft = answers.draft(private_data._jdf, name, label, max_categories)
+        else:
+            location = os.fspath(private_data)
+            format = format or answers.format(location)
+            if format is None:
+                raise ConfigurationError([f"format: {location} does not tell it: give one, such as csv or table"])
+            entries = jvm.java.util.HashMap()
+            for key, value in (options or {}).items():
+                entries.put(key, str(value))
+            draft = answers.draft(spark._jsparkSession, format, location, entries, label, max_categories)
+    warnings.warn(
+        "the draft is not private: replace what was read from the private data by public knowledge before you run it",
+        NotPrivateWarning,
+        stacklevel=2,
+    )
+    return draft
+
+
+def plan(
+    spark: SparkSession,
+    configuration: Configuration,
+    rows: Optional[int] = None,
+    *,
+    overrides: Optional[Mapping[str, Any]] = None,
+) -> Dict[str, Any]:
+    """Says what a run will cost, and whether its ledger admits it. Reads no private data.
+
+    :param rows: about how many private records there are, to learn what will be seen through the noise
+    :return: what ``pe plan --json`` prints; ``["signal"]["grade"]`` and ``["ledger"]["refused"]`` are the ones to look at
+    :raises PrivateEvolutionError: one of its kinds, in the words of the command line
+    """
+    jvm = _jvm(spark)
+    with translated(jvm):
+        spec = _spec(jvm, configuration, overrides)
+        return json.loads(jvm.org.privateevolution.jobs.NotebookAnswers.plan(spec, rows or 0))
+
+
+def ledger(spark: SparkSession, location: Union[str, "os.PathLike[str]"]) -> Dict[str, Any]:
+    """Verifies a ledger and says what was spent, by which runs, and what is left.
+
+    :param location: of the ledger, such as ``result.guarantee.ledger``
+    :return: what ``pe ledger --json`` prints, such as ``["epsilon"]``, ``["budget"]["left"]`` and ``["runs"]``
+    :raises PrivateEvolutionError: one of its kinds, in the words of the command line
+    """
+    jvm = _jvm(spark)
+    with translated(jvm):
+        return json.loads(
+            jvm.org.privateevolution.jobs.NotebookAnswers.ledger(spark._jsparkSession, os.fspath(location))
+        )
 
 
 def _jvm(spark):
@@ -157,9 +240,9 @@ def _configuration(configuration):
         with open(location, encoding="utf-8") as file:
             return None, os.path.basename(location), file.read()
     except FileNotFoundError:
-        raise ConfigurationError([f"{location}: no such file: give the path of a configuration"]) from None
+        raise ConfigurationError([f"{location}: no such file: give the path of a configuration"], "PE-102") from None
     except (OSError, UnicodeError) as error:
-        raise ConfigurationError([f"{location}: cannot be read: {error}"]) from None
+        raise ConfigurationError([f"{location}: cannot be read: {error}"], "PE-102") from None
 
 
 def _spec(jvm, configuration, overrides):

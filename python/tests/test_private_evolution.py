@@ -2,14 +2,17 @@
 
 import os
 import random
+import runpy
 import struct
 import subprocess
+import sys
 import tempfile
 import traceback
 import unittest
 from unittest import mock
 import zlib
 from pathlib import Path
+from unittest import mock
 
 import pyspark
 from pyspark.sql import SparkSession, functions
@@ -173,6 +176,18 @@ class PrivateEvolutionTest(unittest.TestCase):
         with self.assertRaisesRegex(pe.ConfigurationError, "generator is a str: give a function"):
             pe.run(self.spark, configuration, mails, generator="counting")
 
+    def test_the_example_of_a_generator_runs(self):
+        script = Path(__file__).parents[2] / "examples" / "generator" / "notes.py"
+        before = Path.cwd()
+        os.chdir(self.folder)
+        try:
+            with mock.patch.object(pe, "spark_config", dict):
+                notes = runpy.run_path(str(script))["main"]().synthetic
+        finally:
+            os.chdir(before)
+        self.assertEqual(notes.columns, ["note", "kind"])
+        self.assertGreater(notes.count(), 0)
+
     def test_a_function_makes_rows(self):
         parents = []
 
@@ -226,7 +241,7 @@ class PrivateEvolutionTest(unittest.TestCase):
             pe.run(self.spark, configuration, self.customers(), generator=lambda requests: [{}["colour"]])
         self.assertIsInstance(raised.exception.__cause__, KeyError)
 
-        with self.assertRaisesRegex(pe.GenerationError, "was asked for 13 samples and answered 1"):
+        with self.assertRaisesRegex(pe.GenerationError, "was asked for 12 samples and answered 1"):
             pe.run(self.spark, configuration, self.customers(), generator=lambda requests: [None])
 
         def unheard(requests):
@@ -295,15 +310,112 @@ output: {{path: {self.folder}/text}}
         in_the_way.touch()
         with self.assertRaises(pe.StorageError) as raised:
             pe.run(self.spark, self.configuration() | {"output": {"path": f"{in_the_way}/out"}}, self.customers())
-        self.assertTrue(str(raised.exception).startswith("output.path: cannot write to "))
+        self.assertTrue(str(raised.exception).startswith("[PE-400] output.path: cannot write to "))
+        self.assertEqual(raised.exception.code, "PE-400")
 
-        with self.assertRaises(pe.PrivacyError):
+        with self.assertRaises(pe.PrivacyError) as raised:
             pe.run(
                 self.spark,
                 self.configuration(),
                 self.customers(),
                 overrides={"privacy.budget": {"epsilon": 1.0, "delta": 1e-5}},
             )
+        self.assertEqual(raised.exception.code, "PE-301")
+        with self.assertRaises(pe.ConfigurationError) as raised:
+            pe.plan(self.spark, self.folder / "absent.yaml")
+        self.assertEqual(raised.exception.code, "PE-102")
+
+    def test_a_result_is_seen_in_a_notebook(self):
+        lines = []
+        result = pe.run(self.spark, self.configuration(), self.customers(), progress=lines.append)
+
+        self.assertTrue(any(line.endswith("vote 2 of 2") for line in lines), lines)
+        self.assertEqual(
+            repr(result),
+            f"Result('{result.guarantee.sentence}', 'file:{self.folder}/out', {len(result.metrics)} metrics)",
+        )
+        html = result._repr_html_()
+        self.assertIn(result.guarantee.sentence, html)
+        self.assertIn("<th>country</th><th>age</th><th>segment</th>", html)
+        self.assertEqual(html.count("<tr>"), 6)
+        metrics = result.metrics_frame()
+        self.assertEqual(metrics.columns, ["iteration", "label", "name", "value", "inside_guarantee"])
+        self.assertEqual(metrics.count(), len(result.metrics))
+
+        def broken(line):
+            raise ValueError("the notebook is gone")
+
+        again = pe.run(
+            self.spark,
+            self.configuration() | {"output": {"path": str(self.folder / "again")}},
+            self.customers(),
+            progress=broken,
+        )
+        self.assertEqual(again.synthetic.count(), 13)
+
+    def test_jupyter_shows_progress_in_the_cell(self):
+        class ZMQInteractiveShell:
+            pass
+
+        updates = []
+
+        class Handle:
+            def update(self, data, raw):
+                updates.append(data["text/plain"])
+
+        class Display:
+            @staticmethod
+            def display(data, raw, display_id):
+                return Handle()
+
+        class Jupyter:
+            display = Display
+            get_ipython = ZMQInteractiveShell
+
+        with mock.patch.dict(sys.modules, {"IPython": Jupyter}):
+            pe.run(self.spark, self.configuration(), self.customers())
+        self.assertIn("vote 2 of 2", updates[-1])
+        self.assertLessEqual(len(updates[-1].splitlines()), 12)
+
+    def test_html_is_escaped(self):
+        texts = self.spark.createDataFrame([("<b>" + "x" * 300, bytearray(3), None)], "t string, b binary, n string")
+        guarantee = mock.Mock(sentence="<s>", outlook="", ledger="")
+
+        html = pe.Result(texts, guarantee, [], "out")._repr_html_()
+
+        self.assertNotIn("<b>x", html)
+        self.assertIn("&lt;s&gt;", html)
+        self.assertIn("x ...</td><td><i>3 bytes</i></td><td></td>", html)
+
+    def test_a_draft_is_not_private_and_says_so(self):
+        with self.assertWarns(pe.NotPrivateWarning):
+            draft = pe.propose_schema(self.spark, self.customers(), label="segment", name="customers", max_categories=5)
+        self.assertIn('private_data: {format: dataframe, name: "customers"}', draft)
+        self.assertIn("NOT private", draft)
+        self.assertIn("out/ledgers/customers", draft)
+
+        file = self.folder / "customers.csv"
+        file.write_text("age;card\n30;no\n40;yes\n")
+        with self.assertWarns(pe.NotPrivateWarning):
+            self.assertIn("min: 30, max: 40", pe.propose_schema(self.spark, file, options={"sep": ";"}))
+        with self.assertRaisesRegex(pe.ConfigurationError, "did you mean segment"):
+            pe.propose_schema(self.spark, self.customers(), label="segmnt")
+        with self.assertRaisesRegex(pe.ConfigurationError, "does not tell it"):
+            pe.propose_schema(self.spark, "customers")
+
+    def test_a_plan_and_a_ledger_are_told_before_and_after(self):
+        before = pe.plan(self.spark, self.configuration(), 1_000_000, overrides={"privacy.epsilon": 1})
+        self.assertEqual(before["epsilon"], 1.0)
+        self.assertEqual(before["rows"], 1_000_000)
+        self.assertFalse(before["ledger"]["refused"])
+        self.assertNotIn("rows", pe.plan(self.spark, self.configuration()))
+
+        result = pe.run(self.spark, self.configuration(), self.customers())
+        account = pe.ledger(self.spark, result.guarantee.ledger)
+        self.assertAlmostEqual(account["epsilon"], 2.0, places=6)
+        self.assertEqual([run["name"] for run in account["runs"]], ["customers"])
+        with self.assertRaisesRegex(pe.ConfigurationError, "no ledger entries"):
+            pe.ledger(self.spark, self.folder / "none")
 
     def test_errors_hold_no_private_value(self):
         unheard = self.customers().withColumn("country", functions.lit("Ruritania"))

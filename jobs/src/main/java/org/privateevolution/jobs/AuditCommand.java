@@ -125,7 +125,7 @@ final class AuditCommand implements Callable<Integer> {
             announceCost(run, err);
         }
         Findings findings;
-        try (ConsoleProgress progress = ConsoleProgress.on(err);
+        try (ConsoleProgress progress = Pe.of(spec).progress(err);
                 LocalSession session = LocalSession.start(run.name() + "-audit", sparkOptions)) {
             checks.notices().forEach(progress::notice);
             findings = Audit.on(session.spark()).listener(progress).run(run, settings);

@@ -62,15 +62,18 @@ final class BatchGeneration implements GenerationApi {
         try {
             answers = JSON.readTree(generator.answer(JSON.writeValueAsString(asked)));
         } catch (JsonProcessingException e) {
-            throw new GenerationException("the generator's answer is not JSON");
+            throw new GenerationException(GenerationException.Reason.GENERATOR, "the generator's answer is not JSON");
         }
         if (answers.has("error")) {
             throw new GenerationException(
+                    GenerationException.Reason.GENERATOR,
                     "the generator failed: " + answers.get("error").asText());
         }
         if (!answers.isArray() || answers.size() != batch.size()) {
-            throw new GenerationException("the generator was asked for " + batch.size() + " samples and answered "
-                    + (answers.isArray() ? answers.size() : "no list"));
+            throw new GenerationException(
+                    GenerationException.Reason.GENERATOR,
+                    "the generator was asked for " + batch.size() + " samples and answered "
+                            + (answers.isArray() ? answers.size() : "no list"));
         }
         return answers;
     }

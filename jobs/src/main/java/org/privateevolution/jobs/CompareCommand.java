@@ -90,8 +90,10 @@ final class CompareCommand implements Runnable {
     private void requireOutsideOfRuns() {
         Path folder = html.toAbsolutePath().normalize().getParent();
         if (RunOutput.isWithinRun(SessionFiles.configuration(), folder.toString())) {
-            throw new ConfigurationException(List.of("--html: " + html + " lies in the output of a run, which may be"
-                    + " published, and figures outside the guarantee may not: give another folder"));
+            throw new ConfigurationException(
+                    ConfigurationException.Reason.PLACE,
+                    List.of("--html: " + html + " lies in the output of a run, which may be"
+                            + " published, and figures outside the guarantee may not: give another folder"));
         }
     }
 
@@ -102,7 +104,9 @@ final class CompareCommand implements Runnable {
         try {
             Files.writeString(html, ComparisonReport.of(comparison.runs().size() + " runs", comparison));
         } catch (IOException e) {
-            throw new ConfigurationException(List.of("--html: cannot write " + html + ": " + e.getMessage()));
+            throw new ConfigurationException(
+                    ConfigurationException.Reason.PLACE,
+                    List.of("--html: cannot write " + html + ": " + e.getMessage()));
         }
         if (!json) {
             spec.commandLine().getOut().println("page: " + html);

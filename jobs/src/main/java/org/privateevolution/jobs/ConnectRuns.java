@@ -12,6 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connect.planner.SparkConnectPlanner;
 import org.apache.spark.sql.connect.plugin.CommandPlugin;
+import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.RunSpec;
@@ -86,11 +87,8 @@ public class ConnectRuns implements CommandPlugin {
     private Map<String, Object> answer(SparkSession spark, JsonNode request, String name) {
         try {
             if (request.path(PROTOCOL).asInt() != VERSION) {
-                return failure(
-                        "USAGE",
-                        List.of(
-                                "the server's private-evolution.jar speaks version " + VERSION
-                                        + " of the protocol with clients, and this client another: install the same release on both"));
+                throw new ConfigurationException(List.of("the server's private-evolution.jar speaks version " + VERSION
+                        + " of the protocol with clients, and this client another: install the same release on both"));
             }
             return switch (request.path("action").asText()) {
                 case "run" -> run(spark, request, name);
@@ -99,16 +97,14 @@ public class ConnectRuns implements CommandPlugin {
                     yield Map.of();
                 }
                 case "sample" -> sample(spark, request, name);
-                default -> failure("USAGE", List.of("a request for something that the server does not do"));
+                default ->
+                    throw new ConfigurationException(List.of("a request for something that the server does not do"));
             };
         } catch (Exception e) {
             Failure failure = Failure.of(e);
-            return failure(failure.kind(), failure.lines());
+            return Map.of(
+                    "failure", Map.of("kind", failure.kind(), "code", failure.code(), "problems", failure.lines()));
         }
-    }
-
-    private static Map<String, Object> failure(String kind, List<String> problems) {
-        return Map.of("failure", Map.of("kind", kind, "problems", problems));
     }
 
     private Map<String, Object> run(SparkSession spark, JsonNode request, String name) {
@@ -140,7 +136,7 @@ public class ConnectRuns implements CommandPlugin {
     }
 
     private NotebookRun notebookRun(SparkSession spark, JsonNode request) {
-        NotebookRun run = new NotebookRun(spark, on(spark));
+        NotebookRun run = NotebookRun.on(spark, on(spark));
         if (!request.hasNonNull("private_data")) {
             return run;
         }

@@ -1,6 +1,7 @@
 package org.privateevolution.jobs;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Timer;
@@ -48,8 +49,23 @@ final class ConsoleProgress implements RunProgress {
         this.start = nanoTime.getAsLong();
     }
 
+    /** Whether standard error is one. */
+    static boolean isTerminal() {
+        return Boolean.getBoolean(TERMINAL);
+    }
+
+    /** Shows nothing. */
+    static ConsoleProgress silent() {
+        return lines(new PrintWriter(Writer.nullWriter()));
+    }
+
+    /** Lines alone, whatever standard error is. */
+    static ConsoleProgress lines(PrintWriter out) {
+        return new ConsoleProgress(out, false, System::nanoTime);
+    }
+
     static ConsoleProgress on(PrintWriter err) {
-        ConsoleProgress progress = new ConsoleProgress(err, Boolean.getBoolean(TERMINAL), System::nanoTime);
+        ConsoleProgress progress = new ConsoleProgress(err, isTerminal(), System::nanoTime);
         if (progress.bar) {
             // The clock goes on where a stage says nothing for long.
             progress.clock = new Timer("progress", true);

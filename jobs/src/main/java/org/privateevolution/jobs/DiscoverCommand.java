@@ -111,7 +111,7 @@ final class DiscoverCommand implements Runnable {
         DiscoveryRequest request = request();
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        try (ConsoleProgress progress = ConsoleProgress.on(err);
+        try (ConsoleProgress progress = Pe.of(spec).progress(err);
                 LocalSession session = LocalSession.start("discover", sparkOptions)) {
             progress.stageStarted("count kinds, sizes and values", 0);
             Discovery.Result result = Discovery.on(session.spark()).run(request);
@@ -144,7 +144,7 @@ final class DiscoverCommand implements Runnable {
                     delta,
                     Adjacency.parse(adjacency),
                     ledger,
-                    output == null ? DraftText.shortName(resolved, input) + "-discovery" : output);
+                    output == null ? DraftFrame.of(resolved, input, options).name() + "-discovery" : output);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--adjacency: " + e.getMessage());
         }

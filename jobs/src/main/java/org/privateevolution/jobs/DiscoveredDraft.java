@@ -1,6 +1,6 @@
 package org.privateevolution.jobs;
 
-import static org.privateevolution.jobs.DraftText.quoted;
+import static org.privateevolution.jobs.DraftFrame.quoted;
 
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -27,7 +27,9 @@ final class DiscoveredDraft {
                 plain(request.delta()),
                 request.adjacency().configName(),
                 request.clientColumn().isEmpty() ? "record" : "client"));
-        text.append(DraftText.privateData(request.format(), request.location(), request.options()));
+        DraftFrame frame = DraftFrame.of(request.format(), request.location(), request.options());
+        String data = frame.privateData();
+        text.append(data, 0, data.lastIndexOf('}'));
         if (!request.clientColumn().isEmpty()) {
             text.append(", client_column: ").append(quoted(request.clientColumn()));
         }
@@ -48,8 +50,7 @@ final class DiscoveredDraft {
                 .append(", ")
                 .append(column.note())
                 .append('\n'));
-        return text.append(DraftText.output(request.format(), request.location()))
-                .toString();
+        return text.append(frame.rows()).toString();
     }
 
     private static void append(StringBuilder text, DiscoveredColumn column) {

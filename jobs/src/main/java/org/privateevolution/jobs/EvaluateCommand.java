@@ -173,7 +173,8 @@ final class EvaluateCommand implements Runnable {
         requireSense();
         PrintWriter out = spec.commandLine().getOut();
         try (LocalSession session = LocalSession.start("evaluate", sparkOptions);
-                ConsoleProgress progress = ConsoleProgress.on(spec.commandLine().getErr())) {
+                ConsoleProgress progress =
+                        Pe.of(spec).progress(spec.commandLine().getErr())) {
             SparkSession spark = session.spark();
             requireApart(session);
             Optional<RunOutput> run = RunOutput.at(spark, synthetic);
@@ -225,6 +226,7 @@ final class EvaluateCommand implements Runnable {
     private void requireApart(LocalSession session) {
         if (output != null && RunOutput.isWithinRun(SessionFiles.configuration(session.spark()), output)) {
             throw new ConfigurationException(
+                    ConfigurationException.Reason.PLACE,
                     List.of("--output: " + output + " lies in the output of a run, which may be"
                             + " published, and an evaluation may not: give another folder"));
         }

@@ -2,13 +2,6 @@ package org.privateevolution.jobs;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.privateevolution.config.ConfigurationException;
-import org.privateevolution.embedding.ModelException;
-import org.privateevolution.model.UndeclaredValueException;
-import org.privateevolution.privacy.PrivacyException;
-import org.privateevolution.spark.source.PrivateDataException;
-import org.privateevolution.spi.GenerationException;
-import org.privateevolution.spi.StoreException;
 
 /** How a command ended. */
 enum ExitCode {
@@ -33,6 +26,10 @@ enum ExitCode {
         return code;
     }
 
+    String meaning() {
+        return meaning;
+    }
+
     /** Every code with its meaning, one line each. */
     static List<String> lines() {
         List<String> lines = new ArrayList<>();
@@ -40,22 +37,5 @@ enum ExitCode {
             lines.add(exitCode.code + "  " + exitCode.meaning);
         }
         return lines;
-    }
-
-    /** The code for an error of a known kind; {@link #INTERNAL} for any other. */
-    static ExitCode of(Throwable error) {
-        if (error instanceof ConfigurationException || error instanceof ModelException) {
-            return USAGE;
-        }
-        if (error instanceof PrivateDataException || error instanceof UndeclaredValueException) {
-            return PRIVATE_DATA;
-        }
-        if (error instanceof PrivacyException) {
-            return PRIVACY;
-        }
-        if (error instanceof StoreException) {
-            return STORAGE;
-        }
-        return error instanceof GenerationException ? GENERATION : INTERNAL;
     }
 }

@@ -8,9 +8,10 @@ import org.privateevolution.config.ConfigurationException;
  *
  * @param kind {@code USAGE}, {@code PRIVATE_DATA}, {@code PRIVACY}, {@code STORAGE}, {@code GENERATION} or
  *     {@code INTERNAL}
- * @param lines one a problem
+ * @param code stable, such as {@code PE-301}: {@code pe explain} says what it means
+ * @param lines one per problem
  */
-public record Failure(String kind, List<String> lines) {
+public record Failure(String kind, String code, List<String> lines) {
 
     public Failure {
         lines = List.copyOf(lines);
@@ -19,18 +20,22 @@ public record Failure(String kind, List<String> lines) {
     /** What is said of {@code error}: of the first of a known kind among its causes, or of itself. */
     public static Failure of(Throwable error) {
         Throwable known = known(error);
-        ExitCode exitCode = ExitCode.of(known);
+        ErrorCode code = ErrorCode.of(known);
         if (known instanceof ConfigurationException configuration) {
-            return new Failure(exitCode.name(), configuration.problems());
+            return of(code, configuration.problems());
         }
-        if (exitCode == ExitCode.INTERNAL) {
+        if (code == ErrorCode.INTERNAL) {
             // The message of an unforeseen error may quote what it stumbled over.
-            return new Failure(
-                    exitCode.name(),
+            return of(
+                    code,
                     List.of("internal error, " + error.getClass().getName() + place(error)
                             + ": its message may hold private values and is not shown"));
         }
-        return new Failure(exitCode.name(), List.of(oneLine(known.getMessage())));
+        return of(code, List.of(oneLine(known.getMessage())));
+    }
+
+    private static Failure of(ErrorCode code, List<String> lines) {
+        return new Failure(code.exitCode().name(), code.code(), lines);
     }
 
     ExitCode exitCode() {
@@ -43,7 +48,7 @@ public record Failure(String kind, List<String> lines) {
 
     private static Throwable known(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (ExitCode.of(cause) != ExitCode.INTERNAL) {
+            if (ErrorCode.of(cause) != ErrorCode.INTERNAL) {
                 return cause;
             }
         }

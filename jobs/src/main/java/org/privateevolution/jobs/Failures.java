@@ -1,11 +1,12 @@
 package org.privateevolution.jobs;
 
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what went wrong, in one line a problem, on standard error. */
+/** Says what went wrong, one line per problem, on standard error. */
 final class Failures {
 
     private Failures() {}
@@ -13,12 +14,15 @@ final class Failures {
     /** The command line itself is wrong. */
     static int usage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
-        String message = Failure.oneLine(e.getMessage()).replaceFirst("^Error: ", "");
-        if (e instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getSuggestions().isEmpty()) {
-            message += "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
-        }
-        print(command, message + " (" + command.getCommandSpec().qualifiedName() + " --help)");
+        String help = command.getCommandSpec().qualifiedName() + " --help";
+        // What picocli misses may be what a misspelt option was meant to give.
+        List<String> unknown = e instanceof UnmatchedArgumentException unmatched
+                ? unmatched.getUnmatched()
+                : command.getUnmatchedArguments();
+        String message = !unknown.isEmpty()
+                ? UnknownWord.of(unknown.get(0), command).message(help)
+                : Failure.oneLine(e.getMessage()).replaceFirst("^Error: ", "") + " (" + help + ")";
+        print(command, "[" + ErrorCode.COMMAND_LINE.code() + "] " + message);
         return ExitCode.USAGE.code();
     }
 
@@ -29,7 +33,7 @@ final class Failures {
         }
         Failure failure = Failure.of(e);
         String advice = failure.exitCode() == ExitCode.INTERNAL ? "; --stacktrace shows it" : "";
-        failure.lines().forEach(line -> print(command, line + advice));
+        failure.lines().forEach(line -> print(command, "[" + failure.code() + "] " + line + advice));
         if (command.getCommand() instanceof RunCommand run) {
             run.failed(failure);
             run.resumeAdvice().ifPresent(line -> print(command, line));
@@ -44,7 +48,7 @@ final class Failures {
 
     private static void print(CommandLine command, String message) {
         PrintWriter err = command.getErr();
-        err.println("pe: " + message);
+        err.println(Pe.of(command.getCommandSpec()).errorMark("pe:") + " " + message);
         err.flush();
     }
 }

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.privacy.Adjacency;
 import org.privateevolution.privacy.BudgetEntry;
 import org.privateevolution.privacy.BudgetReading;
+import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.LedgerEntry;
 import org.privateevolution.privacy.LedgerRecord;
 import org.privateevolution.privacy.PrivacyBudget;
@@ -25,6 +27,56 @@ import org.privateevolution.privacy.Release;
 record LedgerAccount(String location, List<LedgerRecord> records, double delta, Adjacency adjacency, double epsilon) {
 
     private static final int RUN_ID_CHARACTERS = 8;
+
+    private static final double USUAL_DELTA = 1e-5;
+
+    /**
+     * Reads a ledger.
+     *
+     * @param delta what epsilon is to be stated at; by default the budget's, or the smallest that a run used
+     * @param adjacency what epsilon is to be stated for; by default the budget's, or that of all entries
+     * @throws ConfigurationException if it is empty, or its entries are of both adjacencies and neither is chosen
+     */
+    static LedgerAccount of(Ledger ledger, String location, Optional<Double> delta, Optional<Adjacency> adjacency) {
+        if (ledger.records().isEmpty()) {
+            throw new ConfigurationException(
+                    List.of("no ledger entries at " + location + ": give the path of privacy.ledger"));
+        }
+        Optional<PrivacyBudget> budget = ledger.budget().map(BudgetEntry::budget);
+        List<LedgerEntry> entries = ledger.entries();
+        double stated = delta.or(() -> budget.map(PrivacyBudget::delta)).orElseGet(() -> smallestDelta(entries));
+        Adjacency statedFor =
+                adjacency.or(() -> budget.map(PrivacyBudget::adjacency)).orElseGet(() -> commonAdjacency(entries));
+        return new LedgerAccount(location, ledger.records(), stated, statedFor, ledger.epsilon(stated, statedFor));
+    }
+
+    /** The smallest that a run used, where epsilon is largest. Entries of 0.1.0 say none. */
+    private static double smallestDelta(List<LedgerEntry> entries) {
+        return entries.stream()
+                .map(LedgerEntry::release)
+                .filter(Release::namesItsRun)
+                .mapToDouble(Release::delta)
+                .min()
+                .orElse(USUAL_DELTA);
+    }
+
+    /**
+     * The adjacency of all entries, of which there is one at least.
+     *
+     * @throws ConfigurationException if they are of both
+     */
+    static Adjacency commonAdjacency(List<LedgerEntry> entries) {
+        List<Adjacency> used = entries.stream()
+                .map(entry -> entry.release().adjacency())
+                .distinct()
+                .toList();
+        if (used.size() > 1) {
+            throw new ConfigurationException(
+                    List.of(
+                            "the ledger has entries of both adjacencies: say --adjacency add-remove or --adjacency replace-one"));
+        }
+        return used.get(0);
+    }
 
     private List<LedgerEntry> entries() {
         return of(LedgerEntry.class);

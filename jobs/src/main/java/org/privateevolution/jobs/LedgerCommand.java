@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
-import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.privacy.Adjacency;
 import org.privateevolution.privacy.BudgetEntry;
 import org.privateevolution.privacy.Ledger;
@@ -41,8 +40,6 @@ import picocli.CommandLine.Spec;
             "  pe ledger s3a://bucket/ledgers/customers --set-budget 4 --delta 1e-6"
         })
 final class LedgerCommand implements Runnable {
-
-    private static final double USUAL_DELTA = 1e-5;
 
     @Parameters(paramLabel = "PATH", description = "The ledger: privacy.ledger of the configuration, a path or URI.")
     private String path;
@@ -91,11 +88,9 @@ final class LedgerCommand implements Runnable {
         Optional<PrivacyBudget> before = ledger.budget().map(BudgetEntry::budget);
         if (newBudget != null) {
             ledger.setBudget(budget(ledger.entries(), before), LocalDate.now(ZoneOffset.UTC));
-        } else if (ledger.records().isEmpty()) {
-            throw new ConfigurationException(
-                    List.of("no ledger entries at " + storage.location() + ": give the path of privacy.ledger"));
         }
-        LedgerAccount account = account(ledger, storage.location());
+        LedgerAccount account = LedgerAccount.of(
+                ledger, storage.location(), Optional.ofNullable(delta), Optional.ofNullable(adjacency));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.object(account.values()));
@@ -112,19 +107,6 @@ final class LedgerCommand implements Runnable {
             out.print(account.text());
         }
         out.flush();
-    }
-
-    private LedgerAccount account(Ledger ledger, String location) {
-        Optional<BudgetEntry> budget = ledger.budget();
-        List<LedgerEntry> entries = ledger.entries();
-        double stated = delta != null
-                ? delta
-                : budget.map(entry -> entry.budget().delta()).orElseGet(() -> delta(entries));
-        Adjacency statedAdjacency = adjacency != null
-                ? adjacency
-                : budget.map(entry -> entry.budget().adjacency()).orElseGet(() -> commonAdjacency(entries));
-        return new LedgerAccount(
-                location, ledger.records(), stated, statedAdjacency, ledger.epsilon(stated, statedAdjacency));
     }
 
     private PrivacyBudget budget(List<LedgerEntry> entries, Optional<PrivacyBudget> before) {
@@ -145,35 +127,14 @@ final class LedgerCommand implements Runnable {
         Adjacency chosen = adjacency != null
                 ? adjacency
                 : before.map(PrivacyBudget::adjacency)
-                        .orElseGet(() -> entries.isEmpty() ? Adjacency.ADD_REMOVE : commonAdjacency(entries));
+                        .orElseGet(() ->
+                                entries.isEmpty() ? Adjacency.ADD_REMOVE : LedgerAccount.commonAdjacency(entries));
         return new PrivacyBudget(
                 newBudget,
                 delta == null ? before.orElseThrow().delta() : delta,
                 column.isEmpty() ? PrivacyUnit.RECORD : PrivacyUnit.CLIENT,
                 chosen,
                 column);
-    }
-
-    /** The smallest that a run used, where epsilon is largest. Entries of 0.1.0 say none. */
-    private static double delta(List<LedgerEntry> entries) {
-        return entries.stream()
-                .map(LedgerEntry::release)
-                .filter(Release::namesItsRun)
-                .mapToDouble(Release::delta)
-                .min()
-                .orElse(USUAL_DELTA);
-    }
-
-    private Adjacency commonAdjacency(List<LedgerEntry> entries) {
-        List<Adjacency> used = entries.stream()
-                .map(entry -> entry.release().adjacency())
-                .distinct()
-                .toList();
-        if (used.size() > 1) {
-            throw usage(
-                    "the ledger has entries of both adjacencies: say --adjacency add-remove or --adjacency replace-one");
-        }
-        return used.get(0);
     }
 
     private ParameterException usage(String message) {

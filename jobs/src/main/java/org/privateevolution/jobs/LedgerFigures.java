@@ -28,7 +28,7 @@ record LedgerFigures(RunSpec run, Optional<LedgerOutlook> outlook, String unreac
     /** @throws PrivacyException if the ledger would refuse the run */
     void requireAffordable() {
         outlook.flatMap(LedgerOutlook::refusal).ifPresent(refusal -> {
-            throw new PrivacyException(refusal);
+            throw refusal;
         });
     }
 

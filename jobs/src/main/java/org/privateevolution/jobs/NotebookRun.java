@@ -26,19 +26,35 @@ public final class NotebookRun {
 
     private final SparkSession spark;
     private final PrivateEvolution privateEvolution;
+    /** Null for standard error. */
+    private final NotebookProgress shown;
 
-    NotebookRun(SparkSession spark, PrivateEvolution privateEvolution) {
+    private NotebookRun(SparkSession spark, PrivateEvolution privateEvolution, NotebookProgress shown) {
         this.spark = spark;
         this.privateEvolution = privateEvolution;
+        this.shown = shown;
     }
 
     public static NotebookRun on(SparkSession spark) {
-        return new NotebookRun(spark, PrivateEvolution.on(spark));
+        return on(spark, PrivateEvolution.on(spark));
+    }
+
+    static NotebookRun on(SparkSession spark, PrivateEvolution privateEvolution) {
+        return new NotebookRun(spark, privateEvolution, null);
+    }
+
+    private NotebookRun with(PrivateEvolution other) {
+        return new NotebookRun(spark, other, shown);
+    }
+
+    /** The same, with its progress elsewhere than on the driver's standard error. */
+    public NotebookRun progress(NotebookProgress progress) {
+        return new NotebookRun(spark, privateEvolution, progress);
     }
 
     /** The same, on private records that are in a DataFrame already: {@link PrivateEvolution#privateData}. */
     public NotebookRun privateData(Dataset<Row> records) {
-        return new NotebookRun(spark, privateEvolution.privateData(records));
+        return with(privateEvolution.privateData(records));
     }
 
     /**
@@ -46,12 +62,12 @@ public final class NotebookRun {
      * synthetic samples alone.
      */
     public NotebookRun generator(NotebookGenerator generator) {
-        return new NotebookRun(spark, privateEvolution.generator(context -> new BatchGeneration(generator, context)));
+        return with(privateEvolution.generator(context -> new BatchGeneration(generator, context)));
     }
 
     /** The same, allowed or not to go on with an existing run under another schedule or privacy target. */
     public NotebookRun extend(boolean extend) {
-        return new NotebookRun(spark, privateEvolution.extend(extend));
+        return with(privateEvolution.extend(extend));
     }
 
     /**
@@ -62,8 +78,7 @@ public final class NotebookRun {
     public RunResult run(RunSpec spec) {
         StartupChecks checks = StartupChecks.here();
         checks.requirePlatform(RunCost.of(spec).driverBytes());
-        PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8));
-        try (ConsoleProgress progress = ConsoleProgress.on(err)) {
+        try (ConsoleProgress progress = consoleProgress()) {
             checks.notices().forEach(progress::notice);
             StartupChecks.requireStorage(spark, spec);
             try {
@@ -75,6 +90,12 @@ public final class NotebookRun {
                 throw e;
             }
         }
+    }
+
+    private ConsoleProgress consoleProgress() {
+        return shown == null
+                ? ConsoleProgress.on(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8)))
+                : ConsoleProgress.lines(new PrintWriter(new LineWriter(shown::line)));
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.privateevolution.jobs;
 
 import java.io.PrintWriter;
+import java.util.Map;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         subcommands = {
+            InitCommand.class,
             RunCommand.class,
             PlanCommand.class,
             ValidateCommand.class,
@@ -28,6 +30,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             AuditCommand.class,
             KeysCommand.class,
+            ExplainCommand.class,
             ProposeSchemaCommand.class,
             DiscoverCommand.class,
             CommandLine.HelpCommand.class,
@@ -44,6 +47,9 @@ import picocli.CommandLine.Spec;
         })
 public final class Pe implements Runnable {
 
+    private static final String RED = "\u001b[31m";
+    private static final String PLAIN = "\u001b[0m";
+
     private static volatile boolean ownsProcess;
 
     @Option(
@@ -51,6 +57,18 @@ public final class Pe implements Runnable {
             scope = ScopeType.INHERIT,
             description = "Show the stack trace of an error. It may hold private values.")
     private boolean stacktrace;
+
+    @Option(
+            names = "--quiet",
+            scope = ScopeType.INHERIT,
+            description = "Show no progress and no notices: results and errors only.")
+    private boolean quiet;
+
+    @Option(
+            names = "--no-color",
+            scope = ScopeType.INHERIT,
+            description = "Show no colours, as if the environment variable NO_COLOR were set.")
+    private boolean noColor;
 
     @Spec
     private CommandSpec spec;
@@ -78,6 +96,29 @@ public final class Pe implements Runnable {
      */
     static void ownProcess() {
         ownsProcess = true;
+    }
+
+    /** What was said before or after {@code command} that holds for all. */
+    static Pe of(CommandSpec command) {
+        return (Pe) command.root().userObject();
+    }
+
+    /** How a command shows what it does. */
+    ConsoleProgress progress(PrintWriter err) {
+        return quiet ? ConsoleProgress.silent() : ConsoleProgress.on(err);
+    }
+
+    /** A word that introduces an error: red on a terminal, if colours are wanted. */
+    String errorMark(String word) {
+        return colours(System.getenv()) ? RED + word + PLAIN : word;
+    }
+
+    /** @param environment NO_COLOR counts if it is not empty (no-color.org) */
+    boolean colours(Map<String, String> environment) {
+        return ConsoleProgress.isTerminal()
+                && !noColor
+                && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !"dumb".equals(environment.get("TERM"));
     }
 
     static CommandLine commandLine() {

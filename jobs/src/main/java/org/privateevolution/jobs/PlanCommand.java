@@ -1,8 +1,7 @@
 package org.privateevolution.jobs;
 
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
 import org.privateevolution.evolution.NoiseOutlook;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.model.RunSpec;
@@ -66,59 +65,24 @@ final class PlanCommand implements Runnable {
         RunCost cost = RunCost.of(run);
         LedgerFigures ledger = LedgerFigures.of(run);
         PrintWriter out = spec.commandLine().getOut();
+        PlanFigures figures = new PlanFigures(run, cost, ledger, Optional.ofNullable(rows), gflops);
         if (json) {
-            Map<String, Object> values = values(run, cost);
-            values.put("ledger", ledger.values());
-            out.println(Json.object(values));
+            out.println(Json.object(figures.values()));
         } else {
-            print(out, run, cost, ledger);
+            print(out, figures);
         }
         out.flush();
         ledger.requireAffordable();
     }
 
-    private Map<String, Object> values(RunSpec run, RunCost cost) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("name", run.name());
-        values.putAll(PrivacyFigures.of(run));
-        values.put("embedding_dimension", cost.dimension());
-        values.put(
-                "candidates",
-                cost.votes().stream().map(RunCost.VoteCost::candidates).toList());
-        Map<String, Object> samples = new LinkedHashMap<>();
-        samples.put("random", cost.randomSamples());
-        samples.put("variation", cost.variationSamples());
-        samples.put("lookahead", cost.lookaheadSamples());
-        samples.put("total", cost.samples());
-        values.put("generated_samples", samples);
-        GenerationCost.of(run, cost).ifPresent(generation -> values.put("generation", generation.values()));
-        values.put("largest_broadcast_bytes", cost.largest().broadcastBytes());
-        values.put("largest_broadcast_chunks", cost.largest().chunks());
-        values.put("driver_memory_bytes", cost.driverBytes());
-        if (rows != null) {
-            values.put("rows", rows);
-            values.put("multiply_adds", cost.multiplyAdds(rows));
-            values.put("flops", flops(cost));
-            values.put("gflops_per_core", gflops);
-            values.put("core_seconds", coreSeconds(cost));
-            NoiseOutlook outlook = NoiseOutlook.of(run, PrivacyPlan.of(run), rows);
-            Map<String, Object> signal = new LinkedHashMap<>();
-            signal.put("of", outlook.place());
-            signal.put("records", outlook.records());
-            signal.put("noise", outlook.noise());
-            signal.put("grade", outlook.grade());
-            outlook.mend().ifPresent(mend -> signal.put("mend", mend));
-            values.put("signal", signal);
-        }
-        return values;
-    }
-
-    private void print(PrintWriter out, RunSpec run, RunCost cost, LedgerFigures ledger) {
+    private void print(PrintWriter out, PlanFigures figures) {
+        RunSpec run = figures.run();
+        RunCost cost = figures.cost();
         out.println("Run " + run.name());
         out.println();
         out.print(PrivacyFigures.table(run));
         out.println();
-        out.print(ledger.addTo(new TextTable()));
+        out.print(figures.ledger().addTo(new TextTable()));
         out.println();
         TextTable table = new TextTable()
                 .row("embedding dimension", ConsoleNumbers.count(cost.dimension()))
@@ -140,8 +104,8 @@ final class PlanCommand implements Runnable {
                                     + ConsoleNumbers.count(rows) + " records")
                     .row(
                             "computing",
-                            "at most " + ConsoleNumbers.number(flops(cost)) + " floating-point operations, "
-                                    + ConsoleNumbers.number(coreSeconds(cost)) + " core-seconds at "
+                            "at most " + ConsoleNumbers.number(figures.flops()) + " floating-point operations, "
+                                    + ConsoleNumbers.number(figures.coreSeconds()) + " core-seconds at "
                                     + ConsoleNumbers.number(gflops)
                                     + " GFLOPS a core");
         }
@@ -167,13 +131,5 @@ final class PlanCommand implements Runnable {
                 + (cost.lookaheadSamples() == 0
                         ? ""
                         : ", " + ConsoleNumbers.count(cost.lookaheadSamples()) + " from VARIATION_API for lookahead");
-    }
-
-    private double flops(RunCost cost) {
-        return 2 * cost.multiplyAdds(rows);
-    }
-
-    private double coreSeconds(RunCost cost) {
-        return flops(cost) / (gflops * 1e9);
     }
 }

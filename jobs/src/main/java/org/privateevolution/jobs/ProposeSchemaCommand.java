@@ -2,14 +2,11 @@ package org.privateevolution.jobs;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
-import org.privateevolution.config.ReaderOptions;
 import org.privateevolution.config.RunConfiguration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,28 +33,11 @@ final class ProposeSchemaCommand implements Runnable {
     @Parameters(paramLabel = "INPUT", description = "The private data: a path, a URI, or the name of a table.")
     private String input;
 
-    @Option(
-            names = "--format",
-            paramLabel = "F",
-            description = "parquet, csv, json, orc, delta or table; by default what the extension says.")
-    private String format;
-
-    @Option(
-            names = "--option",
-            paramLabel = "KEY=VALUE",
-            description =
-                    "How the files are written, as in private_data.options, such as sep=';'; any number of times.")
-    private Map<String, String> options = Map.of();
+    @Mixin
+    private TableOptions table;
 
     @Option(names = "--label", paramLabel = "COLUMN", description = "Column to condition on.")
     private String label;
-
-    @Option(
-            names = "--max-categories",
-            paramLabel = "N",
-            defaultValue = "50",
-            description = "A text column with more values is left out [${DEFAULT-VALUE}].")
-    private int maxCategories;
 
     @Mixin
     private SparkOptions sparkOptions;
@@ -67,18 +47,10 @@ final class ProposeSchemaCommand implements Runnable {
 
     @Override
     public void run() {
-        if (maxCategories < 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "--max-categories: " + maxCategories + " is not allowed: must be at least 1");
-        }
-        String resolved = resolvedFormat();
-        List<String> problems = ReaderOptions.problems(resolved, options);
-        if (!problems.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--option: " + String.join("; ", problems));
-        }
+        DraftFrame frame = DraftFrame.of(table.format(input, spec), input, table.options());
         String draft;
         try (LocalSession session = LocalSession.start("propose-schema", sparkOptions)) {
-            draft = new SchemaDraft(session.spark(), resolved, input, options, label, maxCategories).yaml();
+            draft = new SchemaDraft(session.spark(), frame, label, table.maxCategories()).yaml();
         }
         // What is handed out has to be accepted by `pe validate`.
         RunConfiguration.parse(draft, "draft.yaml", List.of());
@@ -88,19 +60,5 @@ final class ProposeSchemaCommand implements Runnable {
         PrintWriter err = spec.commandLine().getErr();
         SchemaDraft.WARNING.forEach(err::println);
         err.flush();
-    }
-
-    private String resolvedFormat() {
-        String chosen = format == null ? TableFormat.of(input).orElse(null) : format;
-        if (chosen == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "--format: " + input + " does not tell it: give one of " + TableFormat.list());
-        }
-        if (!TableFormat.ALL.contains(chosen)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--format: " + chosen + " is not allowed: must be one of " + TableFormat.list());
-        }
-        return chosen;
     }
 }

@@ -96,7 +96,7 @@ final class RunCommand implements Runnable {
         if (toldInJson == null) {
             printStart(runs);
         }
-        try (RunProgress progress = toldInJson == null ? ConsoleProgress.on(err) : toldInJson;
+        try (RunProgress progress = toldInJson == null ? Pe.of(spec).progress(err) : toldInJson;
                 Interruption interruption = new Interruption(err, () -> interrupted(progress))) {
             run(runs, progress);
             repeats.map(SeedRepeats::compared)

@@ -1,7 +1,7 @@
 package org.privateevolution.jobs;
 
-import static org.privateevolution.jobs.DraftText.quoted;
-
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,10 +17,11 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.privateevolution.config.ConfigurationException;
-import org.privateevolution.config.DefaultLedger;
+import org.privateevolution.config.NearestFile;
 import org.privateevolution.config.NearestKey;
 import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.NumericColumn;
+import org.privateevolution.spark.ConfigurationFile;
 import org.privateevolution.spark.session.Columns;
 import org.privateevolution.spark.source.Draftable;
 import org.privateevolution.spark.source.PrivateDataException;
@@ -52,30 +53,42 @@ final class SchemaDraft {
     /** A run knows none before it. */
     private static final String FIRST_DAY = "0001-01-01";
 
-    private final SparkSession spark;
+    /** Opens the data. */
+    private interface Source {
+        Draftable open() throws IOException;
+    }
+
+    private final Source source;
+    private final DraftFrame frame;
     private final String format;
     private final String location;
-    private final Map<String, String> options;
     private final String label;
     private final int maxCategories;
 
     /**
-     * Reads nothing yet.
+     * Of data at a location. Reads nothing yet.
      *
-     * @param options as in {@code private_data.options}
+     * @param frame names the data
      * @param label column to condition on; null for none
      */
-    SchemaDraft(
-            SparkSession spark,
-            String format,
-            String location,
-            Map<String, String> options,
-            String label,
-            int maxCategories) {
-        this.spark = spark;
-        this.format = format;
-        this.location = location;
-        this.options = options;
+    SchemaDraft(SparkSession spark, DraftFrame frame, String label, int maxCategories) {
+        this(
+                () -> Draftable.open(spark, frame.format(), frame.location(), frame.options()),
+                frame,
+                label,
+                maxCategories);
+    }
+
+    /** Of a DataFrame that {@code frame} names. */
+    SchemaDraft(Dataset<Row> rows, DraftFrame frame, String label, int maxCategories) {
+        this(() -> Draftable.of(rows), frame, label, maxCategories);
+    }
+
+    private SchemaDraft(Source source, DraftFrame frame, String label, int maxCategories) {
+        this.source = source;
+        this.frame = frame;
+        this.format = frame.format();
+        this.location = frame.location();
         this.label = label;
         this.maxCategories = maxCategories;
     }
@@ -87,7 +100,7 @@ final class SchemaDraft {
      */
     String yaml() {
         try {
-            Draftable draftable = Draftable.open(spark, format, location, options);
+            Draftable draftable = source.open();
             Dataset<Row> data = draftable.columns();
             List<String> names = Arrays.asList(data.columns());
             if (label != null && draftable.unreadable().containsKey(label)) {
@@ -106,11 +119,23 @@ final class SchemaDraft {
             // Spark throws its checked AnalysisException undeclared, and its messages may quote a value.
             boolean lines = e instanceof AnalysisException analysis
                     && analysis.getCondition().endsWith("QUERY_ONLY_CORRUPT_RECORD_COLUMN");
+            if (e instanceof AnalysisException analysis
+                    && analysis.getCondition().equals("PATH_NOT_FOUND")) {
+                throw new PrivateDataException("cannot read " + location + ": nothing is there" + nearest());
+            }
             String reason = lines
                     ? "its lines are no JSON objects: if the file is an array, add --option multiLine=true"
                     : UnreadableReason.of(e);
             throw new PrivateDataException("cannot read " + location + " as " + format + ": " + reason, e);
         }
+    }
+
+    private String nearest() {
+        return ConfigurationFile.isUri(location)
+                ? ""
+                : NearestFile.of(Path.of(location))
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse("");
     }
 
     /**
@@ -207,8 +232,7 @@ final class SchemaDraft {
     private String text(Dataset<Row> data, List<Summary> summaries, Map<String, String> unreadable) {
         StringBuilder text = new StringBuilder();
         WARNING.forEach(line -> text.append("# ").append(line).append('\n'));
-        text.append(DraftText.privateData(format, location, options));
-        text.append("}\n");
+        text.append(frame.privateData());
         List<String> leftOut = new ArrayList<>();
         unreadable.forEach((name, reason) -> leftOut.add("  # left out: " + quoted(name) + ", which " + reason + "\n"));
         StringBuilder columns = new StringBuilder();
@@ -235,22 +259,9 @@ final class SchemaDraft {
             throw new PrivateDataException(location + " has no column that can be declared: "
                     + String.join("; ", leftOut).replace("  # left out: ", "").replace("\n", ""));
         }
-        text.append(
-                """
-                privacy:
-                  epsilon: 1.0    # choose it
-                  delta: 1e-6     # choose it: well below 1 over a public bound on the number of records
-                  ledger: %s    # one for all runs on these data
-                  budget: {epsilon: 4.0, delta: 1e-6}    # choose it: of all runs together, kept in the ledger
-                tabular:
-                  columns:
-                """
-                        .formatted(quoted(DefaultLedger.of(format, location)
-                                .orElse("out/ledgers/" + DraftText.shortName(format, location)))));
-        text.append(columns);
+        text.append(frame.privacy()).append("tabular:\n  columns:\n").append(columns);
         leftOut.forEach(text::append);
-        text.append(DraftText.output(format, location));
-        return text.toString();
+        return text.append(frame.rows()).toString();
     }
 
     private static Optional<String> reasonToLeaveOut(Summary summary) {
@@ -390,5 +401,9 @@ final class SchemaDraft {
     /** A value as a person would write it: numbers, dates and truths bare, texts in quotes. */
     private static String written(ColumnType type, String value) {
         return type.kind() == ColumnType.Kind.STRING ? quoted(value) : value;
+    }
+
+    private static String quoted(String text) {
+        return DraftFrame.quoted(text);
     }
 }

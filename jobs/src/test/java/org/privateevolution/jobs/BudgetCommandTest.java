@@ -129,7 +129,8 @@ class BudgetCommandTest {
                         "--epsilon 1 --delta 1e-5 --votes 3 --unit user",
                         "Invalid value for option '--unit': unit is 'user': use record or client"),
                 Arguments.of(
-                        "--epsilon 1 --delta 1e-5 --votes 3 --jsn", "Unknown option: '--jsn'; did you mean --json"));
+                        "--epsilon 1 --delta 1e-5 --votes 3 --jsn",
+                        "--jsn is no option; did you mean --json? (pe budget --help)"));
     }
 
     @ParameterizedTest
@@ -139,7 +140,7 @@ class BudgetCommandTest {
 
         assertThat(execution.exitCode()).isEqualTo(2);
         assertThat(execution.out()).isEmpty();
-        assertThat(execution.err().lines()).singleElement().asString().startsWith("pe: " + message);
+        assertThat(execution.err().lines()).singleElement().asString().startsWith("pe: [PE-100] " + message);
     }
 
     @Test
@@ -147,7 +148,7 @@ class BudgetCommandTest {
         Execution execution = Execution.of("budget", "--epsilon", "1e-9", "--delta", "1e-15", "--votes", "1000");
 
         assertThat(execution.exitCode()).isEqualTo(4);
-        assertThat(execution.err().lines()).singleElement().asString().startsWith("pe: no noise up to");
+        assertThat(execution.err().lines()).singleElement().asString().startsWith("pe: [PE-305] no noise up to");
     }
 
     @Test

@@ -245,7 +245,7 @@ class LedgerCommandTest {
         Execution execution = set(epsilon, "--delta", delta);
 
         assertThat(execution.exitCode()).isEqualTo(2);
-        assertThat(execution.err()).startsWith("pe: " + message);
+        assertThat(execution.err()).startsWith("pe: [PE-100] " + message);
         assertThat(files()).isEmpty();
     }
 
@@ -254,7 +254,7 @@ class LedgerCommandTest {
         Execution execution = set("1");
 
         assertThat(execution.exitCode()).isEqualTo(2);
-        assertThat(execution.err()).startsWith("pe: --set-budget: give --delta, too");
+        assertThat(execution.err()).startsWith("pe: [PE-100] --set-budget: give --delta, too");
         assertThat(files()).isEmpty();
     }
 

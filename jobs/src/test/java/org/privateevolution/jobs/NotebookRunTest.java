@@ -73,6 +73,7 @@ class NotebookRunTest {
         assertThatThrownBy(() -> NotebookRun.on(spark).run(spec())).satisfies(e -> assertThat(Failure.of(e))
                 .isEqualTo(new Failure(
                         "USAGE",
+                        "PE-101",
                         List.of("private_data.format: dataframe, but no DataFrame is given: only a program or"
                                 + " notebook can, with privateData(...)"))));
         assertThatThrownBy(() -> NotebookRun.on(spark).privateData(people()).run(spec("tabular.columns.1.max=79")))

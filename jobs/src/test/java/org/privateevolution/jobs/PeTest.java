@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.privateevolution.privacy.PrivacyException;
 import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spi.GenerationException;
 import org.privateevolution.spi.StoreException;
+import picocli.CommandLine;
 
 class PeTest {
 
@@ -32,6 +34,7 @@ class PeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "init",
                 "run",
                 "plan",
                 "validate",
@@ -42,6 +45,7 @@ class PeTest {
                 "compare",
                 "audit",
                 "keys",
+                "explain",
                 "propose-schema"
             })
     void everyCommandExplainsItself(String command) throws IOException {
@@ -80,7 +84,7 @@ class PeTest {
                         """);
         Execution none = Execution.of("keys", "epsylon");
         assertThat(none.exitCode()).isEqualTo(2);
-        assertThat(none.err()).startsWith("pe: no key contains 'epsylon'");
+        assertThat(none.err()).startsWith("pe: [PE-100] no key contains 'epsylon'");
     }
 
     @ParameterizedTest
@@ -125,7 +129,35 @@ class PeTest {
         Execution execution = Execution.of("budgte");
 
         assertThat(execution.exitCode()).isEqualTo(2);
-        assertThat(execution.err()).startsWith("pe: Unmatched argument at index 0: 'budgte'; did you mean budget");
+        assertThat(execution.err()).isEqualTo("pe: [PE-100] budgte is no command; did you mean budget? (pe --help)\n");
+        assertThat(Execution.of("rn").err()).contains("rn is no command; did you mean run?");
+        assertThat(Execution.of("xylophone").err())
+                .isEqualTo("pe: [PE-100] xylophone is no command (pe --help lists them)\n");
+    }
+
+    @Test
+    void aMisspeltOptionNamesTheNearest() {
+        assertThat(Execution.of("budget", "--epsylon", "1").err())
+                .isEqualTo("pe: [PE-100] --epsylon is no option; did you mean --epsilon? (pe budget --help)\n");
+        assertThat(Execution.of("run", "a.yaml", "--qiet").err()).contains("did you mean --quiet?");
+        assertThat(Execution.of("plan", "a.yaml", "--xylophone=3").err())
+                .contains("--xylophone is no option (pe plan --help lists them)");
+        assertThat(Execution.of("plan", "a.yaml", "b.yaml").err()).contains("b.yaml is one argument too many");
+    }
+
+    @Test
+    void aMissingFileNamesTheNearestBesideIt() throws IOException {
+        Files.createFile(folder.resolve("customers.yaml"));
+
+        Execution execution =
+                Execution.of("plan", folder.resolve("custmers.yml").toString());
+
+        assertThat(execution.exitCode()).isEqualTo(2);
+        assertThat(execution.err())
+                .startsWith("pe: [PE-102] ")
+                .contains("no such file; did you mean " + folder.resolve("customers.yaml") + "?");
+        assertThat(Execution.of("plan", folder.resolve("xylophone").toString()).err())
+                .contains("no such file: give the path of a configuration");
     }
 
     @Test
@@ -149,19 +181,20 @@ class PeTest {
     @Test
     void everyKindOfErrorHasItsExitCode() {
         assertThat(reported(new ConfigurationException(List.of("a", "b")), false))
-                .isEqualTo(new Execution(2, "", "pe: a\npe: b\n"));
-        assertThat(reported(new PrivateDataException("c"), false)).isEqualTo(new Execution(3, "", "pe: c\n"));
-        assertThat(reported(new UndeclaredValueException("d"), false)).isEqualTo(new Execution(3, "", "pe: d\n"));
-        assertThat(reported(new PrivacyException("e"), false)).isEqualTo(new Execution(4, "", "pe: e\n"));
-        assertThat(reported(new StoreException("f\n  g"), false)).isEqualTo(new Execution(5, "", "pe: f g\n"));
-        assertThat(reported(new GenerationException("h"), false)).isEqualTo(new Execution(6, "", "pe: h\n"));
+                .isEqualTo(new Execution(2, "", "pe: [PE-101] a\npe: [PE-101] b\n"));
+        assertThat(reported(new PrivateDataException("c"), false)).isEqualTo(new Execution(3, "", "pe: [PE-200] c\n"));
+        assertThat(reported(new UndeclaredValueException("d"), false))
+                .isEqualTo(new Execution(3, "", "pe: [PE-201] d\n"));
+        assertThat(reported(new PrivacyException("e"), false)).isEqualTo(new Execution(4, "", "pe: [PE-300] e\n"));
+        assertThat(reported(new StoreException("f\n  g"), false)).isEqualTo(new Execution(5, "", "pe: [PE-400] f g\n"));
+        assertThat(reported(new GenerationException("h"), false)).isEqualTo(new Execution(6, "", "pe: [PE-500] h\n"));
     }
 
     @Test
     void aKnownErrorIsFoundAmongTheCauses() {
         Exception wrapped = new IllegalStateException("secret", new RuntimeException(new PrivacyException("spent")));
 
-        assertThat(reported(wrapped, false)).isEqualTo(new Execution(4, "", "pe: spent\n"));
+        assertThat(reported(wrapped, false)).isEqualTo(new Execution(4, "", "pe: [PE-300] spent\n"));
     }
 
     @Test
@@ -169,7 +202,10 @@ class PeTest {
         Execution execution = reported(new IllegalStateException("age 42 of Ms. Secret"), false);
 
         assertThat(execution.exitCode()).isEqualTo(1);
-        assertThat(execution.err().lines()).singleElement().asString().startsWith("pe: internal error, java.lang.");
+        assertThat(execution.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("pe: [PE-900] internal error, java.lang.");
         assertThat(execution.err()).doesNotContain("Secret");
     }
 
@@ -178,6 +214,28 @@ class PeTest {
         Execution execution = reported(new IllegalStateException("age 42 of Ms. Secret"), true);
 
         assertThat(execution.err()).contains("Secret").contains("\tat org.privateevolution");
+    }
+
+    @Test
+    void onATerminalErrorsAreRedUnlessColoursAreUnwanted() {
+        System.setProperty("pe.terminal", "true");
+        try {
+            assertThat(reported(new PrivacyException("e"), false).err()).contains("[PE-300] e");
+            assertThat(pe().colours(Map.of())).isTrue();
+            assertThat(pe().colours(Map.of("NO_COLOR", ""))).isTrue();
+            assertThat(pe().colours(Map.of("NO_COLOR", "1"))).isFalse();
+            assertThat(pe().colours(Map.of("TERM", "dumb"))).isFalse();
+            assertThat(pe("keys", "epsilon", "--no-color").colours(Map.of())).isFalse();
+        } finally {
+            System.clearProperty("pe.terminal");
+        }
+        assertThat(pe().colours(Map.of())).isFalse();
+    }
+
+    private static Pe pe(String... arguments) {
+        CommandLine commandLine = Pe.commandLine();
+        commandLine.parseArgs(arguments);
+        return Pe.of(commandLine.getCommandSpec());
     }
 
     private static Execution reported(Exception e, boolean stacktrace) {

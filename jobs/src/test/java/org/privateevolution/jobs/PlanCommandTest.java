@@ -113,9 +113,10 @@ class PlanCommandTest {
         assertThat(execution.out()).isEmpty();
         assertThat(execution.err().lines())
                 .hasSize(3)
-                .contains("pe: privacy.epsilon: -1 is not allowed: must be greater than 0 (--set privacy.epsilon)")
+                .contains(
+                        "pe: [PE-101] privacy.epsilon: -1 is not allowed: must be greater than 0 (--set privacy.epsilon)")
                 .allMatch(line -> line.startsWith("pe: "))
-                .anyMatch(line -> line.startsWith("pe: sed: is not a key; did you mean seed?"));
+                .anyMatch(line -> line.startsWith("pe: [PE-101] sed: is not a key; did you mean seed?"));
     }
 
     @Test
@@ -129,9 +130,9 @@ class PlanCommandTest {
     @Test
     void figuresMustBePositive() {
         assertThat(Execution.of("plan", configuration, "--rows", "0").err())
-                .startsWith("pe: --rows: 0 is not allowed: must be at least 1");
+                .startsWith("pe: [PE-100] --rows: 0 is not allowed: must be at least 1");
         assertThat(Execution.of("plan", configuration, "--gflops", "NaN").err())
-                .startsWith("pe: --gflops: NaN is not allowed: must be greater than 0");
+                .startsWith("pe: [PE-100] --gflops: NaN is not allowed: must be greater than 0");
     }
 
     @ParameterizedTest

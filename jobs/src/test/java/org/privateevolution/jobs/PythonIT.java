@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Python module and the Databricks notebooks, with the deployed jar on PySpark; wheels; the tutorial, which needs Python. */
+/** The Python module and the Databricks notebooks, with the deployed jar on PySpark; wheels; the tutorial and the examples. */
 @Tag("python")
 class PythonIT {
 
@@ -27,6 +27,11 @@ class PythonIT {
     @Test
     void theTutorialWorks() throws Exception {
         assertThat(output("scripts/test-tutorial")).contains("the tutorial works");
+    }
+
+    @Test
+    void theExamplesWork() throws Exception {
+        assertThat(output("scripts/test-examples")).contains("the examples work");
     }
 
     private String output(String script) throws Exception {

@@ -477,7 +477,10 @@ class SparkCommandsTest {
         Execution run = Execution.of("run", configuration, "--set", "output.path=" + file.resolve("out"));
 
         assertThat(run.exitCode()).isEqualTo(5);
-        assertThat(run.err().lines()).singleElement().asString().startsWith("pe: output.path: cannot write to ");
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("pe: [PE-400] output.path: cannot write to ");
     }
 
     @Test
@@ -488,7 +491,10 @@ class SparkCommandsTest {
                 .isZero();
         Execution ledger = Execution.of("validate", configuration, "--data", "--set", elsewhere);
         assertThat(ledger.exitCode()).isEqualTo(5);
-        assertThat(ledger.err().lines()).singleElement().asString().startsWith("pe: privacy.ledger: cannot write to ");
+        assertThat(ledger.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("pe: [PE-400] privacy.ledger: cannot write to ");
         assertThat(folder.resolve("out")).doesNotExist();
     }
 
@@ -650,15 +656,15 @@ class SparkCommandsTest {
     @Test
     void aDraftNeedsAFormatALabelThatExistsAndDataThatExist() throws IOException {
         Path bare = Files.createDirectory(folder.resolve("bare"));
-        assertThat(Execution.of("propose-schema", bare.toString()).err()).startsWith("pe: --format: ");
+        assertThat(Execution.of("propose-schema", bare.toString()).err()).startsWith("pe: [PE-100] --format: ");
         Execution label =
                 Execution.of("propose-schema", folder.resolve("people.csv").toString(), "--label", "crad");
         assertThat(label.exitCode()).isEqualTo(2);
-        assertThat(label.err()).isEqualTo("pe: --label: the data have no column crad; did you mean card?\n");
+        assertThat(label.err()).isEqualTo("pe: [PE-101] --label: the data have no column crad; did you mean card?\n");
         Execution absent =
                 Execution.of("propose-schema", folder.resolve("absent.csv").toString());
         assertThat(absent.exitCode()).isEqualTo(3);
-        assertThat(absent.err()).contains("nothing is there");
+        assertThat(absent.err()).startsWith("pe: [PE-200] cannot read ").contains("nothing is there");
         Execution many =
                 Execution.of("propose-schema", folder.resolve("people.csv").toString(), "--label", "note");
         assertThat(many.exitCode()).isEqualTo(2);

@@ -12,13 +12,42 @@ public final class ConfigurationException extends RuntimeException {
     private static final int SHOWN_PROBLEMS = 24;
     private static final int SHOWN_CHARACTERS = 800;
 
+    /** What it comes from, for programs; people read the message. */
+    public enum Reason {
+        /** The configuration cannot be read. */
+        NO_FILE,
+
+        /** The place of the output holds a run of another configuration. */
+        OTHER_RUN,
+
+        /** The run cannot do its work on this machine or with these versions. */
+        PLATFORM,
+
+        /** A place may not be written, or is taken. */
+        PLACE,
+
+        /** A key, a value or an option is wrong. */
+        OTHER
+    }
+
+    private final Reason reason;
+
     public ConfigurationException(List<String> problems) {
+        this(Reason.OTHER, problems);
+    }
+
+    public ConfigurationException(Reason reason, List<String> problems) {
         super(Stream.concat(
                         problems.stream().limit(SHOWN_PROBLEMS).map(ConfigurationException::line),
                         Stream.of(problems.size() - SHOWN_PROBLEMS)
                                 .filter(hidden -> hidden > 0)
                                 .map(hidden -> "and " + hidden + " more problems, told when these are gone"))
                 .collect(Collectors.joining(System.lineSeparator())));
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
     }
 
     /** What is wrong, one line each: the key, the value, and what to change. */

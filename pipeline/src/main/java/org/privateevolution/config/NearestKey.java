@@ -2,18 +2,43 @@ package org.privateevolution.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
 
 /** Finds the name that a misspelt one was meant to be. */
 public final class NearestKey {
 
     private NearestKey() {}
 
-    /** The candidate with the smallest edit distance to {@code name}; the first in alphabetical order among equals. */
+    /** Letters of a part that tells more than an edit distance. */
+    private static final int SHORTEST_PART = 4;
+
+    /**
+     * The candidate with the smallest edit distance to {@code name}, of those that hold it in some other case if there are
+     * any; the first in alphabetical order among equals.
+     */
     public static String of(String name, Collection<String> candidates) {
         return candidates.stream()
-                .min(Comparator.<String>comparingInt(candidate -> distance(name, candidate))
+                .min(Comparator.<String, Boolean>comparing(candidate -> !holds(candidate, name))
+                        .thenComparing(candidate -> distance(name, candidate))
                         .thenComparing(Comparator.naturalOrder()))
                 .orElseThrow();
+    }
+
+    /**
+     * The nearest candidate, if it differs from {@code name} in at most half of the letters, or holds all of it in some
+     * other case.
+     */
+    public static Optional<String> close(String name, Collection<String> candidates) {
+        return Optional.of(candidates)
+                .filter(some -> !some.isEmpty())
+                .map(some -> of(name, some))
+                .filter(nearest -> holds(nearest, name) || distance(name, nearest) <= name.length() / 2);
+    }
+
+    private static boolean holds(String candidate, String name) {
+        return name.length() >= SHORTEST_PART
+                && candidate.toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT));
     }
 
     /** Levenshtein distance: insertions, deletions and substitutions that turn {@code a} into {@code b}. */

@@ -27,9 +27,16 @@ public final class RunConfiguration {
         try {
             return parse(Files.readString(file), file.getFileName().toString(), overrides);
         } catch (NoSuchFileException e) {
-            throw new ConfigurationException(List.of(file + ": no such file: give the path of a configuration"));
+            throw new ConfigurationException(
+                    ConfigurationException.Reason.NO_FILE,
+                    List.of(file
+                            + ": no such file"
+                            + NearestFile.of(file)
+                                    .map(near -> "; did you mean " + near + "?")
+                                    .orElse(": give the path of a configuration; `pe init` writes one")));
         } catch (IOException e) {
-            throw new ConfigurationException(List.of(file + ": cannot be read: " + e.getMessage()));
+            throw new ConfigurationException(
+                    ConfigurationException.Reason.NO_FILE, List.of(file + ": cannot be read: " + e.getMessage()));
         }
     }
 

@@ -43,6 +43,11 @@ public final class PopulationPlanner {
         return builder.build();
     }
 
+    /** The first of the initial samples, if the first label gets any. */
+    public GenerationRequest first() {
+        return random(id(0, 0, 0), 0);
+    }
+
     /** The initial population: the initial samples and {@code fold} variations of each. */
     public PopulationPlan initialVariations(Population initial, int fold, int labels) {
         PopulationPlan.Builder builder = new PopulationPlan.Builder(0);

@@ -57,8 +57,10 @@ public record PrivacyPlan(double labelCounts, List<Double> marginals, List<Doubl
         PrivacyPlan plan = new PrivacyPlan(labelCounts, marginals, votes);
         double most = privacy.epsilon().orElse(Double.POSITIVE_INFINITY);
         if (remaining <= 0 && marginals.size() > bought.size() && plan.epsilon(spec) > most) {
-            throw new PrivacyException("the votes cast leave too little of privacy.epsilon " + most
-                    + " for the second marginals: raise it, or ask for more votes");
+            throw new PrivacyException(
+                    PrivacyException.Reason.TARGET,
+                    "the votes cast leave too little of privacy.epsilon " + most
+                            + " for the second marginals: raise it, or ask for more votes");
         }
         return plan;
     }

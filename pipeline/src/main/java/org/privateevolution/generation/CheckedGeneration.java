@@ -71,8 +71,10 @@ public final class CheckedGeneration implements GenerationApi {
         } catch (GenerationException | StoreException e) {
             throw e;
         } catch (Exception | LinkageError | AssertionError e) {
-            throw new GenerationException("the generator " + name + " failed: "
-                    + e.getClass().getName() + (e.getMessage() == null ? "" : ": " + e.getMessage()));
+            throw new GenerationException(
+                    GenerationException.Reason.GENERATOR,
+                    "the generator " + name + " failed: " + e.getClass().getName()
+                            + (e.getMessage() == null ? "" : ": " + e.getMessage()));
         }
     }
 

@@ -131,6 +131,29 @@ public final class JournaledGeneration {
         }
     }
 
+    /** Whether a sample costs time or money. */
+    public boolean isDear() {
+        return !api.replayable();
+    }
+
+    /**
+     * Asks for one sample before anything takes long, so that a wrong address, model or key is found in time. The answer is
+     * journalled as every other, and not asked for again. Of an API whose samples cost nothing none is made.
+     *
+     * @throws GenerationException if the API cannot be reached, or the request was not answered
+     */
+    public void probe(GenerationRequest request, GenerationJournal journal) {
+        requireReachable();
+        if (!isDear()) {
+            return;
+        }
+        Collector collector = new Collector(journal, rule, 1, made -> {});
+        collector.expect(request.id(), request.id());
+        api.generate(List.of(request), collector);
+        collector.requireAllAnswered();
+        collector.requireAnswer();
+    }
+
     private static String attemptId(String id, int attempt) {
         return attempt == 0 ? id : id + "~" + attempt;
     }
@@ -223,6 +246,7 @@ public final class JournaledGeneration {
             }
             if (journal != null && payloads.isEmpty() && rejectedFromTheFirst >= rule.hopelessRejections(samples)) {
                 throw new GenerationException(
+                        GenerationException.Reason.REJECTED,
                         "none of the first answers was accepted (" + inWords(reasons) + "): " + CHANGE_PROMPT);
             }
         }
@@ -305,14 +329,25 @@ public final class JournaledGeneration {
             }
         }
 
+        /** A rejection is an answer, too. */
+        synchronized void requireAnswer() {
+            if (unanswered > 0) {
+                throw new GenerationException(
+                        GenerationException.Reason.ENDPOINT,
+                        "the first request was not answered (" + inWords(reasons) + "): " + START_AGAIN);
+            }
+        }
+
         synchronized Answers answers(int leftOut) {
             Answers answers = new Answers(Map.copyOf(payloads), leftOut, Map.copyOf(reasons));
             if (leftOut > rule.mostLeftOut() * samples || (samples > 0 && payloads.isEmpty())) {
                 int tried =
                         reasons.values().stream().mapToInt(Integer::intValue).sum();
-                throw new GenerationException(leftOut + " of " + samples + " samples could not be made with up to "
-                        + rule.attempts() + " attempts each (" + answers.reasonsInWords() + "): "
-                        + (2 * unanswered > tried ? START_AGAIN : CHANGE_PROMPT));
+                throw new GenerationException(
+                        GenerationException.Reason.REJECTED,
+                        leftOut + " of " + samples + " samples could not be made with up to "
+                                + rule.attempts() + " attempts each (" + answers.reasonsInWords() + "): "
+                                + (2 * unanswered > tried ? START_AGAIN : CHANGE_PROMPT));
             }
             return answers;
         }

@@ -149,11 +149,15 @@ public final class Accountant {
             return low;
         }
         if (!plus(high, votes).within(epsilon, delta)) {
-            throw new PrivacyException("no noise up to a multiplier of " + high + " keeps " + votes
-                    + " votes within epsilon "
-                    + epsilon + " at delta " + delta
-                    + (count == 0 ? "" : ", as the " + count + " releases already fixed cost epsilon " + epsilon(delta))
-                    + ": allow a larger epsilon");
+            throw new PrivacyException(
+                    PrivacyException.Reason.TARGET,
+                    "no noise up to a multiplier of " + high + " keeps " + votes
+                            + " votes within epsilon "
+                            + epsilon + " at delta " + delta
+                            + (count == 0
+                                    ? ""
+                                    : ", as the " + count + " releases already fixed cost epsilon " + epsilon(delta))
+                            + ": allow a larger epsilon");
         }
         while (high - low > 0x1p-50 * high) {
             // Geometric: the answer may lie anywhere in ten orders of magnitude.
@@ -209,8 +213,11 @@ public final class Accountant {
         }
         double smallest = 2 * DiscreteGaussianBound.deltaGap(releases);
         if (delta < smallest) {
-            throw new PrivacyException("delta is " + delta + ": for " + releases
-                    + " releases of discrete noise nothing can be shown below " + smallest + "; use a larger delta");
+            throw new PrivacyException(
+                    PrivacyException.Reason.TARGET,
+                    "delta is " + delta + ": for " + releases
+                            + " releases of discrete noise nothing can be shown below " + smallest
+                            + "; use a larger delta");
         }
     }
 }

@@ -23,8 +23,10 @@ public final class Charge {
 
     void spend() {
         if (!spent.compareAndSet(false, true)) {
-            throw new PrivacyException("release " + release().releaseId()
-                    + " has already been made under this charge: use the stored result, or resume the run");
+            throw new PrivacyException(
+                    PrivacyException.Reason.RELEASE,
+                    "release " + release().releaseId()
+                            + " has already been made under this charge: use the stored result, or resume the run");
         }
     }
 

@@ -117,7 +117,9 @@ public final class Ledger {
     public synchronized NoisyHistogram publish(Release release, NoisyHistogram drawn) {
         LedgerEntry charged = charged(records(), release);
         if (charged == null) {
-            throw new PrivacyException("release " + release.releaseId() + " was drawn, but was never charged");
+            throw new PrivacyException(
+                    PrivacyException.Reason.LEDGER,
+                    "release " + release.releaseId() + " was drawn, but was never charged");
         }
         requireFits(charged, drawn);
         Exception failure = null;
@@ -138,9 +140,11 @@ public final class Ledger {
                     .get();
         }
         return made.histogram()
-                .orElseThrow(() -> new PrivacyException("release " + release.releaseId()
-                        + " was made before with other noise than the store holds: restore the store; to use both would"
-                        + " spend more than was charged"));
+                .orElseThrow(() -> new PrivacyException(
+                        PrivacyException.Reason.RELEASE,
+                        "release " + release.releaseId()
+                                + " was made before with other noise than the store holds: restore the store; to use both would"
+                                + " spend more than was charged"));
     }
 
     /**
@@ -152,8 +156,10 @@ public final class Ledger {
     public synchronized NoisyHistogram adopt(Release release, NoisyHistogram stored) {
         LedgerEntry charged = charged(records(), release);
         if (charged == null || charged.release().namesItsRun()) {
-            throw new PrivacyException("release " + release.releaseId()
-                    + " is in the store, but not in the ledger, where it was before: restore the ledger");
+            throw new PrivacyException(
+                    PrivacyException.Reason.LEDGER,
+                    "release " + release.releaseId()
+                            + " is in the store, but not in the ledger, where it was before: restore the ledger");
         }
         return publish(release, stored);
     }
@@ -183,10 +189,12 @@ public final class Ledger {
 
     private void requireNotMade(LedgerEntry charged) {
         if (released(charged).isPresent()) {
-            throw new PrivacyException("release " + charged.release().releaseId()
-                    + " was made already: resume the run, which takes it from the ledger, or if 0.1.0 made it from the"
-                    + " store, and restore the store if it is no longer there; drawing new noise for it would spend more"
-                    + " than was charged");
+            throw new PrivacyException(
+                    PrivacyException.Reason.RELEASE,
+                    "release " + charged.release().releaseId()
+                            + " was made already: resume the run, which takes it from the ledger, or if 0.1.0 made it from the"
+                            + " store, and restore the store if it is no longer there; drawing new noise for it would spend more"
+                            + " than was charged");
         }
     }
 
@@ -205,11 +213,13 @@ public final class Ledger {
     private static void requireFits(LedgerEntry entry, NoisyHistogram histogram) {
         if (!histogram.releaseId().equals(entry.release().releaseId())
                 || Double.compare(histogram.noiseMultiplier(), entry.release().noiseMultiplier()) != 0) {
-            throw new PrivacyException("release " + histogram.releaseId() + " with noise multiplier "
-                    + histogram.noiseMultiplier() + " is not what entry " + entry.sequence()
-                    + " of the ledger charged, "
-                    + entry.release().releaseId() + " with noise multiplier "
-                    + entry.release().noiseMultiplier() + ": restore the ledger");
+            throw new PrivacyException(
+                    PrivacyException.Reason.RELEASE,
+                    "release " + histogram.releaseId() + " with noise multiplier "
+                            + histogram.noiseMultiplier() + " is not what entry " + entry.sequence()
+                            + " of the ledger charged, "
+                            + entry.release().releaseId() + " with noise multiplier "
+                            + entry.release().noiseMultiplier() + ": restore the ledger");
         }
     }
 
@@ -288,15 +298,19 @@ public final class Ledger {
         LedgerRecord previous = null;
         for (LedgerRecord record : records) {
             if (!record.follows(previous)) {
-                throw new PrivacyException("the ledger is damaged: entry " + LedgerRecord.sequenceAfter(previous)
-                        + " is missing or was changed; restore the ledger, nothing can be released without it");
+                throw new PrivacyException(
+                        PrivacyException.Reason.LEDGER,
+                        "the ledger is damaged: entry " + LedgerRecord.sequenceAfter(previous)
+                                + " is missing or was changed; restore the ledger, nothing can be released without it");
             }
             previous = record;
         }
         requireChargedOnce(records);
         if (records.size() < mostRecordsSeen) {
-            throw new PrivacyException("the ledger is damaged: it had " + mostRecordsSeen + " entries and has "
-                    + records.size() + "; restore the ledger, nothing can be released without it");
+            throw new PrivacyException(
+                    PrivacyException.Reason.LEDGER,
+                    "the ledger is damaged: it had " + mostRecordsSeen + " entries and has " + records.size()
+                            + "; restore the ledger, nothing can be released without it");
         }
         mostRecordsSeen = records.size();
         return records;
@@ -309,8 +323,10 @@ public final class Ledger {
             Long earlier = sequences.put(
                     entry.release().runId() + "\n" + entry.release().releaseId(), entry.sequence());
             if (earlier != null) {
-                throw new PrivacyException("the ledger is damaged: entries " + earlier + " and " + entry.sequence()
-                        + " charge the same release");
+                throw new PrivacyException(
+                        PrivacyException.Reason.LEDGER,
+                        "the ledger is damaged: entries " + earlier + " and " + entry.sequence()
+                                + " charge the same release");
             }
         }
     }
@@ -352,14 +368,17 @@ public final class Ledger {
             return;
         }
         BudgetReading reading = BudgetReading.of(budget, past);
-        throw new PrivacyException("the data set's budget is " + budget + ", " + whence + "; " + past.size()
-                + (past.size() == 1 ? " release has" : " releases have") + " spent "
-                + rounded(reading.spent(), FOUR_DIGITS_UP) + ", "
-                + (reading.left() > 0
-                        ? "a run of up to epsilon " + rounded(reading.left(), FOUR_DIGITS_DOWN) + " still fits"
-                        : "nothing is left")
-                + ", and " + fresh.size() + " more would make it "
-                + rounded(accountant.epsilon(budget.delta()), FOUR_DIGITS_UP) + ": " + remedy + ", or " + larger);
+        throw new PrivacyException(
+                PrivacyException.Reason.BUDGET,
+                "the data set's budget is " + budget + ", " + whence + "; " + past.size()
+                        + (past.size() == 1 ? " release has" : " releases have") + " spent "
+                        + rounded(reading.spent(), FOUR_DIGITS_UP) + ", "
+                        + (reading.left() > 0
+                                ? "a run of up to epsilon " + rounded(reading.left(), FOUR_DIGITS_DOWN) + " still fits"
+                                : "nothing is left")
+                        + ", and " + fresh.size() + " more would make it "
+                        + rounded(accountant.epsilon(budget.delta()), FOUR_DIGITS_UP) + ": " + remedy + ", or "
+                        + larger);
     }
 
     private static String rounded(double value, MathContext digits) {
@@ -379,10 +398,12 @@ public final class Ledger {
             if (first == null) {
                 first = release;
             } else if (release.unit() != first.unit() || !release.clientColumn().equals(first.clientColumn())) {
-                throw new PrivacyException("the ledger's releases hide different units ("
-                        + first.unit().configName() + " '" + first.clientColumn() + "' and "
-                        + release.unit().configName() + " '" + release.clientColumn()
-                        + "'): they cannot be added up; use one unit and client column for a data set");
+                throw new PrivacyException(
+                        PrivacyException.Reason.TERMS,
+                        "the ledger's releases hide different units ("
+                                + first.unit().configName() + " '" + first.clientColumn() + "' and "
+                                + release.unit().configName() + " '" + release.clientColumn()
+                                + "'): they cannot be added up; use one unit and client column for a data set");
             }
         }
     }
@@ -390,11 +411,14 @@ public final class Ledger {
     private static void requireOneUnit(List<Release> releases, String what, PrivacyBudget budget) {
         for (Release release : releases) {
             if (release.unit() != budget.unit() || !release.clientColumn().equals(budget.clientColumn())) {
-                throw new PrivacyException(what + " is for the unit "
-                        + budget.unit().configName() + " '"
-                        + budget.clientColumn() + "', but release " + release.releaseId() + " of run "
-                        + release.runId() + " hides a " + release.unit().configName() + " '" + release.clientColumn()
-                        + "': they cannot be added up; use one unit and client column for a data set");
+                throw new PrivacyException(
+                        PrivacyException.Reason.TERMS,
+                        what + " is for the unit "
+                                + budget.unit().configName() + " '"
+                                + budget.clientColumn() + "', but release " + release.releaseId() + " of run "
+                                + release.runId() + " hides a " + release.unit().configName() + " '"
+                                + release.clientColumn()
+                                + "': they cannot be added up; use one unit and client column for a data set");
             }
         }
     }
@@ -403,9 +427,11 @@ public final class Ledger {
         for (LedgerEntry entry : entries(records)) {
             if (entry.release().sameIdAs(release)) {
                 if (!entry.release().sameCostAs(release)) {
-                    throw new PrivacyException("release " + release.releaseId() + " of run " + release.runId()
-                            + " was charged as " + terms(entry.release()) + " and is now " + terms(release)
-                            + ": resume with the first, or start a new run");
+                    throw new PrivacyException(
+                            PrivacyException.Reason.TERMS,
+                            "release " + release.releaseId() + " of run " + release.runId()
+                                    + " was charged as " + terms(entry.release()) + " and is now " + terms(release)
+                                    + ": resume with the first, or start a new run");
                 }
                 return entry;
             }
@@ -459,11 +485,11 @@ public final class Ledger {
     }
 
     private static PrivacyException unreadable(Exception e) {
-        return new PrivacyException("the ledger cannot be read: " + reason(e), e);
+        return new PrivacyException(PrivacyException.Reason.LEDGER, "the ledger cannot be read: " + reason(e), e);
     }
 
     private static Supplier<PrivacyException> lost(String what, Exception failure) {
-        return () -> new PrivacyException(what + ": " + reason(failure), failure);
+        return () -> new PrivacyException(PrivacyException.Reason.LEDGER, what + ": " + reason(failure), failure);
     }
 
     private static String reason(Exception failure) {

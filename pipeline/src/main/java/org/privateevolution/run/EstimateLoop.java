@@ -105,6 +105,7 @@ public final class EstimateLoop {
         Release release = run.planned().marginals(1);
         if (run.releases().made(release).isPresent()) {
             throw new StoreException(
+                    StoreException.Reason.DAMAGED,
                     "release " + release.releaseId() + " was made, but what it counted is no longer in the"
                             + " store at " + files.location() + ": restore the store, or choose another output.path");
         }
@@ -122,9 +123,11 @@ public final class EstimateLoop {
         });
         int cells = new MarginalCells(spec.tabular().schema(), run.labels(), query).size();
         if (released.candidates() != cells) {
-            throw new StoreException("release " + released.releaseId() + " counted " + released.candidates()
-                    + " cells, but this version would count " + cells
-                    + ": go on with the version that made it, or choose another output.path");
+            throw new StoreException(
+                    StoreException.Reason.VERSION,
+                    "release " + released.releaseId() + " counted " + released.candidates()
+                            + " cells, but this version would count " + cells
+                            + ": go on with the version that made it, or choose another output.path");
         }
         return released;
     }

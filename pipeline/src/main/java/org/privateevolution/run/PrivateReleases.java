@@ -70,26 +70,32 @@ public final class PrivateReleases {
         }
         if (copy.isPresent()) {
             if (!copy.get().digest().equals(made.get().digest())) {
-                throw new PrivacyException("release " + release.releaseId()
-                        + " was made with other noise than the store holds: remove it from the store's releases, and the"
-                        + " run takes it from the ledger, or restore the store; to use both would spend more than was"
-                        + " charged");
+                throw new PrivacyException(
+                        PrivacyException.Reason.RELEASE,
+                        "release " + release.releaseId()
+                                + " was made with other noise than the store holds: remove it from the store's releases, and the"
+                                + " run takes it from the ledger, or restore the store; to use both would spend more than was"
+                                + " charged");
             }
             return copy;
         }
         NoisyHistogram histogram = made.get()
                 .histogram()
-                .orElseThrow(() -> new PrivacyException("release " + release.releaseId()
-                        + " was made, but is no longer in the store, where 0.1.0 kept it: restore the store; drawing new"
-                        + " noise for it would spend more than was charged"));
+                .orElseThrow(() -> new PrivacyException(
+                        PrivacyException.Reason.RELEASE,
+                        "release " + release.releaseId()
+                                + " was made, but is no longer in the store, where 0.1.0 kept it: restore the store; drawing new"
+                                + " noise for it would spend more than was charged"));
         store.commitRelease(histogram);
         return Optional.of(histogram);
     }
 
     private static void requireAsPlanned(Release release, NoisyHistogram stored) {
         if (stored.noiseMultiplier() != release.noiseMultiplier()) {
-            throw new PrivacyException("release " + release.releaseId() + " is on storage with noise multiplier "
-                    + stored.noiseMultiplier() + ", but the run's plan says " + release.noiseMultiplier());
+            throw new PrivacyException(
+                    PrivacyException.Reason.RELEASE,
+                    "release " + release.releaseId() + " is on storage with noise multiplier "
+                            + stored.noiseMultiplier() + ", but the run's plan says " + release.noiseMultiplier());
         }
     }
 }

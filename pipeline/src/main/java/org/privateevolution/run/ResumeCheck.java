@@ -56,22 +56,28 @@ public final class ResumeCheck {
                 .findFirst();
         boolean stored = store.release(release.releaseId()).isPresent();
         if (stored && charge.isEmpty()) {
-            throw new PrivacyException("release " + release.releaseId()
-                    + " is in the store, but the ledger does not hold its charge: restore the ledger; without it nobody"
-                    + " knows what the run has spent. If the ledger is elsewhere, name it by privacy.ledger");
+            throw new PrivacyException(
+                    PrivacyException.Reason.LEDGER,
+                    "release " + release.releaseId()
+                            + " is in the store, but the ledger does not hold its charge: restore the ledger; without it nobody"
+                            + " knows what the run has spent. If the ledger is elsewhere, name it by privacy.ledger");
         }
         Optional<Released> made = ledger.recover(release);
         boolean kept = stored || made.flatMap(Released::histogram).isPresent();
         boolean newest = charge.isPresent() && charge.get().equals(charges.get(charges.size() - 1));
         if (!kept && (made.isPresent() || used || (charge.isPresent() && !newest))) {
-            throw new PrivacyException("release " + release.releaseId()
-                    + " was made, but is no longer in the store: restore the store; drawing new noise for it would spend"
-                    + " more than was charged");
+            throw new PrivacyException(
+                    PrivacyException.Reason.RELEASE,
+                    "release " + release.releaseId()
+                            + " was made, but is no longer in the store: restore the store; drawing new noise for it would spend"
+                            + " more than was charged");
         }
         if (kept && release.kind() == Release.Kind.VOTES && vote > committed + 1) {
-            throw new PrivacyException("release " + release.releaseId()
-                    + " was made, but the population that was voted on is no longer in the store: restore the store; the"
-                    + " votes are of no other population");
+            throw new PrivacyException(
+                    PrivacyException.Reason.RELEASE,
+                    "release " + release.releaseId()
+                            + " was made, but the population that was voted on is no longer in the store: restore the store; the"
+                            + " votes are of no other population");
         }
     }
 }

@@ -33,9 +33,12 @@ public final class ConfigurationFile {
             String yaml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return RunConfiguration.parse(yaml, path.getName(), overrides);
         } catch (FileNotFoundException e) {
-            throw new ConfigurationException(List.of(location + ": no such file: give the path of a configuration"));
+            throw new ConfigurationException(
+                    ConfigurationException.Reason.NO_FILE,
+                    List.of(location + ": no such file: give the path of a configuration"));
         } catch (IOException e) {
-            throw new ConfigurationException(List.of(location + ": cannot be read: " + e.getMessage()));
+            throw new ConfigurationException(
+                    ConfigurationException.Reason.NO_FILE, List.of(location + ": cannot be read: " + e.getMessage()));
         }
     }
 

@@ -43,7 +43,7 @@ public record LedgerOutlook(
         Account before,
         Account after,
         List<String> notices,
-        Optional<String> refusal) {
+        Optional<PrivacyException> refusal) {
 
     /**
      * An account at one time.
@@ -112,12 +112,12 @@ public record LedgerOutlook(
         return new Account(reading.spent(), reading.left());
     }
 
-    private static Optional<String> refusal(Ledger ledger, List<Release> planned) {
+    private static Optional<PrivacyException> refusal(Ledger ledger, List<Release> planned) {
         try {
             ledger.checkAffordable(planned);
             return Optional.empty();
         } catch (PrivacyException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(e);
         }
     }
 }

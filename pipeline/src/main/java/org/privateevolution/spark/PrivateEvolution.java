@@ -18,9 +18,11 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.evolution.PopulationPlanner;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.generation.JournaledGeneration;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Seed;
 import org.privateevolution.privacy.DiscreteGaussian;
 import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.PrivacyException;
@@ -374,7 +376,7 @@ public final class PrivateEvolution {
                 // Before anything takes long, is charged or paid for: too many dimensions, no server, bad data.
                 Modalities.requireServed(spec, modality.candidateEmbedder().dimension());
                 if (store.lastCommitted() < 0 && store.journal(0).entries().isEmpty()) {
-                    requireReachable(generation, output);
+                    askForFirstSample(generation, spec, store, output);
                 }
                 privateVectors.get();
             }
@@ -459,9 +461,14 @@ public final class PrivateEvolution {
         }
     }
 
-    private void requireReachable(JournaledGeneration generation, RunFiles output) {
+    private void askForFirstSample(
+            JournaledGeneration generation, RunSpec spec, IterationStore store, RunFiles output) {
+        if (!generation.isDear()) {
+            return;
+        }
+        listener.stageStarted("ask for a first sample", 0);
         try {
-            generation.requireReachable();
+            generation.probe(new PopulationPlanner(new Seed(spec.seed())).first(), store.journal(0));
         } catch (GenerationException e) {
             listener.resumable(output.location());
             throw e;

@@ -51,6 +51,7 @@ public final class SampleFiles {
         try {
             if (path.getFileSystem(SessionFiles.configuration(spark)).exists(path)) {
                 throw new ConfigurationException(
+                        ConfigurationException.Reason.PLACE,
                         List.of(location + " is there already and stays as it is: give another place, or remove it"));
             }
         } catch (IOException e) {

@@ -71,7 +71,7 @@ public record StartupChecks(String spark, String scala, int java, boolean vector
 
     private static void throwIfAny(List<String> problems) {
         if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
+            throw new ConfigurationException(ConfigurationException.Reason.PLATFORM, problems);
         }
     }
 

@@ -24,20 +24,25 @@ public final class AuditMark {
             return;
         }
         if (!FileIterationStore.isEmpty(store) || RunRecord.isIn(store)) {
-            throw new ConfigurationException(List.of(store.location()
-                    + " holds a run, which an audit may not touch: give the audit an output.path of its own"));
+            throw new ConfigurationException(
+                    ConfigurationException.Reason.PLACE,
+                    List.of(store.location()
+                            + " holds a run, which an audit may not touch: give the audit an output.path of its own"));
         }
         if (!store.create(FILE, "Releases on invented records: no run goes on from them.\n")) {
-            throw new StoreException("another driver has just started an audit at " + store.location());
+            throw new StoreException(
+                    StoreException.Reason.HELD, "another driver has just started an audit at " + store.location());
         }
     }
 
     /** @throws ConfigurationException if the store is an audit's */
     public static void refuse(RunFiles store) {
         if (isIn(store)) {
-            throw new ConfigurationException(List.of(store.location()
-                    + " holds an audit's releases on invented records, from which no run can go on: choose another"
-                    + " output.path"));
+            throw new ConfigurationException(
+                    ConfigurationException.Reason.PLACE,
+                    List.of(store.location()
+                            + " holds an audit's releases on invented records, from which no run can go on: choose another"
+                            + " output.path"));
         }
     }
 

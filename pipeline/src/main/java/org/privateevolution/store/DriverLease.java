@@ -55,8 +55,10 @@ public final class DriverLease implements AutoCloseable {
         this.clock = clock;
         this.name = name(number);
         if (!files.create(name, content(false))) {
-            throw new StoreException("another driver has just taken the run at " + files.location()
-                    + ": wait for it to end, or choose another output.path");
+            throw new StoreException(
+                    StoreException.Reason.HELD,
+                    "another driver has just taken the run at " + files.location()
+                            + ": wait for it to end, or choose another output.path");
         }
         this.renewal = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "pe-lease-renewal");
@@ -80,8 +82,10 @@ public final class DriverLease implements AutoCloseable {
         int highest = highest(files);
         if (highest > 0) {
             String text = files.read(name(highest))
-                    .orElseThrow(() -> new StoreException("the run at " + files.location()
-                            + " has just been renewed by its driver: wait for it to end"));
+                    .orElseThrow(() -> new StoreException(
+                            StoreException.Reason.HELD,
+                            "the run at " + files.location()
+                                    + " has just been renewed by its driver: wait for it to end"));
             refuseIfHeld(files, clock, pause, name(highest), text);
         }
         return new DriverLease(files, clock, highest + 1);
@@ -107,10 +111,12 @@ public final class DriverLease implements AutoCloseable {
         }
         Duration age = Duration.between(lease.instant("renewed"), clock.instant());
         if (age.abs().compareTo(EXPIRY) < 0) {
-            throw new StoreException("the run at " + files.location() + " is in the hands of process " + pid + " on "
-                    + host + ", which renewed its lease " + Math.max(0, age.toSeconds())
-                    + " s ago: wait for it to end; if it died, try again in "
-                    + EXPIRY.minus(age).toSeconds() + " s");
+            throw new StoreException(
+                    StoreException.Reason.HELD,
+                    "the run at " + files.location() + " is in the hands of process " + pid + " on "
+                            + host + ", which renewed its lease " + Math.max(0, age.toSeconds())
+                            + " s ago: wait for it to end; if it died, try again in "
+                            + EXPIRY.minus(age).toSeconds() + " s");
         }
         // A time that lies ahead tells nothing: then there is only what can be seen.
         Duration watch = age.isNegative() ? EXPIRY : WATCH;
@@ -119,13 +125,18 @@ public final class DriverLease implements AutoCloseable {
                 pause.last(LOOK);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new StoreException("stopped while watching the lease of another driver at " + files.location());
+                throw new StoreException(
+                        StoreException.Reason.HELD,
+                        "stopped while watching the lease of another driver at " + files.location());
             }
             if (!files.read(name).equals(Optional.of(text))) {
-                throw new StoreException("the run at " + files.location() + " is in the hands of process " + pid
-                        + " on "
-                        + host + ", which has just renewed its lease, although by the clock it is " + age.toSeconds()
-                        + " s old: wait for it to end, and set the clocks right");
+                throw new StoreException(
+                        StoreException.Reason.HELD,
+                        "the run at " + files.location() + " is in the hands of process " + pid
+                                + " on "
+                                + host + ", which has just renewed its lease, although by the clock it is "
+                                + age.toSeconds()
+                                + " s old: wait for it to end, and set the clocks right");
             }
         }
     }
@@ -135,6 +146,7 @@ public final class DriverLease implements AutoCloseable {
         if (!holds()) {
             renewal.shutdownNow();
             throw new StoreException(
+                    StoreException.Reason.HELD,
                     "another driver has taken over the run at " + files.location() + ": this one stops");
         }
     }

@@ -187,8 +187,10 @@ final class ExclusiveCreation {
     }
 
     private StoreException refusal(String what) {
-        return new StoreException("the file system of " + directory + " does not create files exclusively: " + what
-                + ", so two drivers could charge the same ledger entry: keep privacy.ledger and output.path on a local"
-                + " disk, hdfs://, s3a:// or gs://");
+        return new StoreException(
+                StoreException.Reason.UNSAFE,
+                "the file system of " + directory + " does not create files exclusively: " + what
+                        + ", so two drivers could charge the same ledger entry: keep privacy.ledger and output.path on a local"
+                        + " disk, hdfs://, s3a:// or gs://");
     }
 }

@@ -116,8 +116,10 @@ public final class FileIterationStore implements IterationStore {
         lease.verify();
         RunFiles releases = files.in(RELEASES);
         if (!releases.create(histogram.releaseId() + ".json", StoreJson.line(node) + "\n")) {
-            throw new StoreException(releases.location() + "/" + histogram.releaseId()
-                    + ".json exists already: another driver works on this run");
+            throw new StoreException(
+                    StoreException.Reason.HELD,
+                    releases.location() + "/" + histogram.releaseId()
+                            + ".json exists already: another driver works on this run");
         }
     }
 
@@ -165,7 +167,9 @@ public final class FileIterationStore implements IterationStore {
         lease.verify();
         directory.write(StoredPopulations.POPULATION, text);
         if (!directory.create(StoredPopulations.MANIFEST, StoreJson.pretty(manifest))) {
-            throw new StoreException(directory.location() + " is committed already: another driver works on this run");
+            throw new StoreException(
+                    StoreException.Reason.HELD,
+                    directory.location() + " is committed already: another driver works on this run");
         }
     }
 

@@ -64,10 +64,13 @@ public final class RunFiles {
             FileSystem fileSystem = path.getFileSystem(configuration);
             Path root = fileSystem.makeQualified(path);
             if (!isS3(fileSystem) && S3_SCHEMES.contains(fileSystem.getUri().getScheme())) {
-                throw new StoreException("cannot keep a run at " + location + ": "
-                        + fileSystem.getClass().getName() + " has no conditional writes that are known here, without"
-                        + " which two drivers could charge the same ledger entry: use s3a:// with hadoop-aws, or another"
-                        + " file system");
+                throw new StoreException(
+                        StoreException.Reason.UNSAFE,
+                        "cannot keep a run at " + location + ": "
+                                + fileSystem.getClass().getName()
+                                + " has no conditional writes that are known here, without"
+                                + " which two drivers could charge the same ledger entry: use s3a:// with hadoop-aws, or another"
+                                + " file system");
             }
             S3ConditionalPut conditionalPut = isS3(fileSystem) ? S3ConditionalPut.on(fileSystem) : null;
             // The checksummed local file system would leave a .crc beside each file and cannot sync.

@@ -56,12 +56,14 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
         if (text.isEmpty()) {
             if (!FileIterationStore.isEmpty(files)) {
                 throw new StoreException(
+                        StoreException.Reason.DAMAGED,
                         files.location() + "/" + FILE
                                 + " is missing, but there are steps of a run beside it: restore it, or choose another output.path");
             }
             RunRecord record = start(spec, clock);
             if (!files.create(FILE, StoreJson.pretty(record.json(spec)))) {
-                throw new StoreException("another driver has just started a run at " + files.location());
+                throw new StoreException(
+                        StoreException.Reason.HELD, "another driver has just started a run at " + files.location());
             }
             return record;
         }
@@ -83,6 +85,7 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
         boolean samePlan = sameRun && changed.isEmpty();
         if (!sameRun || !(samePlan || extend)) {
             throw new ConfigurationException(
+                    ConfigurationException.Reason.OTHER_RUN,
                     List.of("output.path " + spec.output().location() + " holds a run of another configuration: "
                             + changed.stream()
                                     .limit(MOST_NAMED)

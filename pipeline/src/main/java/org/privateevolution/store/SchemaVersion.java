@@ -47,10 +47,13 @@ public final class SchemaVersion {
         if (version.intValue() > newest) {
             String writer = document.path(WRITER).asText();
             boolean known = RELEASE.matcher(writer).matches();
-            throw new StoreException(where + " was written by " + (known ? writer : "a later version") + " and has "
-                    + field.replace('_', ' ') + " " + version + ", but this program, " + ProgramVersion.current()
-                    + ", reads version " + newest + ": use "
-                    + (known ? writer + " or later" : "the program that wrote it"));
+            throw new StoreException(
+                    StoreException.Reason.VERSION,
+                    where + " was written by " + (known ? writer : "a later version") + " and has "
+                            + field.replace('_', ' ') + " " + version + ", but this program, "
+                            + ProgramVersion.current()
+                            + ", reads version " + newest + ": use "
+                            + (known ? writer + " or later" : "the program that wrote it"));
         }
     }
 }

@@ -35,6 +35,7 @@ public record SecondMarginals(int afterVote, MarginalQuery query) {
     public void create(RunFiles files) {
         if (!files.create(FILE, StoreJson.line(json()) + "\n")) {
             throw new StoreException(
+                    StoreException.Reason.HELD,
                     files.location() + "/" + FILE + " exists already: another driver works on this run");
         }
     }

@@ -33,9 +33,11 @@ public final class StoredImages implements ImageFiles {
     public byte[] load(StoredImage image) {
         byte[] encoded = store.readBytes(image.location())
                 .orElseThrow(() -> new StoreException(
+                        StoreException.Reason.DAMAGED,
                         "there is no image " + store.location() + "/" + image.location() + ": was it removed?"));
         if (!sha256(encoded).equals(image.sha256())) {
             throw new StoreException(
+                    StoreException.Reason.DAMAGED,
                     store.location() + "/" + image.location() + " is damaged: its checksum is not " + image.sha256());
         }
         return encoded;

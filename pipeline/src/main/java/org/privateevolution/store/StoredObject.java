@@ -22,7 +22,7 @@ record StoredObject(JsonNode node, String where) {
     }
 
     static StoreException damaged(String where, String how) {
-        return new StoreException(where + " is damaged: " + how + "; restore the file");
+        return new StoreException(StoreException.Reason.DAMAGED, where + " is damaged: " + how + "; restore the file");
     }
 
     boolean has(String field) {

@@ -45,12 +45,15 @@ public final class StoredPopulations {
     public Population population(int iteration) {
         RunFiles directory = files.in(directory(iteration));
         StoredObject manifest = manifest(iteration)
-                .orElseThrow(() -> new StoreException(directory.location() + "/" + MANIFEST + " is missing: iteration "
-                        + iteration + " was never committed"));
+                .orElseThrow(() -> new StoreException(
+                        StoreException.Reason.DAMAGED,
+                        directory.location() + "/" + MANIFEST + " is missing: iteration " + iteration
+                                + " was never committed"));
         String where = directory.location() + "/" + POPULATION;
         String text = directory
                 .read(POPULATION)
-                .orElseThrow(() -> new StoreException(where + " is missing: restore it, or start a new run"));
+                .orElseThrow(() -> new StoreException(
+                        StoreException.Reason.DAMAGED, where + " is missing: restore it, or start a new run"));
         if (!Sha256.of(text).equals(manifest.text("population_sha256"))) {
             throw StoredObject.damaged(where, "its checksum differs from the manifest's");
         }

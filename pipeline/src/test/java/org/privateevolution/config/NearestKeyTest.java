@@ -19,7 +19,20 @@ class NearestKeyTest {
 
     @Test
     void theNearestWinsAndTheFirstInTheAlphabetAmongEquals() {
-        assertThat(NearestKey.of("vote", List.of("votes", "note", "delta"))).isEqualTo("note");
+        assertThat(NearestKey.of("vat", List.of("vet", "cat", "delta"))).isEqualTo("cat");
         assertThat(NearestKey.of("delt", List.of("votes", "note", "delta"))).isEqualTo("delta");
+    }
+
+    @Test
+    void aNameThatHoldsAllOfItIsNearerThanOneThatIsShort() {
+        assertThat(NearestKey.of("damage", List.of("Cost Other", "Effect Amount of damage", "dam")))
+                .isEqualTo("Effect Amount of damage");
+    }
+
+    @Test
+    void whatIsFarIsNotClose() {
+        assertThat(NearestKey.close("rn", List.of("run", "plan"))).contains("run");
+        assertThat(NearestKey.close("xylophone", List.of("run", "plan"))).isEmpty();
+        assertThat(NearestKey.close("xylophone", List.of())).isEmpty();
     }
 }

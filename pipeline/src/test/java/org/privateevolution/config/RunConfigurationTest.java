@@ -280,7 +280,7 @@ class RunConfigurationTest {
 
         assertThatThrownBy(() -> RunConfiguration.load(file, List.of()))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage(file + ": no such file: give the path of a configuration");
+                .hasMessage(file + ": no such file: give the path of a configuration; `pe init` writes one");
     }
 
     @ParameterizedTest

@@ -136,6 +136,47 @@ class JournaledGenerationTest {
     }
 
     @Test
+    void aProbeIsTheFirstAnswerOfTheRun() {
+        JournaledGeneration generation = new JournaledGeneration(
+                api(false, (request, sink) -> {
+                    asked.add(request.id());
+                    settle(request, sink);
+                }),
+                new RejectionRule(1, 1));
+
+        generation.probe(requests(1).get(0), journal);
+        assertThat(asked).hasSize(1);
+        assertThat(journal.entries).hasSize(1);
+
+        generation.answer(requests(5), journal, made -> {});
+        assertThat(asked).hasSize(5).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aProbeThatIsNotAnsweredEndsTheRunAndOneThatIsRejectedDoesNot() {
+        JournaledGeneration silent = new JournaledGeneration(
+                api(false, (request, sink) -> sink.fail(request, "timed out")), new RejectionRule(3, 0.1));
+        assertThatExceptionOfType(GenerationException.class)
+                .isThrownBy(() -> silent.probe(requests(1).get(0), journal))
+                .withMessageContaining("the first request was not answered (1 timed out)");
+        assertThat(journal.entries).isEmpty();
+
+        new JournaledGeneration(api(false, (request, sink) -> sink.reject(request, "empty")), new RejectionRule(3, 0))
+                .probe(requests(1).get(0), journal);
+        assertThat(journal.entries).hasSize(1);
+    }
+
+    @Test
+    void whatCostsNothingIsNotProbed() {
+        new JournaledGeneration(
+                        api(true, (request, sink) -> {
+                            throw new AssertionError("asked for " + request.id());
+                        }),
+                        new RejectionRule(1, 1))
+                .probe(requests(1).get(0), journal);
+    }
+
+    @Test
     void anAnswerIsOnStorageBeforeItCounts() {
         List<Long> counted = new ArrayList<>();
         new JournaledGeneration(api(false, JournaledGenerationTest::settle), new RejectionRule(1, 1))

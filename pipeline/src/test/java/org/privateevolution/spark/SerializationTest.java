@@ -58,7 +58,7 @@ class SerializationTest {
                         "spark.vectors.EmbeddedRecords",
                         "spark.vectors.EmbeddingProbe",
                         "spark.evaluation.EncodedRow",
-                        // An enumeration, which stays on the driver.
+                        // Enumerations: the first stays on the driver, the second travels in an exception.
                         "spark.evaluation.Learner",
                         "spark.evaluation.Chances",
                         "spark.evaluation.Chances$Source",
@@ -72,6 +72,7 @@ class SerializationTest {
                         "spark.evaluation.SampledRecords$Content",
                         "spark.evaluation.SampledRecords$Drawn",
                         "spark.evaluation.SampledRecords$Share",
+                        "spark.source.PrivateDataException$Reason",
                         "spark.vectors.EmbeddingProbe$Samples",
                         "spark.image.FolderFiles$Opened",
                         "spark.vectors.ForeignEmbedder",

@@ -424,6 +424,20 @@ class TextRunTest {
     }
 
     @Test
+    void anEndpointThatRefusesIsFoundBeforeAnythingIsEmbedded() throws IOException {
+        Path mails = Mails.write(folder);
+        try (ChatServer server = new ChatServer((number, prompt) -> ChatServer.Act.UNAUTHORIZED)) {
+            RunSpec spec = Mails.chatRun(mails, server.url(), out());
+
+            assertThatThrownBy(() -> run(spec))
+                    .isInstanceOf(GenerationException.class)
+                    .hasMessageContaining("401");
+            assertThat(server.seen()).hasSize(1);
+            assertThat(folder.resolve("out-private")).doesNotExist();
+        }
+    }
+
+    @Test
     void aBudgetHoldsOverAllStartsOfARun() throws IOException {
         Path mails = Mails.write(folder);
         try (ChatServer server = new ChatServer((number, prompt) -> ChatServer.Act.ANSWER)) {

@@ -72,8 +72,10 @@ public final class Asking<A> implements Workers.Task<GenerationRequest, Asking.R
             return new Result<>(answer, "");
         } catch (UnansweredException e) {
             if (unansweredInARow.incrementAndGet() >= Math.max(OUTAGE, callers)) {
-                throw new GenerationException("no answer to " + unansweredInARow.get() + " requests in a row, the"
-                        + " last: " + e.getMessage() + "; what was answered is kept, so start again to go on");
+                throw new GenerationException(
+                        GenerationException.Reason.ENDPOINT,
+                        "no answer to " + unansweredInARow.get() + " requests in a row, the" + " last: "
+                                + e.getMessage() + "; what was answered is kept, so start again to go on");
             }
             return new Result<>(null, e.getMessage());
         }

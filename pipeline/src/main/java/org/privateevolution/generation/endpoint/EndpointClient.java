@@ -100,7 +100,7 @@ public final class EndpointClient {
                 return;
             }
         }
-        throw new GenerationException(String.join("; ", problems));
+        throw new GenerationException(GenerationException.Reason.ENDPOINT, String.join("; ", problems));
     }
 
     /**
@@ -123,11 +123,13 @@ public final class EndpointClient {
             if (reply instanceof Reply.Answered<T> answered) {
                 return answered.value();
             } else if (reply instanceof Reply.Stop<T> stop) {
-                throw new GenerationException(stop.message());
+                throw new GenerationException(GenerationException.Reason.ENDPOINT, stop.message());
             } else if (reply instanceof Reply.Elsewhere<T> elsewhere) {
                 reason = elsewhere.reason();
                 if (attempt >= Math.min(ATTEMPTS_TO_FIND, retry.attempts()) && pool.isNobodyThere()) {
-                    throw new GenerationException(reason + " (attempt " + attempt + ", and nothing was ever answered)");
+                    throw new GenerationException(
+                            GenerationException.Reason.ENDPOINT,
+                            reason + " (attempt " + attempt + ", and nothing was ever answered)");
                 }
             } else {
                 reason = ((Reply.Again<T>) reply).reason();

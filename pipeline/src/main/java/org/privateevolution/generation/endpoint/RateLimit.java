@@ -38,8 +38,10 @@ final class RateLimit {
             return from;
         }
         if (amount > perMinute) {
-            throw new GenerationException("one request needs up to " + amount + " " + what + ", but the limit is "
-                    + perMinute + " a minute: raise the limit or ask for shorter answers");
+            throw new GenerationException(
+                    GenerationException.Reason.BUDGET,
+                    "one request needs up to " + amount + " " + what + ", but the limit is " + perMinute
+                            + " a minute: raise the limit or ask for shorter answers");
         }
         long at = Math.max(from, next);
         long inMinute = inLastMinute;

@@ -90,14 +90,18 @@ final class Spending {
      */
     synchronized Reservation reserve(Tokens atMost) throws InterruptedException {
         if (atMost.completion() == 0 && !atMost.equals(Tokens.NONE) && budget.limitsAnswers()) {
-            throw new GenerationException("a budget of completion tokens or money needs a limit on the tokens of an"
-                    + " answer: set max_completion_tokens");
+            throw new GenerationException(
+                    GenerationException.Reason.BUDGET,
+                    "a budget of completion tokens or money needs a limit on the tokens of an"
+                            + " answer: set max_completion_tokens");
         }
         String missing = missing(atMost);
         while (missing != null) {
             if (open == 0) {
-                throw new GenerationException("the budget is spent: " + missing
-                        + "; what was answered is kept, so raise the budget and start again to go on");
+                throw new GenerationException(
+                        GenerationException.Reason.BUDGET,
+                        "the budget is spent: " + missing
+                                + "; what was answered is kept, so raise the budget and start again to go on");
             }
             wait();
             missing = missing(atMost);

@@ -62,9 +62,11 @@ public final class LlamaChatModel implements ChatModel {
                     .disableLog());
         } catch (IOException | RuntimeException | LinkageError e) {
             // The binding has an exception of its own, which it does not let others name.
-            throw new GenerationException("cannot load " + path + " in this process (" + e.getMessage()
-                    + "): check that it is a GGUF file and that de.kherud:llama runs here, or serve it by a llama.cpp"
-                    + " server and name its address");
+            throw new GenerationException(
+                    GenerationException.Reason.GENERATOR,
+                    "cannot load " + path + " in this process (" + e.getMessage()
+                            + "): check that it is a GGUF file and that de.kherud:llama runs here, or serve it by a llama.cpp"
+                            + " server and name its address");
         }
     }
 

@@ -41,8 +41,10 @@ final class OutputPlace {
         }
         places.forEach((setting, place) -> {
             if (output.overlaps(RunFiles.at(place, SessionFiles.configuration(spark)))) {
-                throw new ConfigurationException(List.of("--output: " + location + " is not allowed: it lies in "
-                        + setting + " or around it, and an audit touches nothing of a run: choose a folder apart"));
+                throw new ConfigurationException(
+                        ConfigurationException.Reason.PLACE,
+                        List.of("--output: " + location + " is not allowed: it lies in " + setting
+                                + " or around it, and an audit touches nothing of a run: choose a folder apart"));
             }
         });
         return output;

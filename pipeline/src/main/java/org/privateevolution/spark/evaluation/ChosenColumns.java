@@ -162,7 +162,8 @@ record ChosenColumns(
         while (rows.hasNext()) {
             Row row = rows.next();
             if (!row.isNullAt(columns)) {
-                throw new PrivateDataException("a record is not sound: " + row.getString(columns));
+                throw new PrivateDataException(
+                        PrivateDataException.Reason.RECORD, "a record is not sound: " + row.getString(columns));
             }
             for (int i = 0; i < columns; i++) {
                 profiles[i].add(row.get(i));

@@ -88,7 +88,8 @@ final class EncodedTable implements AutoCloseable {
                 Row row = records.next();
                 int problem = row.size() - 1;
                 if (!row.isNullAt(problem)) {
-                    throw new PrivateDataException("a record is not sound: " + row.getString(problem));
+                    throw new PrivateDataException(
+                            PrivateDataException.Reason.RECORD, "a record is not sound: " + row.getString(problem));
                 }
                 double[] codes = new double[columns.size()];
                 long hash = 0;

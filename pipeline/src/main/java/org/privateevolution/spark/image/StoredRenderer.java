@@ -42,7 +42,8 @@ record StoredRenderer(String root, ImageDecoder decoder) implements ImageRendere
         try (InputStream in = new HadoopFile(location).open()) {
             byte[] bytes = in.readAllBytes();
             if (!Sha256.of(bytes).equals(sha256)) {
-                throw new StoreException(location + " is damaged: its checksum is not " + sha256);
+                throw new StoreException(
+                        StoreException.Reason.DAMAGED, location + " is damaged: its checksum is not " + sha256);
             }
             return bytes;
         } catch (IOException e) {

@@ -54,7 +54,7 @@ final class CsvTable {
         try {
             return typed(texts, List.of(texts.columns()).subList(0, texts.columns().length - 1));
         } catch (UnsoundRecordException e) {
-            throw new PrivateDataException(location + ": " + e.getMessage());
+            throw new PrivateDataException(PrivateDataException.Reason.RECORD, location + ": " + e.getMessage());
         }
     }
 
@@ -74,7 +74,7 @@ final class CsvTable {
                     .toList();
             return records.open(names);
         } catch (UnsoundRecordException e) {
-            throw new PrivateDataException(location + ": " + e.getMessage());
+            throw new PrivateDataException(PrivateDataException.Reason.RECORD, location + ": " + e.getMessage());
         } catch (IOException e) {
             throw new PrivateDataException("cannot read " + location + ": " + UnreadableReason.of(e), e);
         }

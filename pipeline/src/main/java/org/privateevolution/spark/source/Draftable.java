@@ -38,7 +38,7 @@ public record Draftable(Dataset<Row> columns, Map<String, String> unreadable) {
                 default -> whole(spark.read().options(options).format(format).load(location));
             };
         } catch (UnsoundRecordException e) {
-            throw new PrivateDataException(location + ": " + e.getMessage());
+            throw new PrivateDataException(PrivateDataException.Reason.RECORD, location + ": " + e.getMessage());
         }
     }
 
@@ -73,6 +73,11 @@ public record Draftable(Dataset<Row> columns, Map<String, String> unreadable) {
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    /** Of a DataFrame, of which all columns can be read. */
+    public static Draftable of(Dataset<Row> columns) {
+        return whole(columns);
     }
 
     private static Draftable whole(Dataset<Row> columns) {

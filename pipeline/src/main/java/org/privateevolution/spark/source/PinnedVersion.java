@@ -59,9 +59,12 @@ public record PinnedVersion(String format, String version, String proof) {
         Optional<SourceRecord> recorded =
                 FileIterationStore.isEmpty(store) ? Optional.empty() : SourceRecord.read(store);
         if (recorded.isPresent() && !recorded.get().format().equals(table.get().format())) {
-            throw new PrivateDataException("private_data: " + data.location() + " is "
-                    + table.get().format() + " now, and was " + recorded.get().format()
-                    + " when the run began: restore it, or choose another output.path");
+            throw new PrivateDataException(
+                    PrivateDataException.Reason.CHANGED,
+                    "private_data: " + data.location() + " is "
+                            + table.get().format() + " now, and was "
+                            + recorded.get().format()
+                            + " when the run began: restore it, or choose another output.path");
         }
         Optional<String> version = recorded.map(SourceRecord::version).or(() -> newest(spark, table.get()));
         if (recorded.isEmpty() && version.isPresent()) {
@@ -167,8 +170,10 @@ public record PinnedVersion(String format, String version, String proof) {
     /** Reads this version of a table of the catalog. */
     Dataset<Row> table(SparkSession spark, String name) {
         if (!NUMBER.matcher(version).matches()) {
-            throw new StoreException("the version of " + name + " that the run began with is recorded as '" + version
-                    + "', which is no number: restore source.json in the run's store");
+            throw new StoreException(
+                    StoreException.Reason.DAMAGED,
+                    "the version of " + name + " that the run began with is recorded as '" + version
+                            + "', which is no number: restore source.json in the run's store");
         }
         return spark.sql("SELECT * FROM " + quoted(spark, name) + " VERSION AS OF " + version);
     }

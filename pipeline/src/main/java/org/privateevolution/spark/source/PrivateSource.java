@@ -239,9 +239,11 @@ public final class PrivateSource {
     /** As far as Spark can tell: what Python functions and RDDs do, it does not know. */
     private static Dataset<Row> requireStable(Dataset<Row> records) {
         if (!isStable(records.queryExecution().analyzed())) {
-            throw new PrivateDataException("private_data: these are not the same records whenever they are read: the"
-                    + " DataFrame or view draws random numbers, samples, limits or numbers its rows, or drops duplicates"
-                    + " by some columns. Write it to a table, and give that");
+            throw new PrivateDataException(
+                    PrivateDataException.Reason.UNSTABLE,
+                    "private_data: these are not the same records whenever they are read: the"
+                            + " DataFrame or view draws random numbers, samples, limits or numbers its rows, or drops duplicates"
+                            + " by some columns. Write it to a table, and give that");
         }
         return records;
     }
@@ -291,7 +293,9 @@ public final class PrivateSource {
             return known;
         }
         if (e instanceof UnsoundRecordException unsound) {
-            return new PrivateDataException("private_data: " + describe(source) + ": " + unsound.getMessage());
+            return new PrivateDataException(
+                    PrivateDataException.Reason.RECORD,
+                    "private_data: " + describe(source) + ": " + unsound.getMessage());
         }
         String what = "private_data: cannot open " + describe(source) + ": ";
         if (e instanceof ClassNotFoundException) {
@@ -332,8 +336,10 @@ public final class PrivateSource {
         List<String> missing =
                 columns.stream().filter(column -> !present.contains(column)).toList();
         if (!missing.isEmpty()) {
-            throw new PrivateDataException("private_data: no column " + String.join(", ", missing) + "; the data have "
-                    + String.join(", ", present) + SimilarName.hint(missing.get(0), present));
+            throw new PrivateDataException(
+                    PrivateDataException.Reason.COLUMN,
+                    "private_data: no column " + String.join(", ", missing) + "; the data have "
+                            + String.join(", ", present) + SimilarName.hint(missing.get(0), present));
         }
         List<Column> wanted = new ArrayList<>();
         columns.forEach(name -> wanted.add(Columns.named(name)));

@@ -87,7 +87,9 @@ public final class KeptVectors {
         try {
             PrivateVectors opened = PrivateVectors.given(spec, sound.apply(read(vectors)), column);
             if (complete.isEmpty() && !kept.create(COMPLETE, whole + " " + directory + "\n")) {
-                throw new StoreException(kept.location() + " has been completed by another driver: this one stops");
+                throw new StoreException(
+                        StoreException.Reason.HELD,
+                        kept.location() + " has been completed by another driver: this one stops");
             }
             store.close(kept.location());
             return opened;

@@ -83,10 +83,13 @@ public final class PrivateStore {
 
     private static void requireApart(RunFiles store, Setting<?> setting, String location, Configuration hadoop) {
         if (store.overlaps(RunFiles.at(location, hadoop))) {
-            throw new ConfigurationException(List.of(Settings.PRIVATE_DATA_STORE_PATH.path() + ": " + store.location()
-                    + " is not allowed: it lies in "
-                    + setting.path() + " or around it, which is for others to see, and holds private data: choose"
-                    + " a folder apart"));
+            throw new ConfigurationException(
+                    ConfigurationException.Reason.PLACE,
+                    List.of(Settings.PRIVATE_DATA_STORE_PATH.path() + ": " + store.location()
+                            + " is not allowed: it lies in "
+                            + setting.path()
+                            + " or around it, which is for others to see, and holds private data: choose"
+                            + " a folder apart"));
         }
     }
 

@@ -134,7 +134,8 @@ public final class PrivateVectors implements AutoCloseable {
 
     private static void requireSound(RecordsRead first) {
         if (!first.problems().isEmpty()) {
-            throw new PrivateDataException("private_data: " + String.join("; ", first.problems()));
+            throw new PrivateDataException(
+                    PrivateDataException.Reason.RECORD, "private_data: " + String.join("; ", first.problems()));
         }
     }
 
@@ -148,11 +149,13 @@ public final class PrivateVectors implements AutoCloseable {
             return;
         }
         String why = read.problems().isEmpty() ? "" : " (" + String.join("; ", read.problems()) + ")";
-        throw new PrivateDataException("private_data: the private records changed during the run, or could not be read"
-                + " again the same way, when a part of them that an executor had lost was needed again" + why
-                + ". Nothing was charged for this vote. Give data that stay as they are while a run reads them: name a"
-                + " snapshot or a version of the table, write them to Parquet first, or let the run keep its vectors in"
-                + " the private store; then start the run again, and it goes on from here");
+        throw new PrivateDataException(
+                PrivateDataException.Reason.CHANGED,
+                "private_data: the private records changed during the run, or could not be read"
+                        + " again the same way, when a part of them that an executor had lost was needed again" + why
+                        + ". Nothing was charged for this vote. Give data that stay as they are while a run reads them: name a"
+                        + " snapshot or a version of the table, write them to Parquet first, or let the run keep its vectors in"
+                        + " the private store; then start the run again, and it goes on from here");
     }
 
     /** What the first read found. */

@@ -1,0 +1,349 @@
+package org.privateevolution.jobs;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.embedding.ModelException;
+import org.privateevolution.model.UndeclaredValueException;
+import org.privateevolution.privacy.PrivacyException;
+import org.privateevolution.spark.source.PrivateDataException;
+import org.privateevolution.spi.GenerationException;
+import org.privateevolution.spi.StoreException;
+import org.privateevolution.spi.UnknownExtensionException;
+
+/**
+ * The stable code of an error, with its cause and remedy: the one source of {@code pe explain} and of
+ * {@code docs/errors.md}. A code keeps its meaning in every later version; one that is no longer used is not given again.
+ */
+enum ErrorCode {
+    COMMAND_LINE(
+            100,
+            ExitCode.USAGE,
+            "The command line is wrong",
+            "A command, an option or its value is not one that `pe` knows.",
+            "Correct what the message names. `pe COMMAND --help` lists the options of a command, with examples."),
+    CONFIGURATION(
+            101,
+            ExitCode.USAGE,
+            "The configuration is wrong",
+            "A key or a value is not allowed, or two settings contradict each other. All problems are listed at once, each"
+                    + " with its key and line.",
+            "Correct the keys that the message names. `pe keys WORD` says what a key may be; `pe validate CONFIG` checks"
+                    + " the file without running it."),
+    NO_CONFIGURATION(
+            102,
+            ExitCode.USAGE,
+            "The configuration cannot be read",
+            "No file is at the path that was given, or it may not be read.",
+            "Check the path; it is relative to the folder you are in. `pe init` writes a first configuration."),
+    OTHER_RUN(
+            103,
+            ExitCode.USAGE,
+            "The output holds a run of another configuration",
+            "`output.path` belongs to a run with other settings, which the message names. Mixing two runs would break both.",
+            "Give a new `output.path`, or go back to the former settings. Where only the schedule or the privacy target"
+                    + " changed, add `--extend`."),
+    PLATFORM(
+            104,
+            ExitCode.USAGE,
+            "The run cannot do its work here",
+            "Java, Spark or the memory of the driver do not meet what the run needs.",
+            "Do what the message says, such as giving the driver more memory. `docs/compatibility.md` lists supported"
+                    + " versions; `pe validate CONFIG` repeats the check without a run."),
+    EXTENSION(
+            105,
+            ExitCode.USAGE,
+            "An extension cannot be found",
+            "The configuration names an extension that no jar on the class path provides, or that several provide.",
+            "Name its jar in `PE_JARS`, or with `--jars` under spark-submit, and check the name that the message quotes."),
+    MODEL(
+            110,
+            ExitCode.USAGE,
+            "A model does not serve",
+            "The file of an embedding model, its tokenizer or a native library cannot be used, or machines compute"
+                    + " different vectors.",
+            "Check the file and the output that the configuration names, put the same files and versions on all machines,"
+                    + " and use machines of one kind."),
+    DATA(
+            200,
+            ExitCode.PRIVATE_DATA,
+            "The private data cannot be read",
+            "Nothing is at `private_data.path`, it cannot be reached, or it is not of the declared format.",
+            "Check path, format and credentials. `pe validate CONFIG --data` repeats the check and charges nothing."),
+    UNDECLARED(
+            201,
+            ExitCode.PRIVATE_DATA,
+            "A value is not as declared",
+            "A private record holds a value outside its declared bounds, categories or labels, or a null where none is"
+                    + " allowed. The message names the column, never the value: it is private.",
+            "Widen the declaration from public knowledge, let `other` or `out_of_range: clamp` take such values, set"
+                    + " `nullable: true`, or remove the records before the run. The refusal itself is outside the guarantee."),
+    RECORD(
+            202,
+            ExitCode.PRIVATE_DATA,
+            "A record is not sound",
+            "A record is torn or can be read in two ways, such as a CSV line with too many fields. It might vote twice.",
+            "Repair the file, or say with `private_data.options` how it is written. Parquet avoids the question."),
+    COLUMN(
+            203,
+            ExitCode.PRIVATE_DATA,
+            "A declared column is missing",
+            "The private data have no column of that name.",
+            "Correct the name; the message lists the columns that are there and the nearest one."),
+    CHANGED(
+            204,
+            ExitCode.PRIVATE_DATA,
+            "The private data changed during the run",
+            "A later read did not find the records of the first one, so votes would not be those of one data set. Nothing was"
+                    + " charged for the vote under way.",
+            "Write the data to Parquet, or name a snapshot or a version of the table. Then start the run again; it resumes."),
+    UNSTABLE(
+            205,
+            ExitCode.PRIVATE_DATA,
+            "The private data differ each time they are read",
+            "The DataFrame or view draws random numbers, samples, limits or numbers its rows.",
+            "Write it to a table first, and give that."),
+    PRIVACY(
+            300,
+            ExitCode.PRIVACY,
+            "Refused to keep the guarantee",
+            "Going on would break the guarantee, or nobody could show that it does not. Nothing was released.",
+            "Read the message. If it does not help, report it: a run should not come here."),
+    BUDGET(
+            301,
+            ExitCode.PRIVACY,
+            "The budget of the data set is spent",
+            "The run, added to all earlier runs on the same ledger, would exceed the budget.",
+            "`pe ledger PATH` shows who spent what. Lower the run's `privacy.epsilon`, or, if you may,"
+                    + " raise the budget with `pe ledger PATH --set-budget EPSILON`."),
+    LEDGER(
+            302,
+            ExitCode.PRIVACY,
+            "The ledger is damaged or incomplete",
+            "An entry is missing or was changed, or the ledger cannot be read or written. Without it nobody knows what was"
+                    + " spent.",
+            "Restore the ledger from where it was, or name its place by `privacy.ledger`. Do not delete it: that hides"
+                    + " what was spent and does not give it back."),
+    RELEASE(
+            303,
+            ExitCode.PRIVACY,
+            "A release is missing or differs",
+            "A result was released, but the run's store does not hold it, or holds another. Drawing new noise for it would"
+                    + " spend more than was charged.",
+            "Restore the store (`output.path/store`), or start a new run in another `output.path`, which is charged anew."),
+    TERMS(
+            304,
+            ExitCode.PRIVACY,
+            "The ledger counts on other terms",
+            "The ledger or its budget is for another privacy unit or client column, or a release was charged with other"
+                    + " noise.",
+            "Use the former unit, or a ledger of its own if the data are others; resume a run with the settings it had."),
+    TARGET(
+            305,
+            ExitCode.PRIVACY,
+            "The privacy target cannot be met",
+            "No amount of noise within range, or no delta that can be proven, gives the epsilon that was asked for.",
+            "Raise `privacy.epsilon` or `privacy.delta`, or ask for fewer votes. `pe budget` computes both ways."),
+    STORAGE(
+            400,
+            ExitCode.STORAGE,
+            "Storage cannot be used",
+            "A file of the run or its ledger cannot be reached, read or written.",
+            "Check the path, the permissions, the free space and the credentials. Then start the run again; it resumes."),
+    HELD(
+            401,
+            ExitCode.STORAGE,
+            "Another driver works on the run",
+            "Two programs use the same `output.path`.",
+            "Wait for the other one, or stop it. The lease of a driver that died is taken over after two and a half"
+                    + " minutes, or at once if it ran on this machine."),
+    DAMAGED(
+            402,
+            ExitCode.STORAGE,
+            "A file of the run is damaged",
+            "A file of the store is missing, or is not what the run wrote: its checksum differs.",
+            "Restore `output.path` from a backup, or start a new run in another `output.path`, which is charged anew."),
+    STORE_VERSION(
+            403,
+            ExitCode.STORAGE,
+            "The run was written by another version",
+            "The store holds what this version does not read, or would count in another way.",
+            "Use the version that wrote it; the message names it where the file does."),
+    UNSAFE(
+            404,
+            ExitCode.STORAGE,
+            "The file system is not safe for a ledger",
+            "It cannot create a file exclusively, so two drivers could charge the same entry.",
+            "Keep `privacy.ledger` and `output.path` on a local disk, hdfs://, s3a:// or gs://."),
+    GENERATION(
+            500,
+            ExitCode.GENERATION,
+            "The generation of samples stopped",
+            "It was interrupted, or cannot go on for the reason that the message gives. All answers so far are kept.",
+            "Start the run again: it asks only for what is missing."),
+    ENDPOINT(
+            501,
+            ExitCode.GENERATION,
+            "No endpoint answers",
+            "The server cannot be reached, does not know the model, refuses the key, or failed many times in a row.",
+            "Check `url`, `model` and the environment variable of the key. `curl` from the driver's machine tells whether"
+                    + " the server is there. Answers so far are kept."),
+    SPENDING(
+            502,
+            ExitCode.GENERATION,
+            "The spending limit is reached",
+            "Another request could exceed the limits or the budget of requests, tokens or money in the configuration.",
+            "Raise the limit that the message names and start again; answers so far are kept and not paid for twice."),
+    REJECTED(
+            503,
+            ExitCode.GENERATION,
+            "Too many answers were rejected",
+            "The model answers, but not with samples: the message counts the reasons, such as an empty or a cut answer.",
+            "Change the prompts, the longest answer or the model. `text.rejections` and `images.api.rejections` say how many"
+                    + " samples may be left out."),
+    GENERATOR(
+            504,
+            ExitCode.GENERATION,
+            "The generator failed",
+            "A model in this process, an extension or a function of your own could not be used, or raised an error.",
+            "Correct the generator and start the run again; answers so far are kept."),
+    PLACE(
+            600,
+            ExitCode.USAGE,
+            "The place for the output will not do",
+            "It is taken, cannot be written, or lies where private figures and published files would mix.",
+            "Choose another folder or file."),
+    INTERNAL(
+            900,
+            ExitCode.INTERNAL,
+            "Internal error",
+            "Something unforeseen. Its message may quote a private value, so it is not shown.",
+            "Repeat the command with `--stacktrace` where nobody else reads along, and report the lines that begin with"
+                    + " `at org.privateevolution`.");
+
+    private static final String PREFIX = "PE-";
+
+    private final int number;
+    private final ExitCode exitCode;
+    private final String title;
+    private final String cause;
+    private final String remedy;
+
+    ErrorCode(int number, ExitCode exitCode, String title, String cause, String remedy) {
+        this.number = number;
+        this.exitCode = exitCode;
+        this.title = title;
+        this.cause = cause;
+        this.remedy = remedy;
+    }
+
+    /** The code of an error of a known kind; {@link #INTERNAL} for any other. */
+    static ErrorCode of(Throwable error) {
+        if (error instanceof ConfigurationException configuration) {
+            return of(configuration.reason());
+        }
+        if (error instanceof PrivateDataException data) {
+            return of(data.reason());
+        }
+        if (error instanceof PrivacyException privacy) {
+            return of(privacy.reason());
+        }
+        if (error instanceof StoreException store) {
+            return of(store.reason());
+        }
+        if (error instanceof GenerationException generation) {
+            return of(generation.reason());
+        }
+        if (error instanceof UndeclaredValueException) {
+            return UNDECLARED;
+        }
+        if (error instanceof UnknownExtensionException) {
+            return EXTENSION;
+        }
+        return error instanceof ModelException ? MODEL : INTERNAL;
+    }
+
+    private static ErrorCode of(ConfigurationException.Reason reason) {
+        return switch (reason) {
+            case NO_FILE -> NO_CONFIGURATION;
+            case OTHER_RUN -> OTHER_RUN;
+            case PLATFORM -> PLATFORM;
+            case PLACE -> PLACE;
+            case OTHER -> CONFIGURATION;
+        };
+    }
+
+    private static ErrorCode of(PrivateDataException.Reason reason) {
+        return switch (reason) {
+            case RECORD -> RECORD;
+            case COLUMN -> COLUMN;
+            case CHANGED -> CHANGED;
+            case UNSTABLE -> UNSTABLE;
+            case OTHER -> DATA;
+        };
+    }
+
+    private static ErrorCode of(PrivacyException.Reason reason) {
+        return switch (reason) {
+            case BUDGET -> BUDGET;
+            case LEDGER -> LEDGER;
+            case RELEASE -> RELEASE;
+            case TERMS -> TERMS;
+            case TARGET -> TARGET;
+            case OTHER -> PRIVACY;
+        };
+    }
+
+    private static ErrorCode of(StoreException.Reason reason) {
+        return switch (reason) {
+            case HELD -> HELD;
+            case DAMAGED -> DAMAGED;
+            case VERSION -> STORE_VERSION;
+            case UNSAFE -> UNSAFE;
+            case OTHER -> STORAGE;
+        };
+    }
+
+    private static ErrorCode of(GenerationException.Reason reason) {
+        return switch (reason) {
+            case ENDPOINT -> ENDPOINT;
+            case BUDGET -> SPENDING;
+            case REJECTED -> REJECTED;
+            case GENERATOR -> GENERATOR;
+            case OTHER -> GENERATION;
+        };
+    }
+
+    /** The code that a user writes: {@code PE-301}, {@code pe-301} or {@code 301}. */
+    static Optional<ErrorCode> named(String text) {
+        String digits = text.toUpperCase(Locale.ROOT).replace(PREFIX, "");
+        return Arrays.stream(values())
+                .filter(code -> Integer.toString(code.number).equals(digits))
+                .findFirst();
+    }
+
+    /** As it is printed, such as {@code PE-301}. */
+    String code() {
+        return PREFIX + number;
+    }
+
+    ExitCode exitCode() {
+        return exitCode;
+    }
+
+    /** In a few words. */
+    String title() {
+        return title;
+    }
+
+    /** One or more sentences, with Markdown's backquotes. */
+    String cause() {
+        return cause;
+    }
+
+    /** What to do, in sentences with Markdown's backquotes. */
+    String remedy() {
+        return remedy;
+    }
+}

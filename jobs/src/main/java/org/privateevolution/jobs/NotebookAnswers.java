@@ -1,0 +1,79 @@
+package org.privateevolution.jobs;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.privacy.Ledger;
+import org.privateevolution.store.FileLedgerStorage;
+import org.privateevolution.store.RunFiles;
+
+/** What {@code pe plan}, {@code pe ledger} and {@code pe propose-schema} say, for notebooks: as JSON or YAML. */
+public final class NotebookAnswers {
+
+    private NotebookAnswers() {}
+
+    /**
+     * What a run will cost, and whether its ledger admits it: the JSON object of {@code pe plan --json}.
+     *
+     * @param rows about how many private records there are; 0 if nobody says
+     */
+    public static String plan(RunSpec run, long rows) {
+        if (rows < 0) {
+            throw new ConfigurationException(List.of("rows: " + rows + " is not allowed: must be at least 1"));
+        }
+        return Json.object(new PlanFigures(
+                        run,
+                        RunCost.of(run),
+                        LedgerFigures.of(run),
+                        rows == 0 ? Optional.empty() : Optional.of(rows),
+                        PlanFigures.USUAL_GFLOPS)
+                .values());
+    }
+
+    /**
+     * The account of a ledger: the JSON object of {@code pe ledger --json}.
+     *
+     * @param location of the ledger, a path or URI
+     */
+    public static String ledger(SparkSession spark, String location) {
+        RunFiles files = RunFiles.at(
+                location,
+                SparkHadoopUtil.get().newConfiguration(spark.sparkContext().getConf()));
+        FileLedgerStorage storage = new FileLedgerStorage(files);
+        return Json.object(LedgerAccount.of(new Ledger(storage), storage.location(), Optional.empty(), Optional.empty())
+                .values());
+    }
+
+    /**
+     * A draft of a configuration, which is NOT private and says so.
+     *
+     * @param label column to condition on; null for none
+     */
+    public static String draft(
+            SparkSession spark,
+            String format,
+            String location,
+            Map<String, String> options,
+            String label,
+            int maxCategories) {
+        DraftFrame frame = DraftFrame.of(format, location, options);
+        return new SchemaDraft(spark, frame, label, maxCategories).yaml();
+    }
+
+    /** The same of a DataFrame, which the configuration calls {@code name}. */
+    public static String draft(Dataset<Row> rows, String name, String label, int maxCategories) {
+        DraftFrame frame = DraftFrame.of(RunSpec.PrivateData.DATA_FRAME, name, Map.of());
+        return new SchemaDraft(rows, frame, label, maxCategories).yaml();
+    }
+
+    /** The format that a location tells by its end; null if it tells none. */
+    public static String format(String location) {
+        return TableFormat.of(location).orElse(null);
+    }
+}

@@ -1,0 +1,71 @@
+package org.privateevolution.jobs;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.privateevolution.evolution.NoiseOutlook;
+import org.privateevolution.evolution.PrivacyPlan;
+import org.privateevolution.model.RunSpec;
+
+/**
+ * What a run will cost, as values.
+ *
+ * @param rows about how many private records there are, at least 1, if somebody says so
+ * @param gflops speed of one core in the vote
+ */
+record PlanFigures(RunSpec run, RunCost cost, LedgerFigures ledger, Optional<Long> rows, double gflops) {
+
+    /** Of one core that is not slow. */
+    static final double USUAL_GFLOPS = 30;
+
+    /** Names and values, in order. */
+    Map<String, Object> values() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("name", run.name());
+        values.putAll(PrivacyFigures.of(run));
+        values.put("embedding_dimension", cost.dimension());
+        values.put(
+                "candidates",
+                cost.votes().stream().map(RunCost.VoteCost::candidates).toList());
+        Map<String, Object> samples = new LinkedHashMap<>();
+        samples.put("random", cost.randomSamples());
+        samples.put("variation", cost.variationSamples());
+        samples.put("lookahead", cost.lookaheadSamples());
+        samples.put("total", cost.samples());
+        values.put("generated_samples", samples);
+        GenerationCost.of(run, cost).ifPresent(generation -> values.put("generation", generation.values()));
+        values.put("largest_broadcast_bytes", cost.largest().broadcastBytes());
+        values.put("largest_broadcast_chunks", cost.largest().chunks());
+        values.put("driver_memory_bytes", cost.driverBytes());
+        if (rows.isPresent()) {
+            values.put("rows", rows.get());
+            values.put("multiply_adds", cost.multiplyAdds(rows.get()));
+            values.put("flops", flops());
+            values.put("gflops_per_core", gflops);
+            values.put("core_seconds", coreSeconds());
+            values.put("signal", signal(NoiseOutlook.of(run, PrivacyPlan.of(run), rows.get())));
+        }
+        values.put("ledger", ledger.values());
+        return values;
+    }
+
+    private static Map<String, Object> signal(NoiseOutlook outlook) {
+        Map<String, Object> signal = new LinkedHashMap<>();
+        signal.put("of", outlook.place());
+        signal.put("records", outlook.records());
+        signal.put("noise", outlook.noise());
+        signal.put("grade", outlook.grade());
+        outlook.mend().ifPresent(mend -> signal.put("mend", mend));
+        return signal;
+    }
+
+    /** Floating-point operations of all votes, at most; only with rows. */
+    double flops() {
+        return 2 * cost.multiplyAdds(rows.orElseThrow());
+    }
+
+    /** What they take one core, in seconds; only with rows. */
+    double coreSeconds() {
+        return flops() / (gflops * 1e9);
+    }
+}

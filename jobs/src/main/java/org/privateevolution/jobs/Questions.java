@@ -1,0 +1,55 @@
+package org.privateevolution.jobs;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/** Asks for what the command line does not say, if somebody is there to answer. */
+final class Questions {
+
+    /** Null if nobody is there. */
+    private final BufferedReader answers;
+
+    private final PrintWriter out;
+
+    private Questions(BufferedReader answers, PrintWriter out) {
+        this.answers = answers;
+        this.out = out;
+    }
+
+    /** On the terminal, if standard input and output are one. */
+    static Questions onTerminal(PrintWriter out) {
+        Console console = System.console();
+        return console == null ? new Questions(null, out) : new Questions(new BufferedReader(console.reader()), out);
+    }
+
+    /** With answers from elsewhere. */
+    static Questions answeredBy(Reader answers, PrintWriter out) {
+        return new Questions(new BufferedReader(answers), out);
+    }
+
+    /**
+     * What was given, else the answer to {@code question}, else what is proposed.
+     *
+     * @param given null if it was not
+     * @param proposed null if there is nothing to propose
+     * @return empty if there is no answer, and none is proposed
+     */
+    Optional<String> ask(String given, String question, String proposed) {
+        if (given != null || answers == null) {
+            return Optional.ofNullable(given == null ? proposed : given);
+        }
+        out.print(question + (proposed == null ? ": " : " [" + proposed + "]: "));
+        out.flush();
+        try {
+            String answer = answers.readLine();
+            return Optional.ofNullable(answer == null || answer.isBlank() ? proposed : answer.strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.privateevolution.jobs;
+
+import java.util.List;
+import java.util.Map;
+import org.privateevolution.config.ReaderOptions;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** How a table that a configuration is drafted for is written, and read. */
+final class TableOptions {
+
+    @Option(
+            names = "--format",
+            paramLabel = "F",
+            description = "parquet, csv, json, orc, delta or table; by default what the extension says.")
+    private String format;
+
+    @Option(
+            names = "--option",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "How the files are written, as in private_data.options, such as sep=';'; any number of times.")
+    private Map<String, String> options = Map.of();
+
+    @Option(
+            names = "--max-categories",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "A text column with more values is left out [${DEFAULT-VALUE}].")
+    private int maxCategories;
+
+    /** As in {@code private_data.options}. */
+    Map<String, String> options() {
+        return options;
+    }
+
+    /** At least 1. */
+    int maxCategories() {
+        return maxCategories;
+    }
+
+    /**
+     * The format of the data at {@code input}: what was said, else what the extension says.
+     *
+     * @throws ParameterException if there is none, or an option is wrong
+     */
+    String format(String input, CommandSpec spec) {
+        if (maxCategories < 1) {
+            throw refused(spec, "--max-categories: " + maxCategories + " is not allowed: must be at least 1");
+        }
+        String chosen = format == null ? TableFormat.of(input).orElse(null) : format;
+        if (chosen == null) {
+            throw refused(spec, "--format: " + input + " does not tell it: give one of " + TableFormat.list());
+        }
+        if (!TableFormat.ALL.contains(chosen)) {
+            throw refused(spec, "--format: " + chosen + " is not allowed: must be one of " + TableFormat.list());
+        }
+        List<String> problems = ReaderOptions.problems(chosen, options);
+        if (!problems.isEmpty()) {
+            throw refused(spec, "--option: " + String.join("; ", problems));
+        }
+        return chosen;
+    }
+
+    private static ParameterException refused(CommandSpec spec, String problem) {
+        return new ParameterException(spec.commandLine(), problem);
+    }
+}

@@ -1,0 +1,30 @@
+package org.privateevolution.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds the file that a misspelt path was meant to be. */
+public final class NearestFile {
+
+    private NearestFile() {}
+
+    /** The entry of the folder of {@code missing} whose name is nearest; empty if none is near, or it cannot be listed. */
+    public static Optional<Path> of(Path missing) {
+        Path folder = missing.toAbsolutePath().getParent();
+        Path name = missing.getFileName();
+        if (folder == null || name == null) {
+            return Optional.empty();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            List<String> names =
+                    entries.map(entry -> entry.getFileName().toString()).toList();
+            return NearestKey.close(name.toString(), names).map(missing::resolveSibling);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}
