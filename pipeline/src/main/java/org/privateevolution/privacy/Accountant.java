@@ -58,6 +58,12 @@ public final class Accountant {
         return new Accountant(adjacency, sum, Math.addExact(count, times), thresholds);
     }
 
+    /** This and a release, with its threshold if it has one. */
+    public Accountant plus(Release release) {
+        Accountant noise = plus(release.noiseMultiplier(), 1);
+        return release.thresholdDelta() > 0 ? noise.plusThreshold(release.thresholdDelta()) : noise;
+    }
+
     /**
      * This and the threshold of one of its releases.
      *
@@ -107,8 +113,10 @@ public final class Accountant {
         }
         double left = Math.nextDown(delta - thresholdsUp());
         if (!(left > 2 * DiscreteGaussianBound.deltaGap(count))) {
-            throw new PrivacyException("delta is " + delta + ", of which the thresholds of discoveries have spent "
-                    + thresholdsUp() + ": no epsilon can be stated at it; use a larger delta");
+            throw new PrivacyException(
+                    PrivacyException.Reason.TARGET,
+                    "delta is " + delta + ", of which the thresholds of discoveries have spent " + thresholdsUp()
+                            + ": no epsilon can be stated at it; use a larger delta");
         }
         if (count == 0) {
             return 0;

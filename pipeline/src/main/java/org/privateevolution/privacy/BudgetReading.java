@@ -25,10 +25,7 @@ public record BudgetReading(double spent, double left) {
     static Accountant accountant(Adjacency adjacency, List<Release> releases) {
         Accountant accountant = Accountant.of(adjacency);
         for (Release release : releases) {
-            accountant = accountant.plus(release.noiseMultiplier(), 1);
-            if (release.thresholdDelta() > 0) {
-                accountant = accountant.plusThreshold(release.thresholdDelta());
-            }
+            accountant = accountant.plus(release);
         }
         return accountant;
     }

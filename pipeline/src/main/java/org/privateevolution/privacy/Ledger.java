@@ -227,11 +227,18 @@ public final class Ledger {
      * Checks that the budgets allow all of {@code planned}, so that a run can be refused before it reads anything. Those that
      * have been charged already cost nothing more. Charges nothing.
      *
-     * @throws PrivacyException as {@link #charge} would for one of them
+     * @throws PrivacyException as {@link #charge} would for one of them, or if the thresholds of discoveries have used up the
+     *     delta at which the run states its epsilon
      */
     public void checkAffordable(List<Release> planned) {
         List<LedgerRecord> records = records();
-        requireAffordable(records, fresh(records, planned));
+        List<Release> fresh = fresh(records, planned);
+        requireAffordable(records, fresh);
+        List<Release> all = new ArrayList<>(releases(records));
+        all.addAll(fresh);
+        planned.stream().filter(Release::namesItsRun).findFirst().ifPresent(one -> BudgetReading.accountant(
+                        one.adjacency(), all)
+                .epsilon(one.delta()));
     }
 
     /**

@@ -104,7 +104,7 @@ public record Guarantee(
     private static double epsilon(List<LedgerEntry> entries, RunSpec.Privacy privacy) {
         Accountant accountant = Accountant.of(privacy.adjacency());
         for (LedgerEntry entry : entries) {
-            accountant = accountant.plus(entry.release().noiseMultiplier(), 1);
+            accountant = accountant.plus(entry.release());
         }
         double epsilon = accountant.epsilon(privacy.delta());
         // The noise was solved for the target, which may hold although rounding upward puts epsilon a hair above it.
@@ -117,7 +117,7 @@ public record Guarantee(
         List<Double> spent = new ArrayList<>(charges.size());
         Accountant accountant = Accountant.of(adjacency);
         for (LedgerEntry entry : charges) {
-            accountant = accountant.plus(entry.release().noiseMultiplier(), 1);
+            accountant = accountant.plus(entry.release());
             spent.add(Math.min(accountant.epsilon(delta), epsilon));
         }
         return spent;

@@ -679,4 +679,42 @@ class LedgerTest {
                 clientColumn,
                 TIME);
     }
+
+    @Test
+    void aRunWhoseDeltaThresholdsHaveUsedUpIsRefusedBeforeItBegins() {
+        Ledger ledger = new Ledger(new InMemoryLedger());
+        ledger.charge(new Release(
+                "discovery",
+                "other",
+                "fingerprint",
+                Release.Kind.DISCOVERY,
+                3,
+                PrivacyUnit.RECORD,
+                Adjacency.ADD_REMOVE,
+                "",
+                Instant.EPOCH,
+                "discovery",
+                1e-5,
+                1e-6));
+
+        assertThatThrownBy(() -> ledger.checkAffordable(List.of(planned(1e-6))))
+                .isInstanceOf(PrivacyException.class)
+                .hasMessageContaining("thresholds of discoveries have spent");
+        ledger.checkAffordable(List.of(planned(1e-5)));
+    }
+
+    private static Release planned(double delta) {
+        return new Release(
+                "vote-001",
+                "run",
+                "fingerprint",
+                Release.Kind.VOTES,
+                3,
+                PrivacyUnit.RECORD,
+                Adjacency.ADD_REMOVE,
+                "",
+                Instant.EPOCH,
+                "run",
+                delta);
+    }
 }
