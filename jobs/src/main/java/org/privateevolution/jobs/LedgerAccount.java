@@ -166,6 +166,9 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
             row.put("run_name", release.runName());
             row.put("delta", release.delta());
         }
+        if (release.thresholdDelta() > 0) {
+            row.put("threshold_delta", release.thresholdDelta());
+        }
         row.put("run_fingerprint", release.runFingerprint());
         row.put("hash", entry.hash());
         return row;

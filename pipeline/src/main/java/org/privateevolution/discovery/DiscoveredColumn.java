@@ -73,7 +73,7 @@ public record DiscoveredColumn(
                 other,
                 within(own, min, RoundingMode.FLOOR),
                 within(own, max, RoundingMode.CEILING),
-                floating ? Math.max(0, decimals) : -1,
+                floating && type.equals("long") ? 0 : floating ? decimals : -1,
                 special,
                 nullable,
                 note);

@@ -27,6 +27,9 @@ import org.privateevolution.privacy.LedgerStorage.Released;
  */
 public final class Ledger {
     private static final int MAX_ATTEMPTS = 100;
+    /** Share of a run's delta that thresholds of discoveries may have. */
+    private static final double LARGEST_THRESHOLDS = 0.5;
+
     private static final MathContext FOUR_DIGITS_UP = new MathContext(4, RoundingMode.CEILING);
     private static final MathContext FOUR_DIGITS_DOWN = new MathContext(4, RoundingMode.FLOOR);
 
@@ -227,18 +230,11 @@ public final class Ledger {
      * Checks that the budgets allow all of {@code planned}, so that a run can be refused before it reads anything. Those that
      * have been charged already cost nothing more. Charges nothing.
      *
-     * @throws PrivacyException as {@link #charge} would for one of them, or if the thresholds of discoveries have used up the
-     *     delta at which the run states its epsilon
+     * @throws PrivacyException as {@link #charge} would for one of them
      */
     public void checkAffordable(List<Release> planned) {
         List<LedgerRecord> records = records();
-        List<Release> fresh = fresh(records, planned);
-        requireAffordable(records, fresh);
-        List<Release> all = new ArrayList<>(releases(records));
-        all.addAll(fresh);
-        planned.stream().filter(Release::namesItsRun).findFirst().ifPresent(one -> BudgetReading.accountant(
-                        one.adjacency(), all)
-                .epsilon(one.delta()));
+        requireAffordable(records, fresh(records, planned));
     }
 
     /**
@@ -353,6 +349,7 @@ public final class Ledger {
 
     private void requireAffordable(List<LedgerRecord> records, List<Release> fresh) {
         requireOneUnit(records, fresh);
+        requireStatable(records, fresh);
         budget(records)
                 .ifPresent(entry -> requireAffordable(
                         records,
@@ -386,6 +383,26 @@ public final class Ledger {
                         + ", and " + fresh.size() + " more would make it "
                         + rounded(accountant.epsilon(budget.delta()), FOUR_DIGITS_UP) + ": " + remedy + ", or "
                         + larger);
+    }
+
+    /** Every run states an epsilon for the whole ledger at its own delta, of which thresholds must leave something. */
+    private static void requireStatable(List<LedgerRecord> records, List<Release> fresh) {
+        List<Release> all = new ArrayList<>(releases(records));
+        all.addAll(fresh);
+        double thresholds = all.stream().mapToDouble(Release::thresholdDelta).sum();
+        double smallest = all.stream()
+                .filter(Release::namesItsRun)
+                .mapToDouble(Release::delta)
+                .min()
+                .orElse(1);
+        if (!fresh.isEmpty() && thresholds > LARGEST_THRESHOLDS * smallest) {
+            throw new PrivacyException(
+                    PrivacyException.Reason.TARGET,
+                    "the thresholds of discoveries would spend " + thresholds + " of delta, but a run on this ledger"
+                            + " states its epsilon at " + smallest
+                            + ": use a smaller delta for the discovery, or a larger"
+                            + " one for the run");
+        }
     }
 
     private static String rounded(double value, MathContext digits) {

@@ -17,7 +17,13 @@ package org.privateevolution.privacy;
  * sqrt(2 G ln(mostPartitions / delta))}, and the union bound over U gives the claim. {@code passing} is at least {@code floor +
  * 1 + x}, in grid units, rounded up.
  *
- * <p>But for that event the release of neighbours is that of noise on the same partitions, all others being dropped in both,
+ * <p><b>What it gives.</b> Let K be the partitions that are above the floor in both neighbours, and R those that are in one
+ * alone. Noise is independent, so the release is one of noise on the cells and on K, and beside it one of R, of which the
+ * other neighbour shows nothing. Under add-remove R is U, and the total variation between showing something of it and
+ * nothing is at most delta. Under replace-one each neighbour has an R of its own, of its own unit; both show nothing with a
+ * probability of at least 1 - delta, so that the total variation is at most delta, too. So the second is (0,
+ * delta)-differentially private, whichever way round, and {@link Accountant} composes it with the first. Partitions that are
+ * above the floor in neither are shown in neither,
  * and what passes follows from these noisy votes. Partition selection by noise and a threshold is that of Korolova et al.
  * (2009) and Gopi et al. (2020); the floor before the noise, which keeps what is gathered small, that of Google's
  * differential privacy library, "Delta for thresholding" (2020), there called pre-thresholding.

@@ -18,6 +18,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.privateevolution.privacy.LedgerEntry;
 import org.privateevolution.privacy.NoisyHistogram;
+import org.privateevolution.privacy.Release;
 import org.privateevolution.spi.StoreException;
 
 /**
@@ -27,7 +28,8 @@ import org.privateevolution.spi.StoreException;
  *
  * <p>The histogram is encrypted by AES-256-GCM under a key that serves once, so the nonce is constant. What is encrypted is
  * the SHA-256 of the release and then its votes on the grid, 8 bytes each: about 11 bytes a candidate in the file, 11 MB for
- * a million, and some four times that in memory while it is written or read. Names of partitions follow as a JSON array. The digest is inside because it would tell the
+ * a million, and some four times that in memory while it is written or read. Of a discovery the names of partitions follow,
+ * and zeros up to a power of two of bytes. The digest is inside because it would tell the
  * noise of a small histogram to who can try all values.
  */
 final class SealedRelease {
@@ -36,6 +38,8 @@ final class SealedRelease {
     static final int SCHEMA_VERSION = 2;
     /** Of a release of partitions. */
     static final int PARTITIONS_VERSION = 3;
+
+    private static final int LEAST_PARTITIONS_BYTES = 1 << 20;
 
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final int KEY_BYTES = 32;
@@ -67,22 +71,19 @@ final class SealedRelease {
 
     /** Seals the release of {@code entry}. */
     static SealedRelease of(LedgerEntry entry, NoisyHistogram histogram) {
-        byte[] names = names(histogram.partitions());
-        ByteBuffer plain = ByteBuffer.allocate(DIGEST_BYTES + Long.BYTES * histogram.candidates() + names.length);
-        plain.put(HexFormat.of().parseHex(histogram.digest()));
-        for (int i = 0; i < histogram.candidates(); i++) {
-            plain.putLong(histogram.gridVotes(i));
-        }
-        plain.put(names);
         byte[] key = new byte[KEY_BYTES];
         RANDOM.nextBytes(key);
-        byte[] encrypted = crypt(Cipher.ENCRYPT_MODE, key, entry, histogram.candidates(), plain.array());
-        ObjectNode node = StoreJson.document(names.length == 0 ? SCHEMA_VERSION : PARTITIONS_VERSION)
+        boolean partitions = entry.release().kind() == Release.Kind.DISCOVERY;
+        byte[] plain = partitions ? withPartitions(histogram) : plain(histogram, 0, new byte[0]);
+        ObjectNode node = StoreJson.document(partitions ? PARTITIONS_VERSION : SCHEMA_VERSION)
                 .put("release", histogram.releaseId())
                 .put("entry_hash", entry.hash())
-                .put("noise_multiplier", histogram.noiseMultiplier())
-                .put("candidates", histogram.candidates())
-                .put("cipher", "AES-256-GCM");
+                .put("noise_multiplier", histogram.noiseMultiplier());
+        if (!partitions) {
+            node.put("candidates", histogram.candidates());
+        }
+        byte[] encrypted = crypt(Cipher.ENCRYPT_MODE, key, aad(entry, node), plain);
+        node.put("cipher", "AES-256-GCM");
         ArrayNode chunks = node.putArray("sealed");
         for (int start = 0; start < encrypted.length; start += CHUNK_BYTES) {
             int end = Math.min(encrypted.length, start + CHUNK_BYTES);
@@ -94,6 +95,30 @@ final class SealedRelease {
                 ("\"key\":\"" + HexFormat.of().formatHex(key) + "\"}\n").getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** How many partitions there are, and how long their names, must not show before the key is there. */
+    private static byte[] withPartitions(NoisyHistogram histogram) {
+        ArrayNode names = StoreJson.object().putArray("names");
+        histogram.partitions().forEach(names::add);
+        byte[] text = StoreJson.line(names).getBytes(StandardCharsets.UTF_8);
+        int needed = DIGEST_BYTES + 2 * Integer.BYTES + Math.multiplyExact(Long.BYTES, histogram.candidates());
+        int size = Math.max(LEAST_PARTITIONS_BYTES, Integer.highestOneBit(Math.addExact(needed, text.length)) << 1);
+        return Arrays.copyOf(plain(histogram, 2 * Integer.BYTES, text), Math.max(size, needed + text.length));
+    }
+
+    /** Digest, then two sizes if there is room for them, votes, names. */
+    private static byte[] plain(NoisyHistogram histogram, int sizes, byte[] names) {
+        ByteBuffer plain =
+                ByteBuffer.allocate(DIGEST_BYTES + sizes + Long.BYTES * histogram.candidates() + names.length);
+        plain.put(HexFormat.of().parseHex(histogram.digest()));
+        if (sizes > 0) {
+            plain.putInt(histogram.candidates()).putInt(names.length);
+        }
+        for (int i = 0; i < histogram.candidates(); i++) {
+            plain.putLong(histogram.gridVotes(i));
+        }
+        return plain.put(names).array();
+    }
+
     /**
      * Opens the release of {@code entry}.
      *
@@ -103,47 +128,53 @@ final class SealedRelease {
         if (!stored.text("entry_hash").equals(entry.hash())) {
             throw StoredObject.damaged(stored.where(), "it belongs to another entry");
         }
-        int candidates = stored.integer("candidates");
+        boolean partitions = stored.integer(SchemaVersion.FIELD) == PARTITIONS_VERSION;
         byte[] encrypted = encrypted(stored);
-        boolean named = stored.integer(SchemaVersion.FIELD) == PARTITIONS_VERSION;
-        long least = DIGEST_BYTES + (long) Long.BYTES * candidates + TAG_BYTES;
+        int candidates = partitions ? 0 : stored.integer("candidates");
         // Java's GCM answers some lengths that are wrong with an error of its own.
-        if (candidates < 1 || (named ? encrypted.length <= least : encrypted.length != least)) {
+        boolean whole = partitions
+                ? encrypted.length > LEAST_PARTITIONS_BYTES
+                : candidates >= 1 && encrypted.length == DIGEST_BYTES + (long) Long.BYTES * candidates + TAG_BYTES;
+        if (!whole) {
             throw StoredObject.damaged(stored.where(), "its content is not whole");
         }
-        byte[] plain = crypt(Cipher.DECRYPT_MODE, key(stored), entry, candidates, encrypted);
-        if (plain == null) {
+        byte[] decrypted = crypt(Cipher.DECRYPT_MODE, key(stored), aad(entry, stored.node()), encrypted);
+        if (decrypted == null) {
             throw StoredObject.damaged(stored.where(), "its key does not fit its content");
         }
+        ByteBuffer plain = ByteBuffer.wrap(decrypted, DIGEST_BYTES, decrypted.length - DIGEST_BYTES);
+        int names = 0;
+        if (partitions) {
+            candidates = plain.getInt();
+            names = plain.getInt();
+        }
         long[] gridVotes = new long[candidates];
-        ByteBuffer content = ByteBuffer.wrap(plain, DIGEST_BYTES, plain.length - DIGEST_BYTES);
         for (int i = 0; i < candidates; i++) {
-            gridVotes[i] = content.getLong();
+            gridVotes[i] = plain.getLong();
         }
         NoisyHistogram histogram = NoisyHistogram.restored(
                 stored.text("release"),
                 entry.release().noiseMultiplier(),
                 gridVotes,
-                named ? names(content, stored.where()) : List.of());
-        String digest = HexFormat.of().formatHex(plain, 0, DIGEST_BYTES);
+                partitions ? names(decrypted, plain.position(), names, stored.where()) : List.of());
+        String digest = HexFormat.of().formatHex(decrypted, 0, DIGEST_BYTES);
         if (!histogram.digest().equals(digest) || stored.number("noise_multiplier") != histogram.noiseMultiplier()) {
             throw StoredObject.damaged(stored.where(), "its digest is not that of its content");
         }
         return histogram;
     }
 
-    private static byte[] names(List<String> partitions) {
-        if (partitions.isEmpty()) {
-            return new byte[0];
-        }
-        ArrayNode names = StoreJson.object().putArray("names");
-        partitions.forEach(names::add);
-        return StoreJson.line(names).getBytes(StandardCharsets.UTF_8);
+    private static List<String> names(byte[] plain, int from, int length, String where) {
+        String text = new String(plain, from, length, StandardCharsets.UTF_8);
+        return StoreJson.parse("{\"names\":" + text + "}", where).texts("names");
     }
 
-    private static List<String> names(ByteBuffer content, String where) {
-        String text = StandardCharsets.UTF_8.decode(content).toString();
-        return StoreJson.parse("{\"names\":" + text + "}", where).texts("names");
+    /** What the encryption vouches for, too. */
+    private static byte[] aad(LedgerEntry entry, JsonNode document) {
+        String candidates = document.has("candidates")
+                ? Integer.toString(document.path("candidates").asInt())
+                : "partitions";
+        return (entry.hash() + "\n" + candidates).getBytes(StandardCharsets.US_ASCII);
     }
 
     private static byte[] key(StoredObject stored) {
@@ -167,11 +198,11 @@ final class SealedRelease {
     }
 
     /** Null if the content was not encrypted under this key for this entry. */
-    private static byte[] crypt(int mode, byte[] key, LedgerEntry entry, int candidates, byte[] content) {
+    private static byte[] crypt(int mode, byte[] key, byte[] aad, byte[] content) {
         try {
             Cipher cipher = Cipher.getInstance(CIPHER);
             cipher.init(mode, new SecretKeySpec(key, "AES"), NONCE);
-            cipher.updateAAD((entry.hash() + "\n" + candidates).getBytes(StandardCharsets.US_ASCII));
+            cipher.updateAAD(aad);
             return cipher.doFinal(content);
         } catch (AEADBadTagException e) {
             return null;

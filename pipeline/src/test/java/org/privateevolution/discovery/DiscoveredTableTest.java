@@ -174,6 +174,14 @@ class DiscoveredTableTest {
     }
 
     @Test
+    void manyDecimalsOfASourcesDoublesStay() {
+        DiscoveredColumn column = new Counts(1, 1).add(900, 48.123456789).column();
+
+        assertThat(column.withType(ColumnType.of(ColumnType.Kind.DOUBLE)).decimals())
+                .isEqualTo(-1);
+    }
+
+    @Test
     void aReleaseOfOtherColumnsIsRefused() {
         NoisyHistogram released = NoisyHistogram.restored("discovery", 1, new long[10]);
 

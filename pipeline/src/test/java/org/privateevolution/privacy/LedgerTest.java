@@ -681,9 +681,29 @@ class LedgerTest {
     }
 
     @Test
-    void aRunWhoseDeltaThresholdsHaveUsedUpIsRefusedBeforeItBegins() {
+    void thresholdsLeaveEveryRunADelta() {
         Ledger ledger = new Ledger(new InMemoryLedger());
-        ledger.charge(new Release(
+        ledger.charge(discovery(1e-6));
+
+        assertThatThrownBy(() -> ledger.checkAffordable(List.of(planned(1e-6))))
+                .isInstanceOf(PrivacyException.class)
+                .hasMessageContaining("thresholds of discoveries");
+        ledger.charge(planned(1e-5));
+    }
+
+    @Test
+    void aDiscoveryDoesNotBlockARunThatIsUnderWay() {
+        Ledger ledger = new Ledger(new InMemoryLedger());
+        ledger.charge(planned(1e-7));
+
+        assertThatThrownBy(() -> ledger.charge(discovery(1e-7)))
+                .isInstanceOf(PrivacyException.class)
+                .hasMessageContaining("use a smaller delta for the discovery");
+        ledger.charge(discovery(1e-8));
+    }
+
+    private static Release discovery(double thresholdDelta) {
+        return new Release(
                 "discovery",
                 "other",
                 "fingerprint",
@@ -694,13 +714,8 @@ class LedgerTest {
                 "",
                 Instant.EPOCH,
                 "discovery",
-                1e-5,
-                1e-6));
-
-        assertThatThrownBy(() -> ledger.checkAffordable(List.of(planned(1e-6))))
-                .isInstanceOf(PrivacyException.class)
-                .hasMessageContaining("thresholds of discoveries have spent");
-        ledger.checkAffordable(List.of(planned(1e-5)));
+                10 * thresholdDelta,
+                thresholdDelta);
     }
 
     private static Release planned(double delta) {

@@ -109,6 +109,17 @@ class FileLedgerStorageTest {
                         .epsilon(1e-5));
     }
 
+    /** A driver that dies before the key leaves a file that does not tell how many values passed. */
+    @Test
+    void howManyPartitionsThereAreDoesNotShowInTheLengthOfAFile() throws Exception {
+        aDiscoveryIsReadBackWithItsThresholdAndItsNames();
+        Path file = directory.resolve("ledger/entry-000001.released.json");
+        String text = Files.readString(file);
+
+        assertThat(text).doesNotContain("candidates");
+        assertThat(text.length()).isBetween(1 << 20, 3 << 19);
+    }
+
     @Test
     void aThresholdThatWasTakenAwayIsNoticed() throws Exception {
         aDiscoveryIsReadBackWithItsThresholdAndItsNames();

@@ -33,6 +33,7 @@ import org.privateevolution.run.RunLedger;
 import org.privateevolution.spark.session.Columns;
 import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spark.source.Draftable;
+import org.privateevolution.spark.source.PinnedVersion;
 import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.PrivateJob;
@@ -98,7 +99,8 @@ public final class Discovery {
                 .filter(name -> !name.equals(request.clientColumn()))
                 .toList();
         if (names.isEmpty()) {
-            throw new PrivateDataException(request.location() + " has no column that can be declared");
+            throw new PrivateDataException(
+                    PrivateDataException.Reason.COLUMN, request.location() + " has no column that can be declared");
         }
         RunSpec spec = request.spec(names);
         boolean clients = !request.clientColumn().isEmpty();
@@ -117,7 +119,7 @@ public final class Discovery {
         FileLedgerStorage storage = runLedger.storage();
         Ledger ledger = runLedger.open();
         try (DriverLease lease = DriverLease.acquire(storeFiles, clock)) {
-            String runId = DiscoveryRecord.open(storeFiles, settings(request, names));
+            String runId = DiscoveryRecord.open(storeFiles, settings(request, names, storage.location()));
             Release release = new Release(
                     RELEASE,
                     runId,
@@ -136,14 +138,22 @@ public final class Discovery {
                 PrivateReleases releases = new PrivateReleases(
                         ledger, new FileIterationStore(storeFiles, lease, runId), noise, alone::verify);
                 Optional<NoisyHistogram> before = releases.made(release);
-                NoisyHistogram released =
-                        before.orElseGet(() -> releases.release(release, () -> count(spec, names, cells, threshold)));
+                NoisyHistogram released = before.orElseGet(() -> releases.release(
+                        release, () -> count(source(spec, storeFiles), spec, names, cells, threshold)));
                 return new Result(read(types, names, released, threshold), storage.location(), before.isPresent());
             }
         }
     }
 
+    /** Those that are asked for, of those that the source declares. */
     private Map<String, ColumnType> types(DiscoveryRequest request) {
+        if (request.format().equals("json")) {
+            if (request.columns().isEmpty()) {
+                throw new ConfigurationException(List.of("--columns: required for json, whose columns are named by its"
+                        + " records alone: give those that are known, such as --columns age,city"));
+            }
+            return texts(request);
+        }
         Map<String, ColumnType> types;
         try {
             types = Draftable.types(spark, request.format(), request.location(), request.options());
@@ -154,15 +164,34 @@ public final class Discovery {
             throw new PrivateDataException(
                     "cannot read " + request.location() + " as " + request.format() + ": " + UnreadableReason.of(e), e);
         }
-        if (!request.clientColumn().isEmpty() && !types.containsKey(request.clientColumn())) {
-            throw new ConfigurationException(List.of("--client: the data have no column " + request.clientColumn()
-                    + "; did you mean " + NearestKey.of(request.clientColumn(), List.copyOf(types.keySet())) + "?"));
+        List<String> known = List.copyOf(types.keySet());
+        request.columns().forEach(name -> requireKnown("--columns", name, known));
+        if (!request.clientColumn().isEmpty()) {
+            requireKnown("--client", request.clientColumn(), known);
         }
+        if (request.columns().isEmpty()) {
+            return types;
+        }
+        Map<String, ColumnType> chosen = new LinkedHashMap<>();
+        request.columns().forEach(name -> chosen.put(name, types.get(name)));
+        return chosen;
+    }
+
+    private static Map<String, ColumnType> texts(DiscoveryRequest request) {
+        Map<String, ColumnType> types = new LinkedHashMap<>();
+        request.columns().forEach(name -> types.put(name, ColumnType.of(ColumnType.Kind.STRING)));
         return types;
     }
 
+    private static void requireKnown(String option, String name, List<String> known) {
+        if (!known.contains(name)) {
+            throw new ConfigurationException(List.of(option + ": the data have no column " + name
+                    + " that can be declared; did you mean " + NearestKey.of(name, known) + "?"));
+        }
+    }
+
     /** What must be the same for a release that was made to be read. */
-    private static Map<String, String> settings(DiscoveryRequest request, List<String> names) {
+    private static Map<String, String> settings(DiscoveryRequest request, List<String> names, String ledger) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("format", request.format());
         settings.put("location", request.location());
@@ -172,16 +201,41 @@ public final class Discovery {
         settings.put("epsilon", Double.toString(request.epsilon()));
         settings.put("delta", Double.toString(request.delta()));
         settings.put("columns", names.toString());
+        settings.put("ledger", ledger);
         return settings;
+    }
+
+    /**
+     * The records, which must be the same when a part of them is read again: a record that moved would vote twice.
+     *
+     * @throws PrivateDataException if nothing vouches for that
+     */
+    private PrivateSource source(RunSpec spec, RunFiles store) {
+        PrivateSource records = new PrivateSource(spark);
+        PrivateSource pinned =
+                PinnedVersion.of(spark, spec, store).map(records::at).orElse(records);
+        if (!pinned.isFixed(spec)) {
+            throw new PrivateDataException(
+                    PrivateDataException.Reason.UNSTABLE,
+                    "private_data: " + spec.privateData().location()
+                            + " is a view, or a table without versions, whose records may be others when a part is read"
+                            + " again: give the path of its files, write it to Parquet, or take a table of Delta or"
+                            + " Iceberg");
+        }
+        return pinned;
     }
 
     /** Counts on the executors; partitions below the floor stay there. */
     private PartitionHistogram count(
-            RunSpec spec, List<String> names, DiscoveryCells cells, PartitionThreshold threshold) {
+            PrivateSource source,
+            RunSpec spec,
+            List<String> names,
+            DiscoveryCells cells,
+            PartitionThreshold threshold) {
         String client = spec.privateData().clientColumn();
         PrivateColumns columns = new PrivateColumns(List.of(), names, null, client);
         return PrivateJob.run(spark, spec, "count kinds, sizes and values", () -> {
-            Dataset<Row> records = new PrivateSource(spark).open(spec, columns);
+            Dataset<Row> records = source.open(spec, columns);
             if (!client.isEmpty()) {
                 Column id = Columns.named(client);
                 records = records.repartition(Math.max(1, records.rdd().getNumPartitions()), id)

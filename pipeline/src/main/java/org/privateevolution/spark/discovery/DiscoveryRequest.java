@@ -16,6 +16,7 @@ import org.privateevolution.privacy.Adjacency;
  * @param format as in {@code private_data.format}: of tables
  * @param location path, or name of a table
  * @param options as in {@code private_data.options}
+ * @param columns names of those to look at, in order; empty for all that the source declares
  * @param clientColumn the client id for the client unit; empty for the record unit
  * @param epsilon of the release, greater than 0
  * @param delta of the release, thresholds included, greater than 0, less than 1
@@ -26,6 +27,7 @@ public record DiscoveryRequest(
         String format,
         String location,
         Map<String, String> options,
+        List<String> columns,
         String clientColumn,
         double epsilon,
         double delta,
@@ -37,16 +39,17 @@ public record DiscoveryRequest(
 
     public DiscoveryRequest {
         options = Map.copyOf(options);
+        columns = List.copyOf(columns);
     }
 
     /**
      * The request as a run declares it, whose columns take everything, so that data, ledger and options are checked, read
      * and named as a run's.
      *
-     * @param columns names
+     * @param names of the columns
      * @throws org.privateevolution.config.ConfigurationException if a run could not be so
      */
-    RunSpec spec(Collection<String> columns) {
+    RunSpec spec(Collection<String> names) {
         ObjectNode root = JSON.createObjectNode().put("name", "discovery");
         ObjectNode data = root.putObject("private_data").put("format", format);
         data.put(format.equals("table") ? "table" : "path", location);
@@ -66,7 +69,7 @@ public record DiscoveryRequest(
             privacy.put("unit", "client");
         }
         ArrayNode declared = root.putObject("tabular").putArray("columns");
-        for (String name : columns) {
+        for (String name : names) {
             ObjectNode column = declared.addObject().put("name", name).put("type", "string");
             column.putArray("categories").add("any");
             column.put("other", "any");

@@ -8,6 +8,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.privateevolution.model.ColumnType;
 import org.privateevolution.spark.parsing.UnsoundRecordException;
 
@@ -43,9 +44,10 @@ public record Draftable(Dataset<Row> columns, Map<String, String> unreadable) {
     }
 
     /**
-     * Names of the columns that a run can read, with the types that the source itself gives them; of CSV and JSON, which
-     * give none, strings. These are public; of JSON, all records are looked through for names.
+     * Names of the columns that a run can read, with the types that the source itself declares; of CSV, which declares none,
+     * strings. Tells nothing of a record.
      *
+     * @param format not {@code json}, whose records alone name columns
      * @throws PrivateDataException as {@link #open}
      */
     public static Map<String, ColumnType> types(
@@ -56,11 +58,22 @@ public record Draftable(Dataset<Row> columns, Map<String, String> unreadable) {
             WrittenTable.names(texts).forEach(name -> types.put(name, ColumnType.of(ColumnType.Kind.STRING)));
             return types;
         }
-        for (StructField field :
-                open(spark, format, location, options).columns().schema().fields()) {
+        StructType declared =
+                switch (format) {
+                    case "parquet", "orc" ->
+                        new SparkFiles(spark, format, DataRoots.pattern(spark, location), options).types();
+                    case "table" -> spark.table(location).schema();
+                    default ->
+                        spark.read()
+                                .options(options)
+                                .format(format)
+                                .load(location)
+                                .schema();
+                };
+        for (StructField field : declared.fields()) {
             ColumnType type = type(field.dataType());
             if (type != null) {
-                types.put(field.name(), format.equals("json") ? ColumnType.of(ColumnType.Kind.STRING) : type);
+                types.put(field.name(), type);
             }
         }
         return types;

@@ -77,6 +77,17 @@ public final class SparkFiles {
         return FolderColumns.asTexts(reader(), location, opened.rows());
     }
 
+    /**
+     * The columns that can be read, with the types that the files declare; those in the names of folders are texts. Of
+     * Parquet and ORC no record is read.
+     */
+    StructType types() throws IOException {
+        Opened opened = opened();
+        return FolderColumns.asTexts(reader(), location, opened.rows())
+                .drop(opened.unreadable().keySet().toArray(String[]::new))
+                .schema();
+    }
+
     /** Opens the columns that can be read, for a draft. */
     Draftable draftable() throws IOException {
         Opened opened = opened();

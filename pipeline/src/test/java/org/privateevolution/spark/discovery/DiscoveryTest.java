@@ -105,6 +105,7 @@ class DiscoveryTest {
                 "csv",
                 directory.resolve("people.csv").toString(),
                 Map.of(),
+                List.of(),
                 "",
                 1,
                 1e-6,
@@ -160,6 +161,87 @@ class DiscoveryTest {
 
         assertThat(town.categories()).containsExactly("Ulm", "other");
         assertThat(ledger().entries().get(0).release().clientColumn()).isEqualTo("id");
+    }
+
+    /** Which names records have is private: they are given, and one that nobody gave is told nobody. */
+    @Test
+    void columnsOfJsonAreThoseThatAreGiven() throws Exception {
+        List<String> lines = new ArrayList<>(List.of("{\"town\": \"Ulm\", \"u_8842\": 1}"));
+        for (int i = 0; i < 500; i++) {
+            lines.add("{\"town\": \"Ulm\", \"age\": " + (20 + i % 40) + "}");
+        }
+        Path file = file("people.json", lines);
+
+        assertThatThrownBy(() -> Discovery.on(SPARK).run(json(file, List.of())))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("--columns");
+        Map<String, DiscoveredColumn> found = columns(Discovery.on(SPARK).run(json(file, List.of("age", "town"))));
+        assertThat(found.keySet()).containsExactlyInAnyOrder("age", "town");
+        assertThat(found.get("town").categories()).containsExactly("Ulm", "other");
+    }
+
+    private DiscoveryRequest json(Path file, List<String> columns) {
+        return new DiscoveryRequest(
+                "json",
+                file.toString(),
+                Map.of(),
+                columns,
+                "",
+                4,
+                1e-6,
+                Adjacency.ADD_REMOVE,
+                directory.resolve("ledger").toString(),
+                directory.resolve("out").toString());
+    }
+
+    /** Whether a folder holds a record of another form is private. */
+    @Test
+    void namesOfFoldersAreTextsWhateverTheyHold() throws Exception {
+        String folder = directory.resolve("table").toString();
+        SPARK.range(600)
+                .selectExpr("id % 7 AS n", "CASE WHEN id < 300 THEN 12345 ELSE 54321 END AS zip")
+                .write()
+                .partitionBy("zip")
+                .parquet(folder);
+        DiscoveryRequest request = new DiscoveryRequest(
+                "parquet",
+                folder,
+                Map.of(),
+                List.of("zip", "n"),
+                "",
+                8,
+                1e-6,
+                Adjacency.ADD_REMOVE,
+                directory.resolve("ledger").toString(),
+                directory.resolve("out").toString());
+
+        Map<String, DiscoveredColumn> found = columns(Discovery.on(SPARK).run(request));
+
+        // Counted as numbers, as any text of digits is.
+        assertThat(found.get("zip").type()).isEqualTo("long");
+        assertThat(found.get("n").type()).isEqualTo("long");
+        assertThat(found.get("n").max()).isEqualTo("6");
+    }
+
+    @Test
+    void aViewIsRefusedWithoutACharge() {
+        SPARK.range(100).selectExpr("id % 3 AS a").createOrReplaceTempView("discovered_view");
+        DiscoveryRequest request = new DiscoveryRequest(
+                "table",
+                "discovered_view",
+                Map.of(),
+                List.of(),
+                "",
+                1,
+                1e-6,
+                Adjacency.ADD_REMOVE,
+                directory.resolve("ledger").toString(),
+                directory.resolve("out").toString());
+
+        assertThatThrownBy(() -> Discovery.on(SPARK).run(request))
+                .isInstanceOf(PrivateDataException.class)
+                .hasMessageContaining("is a view");
+        assertThat(ledger().entries()).isEmpty();
     }
 
     /** Row by row, and client by client: the votes of any unit have a norm of at most one. */
@@ -233,6 +315,7 @@ class DiscoveryTest {
                 "csv",
                 input.toString(),
                 Map.of(),
+                List.of(),
                 client,
                 epsilon,
                 1e-6,
