@@ -12,6 +12,7 @@ import org.privateevolution.privacy.Adjacency;
 import org.privateevolution.spark.discovery.Discovery;
 import org.privateevolution.spark.discovery.DiscoveryFiles;
 import org.privateevolution.spark.discovery.DiscoveryRequest;
+import org.privateevolution.spark.source.PrivateDataException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -123,12 +124,20 @@ final class DiscoverCommand implements Runnable {
                 LocalSession session = LocalSession.start("discover", sparkOptions)) {
             progress.stageStarted("count kinds, sizes and values", 0);
             Discovery.Result result = Discovery.on(session.spark()).run(request);
+            if (result.table().columns().stream().allMatch(DiscoveredColumn::leftOut)) {
+                progress.done();
+                printColumns(out, request, result);
+                throw new PrivateDataException(
+                        "no column rises above the noise, and nothing is drafted: give a larger --epsilon, which is a"
+                                + " release of its own, or fewer --columns, into another --output");
+            }
             String draft = DiscoveredDraft.yaml(request, result.table(), result.ledger());
             // What is handed out has to be accepted by `pe validate`.
             RunConfiguration.parse(draft, DRAFT, List.of());
             DiscoveryFiles.Written written = DiscoveryFiles.write(session.spark(), request, DRAFT, draft);
             progress.done();
-            print(out, request, result, written);
+            printColumns(out, request, result);
+            printNext(out, result, written);
         }
     }
 
@@ -165,8 +174,7 @@ final class DiscoverCommand implements Runnable {
         }
     }
 
-    private void print(
-            PrintWriter out, DiscoveryRequest request, Discovery.Result result, DiscoveryFiles.Written written) {
+    private static void printColumns(PrintWriter out, DiscoveryRequest request, Discovery.Result result) {
         DiscoveredTable table = result.table();
         TextTable columns = new TextTable().row("column", "type", "what rose above the noise");
         for (DiscoveredColumn column : table.columns()) {
@@ -187,11 +195,17 @@ final class DiscoverCommand implements Runnable {
                         ? "This release was made before: nothing was charged."
                         : "Charged: epsilon " + ConsoleNumbers.number(request.epsilon()) + " at delta "
                                 + ConsoleNumbers.number(request.delta()) + ".");
+        out.flush();
+    }
+
+    private static void printNext(PrintWriter out, Discovery.Result result, DiscoveryFiles.Written written) {
         out.println();
         out.println("draft   " + written.location() + (written.kept() ? ", kept as it was there" : ""));
         out.println("ledger  " + result.ledger());
         out.println();
-        out.println("next    pe plan " + written.location());
+        long records = Math.max(1, Math.round(result.table().records()));
+        List<String> plan = List.of("plan", written.location(), "--rows", Long.toString(records));
+        out.println("next    " + ResumeCommand.of(plan, false));
         out.flush();
     }
 

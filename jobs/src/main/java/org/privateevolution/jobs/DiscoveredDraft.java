@@ -11,6 +11,9 @@ import org.privateevolution.spark.discovery.DiscoveryRequest;
 /** A configuration of what a discovery released. It is private, as the release is. */
 final class DiscoveredDraft {
 
+    /** Releases like the discovery whose epsilons add to the budget that is proposed. */
+    private static final int BUDGETED = 4;
+
     private DiscoveredDraft() {}
 
     /** @param ledger that the release was charged to */
@@ -28,6 +31,7 @@ final class DiscoveredDraft {
                 request.adjacency().configName(),
                 request.clientColumn().isEmpty() ? "record" : "client"));
         DraftFrame frame = DraftFrame.of(request.format(), request.location(), request.options());
+        text.append("name: ").append(quoted(frame.name())).append('\n');
         String data = frame.privateData();
         text.append(data, 0, data.lastIndexOf('}'));
         if (!request.clientColumn().isEmpty()) {
@@ -39,6 +43,9 @@ final class DiscoveredDraft {
                 .append("\n  ledger: ")
                 .append(quoted(ledger))
                 .append('\n');
+        text.append("  budget: {epsilon: ").append(plain(BUDGETED * request.epsilon()));
+        text.append(", delta: ").append(plain(request.delta()));
+        text.append("}    # of all runs and the discovery together: choose it\n");
         if (!request.clientColumn().isEmpty()) {
             text.append("  unit: client\n");
         }

@@ -360,7 +360,7 @@ final class InitCommand implements Runnable {
             err.flush();
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println("wrote " + String.join(", ", files) + "; next, with about how many records there are:");
+        out.println("Wrote " + String.join(", ", files) + ". Next (N: about how many records there are):");
         out.println("  " + ResumeCommand.of(List.of("plan", files.get(0), "--rows", "N"), false));
         out.println("  " + ResumeCommand.of(List.of("run", files.get(0)), false));
         out.flush();

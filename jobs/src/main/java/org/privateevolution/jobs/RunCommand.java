@@ -215,6 +215,7 @@ final class RunCommand implements Runnable {
         String location = result.location();
         TextTable files = new TextTable();
         run.output().formats().forEach(format -> files.row("data", location + "/synthetic/" + format));
+        run.output().table().ifPresent(table -> files.row("table", table.name()));
         if (pictures) {
             files.row("pictures", location + "/grids");
         }

@@ -105,4 +105,24 @@ class DiscoverCommandTest {
         assertThat(absent.err()).contains("nothing is there");
         assertThat(folder.resolve("people.csv.ledger")).doesNotExist();
     }
+
+    @Test
+    void whereNothingRisesThatIsSaidWithWhatItCost() throws IOException {
+        Path few = Files.write(folder.resolve("few.csv"), List.of("a,b", "1,x", "2,y"));
+
+        Execution execution = Execution.of(
+                "discover",
+                few.toString(),
+                "--epsilon",
+                "1",
+                "--delta",
+                "1e-6",
+                "--output",
+                folder.resolve("few").toString());
+
+        assertThat(execution.exitCode()).isEqualTo(ExitCode.PRIVATE_DATA.code());
+        assertThat(execution.out()).contains("left out", "Charged: epsilon 1");
+        assertThat(execution.err()).contains("no column rises above the noise");
+        assertThat(folder.resolve("few/draft.yaml")).doesNotExist();
+    }
 }

@@ -50,6 +50,11 @@ public final class RunConfiguration {
      */
     public static RunSpec parse(String yaml, String source, List<String> overrides) {
         Node root = YamlText.document(yaml, source);
+        if (!(root instanceof Node.Mapping) && !Node.isNull(root)) {
+            // It may be private data, of which nothing is shown.
+            throw new ConfigurationException(List.of(source + " is no configuration, which is YAML with keys such as"
+                    + " private_data and privacy; for data, `pe init " + source + "` writes one"));
+        }
         for (String override : overrides) {
             root = Assignment.parse(override).apply(root);
         }

@@ -124,12 +124,14 @@ public record DiscoveredColumn(
                 : leftOut(name, "values of several kinds, such as numbers among texts");
     }
 
-    private static DiscoveredColumn leftOut(String name, String why) {
+    /** A column that no draft declares. */
+    public static DiscoveredColumn leftOut(String name, String why) {
         return new DiscoveredColumn(name, "", List.of(), "", "", "", -1, List.of(), false, why);
     }
 
     private static DiscoveredColumn numbers(String name, NoisyColumn column, double values, boolean nullable) {
-        Optional<int[]> risen = column.risen(DiscoveryCells.NUMBERS_AT, MagnitudeCells.COUNT, MagnitudeCells.AN_OCTAVE);
+        Optional<int[]> risen = column.risen(
+                DiscoveryCells.NUMBERS_AT, MagnitudeCells.COUNT, MagnitudeCells.AN_OCTAVE, MagnitudeCells.of(0));
         if (risen.isEmpty()) {
             return leftOut(name, "no size of its numbers rises above the noise");
         }
@@ -201,7 +203,7 @@ public record DiscoveredColumn(
     }
 
     private static DiscoveredColumn times(String name, NoisyColumn column, boolean nullable) {
-        Optional<int[]> risen = column.risen(DiscoveryCells.YEARS_AT, DiscoveryCells.YEARS, 10);
+        Optional<int[]> risen = column.risen(DiscoveryCells.YEARS_AT, DiscoveryCells.YEARS, 10, 0);
         if (risen.isEmpty()) {
             return leftOut(name, "no year of its dates rises above the noise");
         }

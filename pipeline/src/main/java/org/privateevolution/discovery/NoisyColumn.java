@@ -74,12 +74,17 @@ final class NoisyColumn {
      * @param from the first that may be
      * @param cells how many
      * @param group cells that are looked at together, too, where each alone holds too few
+     * @param alone a cell between groups; -1 for none
      * @return first and last, counted from {@code from}
      */
-    Optional<int[]> risen(int from, int cells, int group) {
+    Optional<int[]> risen(int from, int cells, int group, int alone) {
         List<Integer> risen = new ArrayList<>();
-        for (int start = 0; start < cells; start += group) {
-            int end = Math.min(cells, start + group);
+        int end;
+        for (int start = 0; start < cells; start = end) {
+            end = Math.min(cells, start + group);
+            if (start <= alone && alone < end) {
+                end = start == alone ? start + 1 : alone;
+            }
             double sum = 0;
             boolean single = false;
             for (int cell = start; cell < end; cell++) {

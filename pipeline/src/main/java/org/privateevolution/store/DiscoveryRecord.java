@@ -43,10 +43,14 @@ public final class DiscoveryRecord {
             String before = kept.text(setting.getKey());
             if (!before.equals(setting.getValue())) {
                 throw new ConfigurationException(List.of(store.location() + " holds a discovery whose "
-                        + setting.getKey() + " is " + before + ", not " + setting.getValue()
+                        + setting.getKey() + " is " + shown(before) + ", and now is " + shown(setting.getValue())
                         + ": choose another --output, or the same settings"));
             }
         }
         return stored.text("id");
+    }
+
+    private static String shown(String value) {
+        return value.isEmpty() ? "not given" : value;
     }
 }

@@ -88,7 +88,10 @@ public final class FileLedgerStorage implements LedgerStorage {
                 continue;
             }
             if (!name.matches(ENTRY)) {
-                throw new IOException(files.location() + " holds " + name + ", which is no ledger entry: move it away");
+                throw new IOException(
+                        isAt(files)
+                                ? files.location() + " holds " + name + ", which is no ledger entry: move it away"
+                                : files.location() + " is no ledger: give the path of privacy.ledger");
             }
             LedgerRecord record = known.get(name);
             if (record == null) {

@@ -342,7 +342,8 @@ class BadConfigurationTest {
                 Arguments.of(
                         "seed: &x 1\nname: *x", "bad.yaml line 2: the alias *x is not allowed: write the value out"),
                 Arguments.of(
-                        "just words", "the configuration: just words is not allowed: must be a map of the keys name"));
+                        "just words",
+                        "bad.yaml is no configuration, which is YAML with keys such as private_data and privacy"));
     }
 
     @ParameterizedTest

@@ -192,7 +192,7 @@ public sealed interface ComparedColumn extends Serializable {
             return new Categories(name, List.copyOf(values), codes);
         }
 
-        /** As tables of other formats write it: whole numbers have no point. */
+        /** As tables of other formats write it: whole numbers have no point, true and false no capitals. */
         public static String textOf(Object value) {
             if (value instanceof Double || value instanceof Float) {
                 double number = ((Number) value).doubleValue();
@@ -200,9 +200,12 @@ public sealed interface ComparedColumn extends Serializable {
                         ? Long.toString((long) number)
                         : Double.toString(number);
             }
-            return value instanceof BigDecimal decimal
-                    ? decimal.stripTrailingZeros().toPlainString()
-                    : value.toString();
+            if (value instanceof BigDecimal decimal) {
+                return decimal.stripTrailingZeros().toPlainString();
+            }
+            String text = value.toString();
+            boolean truth = text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
+            return truth ? text.toLowerCase(Locale.ROOT) : text;
         }
 
         @Override

@@ -96,7 +96,7 @@ public final class Discovery {
     public Result run(DiscoveryRequest request) {
         Map<String, ColumnType> types = types(request);
         List<String> names = types.keySet().stream()
-                .filter(name -> !name.equals(request.clientColumn()))
+                .filter(name -> types.get(name) != null && !name.equals(request.clientColumn()))
                 .toList();
         if (names.isEmpty()) {
             throw new PrivateDataException(
@@ -270,6 +270,11 @@ public final class Discovery {
         DiscoveredTable table = DiscoveredTable.of(names, released, votesARecord, threshold.votes());
         List<DiscoveredColumn> typed = new ArrayList<>();
         table.columns().forEach(column -> typed.add(column.withType(types.get(column.name()))));
+        types.forEach((name, type) -> {
+            if (type == null) {
+                typed.add(DiscoveredColumn.leftOut(name, "its type cannot be declared"));
+            }
+        });
         return new DiscoveredTable(typed, table.records(), table.noise(), table.least());
     }
 }

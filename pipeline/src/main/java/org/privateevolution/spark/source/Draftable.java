@@ -48,6 +48,7 @@ public record Draftable(Dataset<Row> columns, Map<String, String> unreadable) {
      * strings. Tells nothing of a record.
      *
      * @param format not {@code json}, whose records alone name columns
+     * @return null for a type that no column can be declared with
      * @throws PrivateDataException as {@link #open}
      */
     public static Map<String, ColumnType> types(
@@ -71,10 +72,7 @@ public record Draftable(Dataset<Row> columns, Map<String, String> unreadable) {
                                 .schema();
                 };
         for (StructField field : declared.fields()) {
-            ColumnType type = type(field.dataType());
-            if (type != null) {
-                types.put(field.name(), type);
-            }
+            types.put(field.name(), type(field.dataType()));
         }
         return types;
     }

@@ -126,7 +126,7 @@ class DiscoveryTest {
 
         assertThatThrownBy(() -> Discovery.on(SPARK).run(request(people, "", 2)))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("epsilon is 1.0, not 2.0");
+                .hasMessageContaining("epsilon is 1.0, and now is 2.0");
         assertThat(ledger().entries()).hasSize(1);
     }
 
