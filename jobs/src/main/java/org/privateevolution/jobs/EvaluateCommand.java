@@ -29,6 +29,7 @@ import org.privateevolution.spark.evaluation.TableEvaluation;
 import org.privateevolution.spark.evaluation.TableEvaluation.Table;
 import org.privateevolution.spark.image.ImageFiles;
 import org.privateevolution.spark.session.SessionFiles;
+import org.privateevolution.spi.ImageRenderer;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.store.RunFiles;
 import picocli.CommandLine.Command;
@@ -189,7 +190,7 @@ final class EvaluateCommand implements Runnable {
             Given given = given(declared, run.isPresent());
             Map<Integer, Evaluation> populations = new TreeMap<>();
             Evaluation evaluation = given.ofImages()
-                    ? images(session, given, declared, run, progress)
+                    ? images(session, given, declared, run, progress, iterations, populations)
                     : tables(session, given, declared, run, progress, iterations, populations);
             progress.done();
             out.print(EvaluationTables.of(evaluation, populations));
@@ -315,10 +316,9 @@ final class EvaluateCommand implements Runnable {
             Given given,
             Optional<RunSpec> declared,
             Optional<RunOutput> run,
-            RunListener progress) {
-        if (population != null) {
-            throw usage("--population: populations of images are not compared: leave it out");
-        }
+            RunListener progress,
+            List<Integer> iterations,
+            Map<Integer, Evaluation> populations) {
         if (!targets.isEmpty()) {
             throw usage("--target: images have no columns to predict: leave it out");
         }
@@ -328,11 +328,20 @@ final class EvaluateCommand implements Runnable {
         Table madeImages = run.isPresent()
                 ? run.get().publishedImages(reading)
                 : reading.open(given.synthetic().orElseThrow(), synthetic, options, Optional.empty());
+        Optional<ImageRenderer> renderer = iterations.isEmpty() ? Optional.empty() : run.map(RunOutput::renderer);
         Optional<Table> heldImages = given.holdout().map(of -> reading.open(of, holdout, options, Optional.empty()));
         EvaluationRequest request = request(declared, maker(run), client(declared, realImages));
         try (ImageComparison comparison =
                 new ImageComparison(session.spark(), realImages, heldImages, reading, request, progress)) {
-            return comparison.compare(madeImages);
+            Evaluation evaluation = comparison.compare(madeImages);
+            for (int iteration : iterations) {
+                progress.stageStarted("population " + iteration, 0);
+                populations.put(
+                        iteration,
+                        comparison.compareDistributions(
+                                run.orElseThrow().committed(iteration), renderer.orElseThrow()));
+            }
+            return evaluation;
         }
     }
 

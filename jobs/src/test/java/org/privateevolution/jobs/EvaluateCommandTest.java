@@ -126,13 +126,15 @@ class EvaluateCommandTest {
     @Test
     void aRunOfImagesIsComparedInItsOwnEmbeddingAndSetAsideByClient() throws IOException {
         String configuration = Inputs.imageConfiguration(folder).toString();
-        assertThat(Execution.of("run", configuration).exitCode()).isZero();
+        assertThat(Execution.of("run", configuration, "--set", "evolution.votes=2")
+                        .exitCode())
+                .isZero();
         String real = folder.resolve("portraits").toString();
         String run = folder.resolve("images-out").toString();
         Path output = folder.resolve("evaluation");
 
-        Execution execution =
-                Execution.of("evaluate", "--real", real, "--synthetic", run, "--output", output.toString());
+        Execution execution = Execution.of(
+                "evaluate", "--real", real, "--synthetic", run, "--population", "all", "--output", output.toString());
 
         assertThat(execution.exitCode()).as(execution.err()).isZero();
         assertThat(execution.out())
@@ -143,6 +145,19 @@ class EvaluateCommandTest {
         JsonNode json = new ObjectMapper().readTree(Files.readString(output.resolve("evaluation.json")));
         assertThat(problems(json.toString())).isEmpty();
         assertThat(json.path("figures")).hasSizeGreaterThan(8);
+        assertThat(execution.out())
+                .contains("Populations of the run")
+                .containsPattern("iteration +rows +mauve +fid +precision +recall\\n0 +47 +0\\..*\\n1 +47 +0\\.");
+        assertThat(execution.out().lines()).allMatch(line -> line.length() <= 80);
+        assertThat(json.path("populations")).hasSize(2);
+        for (JsonNode population : json.path("populations")) {
+            assertThat(population.path("rows").path("synthetic").asInt()).isEqualTo(47);
+            assertThat(population.path("figures").findValuesAsText("measure"))
+                    .containsExactly("mauve", "fid", "precision", "recall");
+        }
+        assertThat(Files.readAllLines(output.resolve("evaluation.csv")))
+                .anyMatch(line -> line.startsWith("0,fid,,0."))
+                .anyMatch(line -> line.startsWith("1,fid,,0."));
         assertThat(Files.readString(output.resolve("evaluation.html")))
                 .contains("The synthetic images that lie closest to a real one", "data:image/png;base64,");
 
@@ -152,16 +167,21 @@ class EvaluateCommandTest {
         assertThat(other.exitCode()).as(other.err()).isZero();
         assertThat(unwrapped(other)).contains("(32 x 32 pixels), as a run does whose");
 
+        Execution one = Execution.of("evaluate", "--real", real, "--synthetic", run, "--population", "0");
+        assertThat(one.exitCode()).as(one.err()).isZero();
+        assertThat(one.out())
+                .containsPattern("Populations of the run\\niteration +rows .*\\n0 +47 +0\\.")
+                .doesNotContainPattern("\\n1 +47 ");
         assertFails(
                 2,
-                "populations of images are not compared",
+                "--population: 2 is not there: the last one is 1",
                 "evaluate",
                 "--real",
                 real,
                 "--synthetic",
                 run,
                 "--population",
-                "all");
+                "2");
         assertFails(
                 2,
                 "has no column nobody; that of a folder of images stands in images.labels_file",

@@ -1,24 +1,29 @@
 package org.privateevolution.spark.evaluation;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.privateevolution.embedding.ImageEmbedder;
 import org.privateevolution.evaluation.outside.ClosestRecords;
 import org.privateevolution.evaluation.outside.EvaluationMeasure;
 import org.privateevolution.model.Evaluation;
 import org.privateevolution.model.Evaluation.Figure;
 import org.privateevolution.model.Evaluation.ImagePair;
 import org.privateevolution.model.Evaluation.Question;
+import org.privateevolution.model.Payload;
+import org.privateevolution.model.Population;
 import org.privateevolution.model.Seed;
 import org.privateevolution.spark.evaluation.EmbeddingComparison.Vectors;
 import org.privateevolution.spark.evaluation.SampledRecords.Choice;
@@ -27,7 +32,9 @@ import org.privateevolution.spark.evaluation.SampledRecords.Origin;
 import org.privateevolution.spark.evaluation.TableEvaluation.Table;
 import org.privateevolution.spark.session.JobGroup;
 import org.privateevolution.spark.source.PrivateDataException;
+import org.privateevolution.spark.vectors.ClusterEmbedder;
 import org.privateevolution.spi.ImageEncoder;
+import org.privateevolution.spi.ImageRenderer;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.vector.Kernels;
 import org.privateevolution.vector.NearestNeighborKernel;
@@ -62,6 +69,9 @@ public final class ImageComparison implements AutoCloseable {
     private final NearestNeighborKernel kernel = Kernels.calibrated();
     private final RealRecords real;
     private final List<String> notes = new ArrayList<>();
+
+    /** Null until somebody needs it. */
+    private Reference reference;
 
     /**
      * Opens the real images.
@@ -118,6 +128,9 @@ public final class ImageComparison implements AutoCloseable {
         }
     }
 
+    /** Samples of the real and the held-out images. */
+    private record Reference(Embedded own, Embedded held) {}
+
     /**
      * Compares synthetic images.
      *
@@ -140,32 +153,82 @@ public final class ImageComparison implements AutoCloseable {
             if (synthetic.count() == 0) {
                 throw new PrivateDataException(images.location() + " holds no images: there is nothing to compare");
             }
-            int most = Math.max(EmbeddingComparison.MOST, MOST_FLOATS / encoder.dimension());
-            int looked = Math.min(RECORDS_AN_IMAGE * request.sampleRows(), most);
-            Embedded own = embedded(real.drawTraining(ImageReading.IMAGE, looked, reading.embedded(encoder)));
-            Embedded held = embedded(real.drawHoldout(ImageReading.IMAGE, looked, reading.embedded(encoder)));
+            Embedded own = reference().own();
+            Embedded held = reference().held();
             Embedded made = embedded(SampledRecords.sample(
                     origin(images),
                     Part.ALL,
                     synthetic.count(),
-                    Math.min(request.sampleRows(), most),
+                    Math.min(request.sampleRows(), mostVectors()),
                     reading.embedded(encoder)));
-            figures.addAll(distributions(own, held, made, all));
+            figures.addAll(distributions(own, held, made.vectors(), all));
             stage("3 of 3: look for real images among synthetic ones");
             figures.addAll(new IdenticalFigures(real.training(), real.holdout(), synthetic).figures());
             figures.addAll(closest(own, held, made, synthetic.count(), all));
             pairs.addAll(pairs(images, own, made));
             return new Evaluation(
                     new Evaluation.Rows(real.training().count(), real.holdout().count(), synthetic.count()),
-                    figures.stream()
-                            .map(figure -> EvaluationMeasure.advised(figure, request.maker()))
-                            .toList(),
+                    advised(figures),
                     Optional.empty(),
                     List.of(),
                     Optional.empty(),
                     pairs,
                     all);
         }
+    }
+
+    /**
+     * Compares the distribution of a population of a run alone, without looking for real images in it. Renders no more of
+     * its images than are compared.
+     *
+     * @param renderer of the run's images
+     */
+    public Evaluation compareDistributions(Population population, ImageRenderer renderer) {
+        try (JobGroup group = group("embed samples of the images, outside the guarantee")) {
+            Embedded own = reference().own();
+            Embedded held = reference().held();
+            List<Payload> drawn = drawn(population);
+            float[] rows = new ClusterEmbedder(spark, RUN, new ImageEmbedder(renderer, encoder)).embed(drawn);
+            List<String> all = new ArrayList<>();
+            List<Figure> figures = distributions(own, held, new Vectors(rows, encoder.dimension()), all);
+            return new Evaluation(
+                    new Evaluation.Rows(real.training().count(), real.holdout().count(), population.size()),
+                    advised(figures),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    List.of(),
+                    all);
+        }
+    }
+
+    /** In random order, because a population lists its labels one after another. */
+    private List<Payload> drawn(Population population) {
+        List<Payload> drawn = new ArrayList<>(population.payloads());
+        long order = seed.derive("population").derive(population.iteration()).value();
+        Collections.shuffle(drawn, new Random(order));
+        return drawn.subList(0, Math.min(EmbeddingComparison.MOST, drawn.size()));
+    }
+
+    /** All synthetic images are compared with the same real ones, which are embedded once. */
+    private Reference reference() {
+        if (reference == null) {
+            int looked = Math.min(RECORDS_AN_IMAGE * request.sampleRows(), mostVectors());
+            reference = new Reference(
+                    embedded(real.drawTraining(ImageReading.IMAGE, looked, reading.embedded(encoder))),
+                    embedded(real.drawHoldout(ImageReading.IMAGE, looked, reading.embedded(encoder))));
+        }
+        return reference;
+    }
+
+    private int mostVectors() {
+        return Math.max(EmbeddingComparison.MOST, MOST_FLOATS / encoder.dimension());
+    }
+
+    private List<Figure> advised(List<Figure> figures) {
+        return figures.stream()
+                .map(figure -> EvaluationMeasure.advised(figure, request.maker()))
+                .toList();
     }
 
     private Origin origin(Table images) {
@@ -176,7 +239,7 @@ public final class ImageComparison implements AutoCloseable {
         return Embedded.of(drawn, encoder.dimension());
     }
 
-    private List<Figure> distributions(Embedded own, Embedded held, Embedded made, List<String> all) {
+    private List<Figure> distributions(Embedded own, Embedded held, Vectors made, List<String> all) {
         int size = EmbeddingComparison.size(own.size(), held.size(), made.size());
         if (size == 0) {
             all.add("Embeddings were not compared: there are fewer than " + EmbeddingComparison.LEAST + " images.");

@@ -18,15 +18,18 @@ import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.Text;
 import org.privateevolution.spark.evaluation.TableEvaluation.Table;
+import org.privateevolution.spark.image.ImageRoom;
 import org.privateevolution.spark.modality.SyntheticData;
 import org.privateevolution.spark.parsing.TextRecords;
 import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.TypedColumns;
+import org.privateevolution.spi.ImageRenderer;
 import org.privateevolution.store.RunFiles;
 import org.privateevolution.store.StoredPopulations;
 
@@ -122,11 +125,25 @@ public final class RunOutput {
         return populations().last();
     }
 
+    /** A population as it was committed. */
+    public Population committed(int iteration) {
+        return populations().population(iteration);
+    }
+
+    /**
+     * What renders its populations, of images.
+     *
+     * @throws ConfigurationException if they are drawn with fonts that are not there, or are others now
+     */
+    public ImageRenderer renderer() {
+        return ImageRoom.renderer(spec, (ImageSpec) spec.modality(), files.in(STORE));
+    }
+
     /** A population of rows or texts as a table of what would be published of it. */
     public Table population(int iteration) {
         CategoricalColumn label = PrivateColumns.of(spec).label();
         List<Row> rows = new ArrayList<>();
-        for (Sample sample : populations().population(iteration).samples()) {
+        for (Sample sample : committed(iteration).samples()) {
             List<Object> values = new ArrayList<>(content(sample));
             if (label != null) {
                 values.add(label.decode(sample.label()));

@@ -140,13 +140,22 @@ final class ImageGeneration {
     /** The same, with the checksum of the files that it draws from. */
     static ImageSpec.Generator pinned(SparkSession spark, RunSpec spec, ImageSpec.Generator generator) {
         if (generator instanceof ImageSpec.DrawText draw) {
-            String found = FontFiles.in(draw.fonts().location()).sha256();
-            return draw.with(PublicFiles.pinned(draw.fonts(), "images.draw_text.fonts", found));
+            return pinned(draw);
         }
         if (generator instanceof ImageSpec.Pool pool) {
             String found = pool(spark, spec, pool).sha256();
             return pool.with(PublicFiles.pinned(pool.images(), "images.pool", found));
         }
         return generator;
+    }
+
+    /**
+     * The same, with the checksum of its fonts.
+     *
+     * @throws ConfigurationException if there are none, or not the declared ones
+     */
+    static ImageSpec.Generator pinned(ImageSpec.DrawText draw) {
+        String found = FontFiles.in(draw.fonts().location()).sha256();
+        return draw.with(PublicFiles.pinned(draw.fonts(), "images.draw_text.fonts", found));
     }
 }

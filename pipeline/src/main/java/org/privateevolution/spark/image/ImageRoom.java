@@ -18,6 +18,7 @@ import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spark.vectors.ForeignEncoder;
 import org.privateevolution.spark.vectors.PrivateStore;
 import org.privateevolution.spi.ImageEncoder;
+import org.privateevolution.spi.ImageRenderer;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.store.RunFiles;
 
@@ -91,6 +92,21 @@ public final class ImageRoom implements Room<ImageSpec> {
         }
         ImageEncoder encoder = encoder(images, spark.sparkContext().conf().getInt("spark.task.cpus", 1));
         return new ImageModality(spark, source, spec, images, encoder, store, privateStore, listener);
+    }
+
+    /**
+     * What renders the images that a run has made.
+     *
+     * @param spec of the run, with the checksums that it was started with
+     * @param store the run's store
+     * @throws ConfigurationException if they are drawn with fonts that are not there, or are others now
+     */
+    public static ImageRenderer renderer(RunSpec spec, ImageSpec images, RunFiles store) {
+        if (images.generator() instanceof ImageSpec.DrawText draw) {
+            // Other fonts would give other images than those that were voted for.
+            ImageGeneration.pinned(draw);
+        }
+        return new ImageGeneration(spec, images).renderer(store);
     }
 
     /** The encoder that a configuration names. */

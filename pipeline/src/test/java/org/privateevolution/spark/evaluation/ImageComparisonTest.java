@@ -2,6 +2,7 @@ package org.privateevolution.spark.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -36,11 +37,21 @@ import org.privateevolution.model.Evaluation.ImagePair;
 import org.privateevolution.model.Evaluation.Maker;
 import org.privateevolution.model.Evaluation.Question;
 import org.privateevolution.model.Evaluation.Verdict;
+import org.privateevolution.model.Image;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.Pixels;
+import org.privateevolution.model.Population;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Sample;
+import org.privateevolution.model.StoredImage;
 import org.privateevolution.spark.evaluation.TableEvaluation.Table;
+import org.privateevolution.spark.image.ImageRoom;
+import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spark.source.PrivateDataException;
+import org.privateevolution.spi.ImageRenderer;
 import org.privateevolution.spi.RunListener;
+import org.privateevolution.store.RunFiles;
+import org.privateevolution.store.StoredImages;
 
 /** Portraits of a painter that draws others each time. All draws have fixed seeds: what is found is found always. */
 class ImageComparisonTest {
@@ -151,6 +162,73 @@ class ImageComparisonTest {
 
         assertThat(figure(evaluation, "identical_training").value()).isOne();
         assertThat(figure(evaluation, "identical_holdout").value()).isZero();
+    }
+
+    /** Drawn in another order, the same images lie as far from the real ones. */
+    @Test
+    void aPopulationIsComparedAsWhatIsPublishedOfIt() {
+        Evaluation published = images.compare(open(portraits("drawn", 3_000, 120)));
+        RunFiles store = store("drawn-store");
+
+        Evaluation population = images.compareDistributions(
+                population(120, i -> Portraits.simulated(3_000 + i)),
+                renderer(store, "images.avatar={width: 11, height: 11}"));
+
+        assertThat(population.rows()).isEqualTo(published.rows());
+        assertThat(population.figures())
+                .extracting(figure -> figure.measure().key())
+                .containsExactly("mauve", "fid", "precision", "recall");
+        assertThat(population.figures()).allMatch(figure -> figure.verdict() == Verdict.GOOD);
+        for (String measure : List.of("fid", "precision", "recall")) {
+            Figure expected = figure(published, measure);
+            assertThat(figure(population, measure).value()).as(measure).isCloseTo(expected.value(), within(1e-6));
+            assertThat(figure(population, measure).attainable()).as(measure).isEqualTo(expected.attainable());
+        }
+    }
+
+    @Test
+    void imagesOfAPopulationAreReadFromTheStoreOfTheirRun() throws IOException {
+        RunFiles store = store("noisy-store");
+        StoredImages stored = new StoredImages(store);
+        Population noise = population(
+                60, i -> stored.save("sample-" + i, Png.encode(Images.noise(Portraits.SIDE, Portraits.SIDE, 500 + i))));
+        ImageRenderer renderer = renderer(store, "images={pool: {path: nowhere}}");
+
+        Evaluation evaluation = images.compareDistributions(noise, renderer);
+
+        assertThat(evaluation.rows().synthetic()).isEqualTo(60);
+        assertThat(evaluation.figures()).hasSize(4).allMatch(figure -> figure.verdict() == Verdict.POOR);
+        String lost = ((StoredImage) noise.samples().get(7).payload()).location();
+        Files.delete(Path.of(store.location().replaceFirst("^file:", "")).resolve(lost));
+        assertThatThrownBy(() -> images.compareDistributions(noise, renderer)).hasStackTraceContaining(lost);
+    }
+
+    @Test
+    void ofAPopulationThatIsTooSmallNothingIsSaid() {
+        Evaluation evaluation = images.compareDistributions(
+                population(39, Portraits::simulated),
+                renderer(store("small-store"), "images.avatar={width: 11, height: 11}"));
+
+        assertThat(evaluation.figures()).isEmpty();
+        assertThat(evaluation.notes()).containsExactly("Embeddings were not compared: there are fewer than 40 images.");
+    }
+
+    /** Half of it with one label, half with another. */
+    private static Population population(int size, IntFunction<Image> image) {
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            samples.add(new Sample("s" + i, 2 * i / size, image.apply(i), ""));
+        }
+        return new Population(1, samples);
+    }
+
+    private static RunFiles store(String name) {
+        return RunFiles.at(folder.resolve(name).toString(), SessionFiles.configuration(SPARK));
+    }
+
+    private static ImageRenderer renderer(RunFiles store, String... overrides) {
+        RunSpec run = Portraits.run(folder, folder.resolve("out"), overrides);
+        return ImageRoom.renderer(run, (ImageSpec) run.modality(), store);
     }
 
     private static byte[] bitmap(Pixels pixels) throws IOException {
