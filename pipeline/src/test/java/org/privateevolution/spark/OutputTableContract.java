@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.junit.jupiter.api.AfterEach;
@@ -231,5 +233,47 @@ abstract class OutputTableContract {
         }
         assertThat(spark().table(table()).count()).isEqualTo(Customers.ROWS);
         assertThat(isCharged("run")).isFalse();
+    }
+
+    /** A replaced table would take the private records with it, whatever stands between it and their name. */
+    @Test
+    void theTableBehindAViewOrADataFrameIsNeverWrittenTo() throws Exception {
+        Customers.rows(spark()).writeTo(table()).create();
+        Dataset<Row> others = spark().read().parquet(folder.resolve("data").toString());
+        others.createOrReplaceTempView("others");
+        spark().table(table()).where("price > 1").createOrReplaceTempView("behind");
+        spark().sql("SELECT * FROM others WHERE color IN (SELECT color FROM " + table() + ")")
+                .createOrReplaceTempView("in_a_subquery");
+
+        for (String mode : List.of("create", "append", "replace")) {
+            for (String view : List.of("behind", "in_a_subquery")) {
+                assertThatExceptionOfType(ConfigurationException.class)
+                        .isThrownBy(() -> run(spec("run", mode, "private_data={table: " + view + "}")))
+                        .withMessageContainingAll("output.table", "holds the private data");
+                RunSpec given = spec(
+                        "run",
+                        mode,
+                        "private_data={format: dataframe, name: customers}",
+                        "privacy.ledger=" + folder.resolve("run/ledger"));
+                assertThatExceptionOfType(ConfigurationException.class)
+                        .isThrownBy(() -> PrivateEvolution.on(spark())
+                                .privateData(spark().table(view))
+                                .run(given))
+                        .withMessageContainingAll("output.table", "holds the private data");
+            }
+        }
+        assertThat(spark().table(table()).count()).isEqualTo(Customers.ROWS);
+        assertThat(isCharged("run")).isFalse();
+    }
+
+    @Test
+    void aViewOfOtherTablesIsNoReasonToRefuse() {
+        spark().read().parquet(folder.resolve("data").toString()).createOrReplaceTempView("others");
+        spark().sql("CREATE TABLE " + table() + " AS SELECT 1 AS color, 'x' AS other");
+
+        RunResult result = run(spec(
+                "run", "replace", "private_data={table: others}", "privacy.ledger=" + folder.resolve("run/ledger")));
+
+        assertThat(rows()).isEqualTo(rows(result));
     }
 }
