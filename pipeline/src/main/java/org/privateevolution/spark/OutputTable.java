@@ -189,6 +189,7 @@ final class OutputTable {
             Optional<NamedTable> present = present();
             present.ifPresent(this::requireNotPrivate);
             if (present.isEmpty()) {
+                TableRecord.forget(store, quoted);
                 create(commented(synthetic), stated);
                 new TableRecord(quoted, publication(guarantee), true).write(store);
                 return;
@@ -267,6 +268,10 @@ final class OutputTable {
             throws AnalysisException {
         requireSameColumns();
         String publication = publication(guarantee);
+        // A start may have ended when it had made the table, in one step with its rows, and had not recorded that.
+        property(PUBLICATION)
+                .filter(made -> property(PROPERTY + "run").equals(Optional.of(runId)))
+                .ifPresent(made -> new TableRecord(quoted, made, true).write(store));
         Optional<TableRecord> known = TableRecord.read(store, quoted, publication);
         if (known.filter(TableRecord::written).isPresent()) {
             return;
@@ -277,7 +282,7 @@ final class OutputTable {
                     "output.table " + table.name() + ": an earlier start of this run ended while it added"
                             + " its rows, and a table of " + present.provider()
                             + " files does not tell whether they are there: look, and"
-                            + " write \"written\" : true into " + TableRecord.location(store, quoted)
+                            + " write \"written\" : true into " + TableRecord.location(store, quoted, publication)
                             + " if they are, or else remove that file, and start the run again");
         }
         new TableRecord(quoted, publication, false).write(store);
@@ -291,7 +296,7 @@ final class OutputTable {
                         .option("txnVersion", "1")
                         .append();
             case NamedTable.ICEBERG -> {
-                if (!interrupted || !hasSnapshot(publication)) {
+                if (!hasSnapshot(publication)) {
                     DataFrameWriterV2<Row> writer = rows.writeTo(quoted);
                     writer.option("snapshot-property." + SNAPSHOT, publication).append();
                 }
@@ -302,9 +307,11 @@ final class OutputTable {
         new TableRecord(quoted, publication, true).write(store);
     }
 
+    /** Whether the table has rows of it: snapshots that were rolled back or replaced are listed, too. */
     private boolean hasSnapshot(String publication) {
         return !spark.sql("SELECT 1 FROM " + quoted + ".snapshots WHERE summary['" + SNAPSHOT + "'] = '" + publication
-                        + "'")
+                        + "' AND snapshot_id IN (SELECT snapshot_id FROM " + quoted
+                        + ".history WHERE is_current_ancestor)")
                 .isEmpty();
     }
 

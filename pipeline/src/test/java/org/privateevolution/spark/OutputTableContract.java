@@ -88,11 +88,17 @@ abstract class OutputTableContract {
         return Files.exists(folder.resolve(output).resolve("ledger/entry-000001.json"));
     }
 
+    /** What a run has noted of publications in tables. */
+    List<Path> records(String output) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve(output).resolve("store/tables"))) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
     /** What a start leaves that was killed when the rows were there and it had not noted that. */
     private void killedAfterTheRows(String output) throws IOException {
         Files.delete(folder.resolve(output).resolve("guarantee.json"));
-        try (Stream<Path> records = Files.list(folder.resolve(output).resolve("store/tables"))) {
-            Path record = records.findFirst().orElseThrow();
+        for (Path record : records(output)) {
             String noted = Files.readString(record);
             assertThat(noted).contains("\"written\" : true");
             Files.writeString(record, noted.replace("\"written\" : true", "\"written\" : false"));
@@ -192,6 +198,47 @@ abstract class OutputTableContract {
         goOn(spec("second", "append"));
 
         assertThat(rows()).hasSize(2 * SAMPLES);
+    }
+
+    /** The table and its rows are one commit, which the run had not noted yet. */
+    @Test
+    void aRunThatDiedWhenItHadMadeItsTableDoesNotAddTheRowsAgain() throws IOException {
+        run(spec("run", "append"));
+        Files.delete(folder.resolve("run/guarantee.json"));
+        for (Path record : records("run")) {
+            Files.delete(record);
+        }
+
+        run(spec("run", "append"));
+
+        assertThat(rows()).hasSize(SAMPLES);
+    }
+
+    /** Another number of rows is another publication of the same run. */
+    private RunSpec drawn(int rows) {
+        return spec("run", "append", "evolution={schedule: [31, 23, 17], selection: estimate}", "output.rows=" + rows);
+    }
+
+    @Test
+    void aPublicationThatComesBackAfterAnotherIsKnown() {
+        run(drawn(SAMPLES));
+        run(drawn(9));
+        run(drawn(SAMPLES));
+        run(drawn(9));
+
+        assertThat(rows()).hasSize(SAMPLES + 9);
+    }
+
+    @Test
+    void whatWasAddedToATableThatIsGoneIsAddedToItsSuccessor() {
+        run(drawn(SAMPLES));
+        run(drawn(9));
+        drop();
+
+        run(drawn(SAMPLES));
+        run(drawn(9));
+
+        assertThat(rows()).hasSize(SAMPLES + 9);
     }
 
     /** Goes on with a run whose rows are there; a format that cannot tell refuses. */
