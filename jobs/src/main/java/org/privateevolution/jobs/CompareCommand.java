@@ -92,7 +92,8 @@ final class CompareCommand implements Runnable {
         if (RunOutput.isWithinRun(SessionFiles.configuration(), folder.toString())) {
             throw new ConfigurationException(
                     ConfigurationException.Reason.PLACE,
-                    List.of("--html: " + html + " lies in the output of a run, which may be"
+                    List.of("--html: " + html
+                            + " lies in the output of a run or discovery, or in a ledger, which may be"
                             + " published, and figures outside the guarantee may not: give another folder"));
         }
     }

@@ -13,6 +13,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connect.planner.SparkConnectPlanner;
 import org.apache.spark.sql.connect.plugin.CommandPlugin;
 import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.config.DriverSecrets;
 import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.RunSpec;
@@ -41,6 +42,11 @@ public class ConnectRuns implements CommandPlugin {
     static final String PROTOCOL = "private_evolution";
 
     private static final int VERSION = 1;
+
+    /** Property of the server's SparkContext, which no client can set, by which it lets clients name its secrets. */
+    static final String SECRETS = "spark.privateevolution.connect.secrets";
+
+    static final String ALLOW = "allow";
 
     /** What the names of answers and views begin with. */
     private static final String NAME = "private_evolution_[0-9a-f]{32}";
@@ -84,7 +90,8 @@ public class ConnectRuns implements CommandPlugin {
         }
     }
 
-    private Map<String, Object> answer(SparkSession spark, JsonNode request, String name) {
+    /** What the client is told. */
+    Map<String, Object> answer(SparkSession spark, JsonNode request, String name) {
         try {
             if (request.path(PROTOCOL).asInt() != VERSION) {
                 throw new ConfigurationException(List.of("the server's private-evolution.jar speaks version " + VERSION
@@ -93,7 +100,7 @@ public class ConnectRuns implements CommandPlugin {
             return switch (request.path("action").asText()) {
                 case "run" -> run(spark, request, name);
                 case "check" -> {
-                    notebookRun(spark, request).check(spec(request));
+                    notebookRun(spark, request).check(spec(spark, request));
                     yield Map.of();
                 }
                 case "sample" -> sample(spark, request, name);
@@ -110,7 +117,7 @@ public class ConnectRuns implements CommandPlugin {
     private Map<String, Object> run(SparkSession spark, JsonNode request, String name) {
         RunResult result = notebookRun(spark, request)
                 .extend(request.path("extend").asBoolean())
-                .run(spec(request));
+                .run(spec(spark, request));
         result.synthetic().createOrReplaceTempView(name);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("synthetic", name);
@@ -144,15 +151,34 @@ public class ConnectRuns implements CommandPlugin {
         return run.privateData(records);
     }
 
-    private static RunSpec spec(JsonNode request) {
+    private static RunSpec spec(SparkSession spark, JsonNode request) {
         List<String> overrides = new ArrayList<>();
         request.path("overrides").forEach(override -> overrides.add(override.asText()));
-        return request.hasNonNull("location")
+        RunSpec spec = request.hasNonNull("location")
                 ? ConfigurationFile.load(request.get("location").asText(), overrides)
                 : RunConfiguration.parse(
                         request.path("configuration").asText(),
                         request.path("source").asText(),
                         overrides);
+        requireNoSecrets(spark, spec);
+        return spec;
+    }
+
+    /** The client writes the configuration, and with it the addresses that the server's keys would be sent to. */
+    private static void requireNoSecrets(SparkSession spark, RunSpec spec) {
+        // Not of the session, whose configuration is the client's.
+        if (spark.sparkContext().getConf().get(SECRETS, "").equals(ALLOW)) {
+            return;
+        }
+        List<String> problems = DriverSecrets.named(spec).stream()
+                .map(setting ->
+                        setting + ": is not allowed to clients of Spark Connect: it has the server use or send secrets"
+                                + " of its environment or files. Take it out, or run on the server itself; a server whose clients may"
+                                + " read its secrets is started with --conf " + SECRETS + "=" + ALLOW)
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
     }
 
     private static Map<String, Object> told(Guarantee guarantee) {

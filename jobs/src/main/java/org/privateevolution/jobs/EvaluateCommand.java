@@ -228,7 +228,8 @@ final class EvaluateCommand implements Runnable {
         if (output != null && RunOutput.isWithinRun(SessionFiles.configuration(session.spark()), output)) {
             throw new ConfigurationException(
                     ConfigurationException.Reason.PLACE,
-                    List.of("--output: " + output + " lies in the output of a run, which may be"
+                    List.of("--output: " + output
+                            + " lies in the output of a run or discovery, or in a ledger, which may be"
                             + " published, and an evaluation may not: give another folder"));
         }
     }

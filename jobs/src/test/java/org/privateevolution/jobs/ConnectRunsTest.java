@@ -3,10 +3,18 @@ package org.privateevolution.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.privateevolution.fixtures.TestSession;
 import org.sparkproject.connect.protobuf.Any;
 import org.sparkproject.connect.protobuf.BoolValue;
 import org.sparkproject.connect.protobuf.StringValue;
@@ -38,5 +46,57 @@ class ConnectRunsTest {
     void anAnswerUnderAnotherNameIsRefused(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> process("{\"private_evolution\": 1, \"reply\": \"" + name + "\"}"));
+    }
+
+    private static String checked(Path configuration, String... overrides) {
+        ObjectNode request = new ObjectMapper()
+                .createObjectNode()
+                .put(ConnectRuns.PROTOCOL, 1)
+                .put("action", "check")
+                .put("location", configuration.toString());
+        ArrayNode changes = request.putArray("overrides");
+        List.of(overrides).forEach(changes::add);
+        return new ConnectRuns().answer(TestSession.spark(), request, "unused").toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "private_data.store.key_env=PATH",
+                "tracking={mlflow: {uri: \"https://elsewhere.example\"}}",
+                "text={columns: [note], prompts: {random: r, variation: v}, chat: {endpoints: [{url:"
+                        + " \"https://elsewhere.example/v1\", model: m, key_env: PATH}]}}",
+                "text={columns: [note], prompts: {random: r, variation: v}, chat: {endpoints: [{url:"
+                        + " \"https://elsewhere.example/v1\", model: m, key_file: /etc/hostname}]}}",
+            })
+    void aClientNamesNoSecretOfTheServer(String setting, @TempDir Path folder) {
+        boolean ofTexts = setting.startsWith("text");
+        Path configuration = ofTexts ? Inputs.textConfiguration(folder) : Inputs.configuration(folder);
+        if (!ofTexts) {
+            Inputs.people(folder);
+        }
+        SparkSession spark = TestSession.spark();
+        String refused = "is not allowed to clients of Spark Connect";
+
+        // A client sets what it likes on its session.
+        spark.conf().set(ConnectRuns.SECRETS, ConnectRuns.ALLOW);
+        try {
+            assertThat(checked(configuration, setting)).contains(refused, "--conf " + ConnectRuns.SECRETS + "=allow");
+        } finally {
+            spark.conf().unset(ConnectRuns.SECRETS);
+        }
+        spark.sparkContext().conf().set(ConnectRuns.SECRETS, ConnectRuns.ALLOW);
+        try {
+            assertThat(checked(configuration, setting)).doesNotContain(refused);
+        } finally {
+            spark.sparkContext().conf().remove(ConnectRuns.SECRETS);
+        }
+    }
+
+    @Test
+    void aConfigurationWithoutSecretsIsServed(@TempDir Path folder) {
+        Inputs.people(folder);
+
+        assertThat(checked(Inputs.configuration(folder))).isEqualTo("{}");
     }
 }

@@ -6,11 +6,17 @@ import org.privateevolution.model.endpoint.KeySource;
 /** Where the key of an endpoint is kept. */
 record KeySettings(Setting<String> keyVariable, Setting<String> keyFile) {
 
+    /** Names an environment variable of the driver, wherever it stands. */
+    static final String VARIABLE = "key_env";
+
+    /** Names a file of the driver, wherever it stands. */
+    static final String FILE = "key_file";
+
     /** Declares it in the group of an endpoint. */
     static <R> KeySettings in(Group<R> group, Function<R, KeySource> key) {
         return new KeySettings(
                 group.optional(
-                                "key_env",
+                                VARIABLE,
                                 Text.of("string"),
                                 null,
                                 endpoint -> key.apply(endpoint) instanceof KeySource.Environment environment
@@ -20,7 +26,7 @@ record KeySettings(Setting<String> keyVariable, Setting<String> keyFile) {
                         .free()
                         .means("Environment variable of the driver that holds the key."),
                 group.optional(
-                                "key_file",
+                                FILE,
                                 Text.location("path"),
                                 null,
                                 endpoint ->

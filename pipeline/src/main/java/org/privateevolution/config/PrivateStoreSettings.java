@@ -14,7 +14,10 @@ final class PrivateStoreSettings extends Group<RunSpec.PrivateStore> {
             .means("Whether that folder stays when the results are published, so that an extended run need not embed"
                     + " again.");
     final Setting<String> keyVariable = optional(
-                    "key_env", Text.of("name of an environment variable"), "", RunSpec.PrivateStore::keyVariable)
+                    KeySettings.VARIABLE,
+                    Text.of("name of an environment variable"),
+                    "",
+                    RunSpec.PrivateStore::keyVariable)
             .otherwise("none: it is not encrypted")
             .means("Environment variable of the driver with the key that the folder's files are encrypted by: 256"
                     + " bits, as 64 hexadecimal digits or Base64.");

@@ -12,6 +12,9 @@ import org.privateevolution.model.RunSpec;
 /** All settings of a run. Makes a {@link RunSpec} of a configuration, or says everything that is wrong with it. */
 final class RunSettings extends Group<RunSpec> {
 
+    /** Group of those who hear of a run. */
+    static final String TRACKING = "tracking";
+
     static final RunSettings ROOT = new RunSettings();
 
     private final List<ModalitySettings<?>> modalities = new ArrayList<>();
@@ -33,7 +36,7 @@ final class RunSettings extends Group<RunSpec> {
     final ImageSettings images = modality("images", new ImageSettings());
     final EvaluationSettings evaluation = free(mount("evaluation", new EvaluationSettings(), RunSpec::evaluation));
     final OutputSettings output = mount("output", new OutputSettings(), spec -> spec);
-    final TrackingSettings tracking = free(mount("tracking", new TrackingSettings(), TrackingSettings::orNull));
+    final TrackingSettings tracking = free(mount(TRACKING, new TrackingSettings(), TrackingSettings::orNull));
 
     private RunSettings() {}
 

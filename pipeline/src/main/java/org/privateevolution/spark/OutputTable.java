@@ -30,8 +30,9 @@ import org.privateevolution.model.Sha256;
 import org.privateevolution.privacy.LedgerEntry;
 import org.privateevolution.run.Guarantee;
 import org.privateevolution.spark.session.Columns;
-import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spark.source.NamedTable;
+import org.privateevolution.spark.source.Origins;
+import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spark.source.TypedColumns;
 import org.privateevolution.spi.StoreException;
 import org.privateevolution.store.RunFiles;
@@ -55,14 +56,22 @@ final class OutputTable {
 
     private final SparkSession spark;
     private final RunSpec spec;
+    private final PrivateSource source;
     private final RunFiles store;
     private final String runId;
     private final RunSpec.CatalogTable table;
     private final String quoted;
 
-    private OutputTable(SparkSession spark, RunSpec spec, RunFiles store, String runId, RunSpec.CatalogTable table) {
+    private OutputTable(
+            SparkSession spark,
+            RunSpec spec,
+            PrivateSource source,
+            RunFiles store,
+            String runId,
+            RunSpec.CatalogTable table) {
         this.spark = spark;
         this.spec = spec;
+        this.source = source;
         this.store = store;
         this.runId = runId;
         this.table = table;
@@ -72,11 +81,13 @@ final class OutputTable {
     /**
      * The table that the configuration names, if it names one.
      *
+     * @param source of the private records, which no table is written over
      * @param store of the run
      * @throws ConfigurationException if it is no name of a table
      */
-    static Optional<OutputTable> of(SparkSession spark, RunSpec spec, RunFiles store, String runId) {
-        return spec.output().table().map(named -> new OutputTable(spark, spec, store, runId, named));
+    static Optional<OutputTable> of(
+            SparkSession spark, RunSpec spec, PrivateSource source, RunFiles store, String runId) {
+        return spec.output().table().map(named -> new OutputTable(spark, spec, source, store, runId, named));
     }
 
     /**
@@ -115,25 +126,19 @@ final class OutputTable {
     /** A replaced private table could not be read again, and one with synthetic rows would hold what nobody lived. */
     private void requireNotPrivate(NamedTable present) {
         RunSpec.PrivateData data = spec.privateData();
-        String format = data.format();
-        boolean same = false;
-        if (format.equals("table")) {
-            String name = NamedTable.quoted(spark, "private_data.table", data.location());
-            // A table that cannot be described is one that the private data cannot be read from, either.
-            same = name.equalsIgnoreCase(quoted)
-                    || described(name)
-                            .flatMap(NamedTable::location)
-                            .filter(place -> present.location().equals(Optional.of(place)))
-                            .isPresent();
-        } else if (!data.isDataFrame()
-                && !data.isExtension()
-                && present.location().isPresent()) {
-            RunFiles files = RunFiles.at(present.location().get(), SessionFiles.configuration(spark));
-            same = files.overlaps(RunFiles.at(data.location(), SessionFiles.configuration(spark)));
+        boolean same = data.format().equals("table")
+                && NamedTable.quoted(spark, "private_data.table", data.location())
+                        .equalsIgnoreCase(quoted);
+        if (same || source.origins(spec).overlap(origins(present))) {
+            throw refused("holds the private data, or some that they are read from: name another");
         }
-        if (same) {
-            throw refused("holds the private data: name another");
-        }
+    }
+
+    private Origins origins(NamedTable present) {
+        Origins read = Origins.of(spark, spark.table(quoted));
+        return present.location()
+                .map(location -> read.and(Origins.at(spark, location)))
+                .orElse(read);
     }
 
     /** A table may hold them in wider types: Iceberg has no bytes and shorts. */
@@ -184,6 +189,7 @@ final class OutputTable {
             Optional<NamedTable> present = present();
             present.ifPresent(this::requireNotPrivate);
             if (present.isEmpty()) {
+                TableRecord.forget(store, quoted);
                 create(commented(synthetic), stated);
                 new TableRecord(quoted, publication(guarantee), true).write(store);
                 return;
@@ -262,6 +268,10 @@ final class OutputTable {
             throws AnalysisException {
         requireSameColumns();
         String publication = publication(guarantee);
+        // A start may have ended when it had made the table, in one step with its rows, and had not recorded that.
+        property(PUBLICATION)
+                .filter(made -> property(PROPERTY + "run").equals(Optional.of(runId)))
+                .ifPresent(made -> new TableRecord(quoted, made, true).write(store));
         Optional<TableRecord> known = TableRecord.read(store, quoted, publication);
         if (known.filter(TableRecord::written).isPresent()) {
             return;
@@ -272,7 +282,7 @@ final class OutputTable {
                     "output.table " + table.name() + ": an earlier start of this run ended while it added"
                             + " its rows, and a table of " + present.provider()
                             + " files does not tell whether they are there: look, and"
-                            + " write \"written\" : true into " + TableRecord.location(store, quoted)
+                            + " write \"written\" : true into " + TableRecord.location(store, quoted, publication)
                             + " if they are, or else remove that file, and start the run again");
         }
         new TableRecord(quoted, publication, false).write(store);
@@ -286,7 +296,7 @@ final class OutputTable {
                         .option("txnVersion", "1")
                         .append();
             case NamedTable.ICEBERG -> {
-                if (!interrupted || !hasSnapshot(publication)) {
+                if (!hasSnapshot(publication)) {
                     DataFrameWriterV2<Row> writer = rows.writeTo(quoted);
                     writer.option("snapshot-property." + SNAPSHOT, publication).append();
                 }
@@ -297,9 +307,11 @@ final class OutputTable {
         new TableRecord(quoted, publication, true).write(store);
     }
 
+    /** Whether the table has rows of it: snapshots that were rolled back or replaced are listed, too. */
     private boolean hasSnapshot(String publication) {
         return !spark.sql("SELECT 1 FROM " + quoted + ".snapshots WHERE summary['" + SNAPSHOT + "'] = '" + publication
-                        + "'")
+                        + "' AND snapshot_id IN (SELECT snapshot_id FROM " + quoted
+                        + ".history WHERE is_current_ancestor)")
                 .isEmpty();
     }
 
@@ -403,14 +415,6 @@ final class OutputTable {
                     "output.table " + table.name() + ": its catalog does not answer (" + reason(e)
                             + "): configure it as spark.sql.catalog.NAME, and create the schema",
                     e);
-        }
-    }
-
-    private Optional<NamedTable> described(String name) {
-        try {
-            return Optional.of(NamedTable.describe(spark, name));
-        } catch (Exception e) {
-            return Optional.empty();
         }
     }
 

@@ -358,7 +358,7 @@ public final class PrivateEvolution {
         RunFiles output = held.output();
         RunFiles storeFiles = output.in(STORE);
         Optional<OutputTable> table =
-                OutputTable.of(spark, spec, storeFiles, held.record().runId());
+                OutputTable.of(spark, spec, source, storeFiles, held.record().runId());
         table.ifPresent(OutputTable::requireWritable);
         PrivateSource pinned = pinned(held);
         OpenModality modality = Modalities.open(spark, pinned, spec, storeFiles, held.privateStore(), listener);

@@ -34,6 +34,7 @@ import org.privateevolution.spi.StoreException;
  */
 public final class FileLedgerStorage implements LedgerStorage {
 
+    private static final String FIRST = "entry-000001.json";
     private static final String ENTRY = "entry-\\d{6}\\.json";
     private static final String RELEASED = "entry-\\d{6}\\.released\\.json";
     private static final String LEASES = "leases";
@@ -66,6 +67,11 @@ public final class FileLedgerStorage implements LedgerStorage {
     /** Whether a ledger is in {@code files}. */
     public static boolean isAt(RunFiles files) {
         return files.list().stream().anyMatch(name -> name.matches(ENTRY));
+    }
+
+    /** Whether a ledger's first entry is in {@code files}, for folders that may hold many others, or not be listed. */
+    public static boolean beginsAt(RunFiles files) {
+        return files.read(FIRST).isPresent();
     }
 
     /**

@@ -127,8 +127,8 @@ public final class RunFiles {
         return here.startsWith(there) || there.startsWith(here);
     }
 
-    /** The root without symbolic links, as far as it exists, if it is local. */
-    private String real() {
+    /** The root as a URI, without symbolic links, as far as it exists, if it is local. */
+    public String real() {
         if (!isLocal(fileSystem)) {
             return location().replaceAll("/+$", "");
         }
@@ -138,7 +138,7 @@ public final class RunFiles {
             existing = existing.getParent();
         }
         try {
-            return existing.toRealPath().resolve(existing.relativize(local)).toString();
+            return "file:" + existing.toRealPath().resolve(existing.relativize(local));
         } catch (IOException e) {
             throw new StoreException("cannot reach " + location() + ": " + e.getMessage(), e);
         }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * The REST interface of a tracking server, over the JDK's own client: half a dozen requests are no reason for
@@ -28,6 +29,7 @@ final class MlflowServer {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(15);
     private static final int NOT_FOUND = 404;
+    private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final String uri;
@@ -84,11 +86,26 @@ final class MlflowServer {
                 "the upload of an artifact");
     }
 
-    private HttpRequest.Builder request(String path) {
+    private HttpRequest.Builder request(String path) throws IOException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(uri + path)).timeout(ANSWER);
+        if (authorization.isPresent() && !isConfidential(URI.create(uri))) {
+            throw new IOException("nothing was sent: there are credentials for it in the environment, and whoever is on"
+                    + " the way to a server of plain http can read them; write https:// into tracking.mlflow.uri, or take"
+                    + " the MLFLOW_TRACKING_... variables out");
+        }
         authorization.ifPresent(value -> request.header("Authorization", value));
         return request;
+    }
+
+    /** Whether nobody on the way can read what is sent. */
+    private static boolean isConfidential(URI server) {
+        String host = server.getHost();
+        return "https".equalsIgnoreCase(server.getScheme())
+                || (host != null
+                        && (host.equals("localhost")
+                                || host.equals("[::1]")
+                                || LOOPBACK.matcher(host).matches()));
     }
 
     private JsonNode answer(HttpRequest request, String what) throws IOException {

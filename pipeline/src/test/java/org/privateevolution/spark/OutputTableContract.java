@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.junit.jupiter.api.AfterEach;
@@ -86,11 +88,17 @@ abstract class OutputTableContract {
         return Files.exists(folder.resolve(output).resolve("ledger/entry-000001.json"));
     }
 
+    /** What a run has noted of publications in tables. */
+    List<Path> records(String output) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve(output).resolve("store/tables"))) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
     /** What a start leaves that was killed when the rows were there and it had not noted that. */
     private void killedAfterTheRows(String output) throws IOException {
         Files.delete(folder.resolve(output).resolve("guarantee.json"));
-        try (Stream<Path> records = Files.list(folder.resolve(output).resolve("store/tables"))) {
-            Path record = records.findFirst().orElseThrow();
+        for (Path record : records(output)) {
             String noted = Files.readString(record);
             assertThat(noted).contains("\"written\" : true");
             Files.writeString(record, noted.replace("\"written\" : true", "\"written\" : false"));
@@ -192,6 +200,47 @@ abstract class OutputTableContract {
         assertThat(rows()).hasSize(2 * SAMPLES);
     }
 
+    /** The table and its rows are one commit, which the run had not noted yet. */
+    @Test
+    void aRunThatDiedWhenItHadMadeItsTableDoesNotAddTheRowsAgain() throws IOException {
+        run(spec("run", "append"));
+        Files.delete(folder.resolve("run/guarantee.json"));
+        for (Path record : records("run")) {
+            Files.delete(record);
+        }
+
+        run(spec("run", "append"));
+
+        assertThat(rows()).hasSize(SAMPLES);
+    }
+
+    /** Another number of rows is another publication of the same run. */
+    private RunSpec drawn(int rows) {
+        return spec("run", "append", "evolution={schedule: [31, 23, 17], selection: estimate}", "output.rows=" + rows);
+    }
+
+    @Test
+    void aPublicationThatComesBackAfterAnotherIsKnown() {
+        run(drawn(SAMPLES));
+        run(drawn(9));
+        run(drawn(SAMPLES));
+        run(drawn(9));
+
+        assertThat(rows()).hasSize(SAMPLES + 9);
+    }
+
+    @Test
+    void whatWasAddedToATableThatIsGoneIsAddedToItsSuccessor() {
+        run(drawn(SAMPLES));
+        run(drawn(9));
+        drop();
+
+        run(drawn(SAMPLES));
+        run(drawn(9));
+
+        assertThat(rows()).hasSize(SAMPLES + 9);
+    }
+
     /** Goes on with a run whose rows are there; a format that cannot tell refuses. */
     void goOn(RunSpec spec) {
         run(spec);
@@ -231,5 +280,47 @@ abstract class OutputTableContract {
         }
         assertThat(spark().table(table()).count()).isEqualTo(Customers.ROWS);
         assertThat(isCharged("run")).isFalse();
+    }
+
+    /** A replaced table would take the private records with it, whatever stands between it and their name. */
+    @Test
+    void theTableBehindAViewOrADataFrameIsNeverWrittenTo() throws Exception {
+        Customers.rows(spark()).writeTo(table()).create();
+        Dataset<Row> others = spark().read().parquet(folder.resolve("data").toString());
+        others.createOrReplaceTempView("others");
+        spark().table(table()).where("price > 1").createOrReplaceTempView("behind");
+        spark().sql("SELECT * FROM others WHERE color IN (SELECT color FROM " + table() + ")")
+                .createOrReplaceTempView("in_a_subquery");
+
+        for (String mode : List.of("create", "append", "replace")) {
+            for (String view : List.of("behind", "in_a_subquery")) {
+                assertThatExceptionOfType(ConfigurationException.class)
+                        .isThrownBy(() -> run(spec("run", mode, "private_data={table: " + view + "}")))
+                        .withMessageContainingAll("output.table", "holds the private data");
+                RunSpec given = spec(
+                        "run",
+                        mode,
+                        "private_data={format: dataframe, name: customers}",
+                        "privacy.ledger=" + folder.resolve("run/ledger"));
+                assertThatExceptionOfType(ConfigurationException.class)
+                        .isThrownBy(() -> PrivateEvolution.on(spark())
+                                .privateData(spark().table(view))
+                                .run(given))
+                        .withMessageContainingAll("output.table", "holds the private data");
+            }
+        }
+        assertThat(spark().table(table()).count()).isEqualTo(Customers.ROWS);
+        assertThat(isCharged("run")).isFalse();
+    }
+
+    @Test
+    void aViewOfOtherTablesIsNoReasonToRefuse() {
+        spark().read().parquet(folder.resolve("data").toString()).createOrReplaceTempView("others");
+        spark().sql("CREATE TABLE " + table() + " AS SELECT 1 AS color, 'x' AS other");
+
+        RunResult result = run(spec(
+                "run", "replace", "private_data={table: others}", "privacy.ledger=" + folder.resolve("run/ledger")));
+
+        assertThat(rows()).isEqualTo(rows(result));
     }
 }

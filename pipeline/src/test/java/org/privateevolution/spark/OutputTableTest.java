@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.privateevolution.config.ConfigurationException;
@@ -37,9 +36,11 @@ class OutputTableTest extends OutputTableContract {
         assertThat(Path.of(spec.output().location(), "guarantee.json"))
                 .as("a run that is not finished does not say that it is")
                 .doesNotExist();
-        try (Stream<Path> records = Files.list(Path.of(spec.output().location(), "store/tables"))) {
-            Path record = records.findFirst().orElseThrow();
-            Files.writeString(record, Files.readString(record).replace("\"written\" : false", "\"written\" : true"));
+        try {
+            for (Path record : records("second")) {
+                Files.writeString(
+                        record, Files.readString(record).replace("\"written\" : false", "\"written\" : true"));
+            }
         } catch (IOException e) {
             throw new AssertionError(e);
         }

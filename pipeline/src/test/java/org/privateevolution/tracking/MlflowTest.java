@@ -8,6 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.privateevolution.spark.RunResult;
 import org.privateevolution.spi.RunListener;
 
@@ -66,5 +68,31 @@ class MlflowTest extends MlflowContract {
         assertThat(server.authorizations()).containsOnly("Bearer t0p-secret");
         assertThat(notices).hasSize(1).noneMatch(notice -> notice.contains("t0p-secret"));
         assertThat(server.bodies()).noneMatch(body -> body.contains("t0p-secret"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"http://mlflow.invalid:5000", "http://127.mlflow.invalid", "http://localhost.mlflow.invalid"})
+    void credentialsGoToNobodyWhomOthersCanListenTo(String uri) {
+        MlflowRun run = MlflowRun.of(
+                        spec("secret", uri),
+                        "a-run",
+                        Instant.EPOCH,
+                        Map.of("MLFLOW_TRACKING_USERNAME", "user", "MLFLOW_TRACKING_PASSWORD", "t0p-secret")::get,
+                        new RunListener() {
+                            @Override
+                            public void notice(String message) {
+                                notices.add(message);
+                            }
+                        })
+                .orElseThrow();
+
+        run.started();
+
+        assertThat(notices)
+                .singleElement()
+                .asString()
+                .contains("nothing was sent", "https://")
+                .doesNotContain("t0p-secret");
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -30,6 +31,7 @@ import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.TypedColumns;
 import org.privateevolution.spi.ImageRenderer;
+import org.privateevolution.store.FileLedgerStorage;
 import org.privateevolution.store.RunFiles;
 import org.privateevolution.store.StoredPopulations;
 
@@ -40,8 +42,8 @@ public final class RunOutput {
     private static final String GUARANTEE = "guarantee.json";
     private static final String STORE = "store";
 
-    /** What the store of a run holds from its first minute. */
-    private static final Pattern OF_STORE = Pattern.compile("run\\.json|iteration-\\d+");
+    /** What the store of a run or discovery holds from its first minute. */
+    private static final Pattern OF_STORE = Pattern.compile("run\\.json|discovery\\.json|iteration-\\d+");
 
     private final SparkSession spark;
     private final RunFiles files;
@@ -61,11 +63,16 @@ public final class RunOutput {
     }
 
     /**
-     * Whether a location, or a folder that it lies in, is that of a run, finished or not, whose files may be published.
+     * Whether a location, or a folder that it lies in, is that of a run or discovery, finished or not, whose files may be
+     * published, or of a ledger, which holds its entries alone. Symbolic links of local files are followed.
      */
     public static boolean isWithinRun(Configuration hadoop, String location) {
-        String folder = RunFiles.at(location, hadoop).location();
-        return upwards(folder).stream().map(at -> RunFiles.at(at, hadoop)).anyMatch(RunOutput::isRun);
+        RunFiles folder = RunFiles.at(location, hadoop);
+        return Stream.of(folder.location(), folder.real())
+                .flatMap(path -> upwards(path).stream())
+                .distinct()
+                .map(at -> RunFiles.at(at, hadoop))
+                .anyMatch(at -> isRun(at) || FileLedgerStorage.beginsAt(at));
     }
 
     /** A folder and all those that it lies in, up to the root of its file system. */

@@ -144,6 +144,36 @@ public final class PrivateSource {
         }
     }
 
+    /**
+     * What the records are read from, as far as Spark can tell; nothing if that is a table that is not there. No record is
+     * read for this.
+     *
+     * @throws PrivateDataException if it cannot be opened
+     */
+    public Origins origins(RunSpec spec) {
+        PrivateData source = spec.privateData();
+        try {
+            if (source.isDataFrame()) {
+                return Origins.of(spark, given);
+            }
+            if (source.format().equals("table")) {
+                return Origins.of(spark, spark.table(source.location()));
+            }
+            return source.isExtension()
+                    ? Origins.of(
+                            spark,
+                            ForeignSource.open(
+                                    spark, source, PrivateColumns.of(spec).names()))
+                    : Origins.at(spark, source.location());
+        } catch (Exception e) {
+            // Spark throws its checked exceptions undeclared.
+            if (source.format().equals("table") && !spark.catalog().tableExists(source.location())) {
+                return Origins.NONE;
+            }
+            throw refusal(e, source);
+        }
+    }
+
     /** Settings of the session that leave out what cannot be read, without a word. */
     private void requireAllFiles() {
         for (String name : List.of("ignoreCorruptFiles", "ignoreMissingFiles", "ignoreInvalidPartitionPaths")) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,8 +29,15 @@ class RunOutputTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"guarantee.json", "configuration.yaml", "store/run.json", "store/iteration-000/manifest.json"})
-    void whatARunWritesTellsThatItIsOne(String file) throws IOException {
+            strings = {
+                "guarantee.json",
+                "configuration.yaml",
+                "store/run.json",
+                "store/iteration-000/manifest.json",
+                "store/discovery.json",
+                "entry-000001.json"
+            })
+    void whatARunADiscoveryOrALedgerWritesTellsThatItIsOne(String file) throws IOException {
         Path written = folder.resolve("run").resolve(file);
         Files.createDirectories(written.getParent());
         Files.writeString(written, "{}");
@@ -42,6 +50,24 @@ class RunOutputTest {
                 .isTrue();
         assertThat(RunOutput.isWithinRun(
                         SessionFiles.configuration(), folder.resolve("running").toString()))
+                .isFalse();
+    }
+
+    @Test
+    void aLinkIntoARunIsFollowedAndOneOutOfItLiesInIt() throws IOException {
+        Path run = Files.createDirectories(folder.resolve("run"));
+        Files.writeString(run.resolve("guarantee.json"), "{}");
+        Files.createDirectories(run.resolve("report"));
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Files.createSymbolicLink(elsewhere.resolve("in"), run.resolve("report"));
+        Files.createSymbolicLink(run.resolve("out"), elsewhere);
+
+        for (Path output : List.of(elsewhere.resolve("in/evaluation"), run.resolve("out/evaluation"))) {
+            assertThat(RunOutput.isWithinRun(SessionFiles.configuration(), output.toString()))
+                    .as(output.toString())
+                    .isTrue();
+        }
+        assertThat(RunOutput.isWithinRun(SessionFiles.configuration(), elsewhere.toString()))
                 .isFalse();
     }
 
