@@ -44,6 +44,17 @@ class ComparedColumnTest {
     }
 
     @Test
+    void aTruthIsTheSameHoweverItIsWritten() {
+        ComparedColumn column = Categories.of("member", List.of("true", "false"));
+
+        for (Object written : new Object[] {true, "true", "True", "TRUE"}) {
+            assertThat(column.code(written)).isZero();
+        }
+        assertThat(column.code("False")).isOne();
+        assertThat(Categories.textOf("Truth")).isEqualTo("Truth");
+    }
+
+    @Test
     void aCategoryThatNoRealRowHasIsNew() {
         Categories column = Categories.of("c", List.of("7", "007"));
 
