@@ -3,8 +3,6 @@ package org.privateevolution.jobs;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.privateevolution.config.ReaderOptions;
 import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.discovery.DiscoveredColumn;
 import org.privateevolution.discovery.DiscoveredTable;
@@ -82,18 +80,8 @@ final class DiscoverCommand implements Runnable {
             description = "add-remove or replace-one [${DEFAULT-VALUE}].")
     private String adjacency;
 
-    @Option(
-            names = "--format",
-            paramLabel = "F",
-            description = "parquet, csv, json, orc, delta or table; by default what the extension says.")
-    private String format;
-
-    @Option(
-            names = "--option",
-            paramLabel = "KEY=VALUE",
-            description =
-                    "How the files are written, as in private_data.options, such as sep=';'; any number of times.")
-    private Map<String, String> options = Map.of();
+    @Mixin
+    private TableOptions table;
 
     @Option(
             names = "--ledger",
@@ -144,25 +132,21 @@ final class DiscoverCommand implements Runnable {
     private DiscoveryRequest request() {
         require(epsilon > 0 && Double.isFinite(epsilon), "--epsilon: must be greater than 0");
         require(delta > 0 && delta < 1, "--delta: must be greater than 0 and less than 1");
-        String resolved = format == null ? TableFormat.of(input).orElse(null) : format;
-        require(resolved != null, "--format: " + input + " does not tell it: give one of " + TableFormat.list());
-        require(
-                TableFormat.ALL.contains(resolved),
-                "--format: " + resolved + " is not allowed: must be one of " + TableFormat.list());
-        List<String> problems = ReaderOptions.problems(resolved, options);
-        require(problems.isEmpty(), "--option: " + String.join("; ", problems));
+        String format = table.format(input, spec);
         try {
             return new DiscoveryRequest(
-                    resolved,
+                    format,
                     input,
-                    options,
+                    table.options(),
                     columns,
                     client,
                     epsilon,
                     delta,
                     Adjacency.parse(adjacency),
                     ledger,
-                    output == null ? DraftFrame.of(resolved, input, options).name() + "-discovery" : output);
+                    output == null
+                            ? DraftFrame.of(format, input, table.options()).name() + "-discovery"
+                            : output);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--adjacency: " + e.getMessage());
         }

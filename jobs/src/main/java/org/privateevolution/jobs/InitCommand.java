@@ -52,6 +52,9 @@ final class InitCommand implements Runnable {
     @Mixin
     private TableOptions table;
 
+    @Mixin
+    private CategoryLimit limit;
+
     @Option(
             names = "--schema",
             paramLabel = "FILE",
@@ -151,6 +154,8 @@ final class InitCommand implements Runnable {
                     .ask(text, "Column of the texts, if these are texts (Enter for a table)", null)
                     .orElse(null);
         }
+        // Refused before anything is read.
+        limit.most(spec);
         DraftFrame frame = frame(questions, data, images ? "image-folder" : table.format(data, spec), images);
         Path target = file == null ? Path.of(frame.name() + ".yaml") : file;
         Draft draft;
@@ -210,8 +215,7 @@ final class InitCommand implements Runnable {
                     declared.drafted());
         }
         try (LocalSession session = LocalSession.start("init", sparkOptions)) {
-            return new Draft(
-                    new SchemaDraft(session.spark(), frame, label, table.maxCategories()).yaml(), Map.of(), true);
+            return new Draft(new SchemaDraft(session.spark(), frame, label, limit.most(spec)).yaml(), Map.of(), true);
         }
     }
 

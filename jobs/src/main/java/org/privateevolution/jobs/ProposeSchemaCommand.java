@@ -36,6 +36,9 @@ final class ProposeSchemaCommand implements Runnable {
     @Mixin
     private TableOptions table;
 
+    @Mixin
+    private CategoryLimit limit;
+
     @Option(names = "--label", paramLabel = "COLUMN", description = "Column to condition on.")
     private String label;
 
@@ -47,10 +50,11 @@ final class ProposeSchemaCommand implements Runnable {
 
     @Override
     public void run() {
+        int maxCategories = limit.most(spec);
         DraftFrame frame = DraftFrame.of(table.format(input, spec), input, table.options());
         String draft;
         try (LocalSession session = LocalSession.start("propose-schema", sparkOptions)) {
-            draft = new SchemaDraft(session.spark(), frame, label, table.maxCategories()).yaml();
+            draft = new SchemaDraft(session.spark(), frame, label, maxCategories).yaml();
         }
         // What is handed out has to be accepted by `pe validate`.
         RunConfiguration.parse(draft, "draft.yaml", List.of());

@@ -168,7 +168,7 @@ final class SchemaDraft {
                 value = functions.when(finite, column);
                 missing = missing.or(functions.isnan(column));
             }
-            boolean ordered = columnType(type) != null;
+            boolean ordered = Draftable.type(type) != null;
             aggregates.add(functions.coalesce(functions.bool_or(missing), functions.lit(false)));
             aggregates.add(ordered ? functions.min(value) : functions.lit(null));
             aggregates.add(ordered ? functions.max(value) : functions.lit(null));
@@ -191,7 +191,7 @@ final class SchemaDraft {
         for (int i = 0; i < data.schema().fields().length; i++) {
             StructField field = data.schema().fields()[i];
             boolean dates = !row.isNullAt(AGGREGATES * i + 3) && row.getBoolean(AGGREGATES * i + 3);
-            ColumnType type = dates ? ColumnType.of(ColumnType.Kind.DATE) : columnType(field.dataType());
+            ColumnType type = dates ? ColumnType.of(ColumnType.Kind.DATE) : Draftable.type(field.dataType());
             summaries.add(new Summary(
                     field.name(),
                     type,
@@ -218,15 +218,6 @@ final class SchemaDraft {
                     .otherwise(decimals);
         }
         return functions.when(value.isNotNull(), decimals);
-    }
-
-    /** Null if a column of the type cannot be declared. */
-    private static ColumnType columnType(DataType type) {
-        try {
-            return ColumnType.parse(type.catalogString());
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
     }
 
     private String text(Dataset<Row> data, List<Summary> summaries, Map<String, String> unreadable) {

@@ -23,21 +23,9 @@ final class TableOptions {
                     "How the files are written, as in private_data.options, such as sep=';'; any number of times.")
     private Map<String, String> options = Map.of();
 
-    @Option(
-            names = "--max-categories",
-            paramLabel = "N",
-            defaultValue = "50",
-            description = "A text column with more values is left out [${DEFAULT-VALUE}].")
-    private int maxCategories;
-
     /** As in {@code private_data.options}. */
     Map<String, String> options() {
         return options;
-    }
-
-    /** At least 1. */
-    int maxCategories() {
-        return maxCategories;
     }
 
     /**
@@ -46,9 +34,6 @@ final class TableOptions {
      * @throws ParameterException if there is none, or an option is wrong
      */
     String format(String input, CommandSpec spec) {
-        if (maxCategories < 1) {
-            throw refused(spec, "--max-categories: " + maxCategories + " is not allowed: must be at least 1");
-        }
         String chosen = format == null ? TableFormat.of(input).orElse(null) : format;
         if (chosen == null) {
             throw refused(spec, "--format: " + input + " does not tell it: give one of " + TableFormat.list());

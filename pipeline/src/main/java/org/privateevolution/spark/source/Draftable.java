@@ -59,26 +59,29 @@ public record Draftable(Dataset<Row> columns, Map<String, String> unreadable) {
             WrittenTable.names(texts).forEach(name -> types.put(name, ColumnType.of(ColumnType.Kind.STRING)));
             return types;
         }
-        StructType declared =
-                switch (format) {
-                    case "parquet", "orc" ->
-                        new SparkFiles(spark, format, DataRoots.pattern(spark, location), options).types();
-                    case "table" -> spark.table(location).schema();
-                    default ->
-                        spark.read()
-                                .options(options)
-                                .format(format)
-                                .load(location)
-                                .schema();
-                };
-        for (StructField field : declared.fields()) {
+        for (StructField field : declared(spark, format, location, options).fields()) {
             types.put(field.name(), type(field.dataType()));
         }
         return types;
     }
 
+    private static StructType declared(SparkSession spark, String format, String location, Map<String, String> options)
+            throws IOException {
+        try {
+            return switch (format) {
+                case "parquet", "orc" ->
+                    new SparkFiles(spark, format, DataRoots.pattern(spark, location), options).types();
+                case "table" -> spark.table(location).schema();
+                default ->
+                    spark.read().options(options).format(format).load(location).schema();
+            };
+        } catch (UnsoundRecordException e) {
+            throw new PrivateDataException(PrivateDataException.Reason.RECORD, location + ": " + e.getMessage());
+        }
+    }
+
     /** Null if a column of the type cannot be declared. */
-    private static ColumnType type(DataType type) {
+    public static ColumnType type(DataType type) {
         try {
             return ColumnType.parse(type.catalogString());
         } catch (IllegalArgumentException e) {

@@ -101,17 +101,7 @@ class DiscoveryTest {
     void aBudgetThatDoesNotAllowItRefusesBeforeAnythingIsRead() throws Exception {
         Discovery.on(SPARK).run(request(people(), "", 1));
         ledger().setBudget(new PrivacyBudget(1.2, 1e-6, PrivacyUnit.RECORD, Adjacency.ADD_REMOVE, ""), LocalDate.EPOCH);
-        DiscoveryRequest more = new DiscoveryRequest(
-                "csv",
-                directory.resolve("people.csv").toString(),
-                Map.of(),
-                List.of(),
-                "",
-                1,
-                1e-6,
-                Adjacency.ADD_REMOVE,
-                directory.resolve("ledger").toString(),
-                directory.resolve("other").toString());
+        DiscoveryRequest more = request("csv", directory.resolve("people.csv").toString(), List.of(), "", 1, "other");
 
         assertThatThrownBy(() -> Discovery.on(SPARK).run(more))
                 .isInstanceOf(PrivacyException.class)
@@ -181,17 +171,7 @@ class DiscoveryTest {
     }
 
     private DiscoveryRequest json(Path file, List<String> columns) {
-        return new DiscoveryRequest(
-                "json",
-                file.toString(),
-                Map.of(),
-                columns,
-                "",
-                4,
-                1e-6,
-                Adjacency.ADD_REMOVE,
-                directory.resolve("ledger").toString(),
-                directory.resolve("out").toString());
+        return request("json", file.toString(), columns, "", 4, "out");
     }
 
     /** Whether a folder holds a record of another form is private. */
@@ -203,17 +183,7 @@ class DiscoveryTest {
                 .write()
                 .partitionBy("zip")
                 .parquet(folder);
-        DiscoveryRequest request = new DiscoveryRequest(
-                "parquet",
-                folder,
-                Map.of(),
-                List.of("zip", "n"),
-                "",
-                8,
-                1e-6,
-                Adjacency.ADD_REMOVE,
-                directory.resolve("ledger").toString(),
-                directory.resolve("out").toString());
+        DiscoveryRequest request = request("parquet", folder, List.of("zip", "n"), "", 8, "out");
 
         Map<String, DiscoveredColumn> found = columns(Discovery.on(SPARK).run(request));
 
@@ -226,17 +196,7 @@ class DiscoveryTest {
     @Test
     void aViewIsRefusedWithoutACharge() {
         SPARK.range(100).selectExpr("id % 3 AS a").createOrReplaceTempView("discovered_view");
-        DiscoveryRequest request = new DiscoveryRequest(
-                "table",
-                "discovered_view",
-                Map.of(),
-                List.of(),
-                "",
-                1,
-                1e-6,
-                Adjacency.ADD_REMOVE,
-                directory.resolve("ledger").toString(),
-                directory.resolve("out").toString());
+        DiscoveryRequest request = request("table", "discovered_view", List.of(), "", 1, "out");
 
         assertThatThrownBy(() -> Discovery.on(SPARK).run(request))
                 .isInstanceOf(PrivateDataException.class)
@@ -311,17 +271,22 @@ class DiscoveryTest {
     }
 
     private DiscoveryRequest request(Path input, String client, double epsilon) {
+        return request("csv", input.toString(), List.of(), client, epsilon, "out");
+    }
+
+    private DiscoveryRequest request(
+            String format, String location, List<String> columns, String client, double epsilon, String output) {
         return new DiscoveryRequest(
-                "csv",
-                input.toString(),
+                format,
+                location,
                 Map.of(),
-                List.of(),
+                columns,
                 client,
                 epsilon,
                 1e-6,
                 Adjacency.ADD_REMOVE,
                 directory.resolve("ledger").toString(),
-                directory.resolve("out").toString());
+                directory.resolve(output).toString());
     }
 
     private Ledger ledger() {
