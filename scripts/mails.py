@@ -42,7 +42,7 @@ def main(data, target):
             try:
                 text = text_of(mail["text"])
             except (LookupError, UnicodeError, ValueError):
-                continue  # headers that name no known character set
+                continue  # the header names an unknown character set
             if text:
                 label = "spam" if mail["group"].startswith("spam") else "ham"
                 out.write(json.dumps({"label": label, "text": text}) + "\n")
