@@ -1,4 +1,4 @@
-"""An archive of the Java classes that a run loads, recorded with invented records: later runs start in half the time."""
+"""An archive of the Java classes that a run loads, recorded on invented records. Later runs start in half the time."""
 
 import hashlib
 import os
