@@ -446,7 +446,7 @@ output: {{path: {self.folder}/text}}
         self.assertIn("(1, 0.000001)-differential privacy", variables["result"].guarantee.sentence)
         self.assertEqual(len(shown.pages), 1)
         self.assertIn("(1, 0.000001)-differential privacy", shown.pages[0])
-        self.assertTrue((self.folder / "ledger" / "entry-000004.json").exists())
+        self.assertTrue((self.folder / "ledger" / "entry-000033.json").exists())
 
     def test_the_scala_notebook_makes_a_synthetic_table(self):
         customers = self.folder / "customers"
@@ -472,14 +472,14 @@ output: {{path: {self.folder}/text}}
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=480,
+            timeout=900,
         )
 
         self.assertIn("displayed rows: 17", done.stdout)
         self.assertIn("\nrows: 17", done.stdout)
         self.assertIn("(1, 0.000001)-differential privacy", done.stdout)
         self.assertNotIn("error:", done.stdout)
-        self.assertTrue((self.folder / "ledger" / "entry-000004.json").exists())
+        self.assertTrue((self.folder / "ledger" / "entry-000033.json").exists())
 
     def widgets(self, table):
         return {
