@@ -472,7 +472,7 @@ output: {{path: {self.folder}/text}}
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=900,
+            timeout=1800,
         )
 
         self.assertIn("displayed rows: 17", done.stdout)
