@@ -1,7 +1,7 @@
-"""Private Evolution on the Spark session of this program.
+"""Synthetic data with a differential privacy guarantee, made on the Spark session of this program.
 
-A thin layer over the JVM library, which has to be on the class path of the session's driver and executors. The wheel
-carries it:
+This is a thin layer over a JVM library, which must be on the class path of the driver and the executors. The wheel
+contains that library:
 
     import private_evolution as pe
 

@@ -1,4 +1,4 @@
-"""What Java loads for a run, kept from one on invented records: the next run starts in half the time."""
+"""An archive of the Java classes that a run loads, recorded on invented records. Later runs start in half the time."""
 
 import hashlib
 import os
@@ -16,10 +16,10 @@ _QUIET = ["-Xlog:cds=off", "-Xlog:cds+dynamic=off"]
 
 
 def options(java: str, jvm_options: List[str], jars: List[Path], prepare: bool) -> List[str]:
-    """JVM options that use the archive, if there is one.
+    """The JVM options that use the archive, or none if it is missing.
 
     :param jars: the class path
-    :param prepare: whether to make it where it is missing, which takes some seconds
+    :param prepare: whether to make a missing archive first, which takes some seconds
     """
     try:
         archive = _folder() / f"{_digest(java, jars)}.jsa"
@@ -34,9 +34,9 @@ def options(java: str, jvm_options: List[str], jars: List[Path], prepare: bool) 
 
 
 def _folder() -> Path:
-    """The user's own: an archive is code, and that of somebody else would run on private records.
+    """The user's cache folder. Nobody else may write there: an archive is code, and it runs on private records.
 
-    :raises PermissionError: if others may write there
+    :raises PermissionError: if others can write there
     """
     cache = Path(os.environ.get("XDG_CACHE_HOME", ""))
     folder = (cache if cache.is_absolute() else Path.home() / ".cache") / "private-evolution"
@@ -49,7 +49,7 @@ def _folder() -> Path:
 
 
 def _digest(java: str, jars: List[Path]) -> str:
-    """Of the Java and the jars that the archive is of: Java refuses it for any others."""
+    """A digest of the Java version and the jars, because Java refuses an archive made for others."""
     release = Path(os.path.realpath(java)).parent.parent / "release"
     version = re.search('JAVA_VERSION="(.*)"', release.read_text()) if release.is_file() else None
     of = hashlib.sha256(str(version and version.group(1)).encode())
@@ -60,7 +60,7 @@ def _digest(java: str, jars: List[Path]) -> str:
 
 
 def _make(java: str, jvm_options: List[str], jars: List[Path], archive: Path) -> None:
-    """Leaves an empty file where it fails, so that nobody waits for it again."""
+    """Makes the archive. If that fails, it leaves an empty file, so that nobody waits for it again."""
     part = archive.with_suffix(f".{os.getpid()}")
     part.touch(mode=0o600)
     try:

@@ -1,4 +1,4 @@
-"""pe: the command line, on the Spark of PySpark or of SPARK_HOME."""
+"""The command line, `pe`, on the Spark of PySpark or of SPARK_HOME."""
 
 import os
 import shutil

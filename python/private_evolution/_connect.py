@@ -1,6 +1,6 @@
-"""Runs through a session of Spark Connect, whose server has the plugin ConnectRuns.
+"""The functions of the module, through Spark Connect and the plugin ConnectRuns of its server.
 
-The server answers with what may be published: nothing of the private records, and no count without noise, leaves it.
+The server answers only with what may be published: no private record and no count without noise leaves it.
 """
 
 import json
@@ -20,7 +20,7 @@ _NO_PLUGIN = (
 
 
 def is_session(spark):
-    """Whether a session is one of Spark Connect, found without its classes, which need not be there."""
+    """Whether a session is a Spark Connect session. Needs no Connect classes, which may not be installed."""
     return any(kind.__module__.startswith("pyspark.sql.connect.") for kind in type(spark).__mro__)
 
 
@@ -51,7 +51,7 @@ def sample(spark, run, rows, where, seed):
 
 
 def _with_records(spark, request, private_data):
-    """The server knows a DataFrame of the client's by the name of a view."""
+    """Sends a request; the server finds the client's DataFrame through a temporary view."""
     if private_data is None:
         return _ask(spark, request)
     view = _name()

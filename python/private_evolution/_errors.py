@@ -1,13 +1,13 @@
-"""What goes wrong, as the command line says it: never with a private value."""
+"""Errors, with the messages of the command line, which never contain a private value."""
 
 from contextlib import contextmanager
 
 
 class PrivateEvolutionError(Exception):
-    """An error of the library.
+    """The base class of all errors of this module.
 
-    :ivar problems: one line each
-    :ivar code: stable, such as ``PE-301``; ``pe explain`` and docs/errors.md say what causes it and what to do
+    :ivar problems: one line per problem
+    :ivar code: a stable code, such as ``PE-301``; ``pe explain`` and docs/errors.md explain its cause and what to do
     """
 
     _CODE = "PE-900"
@@ -19,25 +19,25 @@ class PrivateEvolutionError(Exception):
 
 
 class ConfigurationError(PrivateEvolutionError):
-    """The configuration is wrong, or the run cannot do its work here."""
+    """The configuration is wrong, or the run cannot work in this environment."""
 
     _CODE = "PE-101"
 
 
 class PrivateDataError(PrivateEvolutionError):
-    """The private data cannot be read, or are not as declared."""
+    """The private data cannot be read, or is not as declared."""
 
     _CODE = "PE-200"
 
 
 class PrivacyError(PrivateEvolutionError):
-    """Refused for privacy: budget or ledger."""
+    """The budget or the ledger refuses the run."""
 
     _CODE = "PE-300"
 
 
 class StorageError(PrivateEvolutionError):
-    """Storage is unreachable, read-only, or taken by another driver."""
+    """Storage is unreachable, read-only, or in use by another driver."""
 
     _CODE = "PE-400"
 
@@ -49,7 +49,7 @@ class GenerationError(PrivateEvolutionError):
 
 
 class NotPrivateWarning(UserWarning):
-    """What was drafted from private data holds what was read there, and is not private."""
+    """A draft contains what was read from the private data, so it is not private."""
 
 
 _KINDS = {
@@ -62,15 +62,15 @@ _KINDS = {
 
 
 def of_kind(kind, problems, code):
-    """The error of a kind that the JVM library names."""
+    """The error class for a kind of failure, as the JVM library names it."""
     return _KINDS.get(kind, PrivateEvolutionError)(problems, code)
 
 
 @contextmanager
 def translated(jvm):
-    """Raises what Java throws in Python's words.
+    """Turns Java exceptions into the errors of this module.
 
-    Java's stack trace and the messages of its causes may hold private values, so they are not passed on.
+    Java stack traces and the messages of causes may contain private values, so they are not passed on.
     """
     # Clients of Spark Connect have no py4j.
     from py4j.protocol import Py4JJavaError

@@ -1,4 +1,4 @@
-"""Generators that are Python functions: asked on the driver, in the thread that runs, through py4j's callbacks."""
+"""Python functions as generators: called on the driver, in the thread of the run, through Py4J callbacks."""
 
 import base64
 import json
@@ -15,15 +15,14 @@ Content = Union[str, bytes, Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Request:
-    """A sample to be made.
+    """A request for one sample.
 
-    :param id: unique in the run; a sample that is asked for again has another
-    :param label: name of the label that it is to have; ``all`` if the run has none
-    :param seed: for every random choice that is made for it
-    :param parent: the synthetic sample that it is to be a variation of, or None for a fresh one. A text is a ``str``; a
-        row a ``dict`` by column, with numbers, truth values and None as such and all else as text; an image the
-        ``bytes`` of its file
-    :param iteration: from 0, for whatever is to change from one round of variations to the next
+    :param id: unique in the run; a repeated request has a new id
+    :param label: name of the label that the sample should have; ``all`` if the run has no labels
+    :param seed: seed for every random choice made for this sample
+    :param parent: the synthetic sample to vary, or None for a fresh sample. A text is a ``str``. A row is a ``dict`` by
+        column: numbers, booleans and None as such, everything else as text. An image is the ``bytes`` of its file
+    :param iteration: from 0, for whatever should change from one round of variations to the next
     """
 
     id: str
@@ -58,7 +57,7 @@ class _Callback:
 
 
 def _answer(content):
-    """A content as JSON has it; whatever else a function returns is a mistake, and no sample."""
+    """The content in a form that JSON can hold. Any other type is a mistake in the function, not a rejected sample."""
     if content is None or isinstance(content, str):
         return content
     if isinstance(content, (bytes, bytearray)):
@@ -72,7 +71,7 @@ def _answer(content):
 
 
 def _is_nan(value):
-    """What pandas has for a null, which is not imported for that."""
+    """Whether a value is a null of pandas, which need not be installed."""
     return type(value).__name__ in ("NAType", "NaTType") or isinstance(value, numbers.Real) and value != value
 
 
@@ -82,7 +81,7 @@ def _request(parent=None, parent_image=None, **rest):
 
 @contextmanager
 def answering(spark, generator):
-    """What Java asks, for as long as the run takes; None without a generator."""
+    """The callback that Java calls during the run, or None without a generator."""
     if generator is None:
         yield None
         return

@@ -1,4 +1,4 @@
-"""The jar that this package carries."""
+"""The jar in this package."""
 
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
@@ -13,8 +13,8 @@ _JVM = Path(__file__).parent / "jvm"
 def jar() -> str:
     """Path of the jar: the one for texts if ``private-evolution[text]`` is installed.
 
-    :raises FileNotFoundError: if this package was installed from its sources, which hold no jar
-    :raises RuntimeError: if private-evolution-text is of another version
+    :raises FileNotFoundError: if this package was installed from its sources, which contain no jar
+    :raises RuntimeError: if private-evolution-text has another version
     """
     try:
         text = version("private-evolution-text")
@@ -28,18 +28,18 @@ def jar() -> str:
 
 
 def spark_config() -> Dict[str, str]:
-    """What a Spark session needs to find the jar, for ``SparkSession.builder.config(map=pe.spark_config())``.
+    """Settings with which a Spark session finds the jar: ``SparkSession.builder.config(map=pe.spark_config())``.
 
-    The session must be the first of its process: a JVM that runs already takes no further jars.
+    The session must be the first of its process, because a JVM that is already running accepts no further jars.
 
-    :raises FileNotFoundError: if this package was installed from its sources, which hold no jar
+    :raises FileNotFoundError: if this package was installed from its sources, which contain no jar
     """
     # Spark's own bar would be drawn over the progress of a run.
     return {"spark.jars": jar(), "spark.ui.showConsoleProgress": "false"}
 
 
 def carried(name: str) -> Path:
-    """A file that the build of the wheel puts beside the modules."""
+    """Path of a file that the build of the wheel puts beside the modules."""
     path = _JVM / name
     if not path.is_file():
         raise FileNotFoundError(

@@ -1,4 +1,4 @@
-"""How a run goes, in the cell of a notebook."""
+"""The progress of a run, in the cell of a notebook."""
 
 import sys
 from contextlib import contextmanager
@@ -23,7 +23,7 @@ class _Callback:
 
 
 class _Cell:
-    """The last lines, drawn over each other in one place of the output."""
+    """A place in the output of a cell that always shows the latest lines."""
 
     def __init__(self, display):
         self._lines = []
@@ -35,7 +35,7 @@ class _Cell:
 
 
 def _in_notebook() -> Optional[Progress]:
-    """None outside of Jupyter: there the driver's standard error is what is looked at."""
+    """A display in the cell, or None outside Jupyter, where progress goes to the driver's standard error."""
     ipython = sys.modules.get("IPython")
     shell = ipython and ipython.get_ipython()
     if type(shell).__name__ != "ZMQInteractiveShell":
@@ -45,7 +45,7 @@ def _in_notebook() -> Optional[Progress]:
 
 @contextmanager
 def shown(spark, progress: Optional[Progress]):
-    """What Java tells its progress to; None for the driver's standard error."""
+    """The callback that receives the progress from Java, or None for the driver's standard error."""
     show = progress or _in_notebook()
     if show is None:
         yield None

@@ -1,4 +1,4 @@
-"""What a run leaves."""
+"""The result of a run."""
 
 from dataclasses import astuple, dataclass
 from html import escape
@@ -9,7 +9,7 @@ from pyspark.sql import DataFrame
 
 @dataclass(frozen=True)
 class Release:
-    """A release that the ledger charged."""
+    """One release, as the ledger charged it."""
 
     id: str
     noise_multiplier: float
@@ -18,14 +18,15 @@ class Release:
 
 @dataclass(frozen=True)
 class Guarantee:
-    """What the run guarantees, computed from what the ledger charged it.
+    """The guarantee of a run, computed from its charges in the ledger.
 
-    :param outlook: what epsilon says of the releases to come: whether a budget bounds them
-    :param epsilon: of all releases of the run together, rounded up
+    :param sentence: the guarantee in words
+    :param outlook: whether a budget limits what future releases may spend, in words
+    :param epsilon: epsilon of all releases of the run together, rounded up
     :param unit: ``record`` or ``client``
-    :param client_column: of the client unit, else None
+    :param client_column: the column of the client unit, or None for the record unit
     :param adjacency: ``add-remove`` or ``replace-one``
-    :param data_set_epsilon: of all releases in the ledger, of all runs
+    :param data_set_epsilon: epsilon of all releases in the ledger, of all runs together
     """
 
     sentence: str
@@ -44,7 +45,7 @@ class Guarantee:
 
 @dataclass(frozen=True)
 class Metric:
-    """A measure of one iteration, of one label or, if ``label`` is empty, of all."""
+    """A measure of one iteration, for one label or, if ``label`` is empty, for all labels together."""
 
     iteration: int
     label: str
@@ -60,9 +61,12 @@ _METRICS = "iteration int, label string, name string, value double, inside_guara
 
 @dataclass(frozen=True, repr=False)
 class Result:
-    """
+    """The result of a run.
+
     :param synthetic: the published samples, with the declared columns and types
-    :param location: output directory
+    :param guarantee: what the run guarantees
+    :param metrics: the figures of the run; ``inside_guarantee`` says which ones may be published
+    :param location: the folder with the report, the guarantee and the metrics
     """
 
     synthetic: DataFrame
@@ -71,14 +75,14 @@ class Result:
     location: str
 
     def metrics_frame(self) -> DataFrame:
-        """The metrics as a Spark DataFrame; ``toPandas()`` makes a pandas one."""
+        """The metrics as a Spark DataFrame; call ``toPandas()`` on it for a pandas one."""
         return self.synthetic.sparkSession.createDataFrame([astuple(metric) for metric in self.metrics], _METRICS)
 
     def __repr__(self) -> str:
         return f"Result({self.guarantee.sentence!r}, {self.location!r}, {len(self.metrics)} metrics)"
 
     def _repr_html_(self) -> str:
-        """The guarantee, some synthetic samples and where the rest is, for notebooks."""
+        """The guarantee, some synthetic samples, and the location of the rest, for notebooks."""
         rows = self.synthetic.limit(_SHOWN_ROWS).collect()
         header = "".join(f"<th>{escape(column)}</th>" for column in self.synthetic.columns)
         body = "".join("<tr>" + "".join(f"<td>{_cell(value)}</td>" for value in row) + "</tr>" for row in rows)

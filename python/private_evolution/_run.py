@@ -1,4 +1,4 @@
-"""Runs through the JVM of a classic Spark session."""
+"""The functions of the module, through the JVM of a classic Spark session."""
 
 import json
 import os
@@ -27,19 +27,21 @@ def run(
     generator: Optional[Generator] = None,
     progress: Optional[Progress] = None,
 ) -> Result:
-    """Runs, or goes on with a run that was interrupted: the same configuration and output.path resume it.
+    """Makes synthetic data from private data, or resumes an interrupted run.
 
-    :param configuration: a mapping, YAML text (of more than one line), or a path or URI of a YAML file
-    :param private_data: the private records, for a configuration with
+    A run is resumed by its configuration and ``output.path``: call ``run`` again with the same ones.
+
+    :param configuration: a mapping, YAML text of more than one line, or the path or URI of a YAML file
+    :param private_data: the private records, if the configuration says
         ``private_data: {format: dataframe, name: ...}`` and ``privacy: {ledger: ...}``
     :param overrides: values by key, such as ``{"privacy.epsilon": 2}``
-    :param extend: go on with an existing run under another schedule or privacy target
-    :param generator: makes the samples: called with a list of :class:`Request`, returns a list of as many contents, None
-        for one that cannot be made. For a configuration with ``text.generation: {given: NAME}``, or the same of
-        ``tabular`` or ``images``
-    :param progress: called with each line of progress, such as ``print``; by default they are shown in the cell of a
-        Jupyter notebook, and elsewhere go to the driver's standard error
-    :raises PrivateEvolutionError: one of its kinds, in the words of the command line
+    :param extend: whether to continue an existing run with another schedule or privacy target
+    :param generator: a function that makes the samples, if the configuration says ``text.generation: {given: NAME}`` or
+        the same for ``tabular`` or ``images``. It receives a list of :class:`Request` and returns a list of the same
+        length, with None for each sample that cannot be made
+    :param progress: a function that receives each line of progress, such as ``print``. By default, lines appear in the
+        cell of a Jupyter notebook, and elsewhere on the driver's standard error
+    :raises PrivateEvolutionError: one of its subclasses, with the messages of the command line
     """
     if _connect.is_session(spark):
         return _connect.run(spark, _told(configuration, overrides, generator), _frame(private_data), extend)
@@ -63,9 +65,9 @@ def check(
     overrides: Optional[Mapping[str, Any]] = None,
     generator: Optional[Generator] = None,
 ) -> None:
-    """Checks the configuration, and every private record against it. Releases nothing, and asks no generator.
+    """Checks the configuration, and every private record against it. Releases nothing and calls no generator.
 
-    :raises PrivateEvolutionError: one of its kinds, in the words of the command line
+    :raises PrivateEvolutionError: one of its subclasses, with the messages of the command line
     """
     if _connect.is_session(spark):
         _connect.check(spark, _told(configuration, overrides, generator), _frame(private_data))
@@ -88,13 +90,13 @@ def sample(
     where: Optional[str] = None,
     seed: int = 1,
 ) -> DataFrame:
-    """Draws rows from the estimate that a finished run of a table left. Costs no privacy and reads no private data.
+    """Draws rows from the estimate of a finished run on a table. Costs no privacy and reads no private data.
 
-    :param run: ``output.path`` of the run, such as ``result.location``; its configuration says
+    :param run: ``output.path`` of the run, such as ``result.location``. The run must have used
         ``evolution.selection: estimate``
-    :param where: a condition in Spark's SQL on the columns, such as ``"age > 60 AND card = 'gold'"``
+    :param where: a condition on the columns in Spark SQL, such as ``"age > 60 AND card = 'gold'"``
     :param seed: equal seeds draw equal rows
-    :raises PrivateEvolutionError: one of its kinds, in the words of the command line
+    :raises PrivateEvolutionError: one of its subclasses, with the messages of the command line
     """
     if _connect.is_session(spark):
         return _connect.sample(spark, os.fspath(run), rows, where, seed)
@@ -116,18 +118,19 @@ def propose_schema(
     options: Optional[Mapping[str, str]] = None,
     max_categories: int = 50,
 ) -> str:
-    """Drafts a configuration of a table, as YAML.
+    """Drafts a configuration for a table, as YAML.
 
-    The draft is NOT private, and a :class:`NotPrivateWarning` says so: its categories, bounds and labels are read from the
-    private data. Replace them by public knowledge before you run or share it.
+    The draft is NOT private, and a :class:`NotPrivateWarning` says so: its categories, bounds and labels are read from
+    the private data. Replace them with public knowledge before you run or share it.
 
     :param private_data: a DataFrame, or the path, URI or name of a table
-    :param label: column to condition on
-    :param name: what the configuration calls a DataFrame
-    :param format: of what is no DataFrame, such as ``csv`` or ``table``; by default what its extension says
-    :param options: how its files are written, as in ``private_data.options``
-    :param max_categories: a text column with more values is left out
-    :raises PrivateEvolutionError: one of its kinds, in the words of the command line
+    :param label: the label column; everything is counted separately for each of its values
+    :param name: name of the data set in the configuration, if it is a DataFrame
+    :param format: format of the data, such as ``csv`` or ``table``, if it is not a DataFrame; by default, the file
+        extension decides
+    :param options: how the files are written, as in ``private_data.options``
+    :param max_categories: text columns with more values are left out
+    :raises PrivateEvolutionError: one of its subclasses, with the messages of the command line
     """
     jvm = _jvm(spark)
     answers = jvm.org.privateevolution.jobs.NotebookAnswers
@@ -160,9 +163,10 @@ def plan(
 ) -> Dict[str, Any]:
     """Says what a run will cost, and whether its ledger admits it. Reads no private data.
 
-    :param rows: about how many private records there are, to learn what will be seen through the noise
-    :return: what ``pe plan --json`` prints; ``["signal"]["grade"]`` and ``["ledger"]["refused"]`` are the ones to look at
-    :raises PrivateEvolutionError: one of its kinds, in the words of the command line
+    :param rows: the approximate number of private records; with it, the plan says whether the data will stand out from
+        the noise
+    :return: the output of ``pe plan --json``; look at ``["signal"]["grade"]`` and ``["ledger"]["refused"]`` first
+    :raises PrivateEvolutionError: one of its subclasses, with the messages of the command line
     """
     jvm = _jvm(spark)
     with translated(jvm):
@@ -173,9 +177,9 @@ def plan(
 def ledger(spark: SparkSession, location: Union[str, "os.PathLike[str]"]) -> Dict[str, Any]:
     """Verifies a ledger and says what was spent, by which runs, and what is left.
 
-    :param location: of the ledger, such as ``result.guarantee.ledger``
-    :return: what ``pe ledger --json`` prints, such as ``["epsilon"]``, ``["budget"]["left"]`` and ``["runs"]``
-    :raises PrivateEvolutionError: one of its kinds, in the words of the command line
+    :param location: path or URI of the ledger, such as ``result.guarantee.ledger``
+    :return: the output of ``pe ledger --json``, such as ``["epsilon"]``, ``["budget"]["left"]`` and ``["runs"]``
+    :raises PrivateEvolutionError: one of its subclasses, with the messages of the command line
     """
     jvm = _jvm(spark)
     with translated(jvm):
@@ -212,7 +216,7 @@ def _notebook_run(spark, jvm, private_data):
 
 
 def _told(configuration, overrides, generator):
-    """What a server is told of a configuration."""
+    """The part of a request to a Connect server that describes the configuration."""
     if generator is not None:
         raise ConfigurationError(
             ["generator: a server of Spark Connect cannot call this program: use a classic session"]
@@ -227,7 +231,7 @@ def _assignments(overrides):
 
 
 def _configuration(configuration):
-    """A URI, or a name and the text."""
+    """The configuration as (URI, None, None), or as (None, name, text)."""
     if isinstance(configuration, Mapping):
         return None, "notebook", json.dumps(configuration, default=str)
     if isinstance(configuration, str) and "\n" in configuration:

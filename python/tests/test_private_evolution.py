@@ -18,7 +18,7 @@ import pyspark
 from pyspark.sql import SparkSession, functions
 
 import private_evolution as pe
-from tests.databricks import NOTEBOOKS, SCALA_DBUTILS, run_python_notebook
+from tests.databricks import NOTEBOOKS, SCALA_NOTEBOOK_GLOBALS, run_python_notebook
 
 ROWS = 211
 JAR = os.environ["PE_JAR"]
@@ -439,18 +439,21 @@ output: {{path: {self.folder}/text}}
     def test_the_python_notebook_makes_a_synthetic_table(self):
         self.customers().write.saveAsTable("python_customers")
 
-        variables = run_python_notebook("private_evolution.py", self.spark, self.widgets("python_customers"))
+        variables, shown = run_python_notebook("customers.py", self.spark, self.widgets("python_customers"))
 
         self.assertEqual(self.spark.table("default.python_customers_synthetic").count(), 17)
+        self.assertEqual([frame.count() for frame in shown.frames], [17])
         self.assertIn("(1, 0.000001)-differential privacy", variables["result"].guarantee.sentence)
-        self.assertTrue((self.folder / "ledger" / "entry-000004.json").exists())
+        self.assertEqual(len(shown.pages), 1)
+        self.assertIn("(1, 0.000001)-differential privacy", shown.pages[0])
+        self.assertTrue((self.folder / "ledger" / "entry-000033.json").exists())
 
     def test_the_scala_notebook_makes_a_synthetic_table(self):
         customers = self.folder / "customers"
         self.customers().write.parquet(str(customers))
         start = self.folder / "start.scala"
         start.write_text(
-            f'spark.read.parquet("{customers}").write.saveAsTable("scala_customers")\n{SCALA_DBUTILS}'
+            f'spark.read.parquet("{customers}").write.saveAsTable("scala_customers")\n{SCALA_NOTEBOOK_GLOBALS}'
         )
         end = self.folder / "end.scala"
         end.write_text('println("rows: " + spark.table("default.scala_customers_synthetic").count())\nsys.exit(0)\n')
@@ -465,24 +468,25 @@ output: {{path: {self.folder}/text}}
             ],
             cwd=self.folder,
             env={**os.environ, **environment},
-            input="".join(f":paste {file}\n" for file in (start, NOTEBOOKS / "private_evolution.scala", end)),
+            input="".join(f":paste {file}\n" for file in (start, NOTEBOOKS / "customers.scala", end)),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=480,
+            timeout=1800,
         )
 
-        self.assertIn("rows: 17", done.stdout)
+        self.assertIn("displayed rows: 17", done.stdout)
+        self.assertIn("\nrows: 17", done.stdout)
         self.assertIn("(1, 0.000001)-differential privacy", done.stdout)
         self.assertNotIn("error:", done.stdout)
-        self.assertTrue((self.folder / "ledger" / "entry-000004.json").exists())
+        self.assertTrue((self.folder / "ledger" / "entry-000033.json").exists())
 
     def widgets(self, table):
         return {
             "table": f"spark_catalog.default.{table}",
             "output": str(self.folder / "out"),
             "ledger": str(self.folder / "ledger"),
-            "samples": "17",
+            "rows": "17",
             "result": f"default.{table}_synthetic",
         }
 

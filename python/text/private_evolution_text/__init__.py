@@ -1,4 +1,4 @@
-"""The jar of Private Evolution for Apache Spark with what texts need."""
+"""The jar of Private Evolution for Apache Spark that includes the libraries for texts."""
 
 from pathlib import Path
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the asset bundle names is there. */
 class DatabricksBundleTest {
 
-    private static final Path BUNDLE = Path.of("..", "scripts", "databricks", "databricks.yml");
+    private static final Path BUNDLE = Path.of("..", "examples", "databricks", "databricks.yml");
 
     @ParameterizedTest
     @ValueSource(strings = {"tables", "texts"})
