@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The work that the executors' search took in a vote. All but the kernels discloses the number of private records, so
- * it is counted only if the configuration asks for metrics outside the guarantee.
+ * The work that the executors' search took in a vote. Everything but the kernels discloses the number of private
+ * records, so it is counted only if the configuration asks for metrics outside the guarantee.
  *
  * @param rows number of records that voted
  * @param nanos core time spent searching, in nanoseconds

@@ -45,7 +45,7 @@ public final class RunFiles {
     /** Null unless this is S3. */
     private final S3ConditionalPut conditionalPut;
 
-    /** Replaces a file by an atomic rename; null if the file system cannot, or if its plain rename does so. */
+    /** Replaces a file by an atomic rename; null if the file system cannot, or does not need it. */
     private final FileContext context;
 
     private RunFiles(FileSystem fileSystem, Path root, S3ConditionalPut conditionalPut, FileContext context) {

@@ -6,9 +6,9 @@ import org.privateevolution.model.TableSchema;
 import org.privateevolution.table.MarginalQuery.Marginal;
 
 /**
- * The cells of a release of marginals: the cells of one marginal after the other, each of them for one label after the
- * other. Every row lies in exactly one cell of every marginal, so a row that gives 1/sqrt(marginals) to each of its
- * cells gives a vector of L2 norm 1, whatever the row.
+ * The cells of a release of marginals: the cells of one marginal after another and, within a marginal, of one label
+ * after another. Every row lies in exactly one cell of every marginal, so a row that gives 1/sqrt(marginals) to each of
+ * its cells gives a vector of L2 norm 1, whatever the row.
  */
 public final class MarginalCells {
 

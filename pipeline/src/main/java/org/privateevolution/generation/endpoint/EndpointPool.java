@@ -107,7 +107,7 @@ final class EndpointPool {
         anyMet = true;
     }
 
-    /** Whether no endpoint's last requests reached a server, and none ever did. */
+    /** Whether every endpoint has been tried without reaching a server, and none has ever answered. */
     synchronized boolean isNobodyThere() {
         return !anyMet && Arrays.stream(misses).allMatch(times -> times > 0);
     }

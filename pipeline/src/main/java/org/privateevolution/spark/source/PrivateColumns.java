@@ -91,7 +91,7 @@ public record PrivateColumns(List<Column> features, List<String> others, Categor
     }
 
     /**
-     * Reads the text of a row. Several columns are joined, of which those that are null count as empty.
+     * Reads the text of a row. Several columns are joined; those that are null count as empty.
      *
      * @throws UndeclaredValueException if all are null, or one is not a string
      */

@@ -35,8 +35,8 @@ final class ExecutorIndexes {
     }
 
     /**
-     * Returns the index of a label in a vote, packing it if this executor does not have it yet. A new vote drops the
-     * indexes of the run's previous votes, and all indexes of runs that no longer vote.
+     * Returns the index of a label in a vote, packing it if this executor does not have it yet. A new vote replaces the
+     * run's indexes, and drops those of runs that no longer vote.
      *
      * @param run unique id of the run
      * @param vote unique id of the vote

@@ -22,7 +22,7 @@ import org.privateevolution.vector.Kernels;
 
 /**
  * Counts votes on executors. Partial histograms are exact integers, so their sum does not depend on partitions, order,
- * retries or speculation. Only the sum reaches the caller, and the only thing it can do with it is release it. A sum is
+ * retries or speculation. Only the sum reaches the caller, which can do nothing with it but release it. A sum is
  * refused unless it counts exactly the records of the first read, each of them once.
  */
 public final class VoteStage {
