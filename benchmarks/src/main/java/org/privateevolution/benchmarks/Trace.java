@@ -16,6 +16,7 @@ import java.util.Set;
 /**
  * The vectors of a run, iteration by iteration, in a folder: the private vectors, and the candidates of each vote. The
  * folder holds private data; it is for measuring on the machine that made it.
+ *
  * <pre>
  * trace.properties          dimension, iterations
  * private.f32               float32, little-endian, row-major, ordered by label

@@ -9,6 +9,7 @@ import org.privateevolution.model.Resampling;
  *
  * <p>With {@code s} the ratio of the old length to the new one and {@code f = max(s, 1)}, so that shrinking averages
  * over all pixels it covers, output {@code i} has its centre at {@code c = (i + 1/2) s} and is
+ *
  * <pre>sum over j of in[j] w((j + 1/2 - c) / f) / sum over j of w((j + 1/2 - c) / f),</pre>
  *
  * <p>over the existing pixels j from {@code floor(c - r f + 1/2)} (inclusive) to {@code floor(c + r f + 1/2)}

@@ -64,6 +64,7 @@ import org.privateevolution.tracking.MlflowRun;
 
 /**
  * Runs Private Evolution on a Spark session: private table in, differentially private synthetic table out.
+ *
  * <pre>{@code
  * RunSpec spec = RunConfiguration.load(Path.of("conf/quickstart.yaml"), List.of());
  * RunResult result = PrivateEvolution.on(spark).run(spec);
@@ -116,18 +117,19 @@ public final class PrivateEvolution {
     }
 
     /**
-     * The same, on private records that are in a DataFrame already. The configuration then says {@code private_data:
-     * {format: dataframe, name: ...}} and where the ledger is. The run identifies the data set by this name alone, so
-     * another DataFrame under the same name is taken for the same data. Only what the votes read of it is kept.
+     * The same, on private records that are in a DataFrame already. The configuration then says
+     * {@code private_data: {format: dataframe, name: ...}} and where the ledger is. The run identifies the data set by
+     * this name alone, so another DataFrame under the same name is taken for the same data. Only what the votes read of
+     * it is kept.
      */
     public PrivateEvolution privateData(Dataset<Row> records) {
         return new PrivateEvolution(spark, new PrivateSource(spark, records), listener, extend, noise, clock, given);
     }
 
     /**
-     * The same, with a generator that the calling program provides. The configuration then says {@code text.generation:
-     * {given: NAME}}, or the same under {@code tabular} or {@code images}. The run takes generators of the same name
-     * for the same generator.
+     * The same, with a generator that the calling program provides. The configuration then says
+     * {@code text.generation: {given: NAME}}, or the same under {@code tabular} or {@code images}. The run takes
+     * generators of the same name for the same generator.
      */
     public PrivateEvolution generator(Generator generator) {
         return new PrivateEvolution(spark, source, listener, extend, noise, clock, generator);

@@ -29,6 +29,7 @@ import org.privateevolution.store.SchemaVersion;
 /**
  * The estimate that a finished run of a table left, from which any number of rows can be drawn, also under a condition.
  * It follows from the run's releases, so drawing costs no privacy: neither private data nor a ledger is read.
+ *
  * <pre>{@code
  * SavedEstimate estimate = SavedEstimate.of(spark, "out/customers");
  * estimate.where("age > 60 AND card = 'gold'").draw(1_000, 1).show();

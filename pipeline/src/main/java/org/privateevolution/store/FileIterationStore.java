@@ -18,6 +18,7 @@ import org.privateevolution.spi.StoreException;
 
 /**
  * The iteration store as files.
+ *
  * <pre>
  * releases/&lt;release id&gt;.json       a private release, written once
  * iteration-NNN/selection.json      what the vote selected, and its metrics

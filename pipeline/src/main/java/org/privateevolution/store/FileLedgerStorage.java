@@ -25,6 +25,7 @@ import org.privateevolution.spi.StoreException;
 
 /**
  * The ledger as numbered files, each created exclusively and never changed.
+ *
  * <pre>
  * entry-NNNNNN.json             a charge, or a budget
  * entry-NNNNNN.released.json    what was released under the charge

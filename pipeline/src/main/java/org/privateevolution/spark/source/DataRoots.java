@@ -13,9 +13,9 @@ import org.apache.spark.sql.SparkSession;
 import org.privateevolution.spark.session.SessionFiles;
 
 /**
- * The files and folders that a path or pattern of private data names. Hadoop expands alternatives such as {@code
- * {2024,2024/late}} one by one, and readers then read the files below both of them twice, so that one record has two
- * votes.
+ * The files and folders that a path or pattern of private data names. Hadoop expands alternatives such as
+ * {@code {2024,2024/late}} one by one, and readers then read the files below both of them twice, so that one record has
+ * two votes.
  */
 public final class DataRoots {
 

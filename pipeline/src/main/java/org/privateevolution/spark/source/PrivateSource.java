@@ -38,8 +38,8 @@ import org.privateevolution.spark.session.SessionFiles;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Opens the private records as a DataFrame of the declared columns. Text formats are read as text ({@link
- * TextRecords}), never through Spark's casts or schema inference, whose errors quote the offending value.
+ * Opens the private records as a DataFrame of the declared columns. Text formats are read as text
+ * ({@link TextRecords}), never through Spark's casts or schema inference, whose errors quote the offending value.
  */
 public final class PrivateSource {
 
