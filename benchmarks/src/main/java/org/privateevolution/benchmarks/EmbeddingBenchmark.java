@@ -21,10 +21,11 @@ import org.privateevolution.embedding.SentenceModel;
 import org.privateevolution.model.Text;
 
 /**
- * The text embedding against its bare model, all-MiniLM-L6-v2 quantised, on one thread and in turns. Bare: tokens are there
- * before the clock starts, and vectors are not pooled; a text at a time, and in batches of 8 of similar length, padded.
+ * The text embedding against its bare model, all-MiniLM-L6-v2 quantised, on one thread and in turns. For the bare
+ * model, tokens are computed before the clock starts, and vectors are not pooled; it is measured text by text, and in
+ * padded batches of 8 texts of similar length.
  *
- * <p>Arguments: a file with a text a line, how many of them, rounds.
+ * <p>Arguments: a file with one text per line, number of texts, rounds.
  */
 public final class EmbeddingBenchmark {
 
@@ -78,7 +79,7 @@ public final class EmbeddingBenchmark {
         double[] ours = new double[rounds];
         double[] alone = new double[rounds];
         double[] batched = new double[rounds];
-        // The first round warms up.
+        // The first round is a warm-up.
         for (int round = -1; round < rounds; round++) {
             long start = System.nanoTime();
             embedder.embed(texts);

@@ -26,8 +26,8 @@ import org.privateevolution.estimate.Tolerance;
 import org.privateevolution.estimate.Total;
 
 /**
- * One fit of a run over a table of seven columns in the unit cube: its bins, its pairs of bins and its votes. A warm fit starts
- * from the duals of another pool without the last vote, as each does during a run.
+ * One fit of a run over a table of seven columns in the unit cube: its bins, its pairs of bins and its votes. A warm
+ * fit starts from the duals of another pool without the last vote, as each fit does during a run.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -91,7 +91,7 @@ public class EstimateBenchmark {
         return Estimator.explain(points, releases, Duals.none(), Tolerance.DEFAULT);
     }
 
-    /** Noise of about epsilon 1 for records, a tenth of the budget for bins, a fifth for pairs. */
+    /** Noise of about epsilon 1 for records, with a tenth of the budget for bins and a fifth for pairs. */
     private static double sigma(int release) {
         if (release < COLUMNS) {
             return 30;
@@ -107,7 +107,7 @@ public class EstimateBenchmark {
         return releases;
     }
 
-    /** Rows whose columns go together, the more so the greater the power. */
+    /** Rows with dependent columns; the dependence grows with the power. */
     private double[][] rows(int count, int power) {
         double[][] rows = new double[count][COLUMNS];
         for (double[] row : rows) {

@@ -11,10 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** FAISS in a Python process of its own, which searches when told to. */
+/** FAISS in a separate Python process, which searches on command. */
 final class FaissPeer implements AutoCloseable {
 
-    /** Rows and columns of the matrices that are multiplied: enough for BLAS to run at full speed, for a fiftieth of a second. */
+    /**
+     * Rows and columns of the multiplied matrices: large enough for BLAS to run at full speed for a fiftieth of a
+     * second.
+     */
     private static final int MATRIX = 1024;
 
     private final Path folder;
@@ -35,13 +38,13 @@ final class FaissPeer implements AutoCloseable {
                 Integer.toString(k),
                 neighborsFile.toString(),
                 Integer.toString(MATRIX));
-        // One thread: FAISS and the BLAS below it read this.
+        // One thread: FAISS and the BLAS below it read this variable.
         builder.environment().put("OMP_NUM_THREADS", "1");
         process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         commands = process.outputWriter(StandardCharsets.UTF_8);
         answers = process.inputReader(StandardCharsets.UTF_8);
         try {
-            // The first line says that it is ready.
+            // The first line says that the process is ready.
             answer();
         } catch (IOException e) {
             // The files may hold private vectors.
@@ -50,12 +53,15 @@ final class FaissPeer implements AutoCloseable {
         }
     }
 
-    /** Searches once; returns the CPU seconds that it took. */
+    /** Searches once; returns the CPU seconds of the search. */
     double search() throws IOException {
         return seconds("search");
     }
 
-    /** GFLOPS of a product of two matrices by BLAS: how fast this machine is just now, whatever compiles our code. */
+    /**
+     * GFLOPS of a product of two matrices by BLAS: the current speed of this machine, independent of how this project's
+     * code is compiled.
+     */
     double blasGflops() throws IOException {
         return 2e-9 * MATRIX * MATRIX * MATRIX / seconds("multiply");
     }

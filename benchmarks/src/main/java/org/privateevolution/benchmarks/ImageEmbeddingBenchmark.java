@@ -17,11 +17,11 @@ import org.privateevolution.spark.image.ImageRoom;
 import org.privateevolution.spi.ImageEncoder;
 
 /**
- * The image embedding of a configuration, on one thread: how many images a second of processor time are decoded, brought
- * to the frame and encoded; and how far its vectors are from others of the same images, like those that
- * {@code export-image-encoder --reference} writes.
+ * The image embedding of a configuration, on one thread. Measures how many images per second of processor time are
+ * decoded, scaled to the frame and encoded, and how far the vectors are from reference vectors of the same images, such
+ * as {@code export-image-encoder --reference} writes.
  *
- * <p>Arguments: a configuration, a folder of images, rounds, and, if there is one, a JSON file of vectors by file name; then
+ * <p>Arguments: a configuration, a folder of images, rounds, optionally a JSON file of vectors by file name; then
  * overrides of the configuration, each with an equals sign.
  */
 public final class ImageEmbeddingBenchmark {
@@ -68,7 +68,7 @@ public final class ImageEmbeddingBenchmark {
             contents.add(Files.readAllBytes(file));
         }
         double[] rates = new double[rounds];
-        // The first round warms up.
+        // The first round is a warm-up.
         for (int round = -1; round < rounds; round++) {
             long start = processorNanos();
             for (byte[] content : contents) {
@@ -90,7 +90,7 @@ public final class ImageEmbeddingBenchmark {
                 rates[rounds - 1]);
     }
 
-    /** Of this thread, which does all the work: others' work on the machine hardly counts. */
+    /** Processor time of this thread, which does all the work: other work on the machine hardly counts. */
     private static long processorNanos() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }

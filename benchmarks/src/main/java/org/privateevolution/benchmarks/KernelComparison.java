@@ -20,8 +20,8 @@ import org.privateevolution.vector.Pruning;
 import org.privateevolution.vector.Winners;
 
 /**
- * Searches in turns with FAISS IndexFlatL2, one thread each. Times are CPU seconds of the searching threads, so that other
- * work on the machine moves both sides of a round alike, or neither.
+ * Searches in turns with FAISS IndexFlatL2, with one thread each. Times are CPU seconds of the searching threads, so
+ * that other work on the machine affects both sides of a round alike, or neither.
  */
 public final class KernelComparison {
 
@@ -131,7 +131,7 @@ public final class KernelComparison {
         double[] keptRatios = new double[rounds];
         double[] prunedRatios = new double[rounds];
         double share = 1;
-        // The first round warms all sides up.
+        // The first round is a warm-up.
         for (int round = -1; round < rounds; round++) {
             double blasBefore = peer.isPresent() ? peer.get().blasGflops() : Double.NaN;
             double ours = cpuSeconds(() -> brute.search(vectors.queries(), 0, shape.queries(), k, neighbors));
@@ -147,7 +147,7 @@ public final class KernelComparison {
             if (round >= 0) {
                 seconds[round] = ours;
                 blasRatios[round] = shape.operations() / ours / 1e9 / ((blasBefore + blasAfter) / 2);
-                // Without FAISS the pruned ratio is that to brute force.
+                // Without FAISS, the pruned ratio is relative to brute force.
                 ratios[round] = peer.isPresent() ? theirs / ours : 1;
                 keptRatios[round] = (peer.isPresent() ? theirs : ours) / oursKept;
                 prunedRatios[round] = (peer.isPresent() ? theirs : ours) / oursPruned;
@@ -175,7 +175,7 @@ public final class KernelComparison {
                 differences(vectors, neighbors, checked));
     }
 
-    /** The search of the vote before, which an executor remembers. */
+    /** The search of the previous vote, which an executor remembers. */
     private Remembered remember(NearestNeighborKernel chosen, Vectors vectors) {
         int candidates = vectors.before().length / vectors.shape().dimension();
         if (candidates < k) {
@@ -188,7 +188,7 @@ public final class KernelComparison {
                 index.search(vectors.queries(), 0, rows, k, new int[rows * k]).winners());
     }
 
-    /** Rows whose neighbours are not those of the definition: by score in double, then by index. */
+    /** Number of rows whose neighbours differ from the definition: by score in double, then by index. */
     private int differences(Vectors vectors, int[] neighbors, int rows) {
         int dimension = vectors.shape().dimension();
         int differences = 0;

@@ -11,9 +11,9 @@ import org.privateevolution.spark.vectors.PrivateVectors;
 import org.privateevolution.spark.vote.VoteStage;
 
 /**
- * Votes of wide vectors with labels, in the sizes of image runs: how long one takes, in how many chunks candidates are
- * broadcast, and whether the heap, which driver and executors share here, is large enough. The vectors are uniform, which no
- * filter can prune.
+ * Votes of wide, labelled vectors, in the sizes of image runs. Measures how long a vote takes, in how many chunks
+ * candidates are broadcast, and whether the heap, which driver and executors share here, is large enough. The vectors
+ * are uniform, which no filter can prune.
  *
  * <p>Arguments: rows, dimension, candidates, labels, Spark cores, votes.
  */

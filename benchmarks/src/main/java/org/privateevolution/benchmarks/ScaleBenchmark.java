@@ -15,11 +15,11 @@ import org.privateevolution.spark.vectors.PrivateVectors;
 import org.privateevolution.spark.vote.VoteStage;
 
 /**
- * Votes of more and more private records, in local mode and one heap, where what does not fit spills to disk. Records come
- * with their vectors, uniform ones that are made on the fly, and go through packing, cache and vote as a run's do.
+ * Votes of more and more private records, in local mode with one heap, where what does not fit spills to disk. Records
+ * come with uniform vectors, made on the fly, and are packed, cached and counted as in a run.
  *
- * <p>Arguments: dimension, candidates, cores, votes of each, then {@code ROWS} or {@code ROWS/PARTITIONS} any number of
- * times.
+ * <p>Arguments: dimension, candidates, cores, votes per number of rows, then {@code ROWS} or {@code ROWS/PARTITIONS}
+ * any number of times.
  */
 public final class ScaleBenchmark {
 
@@ -84,7 +84,7 @@ public final class ScaleBenchmark {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    /** Of this process, on Linux; 0 elsewhere. */
+    /** Peak resident memory of this process in GiB, on Linux; 0 elsewhere. */
     private static double peakResident() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {

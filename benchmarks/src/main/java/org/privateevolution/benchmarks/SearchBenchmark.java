@@ -17,7 +17,7 @@ import org.privateevolution.vector.CandidateIndex;
 import org.privateevolution.vector.Kernels;
 import org.privateevolution.vector.Metric;
 
-/** One search of a block of private rows, and the packing of the candidates that goes before it. */
+/** One search of a block of private rows, and the packing of the candidates that precedes it. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -2,10 +2,10 @@ package org.privateevolution.benchmarks;
 
 import java.util.Random;
 
-/** How large a search is, and vectors of that size: standard normal, the same at every launch. */
+/** The size of a search, and vectors of this size: standard normal, the same at every launch. */
 record Shape(int queries, int candidates, int dimension) {
 
-    /** Reads {@code NxMxd}: queries, candidates, floats a vector. */
+    /** Reads {@code NxMxd}: queries, candidates, floats per vector. */
     static Shape parse(String text) {
         String[] parts = text.split("x", -1);
         if (parts.length != 3) {

@@ -24,7 +24,7 @@ import org.privateevolution.store.DriverLease;
 import org.privateevolution.store.FileIterationStore;
 import org.privateevolution.store.RunFiles;
 
-/** Runs a configuration, and records from its store the vectors of its votes. */
+/** Runs a configuration, and records the vectors of its votes from its store. */
 public final class TableTrace {
 
     private static final String USAGE =

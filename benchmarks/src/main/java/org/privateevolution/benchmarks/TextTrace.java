@@ -21,9 +21,9 @@ import org.privateevolution.vector.Kernels;
 import org.privateevolution.vector.Metric;
 
 /**
- * Evolves public texts toward private ones and records the vectors. VARIATION_API blanks words out and fills them in, as
- * Aug-PE (Xie et al. 2024) has a masked language model do; here a bigram model of the public texts does, so that a run
- * needs no endpoint.
+ * Evolves public texts toward private ones and records the vectors. VARIATION_API blanks words out and fills them in,
+ * for which Aug-PE (Xie et al. 2024) uses a masked language model; here a bigram model of the public texts does it, so
+ * that a run needs no endpoint.
  */
 public final class TextTrace {
 

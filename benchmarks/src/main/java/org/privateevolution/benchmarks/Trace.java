@@ -14,16 +14,17 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * The vectors of a run, iteration by iteration, in a folder: private vectors and what they voted among. The folder holds
- * private data; it is for measuring on the machine that made it.
+ * The vectors of a run, iteration by iteration, in a folder: the private vectors, and the candidates of each vote. The
+ * folder holds private data; it is for measuring on the machine that made it.
  *
  * <pre>
  * trace.properties          dimension, iterations
  * private.f32               float32, little-endian, row-major, ordered by label
- * private-offsets.i32       int32, little-endian: where each label's rows start, and their number last
+ * private-offsets.i32       int32, little-endian: index of each label's first row, followed by the number of rows
  * candidates-001.f32        the candidates of vote 1, ordered by label
- * candidate-offsets-001.i32 where each label's candidates start, and their number last
- * parents-001.i32           the candidate of the vote before that each is, or is a variation of; -1 for none
+ * candidate-offsets-001.i32 index of each label's first candidate, followed by their number
+ * parents-001.i32           for each candidate, the candidate of the previous vote that it is, or is a variation of;
+ *                           -1 for none
  * </pre>
  */
 public final class Trace {
@@ -82,7 +83,7 @@ public final class Trace {
         return ints(folder.resolve("private-offsets.i32"));
     }
 
-    /** @param vote from 1 */
+    /** @param vote number of the vote, from 1 */
     float[] candidates(int vote) throws IOException {
         return floats(folder.resolve(name("candidates", vote, "f32")));
     }
@@ -129,7 +130,7 @@ public final class Trace {
         return values;
     }
 
-    /** Takes the candidates of vote after vote. */
+    /** Records the candidates of one vote after the other. */
     public static final class Recorder {
 
         private final Path folder;

@@ -22,7 +22,7 @@ import org.privateevolution.spark.vectors.VectorBlock;
 /** Uniform vectors, which no filter can prune: of private records, made on the executors, and of candidates. */
 final class UniformVectors {
 
-    /** Records that bring their vectors, as {@link PrivateSource} opens them. */
+    /** Schema of records with given vectors, as {@link PrivateSource} opens them. */
     static final StructType RECORD = new StructType()
             .add("vector", DataTypes.BinaryType, false)
             .add(TextRecords.PROBLEM, DataTypes.StringType, true);
@@ -32,16 +32,17 @@ final class UniformVectors {
     private UniformVectors() {}
 
     /**
-     * Row-major vectors of candidates, from 0 to 1.
+     * Row-major vectors of candidates, with components from 0 to 1.
      *
-     * @param vote from 0; each has others, since a vote does not search again among candidates that it has searched
+     * @param vote number of the vote, from 0; each has other candidates, because a vote does not search again among
+     *     candidates that it has searched
      */
     static float[] candidates(int vote, int candidates, int dimension) {
-        // The records' seeds count from 0 upward.
+        // Negative seeds, because the records' seeds count from 0 upward.
         return uniform(-1L - vote, Math.multiplyExact(candidates, dimension));
     }
 
-    /** Vectors of records, packed and in the executors' cache; each block has as many of each label. */
+    /** Vectors of records, packed and in the executors' cache; each block has equally many of each label. */
     static PrivateVectors packed(SparkSession spark, int rows, int dimension, int labels, int partitions) {
         int blockRows = Math.max(labels, BLOCK_BYTES / (dimension * Float.BYTES));
         int blocks = (rows + blockRows - 1) / blockRows;
@@ -57,7 +58,7 @@ final class UniformVectors {
                 .persist(StorageLevel.MEMORY_AND_DISK()));
     }
 
-    /** As {@link #RECORD} has them, made as they are read. */
+    /** Records with the schema {@link #RECORD}, made as they are read. */
     static Dataset<Row> records(SparkSession spark, int rows, int dimension, int partitions) {
         return spark.range(0, rows, 1, partitions)
                 .mapPartitions(
@@ -71,7 +72,7 @@ final class UniformVectors {
         Row make(long number);
     }
 
-    /** One at a time: they do not fit into memory together. */
+    /** Makes rows one at a time: together they do not fit into memory. */
     private static Iterator<Row> mapped(Iterator<Long> numbers, Maker maker) {
         return new Iterator<>() {
             @Override

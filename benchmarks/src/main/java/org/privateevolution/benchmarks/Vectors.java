@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * What a comparison searches: row-major queries and candidates, and where they come from.
+ * The row-major queries and candidates of a comparison, and their source.
  *
- * @param before the candidates of the vote before; none in the first vote
+ * @param before the candidates of the previous vote; empty for the first vote
  */
 @SuppressWarnings("ArrayRecordComponent") // carries large arrays, and is never compared
 record Vectors(String source, Shape shape, float[] queries, float[] candidates, float[] before) {

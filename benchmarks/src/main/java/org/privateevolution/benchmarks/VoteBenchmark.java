@@ -17,8 +17,9 @@ import org.privateevolution.vector.Kernels;
 import org.privateevolution.vector.Metric;
 
 /**
- * One vote through Spark against the bare kernel on the same blocks and as many threads as Spark has cores, in turns: what
- * Spark adds is the ratio. The vectors are uniform; they stand in the executors' cache, as in every vote but a run's first.
+ * One vote through Spark against the bare kernel on the same blocks, with as many threads as Spark has cores, in turns:
+ * the ratio is what Spark adds. The vectors are uniform and in the executors' cache, as in every vote but a run's
+ * first.
  *
  * <p>Arguments: rows, dimension, candidates, Spark cores, rounds.
  */
@@ -51,7 +52,7 @@ public final class VoteBenchmark {
             VoteStage stage = new VoteStage(spark, spec);
             List<Double> ratios = new ArrayList<>();
             for (int round = 0; round <= sizes.get(4); round++) {
-                // Others each time: a vote does not search again among candidates that it has searched.
+                // New candidates in each round: a vote does not search again among candidates that it has searched.
                 float[] points = UniformVectors.candidates(round, candidates, dimension);
                 double bare = bareKernel(blocks, points, dimension, cores);
                 start = System.nanoTime();

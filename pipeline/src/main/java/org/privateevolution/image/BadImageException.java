@@ -1,8 +1,8 @@
 package org.privateevolution.image;
 
 /**
- * Bytes are not an image that can be read. The message goes on from the file's name, for instance {@code is a truncated
- * PNG}; it says nothing of what is in the picture, its size included.
+ * Thrown if bytes are not a readable image. The message continues a sentence that starts with the file's name, for
+ * instance {@code is a truncated PNG}; it says nothing of the picture, not even its size.
  */
 public final class BadImageException extends Exception {
 

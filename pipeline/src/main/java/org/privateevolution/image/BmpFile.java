@@ -1,6 +1,6 @@
 package org.privateevolution.image;
 
-/** Checks the header of a Windows bitmap. Only uncompressed ones are read: the others may hold a whole PNG or JPEG. */
+/** Checks the header of a Windows bitmap. Only uncompressed bitmaps are read: others may hold a whole PNG or JPEG. */
 final class BmpFile {
 
     private static final int FILE_HEADER_BYTES = 14;
@@ -16,7 +16,7 @@ final class BmpFile {
             throw in.unreadable("a BMP with a header of another kind");
         }
         int width = in.i32LittleEndian();
-        // Rows stand from the bottom up, or from the top down if the height is negative.
+        // Rows are stored from bottom to top, or from top to bottom if the height is negative.
         long height = Math.abs((long) in.i32LittleEndian());
         in.requireSize(width, height);
         in.skip(2);

@@ -8,10 +8,10 @@ import org.privateevolution.model.Resampling;
 /**
  * Lays images out in a grid, row by row from the top left, on white.
  *
- * @param columns images a row
- * @param cellWidth pixels; an image is scaled to fit its cell, keeps its proportions and stands in the middle
- * @param cellHeight pixels
- * @param gap pixels between cells and around them all
+ * @param columns images per row
+ * @param cellWidth in pixels; an image is scaled to fit its cell, keeps its proportions and is centred
+ * @param cellHeight in pixels
+ * @param gap in pixels, between cells and around the grid
  */
 public record ContactSheet(int columns, int cellWidth, int cellHeight, int gap) {
 
@@ -24,7 +24,7 @@ public record ContactSheet(int columns, int cellWidth, int cellHeight, int gap) 
         }
     }
 
-    /** The grid; it has as many rows as the images fill. */
+    /** Lays out the images, in as many rows as they fill. */
     public Pixels of(List<Pixels> images) {
         if (images.isEmpty()) {
             throw new IllegalArgumentException("a sheet needs at least one image");
@@ -46,7 +46,7 @@ public record ContactSheet(int columns, int cellWidth, int cellHeight, int gap) 
         return new Pixels(width, height, rgb);
     }
 
-    /** Pixels of a small image stay sharp squares. */
+    /** Enlarged pixels stay sharp squares. */
     private Pixels fitted(Pixels image) {
         double factor = Math.min((double) cellWidth / image.width(), (double) cellHeight / image.height());
         int width = Math.max(1, (int) Math.round(image.width() * factor));

@@ -3,7 +3,7 @@ package org.privateevolution.image;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Reads an encoded image from its start on, and never past its end. */
+/** Reads an encoded image from start to end, and never past its end. */
 final class EncodedBytes {
 
     private final String format;
@@ -32,22 +32,22 @@ final class EncodedBytes {
         return bytes[at++] & 0xFF;
     }
 
-    /** The next two bytes, the high one first. */
+    /** The next two bytes, big-endian. */
     int u16() throws BadImageException {
         return u8() << 8 | u8();
     }
 
-    /** The next two bytes, the low one first. */
+    /** The next two bytes, little-endian. */
     int u16LittleEndian() throws BadImageException {
         return u8() | u8() << 8;
     }
 
-    /** The next four bytes, the high one first. */
+    /** The next four bytes, big-endian. */
     long u32() throws BadImageException {
         return (long) u16() << 16 | u16();
     }
 
-    /** The next four bytes as a signed number, the low one first. */
+    /** The next four bytes as a signed number, little-endian. */
     int i32LittleEndian() throws BadImageException {
         return u16LittleEndian() | u16LittleEndian() << 16;
     }
@@ -58,7 +58,7 @@ final class EncodedBytes {
         return new String(bytes, at - count, count, StandardCharsets.US_ASCII);
     }
 
-    /** The bytes from {@code from} to where this is. */
+    /** The bytes from {@code from} (inclusive) to the current position (exclusive). */
     byte[] since(int from) {
         return Arrays.copyOfRange(bytes, from, at);
     }
@@ -67,7 +67,7 @@ final class EncodedBytes {
         if (width < 1 || height < 1) {
             throw damaged();
         }
-        // Neither is above 2^32, so that the product is at most 2^64: compared without overflow.
+        // Compares by division, because the product of two sizes up to 2^32 may overflow.
         if (width > mostPixels || height > mostPixels / width) {
             throw new BadImageException("has more than the " + mostPixels + " pixels that are allowed");
         }

@@ -1,11 +1,11 @@
 package org.privateevolution.image;
 
 /**
- * An encoded image of a size that is allowed, reduced to what its pixels need: no metadata, no colour profile, nothing
- * behind its end.
+ * An encoded image of an allowed size, reduced to what its pixels need: no metadata, no colour profile, nothing after
+ * its end.
  *
- * @param width as stored
- * @param height as stored
+ * @param width width in pixels, as stored
+ * @param height height in pixels, as stored
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on to a decoder, never compared
 record EncodedImage(String format, int width, int height, Orientation orientation, byte[] bytes) {

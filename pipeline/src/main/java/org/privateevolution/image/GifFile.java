@@ -2,7 +2,7 @@ package org.privateevolution.image;
 
 import java.io.ByteArrayOutputStream;
 
-/** Checks the structure of a GIF (87a, 89a) of one frame, and leaves out what its pixels do not need. */
+/** Checks the structure of a GIF (87a, 89a) of one frame, and drops what its pixels do not need. */
 final class GifFile {
 
     private static final int SIGNATURE_BYTES = 6;
@@ -67,7 +67,7 @@ final class GifFile {
         skipSubBlocks(in);
     }
 
-    /** Bytes of the table of colours that flags announce. */
+    /** Size in bytes of the colour table that the flags announce. */
     private static int colors(int flags) {
         return (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
     }

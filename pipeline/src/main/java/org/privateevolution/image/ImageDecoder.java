@@ -19,15 +19,16 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.privateevolution.model.Pixels;
 
 /**
- * Decodes PNG, JPEG, GIF and BMP files that nobody vouches for.
+ * Decodes untrusted PNG, JPEG, GIF and BMP files.
  *
- * <p>A file is checked from its first byte to its last before anything is decompressed: its size against the most pixels
- * allowed, its checksums and its end. Then its metadata and colour profile are dropped. So memory is bounded by the
- * file's own length and about 12 bytes a pixel, whatever the file holds.
+ * <p>A file is checked from its first byte to its last before anything is decompressed: its size against the largest
+ * number of pixels allowed, its checksums and its end. Then its metadata and colour profile are dropped. Memory is thus
+ * bounded by the file's own length and about 12 bytes per pixel, whatever the file holds.
  *
- * <p>Channels of other depths are scaled to 8 bits and rounded; grey becomes equal red, green and blue; what is
- * transparent is composited over white; a photograph is turned as its Exif data say; colour profiles and gamma are ignored. Refused, by name: animated GIF and PNG,
- * CMYK, 12-bit, lossless and arithmetically coded JPEG, compressed BMP, WebP and every other format.
+ * <p>Channels of other depths are scaled to 8 bits and rounded; grey becomes equal red, green and blue; transparency is
+ * composited over white; a photograph is turned as its Exif data say; colour profiles and gamma are ignored. Refused,
+ * by name: animated GIF and PNG, CMYK, 12-bit, lossless and arithmetically coded JPEG, compressed BMP, WebP and every
+ * other format.
  */
 public final class ImageDecoder implements Serializable {
 
@@ -38,7 +39,7 @@ public final class ImageDecoder implements Serializable {
 
     private static final int OPAQUE = 255;
 
-    /** By what their files begin with. */
+    /** Names of formats by the beginning of their files. */
     private static final Map<Pattern, String> FORMATS = Map.ofEntries(
             format("\u0089PNG\r\n\u001a\n", "PNG"),
             format("\u00ff\u00d8\u00ff", "JPEG"),
@@ -65,7 +66,7 @@ public final class ImageDecoder implements Serializable {
     /**
      * Decodes an image.
      *
-     * @throws BadImageException if the bytes are no image, damaged, too large or of a kind that is refused
+     * @throws BadImageException if the bytes are not an image, or the image is damaged, too large or of a refused kind
      */
     public Pixels decode(byte[] encoded) throws BadImageException {
         EncodedImage image = checked(encoded);
@@ -91,12 +92,12 @@ public final class ImageDecoder implements Serializable {
         };
     }
 
-    /** Whether a file begins as images do, of formats that are read or not. */
+    /** Whether a file begins as an image does, of a format that can be read or not. */
     public static boolean isImage(byte[] file) {
         return !format(file).isEmpty();
     }
 
-    /** The name of an image's format; empty if it is none that is known. */
+    /** The name of an image's format; empty if it is unknown. */
     private static String format(byte[] file) {
         String head = new String(file, 0, Math.min(file.length, 16), StandardCharsets.ISO_8859_1);
         for (Map.Entry<Pattern, String> known : FORMATS.entrySet()) {
@@ -116,7 +117,7 @@ public final class ImageDecoder implements Serializable {
         AtomicBoolean corrupt = new AtomicBoolean();
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(image.bytes()))) {
             reader.setInput(in, true, true);
-            // Where data are corrupt, libjpeg makes up pixels and warns in these words.
+            // Where data is corrupt, libjpeg invents pixels and only warns, in these words.
             reader.addIIOReadWarningListener(
                     (source, warning) -> corrupt.compareAndSet(false, warning.matches("(?s)(Corrupt|Premature).*")));
             BufferedImage decoded = reader.read(0);
@@ -125,7 +126,7 @@ public final class ImageDecoder implements Serializable {
             }
             return decoded;
         } catch (IOException | RuntimeException e) {
-            // The JDK's readers answer a damaged file with exceptions of any kind.
+            // The JDK's readers throw exceptions of any kind for a damaged file.
             throw damaged(image);
         } finally {
             reader.dispose();
@@ -164,8 +165,8 @@ public final class ImageDecoder implements Serializable {
     }
 
     /**
-     * Reads a pixel's samples as they stand in the file. {@link BufferedImage#getRGB} would take grey for linear light
-     * and brighten it.
+     * Reads a pixel's samples as they are stored. {@link BufferedImage#getRGB} would take grey for linear light and
+     * brighten it.
      */
     private interface Samples {
 

@@ -2,10 +2,10 @@ package org.privateevolution.image;
 
 import java.io.ByteArrayOutputStream;
 
-/** Checks the structure of a JPEG (ITU-T T.81) and leaves out comments and the segments of applications. */
+/** Checks the structure of a JPEG (ITU-T T.81), and drops comments and application segments. */
 final class JpegFile {
 
-    /** A progressive image has about ten; each is decoded over all pixels. */
+    /** A progressive image has about ten scans; each is decoded over all pixels. */
     private static final int MOST_SCANS = 100;
 
     private static final int START_OF_IMAGE = 0xD8;
@@ -13,11 +13,11 @@ final class JpegFile {
     private static final int START_OF_SCAN = 0xDA;
     private static final int TEMPORARY = 0x01;
     private static final int COMMENT = 0xFE;
-    /** Segments of applications that say how colours are meant: JFIF and Adobe. */
+    /** Application segments that define the meaning of colours: JFIF and Adobe. */
     private static final int JFIF = 0xE0;
 
     private static final int ADOBE = 0xEE;
-    /** What a camera says of a photograph. */
+    /** The application segment that describes a photograph, its orientation included. */
     private static final int EXIF = 0xE1;
 
     private final EncodedBytes in;
@@ -120,14 +120,14 @@ final class JpegFile {
         }
     }
 
-    /** Passes over a scan; returns the marker behind it. */
+    /** Reads a scan; returns the marker after it. */
     private int entropyCoded() throws BadImageException {
         int start = in.at();
         int end;
         int marker;
         do {
             while (in.u8() != 0xFF) {
-                // Entropy-coded bytes.
+                // Skip entropy-coded bytes.
             }
             end = in.at() - 1;
             marker = in.u8();
@@ -144,7 +144,7 @@ final class JpegFile {
         return marker >= 0xD0 && marker <= 0xD7;
     }
 
-    /** Starts of frames are C0 to CF, but for the tables C4 and CC and the extension C8. */
+    /** Markers C0 to CF start frames, except for the tables C4 and CC and the extension C8. */
     private static boolean isFrame(int marker) {
         return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
     }

@@ -1,8 +1,8 @@
 package org.privateevolution.image;
 
 /**
- * How the stored rows and columns of a photograph are shown (tag 0x0112 of Exif 3.0, section 4.6.5): cameras store what the
- * sensor saw and note how they were held.
+ * How the stored rows and columns of a photograph are to be shown (tag 0x0112 of Exif 3.0, section 4.6.5): a camera
+ * stores what its sensor saw and notes how it was held.
  *
  * @param code 1 to 8; 1 is as stored
  */
@@ -15,7 +15,7 @@ record Orientation(int code) {
     private static final int SHORT = 3;
     private static final int ENTRY = 12;
 
-    /** Of the Exif segment of a JPEG; as stored if it says nothing that can be read, which viewers ignore, too. */
+    /** Reads the Exif segment of a JPEG; as stored if the segment cannot be read, which viewers ignore as well. */
     static Orientation ofExif(byte[] segment) {
         int tiff = EXIF.length;
         if (segment.length < tiff + 8 || !startsWithExif(segment)) {
@@ -53,12 +53,12 @@ record Orientation(int code) {
         return number;
     }
 
-    /** Whether rows are shown as columns. */
+    /** Whether stored rows are shown as columns. */
     boolean turns() {
         return code >= 5;
     }
 
-    /** Where the pixel in column {@code x} and row {@code y} of a stored image is shown, row by row. */
+    /** Index, row by row, at which the pixel in column {@code x} and row {@code y} of a stored image is shown. */
     int shownAt(int x, int y, int width, int height) {
         int right = width - 1 - x;
         int below = height - 1 - y;

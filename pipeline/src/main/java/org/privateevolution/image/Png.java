@@ -10,7 +10,7 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.privateevolution.model.Pixels;
 
-/** Encodes images as PNG (ISO/IEC 15948), 8 bits a channel, without any metadata: equal pixels give equal bytes. */
+/** Encodes images as PNG (ISO/IEC 15948), 8 bits per channel, without any metadata: equal pixels give equal bytes. */
 public final class Png {
 
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
@@ -21,7 +21,7 @@ public final class Png {
 
     private Png() {}
 
-    /** The whole file. */
+    /** Encodes an image as a whole file. */
     public static byte[] encode(Pixels image) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(file)) {
@@ -87,7 +87,7 @@ public final class Png {
         return data.toByteArray();
     }
 
-    /** Filters a row into {@code line}; returns what it costs by the standard's rule of thumb, the sum of absolute values. */
+    /** Filters a row into {@code line}; returns its cost by the standard's heuristic, the sum of absolute values. */
     private static long filter(int filter, byte[] row, byte[] above, byte[] line) {
         line[0] = (byte) filter;
         long cost = 0;

@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.util.Set;
 import java.util.zip.CRC32;
 
-/** Checks the structure of a PNG (ISO/IEC 15948) and leaves its ancillary chunks out: a small one may inflate to gigabytes. */
+/**
+ * Checks the structure of a PNG (ISO/IEC 15948) and drops its ancillary chunks: a small chunk may inflate to gigabytes.
+ */
 final class PngFile {
 
     private static final int SIGNATURE_BYTES = 8;

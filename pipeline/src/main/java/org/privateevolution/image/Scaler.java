@@ -4,16 +4,16 @@ import org.privateevolution.model.Pixels;
 import org.privateevolution.model.Resampling;
 
 /**
- * Scales images as Pillow's {@code resize} does (its version 13): along rows, then along columns, or the other way round if
+ * Scales images as Pillow's {@code resize} does (version 13): along rows, then along columns, or the other way round if
  * rows grow and columns shrink; each result is rounded to 8 bits.
  *
- * <p>With {@code s} the ratio of the old length to the new one and {@code f = max(s, 1)}, so that shrinking averages over
- * all pixels it covers, output {@code i} has its centre at {@code c = (i + 1/2) s} and is
+ * <p>With {@code s} the ratio of the old length to the new one and {@code f = max(s, 1)}, so that shrinking averages
+ * over all pixels it covers, output {@code i} has its centre at {@code c = (i + 1/2) s} and is
  *
  * <pre>sum over j of in[j] w((j + 1/2 - c) / f) / sum over j of w((j + 1/2 - c) / f),</pre>
  *
- * <p>over the pixels j from {@code floor(c - r f + 1/2)} to before {@code floor(c + r f + 1/2)} that exist, r being the
- * {@link Resampling}'s support and w its weight. NEAREST takes the pixel {@code floor(c)}.
+ * <p>over the existing pixels j from {@code floor(c - r f + 1/2)} (inclusive) to {@code floor(c + r f + 1/2)}
+ * (exclusive), where r is the {@link Resampling}'s support and w its weight. NEAREST takes the pixel {@code floor(c)}.
  */
 public final class Scaler {
 
@@ -33,10 +33,10 @@ public final class Scaler {
     }
 
     /**
-     * What each output is made of.
+     * The inputs of each output, with their weights.
      *
-     * @param first the first input of each output
-     * @param weights of that input and those behind it
+     * @param first index of each output's first input
+     * @param weights weights of this input and those after it
      */
     @SuppressWarnings("ArrayRecordComponent") // used here and thrown away
     private record Taps(int[] first, double[][] weights) {
@@ -73,7 +73,7 @@ public final class Scaler {
             return first.length;
         }
 
-        /** Output {@code i} of the line whose input j stands at {@code at + j * stride}. */
+        /** Computes output {@code i} of the line whose input j is at {@code at + j * stride}. */
         byte apply(int i, byte[] line, int at, int stride) {
             double sum = 0;
             int from = at + first[i] * stride;

@@ -1,2 +1,2 @@
-/** Pixels, from encoded images and back: decoding of files that nobody vouches for, scaling, PNG, contact sheets. */
+/** Pixels, from encoded images and back: decoding of untrusted files, scaling, PNG, contact sheets. */
 package org.privateevolution.image;

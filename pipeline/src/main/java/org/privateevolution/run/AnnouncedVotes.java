@@ -13,10 +13,10 @@ import org.privateevolution.spi.IterationStore;
 import org.privateevolution.spi.RunListener;
 
 /**
- * Tells listeners of each vote once it is committed; never of a figure outside the guarantee.
+ * Tells listeners of each vote once it is committed. Figures outside the guarantee are withheld.
  *
- * @param votes how many there are
- * @param epsilon of what the run has been charged so far
+ * @param votes number of votes in the run
+ * @param epsilon epsilon of what the run has been charged so far
  */
 public record AnnouncedVotes(IterationStore store, int votes, DoubleSupplier epsilon, List<RunListener> listeners)
         implements IterationStore {

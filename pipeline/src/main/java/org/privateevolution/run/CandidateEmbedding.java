@@ -16,12 +16,12 @@ import org.privateevolution.spi.GenerationRequest;
 import org.privateevolution.spi.RunListener;
 
 /**
- * The vectors that candidates stand for election with: their own, or with lookahead the mean of those of some variations
- * (Lin et al. 2023, Algorithm 1), with their own in it or not (Xie et al. 2024).
+ * The vectors at which candidates stand in a vote: their own or, with lookahead, the mean of the vectors of some
+ * variations (Lin et al. 2023, Algorithm 1), with or without their own among them (Xie et al. 2024).
  */
 final class CandidateEmbedding {
 
-    /** What is held at once of the vectors of variations. */
+    /** Largest size of the variations' vectors in memory at a time, in bytes. */
     private static final int PIECE_BYTES = 1 << 26;
 
     private final RunSpec.Evolution evolution;
@@ -40,15 +40,15 @@ final class CandidateEmbedding {
     /**
      * Embeds the candidates of a vote.
      *
-     * @param journal of the vote's iteration
-     * @return row-major, one vector a candidate
+     * @param journal journal of the vote's iteration
+     * @return row-major, one vector per candidate
      */
     float[] vectors(Population candidates, int iteration, GenerationJournal journal, RunListener listener) {
         return vectors(candidates, iteration, journal, listener, new Variations(0));
     }
 
     /**
-     * The same.
+     * Embeds the candidates of a vote and keeps some variations.
      *
      * @param into receives the first variations of each candidate
      */
@@ -63,7 +63,11 @@ final class CandidateEmbedding {
         return means(requests, generation.answer(requests, journal, listener::stageProgressed), into);
     }
 
-    /** The same of a vote that was cast; asks for no sample that was not made then. */
+    /**
+     * Embeds the candidates of a vote that was cast before, without requesting any sample that was not made then.
+     *
+     * @param into receives the first variations of each candidate
+     */
     float[] past(Population candidates, int iteration, GenerationJournal journal, Variations into) {
         int degree = evolution.lookahead();
         if (degree == 0) {
@@ -73,13 +77,13 @@ final class CandidateEmbedding {
         return means(requests, generation.recall(requests, journal), into);
     }
 
-    /** Variations of candidates that are kept, each with its vector. */
+    /** Variations of candidates that are kept, with their vectors. */
     static final class Variations {
         private final int each;
         private final List<Sample> samples = new ArrayList<>();
         private final List<float[]> vectors = new ArrayList<>();
 
-        /** @param each how many of each candidate are kept */
+        /** @param each number of variations that are kept per candidate */
         Variations(int each) {
             this.each = each;
         }
@@ -88,7 +92,7 @@ final class CandidateEmbedding {
             return samples;
         }
 
-        /** Row-major. */
+        /** Vectors of the samples, row-major. */
         float[] vectors(int dimension) {
             float[] all = new float[Math.multiplyExact(samples.size(), dimension)];
             for (int i = 0; i < samples.size(); i++) {
@@ -113,7 +117,7 @@ final class CandidateEmbedding {
             if (evolution.lookaheadSelf() && i % degree == 0) {
                 payloads.add(request.parent().payload());
             }
-            // A variation that could not be made leaves its candidate to stand for itself.
+            // In place of a variation that could not be made, its candidate stands for itself.
             payloads.add(answers.payloads()
                     .getOrDefault(request.id(), request.parent().payload()));
         }
@@ -130,12 +134,12 @@ final class CandidateEmbedding {
         });
     }
 
-    /** Sees the vectors that a candidate's mean is made of. */
+    /** Receives the vectors of which a candidate's mean is formed. */
     private interface Embedded {
         void accept(int candidate, float[] vectors, int row);
     }
 
-    /** In pieces, because there are far more variations than candidates. */
+    /** Works in pieces, because there are far more variations than candidates. */
     private float[] means(List<Payload> payloads, int each, Embedded embedded) {
         int dimension = embedder.dimension();
         int candidates = payloads.size() / each;

@@ -20,9 +20,9 @@ import org.privateevolution.table.MarginalCells;
 import org.privateevolution.table.MarginalQuery;
 
 /**
- * Private Evolution of a table in which every released number counts until the end: marginals are bought first, each vote is on
- * candidates drawn from what explains all releases so far, and so is what is published. A resumed run computes the estimate
- * again from the same releases, and arrives at the same.
+ * The loop of Private Evolution for tables, in which every released number counts until the end. Marginals are bought
+ * first. The candidates of each vote, and the published rows, are drawn from an estimate that explains all releases so
+ * far. A resumed run computes the estimate again from the same releases, and arrives at the same result.
  */
 public final class EstimateLoop {
 
@@ -35,8 +35,8 @@ public final class EstimateLoop {
     private final TableEstimate estimate;
 
     /**
-     * @param files of the store
-     * @param beforeSecondMarginals the vote that the second marginals are counted after
+     * @param files files of the store
+     * @param beforeSecondMarginals the vote after which the second marginals are counted
      */
     public EstimateLoop(OpenRun run, RunFiles files, int beforeSecondMarginals) {
         this.run = run;
@@ -61,14 +61,15 @@ public final class EstimateLoop {
                 new Seed(spec.seed()));
     }
 
-    /** What the first marginals of a run count. */
+    /** The query of a run's first marginals. */
     static MarginalQuery firstMarginals(RunSpec spec) {
         return estimate(spec).firstMarginals();
     }
 
     /**
-     * The vote that the second marginals are counted after: the one that the run has kept, or else the usual one, or that of the
-     * newest candidates, which come from an estimate without them.
+     * The vote after which the second marginals are counted. It is the vote that the run has recorded; otherwise the
+     * usual one or, if candidates were drawn for a later vote, that vote, because they come from an estimate without
+     * the second marginals.
      */
     public static int votesBeforeSecondMarginals(RunSpec spec, RunFiles files, IterationStore store) {
         int usual = TableEstimate.votesBeforeSecondMarginals(spec.evolution().votes());
@@ -132,7 +133,7 @@ public final class EstimateLoop {
         return released;
     }
 
-    /** Those that stood in the vote, or, if it is still to come, new ones. */
+    /** The candidates of a vote: those committed before or, if there are none, new ones. */
     private Population candidates(int vote) {
         if (store.lastCommitted() >= vote - 1) {
             return store.population(vote - 1);

@@ -18,8 +18,8 @@ import org.privateevolution.privacy.NoisyHistogram;
 import org.privateevolution.spi.IterationStore;
 
 /**
- * The loop of Private Evolution (Lin et al. 2023, Algorithm 1), step by step through the store: a step that is on storage
- * is taken from there, so the loop may be stopped anywhere and started again.
+ * The loop of Private Evolution (Lin et al. 2023, Algorithm 1). Each step goes through the store, and a step that is
+ * stored already is taken from there, so the loop may be stopped anywhere and started again.
  */
 public final class EvolutionLoop {
 
@@ -46,7 +46,8 @@ public final class EvolutionLoop {
         double[] shares = populations.labelShares();
         int last = spec.evolution().votes();
         boolean publishesSelected = spec.output().published() == Published.SELECTED;
-        // The population of the last vote holds more than what it selected, which is why it does not serve then.
+        // The population after the last vote also holds samples that the vote did not select, so it cannot be published
+        // then.
         int committed = Math.min(store.lastCommitted(), publishesSelected ? last - 1 : last);
         Population population = committed >= 0 ? store.population(committed) : committedInitial(shares);
         for (int iteration = population.iteration() + 1; iteration <= last; iteration++) {

@@ -8,7 +8,7 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.spi.Extensions;
 import org.privateevolution.spi.MetricProvider;
 
-/** What has to hold of extensions for the guarantee to hold: code of others can do more than it is asked for. */
+/** The conditions on extensions under which the guarantee holds: foreign code can do more than it is asked to. */
 final class ForeignConditions {
 
     private ForeignConditions() {}
@@ -28,7 +28,7 @@ final class ForeignConditions {
                 .foreignGenerator()
                 .ifPresent(generator -> conditions.add("the generator " + named(generator)
                         + " reads nothing but what it is given, which is not private"));
-        // Figures of the others are marked outside the guarantee.
+        // The figures of all other metrics are marked as outside the guarantee.
         Extensions<MetricProvider> inside = Extensions.of(MetricProvider.class);
         for (ExtensionSpec metric : spec.evaluation().metrics()) {
             if (inside.has(metric.name())) {

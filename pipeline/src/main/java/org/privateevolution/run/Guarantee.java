@@ -26,17 +26,17 @@ import org.privateevolution.store.SchemaVersion;
 import org.privateevolution.store.SourceRecord;
 
 /**
- * What a run guarantees, computed from what the ledger charged it and not from what it planned.
+ * The guarantee of a run, computed from what the ledger charged the run rather than from what the run planned.
  *
- * @param epsilon of all releases of the run together, rounded up
- * @param clientColumn empty for the record unit
+ * @param epsilon epsilon of all releases of the run together, rounded up
+ * @param clientColumn empty if the privacy unit is the record
  * @param charges the run's ledger entries
  * @param ledger location of the ledger
  * @param ledgerHash hash of the ledger's newest record when the guarantee was written
- * @param dataSetEpsilon of all releases in the ledger, of all runs, at the same delta and adjacency
- * @param fingerprint of the run's configuration
- * @param conditions what must hold for the guarantee to hold, and no check of this program can see
- * @param budget of the data set, in the ledger; empty if there is none
+ * @param dataSetEpsilon epsilon of all releases in the ledger, of all runs, at the same delta and adjacency
+ * @param fingerprint fingerprint of the run's configuration
+ * @param conditions conditions on which the guarantee depends and that this program cannot check
+ * @param budget budget of the data set in the ledger; empty if there is none
  */
 public record Guarantee(
         double epsilon,
@@ -53,7 +53,7 @@ public record Guarantee(
         List<String> conditions,
         Optional<PrivacyBudget> budget) {
 
-    /** Of {@code guarantee.json} and the results that it vouches for. */
+    /** Schema version of {@code guarantee.json} and of the results that it vouches for. */
     public static final int SCHEMA_VERSION = 1;
 
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -107,12 +107,12 @@ public record Guarantee(
             accountant = accountant.plus(entry.release());
         }
         double epsilon = accountant.epsilon(privacy.delta());
-        // The noise was solved for the target, which may hold although rounding upward puts epsilon a hair above it.
+        // The noise was chosen for the target, which may hold although rounding upward puts epsilon slightly above it.
         double target = privacy.epsilon().orElse(Double.POSITIVE_INFINITY);
         return epsilon > target && accountant.within(target, privacy.delta()) ? target : epsilon;
     }
 
-    /** Epsilon of the run's first charge, of its first two, and so on, rounded up; none is above {@link #epsilon}. */
+    /** Epsilon of the run's first charge, of its first two, and so on, rounded up; none exceeds {@link #epsilon}. */
     public List<Double> spending() {
         List<Double> spent = new ArrayList<>(charges.size());
         Accountant accountant = Accountant.of(adjacency);
@@ -130,7 +130,7 @@ public record Guarantee(
         return "(" + upward(epsilon) + ", " + upward(delta) + ")-differential privacy for " + whose + ", " + neighbours;
     }
 
-    /** What epsilon says of the releases to come, in one sentence. */
+    /** What epsilon implies for releases to come, in one sentence. */
     public String outlook() {
         return budget.map(limit -> "The data set's budget is epsilon " + upward(limit.epsilon()) + " at delta "
                         + upward(limit.delta()) + ": its ledger admits no release beyond.")
@@ -143,7 +143,7 @@ public record Guarantee(
         BigDecimal rounded = BigDecimal.valueOf(value)
                 .round(new MathContext(4, RoundingMode.CEILING))
                 .stripTrailingZeros();
-        // Not 1e+1 for 10.
+        // Writes 10 rather than 1e+1.
         return rounded.scale() < 0
                 ? rounded.toPlainString()
                 : rounded.toString().replace("E", "e");
@@ -152,7 +152,7 @@ public record Guarantee(
     /**
      * Content of {@code guarantee.json}.
      *
-     * @param dataVersion of the private data, if they have versions
+     * @param dataVersion version of the private data, if they have versions
      */
     public String json(String sparkVersion, Optional<SourceRecord> dataVersion, Optional<QualityVerdict> quality) {
         ObjectNode node = SchemaVersion.state(MAPPER.createObjectNode(), SCHEMA_VERSION);

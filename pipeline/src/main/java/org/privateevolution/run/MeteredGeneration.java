@@ -8,14 +8,14 @@ import org.privateevolution.spi.GenerationApi;
 import org.privateevolution.spi.GenerationRequest;
 import org.privateevolution.spi.GenerationSink;
 
-/** Writes down what a generator spends while it works. */
+/** Records what a generator spends while it works. */
 public final class MeteredGeneration implements GenerationApi {
 
     private final GenerationApi generator;
     private final Supplier<Usage> usage;
     private final SpendingLog log;
 
-    /** @param usage what the generator has used so far */
+    /** @param usage returns the generator's usage so far */
     public MeteredGeneration(GenerationApi generator, Supplier<Usage> usage, SpendingLog log) {
         this.generator = generator;
         this.usage = usage;

@@ -6,10 +6,10 @@ import org.privateevolution.spi.IterationStore;
 import org.privateevolution.spi.RunListener;
 
 /**
- * A run that this driver holds, with all that its loop needs.
+ * A run that this driver holds, with everything that its loop needs.
  *
  * @param electorate asked only for what was not released before
- * @param embedder of candidates
+ * @param embedder embedder of the candidates
  */
 public record OpenRun(
         RunSpec spec,

@@ -9,7 +9,7 @@ import org.privateevolution.model.RunSpec.Fractions;
 import org.privateevolution.privacy.Release;
 import org.privateevolution.store.RunRecord;
 
-/** The releases that a run makes, by its plan: what each is called and how much noise it gets. */
+/** The releases of a run by its plan: their ids and their noise. */
 public final class PlannedReleases {
 
     private final RunSpec spec;
@@ -22,7 +22,7 @@ public final class PlannedReleases {
         this.clock = clock;
     }
 
-    /** Label counts, marginals, and votes in order. */
+    /** All releases: label counts, marginals, then votes in order. */
     public List<Release> all() {
         List<Release> planned = new ArrayList<>();
         if (spec.labels().fractions() instanceof Fractions.Noisy) {

@@ -15,7 +15,7 @@ import org.privateevolution.model.Seed;
 import org.privateevolution.privacy.NoisyHistogram;
 import org.privateevolution.spi.GenerationRequest;
 
-/** The populations of a run: how many samples of each label, and the samples themselves. */
+/** Makes the populations of a run: the number of samples per label, and the samples themselves. */
 final class PopulationSteps {
 
     private final OpenRun run;
@@ -28,12 +28,12 @@ final class PopulationSteps {
         this.planner = new PopulationPlanner(new Seed(run.spec().seed()));
     }
 
-    /** Embeds candidates, with lookahead where the run has it. */
+    /** The embedding of candidates, with lookahead if the run uses it. */
     CandidateEmbedding candidateEmbedding() {
         return new CandidateEmbedding(run.spec().evolution(), planner, generation, run.embedder());
     }
 
-    /** How the samples are shared out over the labels. */
+    /** How the samples are distributed over the labels. */
     double[] labelShares() {
         Fractions fractions = run.spec().labels().fractions();
         if (fractions instanceof Fractions.Declared declared) {
@@ -53,7 +53,7 @@ final class PopulationSteps {
         return uniform;
     }
 
-    /** The initial population, made but not committed. */
+    /** Makes the initial population without committing it. */
     Population initial(double[] shares) {
         int[] counts =
                 LabelAllocation.allocate(run.spec().evolution().schedule().get(0), shares);
@@ -64,12 +64,12 @@ final class PopulationSteps {
                 : make(planner.initialVariations(samples, fold, run.labels()), 0, "initial variations");
     }
 
-    /** The population that follows vote {@code iteration}, made but not committed. */
+    /** Makes the population that follows vote {@code iteration}, without committing it. */
     Population following(int iteration, PopulationRule rule, List<List<Sample>> parents, int[] counts) {
         return make(planner.next(iteration, rule, parents, counts), iteration, "population " + iteration);
     }
 
-    /** Samples of each label in the population that follows vote {@code vote}. */
+    /** Number of samples per label in the population that follows vote {@code vote}. */
     int[] counts(int vote, double... shares) {
         return LabelAllocation.allocate(run.spec().evolution().schedule().get(vote), shares);
     }

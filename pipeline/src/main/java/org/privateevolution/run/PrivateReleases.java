@@ -12,9 +12,9 @@ import org.privateevolution.privacy.Release;
 import org.privateevolution.spi.IterationStore;
 
 /**
- * The one door through which private counts leave: charge the ledger, add noise, publish in the ledger, copy to the store,
- * and only then hand out. The ledger's histogram is the release; one that is there is handed out as it is, never drawn anew,
- * whatever became of the store.
+ * The only way for private counts to leave: charge the ledger, add noise, publish in the ledger, copy to the store, and
+ * only then return the result. The histogram in the ledger is the release: one that exists is returned as it is and
+ * never drawn anew, whatever has become of the store.
  */
 public final class PrivateReleases {
 
@@ -23,7 +23,7 @@ public final class PrivateReleases {
     private final DiscreteGaussian noise;
     private final Runnable lease;
 
-    /** @param lease throws if this driver does not hold the run any more */
+    /** @param lease throws if this driver no longer holds the run */
     public PrivateReleases(Ledger ledger, IterationStore store, DiscreteGaussian noise, Runnable lease) {
         this.ledger = ledger;
         this.store = store;
@@ -32,7 +32,7 @@ public final class PrivateReleases {
     }
 
     /**
-     * The released histogram, from the ledger or else from {@code count}.
+     * Returns the released histogram, from the ledger or, if the release was not made yet, by counting.
      *
      * @param count counts votes on the executors; called only if the release was not made
      * @throws PrivacyException if the ledger refuses the charge, or what was released is not what was planned
@@ -43,7 +43,7 @@ public final class PrivateReleases {
             return made.get();
         }
         PrivateCounts votes = count.get();
-        // Counting takes long; what has become of the run meanwhile is asked again.
+        // Counting takes long: checks again whether the driver still holds the run, and whether the release was made.
         lease.run();
         made = made(release);
         if (made.isPresent()) {
@@ -57,9 +57,10 @@ public final class PrivateReleases {
     }
 
     /**
-     * The released histogram, if it was made.
+     * The released histogram, if the release was made.
      *
-     * @throws PrivacyException if it was made and is lost, or is not what was planned, or the store holds another
+     * @throws PrivacyException if the release was made but is lost, is not what was planned, or differs from the
+     *     store's copy
      */
     public Optional<NoisyHistogram> made(Release release) {
         Optional<Released> made = ledger.recover(release);

@@ -14,9 +14,9 @@ import org.privateevolution.store.SecondMarginals;
 import org.privateevolution.table.MarginalQuery;
 
 /**
- * The releases of a run on candidates that stand in every vote: what an audit asks. They are those of the loops, in
- * the same order and with the same noise, through the same door; only what is voted on differs, and nothing follows
- * from the votes.
+ * Makes the releases of a run on candidates that stay the same in every vote, for an audit. They are the releases of
+ * the ordinary loops, in the same order, with the same noise, and through {@link PrivateReleases}. Only the candidates
+ * differ, and nothing follows from the votes.
  */
 public final class ProbeLoop {
 
@@ -29,9 +29,9 @@ public final class ProbeLoop {
     /**
      * The candidates.
      *
-     * @param samples in order of their labels
-     * @param vectors that they stand with, row-major, in the same order
-     * @param dimension floats per vector
+     * @param samples samples, ordered by label
+     * @param vectors the candidates' vectors, row-major, in the same order
+     * @param dimension number of floats per vector
      */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     public record Probes(List<Sample> samples, float[] vectors, int dimension) {
@@ -47,13 +47,13 @@ public final class ProbeLoop {
     /**
      * A release.
      *
-     * @param cells what marginals counted; empty for votes and for counts of labels
+     * @param cells the marginals that were counted; empty for votes and for counts of labels
      */
     public record Probed(NoisyHistogram histogram, Release.Kind kind, Optional<MarginalQuery> cells) {}
 
     /**
-     * @param files of the store
-     * @param beforeSecondMarginals the vote that the second marginals of a table's estimate are counted after
+     * @param files files of the store
+     * @param beforeSecondMarginals the vote after which the second marginals of a table's estimate are counted
      */
     public ProbeLoop(OpenRun run, RunFiles files, int beforeSecondMarginals, Probes probes) {
         this.run = run;
@@ -63,7 +63,7 @@ public final class ProbeLoop {
         this.probes = probes;
     }
 
-    /** Makes the releases, or takes those that were made. */
+    /** Makes the releases, or takes those that were made before. */
     public List<Probed> run() {
         if (probes.dimension() != run.embedder().dimension()) {
             throw new IllegalArgumentException("probes have " + probes.dimension() + " dimensions, but private records "
@@ -100,7 +100,10 @@ public final class ProbeLoop {
         return new Probed(histogram, Release.Kind.VOTES, Optional.empty());
     }
 
-    /** All pairs of columns, in the cells of the first marginals; the columns again if there is one. */
+    /**
+     * Counts all pairs of columns, in the cells of the first marginals; if there is one column only, the first
+     * marginals again.
+     */
     private Probed secondMarginals() {
         MarginalQuery query =
                 SecondMarginals.read(files).map(SecondMarginals::query).orElseGet(this::keptSecondMarginals);

@@ -10,9 +10,10 @@ import org.privateevolution.privacy.Release;
 import org.privateevolution.spi.IterationStore;
 
 /**
- * Holds the store of a run against its ledger before the run goes on. The store may lack copies of releases, which the
- * ledger has, and an interrupted driver may have charged one release that it did not make; anything else means that one of
- * the two has lost something, and then neither the run's epsilon nor the freshness of its noise is known.
+ * Checks the store of a run against its ledger before the run resumes. The store may lack copies of releases that the
+ * ledger has, and an interrupted driver may have charged one release without making it. Any other difference means that
+ * either the store or the ledger has lost something; then neither the run's epsilon nor the freshness of its noise is
+ * known.
  */
 public final class ResumeCheck {
 
@@ -21,7 +22,7 @@ public final class ResumeCheck {
     private final List<LedgerEntry> charges;
     private final int committed;
 
-    /** @param charges the run's own entries of the ledger, in order */
+    /** @param charges the run's own ledger entries, in order */
     public ResumeCheck(IterationStore store, Ledger ledger, List<LedgerEntry> charges) {
         this.store = store;
         this.ledger = ledger;
@@ -30,12 +31,12 @@ public final class ResumeCheck {
     }
 
     /**
-     * Checks every release that the run makes.
+     * Checks every release of the run.
      *
-     * @param planned the noisy count of labels, if there is one, then marginals, and then the votes in order
-     * @param beforeSecondMarginals the vote that the second marginals follow, if there are any
-     * @throws PrivacyException if the store holds a release that was not charged, or ledger and store have lost one that may
-     *     have been used, or the store has lost what a release was a vote on
+     * @param planned the noisy count of labels, if any, then marginals, then votes, each in order
+     * @param beforeSecondMarginals the vote that the second marginals follow, if any
+     * @throws PrivacyException if the store holds a release that was not charged, if ledger and store have lost a
+     *     release that may have been used, or if the store has lost the candidates of a released vote
      */
     public void verify(List<Release> planned, int beforeSecondMarginals) {
         int vote = 0;

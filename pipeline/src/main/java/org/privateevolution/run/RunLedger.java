@@ -13,7 +13,7 @@ import org.privateevolution.privacy.Release;
 import org.privateevolution.store.FileLedgerStorage;
 import org.privateevolution.store.RunFiles;
 
-/** The ledger that a run's configuration names, as the run uses it. */
+/** A run's access to the ledger that its configuration names. */
 public final class RunLedger {
 
     private static final String FORMER_DEFAULT = "ledger";
@@ -23,8 +23,8 @@ public final class RunLedger {
     private final RunFiles output;
 
     /**
-     * @param files of the ledger
-     * @param output of the run
+     * @param files files of the ledger
+     * @param output files of the run's output
      */
     public RunLedger(RunSpec spec, RunFiles files, RunFiles output) {
         this.spec = spec;
@@ -37,10 +37,11 @@ public final class RunLedger {
     }
 
     /**
-     * The ledger, with the budget of the run.
+     * Opens the ledger, with the budget of the run.
      *
-     * @throws ConfigurationException if there is another ledger in the place where 0.1.0 would have kept it
-     * @throws org.privateevolution.privacy.PrivacyException if it is damaged, cannot be read, or is of another unit
+     * @throws ConfigurationException if another ledger exists where 0.1.0 would have kept it
+     * @throws org.privateevolution.privacy.PrivacyException if the ledger is damaged, cannot be read, or has another
+     *     privacy unit
      */
     public Ledger open() {
         requireFormerDefaultNamed();
@@ -50,7 +51,9 @@ public final class RunLedger {
         return new Ledger(storage(), budget().orElse(null), remedy);
     }
 
-    /** 0.1.0 kept the ledger in the output folder; a run that begins another one beside it would forget its charges. */
+    /**
+     * 0.1.0 kept the ledger in the output folder; a run that began another ledger beside it would forget its charges.
+     */
     private void requireFormerDefaultNamed() {
         RunFiles former = output.in(FORMER_DEFAULT);
         if (!former.location().equals(files.location()) && FileLedgerStorage.isAt(former)) {
@@ -67,7 +70,7 @@ public final class RunLedger {
         return location.endsWith("/") ? location + name : location + "/" + name;
     }
 
-    /** The run's own. */
+    /** The budget that the run's configuration declares. */
     public Optional<PrivacyBudget> budget() {
         RunSpec.Privacy privacy = spec.privacy();
         return privacy.budget()
@@ -96,7 +99,7 @@ public final class RunLedger {
         return notices;
     }
 
-    /** Noise multipliers of the releases of a kind that a run was charged for, in order. */
+    /** Noise multipliers of a run's charged releases of one kind, in order. */
     public static List<Double> charged(Ledger ledger, String runId, Release.Kind kind) {
         return charges(ledger, runId).stream()
                 .map(LedgerEntry::release)
@@ -105,7 +108,7 @@ public final class RunLedger {
                 .toList();
     }
 
-    /** The run's own entries of the ledger, in order. */
+    /** The run's own ledger entries, in order. */
     public static List<LedgerEntry> charges(Ledger ledger, String runId) {
         return ledger.entries().stream()
                 .filter(entry -> entry.release().runId().equals(runId))

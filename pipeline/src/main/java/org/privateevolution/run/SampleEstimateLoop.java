@@ -20,9 +20,10 @@ import org.privateevolution.spi.Embedder;
 import org.privateevolution.spi.IterationStore;
 
 /**
- * Private Evolution of texts and images in which every vote and every sample counts until the end: parents are drawn from what
- * explains all votes so far, out of all samples so far, and so is what is published. Nothing is made after the last vote. A
- * resumed run computes the estimate again from the same populations and votes, and arrives at the same.
+ * The loop of Private Evolution for texts and images in which every vote and every sample counts until the end.
+ * Parents, and the published samples, are drawn out of all samples so far from an estimate that explains all votes so
+ * far. No samples are made after the last vote. A resumed run computes the estimate again from the same populations and
+ * votes, and arrives at the same result.
  */
 public final class SampleEstimateLoop {
 
@@ -34,7 +35,7 @@ public final class SampleEstimateLoop {
     private final CandidateEmbedding candidateEmbedding;
     private final SampleEstimate estimate;
 
-    /** @param search of samples among candidates */
+    /** @param search finds the nearest candidates of samples */
     public SampleEstimateLoop(OpenRun run, JournaledGeneration generation, PointSearch search) {
         this.run = run;
         this.spec = run.spec();
@@ -51,7 +52,7 @@ public final class SampleEstimateLoop {
                 new Seed(spec.seed()));
     }
 
-    /** Runs or resumes; returns what to publish. */
+    /** Runs or resumes; returns the outcome to publish. */
     public Outcome run() {
         double[] shares = populations.labelShares();
         int committed = store.lastCommitted();
@@ -91,7 +92,7 @@ public final class SampleEstimateLoop {
         return population;
     }
 
-    /** Votes on candidates, or takes their votes from storage; returns the parents of the next population. */
+    /** Casts the votes on candidates, or takes them from storage; returns the parents of the next population. */
     private List<List<Sample>> fold(Population candidates, int vote, double... shares) {
         Embedder embedder = run.embedder();
         CandidateEmbedding.Variations variations = new CandidateEmbedding.Variations(
@@ -111,7 +112,7 @@ public final class SampleEstimateLoop {
             score.ifPresent(gain ->
                     metrics.add(new MetricValue(vote, MetricValue.ALL_LABELS, QualityVerdict.SCORE, gain, true)));
             metrics.addAll(votes.throughput(vote, cast.effort()));
-            // Parents come from all populations, and follow from the releases.
+            // Parents come from all populations and follow from the releases alone.
             votes.commitUnselected(candidates, vote, cast, label -> new HashSet<>(parents.get(label)).size(), metrics);
         }
         return parents;

@@ -5,13 +5,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * How the executors searched in a vote. All but the kernels tells how many private records there are: it is counted only
- * where the configuration asks for metrics outside the guarantee.
+ * The work that the executors' search took in a vote. Everything but the kernels discloses the number of private
+ * records, so it is counted only if the configuration asks for metrics outside the guarantee.
  *
- * @param rows records that voted
- * @param nanos core time spent searching
- * @param multiplyAdds done, those of single pairs not counted
- * @param bruteForce multiply-adds that brute force takes
+ * @param rows number of records that voted
+ * @param nanos core time spent searching, in nanoseconds
+ * @param multiplyAdds number of multiply-adds done, without those of single pairs
+ * @param bruteForce number of multiply-adds of a brute-force search
  * @param kernels names of the kernels
  */
 public record SearchEffort(long rows, long nanos, double multiplyAdds, double bruteForce, Set<String> kernels)
@@ -44,17 +44,20 @@ public record SearchEffort(long rows, long nanos, double multiplyAdds, double br
         return rows > 0;
     }
 
-    /** Records a second and core. */
+    /** Records per second and core. */
     public double rowsPerSecond() {
         return rows * NANOS / nanos;
     }
 
-    /** 1e9 operations a second and core, two a multiply-add, had it been brute force. */
+    /**
+     * Billions of floating-point operations per second and core, two per multiply-add, as if the search were brute
+     * force.
+     */
     double gflops() {
         return 2 * bruteForce / nanos;
     }
 
-    /** Share of brute force's multiply-adds that was not done, 0 to 1. */
+    /** Share of the brute-force multiply-adds that were avoided, 0 to 1. */
     public double sharePruned() {
         return Math.max(0, 1 - multiplyAdds / bruteForce);
     }

@@ -12,9 +12,9 @@ import org.privateevolution.store.RunFiles;
 import org.privateevolution.store.UsageRecord;
 
 /**
- * What each start of a run has spent on its endpoints, so that a budget holds for the run and not for each start. Written
- * at most once a second and when a generation ends, with what requests under way may cost at most; requests that a killed
- * driver sent in its last second are not counted.
+ * Records what each start of a run has spent on its endpoints, so that a budget holds for the run rather than for each
+ * start. Written at most once per second and when a generation ends, including the most that requests under way may
+ * cost; requests that a killed driver sent in its last second are not counted.
  */
 public final class SpendingLog {
 
@@ -26,12 +26,12 @@ public final class SpendingLog {
     private final LongSupplier nanoTime;
     private long lastWritten;
 
-    /** Of a run, in its store. */
+    /** The log of a run, in its store. */
     public static SpendingLog of(RunFiles store) {
         return new SpendingLog(store.in("spending"), System::nanoTime);
     }
 
-    /** @param files where the records of all starts are */
+    /** @param files directory with the records of all starts */
     public SpendingLog(RunFiles files, LongSupplier nanoTime) {
         this.files = files;
         this.before = UsageRecord.sum(files);
@@ -39,7 +39,7 @@ public final class SpendingLog {
         this.lastWritten = nanoTime.getAsLong();
     }
 
-    /** A policy with what earlier starts have left of its budget. */
+    /** The policy with what earlier starts have left of its budget. */
     public CallPolicy left(CallPolicy policy) {
         EndpointBudget budget = policy.budget();
         return policy.with(new EndpointBudget(

@@ -13,7 +13,7 @@ import org.privateevolution.model.SelectionRecord;
 import org.privateevolution.privacy.NoisyHistogram;
 import org.privateevolution.privacy.Release;
 
-/** The votes of a run: released once, and committed with what is told of them. */
+/** The votes of a run: released once, and committed with their metrics. */
 final class VoteSteps {
 
     private final OpenRun run;
@@ -25,7 +25,7 @@ final class VoteSteps {
     /**
      * Released votes.
      *
-     * @param effort of the count; none if they were released before
+     * @param effort effort of the count; {@link SearchEffort#NONE} if the votes were released before
      */
     record Cast(NoisyHistogram histogram, SearchEffort effort) {}
 
@@ -35,9 +35,9 @@ final class VoteSteps {
     }
 
     /**
-     * The votes on a population, released now or before.
+     * Returns the votes on a population, released now or before.
      *
-     * @param vectors that candidates stand with; asked for only if the votes are still to be counted
+     * @param vectors the candidates' vectors; computed only if the votes still have to be counted
      */
     Cast cast(Population candidates, int vote, Supplier<float[]> vectors) {
         AtomicReference<SearchEffort> effort = new AtomicReference<>(SearchEffort.NONE);
@@ -59,10 +59,10 @@ final class VoteSteps {
     }
 
     /**
-     * Commits a vote after which no candidate is left out, so that none is recorded as selected.
+     * Commits a vote after which every candidate remains, so that none is recorded as selected.
      *
-     * @param distinct number of different parents that a label's next samples have
-     * @param more metrics, after those of the votes
+     * @param distinct number of different parents of a label's next samples
+     * @param more metrics to add after those of the votes
      */
     void commitUnselected(
             Population candidates, int vote, Cast cast, IntUnaryOperator distinct, List<MetricValue> more) {
@@ -80,7 +80,7 @@ final class VoteSteps {
         run.store().commitSelection(vote, selection, metrics, cast.effort().kernels());
     }
 
-    /** How fast the vote was, OUTSIDE the guarantee; nothing where the configuration does not ask for such metrics. */
+    /** The speed of the vote, OUTSIDE the guarantee; empty unless the configuration asks for such metrics. */
     List<MetricValue> throughput(int iteration, SearchEffort effort) {
         if (!effort.counted()) {
             return List.of();

@@ -11,7 +11,7 @@ import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spark.session.SessionFiles;
 
-/** Reads a run configuration from a path of this machine, or from wherever Hadoop reads. */
+/** Reads a run configuration from a local path, or from any file system that Hadoop reads. */
 public final class ConfigurationFile {
 
     private ConfigurationFile() {}
@@ -20,8 +20,8 @@ public final class ConfigurationFile {
      * The run that a file describes.
      *
      * @param location a path, or a URI such as {@code s3a://}
-     * @param overrides each {@code key=value}, applied in order
-     * @throws ConfigurationException if it cannot be read or run, with everything that is wrong
+     * @param overrides settings of the form {@code key=value}, applied in order
+     * @throws ConfigurationException if the file cannot be read or its settings are invalid; lists every problem
      */
     public static RunSpec load(String location, List<String> overrides) {
         if (!isUri(location)) {
@@ -42,7 +42,7 @@ public final class ConfigurationFile {
         }
     }
 
-    /** Whether a location has a scheme. One of one letter is a drive. */
+    /** Whether a location has a scheme. A single letter before the colon is a drive. */
     public static boolean isUri(String location) {
         return location.matches("[A-Za-z][A-Za-z0-9+.-]+:/.*");
     }

@@ -15,10 +15,10 @@ import org.privateevolution.spi.Generator;
 import org.privateevolution.spi.GeneratorProvider;
 import org.privateevolution.spi.Options;
 
-/** A run's generator that this project does not bring: an extension, or one that a program gives. */
+/** A generator from outside this project: an extension's, or one that the calling program provides. */
 final class ForeignGeneration {
 
-    /** A sample that it rejects is asked for again, and a few may be left out. */
+    /** A sample that the generator rejects is requested again, and a few samples may be left out. */
     static final RejectionRule REJECTIONS = new RejectionRule(3, 0.1);
 
     private final String name;
@@ -32,9 +32,9 @@ final class ForeignGeneration {
     /**
      * The generator of a run.
      *
-     * @param given by the program; null if it gives none
-     * @return empty if the run has one of this project
-     * @throws ConfigurationException if one is given and the configuration does not say so, or the other way round
+     * @param given generator that the program provides; null if there is none
+     * @return empty if the run uses one of this project's generators
+     * @throws ConfigurationException if a generator is given but not declared, or declared but not given
      */
     static Optional<ForeignGeneration> of(RunSpec spec, Generator given) {
         Optional<ForeignGenerator> declared = spec.modality().foreignGenerator();
@@ -56,7 +56,7 @@ final class ForeignGeneration {
         return Extensions.of(GeneratorProvider.class).named(extension.name()).create(new Options(extension.options()));
     }
 
-    /** @param context of the run that it is to make samples for */
+    /** @param context the run to make samples for */
     GenerationApi open(GenerationContext context) {
         return CheckedGeneration.open(name, generator, context);
     }

@@ -14,7 +14,10 @@ import org.privateevolution.spi.RunListener;
 import org.privateevolution.spi.SyntheticMetric;
 import org.privateevolution.spi.SyntheticSamples;
 
-/** A metric of an extension, and what it has measured so far. If it fails, all its figures are left out, with a notice. */
+/**
+ * A metric of an extension, and what it has measured so far. If the metric fails, all of its figures are left out, with
+ * a notice.
+ */
 final class ForeignMetric {
 
     private final ExtensionSpec metric;
@@ -22,7 +25,7 @@ final class ForeignMetric {
     private final Supplier<SyntheticMetric> opening;
     private final RunListener listener;
 
-    /** Figures by name, by iteration. */
+    /** Figures by iteration, then by name. */
     private final Map<Integer, Map<String, Double>> measured = new TreeMap<>();
 
     /** Null until it first measures. */
@@ -31,8 +34,8 @@ final class ForeignMetric {
     private boolean failed;
 
     /**
-     * @param inside whether it sees nothing private, so that its figures are inside the guarantee
-     * @param opening makes it of its options
+     * @param inside whether the metric sees nothing private, so that its figures are inside the guarantee
+     * @param opening creates the metric from its options
      */
     ForeignMetric(ExtensionSpec metric, boolean inside, Supplier<SyntheticMetric> opening, RunListener listener) {
         this.metric = metric;
@@ -51,7 +54,7 @@ final class ForeignMetric {
             measured.put(iteration, sound(open.measure(samples.get())));
         } catch (Exception | LinkageError | AssertionError e) {
             failed = true;
-            // The message of one that has seen private records may quote them.
+            // If the metric has seen private records, its message may quote them.
             listener.notice("the metric " + metric.name() + " failed, and its figures are left out: "
                     + e.getClass().getName() + (inside && e.getMessage() != null ? ": " + e.getMessage() : ""));
         }
@@ -72,9 +75,9 @@ final class ForeignMetric {
     }
 
     /**
-     * What it has measured, iteration by iteration: the figures that every iteration has, under names of their own.
+     * The figures that every iteration has and whose names are not taken yet, iteration by iteration.
      *
-     * @param taken names that other figures of the run have; its own are added
+     * @param taken names of the run's other figures; the names of this metric's figures are added
      */
     List<MetricValue> figures(Set<String> taken) {
         if (failed) {
@@ -96,7 +99,7 @@ final class ForeignMetric {
         Set<String> left = new TreeSet<>(names);
         left.removeIf(unsound.negate());
         if (names.removeAll(left)) {
-            // Names, too, may be those of private values.
+            // Names may also quote private values.
             listener.notice("figures of the metric " + metric.name() + " are left out, for " + why + ": "
                     + (inside ? String.join(", ", left) : left.size() + " of them"));
         }

@@ -32,8 +32,8 @@ import org.privateevolution.spi.spark.OutsideMetricProvider;
 import org.privateevolution.spi.spark.PrivateRecords;
 
 /**
- * The metrics of extensions. What is measured of a finished run is no reason not to publish it, so a metric that
- * fails is left out with a notice.
+ * The metrics of extensions. A failing metric must not keep a finished run from being published, so its figures are
+ * left out, with a notice.
  */
 final class ForeignMetrics {
 
@@ -59,7 +59,7 @@ final class ForeignMetrics {
     /**
      * Measures the populations of a finished run, each of which is read and embedded once.
      *
-     * @param populations by iteration, from 0 to {@code last}, which is published
+     * @param populations populations by iteration, from 0 to {@code last}, which is published
      * @param taken names of the run's own figures
      */
     List<MetricValue> measured(IntFunction<Population> populations, int last, Set<String> taken) {
@@ -98,7 +98,7 @@ final class ForeignMetrics {
         };
     }
 
-    /** Of a table, as its own metrics are: the first population and the published one. */
+    /** Iterations to measure; for a table only the first population and the published one, as for its own metrics. */
     private List<Integer> iterations(int last) {
         if (!modality.measuresEachPopulation()) {
             return List.of(0, last);
@@ -136,10 +136,10 @@ final class ForeignMetrics {
         }
     }
 
-    /** Vectors are drawn once, for all iterations and metrics. */
+    /** Draws vectors once, for all iterations and metrics. */
     private final class Records implements PrivateRecords {
 
-        /** By how many were asked for. */
+        /** Vectors by the number that was asked for. */
         private final Map<Integer, float[]> drawn = new HashMap<>();
 
         @Override

@@ -23,17 +23,17 @@ import org.privateevolution.store.RunFiles;
 import org.privateevolution.store.RunRecord;
 
 /**
- * What a run would do to its data set's ledger, asked before it starts. Charges and changes nothing. The run that is in the
- * output folder already is gone on with, and what it was charged costs nothing more.
+ * Tells what a run would do to its data set's ledger before the run is started. Charges and changes nothing. If the
+ * output folder holds a run already, the outlook is that of continuing it, and what it was charged costs nothing more.
  *
- * @param location of the ledger
- * @param budget that holds: of the ledger, or the run's own where the ledger has none; empty for none
+ * @param location location of the ledger
+ * @param budget the budget in force: the ledger's, or the run's own if the ledger has none; empty for none
  * @param charged number of releases in the ledger, of all runs
  * @param fresh number of releases that the run would add
- * @param before the data set's account now, at the budget's delta, or at the run's where there is no budget
- * @param after the same after the run
+ * @param before the data set's account now, at the budget's delta or, without a budget, at the run's delta
+ * @param after the same account after the run
  * @param notices what the user should know, one line each
- * @param refusal why the run would be refused; empty if it would not
+ * @param refusal why the run would be refused; empty if it would not be
  */
 public record LedgerOutlook(
         String location,
@@ -46,26 +46,26 @@ public record LedgerOutlook(
         Optional<PrivacyException> refusal) {
 
     /**
-     * An account at one time.
+     * An account at a point in time.
      *
      * @param spent epsilon of all releases together
-     * @param left the epsilon of one more run that would fit into the budget; NaN without a budget
+     * @param left largest epsilon of one more run that fits into the budget; NaN without a budget
      */
     public record Account(double spent, double left) {}
 
     /**
-     * The outlook of a run that would be started here, with the file systems of the session that is there.
+     * The outlook of a run that would be started here, on the file systems of the current session.
      *
      * @throws StoreException if the ledger or the output cannot be reached from here
      * @throws org.privateevolution.config.ConfigurationException if the configuration has to name the ledger of 0.1.0
-     * @throws PrivacyException if the ledger is damaged or of another unit
+     * @throws PrivacyException if the ledger is damaged, or has another privacy unit
      */
     public static LedgerOutlook of(RunSpec spec) {
         Configuration hadoop = SessionFiles.configuration();
         RunFiles files = RunFiles.at(spec.privacy().ledger(), hadoop);
         RunLedger runLedger =
                 new RunLedger(spec, files, RunFiles.at(spec.output().location(), hadoop));
-        // Says whether the ledger can be reached at all.
+        // Fails if the ledger cannot be reached.
         files.list();
         Ledger ledger = runLedger.open();
         List<Release> past = ledger.entries().stream().map(LedgerEntry::release).toList();

@@ -17,17 +17,17 @@ import org.privateevolution.spi.RunListener;
 import org.privateevolution.store.RunFiles;
 import org.privateevolution.vector.Kernels;
 
-/** The one place that knows which modalities there are. */
+/** The only class that knows all modalities. */
 final class Modalities {
 
     private static final List<Room<?>> ROOMS = List.of(new TableRoom(), new TextRoom(), new ImageRoom());
 
     private Modalities() {}
 
-    /** The room of a run's modality. */
+    /** A room together with the declaration of a run's modality. */
     private record Entered<S extends Modality>(Room<S> room, S declared) {
 
-        /** Empty handed if the room is another's. */
+        /** Pairs a room with the declared modality; with null, if the modality belongs to another room. */
         static <S extends Modality> Entered<S> of(Room<S> room, Modality declared) {
             return new Entered<>(
                     room, room.kind().isInstance(declared) ? room.kind().cast(declared) : null);
@@ -66,11 +66,11 @@ final class Modalities {
     }
 
     /**
-     * The modality of a run.
+     * Opens the modality of a run.
      *
      * @param store the run's store
      * @param privateStore where private data are kept
-     * @throws ConfigurationException if models, prompts or keys do not serve
+     * @throws ConfigurationException if models, prompts or keys are unusable
      */
     static OpenModality open(
             SparkSession spark,
@@ -85,7 +85,7 @@ final class Modalities {
     /**
      * Number of floats in an embedding.
      *
-     * @throws ConfigurationException if there are more than votes can be counted in
+     * @throws ConfigurationException if there are more dimensions than votes can be counted in
      */
     static int dimension(RunSpec spec) {
         int dimension = of(spec).dimension();
@@ -105,7 +105,7 @@ final class Modalities {
         }
     }
 
-    /** Checks the private data and what the configuration names; embeds no text. */
+    /** Checks the private data and everything that the configuration names; embeds no text. */
     static void check(SparkSession spark, PrivateSource source, RunSpec spec) {
         of(spec).check(spark, source, spec);
     }
@@ -113,7 +113,7 @@ final class Modalities {
     /**
      * The same run, with the checksum of every file that it depends on.
      *
-     * @throws ConfigurationException if a file cannot be read or is not the one that was declared
+     * @throws ConfigurationException if a file cannot be read, or is not the declared one
      */
     static RunSpec pinned(SparkSession spark, RunSpec spec) {
         return of(spec).pinned(spark, spec);

@@ -39,19 +39,19 @@ import org.privateevolution.store.RunFiles;
 import org.privateevolution.store.TableRecord;
 
 /**
- * The table of Spark's catalog that gets a run's synthetic data, with what the run guarantees in its properties.
+ * The table of Spark's catalog that receives a run's synthetic data, with the run's guarantee in its properties.
  *
- * <p>Tables are created and replaced by DataFrameWriterV2, in one commit with their properties where the catalog can, and
- * Delta and Iceberg can. Rows are added once, however often a run is started again: Delta knows the commit by the
- * application's transaction, Iceberg by a property of its snapshot; plain files know nothing, so that a run that died while it
- * added rows to them does not go on by itself.
+ * <p>Tables are created and replaced through DataFrameWriterV2, in one commit with their properties if the catalog
+ * supports it, as those of Delta and Iceberg do. Rows are added once, however often a run is started again: Delta
+ * recognises the commit by the application's transaction, Iceberg by a property of its snapshot. Plain files record
+ * nothing, so a run that died while it added rows to them does not resume by itself.
  */
 final class OutputTable {
 
     private static final String PROPERTY = "private_evolution.";
     private static final String PUBLICATION = PROPERTY + "publication";
 
-    /** Names a commit of Iceberg. */
+    /** Identifies a commit in Iceberg. */
     private static final String SNAPSHOT = "private-evolution-publication";
 
     private final SparkSession spark;
@@ -79,11 +79,11 @@ final class OutputTable {
     }
 
     /**
-     * The table that the configuration names, if it names one.
+     * The table that the configuration names, if any.
      *
-     * @param source of the private records, which no table is written over
-     * @param store of the run
-     * @throws ConfigurationException if it is no name of a table
+     * @param source source of the private records, over which no table is written
+     * @param store store of the run
+     * @throws ConfigurationException if the name is not that of a table
      */
     static Optional<OutputTable> of(
             SparkSession spark, RunSpec spec, PrivateSource source, RunFiles store, String runId) {
@@ -91,10 +91,10 @@ final class OutputTable {
     }
 
     /**
-     * Refuses a table that could not be written when the run has been paid for.
+     * Refuses a table that could not be written after the run has been paid for.
      *
-     * @throws ConfigurationException if it holds the private data, is there although it is to be created, or has other
-     *     columns than the rows that it would get
+     * @throws ConfigurationException if the table holds the private data, exists although it is to be created, or has
+     *     other columns than the synthetic rows
      * @throws StoreException if the catalog does not answer
      */
     void requireWritable() {
@@ -123,7 +123,10 @@ final class OutputTable {
         }
     }
 
-    /** A replaced private table could not be read again, and one with synthetic rows would hold what nobody lived. */
+    /**
+     * A private table that is replaced could not be read again; one with synthetic rows added would no longer hold only
+     * real records.
+     */
     private void requireNotPrivate(NamedTable present) {
         RunSpec.PrivateData data = spec.privateData();
         boolean same = data.format().equals("table")
@@ -141,7 +144,7 @@ final class OutputTable {
                 .orElse(read);
     }
 
-    /** A table may hold them in wider types: Iceberg has no bytes and shorts. */
+    /** Compares columns. The table's types may be wider: Iceberg has no bytes and shorts. */
     private void requireSameColumns() {
         StructType there = spark.table(quoted).schema();
         StructType rows = TypedColumns.schema(spec);
@@ -178,10 +181,10 @@ final class OutputTable {
     }
 
     /**
-     * Gives the table the rows, unless they are there.
+     * Adds the rows to the table, unless it has them already.
      *
-     * @throws StoreException if it cannot be written, or nobody knows whether the rows are there; what the run has done is
-     *     kept
+     * @throws StoreException if the table cannot be written, or cannot tell whether it has the rows; what the run has
+     *     done is kept
      */
     void write(Dataset<Row> synthetic, Guarantee guarantee) {
         try {
@@ -216,7 +219,7 @@ final class OutputTable {
                 : e.getClass().getSimpleName() + ", " + e.getMessage();
     }
 
-    /** A table of this run's own; after an extension it is made anew. */
+    /** Publishes to this run's own table, which is written anew after an extension of the run. */
     private void recreate(NamedTable present, Dataset<Row> synthetic, Map<String, String> stated) {
         requireWritable();
         if (!property(PUBLICATION).equals(Optional.of(stated.get(PUBLICATION)))) {
@@ -234,7 +237,7 @@ final class OutputTable {
         if (present.hasVersions()) {
             Map<String, String> properties = new LinkedHashMap<>(stated);
             if (present.provider().equals(NamedTable.DELTA) && hasLocalTimes(rows.schema())) {
-                // Delta adds what a new table needs, but not what a replaced one does.
+                // Delta enables what a new table needs, but not what a replaced one does.
                 properties.put("delta.feature.timestampNtz", "supported");
             }
             withProperties(rows.writeTo(quoted).using(present.provider()), properties)
@@ -242,7 +245,7 @@ final class OutputTable {
             return;
         }
         spark.sql("DROP TABLE " + quoted);
-        // Killed here, the run starts again and finds no table.
+        // If the driver is killed here, the run starts again and finds no table.
         CreateTableWriter<Row> writer = rows.writeTo(quoted);
         try {
             withProperties(present.provider().isEmpty() ? writer : writer.using(present.provider()), stated)
@@ -268,7 +271,7 @@ final class OutputTable {
             throws AnalysisException {
         requireSameColumns();
         String publication = publication(guarantee);
-        // A start may have ended when it had made the table, in one step with its rows, and had not recorded that.
+        // An earlier start may have created the table together with its rows, and have ended before recording it.
         property(PUBLICATION)
                 .filter(made -> property(PROPERTY + "run").equals(Optional.of(runId)))
                 .ifPresent(made -> new TableRecord(quoted, made, true).write(store));
@@ -286,7 +289,7 @@ final class OutputTable {
                             + " if they are, or else remove that file, and start the run again");
         }
         new TableRecord(quoted, publication, false).write(store);
-        // First, so that the table never has rows that its properties do not tell of.
+        // Before the rows, so that the table never has rows that its properties do not account for.
         state(guarantee, stated);
         Dataset<Row> rows = fitted(synthetic, spark.table(quoted).schema());
         switch (present.provider()) {
@@ -307,7 +310,10 @@ final class OutputTable {
         new TableRecord(quoted, publication, true).write(store);
     }
 
-    /** Whether the table has rows of it: snapshots that were rolled back or replaced are listed, too. */
+    /**
+     * Whether the table holds the rows of this publication: snapshots that were rolled back or replaced are listed as
+     * well.
+     */
     private boolean hasSnapshot(String publication) {
         return !spark.sql("SELECT 1 FROM " + quoted + ".snapshots WHERE summary['" + SNAPSHOT + "'] = '" + publication
                         + "' AND snapshot_id IN (SELECT snapshot_id FROM " + quoted
@@ -315,7 +321,10 @@ final class OutputTable {
                 .isEmpty();
     }
 
-    /** The epsilon of one run would understate that of the rows of two. */
+    /**
+     * Writes the guarantee into the table's properties, by run: the epsilon of one run would understate that of the
+     * rows of two.
+     */
     private void state(Guarantee guarantee, Map<String, String> stated) {
         Optional<String> other = property(PROPERTY + "run").filter(run -> !run.equals(runId));
         if (other.isPresent()) {
@@ -361,7 +370,10 @@ final class OutputTable {
         return properties;
     }
 
-    /** The same whenever the same rows are published: of the run, its charges, and what of them is asked for. */
+    /**
+     * Identifies the published rows: by the run, its charges, and which rows are asked for. Equal whenever the same
+     * rows are published.
+     */
     private String publication(Guarantee guarantee) {
         RunSpec.Output output = spec.output();
         String charges = guarantee.charges().stream().map(LedgerEntry::hash).collect(Collectors.joining("\n"));

@@ -4,17 +4,17 @@ import java.util.List;
 import org.privateevolution.model.Payload;
 import org.privateevolution.spi.Embedder;
 
-/** The embedder of a run, which embeds the samples of one population once, however many metrics ask for them. */
+/** The embedder of a run, which embeds the samples of one population only once, however many metrics ask for them. */
 final class PopulationEmbedder implements Embedder {
 
     private static final long serialVersionUID = 1L;
 
     private final Embedder embedder;
 
-    /** Null on executors, where all is embedded that is asked for. */
+    /** Null on executors, which embed everything they are asked for. */
     private final transient List<Payload> population;
 
-    /** Row-major; null until somebody asks. */
+    /** Row-major; null until first asked for. */
     private transient float[] vectors;
 
     PopulationEmbedder(Embedder embedder, List<Payload> population) {
@@ -40,7 +40,7 @@ final class PopulationEmbedder implements Embedder {
         if (vectors == null) {
             vectors = embedder.embed(payloads);
         }
-        // Whoever asks may change what it gets.
+        // The caller may modify the array.
         return vectors.clone();
     }
 

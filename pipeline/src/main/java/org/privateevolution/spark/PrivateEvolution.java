@@ -72,7 +72,7 @@ import org.privateevolution.tracking.MlflowRun;
  * System.out.println(result.guarantee().sentence());
  * }</pre>
  *
- * <p>A run that was interrupted goes on where it stopped when it is run again.
+ * <p>A run that was interrupted resumes where it stopped when it is run again.
  */
 public final class PrivateEvolution {
 
@@ -85,7 +85,7 @@ public final class PrivateEvolution {
     private final DiscreteGaussian noise;
     private final Clock clock;
 
-    /** Null if the configuration's own makes the samples. */
+    /** Null if the configuration's own generator makes the samples. */
     private final Generator given;
 
     private PrivateEvolution(
@@ -118,16 +118,18 @@ public final class PrivateEvolution {
 
     /**
      * The same, on private records that are in a DataFrame already. The configuration then says
-     * {@code private_data: {format: dataframe, name: ...}} and where the ledger is: the run knows the data set by that name
-     * alone, so another DataFrame of the same name is taken for the same data. Nothing of it is kept but what votes read.
+     * {@code private_data: {format: dataframe, name: ...}} and where the ledger is. The run identifies the data set by
+     * this name alone, so another DataFrame under the same name is taken for the same data. Only what the votes read of
+     * it is kept.
      */
     public PrivateEvolution privateData(Dataset<Row> records) {
         return new PrivateEvolution(spark, new PrivateSource(spark, records), listener, extend, noise, clock, given);
     }
 
     /**
-     * The same, with a generator of this program. The configuration then says {@code text.generation: {given: NAME}}, or
-     * the same of {@code tabular} or {@code images}: the run takes generators of the same name for the same.
+     * The same, with a generator that the calling program provides. The configuration then says
+     * {@code text.generation: {given: NAME}}, or the same under {@code tabular} or {@code images}. The run takes
+     * generators of the same name for the same generator.
      */
     public PrivateEvolution generator(Generator generator) {
         return new PrivateEvolution(spark, source, listener, extend, noise, clock, generator);
@@ -138,7 +140,7 @@ public final class PrivateEvolution {
         return new PrivateEvolution(spark, source, listener, extend, noise, clock, given);
     }
 
-    /** The same, allowed or not to go on with an existing run under another schedule or privacy target. */
+    /** The same, allowed or not to continue an existing run under another schedule or privacy target. */
     public PrivateEvolution extend(boolean extend) {
         return new PrivateEvolution(spark, source, listener, extend, noise, clock, given);
     }
@@ -155,12 +157,13 @@ public final class PrivateEvolution {
     /**
      * Runs or resumes a run and publishes its results.
      *
-     * @throws org.privateevolution.config.ConfigurationException if the configuration does not serve here, or the output is
-     *     that of another one
-     * @throws org.privateevolution.spark.source.PrivateDataException if the private data cannot be read or do not fit their declaration
+     * @throws org.privateevolution.config.ConfigurationException if the configuration cannot be run here, or the output
+     *     holds a run of another configuration
+     * @throws org.privateevolution.spark.source.PrivateDataException if the private data cannot be read or do not fit
+     *     their declaration
      * @throws PrivacyException if the ledger refuses the run
      * @throws StoreException if output cannot be written, another driver holds the run, or private data that should be
-     *     removed after the results are published are left; the message says where
+     *     removed after the results are published remain; the message says where
      */
     public RunResult run(RunSpec declared) {
         return held(declared, AuditMark::refuse, held -> {
@@ -174,11 +177,11 @@ public final class PrivateEvolution {
     }
 
     /**
-     * Makes the releases of a run on candidates that are given, in place of a population's: the private records are read,
-     * counted, charged, noised and kept as by {@link #run}, and releases that the run has made already are handed out as
-     * they are. Nothing is generated, selected or published, and what was derived from the private records is removed
-     * unless the configuration keeps it. For audits alone, on configurations that name nothing of a run's: the store is
-     * marked, and no run goes on from it.
+     * Makes the releases of a run on given candidates, in place of a population's. The private records are read,
+     * counted, charged, noised and kept as by {@link #run}, and releases that the run has made already are returned as
+     * they are. Nothing is generated, selected or published, and everything derived from the private records is removed
+     * unless the configuration keeps it. Only for audits, on configurations that share no place with a run: the store
+     * is marked, and no run resumes from it.
      *
      * @throws org.privateevolution.config.ConfigurationException as {@link #run}, and if the output is a run's, or the
      *     ledger has charges of others
@@ -214,10 +217,10 @@ public final class PrivateEvolution {
     }
 
     /**
-     * A run that this driver alone holds, checked against its ledger.
+     * A run that this driver holds exclusively, checked against its ledger.
      *
      * @param chargedAlone whether the ledger has charges of no other run
-     * @param beforeSecondMarginals the vote that the second marginals of a table's estimate follow
+     * @param beforeSecondMarginals the vote that precedes the second marginals of a table's estimate
      */
     private record Held(
             RunSpec spec,
@@ -231,7 +234,11 @@ public final class PrivateEvolution {
             PrivateStore privateStore,
             Supplier<Guarantee> guarantee) {}
 
-    /** @param admission looks at the store before it holds anything but the lease of this driver */
+    /**
+     * Holds a run exclusively while work is done on it.
+     *
+     * @param admission examines the store when it holds nothing yet but this driver's lease
+     */
     private <T> T held(RunSpec declared, Consumer<RunFiles> admission, Function<Held, T> work) {
         source.requireGiven(declared);
         ForeignGeneration.of(declared, given);
@@ -264,7 +271,7 @@ public final class PrivateEvolution {
             PlannedReleases planned = new PlannedReleases(spec, run, clock);
             ledger.checkAffordable(planned.all());
             runLedger.notices(ledger).forEach(listener::notice);
-            // Copies of the run's folder have stores of their own, but this ledger.
+            // Copies of the run's folder have stores of their own, but share this ledger.
             try (DriverLease alone =
                     resumable(output, () -> DriverLease.acquire(ledgerStorage.leases(run.runId()), clock))) {
                 new ResumeCheck(store, ledger, RunLedger.charges(ledger, run.runId()))
@@ -326,7 +333,7 @@ public final class PrivateEvolution {
         }
     }
 
-    /** What a tracking server may be told, which is what lies beside the data to be published. */
+    /** What a tracking server may receive: what lies beside the published data, and no more. */
     private static MlflowRun.Published published(Held held, RunResult result) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         Publication.PUBLISHED.forEach(
@@ -373,7 +380,8 @@ public final class PrivateEvolution {
             IterationStore store = held.store();
             if (held.planned().all().stream()
                     .anyMatch(release -> held.releases().made(release).isEmpty())) {
-                // Before anything takes long, is charged or paid for: too many dimensions, no server, bad data.
+                // Before anything takes long, is charged or is paid for: fails on too many dimensions, an unreachable
+                // server or bad data.
                 Modalities.requireServed(spec, modality.candidateEmbedder().dimension());
                 if (store.lastCommitted() < 0 && store.journal(0).entries().isEmpty()) {
                     askForFirstSample(generation, spec, store, output);
@@ -422,20 +430,20 @@ public final class PrivateEvolution {
     }
 
     /**
-     * Number of floats in an embedding of the run. Opens no model that the program brings, but one that the configuration
-     * names.
+     * Number of floats in an embedding of the run. Opens a model that the configuration names, but none that comes with
+     * the program.
      *
-     * @throws org.privateevolution.config.ConfigurationException if it cannot be opened
+     * @throws org.privateevolution.config.ConfigurationException if the model cannot be opened
      */
     public static int embeddingDimension(RunSpec spec) {
         return Modalities.dimension(spec);
     }
 
     /**
-     * Reads the private data and checks them against their declaration, and the files that the configuration names;
+     * Reads the private data and checks them, and the files that the configuration names, against their declarations;
      * embeds no text and releases nothing.
      *
-     * @throws org.privateevolution.spark.source.PrivateDataException if they do not fit
+     * @throws org.privateevolution.spark.source.PrivateDataException if the data do not fit
      */
     public void check(RunSpec spec) {
         source.requireGiven(spec);
@@ -444,8 +452,8 @@ public final class PrivateEvolution {
     }
 
     /**
-     * A run that another driver holds, or whose files or ledger have to be mended, is one to go on with; that of another
-     * configuration is not.
+     * Tells the listener that the run can be resumed if a step fails because another driver holds the run, or because
+     * its files or ledger have to be repaired; not if the output holds a run of another configuration.
      */
     private <T> T resumable(RunFiles output, Supplier<T> step) {
         try {
@@ -475,7 +483,7 @@ public final class PrivateEvolution {
         }
     }
 
-    /** They kept embeddings and names of private images where the results are. */
+    /** Earlier versions kept embeddings and names of private images beside the results. */
     private void removePrivateDataOfEarlierVersions(RunFiles storeFiles) {
         for (String directory : List.of("private-embeddings", "private-corrupt-images")) {
             RunFiles files = storeFiles.in(directory);
@@ -492,7 +500,10 @@ public final class PrivateEvolution {
         return modality.privateVectors();
     }
 
-    /** What a configuration says of its privacy holds for a run from its beginning; an extended run is told of its own. */
+    /**
+     * The guarantee that a configuration states holds for a fresh run; for an extended run, the guarantee that it
+     * actually has is announced.
+     */
     private void announceExtension(RunSpec spec, RunRecord run) {
         if (!run.plan().equals(PrivacyPlan.of(spec))) {
             int votes = run.plan().votes().size();
@@ -504,8 +515,8 @@ public final class PrivateEvolution {
     }
 
     /**
-     * What makes the samples. That it cannot be closed is told and no more: the results are there by then, and private data
-     * are still to be removed.
+     * The generator of samples. A failure to close it is only reported as a notice: by then the results exist, and
+     * private data still have to be removed.
      */
     private record OpenGenerator(GenerationApi api, RunListener listener) implements AutoCloseable {
         @Override

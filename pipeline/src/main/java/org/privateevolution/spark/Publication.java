@@ -42,19 +42,19 @@ import org.privateevolution.spi.IterationStore;
 import org.privateevolution.store.RunFiles;
 import org.privateevolution.store.SourceRecord;
 
-/** Writes what a finished run leaves: synthetic data, guarantee, metrics, report and the resolved configuration. */
+/** Writes the results of a finished run: synthetic data, guarantee, metrics, report and the resolved configuration. */
 final class Publication {
 
     static final String GUARANTEE = "guarantee.json";
 
     private static final String METRICS = "metrics.csv";
     private static final String REPORT = "report.html";
-    /** What was drawn from the private data has files of its own, whose names say so. */
+    /** Metrics computed from the private data have files of their own, whose names say so. */
     private static final String PRIVATE_METRICS = "metrics-private.csv";
 
     private static final String CONFIGURATION = "configuration.yaml";
 
-    /** What may be published beside the data. */
+    /** Files that may be published beside the data. */
     static final List<String> PUBLISHED = List.of(GUARANTEE, REPORT, METRICS, CONFIGURATION);
 
     private static final String PRIVATE_REPORT = "report-private.html";
@@ -84,7 +84,7 @@ final class Publication {
         this.table = table;
     }
 
-    /** An earlier start of the run may have been asked for more. */
+    /** An earlier start of the run may have been asked for private metrics. */
     private boolean isAskedFor(MetricValue metric) {
         return metric.insideGuarantee() || spec.evaluation().privateMetrics();
     }
@@ -96,8 +96,8 @@ final class Publication {
             OpenModality modality,
             OpenModality.Measures measures,
             ForeignMetrics foreign) {
-        // That of a shorter run would understate what is written now; those of an earlier version may hold private
-        // figures.
+        // A shorter run's guarantee would understate the epsilon of this output, and an earlier version's files may
+        // hold private figures.
         for (String earlier : List.of(GUARANTEE, REPORT, METRICS)) {
             output.in(earlier).removeAll();
         }
@@ -155,12 +155,12 @@ final class Publication {
             output.in(PRIVATE_REPORT).removeAll();
         }
         table.ifPresent(named -> named.write(synthetic, guarantee));
-        // Last, because it tells that the rest is complete.
+        // Last, because its presence says that the rest is complete.
         output.write(GUARANTEE, guarantee.json(spark.version(), dataVersion, quality));
         return new RunResult(synthetic, guarantee, metrics, marginals, verdict, output.location());
     }
 
-    /** Empty without rows of several columns. */
+    /** Associations between columns; empty unless the rows have several columns. */
     private Optional<RunReport.Modelled> modelled(Population population, Outcome outcome) {
         if (spec.modality().table().isEmpty()) {
             return Optional.empty();
@@ -176,7 +176,7 @@ final class Publication {
                         associations.of(population.samples(), outcome.weights())));
     }
 
-    /** Empty without an estimate of a table. */
+    /** The released marginals; empty unless the run estimates a table. */
     private List<ColumnMarginal> released(Population population) {
         if (plan.marginals().isEmpty()) {
             return List.of();
@@ -187,7 +187,7 @@ final class Publication {
                 .orElse(List.of());
     }
 
-    /** Each metric over the iterations, in the order in which they were measured. */
+    /** Each metric over the iterations, in the order of measurement. */
     private static List<RunReport.Curve> curves(Stream<MetricValue> metrics) {
         Map<String, List<MetricValue>> byMetric =
                 metrics.collect(Collectors.groupingBy(MetricValue::metric, LinkedHashMap::new, Collectors.toList()));
@@ -209,7 +209,7 @@ final class Publication {
         return text.toString();
     }
 
-    /** The votes over all labels. */
+    /** The votes, summed over all labels. */
     private static List<RunReport.Vote> votes(List<MetricValue> metrics) {
         Map<Integer, Map<String, Double>> sums = metrics.stream()
                 .collect(Collectors.groupingBy(

@@ -9,12 +9,12 @@ import org.privateevolution.model.MetricValue;
 import org.privateevolution.run.Guarantee;
 
 /**
- * What a run leaves.
+ * The results of a run.
  *
  * @param synthetic the published samples, with the declared columns and types
- * @param metrics of every iteration
- * @param marginals against the private data, outside the guarantee; empty unless the configuration asks for it
- * @param verdict sentences on quality from inside the guarantee; empty where no release tells any
+ * @param metrics metrics of every iteration
+ * @param marginals comparison with the private data, outside the guarantee; empty unless the configuration asks for it
+ * @param verdict sentences on quality from inside the guarantee; empty if no release tells of it
  * @param location output directory
  */
 public record RunResult(

@@ -21,7 +21,7 @@ import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spi.StoreException;
 import org.privateevolution.store.RunFiles;
 
-/** Rows that were drawn from an estimate, as files or text. */
+/** Writes rows that were drawn from an estimate, as files or text. */
 public final class SampleFiles {
 
     private static final String FOLDER = "samples";
@@ -29,7 +29,7 @@ public final class SampleFiles {
 
     private SampleFiles() {}
 
-    /** A place in the run's output that holds no sample yet: {@code samples/sample-001} and so on. */
+    /** A location in the run's output that holds no sample yet: {@code samples/sample-001} and so on. */
     public static String next(SparkSession spark, String run) {
         RunFiles samples = RunFiles.at(run, SessionFiles.configuration(spark)).in(FOLDER);
         int last = samples.list().stream()
@@ -41,10 +41,10 @@ public final class SampleFiles {
     }
 
     /**
-     * Refuses a location where something is.
+     * Refuses a location that exists already.
      *
-     * @throws ConfigurationException then
-     * @throws StoreException if it cannot be reached
+     * @throws ConfigurationException if the location exists
+     * @throws StoreException if the location cannot be reached
      */
     public static void requireNew(SparkSession spark, String location) {
         Path path = new Path(location);
@@ -60,11 +60,11 @@ public final class SampleFiles {
     }
 
     /**
-     * Writes rows where nothing is, as a run writes synthetic data.
+     * Writes rows to a new location, in the way a run writes synthetic data.
      *
      * @param format parquet, csv or jsonl
-     * @throws ConfigurationException if something is there
-     * @throws StoreException if it cannot be written
+     * @throws ConfigurationException if the location exists
+     * @throws StoreException if the location cannot be written
      */
     public static void write(Dataset<Row> rows, String format, String location) {
         requireNew(rows.sparkSession(), location);
@@ -72,10 +72,10 @@ public final class SampleFiles {
     }
 
     /**
-     * Rows as text, as {@link #write} writes them. A line holds more than one if a value does.
+     * Prints rows as {@link #write} writes them. A row may span several lines if a value does.
      *
      * @param format csv, with a header, or jsonl
-     * @param to takes each line, without its end
+     * @param to receives each row's text, without its line end
      */
     public static void print(Dataset<Row> rows, String format, Consumer<String> to) {
         Column row = functions.struct(functions.col("*"));

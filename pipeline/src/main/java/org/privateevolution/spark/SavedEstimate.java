@@ -27,8 +27,8 @@ import org.privateevolution.store.RunFiles;
 import org.privateevolution.store.SchemaVersion;
 
 /**
- * The estimate that a finished run of a table left, to draw any number of rows from, or rows under a condition. It follows from
- * what was released, so drawing costs no privacy: neither private data nor a ledger are read.
+ * The estimate that a finished run of a table left, from which any number of rows can be drawn, also under a condition.
+ * It follows from the run's releases, so drawing costs no privacy: neither private data nor a ledger is read.
  *
  * <pre>{@code
  * SavedEstimate estimate = SavedEstimate.of(spark, "out/customers");
@@ -37,7 +37,7 @@ import org.privateevolution.store.SchemaVersion;
  */
 public final class SavedEstimate {
 
-    /** An index takes 4 bytes of the driver's memory. */
+    /** Each drawn row takes 4 bytes of the driver's memory. */
     private static final int MOST_ROWS = 100_000_000;
 
     private static final int ROWS_OF_A_FILE = 1_000_000;
@@ -72,13 +72,13 @@ public final class SavedEstimate {
     /**
      * The estimate of a run.
      *
-     * @param run its {@code output.path}
-     * @throws ConfigurationException if there is no finished run, or it has left no estimate
-     * @throws StoreException if it cannot be read
+     * @param run the run's {@code output.path}
+     * @throws ConfigurationException if there is no finished run, or the run has left no estimate
+     * @throws StoreException if the estimate cannot be read
      */
     public static SavedEstimate of(SparkSession spark, String run) {
         RunFiles output = RunFiles.at(run, SessionFiles.configuration(spark));
-        // Written last, it tells that what lies beside it is whole.
+        // The guarantee is written last: its presence says that the output is complete.
         String guarantee = output.read(Publication.GUARANTEE)
                 .orElseThrow(() -> refusal("no finished run at " + output.location()
                         + ": give the output.path of a run that has ended; `pe run` ends one that was interrupted"));
@@ -103,7 +103,7 @@ public final class SavedEstimate {
     private static String sentence(String guarantee, String location) {
         try {
             JsonNode document = new ObjectMapper().readTree(guarantee);
-            // 0.1.0 stated none.
+            // 0.1.0 stated no schema version.
             if (document.has(SchemaVersion.FIELD)) {
                 SchemaVersion.requireReadable(
                         document, location + "/" + Publication.GUARANTEE, Guarantee.SCHEMA_VERSION);
@@ -119,7 +119,7 @@ public final class SavedEstimate {
         return location;
     }
 
-    /** The run's guarantee in one sentence, which is that of all that is drawn, too. */
+    /** The run's guarantee in one sentence. It also covers everything that is drawn. */
     public String guarantee() {
         return guarantee;
     }
@@ -127,15 +127,16 @@ public final class SavedEstimate {
     /**
      * The estimate of the records that satisfy a condition.
      *
-     * @param condition in Spark's SQL, on the declared columns, such as {@code age > 60 AND card = 'gold'}
-     * @throws ConfigurationException if it is not a condition, names a column that is not there, or no point satisfies it
+     * @param condition a condition in Spark SQL on the declared columns, such as {@code age > 60 AND card = 'gold'}
+     * @throws ConfigurationException if the text is not a condition, names an unknown column, or no point satisfies it
      */
     public SavedEstimate where(String condition) {
         SavedEstimate chosen;
         try {
             chosen = new SavedEstimate(spark, location, guarantee, points.filter(condition), Optional.of(wholeWeight));
         } catch (Exception e) {
-            // The same, and what is wrong with a condition may be found when it is applied.
+            // Spark throws its checked exceptions undeclared, and may find a fault in a condition only when it applies
+            // it.
             throw refusal("condition " + condition + ": "
                     + problem(e).orElseThrow(() -> new IllegalStateException("a condition fails", e)));
         }
@@ -148,7 +149,7 @@ public final class SavedEstimate {
         return chosen;
     }
 
-    /** What Spark has against a condition. */
+    /** Spark's objection to a condition. */
     private Optional<String> problem(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof SparkThrowable known && known.getCondition() != null) {
@@ -179,14 +180,17 @@ public final class SavedEstimate {
         return rows.length;
     }
 
-    /** Share of the run's whole estimate, from 0 to 1: about the share of the records that satisfy the condition, a client's counted together
-     * as in its vote. */
+    /**
+     * Share of the run's whole estimate, from 0 to 1: approximately the share of the records that satisfy the
+     * condition, where a client's records count together as in its vote.
+     */
     public double share() {
         return weight() / wholeWeight;
     }
 
     /**
-     * How many points of equal weight tell as much: (sum w)^2 / sum w^2. Rows beyond that many repeat others.
+     * Kish's effective sample size: the number of points of equal weight that tell as much, (sum w)^2 / sum w^2. Rows
+     * beyond this number repeat others.
      */
     public double effectivePoints() {
         return weight()
@@ -199,9 +203,9 @@ public final class SavedEstimate {
     }
 
     /**
-     * Draws rows, with the declared columns and types: each point as often as its weight says, in an order of chance.
+     * Draws rows with the declared columns and types: each point as often as its weight says, in random order.
      *
-     * @param number from 1 to 100,000,000
+     * @param number number of rows, from 1 to 100,000,000
      * @param seed equal seeds draw equal rows
      */
     public Dataset<Row> draw(int number, long seed) {
@@ -226,7 +230,7 @@ public final class SavedEstimate {
                 schema);
     }
 
-    /** By Fisher and Yates. */
+    /** Shuffles by Fisher and Yates. */
     private static void shuffle(int[] drawn, RandomGenerator random) {
         for (int i = drawn.length - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);

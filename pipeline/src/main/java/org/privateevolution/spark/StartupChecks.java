@@ -14,14 +14,14 @@ import org.privateevolution.store.RunFiles;
 import scala.util.Properties;
 
 /**
- * Whether a run can do its work where it is started, asked before anything is read. Each failure is one line that says what
- * to change.
+ * Checks whether a run can work on this platform, before anything is read. Each failure is one line that says what to
+ * change.
  *
  * @param spark Spark's version: 4.0 is supported, later 4.x are tried with a notice, others are refused
  * @param scala Scala's version
  * @param java Java's feature version
- * @param vectorModule whether the Vector API is there
- * @param heapBytes what the driver's heap may grow to
+ * @param vectorModule whether the Vector API is available
+ * @param heapBytes largest size of the driver's heap, in bytes
  */
 public record StartupChecks(String spark, String scala, int java, boolean vectorModule, long heapBytes) {
 
@@ -30,15 +30,15 @@ public record StartupChecks(String spark, String scala, int java, boolean vector
     private static final String SCALA = "2.13.";
     private static final int OLDEST_JAVA = 17;
 
-    /** From here on Java refuses what Hadoop 3.4.1 asks for, which Spark brings up to 4.1. */
+    /** From this version on, Java refuses calls of Hadoop 3.4.1, which Spark up to 4.1 ships. */
     private static final int JAVA_WITHOUT_SUBJECT = 24;
 
-    /** What Spark's driver takes for itself: its reserved memory. */
+    /** Memory that Spark reserves in the driver. */
     private static final long SPARKS_OWN_BYTES = 300L << 20;
 
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
-    /** Of this JVM. */
+    /** The checks of this JVM. */
     public static StartupChecks here() {
         return new StartupChecks(
                 org.apache.spark.package$.MODULE$.SPARK_VERSION(),
@@ -51,8 +51,9 @@ public record StartupChecks(String spark, String scala, int java, boolean vector
     /**
      * Checks versions and memory.
      *
-     * @param driverBytes what the run's candidates, their vectors and histograms take in the driver, about
-     * @throws ConfigurationException if one of them does not serve, with a line for each
+     * @param driverBytes approximate driver memory that the run's candidates, their vectors and histograms take, in
+     *     bytes
+     * @throws ConfigurationException with one line per requirement that is not met
      */
     public void requirePlatform(long driverBytes) {
         List<String> problems = versionProblems();
@@ -63,7 +64,7 @@ public record StartupChecks(String spark, String scala, int java, boolean vector
     /**
      * Checks versions.
      *
-     * @throws ConfigurationException if one of them does not serve, with a line for each
+     * @throws ConfigurationException with one line per requirement that is not met
      */
     public void requireVersions() {
         throwIfAny(versionProblems());
@@ -92,7 +93,7 @@ public record StartupChecks(String spark, String scala, int java, boolean vector
         return problems;
     }
 
-    /** Why this heap is too small for a run, if it is. */
+    /** Explains why this heap is too small for a run; empty if it is not. */
     public Optional<String> memoryProblem(long driverBytes) {
         long needed = driverBytes + SPARKS_OWN_BYTES;
         return heapBytes >= needed
@@ -105,7 +106,7 @@ public record StartupChecks(String spark, String scala, int java, boolean vector
                         + gibibytes(needed) + "g), or smaller populations");
     }
 
-    /** What serves, but less well than it could; one line each. */
+    /** What works, but less well than it could; one line each. */
     public List<String> notices() {
         List<String> notices = new ArrayList<>();
         if (spark.startsWith(SPARK) && !spark.startsWith(SUPPORTED_SPARK)) {
@@ -120,10 +121,12 @@ public record StartupChecks(String spark, String scala, int java, boolean vector
     }
 
     /**
-     * Checks that the run's output and ledger can be written, and where it would keep private data. Leaves nothing behind.
+     * Checks that the run's output and ledger, and the place where it would keep private data, can be written. Leaves
+     * nothing behind.
      *
-     * @throws ConfigurationException if private data would be kept where they are published, or their key does not serve
-     * @throws StoreException if one of them cannot be written
+     * @throws ConfigurationException if private data would be kept where results are published, or their key is
+     *     unusable
+     * @throws StoreException if one of the places cannot be written
      */
     public static void requireStorage(SparkSession spark, RunSpec spec) {
         Configuration hadoop = SessionFiles.configuration(spark);
@@ -150,7 +153,7 @@ public record StartupChecks(String spark, String scala, int java, boolean vector
         return bytes >> 20;
     }
 
-    /** Upward. */
+    /** Rounds up. */
     private static long gibibytes(long bytes) {
         return (bytes + (1L << 30) - 1) >> 30;
     }

@@ -1,7 +1,8 @@
 /**
- * Runs Private Evolution on a Spark session, and publishes what comes of it. The rooms below are of this package alone.
+ * Runs Private Evolution on a Spark session and publishes the results. Its parts are in the packages below, called
+ * rooms; {@code docs/architecture.md} says which may use which.
  *
  * <p>Spark is written in Scala and throws checked exceptions that its methods do not declare, such as
- * {@code AnalysisException}: where this package and the rooms below catch {@code Exception}, it is for those.
+ * {@code AnalysisException}. This package and the rooms catch {@code Exception} for their sake.
  */
 package org.privateevolution.spark;

@@ -5,8 +5,8 @@ import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.spi.StoreException;
 
 /**
- * Tells the stores of audits from those of runs: an audit charges a ledger and commits populations of its own making,
- * which a run must not go on from, and may not do so to a run.
+ * Distinguishes the stores of audits from those of runs. An audit charges a ledger and commits invented populations, so
+ * no run may resume from its store, and no audit may work on the store of a run.
  */
 public final class AuditMark {
 
@@ -15,9 +15,9 @@ public final class AuditMark {
     private AuditMark() {}
 
     /**
-     * Marks a store as an audit's, if it is new; goes on with one that is marked.
+     * Marks a new store as an audit's; a store that is marked already stays so.
      *
-     * @throws ConfigurationException if a run has begun here
+     * @throws ConfigurationException if the store holds a run
      */
     public static void claim(RunFiles store) {
         if (isIn(store)) {

@@ -7,7 +7,10 @@ import java.util.UUID;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.spi.StoreException;
 
-/** What a discovery was asked for and under which id it is charged, so that a later start takes the release that was made. */
+/**
+ * Records what a discovery was asked for and the id under which it is charged, so that a later start uses the release
+ * that was made.
+ */
 public final class DiscoveryRecord {
 
     private static final String FILE = "discovery.json";
@@ -15,10 +18,10 @@ public final class DiscoveryRecord {
     private DiscoveryRecord() {}
 
     /**
-     * Keeps the record of a new discovery, or checks that of an earlier start.
+     * Creates the record of a new discovery, or checks the record of an earlier start.
      *
-     * @param settings that decide what is released, by their names
-     * @return the id that it is charged under
+     * @param settings settings that decide what is released, by name
+     * @return the id under which the discovery is charged
      * @throws ConfigurationException if the folder holds a run, or a discovery with other settings
      */
     public static String open(RunFiles store, Map<String, String> settings) {

@@ -19,25 +19,25 @@ import java.util.concurrent.TimeUnit;
 import org.privateevolution.spi.StoreException;
 
 /**
- * The right of one driver to work on a run. Leases are numbered files, and the highest number holds the run; a number is
- * taken by creating its file, which only one driver can. The holder renews its lease; a driver that died leaves one that
- * the next driver takes over: at once if the process is known to be gone, else when it has not been renewed for
- * {@link #EXPIRY}.
+ * The right of one driver to work on a run. Leases are numbered files, and the lease with the highest number holds the
+ * run. A driver takes a number by creating its file, in which only one driver can succeed. The holder renews its lease.
+ * A driver that died leaves a lease that the next driver takes over: at once if the process is known to be gone,
+ * otherwise when it has not been renewed for {@link #EXPIRY}.
  *
- * <p>The clocks of two drivers may differ, and jump. So a lease is not taken over on the word of a clock alone: the next
+ * <p>The clocks of two drivers may differ, and jump. A lease is therefore never taken over by the clock alone: the next
  * driver also watches it, long enough to see a renewal. The holder keeps the run whatever its clock says.
  */
 public final class DriverLease implements AutoCloseable {
 
-    /** A lease that has not been renewed for so long is abandoned. */
+    /** A lease that has not been renewed for this long is abandoned. */
     static final Duration EXPIRY = Duration.ofMinutes(2);
 
     private static final Duration RENEWAL = Duration.ofSeconds(20);
 
-    /** A lease that its time calls abandoned is watched for so long; a driver that lives renews it meanwhile. */
+    /** How long a lease that seems abandoned by its time is watched; a live driver renews it meanwhile. */
     private static final Duration WATCH = Duration.ofSeconds(30);
 
-    /** Between two looks at a lease that is watched. */
+    /** Time between two looks at a lease that is watched. */
     static final Duration LOOK = Duration.ofSeconds(2);
 
     private static final String PREFIX = "lease-";
@@ -49,7 +49,7 @@ public final class DriverLease implements AutoCloseable {
     private final ScheduledExecutorService renewal;
     private boolean closed;
 
-    @SuppressWarnings("FutureReturnValueIgnored") // renew throws nothing that could be lost in the future
+    @SuppressWarnings("FutureReturnValueIgnored") // renew throws nothing, so nothing is lost in the future
     private DriverLease(RunFiles files, Clock clock, int number) {
         this.files = files;
         this.clock = clock;
@@ -72,7 +72,7 @@ public final class DriverLease implements AutoCloseable {
     /**
      * Takes the run whose leases are in {@code files}.
      *
-     * @throws StoreException if another driver holds it
+     * @throws StoreException if another driver holds the run
      */
     public static DriverLease acquire(RunFiles files, Clock clock) {
         return acquire(files, clock, duration -> Thread.sleep(duration.toMillis()));
@@ -91,7 +91,7 @@ public final class DriverLease implements AutoCloseable {
         return new DriverLease(files, clock, highest + 1);
     }
 
-    /** Lets time pass; tests do not wait. */
+    /** Lets time pass; replaced in tests, which do not wait. */
     interface Pause {
         void last(Duration duration) throws InterruptedException;
     }
@@ -118,7 +118,7 @@ public final class DriverLease implements AutoCloseable {
                             + " s ago: wait for it to end; if it died, try again in "
                             + EXPIRY.minus(age).toSeconds() + " s");
         }
-        // A time that lies ahead tells nothing: then there is only what can be seen.
+        // A time in the future proves nothing, so only watching for the full expiry does.
         Duration watch = age.isNegative() ? EXPIRY : WATCH;
         for (Duration watched = Duration.ZERO; watched.compareTo(watch) < 0; watched = watched.plus(LOOK)) {
             try {
@@ -160,19 +160,21 @@ public final class DriverLease implements AutoCloseable {
         }
     }
 
-    /** Shows that this driver lives; called every {@link #RENEWAL}. */
+    /** Shows that this driver is alive; called every {@link #RENEWAL}. */
     synchronized void renew() {
         try {
             if (!closed && holds()) {
                 files.write(name, content(false));
             }
         } catch (StoreException e) {
-            // An exception would end the renewals for good; if storage stays away, verify stops the driver.
+            // An exception would end the renewals for good; if storage stays unavailable, verify stops the driver.
             return;
         }
     }
 
-    /** Where storage cannot create exclusively, two drivers may have taken the same number: the file tells whose it is. */
+    /**
+     * Where storage cannot create exclusively, two drivers may have taken the same number: the file names its holder.
+     */
     private boolean holds() {
         return name.equals(name(highest(files)))
                 && files.read(name)
@@ -183,7 +185,7 @@ public final class DriverLease implements AutoCloseable {
 
     private String content(boolean released) {
         if (released) {
-            // When a run ended is nobody's business: running times depend on private data.
+            // The time at which a run ended is withheld: running times depend on private data.
             return StoreJson.pretty(StoreJson.document().put("driver", driver).put("released", true));
         }
         ProcessHandle process = ProcessHandle.current();
@@ -217,8 +219,8 @@ public final class DriverLease implements AutoCloseable {
     }
 
     /**
-     * What makes a process id tell who is meant: containers may share a host's name and not see each other's processes.
-     * Empty if that is not known.
+     * Identifies the space in which a process id is unique: containers may share a host name without seeing each
+     * other's processes. Empty if it is unknown.
      */
     private static Optional<String> processSpace() {
         if (!System.getProperty("os.name").startsWith("Linux")) {

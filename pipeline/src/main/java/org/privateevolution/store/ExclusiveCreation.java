@@ -19,15 +19,16 @@ import org.apache.hadoop.fs.Path;
 import org.privateevolution.spi.StoreException;
 
 /**
- * Whether a file system lets exactly one of several drivers create a file. Only that keeps a ledger entry from being charged
- * twice, so it is tried before it is trusted: once for each file system and process, with a few files that are removed
- * again. Two threads race for the same file, since many object stores look first and write then.
+ * Tests whether a file system lets exactly one of several drivers create a file. Only exclusive creation keeps a ledger
+ * entry from being charged twice, so it is tested before it is trusted: once per file system and process, with a few
+ * files that are removed again. Two threads race for the same file, because many object stores first check whether it
+ * exists and then write.
  */
 final class ExclusiveCreation {
 
     private static final int RACES = 4;
 
-    /** Bytes that take a moment to copy. */
+    /** Large enough, in bytes, for copying to take a moment. */
     private static final int LARGE = 1 << 20;
 
     private static final Set<String> PROVEN = ConcurrentHashMap.newKeySet();
@@ -37,9 +38,9 @@ final class ExclusiveCreation {
     private final boolean publishesOnClose;
     private final Creator creator;
 
-    /** The way in which files are created. */
+    /** Creates files. */
     interface Creator {
-        /** @return false if there is a file already */
+        /** @return false if the file exists already */
         boolean create(Path path, byte[] content) throws IOException;
     }
 
@@ -51,11 +52,11 @@ final class ExclusiveCreation {
     }
 
     /**
-     * Checks a file system.
+     * Tests a file system.
      *
-     * @param directory where the files of the trial are made
-     * @param publishesOnClose whether a file is relied on to be invisible until it is closed
-     * @throws StoreException if it does not create exclusively
+     * @param directory directory for the files of the test
+     * @param publishesOnClose whether files must be invisible until they are closed
+     * @throws StoreException if the file system does not create exclusively
      */
     static void require(FileSystem fileSystem, Path directory, boolean publishesOnClose, Creator creator)
             throws IOException {
@@ -101,7 +102,7 @@ final class ExclusiveCreation {
         }
     }
 
-    /** Where a rename copies, a driver that dies leaves half an entry, and others read it meanwhile. */
+    /** Where a rename copies, a driver that dies leaves half an entry, and others may read it meanwhile. */
     private void requireWholeOnceVisible() throws IOException {
         Path probe = probe();
         AtomicBoolean done = new AtomicBoolean();
@@ -163,7 +164,7 @@ final class ExclusiveCreation {
         }
     }
 
-    /** A refusal may come as an error. */
+    /** A refusal may be an exception. */
     private boolean wins(Path probe, String content) {
         try {
             return creator.create(probe, content(content));

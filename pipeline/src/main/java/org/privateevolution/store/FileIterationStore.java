@@ -23,10 +23,9 @@ import org.privateevolution.spi.StoreException;
  * releases/&lt;release id&gt;.json       a private release, written once
  * iteration-NNN/selection.json      what the vote selected, and its metrics
  * iteration-NNN/journal/            answers of the generation API
- * iteration-NNN/population.jsonl    one sample a line
- * iteration-NNN/manifest.json       written last: the iteration counts from here on
+ * iteration-NNN/population.jsonl    one sample per line
+ * iteration-NNN/manifest.json       written last: commits the iteration
  * </pre>
- *
  * Every commit first checks that this driver still holds the run.
  */
 public final class FileIterationStore implements IterationStore {
@@ -173,7 +172,7 @@ public final class FileIterationStore implements IterationStore {
         }
     }
 
-    /** Whether no step of a run has begun here. */
+    /** Whether the store holds no step of a run. */
     public static boolean isEmpty(RunFiles files) {
         return files.list().stream()
                 .noneMatch(name -> name.equals(RELEASES) || name.startsWith(StoredPopulations.ITERATION));

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.privateevolution.spi.GenerationJournal;
 
-/** A journal of numbered JSON-lines files, one an append, because object stores cannot append. */
+/** A journal of numbered JSON-lines files, one file per append, because object stores cannot append. */
 final class FileJournal implements GenerationJournal {
 
     private final RunFiles files;
@@ -15,7 +15,7 @@ final class FileJournal implements GenerationJournal {
     private final Map<String, Entry> entries = new HashMap<>();
     private int parts;
 
-    /** @param beforeAppend throws if this driver may not write any more */
+    /** @param beforeAppend throws if this driver may no longer write */
     FileJournal(RunFiles files, Runnable beforeAppend) {
         this.files = files;
         this.beforeAppend = beforeAppend;
@@ -54,7 +54,7 @@ final class FileJournal implements GenerationJournal {
         }
         beforeAppend.run();
         while (!files.create(String.format(Locale.ROOT, "part-%06d.jsonl", parts++), lines.toString())) {
-            // A number that is taken belongs to an attempt before this one; its answers stay.
+            // A number that is taken belongs to an earlier attempt, whose answers stay.
         }
         answers.forEach(answer -> entries.put(answer.requestId(), answer));
     }

@@ -40,44 +40,49 @@ public final class FileLedgerStorage implements LedgerStorage {
     private static final String LEASES = "leases";
     private static final String BUDGET = "BUDGET";
 
-    /** Version 1 knew neither the names of runs nor their delta, nor budgets. */
+    /** Version 1 had no names of runs, no delta of theirs, and no budgets. */
     private static final int SCHEMA_VERSION = 2;
-    /** Of releases with a threshold, which earlier programs must refuse, as they would not count it. */
+    /**
+     * Version of entries for releases with a threshold: earlier programs, which would not count the threshold, must
+     * refuse them.
+     */
     private static final int THRESHOLD_VERSION = 3;
 
     private final RunFiles files;
 
-    /** Entries that were read, but for the newest, by name: they are written once. */
+    /** All entries read so far but the newest, by name; entries are written once. */
     private Map<String, LedgerRecord> known = Map.of();
 
     public FileLedgerStorage(RunFiles files) {
         this.files = files;
     }
 
-    /** Where the ledger is, as a URI. */
+    /** Location of the ledger, as a URI. */
     public String location() {
         return files.location();
     }
 
-    /** The leases of a run. They are here because copies of a run's directory share its ledger. */
+    /** The leases of a run. They lie with the ledger because copies of a run's directory share the ledger. */
     public RunFiles leases(String runId) {
         return files.in(LEASES).in(runId);
     }
 
-    /** Whether a ledger is in {@code files}. */
+    /** Whether {@code files} holds a ledger. */
     public static boolean isAt(RunFiles files) {
         return files.list().stream().anyMatch(name -> name.matches(ENTRY));
     }
 
-    /** Whether a ledger's first entry is in {@code files}, for folders that may hold many others, or not be listed. */
+    /**
+     * Whether {@code files} holds a ledger's first entry, for folders that hold many other files or cannot be listed.
+     */
     public static boolean beginsAt(RunFiles files) {
         return files.read(FIRST).isPresent();
     }
 
     /**
-     * Reads an entry again only while it is the newest that is known: its hash is that of a chain, so that another ledger in
-     * place of this one is noticed. Damage to an older file is noticed by the next process. A ledger of thousands of entries
-     * would else be read as a whole several times a release.
+     * Reads the ledger. Only the newest known entry is read again: the hash chain covers all entries before it, so a
+     * ledger that was replaced is detected. Damage to an older file is detected by the next process. Otherwise, a
+     * ledger of thousands of entries would be read in full several times per release.
      */
     @Override
     public synchronized List<LedgerRecord> read() throws IOException {

@@ -39,9 +39,9 @@ public final class PayloadJson {
     private PayloadJson() {}
 
     /**
-     * How one kind is written.
+     * The JSON form of one kind of payload.
      *
-     * @param key that only objects of this kind have
+     * @param key field that only objects of this kind have
      */
     private record Form<P extends Payload>(
             Class<P> kind, String key, BiConsumer<ObjectNode, P> put, Function<StoredObject, P> read) {
@@ -52,9 +52,9 @@ public final class PayloadJson {
     }
 
     /**
-     * An object on one line.
+     * Writes a payload as an object on one line.
      *
-     * @throws IllegalArgumentException if payloads of its kind have no form
+     * @throws IllegalArgumentException if this kind of payload has no JSON form
      */
     public static String of(Payload payload) {
         ObjectNode node = StoreJson.object();
@@ -62,7 +62,7 @@ public final class PayloadJson {
         return StoreJson.line(node);
     }
 
-    /** What {@link #of(Payload)} has written. */
+    /** Reads what {@link #of(Payload)} has written. */
     public static Payload parse(String line) {
         return of(StoreJson.parse(line, "a payload"));
     }
@@ -75,7 +75,7 @@ public final class PayloadJson {
                 .put(node, payload);
     }
 
-    /** @throws org.privateevolution.spi.StoreException if it holds none */
+    /** @throws org.privateevolution.spi.StoreException if the object holds no known payload */
     static Payload of(StoredObject stored) {
         return FORMS.stream()
                 .filter(form -> stored.has(form.key()))

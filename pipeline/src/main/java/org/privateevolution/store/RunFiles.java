@@ -24,12 +24,11 @@ import org.apache.hadoop.fs.Path;
 import org.privateevolution.spi.StoreException;
 
 /**
- * Small files of a run under one root, each written whole or not at all. The same code serves every Hadoop
- * FileSystem.
+ * Small files of a run under one root, each written whole or not at all. The same code serves every Hadoop FileSystem.
  *
- * <p>File systems with an atomic rename get a temporary file that is synced and renamed. Object stores publish an object
- * when its stream is closed, which is atomic already. File systems that are not known to create files exclusively are tried
- * first ({@link ExclusiveCreation}).
+ * <p>On file systems with an atomic rename, a temporary file is written, synced and renamed. Object stores publish an
+ * object when its stream is closed, which is atomic in itself. File systems that are not known to create files
+ * exclusively are tested first ({@link ExclusiveCreation}).
  */
 public final class RunFiles {
 
@@ -46,7 +45,7 @@ public final class RunFiles {
     /** Null unless this is S3. */
     private final S3ConditionalPut conditionalPut;
 
-    /** Null unless this replaces a file by a rename in one step, other than a plain one. */
+    /** Replaces a file by an atomic rename; null if the file system cannot, or does not need it. */
     private final FileContext context;
 
     private RunFiles(FileSystem fileSystem, Path root, S3ConditionalPut conditionalPut, FileContext context) {
@@ -73,13 +72,13 @@ public final class RunFiles {
                                 + " file system");
             }
             S3ConditionalPut conditionalPut = isS3(fileSystem) ? S3ConditionalPut.on(fileSystem) : null;
-            // The checksummed local file system would leave a .crc beside each file and cannot sync.
+            // The checksummed local file system would leave a .crc file beside each file, and cannot sync.
             FileSystem files = fileSystem instanceof LocalFileSystem local ? local.getRawFileSystem() : fileSystem;
             return new RunFiles(files, root, conditionalPut, context(files));
         } catch (IOException e) {
             throw new StoreException("cannot reach " + location + ": " + e.getMessage(), e);
         } catch (RuntimeException e) {
-            // How Hadoop says that it lacks a class.
+            // Hadoop reports a missing class this way.
             if (e.getCause() instanceof ClassNotFoundException missing) {
                 throw new StoreException(
                         "cannot reach " + location + ": " + missing.getMessage()
@@ -105,7 +104,7 @@ public final class RunFiles {
         try {
             return FileContext.getFileContext(fileSystem.getUri(), fileSystem.getConf());
         } catch (IOException | RuntimeException e) {
-            // Many file systems have none, or name one that is not there.
+            // Many file systems have no FileContext, or name a class that does not exist.
             return null;
         }
     }
@@ -120,14 +119,14 @@ public final class RunFiles {
         return root.toString();
     }
 
-    /** Whether one of both places lies in the other, or they are one; follows symbolic links of local files. */
+    /** Whether either root lies within the other, or both are the same; follows symbolic links of local files. */
     public boolean overlaps(RunFiles other) {
         String here = real() + "/";
         String there = other.real() + "/";
         return here.startsWith(there) || there.startsWith(here);
     }
 
-    /** The root as a URI, without symbolic links, as far as it exists, if it is local. */
+    /** The root as a URI; a local one with symbolic links resolved, as far as it exists. */
     public String real() {
         if (!isLocal(fileSystem)) {
             return location().replaceAll("/+$", "");
@@ -144,12 +143,12 @@ public final class RunFiles {
         }
     }
 
-    /** Content of a file, if it exists. */
+    /** Content of a file; empty if it does not exist. */
     public Optional<String> read(String name) {
         return readBytes(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
-    /** Content of a file, if it exists. */
+    /** Content of a file; empty if it does not exist. */
     public Optional<byte[]> readBytes(String name) {
         Path path = new Path(root, name);
         for (int attempt = 1; ; attempt++) {
@@ -158,7 +157,7 @@ public final class RunFiles {
             } catch (FileNotFoundException e) {
                 return Optional.empty();
             } catch (IOException e) {
-                // HDFS cannot go on reading a file that is replaced meanwhile; the one in its place can be read.
+                // HDFS fails to read a file that is replaced meanwhile; the replacement can be read.
                 if (context == null || attempt == MOST_READS) {
                     throw new StoreException("cannot read " + path + ": " + e.getMessage(), e);
                 }
@@ -166,12 +165,12 @@ public final class RunFiles {
         }
     }
 
-    /** Writes a file, in place of one that may be there. */
+    /** Writes a file, replacing an existing one. */
     public void write(String name, String content) {
         write(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Writes a file, in place of one that may be there. */
+    /** Writes a file, replacing an existing one. */
     public void write(String name, byte[] content) {
         Path path = new Path(root, name);
         try {
@@ -193,7 +192,7 @@ public final class RunFiles {
             return;
         }
         if (!isLocal(fileSystem)) {
-            // Not in one step: who reads in between finds nothing, which may stop a run and charges nothing twice.
+            // Not atomic: a reader in between finds no file, which may stop a run but charges nothing twice.
             fileSystem.delete(path, false);
         }
         if (!fileSystem.rename(temporary, path)) {
@@ -204,7 +203,7 @@ public final class RunFiles {
     /**
      * Writes a file that must not exist yet.
      *
-     * @return false, and nothing is changed, if the file exists
+     * @return false, with nothing changed, if the file exists
      */
     public boolean create(String name, String content) {
         Path path = new Path(root, name);
@@ -217,12 +216,13 @@ public final class RunFiles {
     }
 
     /**
-     * Writes a file that must not exist yet, and that nobody can read without its last bytes. What is left of an attempt
-     * that was interrupted or lost lacks them, unless only the last step was missing: then {@link #recover} does it.
+     * Writes a file that must not exist yet and that cannot be interpreted without its last bytes. What remains of an
+     * attempt that was interrupted or lost the race lacks these bytes, unless only the last step was missing: then
+     * {@link #recover} completes it.
      *
-     * @param body all but the last bytes; tells nothing without them
+     * @param body all but the last bytes; discloses nothing without them
      * @param seal the last bytes
-     * @return false, and nothing is changed, if the file exists
+     * @return false, with nothing changed, if the file exists
      */
     boolean createSealed(String name, byte[] body, byte[] seal) {
         Path path = new Path(root, name);
@@ -246,7 +246,7 @@ public final class RunFiles {
         }
     }
 
-    /** @return false if {@code path} has appeared meanwhile: then the seal is not written */
+    /** @return false, without writing the seal, if {@code path} has appeared meanwhile */
     private boolean writeSealed(Path temporary, byte[] body, byte[] seal, Path path) throws IOException {
         fileSystem.mkdirs(temporary.getParent());
         try (FSDataOutputStream out = fileSystem.create(temporary, true)) {
@@ -262,10 +262,10 @@ public final class RunFiles {
     }
 
     /**
-     * Finishes a creation that was interrupted: if the file does not exist, a temporary of it that is whole takes its place.
-     * All other temporaries of the file are removed. Only for who alone creates the file.
+     * Completes a creation that was interrupted: if the file does not exist, a whole temporary of it takes its place.
+     * All other temporaries of the file are removed. Only for callers that alone may create the file.
      *
-     * @throws StoreException also if one of them cannot be removed
+     * @throws StoreException also if a temporary cannot be removed
      */
     void recover(String name, Predicate<byte[]> whole) {
         if (publishesOnClose) {
@@ -305,7 +305,7 @@ public final class RunFiles {
         return temporaries;
     }
 
-    /** What did not count must not stay where it could be read. */
+    /** A temporary that did not count must not stay readable. */
     private void discard(Path temporary) throws IOException {
         if (!fileSystem.delete(temporary, false) && fileSystem.exists(temporary)) {
             throw new IOException(temporary + " cannot be removed: remove it, it does not count");
@@ -319,7 +319,7 @@ public final class RunFiles {
         }
     }
 
-    /** Relies on the file system alone to find out that there is a file already. */
+    /** Relies on the file system alone to detect an existing file. */
     private boolean createNew(Path path, byte[] content) throws IOException {
         if (conditionalPut != null) {
             return conditionalPut.create(path, content) || isOurs(path, content);
@@ -335,8 +335,8 @@ public final class RunFiles {
     }
 
     /**
-     * A request whose answer got lost is sent again and then finds its own object. No two drivers write the same content
-     * where it matters which of them did: leases name their driver, and releases hold their noise.
+     * A request whose answer was lost is sent again, and then finds its own object. Where it matters which driver wrote
+     * an object, no two drivers write the same content: leases name their driver, and releases hold their noise.
      */
     private boolean isOurs(Path path, byte[] content) throws IOException {
         try (FSDataInputStream in = fileSystem.open(path)) {
@@ -344,7 +344,7 @@ public final class RunFiles {
         }
     }
 
-    /** These stores check on the server that there is no object yet. */
+    /** These object stores check on the server that the object does not exist. */
     private boolean createOnClose(Path path, byte[] content) throws IOException {
         fileSystem.mkdirs(path.getParent());
         try (FSDataOutputStream out = fileSystem.create(path, false)) {
@@ -355,7 +355,7 @@ public final class RunFiles {
         }
     }
 
-    /** HDFS refuses to rename onto an existing file; a local rename would replace it, a hard link does not. */
+    /** HDFS refuses to rename onto an existing file. A local rename would replace the file; a hard link does not. */
     private boolean linkOrRename(Path temporary, Path path) throws IOException {
         if (!isLocal(fileSystem)) {
             return fileSystem.rename(temporary, path);
@@ -368,7 +368,7 @@ public final class RunFiles {
         }
     }
 
-    /** A local rename replaces its target; others refuse to. */
+    /** A local rename replaces its target; other file systems refuse to. */
     private static boolean isLocal(FileSystem fileSystem) {
         return "file".equals(fileSystem.getUri().getScheme());
     }
@@ -377,7 +377,7 @@ public final class RunFiles {
         return "hdfs".equals(fileSystem.getUri().getScheme());
     }
 
-    /** By name, since the class is on the class path only where S3 is used. */
+    /** Compares names, because the class is on the class path only where S3 is used. */
     private static boolean isS3(FileSystem fileSystem) {
         return fileSystem.getClass().getName().equals("org.apache.hadoop.fs.s3a.S3AFileSystem");
     }
@@ -387,9 +387,9 @@ public final class RunFiles {
     }
 
     /**
-     * Checks that files can be written here. Leaves nothing behind, if it may remove files.
+     * Checks that files can be written here. Leaves nothing behind, provided that files may be removed.
      *
-     * @throws StoreException if not
+     * @throws StoreException if files cannot be written
      */
     public void probe() {
         try {
@@ -412,11 +412,11 @@ public final class RunFiles {
                 }
             }
         } catch (IOException e) {
-            // It stays: who may write need not be allowed to remove, and a ledger does not need that.
+            // The file stays: a writer need not be allowed to remove files, and a ledger does not need it.
         }
     }
 
-    /** The root and its parents that do not exist, from below. */
+    /** The root and its parents that do not exist, innermost first. */
     private List<Path> missing() throws IOException {
         List<Path> missing = new ArrayList<>();
         Path directory = root;
@@ -427,7 +427,7 @@ public final class RunFiles {
         return missing;
     }
 
-    /** Names of the files and directories here, sorted; none if this directory does not exist. */
+    /** Names of the files and directories in the root, sorted; empty if it does not exist. */
     public List<String> list() {
         List<String> names = new ArrayList<>();
         try {
@@ -446,7 +446,7 @@ public final class RunFiles {
         return names;
     }
 
-    /** Removes what an interrupted write left here: it was never acted upon and must not be. */
+    /** Removes what interrupted writes left here: it was never acted upon and must not be. */
     public void removeTemporaries() {
         try {
             for (FileStatus status : fileSystem.listStatus(root)) {
@@ -461,7 +461,7 @@ public final class RunFiles {
         }
     }
 
-    /** Removes this directory and all in it. */
+    /** Removes this directory and everything in it. */
     public void removeAll() {
         try {
             fileSystem.delete(root, true);

@@ -20,35 +20,35 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.spi.StoreException;
 
 /**
- * What a run directory says of its run: who it is, its configuration, and the noise of each of its releases. Written when
+ * The record of a run in its directory: its id, its configuration, and the noise of each of its releases. Written when
  * the run starts, and again only when it is extended.
  *
- * @param runId drawn when the run directory was made; the ledger knows the run by it
- * @param created the UTC day
+ * @param runId random id drawn when the run directory was made, by which the ledger knows the run
+ * @param created day of the start, in UTC
  */
 public record RunRecord(String runId, Instant created, Fingerprint fingerprint, PrivacyPlan plan) {
 
     private static final String FILE = "run.json";
     private static final String CANONICAL_VERSION = "canonical_version";
 
-    /** Settings that a refusal names. */
+    /** Largest number of settings that a refusal names. */
     private static final int MOST_NAMED = 10;
 
-    /** Keys that the noise depends on; it does not depend on what may be spent, and where that is counted. */
+    /** Keys that the noise depends on. It does not depend on the budget, nor on where the ledger is. */
     private static final String PLAN = "evolution\\..*|privacy\\.(?!budget|ledger).*";
 
-    /** Whether a run has its record here. */
+    /** Whether {@code files} holds the record of a run. */
     static boolean isIn(RunFiles files) {
         return files.read(FILE).isPresent();
     }
 
     /**
-     * The record of the run in {@code files}, made if there is none, and made anew if that run came to nothing: it released
-     * nothing and made no sample.
+     * Opens the record of the run in {@code files}. Creates it if there is none, and replaces it if the recorded run
+     * has released nothing and made no sample.
      *
      * @param extend whether the schedule or the privacy target may differ from the recorded ones
-     * @param extension the plan of an extended run, by its id
-     * @throws ConfigurationException if the directory belongs to a run of another configuration
+     * @param extension returns the plan of an extended run by its id
+     * @throws ConfigurationException if the directory holds a run of another configuration
      */
     public static RunRecord open(
             RunFiles files, RunSpec spec, boolean extend, Function<String, PrivacyPlan> extension, Clock clock) {
@@ -111,7 +111,7 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
         return files.read(FILE).map(text -> parse(text, files.location() + "/" + FILE));
     }
 
-    /** Whether a run in {@code files} would go on with the plan that it has recorded; false if there is none. */
+    /** Whether a run in {@code files} would keep its recorded plan; false if there is no run. */
     public static boolean keepsItsPlan(RunFiles files, RunSpec spec) {
         return files.read(FILE)
                 .map(text -> configuration(text, files.location() + "/" + FILE))
@@ -125,13 +125,16 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
                 .toList();
     }
 
-    /** The configuration that a record holds: what a run may change has grown, so its own fingerprint does not tell. */
+    /**
+     * The recorded configuration. Needed because newer versions allow a run to change more settings, which a recorded
+     * fingerprint does not reflect.
+     */
     private static String configuration(String text, String where) {
         return StoreJson.line(
                 StoreJson.parse(text, where).object("configuration").node());
     }
 
-    /** As a configuration is after it has been recorded. */
+    /** The configuration in the form in which it is recorded. */
     private static String comparable(RunSpec spec) {
         return StoreJson.line(
                 StoreJson.parse(CanonicalConfiguration.json(spec), FILE).node());
@@ -139,7 +142,7 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
 
     /** The record of a run that starts now. */
     public static RunRecord start(RunSpec spec, Clock clock) {
-        // Running times depend on private data, so nothing finer than a day is kept.
+        // Running times depend on private data, so nothing finer than the day is kept.
         Instant day = clock.instant().truncatedTo(ChronoUnit.DAYS);
         return new RunRecord(UUID.randomUUID().toString(), day, Fingerprint.of(spec), PrivacyPlan.of(spec));
     }

@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Creates an S3 object if there is none under its key. S3 itself decides ({@code If-None-Match: *}), so of two drivers
- * exactly one succeeds; Hadoop 3.4.1 would look first and write then.
+ * Creates an S3 object if its key has none. S3 itself decides ({@code If-None-Match: *}), so exactly one of two drivers
+ * succeeds; Hadoop 3.4.1 would first check and then write.
  */
 final class S3ConditionalPut {
 
@@ -35,8 +35,8 @@ final class S3ConditionalPut {
     /**
      * Creates {@code path}.
      *
-     * @return false, and nothing is changed, if there is an object
-     * @throws IOException if it cannot be written, or if this S3 ignores the condition
+     * @return false, with nothing changed, if the object exists
+     * @throws IOException if the object cannot be written, or if this S3 ignores the condition
      */
     boolean create(Path path, byte[] content) throws IOException {
         prove(path.getParent());
@@ -62,7 +62,7 @@ final class S3ConditionalPut {
     private boolean put(Path path, byte[] content) throws IOException {
         S3Client client = fileSystem.getS3AInternals().getAmazonS3Client("exclusive creation");
         String key = fileSystem.pathToKey(path);
-        // The only request of the public factory that carries the encryption and ACL of fs.s3a.* for an object.
+        // The only request of the public factory with the encryption and ACL that fs.s3a.* sets for an object.
         PutObjectRequest request = fileSystem
                 .getRequestFactory()
                 .newDirectoryMarkerRequest(key)

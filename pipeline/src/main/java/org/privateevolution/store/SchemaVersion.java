@@ -8,8 +8,8 @@ import org.privateevolution.spi.StoreException;
 
 /**
  * The version of a document's schema, and the program that wrote the document. A change that earlier programs would
- * misread raises the version, and they refuse the document; a field that they may overlook does not. Up to 0.1.0 no
- * document named its writer.
+ * misread raises the version, so that they refuse the document; a new field that they may ignore does not. Up to 0.1.0,
+ * documents did not name their writer.
  */
 public final class SchemaVersion {
 
@@ -17,12 +17,12 @@ public final class SchemaVersion {
 
     private static final String WRITER = "written_by";
 
-    /** Another text in place of a writer is not repeated. */
+    /** A writer that does not match is not repeated in messages. */
     private static final Pattern RELEASE = Pattern.compile("\\d[0-9A-Za-z.+-]{0,40}");
 
     private SchemaVersion() {}
 
-    /** Adds both to a document, and returns it. */
+    /** Adds version and writer to a document, and returns it. */
     public static ObjectNode state(ObjectNode document, int version) {
         return document.put(FIELD, version).put(WRITER, ProgramVersion.current());
     }
@@ -31,14 +31,14 @@ public final class SchemaVersion {
      * Checks the version of a document.
      *
      * @param where names the document in errors
-     * @param newest that this program reads
-     * @throws StoreException if it is higher; the message names the program that can read it
+     * @param newest newest version that this program reads
+     * @throws StoreException if the document's version is higher; the message names the program that can read it
      */
     public static void requireReadable(JsonNode document, String where, int newest) {
         requireReadable(document, where, FIELD, newest);
     }
 
-    /** The same of a version that is in another field. */
+    /** Checks a version that is in another field. */
     static void requireReadable(JsonNode document, String where, String field, int newest) {
         JsonNode version = document.path(field);
         if (!version.isInt() || version.intValue() < 1) {

@@ -22,21 +22,21 @@ import org.privateevolution.privacy.Release;
 import org.privateevolution.spi.StoreException;
 
 /**
- * A released histogram as the ledger keeps it: a JSON document whose last field is the key to the rest. A file that was not
- * written to its end so holds nothing that can be read, and of two histograms that were drawn for one release only the one
- * that counts ever can be. Once written, it is public.
+ * A released histogram as the ledger keeps it: a JSON document whose last field is the key to the rest. A file that was
+ * not written to its end therefore holds nothing readable, and of two histograms that were drawn for one release, only
+ * the one that counts can ever be read. Once written, it is public.
  *
- * <p>The histogram is encrypted by AES-256-GCM under a key that serves once, so the nonce is constant. What is encrypted is
- * the SHA-256 of the release and then its votes on the grid, 8 bytes each: about 11 bytes a candidate in the file, 11 MB for
- * a million, and some four times that in memory while it is written or read. Of a discovery the names of partitions follow,
- * and zeros up to a power of two of bytes. The digest is inside because it would tell the
- * noise of a small histogram to who can try all values.
+ * <p>The histogram is encrypted by AES-256-GCM under a key that is used once, so the nonce is constant. The plaintext
+ * is the SHA-256 of the release, followed by its votes on the grid, 8 bytes each: about 11 bytes per candidate in the
+ * file, 11 MB for a million, and some four times that in memory while it is written or read. For a discovery, the names
+ * of partitions follow, and zeros up to a power of two of bytes. The digest is encrypted as well, because it would
+ * disclose the noise of a small histogram to anyone who can try all values.
  */
 final class SealedRelease {
 
     /** Version 1 held the digest alone. */
     static final int SCHEMA_VERSION = 2;
-    /** Of a release of partitions. */
+    /** Version of a release of partitions. */
     static final int PARTITIONS_VERSION = 3;
 
     private static final int LEAST_PARTITIONS_BYTES = 1 << 20;
@@ -46,7 +46,7 @@ final class SealedRelease {
     private static final int DIGEST_BYTES = 32;
     private static final int TAG_BYTES = 16;
     private static final GCMParameterSpec NONCE = new GCMParameterSpec(Byte.SIZE * TAG_BYTES, new byte[12]);
-    /** Base64 of so many bytes is one text, as a text may not be too long. A multiple of three. */
+    /** Bytes per Base64 string, as strings are limited in length. A multiple of three. */
     private static final int CHUNK_BYTES = 3 << 18;
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -59,7 +59,7 @@ final class SealedRelease {
         this.seal = seal;
     }
 
-    /** All but the key, to be written first. */
+    /** Everything but the key, to be written first. */
     byte[] body() {
         return body;
     }
@@ -95,7 +95,9 @@ final class SealedRelease {
                 ("\"key\":\"" + HexFormat.of().formatHex(key) + "\"}\n").getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** How many partitions there are, and how long their names, must not show before the key is there. */
+    /**
+     * Pads the content: neither the number of partitions nor the length of their names may show before the key exists.
+     */
     private static byte[] withPartitions(NoisyHistogram histogram) {
         ArrayNode names = StoreJson.object().putArray("names");
         histogram.partitions().forEach(names::add);
@@ -122,7 +124,7 @@ final class SealedRelease {
     /**
      * Opens the release of {@code entry}.
      *
-     * @throws StoreException if the document is not whole, or not that entry's
+     * @throws StoreException if the document is not whole, or belongs to another entry
      */
     static NoisyHistogram open(LedgerEntry entry, StoredObject stored) {
         if (!stored.text("entry_hash").equals(entry.hash())) {
@@ -131,7 +133,7 @@ final class SealedRelease {
         boolean partitions = stored.integer(SchemaVersion.FIELD) == PARTITIONS_VERSION;
         byte[] encrypted = encrypted(stored);
         int candidates = partitions ? 0 : stored.integer("candidates");
-        // Java's GCM answers some lengths that are wrong with an error of its own.
+        // Java's GCM throws an exception of another kind for some wrong lengths.
         boolean whole = partitions
                 ? encrypted.length > LEAST_PARTITIONS_BYTES
                 : candidates >= 1 && encrypted.length == DIGEST_BYTES + (long) Long.BYTES * candidates + TAG_BYTES;
@@ -169,7 +171,7 @@ final class SealedRelease {
         return StoreJson.parse("{\"names\":" + text + "}", where).texts("names");
     }
 
-    /** What the encryption vouches for, too. */
+    /** Additional data that the encryption authenticates. */
     private static byte[] aad(LedgerEntry entry, JsonNode document) {
         String candidates = document.has("candidates")
                 ? Integer.toString(document.path("candidates").asInt())
@@ -197,7 +199,7 @@ final class SealedRelease {
         return encrypted.toByteArray();
     }
 
-    /** Null if the content was not encrypted under this key for this entry. */
+    /** Encrypts or decrypts; null if the content was not encrypted under this key for this entry. */
     private static byte[] crypt(int mode, byte[] key, byte[] aad, byte[] content) {
         try {
             Cipher cipher = Cipher.getInstance(CIPHER);

@@ -12,25 +12,26 @@ import org.privateevolution.table.MarginalQuery.Marginal;
 import org.privateevolution.table.NumberCells;
 
 /**
- * What the second marginals of a run count, and after which vote: chosen in the course of the run, and kept before they are
- * counted. What was released can be read by no other query, whatever a later start, or a longer run, would have chosen.
+ * The query of a run's second marginals, and the vote that they follow. It is chosen in the course of the run and
+ * recorded before it is counted: a release can only be read by the query that it answers, whatever a later start, or a
+ * longer run, would have chosen.
  *
- * @param afterVote number of the vote that they follow, from 0
+ * @param afterVote number of the vote that the second marginals follow, from 0
  */
 public record SecondMarginals(int afterVote, MarginalQuery query) {
 
     private static final String FILE = "second-marginals.json";
 
-    /** Those of the run in {@code files}, if it has chosen them. */
+    /** The query of the run in {@code files}, if it has been chosen. */
     public static Optional<SecondMarginals> read(RunFiles files) {
         String where = files.location() + "/" + FILE;
         return files.read(FILE).map(text -> parse(StoreJson.parseDocument(text, where)));
     }
 
     /**
-     * Keeps them.
+     * Records the query.
      *
-     * @throws StoreException if others are kept already
+     * @throws StoreException if a query is recorded already
      */
     public void create(RunFiles files) {
         if (!files.create(FILE, StoreJson.line(json()) + "\n")) {

@@ -3,8 +3,8 @@ package org.privateevolution.store;
 import java.util.Optional;
 
 /**
- * Which version of a private table with versions a run has begun with, recorded beside the run. A number of the table's
- * history, and no private value.
+ * The version of a private table with which a run has begun, recorded beside the run. A version is a number of the
+ * table's history and not a private value.
  *
  * @param format {@code delta} or {@code iceberg}
  */
@@ -19,7 +19,7 @@ public record SourceRecord(String format, String version) {
                 .map(document -> new SourceRecord(document.text("format"), document.text("version")));
     }
 
-    /** Writes it, in place of what may be there. */
+    /** Writes the record, replacing an existing one. */
     public void write(RunFiles store) {
         store.write(
                 FILE,

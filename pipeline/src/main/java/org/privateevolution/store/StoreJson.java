@@ -27,12 +27,12 @@ final class StoreJson {
         return document(SCHEMA_VERSION);
     }
 
-    /** The same of a document that has had several versions. */
+    /** A document with another schema version than the usual one. */
     static ObjectNode document(int version) {
         return SchemaVersion.state(object(), version);
     }
 
-    /** The first line of a file that has an object a line. */
+    /** The first line of a file that has one object per line. */
     static String header() {
         return line(document()) + "\n";
     }
@@ -53,7 +53,7 @@ final class StoreJson {
         }
     }
 
-    /** Parses a line or a document; {@code where} names it in the error. */
+    /** Parses a line or a document; {@code where} names it in errors. */
     static StoredObject parse(String text, String where) {
         try {
             return new StoredObject(LINES.readTree(text), where);
@@ -67,14 +67,14 @@ final class StoreJson {
         return parseDocument(text, where, SCHEMA_VERSION);
     }
 
-    /** The same of a document that has had several versions, of which {@code newest} is the last. */
+    /** Parses a document whose newest schema version is {@code newest}. */
     static StoredObject parseDocument(String text, String where, int newest) {
         StoredObject document = parse(text, where);
         SchemaVersion.requireReadable(document.node(), where, newest);
         return document;
     }
 
-    /** Parses the lines after the header, which they did not have up to 0.1.0. */
+    /** Parses the lines after the header; files of up to 0.1.0 have no header. */
     static Stream<StoredObject> parseLines(String text, String where) {
         return text.lines().map(line -> parse(line, where)).filter(line -> !isHeader(line));
     }

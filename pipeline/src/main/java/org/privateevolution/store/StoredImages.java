@@ -8,7 +8,7 @@ import org.privateevolution.model.StoredImage;
 import org.privateevolution.spi.ImageFiles;
 import org.privateevolution.spi.StoreException;
 
-/** Images in a run's store, spread over folders, because some file systems suffer from many files in one. */
+/** Images in a run's store, spread over folders, because some file systems perform badly with many files in one. */
 public final class StoredImages implements ImageFiles {
 
     private static final String DIRECTORY = "images";
@@ -16,7 +16,7 @@ public final class StoredImages implements ImageFiles {
 
     private final RunFiles store;
 
-    /** @param store the run's store, which locations are relative to */
+    /** @param store the run's store, to which locations are relative */
     public StoredImages(RunFiles store) {
         this.store = store;
     }

@@ -9,7 +9,8 @@ import java.util.function.Predicate;
 import org.privateevolution.spi.StoreException;
 
 /**
- * A JSON object that was read from the store. A field that is missing or of another type is damage: nothing is guessed.
+ * A JSON object that was read from the store. A missing field, or one of another type, is damage; no default takes its
+ * place.
  *
  * @param where names the file in errors
  */
@@ -79,7 +80,7 @@ record StoredObject(JsonNode node, String where) {
                 .toArray();
     }
 
-    /** A null stands for NaN. */
+    /** The numbers of a field; null stands for NaN. */
     double[] numbers(String field) {
         return entries(field, entry -> entry.isNumber() || entry.isNull()).stream()
                 .mapToDouble(entry -> entry.isNull() ? Double.NaN : entry.doubleValue())

@@ -9,7 +9,7 @@ import org.privateevolution.model.Sample;
 import org.privateevolution.model.Sha256;
 import org.privateevolution.spi.StoreException;
 
-/** The populations that a run has committed, for who reads them alone. */
+/** The populations that a run has committed, for readers that do not work on the run. */
 public final class StoredPopulations {
 
     static final String MANIFEST = "manifest.json";
@@ -40,7 +40,7 @@ public final class StoredPopulations {
     /**
      * The population of an iteration.
      *
-     * @throws StoreException if it was not committed, or is damaged
+     * @throws StoreException if the population was not committed, or is damaged
      */
     public Population population(int iteration) {
         RunFiles directory = files.in(directory(iteration));

@@ -4,19 +4,19 @@ import java.util.Optional;
 import org.privateevolution.model.Sha256;
 
 /**
- * What a run knows of adding the rows of a publication to a table of a catalog, recorded beside the run, once before and
- * once after: rows that are there already must not be added again. Each publication has a record of its own, so that one
- * that comes back after another is known.
+ * Records the state of adding a publication's rows to a catalog table, beside the run, once before and once after they
+ * are added: rows that the table has already must not be added again. Each publication has its own record, so that one
+ * that returns after another is recognised.
  *
- * @param table as it stands in SQL
- * @param publication of the run, which an extension changes
- * @param written whether the rows are known to be there
+ * @param table name of the table, quoted for SQL
+ * @param publication id of the publication, which an extension of the run changes
+ * @param written whether the table is known to have the rows
  */
 public record TableRecord(String table, String publication, boolean written) {
 
     private static final String DIRECTORY = "tables";
 
-    /** Hexadecimal digits of a name. */
+    /** Number of hexadecimal digits in a file name. */
     private static final int DIGITS = 16;
 
     /** The record of a publication in a table, if there is one. */
@@ -30,12 +30,12 @@ public record TableRecord(String table, String publication, boolean written) {
                 .filter(record -> record.table.equals(table) && record.publication.equals(publication));
     }
 
-    /** Forgets all publications in a table, which is there no more, and its rows with it. */
+    /** Forgets all publications in a table that no longer exists, and whose rows are gone with it. */
     public static void forget(RunFiles store, String table) {
         of(store, table).removeAll();
     }
 
-    /** Writes it, in place of what may be there. */
+    /** Writes the record, replacing an existing one. */
     public void write(RunFiles store) {
         of(store, table)
                 .write(
@@ -46,7 +46,7 @@ public record TableRecord(String table, String publication, boolean written) {
                                 .put("written", written)));
     }
 
-    /** Where it is, for messages. */
+    /** Location of the record, for messages. */
     public static String location(RunFiles store, String table, String publication) {
         return of(store, table).location() + "/" + name(publication);
     }

@@ -3,9 +3,9 @@ package org.privateevolution.store;
 import org.privateevolution.generation.endpoint.Usage;
 
 /**
- * What was spent on endpoints, as it is kept in a run's store.
+ * What was spent on endpoints, as a run's store keeps it.
  *
- * <p>Tokens and money are what was charged, and the most that requests of unknown cost, or under way, may cost.
+ * <p>Tokens and money are what was charged, plus the most that requests of unknown cost, or under way, may cost.
  */
 public record UsageRecord(long requests, long promptTokens, long completionTokens, double money) {
 
@@ -32,7 +32,7 @@ public record UsageRecord(long requests, long promptTokens, long completionToken
         return sum;
     }
 
-    /** Both together. */
+    /** The sum of both records. */
     public UsageRecord plus(UsageRecord other) {
         return new UsageRecord(
                 requests + other.requests,
@@ -41,7 +41,7 @@ public record UsageRecord(long requests, long promptTokens, long completionToken
                 money + other.money);
     }
 
-    /** Writes the record, in place of one of that name. */
+    /** Writes the record, replacing an existing one of the same name. */
     public void write(RunFiles files, String name) {
         files.write(
                 name,

@@ -4,7 +4,7 @@ import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.TableRow;
 
-/** One cell a category. */
+/** One cell per category. */
 record CategoryBins(CategoricalColumn column) implements ColumnBins {
 
     @Override

@@ -5,48 +5,54 @@ import org.privateevolution.model.Column;
 import org.privateevolution.model.NumericColumn;
 
 /**
- * A public partition of a column's values into cells. Those whose values lie in order come first; cells of single values that
- * have no neighbours, as categories and spikes, follow; the last one is for nulls, if the column has them.
+ * A public partition of a column's values into cells. First come the ordered cells, whose values follow each other;
+ * then cells of single values that have no neighbours, such as categories and spikes; last a cell for nulls, if the
+ * column has them.
  */
 public sealed interface ColumnBins permits CategoryBins, NumberBins {
 
     /** Number of cells. */
     int count();
 
-    /** Number of cells that lie in order: they come before all others. */
+    /** Number of ordered cells, which come before all others. */
     int ordered();
 
     /** Cell of a code of the column. */
     int bin(double code);
 
     /**
-     * How far through the values of its cell a code lies, in their order: at least 0, below 1.
+     * The position of a code among the values of its cell, in their order: at least 0, less than 1.
      *
      * @param code a code of the column, not null
      */
     double fraction(double code);
 
     /**
-     * The code that lies so far through the values of a cell.
+     * The code at a position among the values of a cell.
      *
-     * @param fraction at least 0, below 1
+     * @param fraction position, at least 0, less than 1
      */
     double code(int bin, double fraction);
 
-    /** Share of the column's values that a cell holds, if nothing is known of them. */
+    /** Share of the column's values that a cell is assumed to hold while nothing is known of them. */
     double naturalShare(int cell);
 
-    /** What a cell holds. */
+    /** Describes the content of a cell. */
     String text(int bin);
 
-    /** One cell a category, or at most {@code bins} of equal width for a numeric column; nulls have one more. */
+    /**
+     * One cell per category of a categorical column, or at most {@code bins} cells of equal width for a numeric column;
+     * nulls have one more cell.
+     */
     static ColumnBins of(Column column, int bins) {
         return column instanceof CategoricalColumn categorical
                 ? new CategoryBins(categorical)
                 : new NumberBins((NumericColumn) column, bins);
     }
 
-    /** The same, with a numeric column's cells as given. */
+    /**
+     * One cell per category of a categorical column, or the given cells for a numeric column; nulls have one more cell.
+     */
     static ColumnBins of(Column column, NumberCells numbers) {
         return column instanceof CategoricalColumn categorical
                 ? new CategoryBins(categorical)

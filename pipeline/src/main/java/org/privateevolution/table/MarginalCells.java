@@ -6,16 +6,16 @@ import org.privateevolution.model.TableSchema;
 import org.privateevolution.table.MarginalQuery.Marginal;
 
 /**
- * The cells of a release of marginals: the cells of several marginals, one after the other, each within each label. Every row
- * lies in exactly one cell of every marginal, so a row that gives 1/sqrt(marginals) to each of its cells gives a vector of L2
- * norm 1, whatever the row.
+ * The cells of a release of marginals: the cells of one marginal after another and, within a marginal, of one label
+ * after another. Every row lies in exactly one cell of every marginal, so a row that gives 1/sqrt(marginals) to each of
+ * its cells gives a vector of L2 norm 1, whatever the row.
  */
 public final class MarginalCells {
 
     private final TableBins bins;
     private final int labels;
     private final List<Marginal> marginals;
-    /** Where each marginal starts, and where the last one ends. */
+    /** Index of each marginal's first cell, followed by the number of cells. */
     private final int[] offsets;
 
     public MarginalCells(TableSchema schema, int labels, MarginalQuery query) {
@@ -49,7 +49,7 @@ public final class MarginalCells {
         return marginals.size();
     }
 
-    /** The cells of the columns. */
+    /** The cells of single columns. */
     public TableBins bins() {
         return bins;
     }
@@ -78,7 +78,7 @@ public final class MarginalCells {
                 : first * bins.column(marginal.second()).count() + columnCells[marginal.second()];
     }
 
-    /** Where the cells of a marginal start, over all labels. */
+    /** Index of a marginal's first cell. */
     public int offset(int marginal) {
         return offsets[marginal];
     }

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one release of marginals counts: which columns and pairs of columns, each within each label, and in which cells
- * numbers. Chosen from public and released numbers only.
+ * What one release of marginals counts: which columns and pairs of columns, each within each label, and the cells of
+ * numeric columns. Chosen from public and released numbers only.
  *
- * @param numbers for each column how it is cut into cells
+ * @param numbers cells of each column; {@link NumberCells#NONE} for a column of categories
  * @param marginals at least one
  */
 public record MarginalQuery(List<NumberCells> numbers, List<Marginal> marginals) implements Serializable {
@@ -39,7 +39,7 @@ public record MarginalQuery(List<NumberCells> numbers, List<Marginal> marginals)
         }
     }
 
-    /** Every column, and the labels, if there are several. */
+    /** Marginals of all single columns and, if there are several labels, of the labels. */
     public static List<Marginal> columns(int columns, int labels) {
         List<Marginal> marginals = new ArrayList<>();
         if (labels > 1) {
@@ -51,7 +51,7 @@ public record MarginalQuery(List<NumberCells> numbers, List<Marginal> marginals)
         return marginals;
     }
 
-    /** All pairs of columns. */
+    /** Marginals of all pairs of columns. */
     public static List<Marginal> pairs(int columns) {
         List<Marginal> pairs = new ArrayList<>();
         for (int a = 0; a < columns; a++) {

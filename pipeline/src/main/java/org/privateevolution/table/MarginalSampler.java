@@ -9,16 +9,16 @@ import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.TableRow;
 
 /**
- * RANDOM_API and VARIATION_API of a table whose marginals are known: rows are drawn column by column from distributions over
- * the columns' cells, and numbers are moved along the ranks of theirs. So a value that many records share is hit as often as it
- * occurs, a gap is never landed in, and bounds that were declared too wide do no harm.
+ * RANDOM_API and VARIATION_API of a table whose marginals are known: rows are drawn column by column from distributions
+ * over the columns' cells, and numbers are moved along the ranks of their distribution. A value that many records share
+ * is therefore hit as often as it occurs, gaps are never hit, and bounds that were declared too wide do no harm.
  */
 public final class MarginalSampler {
 
     /**
-     * How one column is distributed.
+     * The distribution of one column.
      *
-     * @param ordered cumulative shares of the cells that lie in order, up to 1
+     * @param ordered cumulative shares of the ordered cells among each other, up to 1
      * @param single cumulative shares of all other cells, up to their share of the whole
      */
     private record Ranks(ColumnBins bins, double[] ordered, double[] single) {
@@ -32,12 +32,12 @@ public final class MarginalSampler {
             return single[single.length - 1];
         }
 
-        /** The value of the single cell at a place below their share. */
+        /** The value of the single cell at a position below the single cells' share. */
         private double single(double place) {
             return bins.code(bins.ordered() + cell(single, place), 0);
         }
 
-        /** The value at a rank from 0 to 1 of those that lie in order. */
+        /** The value at a rank, from 0 to 1, among the ordered cells. */
         private double at(double rank) {
             int cell = cell(ordered, rank);
             double share = ordered[cell + 1] - ordered[cell];
@@ -45,7 +45,7 @@ public final class MarginalSampler {
             return bins.code(cell, Math.max(0, Math.min(Math.nextDown(1.0), fraction)));
         }
 
-        /** The cell that a place lies in; of cells without a share, none. */
+        /** The cell at a position; never a cell without a share. */
         private static int cell(double[] cumulative, double place) {
             int cell = Arrays.binarySearch(cumulative, place);
             cell = cell < 0 ? -cell - 2 : cell;
@@ -82,9 +82,7 @@ public final class MarginalSampler {
 
     private final Ranks[] columns;
 
-    /**
-     * @param shares for each column the share of each of its cells, at least 0, with a sum above 0
-     */
+    /** @param shares for each column, the share of each of its cells: at least 0, with a sum above 0 */
     public MarginalSampler(TableBins bins, double[][] shares) {
         this.columns = new Ranks[bins.columns()];
         for (int c = 0; c < columns.length; c++) {
@@ -102,7 +100,7 @@ public final class MarginalSampler {
         double inOrder = Arrays.stream(shares, 0, ordered).sum();
         double[] cumulative = new double[ordered + 1];
         for (int cell = 0; cell < ordered; cell++) {
-            // Nothing in order: whoever asks for such a value nevertheless gets any.
+            // If no ordered cell has a share, a request for an ordered value gets any.
             cumulative[cell + 1] = cumulative[cell] + (inOrder > 0 ? shares[cell] / inOrder : 1.0 / ordered);
         }
         double[] single = new double[shares.length - ordered + 1];
@@ -116,10 +114,10 @@ public final class MarginalSampler {
     }
 
     /**
-     * Cuts a numeric column so that each cell in order holds about as much as the next one.
+     * Cuts a numeric column into ordered cells of about equal shares.
      *
      * @param column index of a numeric column
-     * @param most number of cells in order; there are fewer where many numbers share a value
+     * @param most largest number of ordered cells; there are fewer where many numbers share a value
      * @param spikes codes that have cells of their own
      */
     public NumberCells evenlyFilled(int column, int most, List<Double> spikes) {
@@ -137,7 +135,7 @@ public final class MarginalSampler {
         return new NumberCells(NumberCells.withoutLast(numeric, starts), spikes);
     }
 
-    /** A row with independent columns. */
+    /** Draws a row with independent columns. */
     public TableRow random(RandomGenerator random) {
         double[] codes = new double[columns.length];
         for (int c = 0; c < codes.length; c++) {
@@ -147,8 +145,8 @@ public final class MarginalSampler {
     }
 
     /**
-     * A variation: a category is drawn anew with the degree as its probability; a number moves by at most the degree along the
-     * ranks of its column.
+     * Varies a row: a category is drawn anew with the degree as its probability; a number moves by at most the degree
+     * along the ranks of its column.
      *
      * @param degree 0 to 1
      */

@@ -14,18 +14,18 @@ import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.TableRow;
 
 /**
- * Cells of a numeric column between its declared bounds: cells in order, and of single values that numbers pile up on, which then
- * lie in no other.
+ * Cells of a numeric column between its declared bounds: ordered cells, and spikes, which are cells of single frequent
+ * values that then lie in no other cell.
  */
 public final class NumberBins implements ColumnBins {
 
-    /** Digits of an edge beyond the first one of a cell's width. */
+    /** Number of digits of an edge beyond the leading digit of a cell's width. */
     private static final int EXTRA_DIGITS = 2;
 
-    /** A row that was embedded tells so many values apart, as does a float. */
+    /** Number of values that an embedded row distinguishes in a column, as a float does. */
     private static final long TOLD_APART = 1L << 22;
 
-    /** What a spike of a continuous column is thought to hold, in cells, before anything is known. */
+    /** Assumed content of a spike of a continuous column, as a multiple of a cell's, while nothing is known. */
     private static final double CONTINUOUS_SPIKE = 0.05;
 
     private static final int MOST_PLAIN_DIGITS = 12;
@@ -35,9 +35,9 @@ public final class NumberBins implements ColumnBins {
     private final NumericColumn column;
     private final NumberGrid grid;
     private final int bins;
-    /** Where cells start, and, last, the upper bound. */
+    /** Codes at which ordered cells start, followed by the upper bound. */
     private final double[] edges;
-    /** The same as numbers of values, and, last, how many there are; of a grid only. */
+    /** Indices of the values at which ordered cells start, followed by the number of values; used for a grid only. */
     private final long[] firsts;
 
     private final double[] spikes;
@@ -45,7 +45,7 @@ public final class NumberBins implements ColumnBins {
     /**
      * Cells of equal width.
      *
-     * @param most largest number of cells, without that of nulls; at least 1, at most 4096
+     * @param most largest number of cells, without the cell of nulls; at least 1, at most 4096
      */
     public NumberBins(NumericColumn column, int most) {
         this(column, NumberCells.even(column, most));
@@ -70,20 +70,21 @@ public final class NumberBins implements ColumnBins {
         return column;
     }
 
-    /** Codes that have cells of their own, which follow those in order. */
+    /** Codes that have cells of their own, which follow the ordered cells. */
     public List<Double> spikes() {
         return DoubleStream.of(spikes).boxed().toList();
     }
 
-    /** The code that a cell in order starts at. */
+    /** The code at which an ordered cell starts. */
     public double start(int cell) {
         return edges[cell];
     }
 
     /**
-     * Of {@link NumberCells#fine} cells those that were halved: lists of neighbours, each narrower than the one before it.
+     * Lists the cells that {@link NumberCells#fine} obtained by halving, as lists of neighbours, each narrower than the
+     * one before it.
      *
-     * @param most cells of equal width that they were made from
+     * @param most number of cells of equal width from which they were made
      */
     public List<List<Integer>> halved(int most) {
         if (grid.hasOneValueACell(bins)) {
@@ -145,14 +146,14 @@ public final class NumberBins implements ColumnBins {
         return spikes.length > 0 && isAlike(code, spikes[nearest]) ? bins + nearest : around(code);
     }
 
-    /** Whether two codes are one value, as far as rows that were embedded know. */
+    /** Whether two codes are one value, as far as embedded rows distinguish them. */
     private boolean isAlike(double code, double spike) {
         return !grid.isContinuous() && grid.values() <= TOLD_APART
                 ? grid.index(code) == grid.index(spike)
                 : Math.abs(code - spike) <= (column.max() - column.min()) / TOLD_APART;
     }
 
-    /** The cell in order of a code that has no cell of its own. */
+    /** The ordered cell of a code that has no cell of its own. */
     public int around(double code) {
         int found = grid.isContinuous()
                 ? Arrays.binarySearch(edges, 0, bins, code)
@@ -196,7 +197,7 @@ public final class NumberBins implements ColumnBins {
         return first == last ? column.text(edges[bin]) : range(edges[bin], grid.code(last));
     }
 
-    /** What a marginal tells of a numeric column. */
+    /** What a marginal states of a numeric column. */
     public Numbers numbers(double wasserstein) {
         return new Numbers(column.text(column.min()), column.text(column.max()), wasserstein);
     }
@@ -210,7 +211,7 @@ public final class NumberBins implements ColumnBins {
         return shown(from) + " to " + shown(to);
     }
 
-    /** A code with as many digits as it takes to tell cells apart. */
+    /** A code with as many digits as needed to tell cells apart. */
     private String shown(double code) {
         String text = column.text(code);
         double width = (column.max() - column.min()) / bins;

@@ -13,17 +13,21 @@ import org.privateevolution.model.NumericColumn;
 /**
  * How a numeric column is cut into cells.
  *
- * @param starts codes that its cells in order start at, ascending, the first at the lower bound; none for a column of categories
- * @param spikes codes that have cells of their own, which then lie in no other
+ * @param starts codes at which its ordered cells start, ascending, the first at the lower bound; empty for a column of
+ *     categories
+ * @param spikes codes that have cells of their own, and then lie in no other cell
  */
 public record NumberCells(List<Double> starts, List<Double> spikes) implements Serializable {
 
-    /** Of a column of categories. */
+    /** The cells of a column of categories. */
     public static final NumberCells NONE = new NumberCells(List.of(), List.of());
 
     private static final long serialVersionUID = 1L;
 
-    /** How often the cell next to an {@link #anchors anchor} is halved: numbers of 1 are told apart in a range of 80,000. */
+    /**
+     * How often the cell next to an {@link #anchors anchor} is halved: enough to tell numbers of 1 apart in a range of
+     * 80,000.
+     */
     private static final int HALVINGS = 12;
 
     public NumberCells {
@@ -31,15 +35,19 @@ public record NumberCells(List<Double> starts, List<Double> spikes) implements S
         spikes = List.copyOf(spikes);
     }
 
-    /** Cells of equal width, without spikes; of a grid as many values each, give or take one, and never more cells than values. */
+    /**
+     * Cells of equal width, without spikes. On a grid, each has the same number of values, give or take one, and there
+     * are never more cells than values.
+     */
     public static NumberCells even(NumericColumn column, int most) {
         return new NumberCells(evenStarts(column, most), List.of());
     }
 
     /**
-     * Cells that tell what numbers are likely to do: those of equal width, the ones next to 0 and to the bounds halved towards them
-     * again and again, as numbers that are skewed lie close to one of these; and a cell each for 0, the bounds and declared special
-     * values, which numbers pile up on. Where every value has a cell of its own already, no more.
+     * Cells for numbers whose distribution is unknown. Of the cells of equal width, those next to 0 and to the bounds
+     * are halved towards these values again and again, because skewed numbers lie close to one of them; 0, the bounds
+     * and declared special values, at which numbers pile up, have a cell each. If every value has a cell of its own
+     * already, nothing is added.
      */
     public static NumberCells fine(NumericColumn column, int most) {
         NumberGrid grid = NumberGrid.of(column);
@@ -63,14 +71,14 @@ public record NumberCells(List<Double> starts, List<Double> spikes) implements S
         return new NumberCells(withoutLast(column, starts), spikes(column));
     }
 
-    /** Cells of equal width, cut once more where an anchor lies within one. */
+    /** Cells of equal width, cut once more at each anchor within a cell. */
     static List<Double> coarseStarts(NumericColumn column, int most) {
         SortedSet<Double> starts = new TreeSet<>(evenStarts(column, most));
         starts.addAll(anchors(column));
         return withoutLast(column, starts);
     }
 
-    /** Without a cell that would hold the upper bound alone. */
+    /** The starts without a last cell that would hold the upper bound alone. */
     static List<Double> withoutLast(NumericColumn column, Collection<Double> starts) {
         return starts.stream().filter(start -> start < column.max()).toList();
     }
@@ -91,7 +99,10 @@ public record NumberCells(List<Double> starts, List<Double> spikes) implements S
                 .toList();
     }
 
-    /** Values that numbers lie close to, or pile up on, as far as one can say without seeing any: 0 and the declared bounds. */
+    /**
+     * Values that numbers are likely to lie close to, or pile up at, judged without seeing any: 0 and the declared
+     * bounds.
+     */
     private static List<Double> anchors(NumericColumn column) {
         return DoubleStream.of(0, column.min(), column.max())
                 .filter(column::holds)

@@ -5,11 +5,14 @@ import org.privateevolution.model.NumericColumn;
 /**
  * The values of a numeric column between its bounds, in order.
  *
- * @param values how many there are; 0 where they are as good as continuous
+ * @param values number of values; 0 if the column is practically continuous
  */
 record NumberGrid(NumericColumn column, long values) {
 
-    /** With more values than this a grid is as good as continuous, and products with a number of cells still fit into a long. */
+    /**
+     * A grid with more values than this is treated as continuous; products of smaller numbers of values with a number
+     * of cells fit into a long.
+     */
     private static final double MOST_VALUES = 0x1p50;
 
     static NumberGrid of(NumericColumn column) {
@@ -25,7 +28,7 @@ record NumberGrid(NumericColumn column, long values) {
         return values == 0;
     }
 
-    /** How many cells of equal width there are. */
+    /** Number of cells of equal width. */
     int cells(int most) {
         return isContinuous() ? most : (int) Math.min(most, values);
     }
@@ -34,12 +37,12 @@ record NumberGrid(NumericColumn column, long values) {
         return cells == values;
     }
 
-    /** Where one of so many cells of equal width starts. */
+    /** The code at which a cell starts, of {@code cells} cells of equal width. */
     double code(int cell, int cells) {
         return isContinuous() ? place(cell / (double) cells) : code((cell * values + cells - 1) / cells);
     }
 
-    /** Number of a value, from 0. */
+    /** Index of a value, from 0. */
     long index(double code) {
         return Math.round(column.position(code) * (values - 1));
     }

@@ -11,7 +11,7 @@ public final class TableBins {
 
     private final List<ColumnBins> columns;
 
-    /** @param numbers how each numeric column is cut into cells */
+    /** @param numbers cells of each numeric column */
     public TableBins(TableSchema schema, List<NumberCells> numbers) {
         this.columns = IntStream.range(0, schema.size())
                 .mapToObj(c -> ColumnBins.of(schema.columns().get(c), numbers.get(c)))
@@ -36,7 +36,7 @@ public final class TableBins {
         return columns.get(column);
     }
 
-    /** The cell of each column of a row. */
+    /** The cell of each column in which a row lies. */
     public int[] cells(TableRow row) {
         int[] cells = new int[columns.size()];
         for (int c = 0; c < cells.length; c++) {

@@ -1,5 +1,5 @@
 /**
- * The shape of a table's sample space: public partitions of its columns into cells, and rows drawn from distributions over
- * those cells. Nothing here reads private data but the binning of one record at a time, on executors.
+ * The sample space of a table: public partitions of its columns into cells, and rows drawn from distributions over
+ * these cells. Private data is only read to find the cells of one record at a time, on executors.
  */
 package org.privateevolution.table;

@@ -37,8 +37,8 @@ import org.privateevolution.store.RunFiles;
 import org.privateevolution.store.RunRecord;
 
 /**
- * The run of {@code PrivateEvolution} without its votes: leases, record, check, releases, selections and populations in the
- * same order on the same classes. It makes the releases label-counts, vote-001 and vote-002.
+ * The run of {@code PrivateEvolution} without its votes: leases, record, check, releases, selections and populations in
+ * the same order, by the same classes. It makes the releases label-counts, vote-001 and vote-002.
  */
 final class DryRun {
 
@@ -87,7 +87,10 @@ final class DryRun {
         }
     }
 
-    /** The histograms that two drivers use for one release at the same time, with a store for each and no lease on the run. */
+    /**
+     * The histograms that two drivers use for one release at the same time, each with its own store and without a lease
+     * on the run.
+     */
     static List<NoisyHistogram> withoutLeases(RunFiles stores, RunFiles ledgerFiles) throws InterruptedException {
         Clock clock = Clock.systemUTC();
         Release release = new PlannedReleases(spec(), RunRecord.start(spec(), clock), clock)

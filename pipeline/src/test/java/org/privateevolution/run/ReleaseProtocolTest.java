@@ -37,11 +37,12 @@ import org.privateevolution.store.ReadableHistograms;
 import org.privateevolution.store.RunFiles;
 
 /**
- * Whatever happens to a run and its folder, no release ever has two noisy histograms that somebody could read. A driver dies
- * in front of every single change of storage; then the run is resumed, or resumed with a store from an earlier copy, or its
- * folder was copied and both are resumed. All of storage is read after every change, torn files and temporaries included.
+ * Whatever happens to a run and its folder, no release ever has two noisy histograms that can be read. A driver dies
+ * before each single change of storage; then the run is resumed, or resumed with a store from an earlier copy, or its
+ * folder was copied and both copies are resumed. All of storage is read after every change, including torn files and
+ * temporaries.
  *
- * <p>The run is a {@link DryRun}. Every driver draws noise of its own.
+ * <p>The run is a {@link DryRun}. Every driver draws its own noise.
  */
 class ReleaseProtocolTest {
 
@@ -108,8 +109,8 @@ class ReleaseProtocolTest {
     }
 
     /**
-     * The steps that gave two histograms under 0.1.0: the second release is on storage and the driver dies; the store comes
-     * back as it was before that release; the run is resumed.
+     * The steps that gave two histograms under 0.1.0: the second release is on storage and the driver dies; the store
+     * is restored to its state before that release; the run is resumed.
      */
     @Test
     void theStoreOfBeforeAReleaseGivesTheSameRelease() throws IOException {

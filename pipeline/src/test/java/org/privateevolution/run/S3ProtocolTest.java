@@ -29,7 +29,10 @@ import org.privateevolution.store.RunFiles;
 import org.privateevolution.store.S3Server;
 import org.privateevolution.store.S3Server.Fate;
 
-/** What {@link ReleaseProtocolTest} shows of files, of a run whose store and ledger are on S3: no release has two histograms. */
+/**
+ * What {@link ReleaseProtocolTest} shows for files, for a run whose store and ledger are on S3: no release has two
+ * histograms.
+ */
 class S3ProtocolTest {
 
     private static final String STORE = "s3a://lake/run/store";

@@ -30,8 +30,8 @@ import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spi.StoreException;
 
 /**
- * Bad input ends a run with one line that says what to change, before anything is charged, and says nothing of the private
- * data: neither in the exception and its causes, nor in Spark's log.
+ * Bad input ends a run with one line that says what to change, before anything is charged. No private value appears in
+ * the exception, in its causes, or in Spark's log.
  */
 class BadDataTest {
 
@@ -273,7 +273,9 @@ class BadDataTest {
         refusal("private_data={table: nested}").contains("column 'color'");
     }
 
-    /** Spark and Java must agree on which ids are equal, or the records of one client would count as several clients. */
+    /**
+     * Spark and Java must agree on which ids are equal, or the records of one client would count as several clients.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {

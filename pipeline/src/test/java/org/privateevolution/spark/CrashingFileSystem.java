@@ -14,8 +14,8 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * The local file system, whose driver dies in front of a change: nothing that it does from then on happens. Files are written
- * in halves, so they may be torn. After each change an observer looks at what is there.
+ * The local file system with a driver that dies before a change: from then on nothing that it does takes effect. Files
+ * are written in halves, so they may be torn. After each change an observer looks at what is there.
  */
 public final class CrashingFileSystem extends LocalFileSystem {
 

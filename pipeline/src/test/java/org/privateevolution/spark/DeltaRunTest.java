@@ -29,8 +29,8 @@ import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spi.RunListener;
 
 /**
- * Runs on tables of Delta Lake, with its own classes, to which rows are appended meanwhile. These rows have a tier that is
- * not declared, so that a run that reads them is refused.
+ * Runs on tables of Delta Lake, with Delta's own classes, to which rows are appended meanwhile. These rows have an
+ * undeclared tier, so that a run that reads them is refused.
  */
 @Tag("delta")
 class DeltaRunTest {

@@ -15,8 +15,8 @@ import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.image.Png;
 
 /**
- * An empty data set is a neighbour of every data set of one unit, so a run of texts or images must not tell it from them:
- * both give noise. Tables are in {@link BadDataTest}.
+ * An empty data set is a neighbour of every data set of one unit, so a run of texts or images must not distinguish
+ * them: both give noise. Tables are tested in {@link BadDataTest}.
  */
 class EmptyDataTest {
 

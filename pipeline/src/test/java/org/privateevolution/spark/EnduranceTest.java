@@ -33,8 +33,8 @@ import org.privateevolution.store.FileLedgerStorage;
 import org.privateevolution.store.RunFiles;
 
 /**
- * What goes on for long leaves nothing behind: neither memory nor threads nor open files. With {@code -Pendurance} at full
- * length; a disk that fills is {@link FullDiskTest}, a clock that is wrong {@link ClockJumpTest}.
+ * Long work leaves nothing behind: neither memory nor threads nor open files. Full length with {@code -Pendurance}. A
+ * disk that fills up is tested in {@link FullDiskTest}, a wrong clock in {@link ClockJumpTest}.
  */
 class EnduranceTest {
 

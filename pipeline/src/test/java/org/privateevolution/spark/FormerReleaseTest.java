@@ -22,8 +22,8 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.PrivacyException;
 
 /**
- * Runs that 0.1.0 made, as it left them but for its leases: one that ended, and one that stopped between its two votes. The
- * table is {@code golden}, of which the runs know the name.
+ * Runs of 0.1.0 as it left them, except for their leases: one that ended, and one that stopped between its two votes.
+ * The runs know their table by the name {@code golden}.
  */
 class FormerReleaseTest {
 

@@ -14,8 +14,8 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * The local file system of a disk that is full from some file on: half of that file still fits, of those after it nothing.
- * Counts only what is written in one directory.
+ * The local file system on a disk that is full from some file on: half of that file still fits, later files do not fit
+ * at all. Counts only what is written in one directory.
  */
 public final class FullDiskFileSystem extends LocalFileSystem {
 

@@ -16,8 +16,8 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * The local file system, which writes down everything that is changed in one directory, and stops for ever in front of one
- * change: there the process can be killed as if that were the instant.
+ * The local file system, which logs every change in one directory and stops for ever before one of them: the process
+ * can then be killed as if at that instant.
  */
 public final class HaltingFileSystem extends LocalFileSystem {
 

@@ -169,8 +169,8 @@ class LeakScanTest {
     }
 
     /**
-     * Texts and images, whose vectors are kept. Those are looked for, too, and found where they are kept, and nowhere else;
-     * where they are encrypted, nothing is found there.
+     * Texts and images, whose vectors are kept. The scan also looks for the vectors, and finds them where they are kept
+     * and nowhere else; where they are encrypted, it finds nothing.
      */
     @ParameterizedTest
     @CsvSource({"texts, client", "texts, record", "images, client", "images, record"})

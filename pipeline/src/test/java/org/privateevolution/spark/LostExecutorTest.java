@@ -135,8 +135,8 @@ class LostExecutorTest {
         private Cluster() {}
 
         /**
-         * @param arguments private data, directory, the signal that an executor gets before the second vote, or DROP for
-         *     the network, and the seconds after which the driver gives up an executor that it does not hear of
+         * @param arguments private data; directory; the signal that an executor receives before the second vote, or
+         *     DROP to cut the network; and the seconds after which the driver gives up a silent executor
          */
         public static void main(String[] arguments) throws Exception {
             Path directory = Path.of(arguments[1]);

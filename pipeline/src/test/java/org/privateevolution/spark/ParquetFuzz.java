@@ -16,7 +16,10 @@ import org.privateevolution.fuzz.Refusals;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spark.source.PrivateDataException;
 
-/** A Parquet file is checked by way of Spark: it fits its declaration, or is refused without a word of Spark's or of its content. */
+/**
+ * A Parquet file that Spark reads fits its declaration or is refused, with nothing of Spark's message or of the content
+ * in the refusal.
+ */
 public final class ParquetFuzz implements FuzzTarget {
 
     private static final String YAML =

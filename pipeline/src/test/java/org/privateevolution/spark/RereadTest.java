@@ -24,9 +24,9 @@ import org.privateevolution.spi.RunListener;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Two files, a partition each, are rewritten between the votes of a run, and one or both partitions are lost from the cache.
- * A record that moved would vote twice, and records that are gone or unreadable would not vote: the run must stop before it
- * pays.
+ * Two files, each a partition, are rewritten between the votes of a run, and one or both partitions are lost from the
+ * cache. A record that moved would vote twice, and records that are gone or unreadable would not vote: the run must
+ * stop before it pays.
  */
 class RereadTest {
 

@@ -77,7 +77,10 @@ class SampleEstimateRunTest {
         }
     }
 
-    /** 13 random, 13 variations of them, 7 variations, and lookahead of 2 over those of either population that differ. */
+    /**
+     * 13 random samples, 13 variations of them, 7 variations, and a lookahead of 2 over the different samples of either
+     * population.
+     */
     private int bought() throws IOException {
         int candidates = 0;
         for (int iteration = 0; iteration <= 1; iteration++) {

@@ -346,8 +346,8 @@ class TextRunTest {
     }
 
     /**
-     * Everything that reaches an endpoint over a whole run, with lookahead and blanking, against every run of five words
-     * of the private mails. Words that the answers themselves brought are synthetic.
+     * Compares everything that reaches an endpoint over a whole run, with lookahead and blanking, with every sequence
+     * of five words in the private mails. Words that the answers themselves introduced are synthetic.
      */
     @Test
     void noFiveWordsInARowOfAPrivateTextReachAnEndpoint() throws IOException {
@@ -462,7 +462,7 @@ class TextRunTest {
         }
     }
 
-    /** A whole driver is killed while it waits for answers; the one after it asks for nothing that is in the journal. */
+    /** A whole driver is killed while it waits for answers; the next driver requests nothing that is in the journal. */
     @Test
     @Tag("faults")
     void aDriverThatIsKilledWhileItGeneratesAsksNothingTwice() throws Exception {

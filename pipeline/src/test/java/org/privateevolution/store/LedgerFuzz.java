@@ -20,7 +20,8 @@ import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.privacy.Release;
 
 /**
- * One file of a ledger is other bytes, the first of which says which file: the ledger says what it said before, or is refused.
+ * One file of a ledger is replaced by other bytes, the first of which selects the file: the ledger reads as before, or
+ * is refused.
  */
 public final class LedgerFuzz implements FuzzTarget {
 

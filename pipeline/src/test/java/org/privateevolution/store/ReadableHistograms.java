@@ -24,8 +24,8 @@ import org.privateevolution.privacy.NoisyHistogram;
 import org.privateevolution.spi.StoreException;
 
 /**
- * Everything that somebody who may read all of storage, at every moment, learns of noisy histograms: whole files and torn
- * ones, temporaries, copies, and what is sealed if the key is there.
+ * Everything that a reader of all storage, at every moment, learns of noisy histograms: from whole and torn files,
+ * temporaries and copies, and from sealed content if its key is there.
  */
 public final class ReadableHistograms {
 

@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * An S3 server on loopback, for tests: a real one in memory, behind a gate that adds the conditional writes of S3, and fails
- * requests as it is told.
+ * An S3 server on loopback, for tests: a real in-memory server behind a gate that adds S3's conditional writes, and
+ * fails requests on demand.
  */
 public final class S3Server implements AutoCloseable {
 

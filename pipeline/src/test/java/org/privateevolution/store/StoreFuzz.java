@@ -28,7 +28,10 @@ import org.privateevolution.table.MarginalQuery;
 import org.privateevolution.table.MarginalQuery.Marginal;
 import org.privateevolution.table.NumberCells;
 
-/** One file of a run's store is other bytes, the first of which says which file: each is read, or refused as damaged. */
+/**
+ * One file of a run's store is replaced by other bytes, the first of which selects the file: each file is read, or
+ * refused as damaged.
+ */
 public final class StoreFuzz implements FuzzTarget {
 
     private static final RunSpec SPEC = RunConfiguration.parse(

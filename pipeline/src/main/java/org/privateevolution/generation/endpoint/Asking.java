@@ -6,10 +6,12 @@ import org.privateevolution.spi.GenerationException;
 import org.privateevolution.spi.GenerationRequest;
 import org.privateevolution.spi.GenerationSink;
 
-/** Has a model answer generation requests, several at a time, and tells an outage from answers that are missing. */
+/**
+ * Has a model answer generation requests, several at a time, and distinguishes an outage from single missing answers.
+ */
 public final class Asking<A> implements Workers.Task<GenerationRequest, Asking.Result<A>> {
 
-    /** No answer to so many requests in a row, or to one a thread if that is more, is an outage. */
+    /** An outage is this many unanswered requests in a row, or one per thread if that is more. */
     private static final int OUTAGE = 8;
 
     private final int callers;
@@ -18,24 +20,24 @@ public final class Asking<A> implements Workers.Task<GenerationRequest, Asking.R
     private final GenerationProgress progress;
     private final AtomicInteger unansweredInARow = new AtomicInteger();
 
-    /** What is done with one request. */
+    /** Handles one request. */
     public interface Task<A> {
 
         /**
          * Gets an answer, whatever it is.
          *
-         * @throws UnansweredException if there is none for now
+         * @throws UnansweredException if there is no answer for now
          */
         A ask(GenerationRequest request) throws UnansweredException, InterruptedException;
 
-        /** Hands the answer on; not interrupted. */
+        /** Passes the answer on; not interrupted. */
         void deliver(GenerationRequest request, A answer);
     }
 
     /**
-     * What came of one request.
+     * The result of one request.
      *
-     * @param unanswered why nothing was bought, so that it may be asked again; empty if there is an answer
+     * @param unanswered why nothing was bought, so that the request may be repeated; empty if there is an answer
      */
     record Result<A>(A answer, String unanswered) {}
 
@@ -49,10 +51,10 @@ public final class Asking<A> implements Workers.Task<GenerationRequest, Asking.R
     /**
      * Answers every request.
      *
-     * @param name of the threads
-     * @param callers how many threads at most
-     * @param sink told of requests that are left unanswered
-     * @throws GenerationException if the model answers nothing any more
+     * @param name name of the threads
+     * @param callers largest number of threads
+     * @param sink also told of requests that stay unanswered
+     * @throws GenerationException if the model no longer answers
      */
     public static <A> void run(
             String name,

@@ -7,15 +7,15 @@ import java.net.http.HttpHeaders;
 public interface Call<T> {
 
     /**
-     * The most tokens that it can cost: 0 completion tokens if an answer has no limit, {@link Tokens#NONE} if tokens cost
-     * nothing.
+     * The most tokens that the request can cost: 0 completion tokens if its answer has no limit, {@link Tokens#NONE} if
+     * tokens cost nothing.
      */
     Tokens atMost();
 
     /** Tokens that count against the rate limit. */
     long rateTokens();
 
-    /** Where to post to, given the endpoint's address. */
+    /** The address to post to, given the endpoint's address. */
     default URI uri(URI endpoint) {
         return endpoint;
     }
@@ -30,10 +30,10 @@ public interface Call<T> {
         return "application/json";
     }
 
-    /** The body for the endpoint with that index. */
+    /** The body for the endpoint at an index. */
     byte[] body(int endpoint);
 
-    /** The most bytes that the body of a sound reply has; a longer one ends the run, whatever its status. */
+    /** Largest body of a valid reply, in bytes; a longer body ends the run, whatever its status. */
     long longestAnswerBytes();
 
     /**

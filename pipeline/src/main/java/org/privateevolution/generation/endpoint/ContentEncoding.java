@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 
-/** How a body is packed. None is asked for, but some gateways pack every answer, and Java's client unpacks none. */
+/**
+ * How a body is compressed. None is asked for, but some gateways compress every answer, and Java's client decompresses
+ * none.
+ */
 enum ContentEncoding {
     IDENTITY {
         @Override
@@ -35,7 +38,7 @@ enum ContentEncoding {
 
     abstract InputStream unpacked(InputStream packed) throws IOException;
 
-    /** Empty if it is none of these. */
+    /** The encoding that the headers name; empty if it is unknown. */
     static Optional<ContentEncoding> of(HttpHeaders headers) {
         return switch (headers.firstValue("content-encoding").orElse("").strip().toLowerCase(Locale.ROOT)) {
             case "", "identity" -> Optional.of(IDENTITY);
@@ -45,7 +48,9 @@ enum ContentEncoding {
         };
     }
 
-    /** @throws IOException if the body is not packed like this, or is longer than {@code mostBytes} when it is unpacked */
+    /**
+     * @throws IOException if the body is not encoded like this, or exceeds {@code mostBytes} when it is decompressed
+     */
     byte[] decoded(byte[] body, long mostBytes) throws IOException {
         if (this == IDENTITY) {
             return body;

@@ -9,7 +9,7 @@ import org.privateevolution.model.endpoint.Authorization;
  *
  * @param uri http or https, without user information
  * @param keyHeader the header that carries the key
- * @param keyPrefix what stands before the key in that header, for instance {@code "Bearer "}
+ * @param keyPrefix text before the key in that header, for instance {@code "Bearer "}
  */
 public record Endpoint(URI uri, String keyHeader, String keyPrefix, Optional<Secret> key) {
 
@@ -23,7 +23,7 @@ public record Endpoint(URI uri, String keyHeader, String keyPrefix, Optional<Sec
         }
     }
 
-    /** Shows the key as an endpoint wants to see it. */
+    /** An endpoint that receives its key as the authorization says. */
     public static Endpoint of(URI uri, Authorization authorization, Optional<Secret> key) {
         return new Endpoint(uri, authorization.header(), authorization.prefix(), key);
     }

@@ -30,8 +30,9 @@ import org.privateevolution.model.endpoint.Retry;
 import org.privateevolution.spi.GenerationException;
 
 /**
- * Posts requests to endpoints within limits and budget, and tries again what may succeed later. Safe for use by many
- * threads; a call blocks its own. An interrupted call starts nothing new, but takes the answer to what it has sent.
+ * Posts requests to endpoints within limits and budget, and retries those that may succeed later. Safe for use by many
+ * threads; a call blocks its thread. An interrupted call starts nothing new, but waits for the answer to what it has
+ * sent.
  */
 public final class EndpointClient {
 
@@ -39,7 +40,7 @@ public final class EndpointClient {
 
     private static final long LONGEST_HEAD_BYTES = 1 << 20;
 
-    /** So many attempts of a request that found nobody say that nobody is there, if nobody ever was. */
+    /** If this many attempts of a request reached no server, and none was ever reached, no server is there. */
     private static final int ATTEMPTS_TO_FIND = 3;
 
     private final List<Endpoint> endpoints;
@@ -61,7 +62,7 @@ public final class EndpointClient {
         this.pool = new EndpointPool(endpoints.size(), System::nanoTime);
         this.rates = new RateLimits(policy.limits(), System::nanoTime);
         this.spending = new Spending(policy.budget(), policy.prices());
-        // Plain HTTP/1.1: the upgrade to HTTP/2 that is tried otherwise confuses servers without it. Redirects could
+        // Plain HTTP/1.1: the upgrade to HTTP/2 that Java tries otherwise confuses servers without it. Redirects could
         // carry a key to another host, so none is followed.
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -70,15 +71,15 @@ public final class EndpointClient {
                 .build();
     }
 
-    /** What was used so far. */
+    /** The usage so far. */
     public Usage usage() {
         return spending.usage();
     }
 
     /**
-     * Looks whether a server listens at one of the addresses at least. Sends no key, asks for nothing, and costs nothing.
+     * Checks that a server listens at one of the addresses at least. Sends no key, requests nothing, and costs nothing.
      *
-     * @throws GenerationException if none does
+     * @throws GenerationException if no server listens
      */
     public void requireReachable() {
         List<String> problems = new ArrayList<>();
@@ -96,7 +97,7 @@ public final class EndpointClient {
             } catch (SSLException e) {
                 problems.add(endpoint.name() + ": " + noTrust(endpoint, e));
             } catch (IOException e) {
-                // Somebody is there, who does not like the question.
+                // A server is there, but does not like the request.
                 return;
             }
         }
@@ -108,7 +109,7 @@ public final class EndpointClient {
      *
      * @throws UnansweredException if every attempt failed for reasons that may pass
      * @throws GenerationException if the budget is spent, or nothing can be answered until something is changed
-     * @throws InterruptedException if interrupted before it was answered
+     * @throws InterruptedException if interrupted before the request was answered
      */
     public <T> T answer(Call<T> call) throws InterruptedException, UnansweredException {
         for (int attempt = 1; ; attempt++) {
@@ -141,7 +142,7 @@ public final class EndpointClient {
         }
     }
 
-    /** A random wait after attempt number {@code attempt}, from 1. */
+    /** A random wait after an attempt, with full jitter; attempts count from 1. */
     private long nanosAfter(int attempt) {
         double bound =
                 Math.min(retry.longestDelay().toNanos(), retry.firstDelay().toNanos() * Math.pow(2, attempt - 1));
@@ -190,7 +191,7 @@ public final class EndpointClient {
         }
     }
 
-    /** Adds the endpoint's name to what went wrong there, and keeps the pause it asked for. */
+    /** Adds the endpoint's name to a problem, and observes the pause that the endpoint asked for. */
     private <T> Reply<T> named(Endpoint endpoint, int index, Reply<T> reply) {
         if (reply instanceof Reply.Elsewhere<T> elsewhere) {
             pool.missed(
@@ -241,7 +242,7 @@ public final class EndpointClient {
         try {
             plain = encoding.orElse(ContentEncoding.IDENTITY).decoded(body, call.longestAnswerBytes());
         } catch (IOException e) {
-            // A failure is told by its status, whatever it says.
+            // The status alone identifies a failure, whatever its body says.
             if (success) {
                 return new Reply.Again<>("the packed answer is broken or too long", Optional.empty(), Optional.empty());
             }
@@ -249,7 +250,7 @@ public final class EndpointClient {
         return call.read(status, headers, plain);
     }
 
-    /** Java says of a host without an address and of a closed port only which exception they are. */
+    /** Explains a failed connection: Java tells an unknown host from a closed port only by the exception's class. */
     private static String noConnection(Endpoint endpoint, IOException e) {
         String host = endpoint.uri().getHost();
         if (e instanceof HttpConnectTimeoutException) {
@@ -266,7 +267,7 @@ public final class EndpointClient {
                 + (isLoopback(host) ? ", and is it on this driver's own machine (or container)?" : "?");
     }
 
-    /** Java says of a certificate what its own classes call it. */
+    /** Explains a failure of TLS: Java describes certificates in the terms of its own classes. */
     private static String noTrust(Endpoint endpoint, SSLException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertificateException || cause instanceof CertPathBuilderException) {
@@ -282,7 +283,7 @@ public final class EndpointClient {
         return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }
 
-    /** A server that speaks TLS, or HTTP/2 alone, closes a connection that greets it otherwise. */
+    /** Explains a closed connection: a server that speaks only TLS, or only HTTP/2, closes any other. */
     private static String protocol(Endpoint endpoint, IOException e) {
         return message(e).contains("received no bytes")
                 ? ": does it speak "
@@ -308,7 +309,7 @@ public final class EndpointClient {
             if (lease != null) {
                 return lease;
             }
-            // All were paused while this waited for its slot. The slot is lost: used later, slots would bunch.
+            // All endpoints were paused while this waited. The slot is lost, because using it later would bunch slots.
         }
     }
 
@@ -321,7 +322,7 @@ public final class EndpointClient {
         return request.build();
     }
 
-    /** The body is empty if it is longer than the limit. */
+    /** Exchanges a request for a response; its body is empty if it is longer than the limit. */
     private HttpResponse<Optional<byte[]>> exchange(HttpRequest request, long longestBytes, Duration timeout)
             throws IOException {
         CompletableFuture<HttpResponse<Optional<byte[]>>> exchange =
@@ -333,7 +334,7 @@ public final class EndpointClient {
                 try {
                     return exchange.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {
-                    // It is paid for by now: its answer is waited for, and the interrupt is passed on afterwards.
+                    // The request is paid for by now: waits for its answer, and passes the interrupt on afterwards.
                     interrupted = true;
                 } catch (TimeoutException e) {
                     exchange.cancel(true);

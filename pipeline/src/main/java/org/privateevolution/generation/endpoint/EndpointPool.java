@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 /**
- * Endpoints of equal right. A request goes to the one with the fewest requests under way, of those that have not asked
- * for a pause.
+ * Endpoints of equal rank. A request goes to the endpoint with the fewest requests under way, among those that are not
+ * paused.
  */
 final class EndpointPool {
 
@@ -13,10 +13,10 @@ final class EndpointPool {
     private final long[] sent;
     private final long[] pausedUntil;
 
-    /** How often in a row each was asked in vain. */
+    /** Number of consecutive requests to each endpoint that reached no server. */
     private final int[] misses;
 
-    /** Whether any ever answered, if only that it is busy. */
+    /** Whether any endpoint ever answered, if only that it is busy. */
     private boolean anyMet;
 
     private final LongSupplier nanoTime;
@@ -30,7 +30,7 @@ final class EndpointPool {
         Arrays.fill(pausedUntil, nanoTime.getAsLong());
     }
 
-    /** A request under way; closing it takes it off its endpoint's load, however it ended. */
+    /** A request under way. Closing it takes it off its endpoint's load, however it ended. */
     final class Lease implements AutoCloseable {
         private final int endpoint;
 
@@ -85,8 +85,9 @@ final class EndpointPool {
     }
 
     /**
-     * Nobody was there: the endpoint is left alone for a while that doubles with each time in a row, if there are others.
-     * Else the one that answers nothing would be the least loaded, and get every request that the others are too busy for.
+     * Records that no server was there. If there are other endpoints, this one is paused for a time that doubles with
+     * each failure in a row: otherwise an endpoint that answers nothing would be the least loaded, and receive every
+     * request that the others are too busy for.
      */
     synchronized void missed(int endpoint, long firstNanos, long longestNanos) {
         boolean counted = misses[endpoint] > 0 && pausedUntil[endpoint] - nanoTime.getAsLong() > 0;
@@ -100,13 +101,13 @@ final class EndpointPool {
         }
     }
 
-    /** The endpoint answered, if only that it is busy. */
+    /** Records that the endpoint answered, if only that it is busy. */
     synchronized void met(int endpoint) {
         misses[endpoint] = 0;
         anyMet = true;
     }
 
-    /** Whether every endpoint was asked in vain, and none ever answered. */
+    /** Whether every endpoint has been tried without reaching a server, and none has ever answered. */
     synchronized boolean isNobodyThere() {
         return !anyMet && Arrays.stream(misses).allMatch(times -> times > 0);
     }

@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.privateevolution.spi.RunListener;
 
-/** Tells now and then how far a list of requests is, what it has cost, and what is to come at this pace. */
+/** Reports from time to time how far a list of requests is, what it has cost, and what remains at this pace. */
 public final class GenerationProgress {
 
     private static final double SECOND_NANOS = 1e9;
@@ -22,7 +22,7 @@ public final class GenerationProgress {
     private int done;
     private int unanswered;
 
-    /** @param listener told at most once in {@code noticeEvery} */
+    /** @param listener notified at most once per {@code noticeEvery} */
     public GenerationProgress(
             int total, Supplier<Usage> usage, RunListener listener, Duration noticeEvery, LongSupplier nanoTime) {
         this.total = total;
@@ -35,12 +35,12 @@ public final class GenerationProgress {
         this.lastNotice = start;
     }
 
-    /** One more request was answered. */
+    /** Counts a request that was answered. */
     public synchronized void answered() {
         ended();
     }
 
-    /** One more request was given up for now. */
+    /** Counts a request that was given up for now. */
     synchronized void unanswered() {
         unanswered++;
         ended();

@@ -9,7 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Reads a body into memory up to a limit. Of a longer one nothing is kept, and no more is read: it may have no end. */
+/**
+ * Reads a body into memory up to a limit. Of a longer body nothing is kept, and reading stops, because it may have no
+ * end.
+ */
 final class LimitedBody implements BodySubscriber<Optional<byte[]>> {
 
     private final long mostBytes;

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.privateevolution.spi.GenerationException;
 
 /**
- * At most so much a minute. Grants are evenly spaced, because services check their limits over seconds too, and no minute
- * (t, t + 60 s], wherever it begins, holds more than the limit. Not safe for use by several threads.
+ * Limits an amount per minute. Grants are evenly spaced, because services check their limits over seconds as well, and
+ * no minute (t, t + 60 s], wherever it begins, exceeds the limit. Not safe for use by several threads.
  */
 final class RateLimit {
 
@@ -24,7 +24,7 @@ final class RateLimit {
     /**
      * @param what what is limited, in the plural
      * @param perMinute 0 for no limit
-     * @param now the time
+     * @param now the current time, in nanoseconds
      */
     RateLimit(String what, long perMinute, long now) {
         this.what = what;
@@ -32,7 +32,7 @@ final class RateLimit {
         this.next = now;
     }
 
-    /** The first time, not before {@code from}, at which {@code amount} may be granted. */
+    /** The earliest time, not before {@code from}, at which {@code amount} may be granted. */
     long earliest(long amount, long from) {
         if (perMinute == 0) {
             return from;
@@ -55,7 +55,7 @@ final class RateLimit {
         return at;
     }
 
-    /** Grants {@code amount} at a time that {@link #earliest} has named, or later. */
+    /** Grants {@code amount} at a time that {@link #earliest} has returned, or later. */
     void grant(long amount, long at) {
         if (perMinute == 0) {
             return;

@@ -3,7 +3,9 @@ package org.privateevolution.generation.endpoint;
 import java.util.function.LongSupplier;
 import org.privateevolution.model.endpoint.Limits;
 
-/** The limits of all endpoints together. A slot satisfies both, so requests never bunch behind a large one. */
+/**
+ * The rate limits of all endpoints together. A slot satisfies both limits, so requests never bunch behind a large one.
+ */
 final class RateLimits {
 
     private final RateLimit requests;
@@ -17,7 +19,12 @@ final class RateLimits {
         this.nanoTime = nanoTime;
     }
 
-    /** Takes the next slot for a request of so many tokens; returns the nanoseconds until then. */
+    /**
+     * Takes the next slot for a request.
+     *
+     * @param tokenCount tokens of the request
+     * @return nanoseconds until the slot
+     */
     synchronized long reserve(long tokenCount) {
         long now = nanoTime.getAsLong();
         long at = tokens.earliest(tokenCount, requests.earliest(1, now));

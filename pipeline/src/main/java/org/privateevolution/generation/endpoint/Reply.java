@@ -3,7 +3,7 @@ package org.privateevolution.generation.endpoint;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What an exchange came to. */
+/** The result of an exchange. */
 public sealed interface Reply<T> {
 
     /** Tokens charged; empty if unknown. */
@@ -15,17 +15,17 @@ public sealed interface Reply<T> {
     /**
      * The request may succeed later.
      *
-     * @param pause how long the endpoint wants to be left alone
+     * @param pause how long the endpoint asks not to be called
      */
     record Again<T>(String reason, Optional<Duration> pause, Optional<Tokens> cost) implements Reply<T> {}
 
     /**
-     * Nothing at the address speaks the protocol: it is wrong if nothing ever did, and else this may pass.
+     * The address does not speak the protocol. The address is wrong if it never did; otherwise this may pass.
      *
      * @param cost {@link Tokens#NONE} if nothing was sent
      */
     record Elsewhere<T>(String reason, Optional<Tokens> cost) implements Reply<T> {
-        /** An answer that is a page for people, which may have cost something; empty if it is of another type. */
+        /** Recognises an answer that is a web page, which may have cost something; empty if it is of another type. */
         public static <T> Optional<Reply<T>> ofWebPage(String mediaType, String question) {
             return mediaType.startsWith("text/html") || mediaType.startsWith("application/xhtml")
                     ? Optional.of(new Elsewhere<>("the answer is a web page: " + question, Optional.empty()))
@@ -33,7 +33,7 @@ public sealed interface Reply<T> {
         }
     }
 
-    /** No request can succeed until somebody changes something; {@code message} says what. */
+    /** No request can succeed until something is changed; {@code message} says what. */
     record Stop<T>(String message) implements Reply<T> {
         @Override
         public Optional<Tokens> cost() {

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Fields of a request that a configuration adds to it. */
+/** Fields that a configuration adds to a request. */
 public final class RequestFields {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private RequestFields() {}
 
-    /** Each value as JSON; what is no JSON is a text. */
+    /** Parses each value as JSON; values that are not valid JSON are sent as strings. */
     public static Map<String, Object> parsed(Map<String, String> given) {
         Map<String, Object> fields = new HashMap<>();
         given.forEach((name, value) -> fields.put(name, json(value)));

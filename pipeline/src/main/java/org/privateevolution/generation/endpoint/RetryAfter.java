@@ -8,12 +8,15 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** The Retry-After header (RFC 9110, 10.2.3): seconds or a date. Also the form in milliseconds that Azure sends. */
+/**
+ * Parses the Retry-After header (RFC 9110, 10.2.3), which holds seconds or a date, and its variant in milliseconds that
+ * Azure sends.
+ */
 final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** How long to wait; empty if the header is absent or makes no sense. */
+    /** How long to wait; empty if the header is missing or malformed. */
     static Optional<Duration> of(HttpHeaders headers, Instant now) {
         Optional<Duration> exact = headers.firstValue("retry-after-ms").flatMap(RetryAfter::millis);
         return exact.isPresent() ? exact : headers.firstValue("retry-after").flatMap(text -> parse(text.strip(), now));

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.privateevolution.model.endpoint.KeySource;
 
-/** A key. It shows itself to nothing but the header of a request: not to logs, messages, dumps or serialisation. */
+/** A key. It is shown to nothing but the header of a request: not to logs, messages, dumps or serialisation. */
 public final class Secret {
 
     private static final String HIDDEN = "***";
@@ -14,8 +14,9 @@ public final class Secret {
     private final String value;
 
     /**
-     * @param origin where it comes from, for the error message
-     * @throws IllegalArgumentException if the value is empty or cannot be sent in a header; the message does not hold it
+     * @param origin where the key comes from, for the error message
+     * @throws IllegalArgumentException if the value is empty or cannot be sent in a header; the message does not
+     *     contain it
      */
     Secret(String value, String origin) {
         if (value.isEmpty()) {
@@ -32,7 +33,7 @@ public final class Secret {
      * Reads a key.
      *
      * @return empty if the endpoint needs none
-     * @throws IllegalArgumentException if there is no usable key there; the message names the place only
+     * @throws IllegalArgumentException if the source holds no usable key; the message names only the source
      */
     public static Optional<Secret> from(KeySource source) {
         if (source instanceof KeySource.Environment environment) {
@@ -63,7 +64,7 @@ public final class Secret {
         return value;
     }
 
-    /** A text of someone else's, without this key. */
+    /** Removes this key from foreign text. */
     String redacted(String text) {
         return text.replace(value, HIDDEN);
     }

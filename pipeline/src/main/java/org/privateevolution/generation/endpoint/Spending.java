@@ -7,8 +7,8 @@ import org.privateevolution.model.endpoint.Prices;
 import org.privateevolution.spi.GenerationException;
 
 /**
- * Keeps accounts, and keeps to the budget: before a request is sent, the most it can cost is set aside, and what it did
- * cost takes its place afterwards. The most of a request of unknown cost stays set aside.
+ * Keeps accounts and enforces the budget: before a request is sent, the most that it can cost is reserved; afterwards
+ * its actual cost takes the place of the reservation. If the cost is unknown, the reservation stays.
  */
 final class Spending {
 
@@ -38,7 +38,7 @@ final class Spending {
         this.prices = prices;
     }
 
-    /** What is set aside for one request. */
+    /** The amount reserved for one request. */
     final class Reservation implements AutoCloseable {
         private final Tokens atMost;
         private boolean settled;
@@ -47,7 +47,7 @@ final class Spending {
             this.atMost = atMost;
         }
 
-        /** The request was sent; {@code cost} is empty if unknown. */
+        /** Records that the request was sent; {@code cost} is empty if unknown. */
         void settle(Optional<Tokens> cost, boolean answered) {
             synchronized (Spending.this) {
                 requests++;
@@ -64,7 +64,7 @@ final class Spending {
             }
         }
 
-        /** Nothing was sent, unless it was settled. */
+        /** Records that nothing was sent, unless the request was settled. */
         @Override
         public void close() {
             synchronized (Spending.this) {
@@ -84,9 +84,9 @@ final class Spending {
     }
 
     /**
-     * Sets aside the most that a request can cost. Waits for requests under way where they may turn out cheaper.
+     * Reserves the most that a request can cost. Waits for requests under way as long as they may turn out cheaper.
      *
-     * @throws GenerationException if the budget does not reach
+     * @throws GenerationException if the budget is too small
      */
     synchronized Reservation reserve(Tokens atMost) throws InterruptedException {
         if (atMost.completion() == 0 && !atMost.equals(Tokens.NONE) && budget.limitsAnswers()) {
@@ -112,7 +112,7 @@ final class Spending {
         return new Reservation(atMost);
     }
 
-    /** What of the budget does not reach for one more request; null if it does. */
+    /** The part of the budget that is too small for one more request; null if none is. */
     private String missing(Tokens next) {
         if (requests + open + 1 > mostRequests) {
             return String.format(Locale.ROOT, "%,d requests of %,d", requests, mostRequests);

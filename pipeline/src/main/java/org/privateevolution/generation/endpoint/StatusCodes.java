@@ -4,7 +4,7 @@ import java.net.http.HttpHeaders;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What a status other than success says, where the protocol does not know better. */
+/** The meaning of statuses other than success, unless the protocol defines its own. */
 public final class StatusCodes {
 
     private static final int EXCERPT = 300;

@@ -1,15 +1,17 @@
 package org.privateevolution.generation.endpoint;
 
 /**
- * What was used since the start.
+ * The usage since the start.
  *
- * @param requests requests sent, failed ones included
- * @param answers answers that said what they cost
+ * @param requests requests sent, including failed ones
+ * @param answers answers that stated their cost
  * @param promptTokens tokens of prompts that endpoints charged
  * @param completionTokens tokens of answers that endpoints charged
- * @param money price of all that
- * @param unaccounted requests whose cost is unknown: the connection broke, the time ran out, or the answer did not say
- * @param unaccountedPromptTokensAtMost what those, and requests under way, may have cost beyond {@code promptTokens}
+ * @param money price of these tokens and answers
+ * @param unaccounted requests whose cost is unknown: the connection broke, the time ran out, or the answer did not
+ *     state it
+ * @param unaccountedPromptTokensAtMost the most that these requests, and requests under way, may have cost beyond
+ *     {@code promptTokens}
  * @param unaccountedCompletionTokensAtMost the same beyond {@code completionTokens}
  * @param unaccountedMoneyAtMost the same beyond {@code money}
  */
@@ -24,6 +26,6 @@ public record Usage(
         long unaccountedCompletionTokensAtMost,
         double unaccountedMoneyAtMost) {
 
-    /** Nothing. */
+    /** No usage. */
     public static final Usage NONE = new Usage(0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

@@ -11,17 +11,17 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.privateevolution.spi.GenerationException;
 
 /**
- * Works on a list with several threads. The first failure, or an interrupt, lets nothing new begin; what has begun ends,
- * because it is paid for.
+ * Works on a list with several threads. After the first failure, or an interrupt, nothing new begins; what has begun is
+ * completed, because it is paid for.
  */
 public final class Workers<I, O> {
 
-    /** Work on one item, in two steps: interrupts reach the first only. */
+    /** Work on one item, in two steps, of which only the first can be interrupted. */
     public interface Task<I, O> {
         /** Makes a result. */
         O make(I item) throws InterruptedException;
 
-        /** Hands it on. */
+        /** Passes the result on. */
         void deliver(I item, O result);
     }
 
@@ -30,7 +30,7 @@ public final class Workers<I, O> {
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch running;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
-    /** Shared by deliveries, held alone to interrupt: storage that is written to under an interrupt may fail. */
+    /** Shared by deliveries, held exclusively to interrupt: writing to storage may fail under an interrupt. */
     private final ReadWriteLock delivery = new ReentrantReadWriteLock();
 
     private Workers(String name, int count, List<? extends I> items, Task<I, O> task) {
@@ -47,8 +47,8 @@ public final class Workers<I, O> {
     /**
      * Works on every item.
      *
-     * @param name of the threads
-     * @param threads how many at most, at least 1
+     * @param name name of the threads
+     * @param threads largest number of threads, at least 1
      * @throws RuntimeException the first failure of a task
      * @throws GenerationException if the calling thread is interrupted
      */
@@ -88,7 +88,7 @@ public final class Workers<I, O> {
         }
     }
 
-    /** Keeps the first failure, and wakes those that wait for a slot, a pause or the next attempt. */
+    /** Keeps the first failure, and wakes threads that wait for a slot, a pause or the next attempt. */
     private void fail(Throwable thrown) {
         if (failure.compareAndSet(null, thrown)) {
             delivery.writeLock().lock();

@@ -9,8 +9,8 @@ import org.privateevolution.model.Seed;
 import org.privateevolution.model.SimulatedImage;
 
 /**
- * Draws portraits by rule: a head and shoulders with hair, eyes, brows, mouth, beard, glasses and clothes. All labels draw
- * from the same portraits; what sets them apart is what is voted for.
+ * Draws portraits by rule: a head and shoulders with hair, eyes, brows, mouth, beard, glasses and clothes. All labels
+ * draw from the same portraits; the votes alone make them differ.
  */
 public final class Avatar implements Simulator {
 
@@ -22,7 +22,7 @@ public final class Avatar implements Simulator {
 
     /**
      * @param redraw probability that a variation draws a choice anew, by completed votes
-     * @param step the most that a variation moves a number, as a share of its range, by completed votes
+     * @param step largest change of a number by a variation, as a share of its range, by completed votes
      */
     public Avatar(int width, int height, Schedule redraw, Schedule step) {
         if (width < 1 || height < 1) {

@@ -6,7 +6,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import org.privateevolution.model.Pixels;
 
-/** An image that is drawn on with smooth edges, and without the shifts that make lines crisp. */
+/** An image to draw on with antialiasing, and without the shifts that make lines crisp. */
 final class Canvas implements AutoCloseable {
 
     private final BufferedImage image;

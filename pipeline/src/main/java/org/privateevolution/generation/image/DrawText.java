@@ -18,12 +18,13 @@ import org.privateevolution.model.SimulatedImage;
 /**
  * Draws a short text of the label, white on black: the simulator of Sim-PE for MNIST (Lin et al. 2025, section 5.1).
  *
- * <p>An image has five parameters: font, text, size in pixels an em, stroke in pixels that outlines are widened to either
- * side, and rotation in degrees clockwise. The box of the text's ink stands in the middle of the image. Unlike in the
- * reference, the last three need not be whole numbers.
+ * <p>An image has five parameters: font, text, size in pixels per em, stroke in pixels by which outlines are widened to
+ * either side, and rotation in degrees clockwise. The bounding box of the text's ink is centred in the image. Unlike in
+ * the reference, the last three need not be whole numbers.
  *
- * <p>Outlines are taken from the font files when this is made: unhinted, without kerning, at a large size. Images are
- * drawn from these by the JDK's own rasteriser, so that no system font and no font library has a say where they are drawn.
+ * <p>Outlines are taken from the font files when this is constructed: unhinted, without kerning, at a large size. The
+ * JDK's own rasteriser draws images from them, so the images do not depend on the fonts and font libraries of the
+ * machine that draws them.
  */
 public final class DrawText implements Simulator {
 
@@ -40,18 +41,18 @@ public final class DrawText implements Simulator {
 
     private final DrawTextSettings settings;
     private final List<Parameters> byLabel;
-    /** Those of every label: any text. */
+    /** Parameters that cover all labels: any text. */
     private final Parameters all;
 
-    /** By font, then by text; the texts of all labels in a row. */
+    /** Outlines by font, then by text; the texts of all labels in one list. */
     private final List<List<Path2D.Float>> outlines;
 
     /**
      * Reads the fonts.
      *
      * @param fonts at least one
-     * @param texts at least one for each label, in index order
-     * @throws IllegalArgumentException if a file is no font, or a font lacks a character of the texts
+     * @param texts at least one text per label, in index order
+     * @throws IllegalArgumentException if a file is not a font, or a font lacks a character of the texts
      */
     public DrawText(List<FontFile> fonts, List<List<String>> texts, DrawTextSettings settings) {
         if (fonts.isEmpty() || texts.isEmpty() || texts.stream().anyMatch(List::isEmpty)) {

@@ -8,12 +8,12 @@ import java.io.IOException;
 /**
  * A TrueType or OpenType font.
  *
- * @param name for messages, for instance its file's name
+ * @param name name in messages, for instance of the file
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
 public record FontFile(String name, byte[] bytes) {
 
-    /** @throws IllegalArgumentException if the bytes are no font */
+    /** @throws IllegalArgumentException if the bytes are not a font */
     Font open() {
         try {
             return Font.createFont(Font.TRUETYPE_FONT, new ByteArrayInputStream(bytes));

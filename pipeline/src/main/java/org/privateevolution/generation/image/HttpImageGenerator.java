@@ -24,13 +24,13 @@ import org.privateevolution.spi.ImageFiles;
 import org.privateevolution.spi.RunListener;
 
 /**
- * RANDOM_API and VARIATION_API of Private Evolution (Lin et al. 2023) by a model behind one or more endpoints that answer
- * alike. An image that came is on storage, byte for byte, before it counts; one that cannot be decoded or is not of the
- * size asked for is rejected.
+ * RANDOM_API and VARIATION_API of Private Evolution (Lin et al. 2023) by a model behind one or more equivalent
+ * endpoints. An image is stored byte for byte before it counts; one that cannot be decoded, or has another size than
+ * requested, is rejected.
  */
 public final class HttpImageGenerator implements GenerationApi {
 
-    /** An image of a wrong size is decoded up to here, so that its size can be told. */
+    /** Images of a wrong size are decoded up to this limit, so that their size can be reported. */
     private static final long DECODED_PIXELS = 1L << 24;
 
     private final ImageWire wire;
@@ -46,9 +46,9 @@ public final class HttpImageGenerator implements GenerationApi {
      * Reads the keys; sends nothing yet.
      *
      * @param served money is counted by {@code Prices.perAnswer}: an image costs no tokens here
-     * @param files receives the images, and has those that are varied
-     * @param listener told of progress and cost, at most once in {@code noticeEvery}
-     * @throws IllegalArgumentException if an endpoint has no valid address, or its key is not where it should be
+     * @param files receives the images, and provides those that are varied
+     * @param listener notified of progress and cost, at most once per {@code noticeEvery}
+     * @throws IllegalArgumentException if an endpoint's address is invalid, or its key is missing
      */
     public HttpImageGenerator(ImageSpec.Served served, ImageFiles files, RunListener listener, Duration noticeEvery) {
         this.wire = ImageWire.of(served.protocol());
@@ -71,7 +71,7 @@ public final class HttpImageGenerator implements GenerationApi {
         return false;
     }
 
-    /** What was used so far. */
+    /** The usage so far. */
     public Usage usage() {
         return client.usage();
     }
@@ -91,7 +91,7 @@ public final class HttpImageGenerator implements GenerationApi {
     @Override
     public void close() {}
 
-    /** What is asked for; the parent of a variation is read from storage now. */
+    /** The request to send; the parent of a variation is read from storage now. */
     private ImageRequest request(GenerationRequest request) {
         ImageRequests requests = new ImageRequests(prompts);
         if (request instanceof GenerationRequest.Variation variation) {

@@ -1,10 +1,10 @@
 package org.privateevolution.generation.image;
 
 /**
- * What an endpoint answered.
+ * The answer of an endpoint.
  *
- * @param encoded an image, as it came; empty if it was refused
- * @param refusal why there is none; empty if there is
+ * @param encoded the image as received; empty if the request was refused
+ * @param refusal why there is no image; empty if there is one
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 record ImageAnswer(byte[] encoded, String refusal) {

@@ -15,18 +15,18 @@ import org.privateevolution.generation.endpoint.StatusCodes;
 import org.privateevolution.generation.endpoint.Tokens;
 import org.privateevolution.image.ImageDecoder;
 
-/** A request for one image. Images are charged by the piece, not by tokens. */
+/** A request for one image. Images are charged per piece, not by tokens. */
 final class ImageCall implements Call<ImageAnswer> {
 
     private static final Set<String> SPENT = Set.of("insufficient_quota", "billing_hard_limit_reached");
 
     private static final int ACCEPTED = 202;
 
-    /** Of a request that is not done, as services that queue them write it. */
+    /** States of a request that is not done, as services that queue requests write them. */
     private static final Set<String> QUEUED =
             Set.of("starting", "processing", "queued", "in_queue", "in_progress", "pending");
 
-    /** Room for images of another size than asked for, which are rejected and do not end the run, and for what is said. */
+    /** Room for text, and for images of another size than requested, which are rejected without ending the run. */
     private static final long SPARE_BYTES = 16 << 20;
 
     /** Four channels of 16 bits, uncompressed. */
@@ -76,7 +76,7 @@ final class ImageCall implements Call<ImageAnswer> {
         return message.body();
     }
 
-    /** The image in base64, which writes 3 bytes as 4. */
+    /** The largest image in Base64, which writes 3 bytes as 4. */
     @Override
     public long longestAnswerBytes() {
         return SPARE_BYTES + pixels * BYTES_A_PIXEL * 4 / 3;
@@ -90,7 +90,7 @@ final class ImageCall implements Call<ImageAnswer> {
     private Reply<ImageAnswer> success(int status, HttpHeaders headers, byte[] body) {
         String type =
                 headers.firstValue("content-type").orElse("application/json").toLowerCase(Locale.ROOT);
-        // Some servers say application/octet-stream.
+        // Some servers declare images as application/octet-stream.
         if (type.startsWith("image/") || ImageDecoder.isImage(body)) {
             return answered(body);
         }
@@ -124,7 +124,10 @@ final class ImageCall implements Call<ImageAnswer> {
         }
     }
 
-    /** Some servers put {@code data:image/png;base64,} in front, break the lines, or write the alphabet of URLs. */
+    /**
+     * Decodes Base64. Some servers put {@code data:image/png;base64,} in front, break lines, or use the URL-safe
+     * alphabet.
+     */
     private static byte[] decoded(String text) {
         String base64 = text.substring(text.indexOf(',') + 1).replaceAll("\\s+", "");
         boolean ofUrls = base64.indexOf('-') >= 0 || base64.indexOf('_') >= 0;
@@ -160,7 +163,7 @@ final class ImageCall implements Call<ImageAnswer> {
         return new Reply.Answered<>(ImageAnswer.of(encoded), Optional.of(Tokens.NONE));
     }
 
-    /** What such an answer cost is unknown. */
+    /** The cost of such an answer is unknown. */
     private static Reply<ImageAnswer> again(String reason) {
         return new Reply.Again<>(reason, Optional.empty(), Optional.empty());
     }

@@ -3,11 +3,15 @@ package org.privateevolution.generation.image;
 import java.util.Optional;
 
 /**
- * What an endpoint is asked.
+ * A request to an endpoint, independent of its protocol.
  *
  * @param label index of the label
- * @param seed for the model's own sampling, 0 to 2^31 - 1
- * @param parent what is varied; empty for a fresh image
+ * @param seed seed of the model's own sampling, 0 to 2^31 - 1
+ * @param guidance guidance scale of the model
+ * @param steps number of denoising steps
+ * @param width width of the image in pixels
+ * @param height height of the image in pixels
+ * @param parent the image to vary; empty for a fresh image
  */
 record ImageRequest(
         String prompt,

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.privateevolution.model.ImagePrompts;
 import org.privateevolution.spi.GenerationRequest;
 
-/** Turns generation requests into what endpoints are asked. */
+/** Turns generation requests into requests to endpoints. */
 record ImageRequests(ImagePrompts prompts) {
 
     ImageRequest of(GenerationRequest.Random request) {

@@ -17,15 +17,18 @@ interface ImageWire {
 
     ImageMessage message(ImageRequest request);
 
-    /** The image in an answer, in base64; a missing node if there is none. */
+    /** The image in an answer, in Base64; a missing node if there is none. */
     JsonNode image(JsonNode answer);
 
-    /** What must be changed, going by an answer, before any image can be had. */
+    /** What, according to an answer, must be changed before any image can be generated. */
     default Optional<String> mistake(JsonNode answer) {
         return Optional.empty();
     }
 
-    /** Whether an error says that the prompt or the image was held back, and nothing of the endpoint. */
+    /**
+     * Whether an error means that the prompt or the image was held back by a filter, rather than a problem of the
+     * endpoint.
+     */
     boolean refuses(JsonNode error);
 
     static ImageWire of(ImageProtocol protocol) {

@@ -9,9 +9,9 @@ import java.util.Set;
 import org.privateevolution.model.endpoint.ImageProtocol;
 
 /**
- * OpenAI's images: JSON to generate, a form with the parent's file to vary.
+ * OpenAI's image API: JSON to generate, a form with the parent's file to vary.
  *
- * @param parameters more fields of the request
+ * @param parameters further fields of the request
  */
 record OpenAiWire(ImageProtocol.OpenAi protocol, Map<String, Object> parameters) implements ImageWire {
 

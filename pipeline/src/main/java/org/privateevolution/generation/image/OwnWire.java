@@ -3,7 +3,7 @@ package org.privateevolution.generation.image;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** The contract of docs/image-endpoints.md. */
+/** This project's own protocol, specified in docs/image-endpoints.md. */
 record OwnWire() implements ImageWire {
 
     @Override

@@ -15,10 +15,10 @@ sealed interface Parameter extends Serializable {
     boolean holds(double value);
 
     /**
-     * One of several things, each as likely.
+     * One of several options, all equally likely.
      *
-     * @param first number of the first thing
-     * @param redraw probability that a variation draws it anew, by completed votes
+     * @param first number of the first option
+     * @param redraw probability that a variation draws the option anew, by completed votes
      */
     record Choice(int first, int options, Schedule redraw) implements Parameter {
 
@@ -43,9 +43,10 @@ sealed interface Parameter extends Serializable {
     }
 
     /**
-     * A number, evenly distributed over a range.
+     * A number, uniformly distributed over a range.
      *
-     * @param step how far a variation moves it at most, by completed votes; evenly distributed, then clamped to the range
+     * @param step largest change by a variation, by completed votes; the change is uniform, and its result clamped to
+     *     the range
      */
     record Quantity(Range range, Schedule step) implements Parameter {
 

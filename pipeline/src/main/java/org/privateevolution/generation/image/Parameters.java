@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.SimulatedImage;
 
-/** The parameters of a simulator, in the order in which an image holds them. Each is drawn and varied by itself. */
+/** The parameters of a simulator, in the order in which an image holds them. Each is drawn and varied independently. */
 record Parameters(List<Parameter> list) implements Serializable {
 
     Parameters {
@@ -29,7 +29,7 @@ record Parameters(List<Parameter> list) implements Serializable {
         return new SimulatedImage(values);
     }
 
-    /** Whether an image has such parameters. */
+    /** Whether an image has these parameters, with values within their ranges. */
     boolean hold(SimulatedImage image) {
         if (image.size() != list.size()) {
             return false;
@@ -42,7 +42,7 @@ record Parameters(List<Parameter> list) implements Serializable {
         return true;
     }
 
-    /** @throws IllegalArgumentException if an image has other parameters than these */
+    /** @throws IllegalArgumentException if the image has other parameters than these */
     void require(SimulatedImage image) {
         if (!hold(image)) {
             throw new IllegalArgumentException("the simulator makes no image with the parameters of " + image

@@ -30,7 +30,7 @@ final class Portrait {
     /** From dark to light. */
     private static final Color[] SKIN = colors(0x4A2C1D, 0x7A4A2E, 0xA86F48, 0xD19A70, 0xEBC19C, 0xF8DEC8);
 
-    /** What a portrait is made of, in the order of its parameters; without options it is a number from 0 to 1. */
+    /** The traits of a portrait, in the order of its parameters; a trait without options is a number from 0 to 1. */
     enum Trait {
         BACKGROUND(BACKGROUNDS.length),
         CLOTHES_COLOR(CLOTHES.length),
@@ -132,7 +132,7 @@ final class Portrait {
         try (Canvas canvas = new Canvas(width, height, BACKGROUNDS[choice(Trait.BACKGROUND)])) {
             Graphics2D g = canvas.graphics();
             g.scale(width / UNITS, height / UNITS);
-            // From here on the origin is the middle of the face.
+            // From here on, the origin is the centre of the face.
             g.translate(50 + number(Trait.LEAN, -4, 4), 46);
             hairBehind(g);
             body(g);
@@ -190,7 +190,7 @@ final class Portrait {
                 }
             }
             case BALD, SHORT, PARTED, FRINGE -> {
-                // Nothing shows behind the head.
+                // Nothing behind the head is visible.
             }
         }
     }
@@ -249,12 +249,12 @@ final class Portrait {
             Area full = new Area(face());
             full.subtract(new Area(ellipse(0, kind == 2 ? -2 : -6, 0.97 * faceWidth, 0.57 * faceLength + 4)));
             full.subtract(new Area(new Rectangle2D.Double(-UNITS, -UNITS, 2 * UNITS, UNITS)));
-            // Two days old, or full.
+            // Stubble, or a full beard.
             fill(g, kind == 2 ? mixed(skin, color, 0.35) : color, full);
         }
     }
 
-    /** @param side -1 for the left eye, 1 for the right one, as one sees them */
+    /** @param side -1 for the left eye, 1 for the right eye, from the viewer's side */
     private void eye(Graphics2D g, int side) {
         double x = side * eyeDistance;
         fill(g, Color.WHITE, ellipse(x, EYE_LEVEL, eyeSize * 1.25, eyeSize));

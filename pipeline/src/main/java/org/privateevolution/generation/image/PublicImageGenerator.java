@@ -11,7 +11,7 @@ import org.privateevolution.spi.GenerationSink;
 import org.privateevolution.vector.Metric;
 import org.privateevolution.vector.NearestNeighborKernel;
 
-/** Images from a public pool (the reference's NearestImage), drawn as {@link PublicPools} says. */
+/** Images from a public pool (the reference's NearestImage), drawn as {@link PublicPools} describes. */
 public final class PublicImageGenerator implements GenerationApi {
 
     /** The largest k. */
@@ -22,7 +22,7 @@ public final class PublicImageGenerator implements GenerationApi {
     /**
      * The public images of one label.
      *
-     * @param vectors row by row, the images' vectors; kept, so do not change them
+     * @param vectors the images' vectors, row-major; not copied, so callers must not change them
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
     public record Pool(List<StoredImage> images, float[] vectors) {
@@ -36,8 +36,8 @@ public final class PublicImageGenerator implements GenerationApi {
 
     /**
      * @param pools the public images of each label, in index order
-     * @param dimension number of floats a vector
-     * @param neighbors k by completed votes, each 1 to {@link #MAX_NEIGHBORS}; the last holds from there on
+     * @param dimension number of floats per vector
+     * @param neighbors k by completed votes, each 1 to {@link #MAX_NEIGHBORS}; the last value repeats
      * @throws IllegalArgumentException if a label has no image, its vectors do not fit, or a k is out of range
      */
     public PublicImageGenerator(

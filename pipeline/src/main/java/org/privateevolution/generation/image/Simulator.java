@@ -6,8 +6,8 @@ import org.privateevolution.model.Seed;
 import org.privateevolution.model.SimulatedImage;
 
 /**
- * Draws images from a few parameters, without any model (Sim-PE; Lin et al. 2025). Every method is a pure function of its
- * arguments, so an image is kept as its parameters and drawn where it is needed. Safe for use by many threads.
+ * Draws images from a few parameters, without any model (Sim-PE; Lin et al. 2025). Every method is a pure function of
+ * its arguments, so an image is kept as its parameters and drawn where it is needed. Safe for use by many threads.
  */
 public interface Simulator extends Serializable {
 
@@ -15,9 +15,9 @@ public interface Simulator extends Serializable {
     SimulatedImage random(int label, Seed seed);
 
     /**
-     * VARIATION_API: an image like {@code parent}.
+     * VARIATION_API: an image similar to {@code parent}.
      *
-     * @param iteration completed votes, from 0
+     * @param iteration number of completed votes, from 0
      */
     SimulatedImage vary(SimulatedImage parent, int label, int iteration, Seed seed);
 

@@ -7,7 +7,9 @@ import org.privateevolution.spi.GenerationApi;
 import org.privateevolution.spi.GenerationRequest;
 import org.privateevolution.spi.GenerationSink;
 
-/** Images of a simulator. Only parameters are made here; the images are drawn where they are embedded or published. */
+/**
+ * Images of a simulator. Only parameters are generated here; the images are drawn where they are embedded or published.
+ */
 public final class SimulatorGenerator implements GenerationApi {
 
     private final Simulator simulator;

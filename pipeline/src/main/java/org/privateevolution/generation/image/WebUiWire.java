@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
- * The Stable Diffusion web UI. A picture that its safety checker has blacked out cannot be told from a dark one.
+ * The API of the Stable Diffusion web UI. An image that its safety checker has blacked out cannot be told from a dark
+ * one.
  *
- * @param parameters more fields of the request
+ * @param parameters further fields of the request
  */
 record WebUiWire(Map<String, Object> parameters) implements ImageWire {
 

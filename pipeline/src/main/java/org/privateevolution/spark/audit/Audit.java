@@ -29,9 +29,9 @@ import org.privateevolution.spi.RunListener;
 import org.privateevolution.store.RunFiles;
 
 /**
- * Measures the privacy of a configuration's runs by invented records. Never opens the private data, the ledger, the
- * store or the output that the configuration names; whatever it writes lies in a folder of its own, and all but the
- * findings is removed.
+ * Measures the privacy of a configuration's runs with invented records. It never opens the private data, the ledger,
+ * the store or the output that the configuration names. Everything it writes lies in a folder of its own, and all but
+ * the findings is removed.
  */
 public final class Audit {
 
@@ -49,15 +49,16 @@ public final class Audit {
         return new Audit(spark, new RunListener() {});
     }
 
-    /** The same, with a listener. */
+    /** The same audit, with a listener. */
     public Audit listener(RunListener listener) {
         return new Audit(spark, listener);
     }
 
     /**
-     * Audits.
+     * Audits a configuration.
      *
-     * @throws ConfigurationException if this configuration cannot be audited, or not so; or something is at the output
+     * @throws ConfigurationException if this configuration cannot be audited, or not with these settings, or if the
+     *     output exists already
      */
     public Findings run(RunSpec declared, AuditSettings settings) {
         RunFiles output = OutputPlace.open(spark, declared, settings.output());
@@ -102,7 +103,7 @@ public final class Audit {
                         + " makes samples of a kind that the audit cannot invent: audit tables, texts or images"));
     }
 
-    /** By the plan that the configuration leads to, whatever a run then does. */
+    /** The claim that follows from the configuration's privacy plan, whatever a run then does. */
     static Claim claim(RunSpec spec) {
         PrivacyPlan plan = PrivacyPlan.of(spec);
         double sensitivity = spec.privacy().adjacency().sensitivity();
@@ -163,7 +164,9 @@ public final class Audit {
                 .equals(again.stream().map(Probed::histogram).toList());
     }
 
-    /** What the auditor has seen: where the second start showed something else than the first, the mean of both. */
+    /**
+     * The releases as the auditor sees them. Where the second start released something else than the first, their mean.
+     */
     static AuditedRun seen(RunSpec spec, Canaries canaries, List<Probed> first, List<Probed> second) {
         PrivacyPlan plan = PrivacyPlan.of(spec);
         Imprint ofVotes = canaries.ofVotes();
@@ -195,7 +198,7 @@ public final class Audit {
         return new AuditedRun(canaries.coins(), releases);
     }
 
-    /** Tells a listener the stages of one run of several. */
+    /** Passes on the stages of one run among several. */
     record StagesOf(int run, int runs, RunListener listener) implements RunListener {
 
         @Override

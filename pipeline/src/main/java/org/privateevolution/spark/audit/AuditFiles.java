@@ -9,7 +9,7 @@ public final class AuditFiles {
 
     private AuditFiles() {}
 
-    /** Writes {@code audit.json} and {@code audit.html} into the audit's output; returns its location. */
+    /** Writes {@code audit.json} and {@code audit.html} into the audit's output, and returns its location. */
     public static String write(SparkSession spark, Findings findings, String json) {
         RunFiles output = RunFiles.at(findings.settings().output(), SessionFiles.configuration(spark));
         output.write("audit.json", json + "\n");

@@ -5,19 +5,19 @@ import java.util.OptionalInt;
 import org.privateevolution.config.ConfigurationException;
 
 /**
- * How an audit is made.
+ * The settings of an audit.
  *
- * @param canaries of each run; empty for as many as take about a minute on two cores
+ * @param canaries number of canaries per run; empty for as many as take about a minute on two cores
  * @param runs number of runs, each on canaries of its own
- * @param confidence of the bounds
- * @param seed of the coins and of what is invented; the noise has none
+ * @param confidence confidence of the bounds
+ * @param seed seed of the coins and of the invented records; the noise is not seeded
  * @param output folder of the audit, which must not exist
- * @param blackBox whether published samples are audited, too
+ * @param blackBox whether to audit the published samples as well
  */
 public record AuditSettings(
         OptionalInt canaries, int runs, double confidence, long seed, String output, boolean blackBox) {
 
-    /** Below it, all canaries may well be on one side, and normal approximations do not hold. */
+    /** With fewer canaries, all coins may well fall on one side, and normal approximations do not hold. */
     public static final int FEWEST_CANARIES = 20;
 
     /** @throws ConfigurationException if a number is out of range */

@@ -6,8 +6,8 @@ import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 
 /**
- * A copy of a configuration that reads invented records and keeps everything in folders of the audit. What it says
- * of private data, ledger, store and output is forgotten; what decides votes, noise and accounting stays.
+ * A copy of a configuration that reads invented records and keeps everything in folders of the audit. The declarations
+ * of private data, ledger, store and output are replaced; everything that decides votes, noise and accounting is kept.
  */
 final class AuditedConfiguration {
 
@@ -17,13 +17,13 @@ final class AuditedConfiguration {
     private final RunSpec spec;
     private final String folder;
 
-    /** @param folder of one run of the audit */
+    /** @param folder folder of one run of the audit */
     AuditedConfiguration(RunSpec spec, String folder) {
         this.spec = spec;
         this.folder = folder;
     }
 
-    /** Where the invented records are to be written, as {@link RecordFormat}. */
+    /** Where the invented records have to be written, in the {@link RecordFormat} of the configuration. */
     String records() {
         return folder + "/records";
     }

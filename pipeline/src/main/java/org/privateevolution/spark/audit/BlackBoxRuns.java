@@ -18,13 +18,12 @@ import org.privateevolution.store.RunFiles;
 import org.privateevolution.vector.Metric;
 
 /**
- * Whole runs on canaries among as many other invented records. Nothing but the published samples is looked at: a
- * canary's score is how much nearer than its control, an invented record that was never in, it lies to a published
- * sample.
+ * Whole runs on canaries among as many other invented records. Only the published samples are examined: a canary's
+ * score is how much nearer it lies to a published sample than its control, an invented record that was never in.
  */
 final class BlackBoxRuns {
 
-    /** Far from the outcome of the white box. */
+    /** Keeps these random draws apart from those of the white-box audit. */
     private static final long SALT = 0x5eed_b1ac_b0c5L;
 
     private final SparkSession spark;
@@ -57,7 +56,7 @@ final class BlackBoxRuns {
             Canaries invented = Canaries.invented(spec, inventor, canaries, random.split());
             Canaries others = Canaries.invented(spec, inventor, canaries, random.split());
             List<Owned> records = new ArrayList<>(invented.records());
-            // Half of the others are background; all of them, in or not, are no canaries.
+            // Half of the others are background; no record of theirs, in or not, is a canary.
             for (Owned owned : others.records()) {
                 records.add(new Owned(owned.record(), "other-" + owned.client()));
             }

@@ -26,17 +26,17 @@ import org.privateevolution.table.MarginalCells;
 import org.privateevolution.table.MarginalQuery;
 
 /**
- * The canaries of a run: units that nobody is, spread over the labels, each with a coin. Under replace-one a canary
- * that is out is replaced by another unit. Every record has a vector that no other record of its label has, and as
- * many probes on it as a record votes for.
+ * The canaries of a run: invented units, spread over the labels, each with a coin that decides whether it is in. Under
+ * replace-one, another unit takes the place of a canary that is out. Each record has a vector that no other record of
+ * its label has, and as many probes at this vector as a record votes for.
  *
- * <p>For the record unit a canary is one record. For the client unit it is one client with five records of four
- * labels, as far as there are four, of which two are equal: its vote vector has norm 1 only if it is normalised over
- * all labels together, by its counts.
+ * <p>If the privacy unit is the record, a canary is one record. If it is the client, a canary is one client with five
+ * records of four labels (of all labels, if there are fewer), of which two records are equal: its vote vector has norm
+ * 1 only if it is normalised over all labels together, by its counts.
  */
 final class Canaries {
 
-    /** Labels that a client's records have, counted from that of the first; the first record is there twice. */
+    /** Labels of a client's records, relative to the label of the first record, which occurs twice. */
     private static final int[] CLIENT = {0, 1, 2, 3};
 
     private static final int ATTEMPTS = 50;
@@ -44,14 +44,14 @@ final class Canaries {
     /**
      * A record.
      *
-     * @param times how often it is there
+     * @param times how often it occurs
      */
     record Record(int label, Payload payload, int times) {}
 
     /**
-     * A record with the unit that it is of.
+     * A record with its unit.
      *
-     * @param client names the unit
+     * @param client name of the unit
      */
     record Owned(Record record, String client) {}
 
@@ -62,12 +62,12 @@ final class Canaries {
     private final int neighbors;
     private final int dimension;
     private final float[] vectors;
-    /** First probe of each record, by the record's place. */
+    /** Index of each record's first probe, by the record's place. */
     private final int[] probes;
 
     private final int[] probeLabels;
 
-    /** Invents them, and flips their coins. */
+    /** Invents canaries and flips their coins. */
     static Canaries invented(RunSpec spec, Inventor inventor, int canaries, SplittableRandom random) {
         return new Canaries(spec, inventor, canaries, random);
     }
@@ -86,7 +86,7 @@ final class Canaries {
                 int place = i * shape.length + r;
                 places[place] = (i + shape[r]) % labels;
                 if (replaced) {
-                    // In another label no cell is shared.
+                    // Records of different labels share no cell.
                     places[canaries * shape.length + place] = (i + shape[r] + 1) % labels;
                 }
             }
@@ -112,7 +112,7 @@ final class Canaries {
         }
     }
 
-    /** Of 20 canaries, the fewest allowed, all fall on one side once in 500,000 audits. */
+    /** With 20 canaries, the fewest allowed, all coins fall on one side once in 500,000 audits. */
     private void requireBothSides() {
         for (boolean coin : coins) {
             if (coin != coins[0]) {
@@ -132,7 +132,7 @@ final class Canaries {
         return unit;
     }
 
-    /** Whether each is in. */
+    /** Whether each canary is in. */
     boolean[] coins() {
         return coins.clone();
     }
@@ -141,7 +141,7 @@ final class Canaries {
         return coins.length;
     }
 
-    /** The records of the run: those of canaries that are in, and of what replaces those that are out. */
+    /** The records of the run: those of the canaries that are in, and those that replace the canaries that are out. */
     List<Owned> records() {
         List<Owned> records = new ArrayList<>();
         for (int i = 0; i < coins.length; i++) {
@@ -160,7 +160,7 @@ final class Canaries {
         return in.stream().map(unit -> unit.get(0)).toList();
     }
 
-    /** The candidates that stand in every vote. */
+    /** The candidates of every vote. */
     Probes probes() {
         int count = probes.length * neighbors;
         Sample[] samples = new Sample[count];
@@ -175,7 +175,7 @@ final class Canaries {
         return new Probes(List.of(samples), standing, dimension);
     }
 
-    /** What they leave in a vote on their probes. */
+    /** The votes of the canaries for their probes. */
     Imprint ofVotes() {
         int records = in.get(0).size();
         return imprint(probes.length * neighbors, (unit, place, counts) -> {
@@ -187,7 +187,7 @@ final class Canaries {
         });
     }
 
-    /** What they leave in a count of labels. */
+    /** The votes of the canaries in a count of labels. */
     Imprint ofLabels() {
         return imprint(
                 labels,
@@ -195,7 +195,7 @@ final class Canaries {
                         unit.forEach(record -> counts.merge(record.label(), record.times(), Integer::sum)));
     }
 
-    /** What they leave in marginals. */
+    /** The votes of the canaries in marginals. */
     Imprint ofCells(TableSchema schema, MarginalQuery query) {
         MarginalCells cells = new MarginalCells(schema, labels, query);
         int[] chosen = new int[cells.marginals()];
@@ -211,7 +211,7 @@ final class Canaries {
 
     /** Counts what a unit chooses. */
     private interface Choice {
-        /** @param place of the unit's first record */
+        /** @param place place of the unit's first record */
         void count(List<Record> unit, int place, Map<Integer, Integer> counts);
     }
 
@@ -234,7 +234,7 @@ final class Canaries {
         return votes;
     }
 
-    /** Invents records until no two of a label have one vector. */
+    /** Invents records until no two records of a label have the same vector. */
     private static final class Distinct {
 
         private final Inventor inventor;
@@ -247,7 +247,11 @@ final class Canaries {
             this.random = random;
         }
 
-        /** @param half from which on each record is the opposite of that so many places before */
+        /**
+         * Invents a record for each place.
+         *
+         * @param half place from which on each record is the opposite of the record {@code half} places before
+         */
         List<Payload> payloads(int[] labels, int half) {
             int dimension = inventor.dimension();
             vectors = new float[Math.multiplyExact(labels.length, dimension)];

@@ -6,15 +6,15 @@ import org.privateevolution.audit.Verdict;
 import org.privateevolution.audit.WhiteBox;
 
 /**
- * What an audit has found.
+ * The findings of an audit.
  *
- * @param name of the configuration
- * @param canaries of each run
+ * @param name name of the configuration
+ * @param canaries number of canaries per run
  */
 public record Findings(
         String name, AuditSettings settings, int canaries, WhiteBox whiteBox, Optional<BlackBox> blackBox) {
 
-    /** Of both kinds of audit. */
+    /** The verdict of both kinds of audit together. */
     public Verdict verdict() {
         if (blackBox.filter(BlackBox::contradicts).isPresent()) {
             return Verdict.CONTRADICTED;

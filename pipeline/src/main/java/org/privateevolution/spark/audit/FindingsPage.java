@@ -22,12 +22,12 @@ import org.privateevolution.report.AuditPage.Section;
 import org.privateevolution.report.AuditPage.Tested;
 import org.privateevolution.report.AuditPage.Tone;
 
-/** What an audit has found, for people. */
+/** Presents the findings of an audit to people. */
 public final class FindingsPage {
 
     private static final int DIGITS = 4;
 
-    /** Below it a number is written with an exponent. */
+    /** Numbers below it are written with an exponent. */
     private static final double SMALL = 1e-3;
 
     private final Findings findings;
@@ -42,7 +42,7 @@ public final class FindingsPage {
         this.calibration = white.calibration();
     }
 
-    /** The page, and with it every sentence and figure that a console shows. */
+    /** The page, which also holds every sentence and figure that a console shows. */
     public static AuditPage of(Findings findings) {
         return new FindingsPage(findings).page();
     }
@@ -82,7 +82,7 @@ public final class FindingsPage {
         };
     }
 
-    /** Whether something that failed means less privacy, and not just something else than planned. */
+    /** Whether something that failed means less privacy, rather than just a release other than planned. */
     private boolean breached() {
         return findings.blackBox().filter(BlackBox::contradicts).isPresent()
                 || white.checks().stream().anyMatch(check -> check.fails() && check.breach());
@@ -225,7 +225,7 @@ public final class FindingsPage {
                                         + " those.")));
     }
 
-    /** The estimate of epsilon, with the distance that a standard error of mu makes. */
+    /** The estimate of epsilon, with half the difference that one standard error of mu to either side makes. */
     private String measured() {
         double lower = GaussianAccounting.epsilon(Math.max(0, calibration.mu() - calibration.muError()), claim.delta());
         double upper = GaussianAccounting.epsilon(Math.max(0, calibration.mu() + calibration.muError()), claim.delta());

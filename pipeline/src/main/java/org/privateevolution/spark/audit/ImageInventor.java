@@ -17,17 +17,17 @@ import org.privateevolution.model.Pixels;
 import org.privateevolution.spark.audit.Invented.Picture;
 import org.privateevolution.spi.ImageEncoder;
 
-/** Images of random pixels. */
+/** Invents images of random pixels. */
 final class ImageInventor implements Inventor {
 
-    /** Larger frames get smaller images, which are scaled as private ones are. */
+    /** Images for larger frames are this size and scaled up, as private images are scaled. */
     private static final int LARGEST_SIDE = 32;
 
     private final ImageSpec images;
     private final ImageEncoder encoder;
     private final ImageDecoder decoder;
 
-    /** @param encoder the run's own */
+    /** @param encoder the run's encoder */
     ImageInventor(ImageSpec images, ImageEncoder encoder) {
         this.images = images;
         this.encoder = encoder;

@@ -2,12 +2,12 @@ package org.privateevolution.spark.audit;
 
 import org.privateevolution.model.Payload;
 
-/** Content of invented records that no sample has. */
+/** Contents of invented records that are never contents of samples. */
 final class Invented {
 
     private Invented() {}
 
-    /** A vector that stands for a text. */
+    /** A vector in the place of a text. */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     record Vector(float[] components) implements Payload {}
 

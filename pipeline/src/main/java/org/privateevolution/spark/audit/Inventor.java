@@ -10,7 +10,7 @@ import org.privateevolution.model.Payload;
 /** Invents records of one kind, from declarations alone. */
 interface Inventor {
 
-    /** Canaries that an audit has if nobody says how many. */
+    /** Number of canaries in an audit that does not set it. */
     int usualCanaries();
 
     /** Columns of the private data that hold a record, without label and client. */
@@ -19,23 +19,23 @@ interface Inventor {
     /** Values of these columns. */
     List<?> values(Payload record);
 
-    /** A record. */
+    /** Invents a record. */
     Payload invent(SplittableRandom random);
 
-    /** A record that shares as little as can be with another. */
+    /** Invents a record that shares as little as possible with another. */
     default Payload opposite(Payload other, SplittableRandom random) {
         return invent(random);
     }
 
-    /** Vectors of records, row-major: the ones that the pipeline gives them. */
+    /** Vectors of records, row-major, as the pipeline computes them. */
     float[] embed(List<? extends Payload> records);
 
-    /** Number of floats a vector. */
+    /** Number of floats per vector. */
     int dimension();
 
-    /** What to do where too few records differ. */
+    /** What the user should do if too few records differ. */
     String remedy();
 
-    /** Published samples, for {@link #embed}. */
+    /** Published samples, as {@link #embed} takes them. */
     List<Payload> payloads(Dataset<Row> published);
 }

@@ -12,18 +12,18 @@ import org.privateevolution.spark.SampleFiles;
 import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.store.RunFiles;
 
-/** Where an audit writes: nowhere that the configuration names. */
+/** Makes sure that an audit writes to no place that the configuration names. */
 final class OutputPlace {
 
-    /** Formats whose location names no folder. */
+    /** Formats whose location is not a folder. */
     private static final Set<String> NAMED = Set.of("table", RunSpec.PrivateData.DATA_FRAME);
 
     private OutputPlace() {}
 
     /**
-     * The files of an audit.
+     * Opens the folder of an audit.
      *
-     * @throws ConfigurationException if something is there, or it lies in a place of the configuration or around it
+     * @throws ConfigurationException if the folder exists, or lies within or around a place of the configuration
      */
     static RunFiles open(SparkSession spark, RunSpec spec, String location) {
         SampleFiles.requireNew(spark, location);
@@ -35,7 +35,7 @@ final class OutputPlace {
                 Settings.PRIVATE_DATA_STORE_PATH.path(),
                 spec.privateData().store().path());
         RunSpec.PrivateData data = spec.privateData();
-        // What an extension's location means is for the extension to say.
+        // Only the extension knows what its location means.
         if (!NAMED.contains(data.format()) && data.formatVersion().isEmpty()) {
             places.put("private_data.path", data.location());
         }

@@ -14,14 +14,14 @@ import org.privateevolution.spark.audit.Canaries.Owned;
 import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.TypedColumns;
 
-/** Writes invented records to where a run reads private ones. */
+/** Writes invented records to the place from which a run reads private ones. */
 final class PrivateRecords {
 
     private final SparkSession spark;
     private final RunSpec spec;
     private final Inventor inventor;
 
-    /** @param spec the audited copy */
+    /** @param spec the audited copy of the configuration */
     PrivateRecords(SparkSession spark, RunSpec spec, Inventor inventor) {
         this.spark = spark;
         this.spec = spec;

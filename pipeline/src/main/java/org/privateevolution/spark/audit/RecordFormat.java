@@ -21,11 +21,11 @@ import org.privateevolution.spark.session.SessionSettings;
 import org.privateevolution.spi.StoreException;
 
 /**
- * The files that invented records stand in: in the format of the private data, as far as they are files of records, and
- * written so that the options of the configuration read them. Then what reads the private data is on the audited path.
+ * The format of the files of invented records: the format of the private data, if they are files of records, written so
+ * that the configuration's options read them. The audit thus also covers the reader of the private data.
  *
  * @param name csv, json, orc or parquet
- * @param options that they are read with
+ * @param options options that the files are read with
  */
 record RecordFormat(String name, Map<String, String> options) {
 
@@ -33,17 +33,19 @@ record RecordFormat(String name, Map<String, String> options) {
     private static final Set<String> TEXT = Set.of("csv", "json");
     private static final Set<String> FILES = Set.of("csv", "json", "orc", PARQUET);
 
-    /** Says which of many files are read, and where their folders begin: of the audit's own it would leave some out. */
+    /**
+     * Option that says where the folders of columns begin; applied to the audit's own files, it would leave some out.
+     */
     private static final String BASE_PATH = "basePath";
 
-    /** Columns of a file that does not name them. */
+    /** Prefix of columns in a file without a header. */
     private static final String UNNAMED = "_c";
 
     RecordFormat {
         options = Map.copyOf(options);
     }
 
-    /** That of a configuration; Parquet in the place of folders of images, tables, DataFrames and extensions. */
+    /** The format of a configuration; Parquet in place of folders of images, tables, DataFrames and extensions. */
     static RecordFormat of(RunSpec spec) {
         String configured = spec.privateData().format();
         boolean binary = spec.modality() instanceof ImageSpec
@@ -59,7 +61,7 @@ record RecordFormat(String name, Map<String, String> options) {
         return new RecordFormat(configured, kept);
     }
 
-    /** Writes records, in place of what is there. */
+    /** Writes records, replacing what is there. */
     void write(String location, Dataset<Row> records) {
         if (!TEXT.contains(name)) {
             SyntheticData.write(name, location, records);
@@ -74,7 +76,8 @@ record RecordFormat(String name, Map<String, String> options) {
             writing.putAll(asWritten(dialect));
             rows = dialect.header() ? records : inPlace(records);
         }
-        // Spark writes few encodings otherwise; it was the reader's to say whether this one is known.
+        // Otherwise Spark writes only few encodings. Whether this one is known was checked when it was declared for
+        // reading.
         try (SessionSettings settings =
                 new SessionSettings(records.sparkSession().conf(), Map.of("spark.sql.legacy.javaCharsets", "true"))) {
             rows.write().options(writing).format(name).save(location);
@@ -101,7 +104,7 @@ record RecordFormat(String name, Map<String, String> options) {
                 quote + quote);
     }
 
-    /** Column {@code _c3} as the fourth; columns that nobody declares hold anything. */
+    /** Puts columns in their places, {@code _c3} as the fourth. Columns that nobody declares hold a constant. */
     private static Dataset<Row> inPlace(Dataset<Row> records) {
         List<String> names = List.of(records.columns());
         int last = names.stream().mapToInt(RecordFormat::place).max().orElseThrow();

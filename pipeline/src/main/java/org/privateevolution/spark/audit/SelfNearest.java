@@ -10,7 +10,10 @@ import org.privateevolution.vector.CandidateIndex;
 import org.privateevolution.vector.Kernels;
 import org.privateevolution.vector.Metric;
 
-/** By distance a record is nearest to probes that lie on it; by other metrics that has to be tried. */
+/**
+ * Makes sure that each record's nearest probes are its own. By L2 distance they are, because they lie at the record's
+ * vector; for other metrics this has to be tried.
+ */
 final class SelfNearest {
 
     private static final int MOST_TRIED = 500;

@@ -17,7 +17,7 @@ import org.privateevolution.model.TableSchema;
 import org.privateevolution.spark.modality.SyntheticData;
 import org.privateevolution.spark.source.TypedColumns;
 
-/** Rows of the declared columns, uniform over categories and between bounds. */
+/** Invents rows of the declared columns, uniform over categories and between bounds. */
 final class TableInventor implements Inventor {
 
     private static final double NULLS = 0.05;
@@ -72,7 +72,7 @@ final class TableInventor implements Inventor {
         return column.round(column.min() + position * (column.max() - column.min()));
     }
 
-    /** Another category in each column, and numbers half their range away. */
+    /** A row with another category in each column, and numbers half their range away. */
     @Override
     public Payload opposite(Payload other, SplittableRandom random) {
         double[] codes = new double[schema.size()];

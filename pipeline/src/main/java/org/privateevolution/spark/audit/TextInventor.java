@@ -12,7 +12,7 @@ import org.privateevolution.model.Text;
 import org.privateevolution.model.TextSpec;
 import org.privateevolution.spi.Embedder;
 
-/** Texts of random syllables, which no language has and no other text is near to. */
+/** Invents texts of random syllables, which belong to no language and lie near no other text. */
 final class TextInventor implements Inventor {
 
     private static final int WORDS = 8;
@@ -23,7 +23,7 @@ final class TextInventor implements Inventor {
     private final TextSpec text;
     private final Embedder embedder;
 
-    /** @param embedder the run's own */
+    /** @param embedder the run's embedder */
     TextInventor(TextSpec text, Embedder embedder) {
         this.text = text;
         this.embedder = embedder;
@@ -43,7 +43,7 @@ final class TextInventor implements Inventor {
         return columns;
     }
 
-    /** The first column holds the text; where several are joined, the others are null. */
+    /** The first column holds the text; the other columns that are joined to it are null. */
     @Override
     public List<?> values(Payload record) {
         List<Object> values = new ArrayList<>();

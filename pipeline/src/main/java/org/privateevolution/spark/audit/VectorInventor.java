@@ -12,7 +12,7 @@ import org.privateevolution.model.TextSpec;
 import org.privateevolution.spark.audit.Invented.Vector;
 import org.privateevolution.spi.Embedder;
 
-/** Unit vectors of random direction, where texts come with vectors that were computed elsewhere; no model is asked. */
+/** Invents unit vectors of random direction, for texts whose vectors were computed elsewhere; no model is needed. */
 final class VectorInventor implements Inventor {
 
     private final TextSpec text;
@@ -20,8 +20,8 @@ final class VectorInventor implements Inventor {
     private final Embedder embedder;
 
     /**
-     * @param column that holds the vectors
-     * @param embedder the run's own, which says what a vector is like, and embeds published texts
+     * @param column column that holds the vectors
+     * @param embedder the run's embedder, which gives the vectors' dimension and embeds published texts
      */
     VectorInventor(TextSpec text, String column, Embedder embedder) {
         this.text = text;

@@ -1,2 +1,2 @@
-/** Audits of runs on Spark, on invented records, in folders of their own. */
+/** Audits runs on Spark, on invented records, in folders of the audit's own. */
 package org.privateevolution.spark.audit;

@@ -46,12 +46,12 @@ import org.privateevolution.store.FileLedgerStorage;
 import org.privateevolution.store.RunFiles;
 
 /**
- * Finds out what a table holds by one release with noise, charged to the data set's ledger. Names and types of columns, which
- * a source tells, are public; all else that is said of the data follows from the release.
+ * Finds out what a table holds by one noisy release, charged to the data set's ledger. Names and types of columns,
+ * which the source declares, are public; everything else that is said of the data follows from the release.
  */
 public final class Discovery {
 
-    /** The part of delta that values alone known to records may cost. */
+    /** Share of delta that is spent on publishing values that only the records name. */
     private static final double THRESHOLD_PART = 0.1;
 
     private static final String STORE = "store";
@@ -71,26 +71,27 @@ public final class Discovery {
         return new Discovery(spark, DiscreteGaussian.secure(), Clock.systemUTC());
     }
 
-    /** The same with another source of noise, for tests. */
+    /** The same discovery with another source of noise, for tests. */
     Discovery noise(DiscreteGaussian other) {
         return new Discovery(spark, other, clock);
     }
 
     /**
-     * What was discovered.
+     * The result of a discovery.
      *
-     * @param table all of it
-     * @param ledger where it was charged, as a URI
-     * @param again whether it had been released before, and nothing was charged now
+     * @param table the discovered table
+     * @param ledger location of the ledger that was charged, as a URI
+     * @param again whether an earlier start had made the release, so that nothing was charged now
      */
     public record Result(DiscoveredTable table, String ledger, boolean again) {}
 
     /**
-     * Makes the release, or takes it from the ledger if an earlier start into the same folder made it, and reads it.
+     * Makes the release, or takes it from the ledger if an earlier start into the same folder made it, and interprets
+     * it.
      *
-     * @throws ConfigurationException if the request is wrong, or the folder is another's
+     * @throws ConfigurationException if the request is invalid, or the folder belongs to something else
      * @throws PrivateDataException if the data cannot be read
-     * @throws org.privateevolution.privacy.PrivacyException if the ledger refuses it; nothing is charged then
+     * @throws org.privateevolution.privacy.PrivacyException if the ledger refuses the release; nothing is charged then
      * @throws org.privateevolution.spi.StoreException if the folder cannot be written
      */
     public Result run(DiscoveryRequest request) {
@@ -145,7 +146,7 @@ public final class Discovery {
         }
     }
 
-    /** Those that are asked for, of those that the source declares. */
+    /** The requested columns among those that the source declares. */
     private Map<String, ColumnType> types(DiscoveryRequest request) {
         if (request.format().equals("json")) {
             if (request.columns().isEmpty()) {
@@ -160,7 +161,7 @@ public final class Discovery {
         } catch (PrivateDataException | ConfigurationException e) {
             throw e;
         } catch (Exception e) {
-            // Spark throws its checked AnalysisException undeclared, and its messages may quote a value.
+            // Spark throws its checked AnalysisException undeclared, and its message may quote a value.
             throw new PrivateDataException(
                     "cannot read " + request.location() + " as " + request.format() + ": " + UnreadableReason.of(e), e);
         }
@@ -190,7 +191,7 @@ public final class Discovery {
         }
     }
 
-    /** What must be the same for a release that was made to be read. */
+    /** Settings that must not change between making a release and reading it again. */
     private static Map<String, String> settings(DiscoveryRequest request, List<String> names, String ledger) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("format", request.format());
@@ -206,9 +207,10 @@ public final class Discovery {
     }
 
     /**
-     * The records, which must be the same when a part of them is read again: a record that moved would vote twice.
+     * The source of the records, which must give the same records when a part of them is read again: a record that
+     * moved would vote twice.
      *
-     * @throws PrivateDataException if nothing vouches for that
+     * @throws PrivateDataException if nothing guarantees that
      */
     private PrivateSource source(RunSpec spec, RunFiles store) {
         PrivateSource records = new PrivateSource(spark);
@@ -225,7 +227,7 @@ public final class Discovery {
         return pinned;
     }
 
-    /** Counts on the executors; partitions below the floor stay there. */
+    /** Counts on the executors; partitions below the floor never leave them. */
     private PartitionHistogram count(
             PrivateSource source,
             RunSpec spec,

@@ -4,19 +4,19 @@ import org.apache.spark.sql.SparkSession;
 import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.store.RunFiles;
 
-/** The draft that a discovery leaves. */
+/** Writes the draft of a discovery. */
 public final class DiscoveryFiles {
 
     private DiscoveryFiles() {}
 
     /**
-     * Where a draft is.
+     * Where a draft lies.
      *
-     * @param kept whether another one stood there, which somebody may have edited
+     * @param kept whether another draft existed there, perhaps edited, and was kept
      */
     public record Written(String location, boolean kept) {}
 
-    /** Writes a draft into the output of a discovery, if there is none. */
+    /** Writes a draft into the output of a discovery, unless one exists. */
     public static Written write(SparkSession spark, DiscoveryRequest request, String name, String draft) {
         RunFiles output = RunFiles.at(request.output(), SessionFiles.configuration(spark));
         boolean created = output.create(name, draft);

@@ -11,17 +11,17 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.Adjacency;
 
 /**
- * What to look at, and what it may cost.
+ * Which data to discover, and at what cost of privacy.
  *
- * @param format as in {@code private_data.format}: of tables
+ * @param format a table format of {@code private_data.format}
  * @param location path, or name of a table
  * @param options as in {@code private_data.options}
- * @param columns names of those to look at, in order; empty for all that the source declares
- * @param clientColumn the client id for the client unit; empty for the record unit
- * @param epsilon of the release, greater than 0
- * @param delta of the release, thresholds included, greater than 0, less than 1
- * @param ledger of the data set; null for the default beside the data
- * @param output folder of the draft and of what makes it resumable
+ * @param columns names of the columns to look at, in order; empty for all that the source declares
+ * @param clientColumn column of the client id if the privacy unit is the client; empty if it is the record
+ * @param epsilon epsilon of the release, greater than 0
+ * @param delta delta of the release, thresholds included, between 0 and 1 (both exclusive)
+ * @param ledger the data set's ledger; null for the default, beside the data
+ * @param output folder of the draft and of the state that makes the discovery resumable
  */
 public record DiscoveryRequest(
         String format,
@@ -43,11 +43,11 @@ public record DiscoveryRequest(
     }
 
     /**
-     * The request as a run declares it, whose columns take everything, so that data, ledger and options are checked, read
-     * and named as a run's.
+     * The request as the declaration of a run, so that data, ledger and options are checked, read and named in the same
+     * way. Its columns accept any value.
      *
-     * @param names of the columns
-     * @throws org.privateevolution.config.ConfigurationException if a run could not be so
+     * @param names names of the columns
+     * @throws org.privateevolution.config.ConfigurationException if a run cannot be declared so
      */
     RunSpec spec(Collection<String> names) {
         ObjectNode root = JSON.createObjectNode().put("name", "discovery");

@@ -18,12 +18,12 @@ import org.privateevolution.privacy.VoteGrid;
 import scala.Tuple2;
 
 /**
- * Counts the records of one partition, in grid units. A record gives each of its cells and values the same part of its vote,
- * {@code 1/sqrt(3 columns)}, so that all of them together have an L2 norm of at most one vote. The records of a client stand
- * together, and have its vote jointly.
+ * Counts the records of one partition, in grid units. A record gives each of its cells and values the same part of its
+ * vote, {@code 1/sqrt(3 columns)}, so that together they have an L2 norm of at most one vote. The records of a client
+ * are contiguous, and share one vote.
  *
- * <p>A key is {@code #} and the number of a public cell, {@code =} and the name of a partition, or {@code !} and why a record
- * was refused, of which there are no votes.
+ * <p>A key is {@code #} and the number of a public cell, {@code =} and the name of a partition, or {@code !} and the
+ * reason why a record is refused, which has no votes.
  */
 final class DiscoveryTask implements PairFlatMapFunction<Iterator<Row>, String, Long> {
 
@@ -31,10 +31,10 @@ final class DiscoveryTask implements PairFlatMapFunction<Iterator<Row>, String, 
     static final char PARTITION = '=';
     static final char REFUSED = '!';
 
-    /** Values of a client that count, of those that it has most often. */
+    /** Number of a client's most frequent values that count. */
     static final int CLIENT_PARTITIONS = 1_000;
 
-    /** Sums that are held before they go on their way. */
+    /** Number of sums that are held in memory before they are passed on. */
     private static final int HELD = 200_000;
 
     private static final long serialVersionUID = 1L;
@@ -43,16 +43,16 @@ final class DiscoveryTask implements PairFlatMapFunction<Iterator<Row>, String, 
     private final int client;
 
     /**
-     * Reads rows of the columns in order, of which the last says what is wrong with a record.
+     * Reads rows of the columns in order; the last column says what is wrong with a record.
      *
-     * @param client where the client id stands; -1 for the record unit
+     * @param client index of the client id; -1 if the privacy unit is the record
      */
     DiscoveryTask(DiscoveryCells cells, int client) {
         this.cells = cells;
         this.client = client;
     }
 
-    /** Partitions that a unit may vote for. */
+    /** Largest number of partitions that a unit may vote for. */
     static int mostPartitions(DiscoveryCells cells, boolean clients) {
         return clients ? CLIENT_PARTITIONS : cells.columns();
     }

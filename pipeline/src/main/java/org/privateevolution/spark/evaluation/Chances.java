@@ -6,26 +6,26 @@ import org.privateevolution.evaluation.outside.ComparedColumn;
 import org.privateevolution.model.Seed;
 
 /**
- * What chance decides of a row.
+ * The random numbers that belong to a row.
  *
- * @param draw a number of chance, another for each row
- * @param side one that decides on which side the row comes if some are set aside: all rows of a client have the same
+ * @param draw random number, different for each row
+ * @param side random number that decides the side of the row if rows are set aside; equal for all rows of a client
  */
 record Chances(long draw, long side) implements Serializable {
 
     private static final long CHOICE = 3;
 
-    /** Those of a row that stands for itself. */
+    /** The random numbers of a row that belongs to no client. */
     static Chances alone(long draw) {
         return new Chances(draw, draw);
     }
 
-    /** A number of chance from 0 (inclusive) to 1, another for each purpose. */
+    /** A random number from 0 (inclusive) to 1 (exclusive), independent for each purpose. */
     double uniform(long purpose) {
         return uniform(draw, purpose);
     }
 
-    /** A number from 0 (inclusive) to 1 that tells the side. */
+    /** A random number from 0 (inclusive) to 1 (exclusive) that decides the side. */
     double choice() {
         return uniform(side, CHOICE);
     }
@@ -35,17 +35,17 @@ record Chances(long draw, long side) implements Serializable {
     }
 
     /**
-     * Tells the chances of the rows of a table, which are the same however often they are read.
+     * Derives the random numbers of a table's rows, the same each time the rows are read.
      *
-     * @param seed of the table
-     * @param client where a row has its client; -1 if rows have none
+     * @param seed seed of the table
+     * @param client index of the client column; -1 if there is none
      */
     record Source(long seed, int client) implements Serializable {
 
         /**
-         * Those of a row. One without a client stands for itself.
+         * The random numbers of a row. A row whose client is null is on a side of its own.
          *
-         * @param number of the row within its partition, from 0
+         * @param number index of the row within its partition, from 0
          */
         Chances of(int partition, long number, Row row) {
             long draw = new Seed(seed).derive(partition).derive(number).value();
@@ -55,7 +55,7 @@ record Chances(long draw, long side) implements Serializable {
         }
     }
 
-    /** A hash of the text of a value; 0 for a null. */
+    /** A hash of a value's text; 0 for null. */
     static long hash(Object value) {
         String text = value == null ? "" : ComparedColumn.Categories.textOf(value);
         long hash = 0;

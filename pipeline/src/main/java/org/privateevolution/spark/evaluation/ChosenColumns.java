@@ -23,21 +23,20 @@ import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.WrittenTable;
 
 /**
- * What is made of each column, decided by a declaration, or else by the values of the real table:
- *
+ * Decides how each column is compared: as it is declared or, if it is not, by the values of the real table:
  * <ol>
- *   <li>whole numbers that all differ, in 100 rows or more, are ids and left out;
- *   <li>whole numbers with at most 10 different values are categories; other numbers, dates and timestamps are numbers;
- *       numbers with zeros in front are no numbers;
- *   <li>other values are categories if at most 1,000 of them differ, and each stands in two rows or more on average;
- *   <li>texts of 4 words or more on average are texts;
- *   <li>everything else is left out, as are columns without any value.
+ * <li>whole numbers that all differ, in 100 rows or more, are ids and left out;
+ * <li>whole numbers with at most 10 different values are categories; other numbers, dates and timestamps are numbers;
+ *     values with leading zeros are not numbers;
+ * <li>other values are categories if at most 1,000 of them differ and each occurs in two rows or more on average;
+ * <li>strings of 4 words or more on average are texts;
+ * <li>everything else is left out, as are columns without any value.
  * </ol>
  *
- * @param columns that are compared as a table; of numbers only the kind is known
- * @param declared bounds of number columns that are declared, by name
+ * @param columns columns that are compared as a table; number columns have no cells yet
+ * @param declared number columns with declared bounds, by name
  * @param texts columns of free text
- * @param notes sentences on what was left out
+ * @param notes sentences on the columns that are left out
  */
 record ChosenColumns(
         List<ComparedColumn> columns, Map<String, NumericColumn> declared, List<String> texts, List<String> notes) {
@@ -57,7 +56,7 @@ record ChosenColumns(
      * Decides on some columns of a real table.
      *
      * @param declarations columns whose kind is declared
-     * @param declaredText a column that is a text whatever it holds; empty if there is none
+     * @param declaredText a column that is compared as text whatever it holds; empty if there is none
      */
     static ChosenColumns of(
             Dataset<Row> real,

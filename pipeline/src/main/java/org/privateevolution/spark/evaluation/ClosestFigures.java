@@ -8,11 +8,12 @@ import org.privateevolution.evaluation.outside.EvaluationMeasure;
 import org.privateevolution.model.Evaluation.Figure;
 
 /**
- * Whether synthetic records lie closer to the records that they were made from than to as many others. Records that repeat
- * nobody are as often nearer to the one as to the other, and as far from both, whatever else is wrong with them.
+ * Whether synthetic records lie closer to the records that they were made from than to as many others. Synthetic
+ * records that repeat nobody are equally often nearer to either set, and equally far from both, however bad they are in
+ * other respects.
  *
- * @param own closest records among those that the synthetic ones were made from
- * @param held among as many held-out ones
+ * @param own distances to the closest of the records that the synthetic ones were made from
+ * @param held distances to the closest of as many held-out records
  * @param queries number of synthetic records
  */
 record ClosestFigures(ClosestRecords own, ClosestRecords held, int queries) {
@@ -27,7 +28,10 @@ record ClosestFigures(ClosestRecords own, ClosestRecords held, int queries) {
                 quantile(EvaluationMeasure.DCR_RATIO, 0.5, own::ratioQuantile, held::ratioQuantile));
     }
 
-    /** The standard error by the distances at the shares one standard error below and above. */
+    /**
+     * A quantile of the distances. Its standard error comes from the distances at one standard error of the share below
+     * and above.
+     */
     private Figure quantile(
             EvaluationMeasure measure, double share, DoubleUnaryOperator toOwn, DoubleUnaryOperator toHeld) {
         return measure.figure(

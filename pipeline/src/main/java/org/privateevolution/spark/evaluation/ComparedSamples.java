@@ -11,18 +11,21 @@ import org.privateevolution.evaluation.outside.EvaluationMeasure;
 import org.privateevolution.model.Evaluation.Figure;
 
 /**
- * How a synthetic sample compares with a real one, and a second real one with the same. Standard errors are those of
- * {@link #PARTS} parts of the synthetic sample, halved.
+ * The comparison of a synthetic sample with a real one, and of a second real sample with the same real one. Standard
+ * errors come from comparing {@link #PARTS} parts of the synthetic sample; averaging over the parts halves their
+ * spread.
  *
- * @param subject column that it is about; empty for all of the data
- * @param second empty if nothing is held out
- * @param <C> what a comparison finds
+ * @param subject column that is compared; empty for all of the data
+ * @param value comparison of the synthetic sample
+ * @param second comparison of the second real sample; empty if nothing is held out
+ * @param parts comparison of each part of the synthetic sample
+ * @param <C> result of a comparison
  */
 record ComparedSamples<C>(String subject, C value, Optional<C> second, List<C> parts) {
 
     private static final int PARTS = 4;
 
-    /** A sample that can be divided. */
+    /** A sample that can be divided into parts. */
     interface Sample<T> {
         int size();
 
@@ -32,7 +35,7 @@ record ComparedSamples<C>(String subject, C value, Optional<C> second, List<C> p
     /**
      * Compares samples of one size.
      *
-     * @param held empty if nothing is held out
+     * @param held the second real sample; empty if nothing is held out
      */
     static <T extends Sample<T>, C> ComparedSamples<C> of(
             String subject, T real, Optional<T> held, T synthetic, BiFunction<T, T, C> compare) {

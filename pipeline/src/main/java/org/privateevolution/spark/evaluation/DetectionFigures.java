@@ -13,8 +13,9 @@ import org.privateevolution.model.Evaluation.Figure;
 import org.privateevolution.spark.evaluation.Learner.Examples;
 
 /**
- * How well a random forest tells synthetic from real rows, by three-fold cross-validation, beside how well it tells
- * held-out rows from the other real ones. Half of the real rows it is shown are held-out ones, if there are so many.
+ * How well a random forest distinguishes synthetic from real rows in three-fold cross-validation, and how well it
+ * distinguishes held-out rows from the other real rows. Half of the real rows in the first comparison are held-out
+ * ones, if there are enough.
  */
 final class DetectionFigures {
 
@@ -24,7 +25,7 @@ final class DetectionFigures {
 
     private DetectionFigures() {}
 
-    /** Empty if there are too few rows. */
+    /** The figures; empty if there are too few rows. */
     static List<Figure> of(SparkSession spark, List<ComparedColumn> columns, SampledRows rows, long seed) {
         RecordVectors vectors = RecordVectors.forLearning(columns, FEATURE_CATEGORIES);
         List<double[]> genuine = new ArrayList<>();
@@ -53,7 +54,7 @@ final class DetectionFigures {
                 error));
     }
 
-    /** Rows of both stand in turn, so that each fold has as many of the one as of the other. */
+    /** Alternates rows of both kinds, so that each fold has equally many of each. */
     private static double auc(
             SparkSession spark, RecordVectors vectors, List<double[]> genuine, List<double[]> others, long seed) {
         List<double[]> features = new ArrayList<>();

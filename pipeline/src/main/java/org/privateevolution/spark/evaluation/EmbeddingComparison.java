@@ -11,18 +11,25 @@ import org.privateevolution.evaluation.outside.PrecisionRecall;
 import org.privateevolution.model.Evaluation.Figure;
 import org.privateevolution.vector.NearestNeighborKernel;
 
-/** How two samples of embeddings compare, whatever they are embeddings of. */
+/** Compares two samples of embeddings, of whatever kind. */
 record EmbeddingComparison(double mauve, double frechet, PrecisionRecall inside) {
 
-    /** Of each sample, at most: figures cost its square, and distances fall with it. */
+    /**
+     * Maximum size of each sample. The cost of the figures grows with the square of the size, and distances fall with
+     * it.
+     */
     static final int MOST = 1_000;
 
-    /** Fewer tell nothing. */
+    /** Minimum size of each sample; smaller ones tell nothing. */
     static final int LEAST = 40;
 
     private static final int VECTORS_A_CLUSTER = 10;
 
-    /** @param seed of the clusters */
+    /**
+     * Compares two samples of one size.
+     *
+     * @param seed seed of the clusters
+     */
     static EmbeddingComparison of(NearestNeighborKernel kernel, Vectors real, Vectors other, long seed) {
         int dimension = real.dimension();
         int clusters = Math.max(2, real.size() / VECTORS_A_CLUSTER);
@@ -34,9 +41,9 @@ record EmbeddingComparison(double mauve, double frechet, PrecisionRecall inside)
     }
 
     /**
-     * How many of each are compared: as many of all of them; 0 if they are too few.
+     * The size at which the samples are compared, the same for all; 0 if they are too small.
      *
-     * @param holdout as a second sample, if it is large enough
+     * @param holdout size of the second real sample, which is used if it is large enough
      */
     static int size(int real, int holdout, int synthetic) {
         int size = Math.min(MOST, Math.min(real, synthetic));
@@ -46,7 +53,7 @@ record EmbeddingComparison(double mauve, double frechet, PrecisionRecall inside)
         return size < LEAST ? 0 : size;
     }
 
-    /** @param of where a comparison has it */
+    /** @param of extracts the comparison of embeddings */
     static <C> List<Figure> figures(ComparedSamples<C> samples, Function<C, EmbeddingComparison> of) {
         return List.of(
                 samples.figure(EvaluationMeasure.MAUVE, found -> of.apply(found).mauve()),
@@ -59,7 +66,7 @@ record EmbeddingComparison(double mauve, double frechet, PrecisionRecall inside)
                         found -> of.apply(found).inside().recall()));
     }
 
-    /** @param rows row-major */
+    /** @param rows the vectors, row-major */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Vectors(float[] rows, int dimension) implements ComparedSamples.Sample<Vectors> {
 
@@ -73,7 +80,7 @@ record EmbeddingComparison(double mauve, double frechet, PrecisionRecall inside)
             return new Vectors(Arrays.copyOfRange(rows, from * dimension, (from + length) * dimension), dimension);
         }
 
-        /** The first of them. */
+        /** The first {@code size} vectors. */
         Vectors first(int size) {
             return part(0, size);
         }

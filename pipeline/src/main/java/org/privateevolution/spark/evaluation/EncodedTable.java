@@ -21,10 +21,13 @@ import org.privateevolution.model.Seed;
 import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.WrittenTable;
 
-/** A table in codes, kept on the executors. What leaves them are counts, single columns, and samples of rows. */
+/** A table in codes, kept on the executors. Only counts, single columns and samples of rows leave the executors. */
 final class EncodedTable implements AutoCloseable {
 
-    /** Numbers of a column that are looked at; of more, a sample of about as many: 32 MiB. */
+    /**
+     * Largest number of a column's values that are read, 32 MiB of them; a longer column is sampled down to about this
+     * size.
+     */
     static final int MOST_NUMBERS = 1 << 22;
 
     private static final long SAMPLE = 1;
@@ -48,8 +51,9 @@ final class EncodedTable implements AutoCloseable {
      * Encodes a table and keeps it.
      *
      * @param table as {@link WrittenTable} opens it, with all of the columns
-     * @param texts further columns that belong to what a row is
-     * @param client column whose rows of one value come on one side of a {@link #part}; empty if each row stands for itself
+     * @param texts further columns that are part of a row's identity
+     * @param client column whose rows of equal value stay together on one side of a {@link #part}; empty if each row
+     *     may come on either side
      */
     static EncodedTable of(
             Dataset<Row> table,
@@ -107,7 +111,7 @@ final class EncodedTable implements AutoCloseable {
         };
     }
 
-    /** The rows of a part; they are kept as long as this table. */
+    /** The rows of a part. They are available until this table is closed. */
     EncodedTable part(Part part) {
         return new EncodedTable(spark, location, rows.filter(row -> part.holds(row.chances())), false);
     }
@@ -116,12 +120,17 @@ final class EncodedTable implements AutoCloseable {
         return count;
     }
 
-    /** Counts them all. */
+    /** Counts all rows. */
     TableCounts counts(CountLayout layout) {
         return groups(layout, 1, 1)[0];
     }
 
-    /** Counts of so many disjoint groups of rows, drawn at random, which together are about a share of all. */
+    /**
+     * Counts disjoint groups of rows, drawn at random.
+     *
+     * @param groups number of groups
+     * @param share share of all rows in the groups together, approximately
+     */
     TableCounts[] groups(CountLayout layout, int groups, double share) {
         int parts = Math.max(
                 1, Math.min(rows.getNumPartitions(), spark.sparkContext().defaultParallelism()));
@@ -149,17 +158,24 @@ final class EncodedTable implements AutoCloseable {
         return counts;
     }
 
-    /** From 0; -1 for a row that is left out. */
+    /** Index of the row's group, from 0; -1 for a row that is left out. */
     private static int group(EncodedRow row, int groups, double share) {
         return row.chances().uniform(SAMPLE) < share ? (int) (row.chances().uniform(GROUP) * groups) : -1;
     }
 
-    /** Numbers of a column in ascending order, nulls left out; of very many a sample. */
+    /**
+     * The numbers of a column in ascending order, without nulls; a sample if there are more than {@link #MOST_NUMBERS}.
+     */
     double[] numbers(int column) {
         return numbers(column, 1, 1)[0];
     }
 
-    /** The same of so many disjoint groups of rows, which together are about a share of all. */
+    /**
+     * The numbers of a column in disjoint groups of rows, each in ascending order.
+     *
+     * @param groups number of groups
+     * @param share share of all rows in the groups together, approximately
+     */
     double[][] numbers(int column, int groups, double share) {
         double kept = Math.min(share, MOST_NUMBERS / (double) Math.max(1, count));
         double[][] all = new double[groups][0];
@@ -197,7 +213,11 @@ final class EncodedTable implements AutoCloseable {
         return found;
     }
 
-    /** So many rows, drawn at random without replacement, in random order; all if there are not more. */
+    /**
+     * Draws rows at random without replacement, in random order.
+     *
+     * @param size number of rows; all are returned if there are fewer
+     */
     List<double[]> sample(int size) {
         double wanted = size + 5 * Math.sqrt(size) + 20;
         double share = Math.min(1, wanted / Math.max(1, count));
@@ -207,7 +227,7 @@ final class EncodedTable implements AutoCloseable {
         return drawn.stream().limit(size).map(EncodedRow::codes).toList();
     }
 
-    /** Share of these rows that equal a row of another table. */
+    /** Share of this table's rows that equal a row of another table. */
     double shareIn(EncodedTable other) {
         Dataset<Row> own = hashes().toDF("own");
         Dataset<Row> others = other.hashes().distinct().toDF("other");
@@ -220,7 +240,7 @@ final class EncodedTable implements AutoCloseable {
         return spark.createDataset(rows.map(EncodedRow::hash).rdd(), Encoders.LONG());
     }
 
-    /** Jobs that read records: what Spark says of their failure may quote one. */
+    /** Runs jobs that read records. If they fail, Spark's message is not passed on, because it may quote a record. */
     private <T> T reading(Supplier<T> jobs) {
         try {
             return jobs.get();

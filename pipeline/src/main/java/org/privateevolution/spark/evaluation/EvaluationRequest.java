@@ -6,16 +6,17 @@ import org.privateevolution.model.Column;
 import org.privateevolution.model.Evaluation.Maker;
 
 /**
- * What is asked of an evaluation.
+ * The options of an evaluation.
  *
- * @param targets columns to predict; none for the label, or for the first of all columns
- * @param label column that is predicted if no targets are given; empty for none
- * @param mostTargets how many columns are predicted if there is neither
- * @param sampleRows rows of each table that models learn from and distances are measured between
- * @param declared columns whose kind is declared; others are inferred from the real table
- * @param textColumn column that is a text; empty for what the real table tells
- * @param client column that tells whose a real row is, which is not compared; empty if each row stands for itself
- * @param maker whom advice is for
+ * @param targets columns to predict; if empty, the label or else the first of all columns are predicted
+ * @param label column to predict if no targets are given; empty for none
+ * @param mostTargets number of columns to predict if there are neither targets nor a label
+ * @param sampleRows number of rows of each table that models learn from and distances are measured between
+ * @param seed seed of all random draws
+ * @param declared columns whose kind is declared; the kind of others is inferred from the real table
+ * @param textColumn column that is compared as text; if empty, texts are inferred from the real table
+ * @param client column that identifies the client of a real row, which is not compared; empty if rows have no clients
+ * @param maker whom the advice addresses
  */
 public record EvaluationRequest(
         List<String> targets,

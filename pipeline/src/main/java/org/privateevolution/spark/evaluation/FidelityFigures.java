@@ -15,17 +15,17 @@ import org.privateevolution.evaluation.outside.TableDistances;
 import org.privateevolution.model.Evaluation.Figure;
 
 /**
- * How synthetic rows are distributed, beside a second real sample.
+ * How close the distribution of synthetic rows is to the real one, beside that of a second real sample.
  *
- * <p>The second sample is drawn from the held-out rows: as many as there are synthetic ones, or all if there are
- * fewer. Then what is judged is a random sample of as many synthetic rows: how a distance that is due to chance falls
- * with the number of rows depends on how many rows a cell has, so that those of different numbers are not comparable.
- * The value of a figure is always that of all synthetic rows.
+ * <p>The second sample is drawn from the held-out rows: as many as there are synthetic rows, or all if there are fewer.
+ * In the latter case a random sample of as many synthetic rows is judged: the part of a distance that is due to chance
+ * falls with the number of rows, at a rate that depends on how many rows a cell has, so distances of different numbers
+ * of rows are not comparable. The value of a figure is always that of all synthetic rows.
  *
- * <p>The spread of a distance is that of eight groups of the second sample, divided by the root of 8 since the sample
- * has so many times their rows, and multiplied by that of 2 since the synthetic rows are one more sample; coverages,
- * which depend on single rows, keep that of the groups. That of Kolmogorov's distance is the one of its distribution
- * at least.
+ * <p>The standard deviation of a distance is that of eight groups of the second sample, divided by the square root of
+ * 8, since the sample has eight times the rows of a group, and multiplied by the square root of 2, since the synthetic
+ * rows are one more sample. Coverages, which depend on single rows, keep the standard deviation of the groups. For
+ * Kolmogorov's distance, the standard deviation is at least that of its known distribution.
  */
 final class FidelityFigures {
 
@@ -34,7 +34,7 @@ final class FidelityFigures {
     /** Standard deviation of Kolmogorov's distribution: sqrt(pi^2 / 12 - pi ln(2)^2 / 2). */
     private static final double KOLMOGOROV = 0.2603;
 
-    /** Pairs of columns that are named. */
+    /** Number of worst pairs of columns that are named. */
     private static final int WORST_PAIRS = 10;
 
     private final TableReference reference;
@@ -43,7 +43,7 @@ final class FidelityFigures {
     private final TableDistances second;
     private final List<TableDistances> groups = new ArrayList<>();
     private final double share;
-    /** Of the synthetic rows that is judged. */
+    /** Share of the synthetic rows that is judged. */
     private final double judgedShare;
 
     private final TableDistances judged;
@@ -69,7 +69,7 @@ final class FidelityFigures {
         return new TableDistances(reference.layout(), reference.counts(), other);
     }
 
-    /** Whether verdicts are those of a sample of the synthetic rows, as many as are held out. */
+    /** Whether a sample of the synthetic rows is judged, of as many rows as are held out. */
     boolean isJudgedBySample() {
         return judgedShare < 1;
     }
@@ -78,7 +78,7 @@ final class FidelityFigures {
         return distances;
     }
 
-    /** All of them: those of the whole table first. */
+    /** All figures, those of the whole table first. */
     List<Figure> figures() {
         List<Figure> figures = new ArrayList<>();
         List<Figure> columns = new ArrayList<>();
@@ -196,7 +196,7 @@ final class FidelityFigures {
         return parts.length < 2 ? 0 : Math.sqrt(squares / (parts.length - 1));
     }
 
-    /** Column by column, so that the numbers of one alone are in the driver's memory. */
+    /** Goes column by column, so that the driver holds the numbers of only one in memory. */
     private void numbers(List<Figure> means, List<Figure> columns) {
         List<NumberFigures> all = new ArrayList<>();
         for (int c = 0; c < reference.columns().size(); c++) {
@@ -219,10 +219,11 @@ final class FidelityFigures {
     }
 
     /**
-     * Standard deviation of the distance of two samples of one distribution, whichever it is.
+     * Standard deviation of the Kolmogorov distance between two samples of the same continuous distribution, whichever
+     * it is.
      *
-     * @param real numbers, nulls not counted
-     * @param other the same of the other sample
+     * @param real number of values in the real sample, without nulls
+     * @param other number of values in the other sample, without nulls
      */
     private static double kolmogorov(int real, int other) {
         return KOLMOGOROV * Math.sqrt(1.0 / Math.max(1, real) + 1.0 / Math.max(1, other));
@@ -246,9 +247,9 @@ final class FidelityFigures {
     }
 
     /**
-     * Distances of the numbers of a column.
+     * Distances between the numbers of a column.
      *
-     * @param moved in units of {@link EmpiricalDistance#scale}
+     * @param moved Wasserstein distance, in units of {@link EmpiricalDistance#scale}
      */
     private record NumberDistance(double ks, double moved, double range) {
 
@@ -276,10 +277,10 @@ final class FidelityFigures {
     }
 
     /**
-     * Those of a column, or their means.
+     * The distances of a column, or their means over several columns.
      *
      * @param kolmogorov standard deviation of Kolmogorov's distance
-     * @param second null if nothing is held out
+     * @param second distances of the second real sample; null if nothing is held out
      */
     private record NumberFigures(
             String column,

@@ -23,9 +23,10 @@ record IdenticalFigures(EncodedTable real, EncodedTable holdout, EncodedTable sy
                         real.count()));
     }
 
-    /** @param second what as many real rows attain that are not those looked up */
+    /** @param second share among as many real rows other than those that are looked up */
     private Figure figure(EvaluationMeasure measure, double value, double second, long secondRows) {
-        // With one row more that is and one that is not: none at all does not mean that there never is one.
+        // Adds one equal row and one that is not (Laplace's rule): observing none does not mean that there is never
+        // one.
         double share = (second * secondRows + 1) / (secondRows + 2);
         double spread = Math.sqrt(share * (1 - share) * (1.0 / secondRows + 1.0 / synthetic.count()));
         return measure.figure("", value, OptionalDouble.of(second), spread, OptionalDouble.empty());

@@ -40,20 +40,21 @@ import org.privateevolution.vector.Kernels;
 import org.privateevolution.vector.NearestNeighborKernel;
 
 /**
- * Compares synthetic images with real ones, OUTSIDE the guarantee: all by their pixels, samples by their embeddings, which
- * the executors compute. Opens the real images once, for any number of synthetic ones. Close it to free what it keeps.
+ * Compares synthetic images with real ones, OUTSIDE the guarantee: all images by their pixels, and samples by their
+ * embeddings, which the executors compute. Opens the real images once, for any number of synthetic sets. Closing frees
+ * the memory on the executors.
  */
 public final class ImageComparison implements AutoCloseable {
 
-    /** Real images that are looked up for each synthetic one that is. */
+    /** Number of real images to look up per synthetic image. */
     private static final int RECORDS_AN_IMAGE = 5;
 
-    /** Of the vectors of a sample, which are on the driver: 32 MiB. */
+    /** Largest number of floats in the vectors of a sample, which the driver holds: 32 MiB. */
     private static final int MOST_FLOATS = 1 << 23;
 
     private static final int LEAST_RECORDS = 20;
 
-    /** Pairs of each kind that are shown, and the pixels of a side. */
+    /** Number of pairs of each kind that are shown, and the side of a shown image in pixels. */
     private static final int SHOWN_PAIRS = 6;
 
     private static final int SHOWN_SIDE = 112;
@@ -70,15 +71,16 @@ public final class ImageComparison implements AutoCloseable {
     private final RealRecords real;
     private final List<String> notes = new ArrayList<>();
 
-    /** Null until somebody needs it. */
+    /** Null until first needed. */
     private Reference reference;
 
     /**
      * Opens the real images.
      *
      * @param real as {@link ImageReading#open} opens them, with the client if the request has one
-     * @param holdout real images that synthetic ones were not made from; empty to set a third of the others aside
-     * @throws PrivateDataException if they cannot be read, or one cannot be decoded
+     * @param holdout real images that the synthetic ones were not made from; if empty, a third of the others is set
+     *     aside
+     * @throws PrivateDataException if the images cannot be read, or one cannot be decoded
      */
     public ImageComparison(
             SparkSession spark,
@@ -108,7 +110,7 @@ public final class ImageComparison implements AutoCloseable {
         notes.add(reading.sentence());
     }
 
-    /** Images that were drawn, in random order, and their vectors. */
+    /** Sampled images in random order, with their vectors. */
     private record Embedded(List<Chances> chances, Vectors vectors) {
 
         static Embedded of(List<Drawn<float[]>> drawn, int dimension) {
@@ -134,7 +136,7 @@ public final class ImageComparison implements AutoCloseable {
     /**
      * Compares synthetic images.
      *
-     * @throws PrivateDataException if they cannot be read, or one cannot be decoded
+     * @throws PrivateDataException if the images cannot be read, or one cannot be decoded
      */
     public Evaluation compare(Table images) {
         List<String> all = new ArrayList<>(notes);
@@ -178,10 +180,10 @@ public final class ImageComparison implements AutoCloseable {
     }
 
     /**
-     * Compares the distribution of a population of a run alone, without looking for real images in it. Renders no more of
-     * its images than are compared.
+     * Compares only the distribution of a run's population, without searching it for real images. Renders only the
+     * images that are compared.
      *
-     * @param renderer of the run's images
+     * @param renderer renderer of the run's images
      */
     public Evaluation compareDistributions(Population population, ImageRenderer renderer) {
         try (JobGroup group = group("embed samples of the images, outside the guarantee")) {
@@ -202,7 +204,7 @@ public final class ImageComparison implements AutoCloseable {
         }
     }
 
-    /** In random order, because a population lists its labels one after another. */
+    /** Draws samples in random order, because a population lists its labels one after another. */
     private List<Payload> drawn(Population population) {
         List<Payload> drawn = new ArrayList<>(population.payloads());
         long order = seed.derive("population").derive(population.iteration()).value();
@@ -289,10 +291,13 @@ public final class ImageComparison implements AutoCloseable {
         return ClosestRecords.of(kernel, encoder.dimension(), queries.rows(), records.rows());
     }
 
-    /** Indices of a real and a synthetic image, and how far they lie apart. */
+    /** A real and a synthetic image, by index, and the distance between them. */
     private record Near(Question question, int real, int synthetic, double distance) {}
 
-    /** Real images with the nearest synthetic one to each, then the synthetic ones that lie closest to a real one. */
+    /**
+     * Pairs to show: real images with the nearest synthetic image to each, then the synthetic images that lie closest
+     * to a real one.
+     */
     private List<ImagePair> pairs(Table images, Embedded own, Embedded made) {
         if (own.size() < 2 || made.size() < 2) {
             return List.of();
@@ -336,7 +341,7 @@ public final class ImageComparison implements AutoCloseable {
         return drawn.stream().collect(Collectors.toMap(Drawn::chances, Drawn::content));
     }
 
-    /** These records and no others. */
+    /** Chooses the records with these random numbers, and no others. */
     record These(Set<Chances> chances) implements Choice {
 
         These {

@@ -37,13 +37,13 @@ import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.UnreadableReason;
 import org.privateevolution.spi.ImageEncoder;
 
-/** How images are read, decoded and embedded: as a configuration says, or as one does that says nothing of it. */
+/** Reads, decodes and embeds images as a configuration says, or with its defaults if there is none. */
 public final class ImageReading {
 
-    /** Column of the encoded images of what is opened here. */
+    /** Column of the encoded images in the tables that this class opens. */
     static final String IMAGE = "_pe_image";
 
-    /** Column of what tells pixels apart. */
+    /** Column that identifies an image's pixels. */
     static final String PIXELS = "_pe_pixels";
 
     private static final String BYTES = "bytes";
@@ -53,7 +53,7 @@ public final class ImageReading {
     private final ImageDecoder decoder;
     private final boolean skips;
 
-    /** @param declared of a run or its configuration; empty for what a configuration means that says nothing */
+    /** @param declared declaration of a run or its configuration; empty for the defaults */
     public ImageReading(SparkSession spark, Optional<ImageSpec> declared) {
         this.spark = spark;
         this.declared = declared;
@@ -64,12 +64,12 @@ public final class ImageReading {
     }
 
     /**
-     * Opens images: the encoded image, the client if there is one, and {@link TextRecords#PROBLEM}.
+     * Opens images. The columns are the encoded image, the client if there is one, and {@link TextRecords#PROBLEM}.
      *
-     * @param format one of {@link ImageFiles#FORMATS}, or that of a table with a column of images
-     * @param options of a table, as in {@code private_data.options}
-     * @param client column of a table, or of the declared CSV of a folder; left out where neither has it
-     * @throws PrivateDataException if there are none, or one of them would be left out
+     * @param format one of {@link ImageFiles#FORMATS}, or the format of a table with a column of images
+     * @param options options of a table, as in {@code private_data.options}
+     * @param client client column of a table, or of the CSV that is declared with a folder; ignored if neither has it
+     * @throws PrivateDataException if there are no images, or some would be left out
      */
     public Table open(String format, String location, Map<String, String> options, Optional<String> client) {
         Table opened = ImageFiles.FORMATS.contains(format)
@@ -146,7 +146,7 @@ public final class ImageReading {
         return field.dataType().equals(DataTypes.BinaryType);
     }
 
-    /** The same rows with what tells their decoded pixels apart in the place of the image. */
+    /** The same rows, with each image replaced by a string that identifies its decoded pixels. */
     Table withoutPictures(Table images) {
         StructType schema = new StructType().add(PIXELS, DataTypes.StringType);
         for (StructField field : Arrays.asList(images.rows().schema().fields())
@@ -159,9 +159,9 @@ public final class ImageReading {
     }
 
     /**
-     * Opens what embeds the images.
+     * Opens the image encoder.
      *
-     * @throws org.privateevolution.config.ConfigurationException if a model is not there, or not the declared one
+     * @throws org.privateevolution.config.ConfigurationException if a model is missing, or is not the declared one
      */
     ImageEncoder encoder() {
         return ImageRoom.encoder(
@@ -172,7 +172,7 @@ public final class ImageReading {
         return declared.map(ImageSpec::embedding).orElse(ImageSpec.USUAL_EMBEDDING);
     }
 
-    /** What embeds them, in a sentence. */
+    /** Says in a sentence how the images are embedded. */
     String sentence() {
         return "Images are embedded by " + what() + " "
                 + String.format(
@@ -200,7 +200,7 @@ public final class ImageReading {
         return new Embedded(decoder, encoder);
     }
 
-    /** @param side pixels of the square that they are shown in */
+    /** @param side side of the square in which images are shown, in pixels */
     Content<byte[]> shown(int side) {
         return new Shown(decoder, side);
     }
@@ -218,7 +218,7 @@ public final class ImageReading {
                 + "; repair or remove it, or set images.corrupt: skip in a configuration (--config)";
     }
 
-    /** Tells pixels apart. */
+    /** Replaces an image by a string that identifies its pixels. */
     record Told(ImageDecoder decoder) implements Serializable {
 
         Row row(Row row) {

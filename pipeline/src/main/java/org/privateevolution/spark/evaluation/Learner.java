@@ -22,7 +22,10 @@ import org.apache.spark.sql.types.StructType;
 
 /** Models of Spark MLlib that are trained on some rows and predict for others. */
 enum Learner {
-    /** 20 trees of depth 8, as many features a split as the root of all (a third of all for numbers). */
+    /**
+     * 20 trees of depth 8. Each split considers as many features as the square root of their number, for regression a
+     * third of them.
+     */
     FOREST("random forest"),
     /** Logistic or linear regression with an L2 penalty of 0.01 on standardised features. */
     LINEAR("linear model");
@@ -47,10 +50,10 @@ enum Learner {
     }
 
     /**
-     * Rows to learn from or to be tested on.
+     * Rows to learn from or to test on.
      *
-     * @param features one array a row
-     * @param labels class from 0, or number, of each row
+     * @param features one array per row
+     * @param labels class (from 0) or number of each row
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Examples(List<double[]> features, double[] labels) {
@@ -64,7 +67,7 @@ enum Learner {
             return labels.length;
         }
 
-        /** Those whose index is a remainder of some number, or all others. */
+        /** The rows whose index leaves a remainder when divided by {@code of}, or all other rows. */
         Examples fold(int remainder, int of, boolean others) {
             List<double[]> chosen = new ArrayList<>();
             List<Double> chosenLabels = new ArrayList<>();
@@ -90,14 +93,14 @@ enum Learner {
     }
 
     /**
-     * Trains a classifier and gives the probability of each class for the rows of a test, in their order.
+     * Trains a classifier and returns the probability of each class for each test row, in order.
      *
-     * @param classes how many there are
+     * @param classes number of classes
      */
     double[][] probabilities(SparkSession spark, int classes, Examples training, Examples test, long seed) {
         double[] occurring = Arrays.stream(training.labels()).distinct().toArray();
         if (occurring.length < 2) {
-            // There is nothing to learn.
+            // With a single class there is nothing to learn.
             double[] same = new double[classes];
             for (double label : occurring) {
                 same[(int) label] = 1;
@@ -134,7 +137,7 @@ enum Learner {
                 .toArray(double[][]::new);
     }
 
-    /** Trains a regression and gives the numbers that it predicts for the rows of a test, in their order. */
+    /** Trains a regression and returns the predicted number for each test row, in order. */
     double[] numbers(SparkSession spark, Examples training, Examples test, long seed) {
         double first = training.labels()[0];
         if (Arrays.stream(training.labels()).allMatch(label -> label == first)) {

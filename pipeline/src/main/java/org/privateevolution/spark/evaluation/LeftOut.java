@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Columns that are not compared, by the reason. */
+/** Columns that are not compared, by reason. */
 final class LeftOut {
 
     private final Map<String, List<String>> columns = new LinkedHashMap<>();
@@ -14,7 +14,7 @@ final class LeftOut {
         columns.computeIfAbsent(reason, key -> new ArrayList<>()).add(column);
     }
 
-    /** A sentence a reason. */
+    /** One sentence per reason. */
     List<String> notes() {
         return columns.entrySet().stream()
                 .map(left -> "Left out: " + String.join(", ", left.getValue()) + ": " + left.getKey() + ".")

@@ -9,14 +9,14 @@ import org.privateevolution.vector.Kernels;
 import org.privateevolution.vector.NearestNeighborKernel;
 
 /**
- * Whether synthetic rows repeat real ones. Identical rows are counted exactly. Distances are measured from a sample
- * of the synthetic rows to samples of the held-out and of as many real ones.
+ * Whether synthetic rows repeat real ones. Identical rows are counted exactly. Distances are measured from a sample of
+ * the synthetic rows to equally large samples of the real and the held-out rows.
  *
- * @param records real and held-out rows that are looked up, at most
+ * @param records largest number of real and of held-out rows to look up
  */
 record MemoryFigures(TableReference reference, EncodedTable synthetic, SampledRows rows, int records) {
 
-    /** Categories that differ from each other; others are one. */
+    /** Number of categories per column that count as different; the rest count as one. */
     private static final int CATEGORIES = 60;
 
     private static final int LEAST_ROWS = 20;

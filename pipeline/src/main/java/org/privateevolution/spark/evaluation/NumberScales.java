@@ -8,17 +8,17 @@ import org.privateevolution.evaluation.outside.ComparedColumn;
 import org.privateevolution.evaluation.outside.ComparedColumn.Numbers;
 import org.privateevolution.model.NumericColumn;
 
-/** Cells and moments of number columns, from the real rows. */
+/** Derives cells and moments of number columns from the real rows. */
 final class NumberScales {
 
-    /** Cells of a number column. */
+    /** Number of cells per number column. */
     static final int BINS = 20;
 
     private NumberScales() {}
 
     /**
-     * The same columns, with what their numbers are: 20 cells of equal width between declared bounds, or else between
-     * the twentieths of the real numbers, of which equal ones are one.
+     * Adds the cells to number columns: 20 cells of equal width between declared bounds, or else cells between the
+     * twentieths of the real numbers, merged where these are equal.
      */
     static List<ComparedColumn> of(ChosenColumns chosen, EncodedTable real) {
         List<ComparedColumn> columns = new ArrayList<>();

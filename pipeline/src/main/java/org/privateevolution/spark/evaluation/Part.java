@@ -3,10 +3,10 @@ package org.privateevolution.spark.evaluation;
 import java.io.Serializable;
 
 /**
- * Which rows of a table.
+ * Selects rows of a table at random.
  *
- * @param share of the rows, or of the clients that they belong to
- * @param others all rows but these
+ * @param share share of the rows, or of the clients that they belong to
+ * @param others whether to select all other rows instead
  */
 record Part(double share, boolean others) implements Serializable {
 

@@ -14,8 +14,9 @@ import org.privateevolution.spark.evaluation.TableEvaluation.Table;
 import org.privateevolution.spark.source.PrivateDataException;
 
 /**
- * Real records on two sides: those that synthetic ones were made from, and those that were held out. Where nobody held any
- * out, a third is set aside in their place, drawn row by row or client by client. Kept on the executors until it is closed.
+ * Real records on two sides: those that the synthetic records were made from, and held-out ones. If none are held out,
+ * a third of the real records is set aside in their place, drawn row by row or client by client. The records are kept
+ * on the executors until this is closed.
  */
 final class RealRecords implements AutoCloseable {
 
@@ -29,9 +30,9 @@ final class RealRecords implements AutoCloseable {
     private final EncodedTable held;
 
     /**
-     * Where both sides are read.
+     * Where both sides are read from.
      *
-     * @param holdout empty to set a third of the others aside
+     * @param holdout empty to set a third of the real table aside
      */
     private record Origins(Table real, Optional<Table> holdout, Seed seed) {}
 
@@ -45,13 +46,14 @@ final class RealRecords implements AutoCloseable {
     }
 
     /**
-     * Reads both.
+     * Reads both sides.
      *
-     * @param holdout empty to set a third of the others aside
-     * @param encoded makes of a table one whose columns are compared, row by row
-     * @param columns to be encoded
-     * @param texts further columns that belong to what a record is
-     * @param client column of the real table whose rows of one value come on one side; empty if each row stands for itself
+     * @param holdout empty to set a third of the real table aside
+     * @param encoded converts a table, row by row, to one whose columns can be compared
+     * @param columns columns to encode
+     * @param texts further columns that are part of a record's identity
+     * @param client column of the real table whose rows of equal value stay on one side; empty if each row may come on
+     *     either side
      */
     static RealRecords of(
             Table real,
@@ -88,7 +90,7 @@ final class RealRecords implements AutoCloseable {
         return new Part(SET_ASIDE, true);
     }
 
-    /** Those that synthetic records were made from. */
+    /** The records that the synthetic ones were made from. */
     EncodedTable training() {
         return training;
     }
@@ -97,13 +99,13 @@ final class RealRecords implements AutoCloseable {
         return held;
     }
 
-    /** Draws of {@link #training}, in random order. */
+    /** Draws records of {@link #training}, in random order. */
     <T extends Serializable> List<Drawn<T>> drawTraining(String column, int most, Content<T> content) {
         return SampledRecords.sample(
                 real(column), given == null ? trainingPart() : Part.ALL, training.count(), most, content);
     }
 
-    /** Draws of {@link #holdout}, in random order. */
+    /** Draws records of {@link #holdout}, in random order. */
     <T extends Serializable> List<Drawn<T>> drawHoldout(String column, int most, Content<T> content) {
         return given == null
                 ? SampledRecords.sample(real(column), heldPart(), held.count(), most, content)
@@ -118,7 +120,7 @@ final class RealRecords implements AutoCloseable {
                         content);
     }
 
-    /** Those of the real table that a choice takes. */
+    /** The records of the real table that a choice selects. */
     <T extends Serializable> List<Drawn<T>> chosen(String column, Choice choice, Content<T> content) {
         return SampledRecords.chosen(real(column), choice, content);
     }
@@ -127,7 +129,7 @@ final class RealRecords implements AutoCloseable {
         return new Origin(origins.real(), column, origins.seed().derive("real").value(), client);
     }
 
-    /** A sentence on records that were set aside; empty if none had to be. */
+    /** A sentence on records that were set aside; empty if records were held out. */
     Optional<String> note() {
         if (given != null) {
             return Optional.empty();

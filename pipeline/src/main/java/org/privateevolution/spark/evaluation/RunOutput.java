@@ -42,7 +42,7 @@ public final class RunOutput {
     private static final String GUARANTEE = "guarantee.json";
     private static final String STORE = "store";
 
-    /** What the store of a run or discovery holds from its first minute. */
+    /** Files that the store of a run or discovery holds from its start. */
     private static final Pattern OF_STORE = Pattern.compile("run\\.json|discovery\\.json|iteration-\\d+");
 
     private final SparkSession spark;
@@ -55,7 +55,7 @@ public final class RunOutput {
         this.spec = spec;
     }
 
-    /** The run whose {@code output.path} is a location; empty if it is none. */
+    /** The run whose {@code output.path} is a location; empty if the location is not that of a run. */
     public static Optional<RunOutput> at(SparkSession spark, String location) {
         RunFiles files = RunFiles.at(location, SessionFiles.configuration(spark));
         return files.read(CONFIGURATION)
@@ -63,8 +63,9 @@ public final class RunOutput {
     }
 
     /**
-     * Whether a location, or a folder that it lies in, is that of a run or discovery, finished or not, whose files may be
-     * published, or of a ledger, which holds its entries alone. Symbolic links of local files are followed.
+     * Whether a location or one of its parent folders belongs to a run or discovery, finished or not, whose files may
+     * be published, or to a ledger, whose folder must hold nothing but its entries. Symbolic links of local files are
+     * followed.
      */
     public static boolean isWithinRun(Configuration hadoop, String location) {
         RunFiles folder = RunFiles.at(location, hadoop);
@@ -75,7 +76,7 @@ public final class RunOutput {
                 .anyMatch(at -> isRun(at) || FileLedgerStorage.beginsAt(at));
     }
 
-    /** A folder and all those that it lies in, up to the root of its file system. */
+    /** A folder and all of its parents, up to the root of the file system. */
     static List<String> upwards(String folder) {
         List<String> all = new ArrayList<>();
         for (Path at = new Path(folder); at != null; at = at.getParent()) {
@@ -96,18 +97,18 @@ public final class RunOutput {
     }
 
     /**
-     * What it published, of tables and texts.
+     * The published table or texts.
      *
-     * @throws ConfigurationException if it has not published yet
+     * @throws ConfigurationException if the run has not published yet
      */
     public Table published() {
         return Table.open(spark, format().equals("jsonl") ? "json" : format(), synthetic(), Map.of());
     }
 
     /**
-     * What it published, of images.
+     * The published images.
      *
-     * @throws ConfigurationException if it has not published yet
+     * @throws ConfigurationException if the run has not published yet
      */
     public Table publishedImages(ImageReading reading) {
         return reading.open(
@@ -127,7 +128,7 @@ public final class RunOutput {
         return synthetic.location();
     }
 
-    /** Its last population. */
+    /** Iteration of the last population. */
     public int lastPopulation() {
         return populations().last();
     }
@@ -138,15 +139,15 @@ public final class RunOutput {
     }
 
     /**
-     * What renders its populations, of images.
+     * The renderer of the run's populations of images.
      *
-     * @throws ConfigurationException if they are drawn with fonts that are not there, or are others now
+     * @throws ConfigurationException if fonts that the images are drawn with are missing or have changed
      */
     public ImageRenderer renderer() {
         return ImageRoom.renderer(spec, (ImageSpec) spec.modality(), files.in(STORE));
     }
 
-    /** A population of rows or texts as a table of what would be published of it. */
+    /** A population of rows or texts as the table that would be published of it. */
     public Table population(int iteration) {
         CategoricalColumn label = PrivateColumns.of(spec).label();
         List<Row> rows = new ArrayList<>();
@@ -155,7 +156,7 @@ public final class RunOutput {
             if (label != null) {
                 values.add(label.decode(sample.label()));
             }
-            // Sound.
+            // No problem: the row is sound.
             values.add(null);
             rows.add(RowFactory.create(values.toArray()));
         }

@@ -13,8 +13,8 @@ import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.WrittenTable;
 
 /**
- * Records of a table, drawn at random, with what is made of each on the executors. A row's chances are those of its
- * {@link EncodedRow}, so that what is drawn here lies on the same side.
+ * Draws records of a table at random and converts them on the executors. The random numbers of a row equal those of its
+ * {@link EncodedRow}, so a record drawn here lies on the same side as there.
  */
 final class SampledRecords {
 
@@ -23,19 +23,19 @@ final class SampledRecords {
 
     private SampledRecords() {}
 
-    /** What is made of the value of a column. */
+    /** Converts the value of a column. */
     interface Content<T extends Serializable> extends Serializable {
 
-        /** Null if the record is left out. */
+        /** Converts a value; null leaves the record out. */
         T of(Object value);
     }
 
-    /** Whether a record is drawn. */
+    /** Decides which records are drawn. */
     interface Choice extends Serializable {
         boolean isDrawn(Chances chances);
     }
 
-    /** Whether a record is drawn of a part, each with the same probability. */
+    /** Draws each record of a part with the same probability. */
     record Share(double share, Part part) implements Choice {
         @Override
         public boolean isDrawn(Chances chances) {
@@ -43,14 +43,14 @@ final class SampledRecords {
         }
     }
 
-    /** One record. */
+    /** A record that was drawn. */
     record Drawn<T extends Serializable>(Chances chances, T content) implements Serializable {}
 
     /**
-     * Where records come from.
+     * Where records are drawn from.
      *
-     * @param seed that of the table
-     * @param client column of the client, for rows that are set aside by client
+     * @param seed seed of the table
+     * @param client column of the client, if rows are set aside by client
      */
     record Origin(Table table, String column, long seed, Optional<String> client) {
 
@@ -60,10 +60,10 @@ final class SampledRecords {
     }
 
     /**
-     * Draws records of a part in random order.
+     * Draws records of a part, in random order.
      *
-     * @param rows of the part
-     * @param most records
+     * @param rows number of rows in the part
+     * @param most largest number of records to draw
      */
     static <T extends Serializable> List<Drawn<T>> sample(
             Origin origin, Part part, long rows, int most, Content<T> content) {
@@ -73,7 +73,7 @@ final class SampledRecords {
         return drawn.subList(0, Math.min(most, drawn.size()));
     }
 
-    /** All records that a choice takes. */
+    /** All records that a choice selects. */
     static <T extends Serializable> List<Drawn<T>> chosen(Origin origin, Choice choice, Content<T> content) {
         List<String> names = new ArrayList<>(List.of(origin.column()));
         origin.client().ifPresent(names::add);
@@ -92,7 +92,7 @@ final class SampledRecords {
         }
     }
 
-    /** The records of a partition. */
+    /** Draws from the records of a partition. */
     private static final class Drawing<T extends Serializable> implements Iterator<Drawn<T>> {
 
         private final int partition;

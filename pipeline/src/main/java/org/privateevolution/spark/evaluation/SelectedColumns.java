@@ -6,7 +6,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.privateevolution.spark.session.Columns;
 
-/** Some columns of a table, in an order. */
+/** Selects columns of a table in a given order. */
 final class SelectedColumns {
 
     private SelectedColumns() {}

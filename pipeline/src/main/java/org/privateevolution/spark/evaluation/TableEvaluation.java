@@ -30,12 +30,12 @@ import org.privateevolution.spark.source.WrittenTable;
 import org.privateevolution.spi.RunListener;
 
 /**
- * Compares synthetic tables with real ones, OUTSIDE the guarantee: opens the real rows once, for any number of
- * synthetic tables. Close it to free what it keeps on the executors.
+ * Compares synthetic tables with real ones, OUTSIDE the guarantee. Opens the real rows once, for any number of
+ * synthetic tables. Closing frees the memory on the executors.
  */
 public final class TableEvaluation implements AutoCloseable {
 
-    /** Real rows that are looked up for each synthetic one that is: a row that was copied is found only among these. */
+    /** Number of real rows to look up per synthetic row; a copied row is found only among these. */
     private static final int RECORDS_A_ROW = 5;
 
     private static final String RUN = "evaluate";
@@ -50,25 +50,25 @@ public final class TableEvaluation implements AutoCloseable {
     private final List<String> notes = new ArrayList<>();
 
     /**
-     * A table to be read.
+     * A table to read.
      *
-     * @param rows as {@link WrittenTable#open} gives it
-     * @param location what it is called in messages
+     * @param rows as {@link WrittenTable#open} gives them
+     * @param location names the table in messages
      */
     public record Table(Dataset<Row> rows, String location) {
 
         /**
-         * Opens one.
+         * Opens a table.
          *
          * @param format parquet, orc, csv, json, delta or table
          * @param options as in {@code private_data.options}
-         * @throws PrivateDataException if it cannot be opened without leaving something out
+         * @throws PrivateDataException if the table cannot be opened without leaving something out
          */
         public static Table open(SparkSession spark, String format, String location, Map<String, String> options) {
             return new Table(WrittenTable.open(spark, format, location, options), location);
         }
 
-        /** Names of its columns. */
+        /** Names of the table's columns. */
         public List<String> names() {
             return WrittenTable.names(rows);
         }
@@ -77,9 +77,9 @@ public final class TableEvaluation implements AutoCloseable {
     /**
      * Opens the real rows.
      *
-     * @param holdout real rows that synthetic data were not made from; empty to set a third of the others aside
+     * @param holdout real rows that the synthetic data were not made from; if empty, a third of the others is set aside
      * @param inSynthetic columns that the synthetic tables have
-     * @throws PrivateDataException if a table cannot be read, or no column is in all of them
+     * @throws PrivateDataException if a table cannot be read, or the tables have no column in common
      */
     public TableEvaluation(
             SparkSession spark,
@@ -189,7 +189,7 @@ public final class TableEvaluation implements AutoCloseable {
     /**
      * Compares a synthetic table.
      *
-     * @throws PrivateDataException if it cannot be read
+     * @throws PrivateDataException if the table cannot be read
      */
     public Evaluation compare(Table table) {
         stage("2 of 5: compare distributions");
@@ -284,13 +284,13 @@ public final class TableEvaluation implements AutoCloseable {
         return drawn.stream().map(Drawn::content).toList();
     }
 
-    /** Null if there is nothing to read. */
+    /** The text of a value; null if it is blank. */
     private static String text(Object value) {
         String text = value.toString();
         return text.isBlank() ? null : text;
     }
 
-    /** Compares the distributions of a synthetic table alone, without learning and distances. */
+    /** Compares only the distributions of a synthetic table, without learning and distances. */
     public Evaluation compareDistributions(Table table) {
         try (EncodedTable synthetic = encode(table)) {
             List<String> all = new ArrayList<>();

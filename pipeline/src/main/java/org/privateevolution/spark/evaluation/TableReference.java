@@ -6,10 +6,10 @@ import org.privateevolution.evaluation.outside.CountLayout;
 import org.privateevolution.evaluation.outside.TableCounts;
 
 /**
- * The real rows that synthetic ones are compared with, and those that were held out.
+ * The real rows that synthetic ones are compared with, and the held-out rows.
  *
- * @param columns with the cells that real rows have
- * @param counts of the real rows
+ * @param columns the columns, with cells derived from the real rows
+ * @param counts counts of the real rows
  */
 record TableReference(
         List<ComparedColumn> columns,

@@ -20,9 +20,9 @@ import org.privateevolution.vector.Kernels;
 import org.privateevolution.vector.NearestNeighborKernel;
 
 /**
- * How synthetic texts compare with real ones. As many of each are drawn, at most {@link EmbeddingComparison#MOST}, because
- * distances fall with their number; the second real sample is as many held-out texts. Embeddings are those of the built-in
- * sentence-transformer.
+ * How synthetic texts compare with real ones. Equally many of each are drawn, at most {@link EmbeddingComparison#MOST},
+ * because distances fall with the number of texts. The second real sample consists of as many held-out texts.
+ * Embeddings are those of the built-in sentence-transformer.
  */
 final class TextFigures {
 
@@ -36,16 +36,16 @@ final class TextFigures {
     }
 
     /**
-     * Opens the embedding.
+     * Opens the embedding model.
      *
-     * @throws org.privateevolution.embedding.ModelException if it is not there
+     * @throws org.privateevolution.embedding.ModelException if the model is missing
      */
     static TextFigures open(long seed) {
         int threads = Runtime.getRuntime().availableProcessors();
         return new TextFigures(OnnxTextEmbedder.open(SentenceModel.miniLm(), threads), seed);
     }
 
-    /** The figures of a column; none if there are too few texts. */
+    /** The figures of a column; empty if there are too few texts. */
     List<Figure> of(String column, List<String> real, List<String> holdout, List<String> synthetic) {
         int size = EmbeddingComparison.size(real.size(), holdout.size(), synthetic.size());
         if (size == 0) {

@@ -16,23 +16,23 @@ import org.privateevolution.model.Evaluation.Use;
 import org.privateevolution.spark.evaluation.Learner.Examples;
 
 /**
- * What models that learnt from synthetic rows are worth on held-out real ones, beside the same models that learnt
- * from as many real rows.
+ * How well models that learnt from synthetic rows predict held-out real rows, beside the same models that learnt from
+ * as many real rows.
  */
 final class UseFigures {
 
-    /** Categories of a feature that have a component of their own. */
+    /** Number of categories of a feature that have a component of their own. */
     private static final int FEATURE_CATEGORIES = 30;
 
-    /** Categories of a target that are told apart; the others are one. */
+    /** Number of categories of a target that count as different; the rest count as one. */
     private static final int TARGET_CATEGORIES = 19;
 
-    /** Fewer held-out rows tell nothing. */
+    /** Minimum number of rows of each kind; fewer tell nothing. */
     private static final int LEAST_ROWS = 20;
 
     /**
-     * Models of fewer rows are not judged: they differ from sample to sample by more than their standard errors, which
-     * are those of the rows that test them.
+     * Models that learnt from fewer rows are not judged: they vary between training samples by more than their standard
+     * errors, which only cover the rows that test them.
      */
     private static final int LEAST_TAUGHT = 200;
 
@@ -63,7 +63,7 @@ final class UseFigures {
     /**
      * Learns to predict a column from all others.
      *
-     * @return whether there were rows enough
+     * @return whether there were enough rows
      */
     boolean learn(int target) {
         int size = Math.min(rows.real().size(), rows.synthetic().size());
@@ -84,7 +84,7 @@ final class UseFigures {
         return true;
     }
 
-    /** Rows without a number to predict are left out; a missing category is a class. */
+    /** Examples for a target. Rows without a number to predict are left out; a missing category is a class. */
     private Examples examples(List<double[]> from, int target) {
         List<double[]> features = new ArrayList<>();
         List<Double> labels = new ArrayList<>();
@@ -146,7 +146,10 @@ final class UseFigures {
         figures.add(figure(EvaluationMeasure.USE_F1, name, synthetic.macroF1(), real.macroF1(), f1Error, learnable));
     }
 
-    /** Where real rows teach nothing, it is no fault of synthetic ones that they do not, either. */
+    /**
+     * A figure that is judged only if real rows can teach the target: otherwise synthetic rows that do not are not at
+     * fault.
+     */
     private static Figure figure(
             EvaluationMeasure measure, String name, double value, double attained, double error, boolean learnable) {
         OptionalDouble of = OptionalDouble.of(attained);

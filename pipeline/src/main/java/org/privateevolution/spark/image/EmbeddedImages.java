@@ -15,9 +15,9 @@ import org.privateevolution.spark.vectors.UntilRefused;
 import org.privateevolution.spi.ImageEncoder;
 
 /**
- * Puts an image's vector in the place of its bytes, and a pseudonym in that of its client id; label and name stay as they are. An image that cannot be
- * decoded gets no vector, but a reason. A record that does not fit otherwise ends the partition with a row that says why
- * and holds nothing else.
+ * Replaces an image's bytes by its vector and its client id by a pseudonym; label and name stay as they are. An image
+ * that cannot be decoded gets a reason in place of a vector. A record that does not fit its declaration in another way
+ * ends the partition with a row that holds only the reason.
  */
 public final class EmbeddedImages implements MapPartitionsFunction<Row, Row> {
 
@@ -43,9 +43,10 @@ public final class EmbeddedImages implements MapPartitionsFunction<Row, Row> {
     }
 
     /**
-     * The vector, label and client as {@link EmbeddedRecords}, then the name, what is corrupt, and the problem.
+     * The schema of the rows that this task returns: vector, label and client as in {@link EmbeddedRecords}, then the
+     * name, the reason why the image is corrupt, and the problem.
      *
-     * @param records schema of what goes in: the image, label and client, the name and the problem
+     * @param records schema of the records that it reads: image, label and client, name and problem
      */
     static StructType schema(PrivateColumns columns, StructType records, int dimension) {
         StructType whole = EmbeddedRecords.schema(columns, records, dimension);

@@ -21,7 +21,7 @@ import org.privateevolution.spark.session.HadoopFile;
 import org.privateevolution.spark.source.DataRoots;
 import org.privateevolution.spark.source.PrivateDataException;
 
-/** The image files of a folder. */
+/** Lists and opens the image files of a folder. */
 final class FolderFiles {
 
     static final String PATH = "path";
@@ -31,7 +31,7 @@ final class FolderFiles {
             .add(PrivateImages.NAME, DataTypes.StringType, false)
             .add(ImageFiles.LABEL, DataTypes.StringType, false);
 
-    /** Of kinds that are refused, too: an image that is left out without a word would be worse. */
+    /** Includes kinds that are refused later: silently leaving out an image would be worse. */
     private static final List<String> EXTENSIONS =
             List.of(("apng arw avif avifs bmp cr2 cr3 dib dng gif heic heics heif"
                             + " ico j2k jfif jif jp2 jpe jpeg jpf jpg jpx jxl nef orf pbm pgm pjp pjpeg png pnm ppm psd raf rw2"
@@ -41,8 +41,8 @@ final class FolderFiles {
     private FolderFiles() {}
 
     /**
-     * The images in a folder and below: path, path within the folder, and name of the folder that the file lies in. Files
-     * of other kinds that lie about are left out.
+     * Lists the images in a folder and its subfolders: path, path within the folder, and name of the folder that holds
+     * the file. Files of other kinds are left out.
      *
      * @param location a folder, or a pattern of folders
      * @throws PrivateDataException if there is no such folder
@@ -86,10 +86,10 @@ final class FolderFiles {
         return EXTENSIONS.contains(extension) && !name.startsWith(".");
     }
 
-    /** Puts the bytes of a file in the place of its path. */
+    /** Replaces a file's path by its bytes. */
     record Opened() implements MapPartitionsFunction<Row, Row> {
 
-        /** No image that is read here needs more. */
+        /** No image that can be decoded is larger. */
         private static final int MOST_BYTES = 1 << 28;
 
         @Override
@@ -113,18 +113,18 @@ final class FolderFiles {
             };
         }
 
-        /** The beginning, if the file is larger, which no decoder takes for whole. */
+        /** The bytes of a file; of a larger file only the beginning, which no decoder accepts as a whole image. */
         private static byte[] bytes(String file) {
             try (InputStream in = new HadoopFile(file).open()) {
                 return in.readNBytes(MOST_BYTES);
             } catch (IOException e) {
-                // Not its message or cause, which hold the file's name. Spark tries again.
+                // Without its message and cause, which hold the file's name. Spark retries the task.
                 throw new UnreadableImageException(e.getClass().getSimpleName());
             }
         }
     }
 
-    /** A file that is listed cannot be read. */
+    /** Thrown if a listed file cannot be read. */
     static final class UnreadableImageException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

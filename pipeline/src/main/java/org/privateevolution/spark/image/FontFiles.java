@@ -13,10 +13,10 @@ import org.privateevolution.generation.image.FontFile;
 import org.privateevolution.model.Sha256;
 import org.privateevolution.spark.session.HadoopFile;
 
-/** The fonts of a folder, in the order of their names within it. */
+/** The fonts in a folder and its subfolders, sorted by path. */
 record FontFiles(List<FontFile> fonts) {
 
-    /** @throws ConfigurationException if there are none, or they cannot be read */
+    /** @throws ConfigurationException if there are no fonts, or they cannot be read */
     static FontFiles in(String folder) {
         List<FontFile> fonts = new ArrayList<>();
         try {
@@ -52,7 +52,7 @@ record FontFiles(List<FontFile> fonts) {
                 + " fonts-dejavu-core"));
     }
 
-    /** SHA-256 of the checksums of all, in hexadecimal. */
+    /** SHA-256 of the checksums of all fonts, in hexadecimal. */
     String sha256() {
         return Sha256.of(fonts.stream().map(font -> Sha256.of(font.bytes())).collect(Collectors.joining("\n")));
     }

@@ -35,17 +35,18 @@ import org.privateevolution.vector.Kernels;
 import org.privateevolution.vector.NearestNeighborKernel;
 
 /**
- * Measures the images of a run, iteration by iteration, by their embeddings. Of every population as many are measured as
- * are published, at most {@link #LARGEST_SAMPLE}, from all over it, because distances fall with the number of images.
+ * Measures the images of a run by their embeddings, iteration by iteration. Of each population equally many images are
+ * measured, as many as are published but at most {@link #LARGEST_SAMPLE}, taken evenly from all over it: distances fall
+ * with the number of images.
  */
 final class ImageEvaluation {
 
     private static final int LARGEST_SAMPLE = 10_000;
 
-    /** Manifolds cost its square. */
+    /** The cost of manifolds grows with the square of the sample. */
     private static final int MANIFOLD_SAMPLE = 2_000;
 
-    /** Above it, images differ by a few pixels. */
+    /** Images whose cosine similarity is higher differ by a few pixels. */
     private static final double NEAR_DUPLICATE_COSINE = 0.99;
 
     private final SparkSession spark;
@@ -76,17 +77,17 @@ final class ImageEvaluation {
     private record Labelled(float[] vectors, int[] labels) {}
 
     /**
-     * The metrics of every iteration: those of the synthetic images alone, and, if the configuration asks for it, the
-     * distances to the private ones and the accuracy on held-out ones, outside the guarantee.
+     * Measures every iteration: the synthetic images alone and, if the configuration asks for it, the distances to the
+     * private images and the accuracy on held-out images, which are outside the guarantee.
      *
-     * @param populations by iteration, from 0
+     * @param populations populations by iteration, from 0
      * @param last the last iteration
-     * @param privateVectors called only for the latter
+     * @param privateVectors called only for measures outside the guarantee
      */
     List<MetricValue> measure(IntFunction<Population> populations, int last, Supplier<PrivateVectors> privateVectors) {
         boolean outside = spec.evaluation().privateMetrics();
         int size = Math.min(LARGEST_SAMPLE, populations.apply(last).size());
-        // One image has no distribution to compare.
+        // A single image has no distribution to compare.
         ReferenceVectors reference = outside && size > 1 ? reference(privateVectors.get(), size) : null;
         Labelled heldOut = outside && images.heldOut().isPresent() ? heldOut() : null;
         List<MetricValue> metrics = new ArrayList<>();
@@ -135,7 +136,7 @@ final class ImageEvaluation {
         }
     }
 
-    /** Vectors from all over, at most so many. */
+    /** Vectors taken evenly from all over, at most {@code most}. */
     private static float[] strided(float[] vectors, int dimension, int most) {
         int rows = vectors.length / dimension;
         int taken = Math.min(rows, most);
@@ -159,7 +160,7 @@ final class ImageEvaluation {
                 () -> ReferenceVectors.of(vectors, embedder.dimension(), size, spec.seed()));
     }
 
-    /** Those that cannot be decoded are left out. */
+    /** The held-out images; those that cannot be decoded are left out. */
     private Labelled heldOut() {
         PrivateColumns columns = PrivateColumns.of(spec);
         List<Row> embedded = PrivateJob.run(spark, spec, "embed the held-out images, outside the guarantee", () -> {

@@ -31,18 +31,18 @@ import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.PrivateDataException;
 
 /**
- * Opens files that hold images and nothing else. File names are private values: the driver lists those of a folder and hands
- * them to executors; neither logs them.
+ * Opens files that hold only images. File names are private values: the driver lists the files of a folder and hands
+ * their names to executors; neither logs them.
  */
 public final class ImageFiles {
 
     /** Formats of such files, as {@code private_data.format} names them. */
     public static final Set<String> FORMATS = Set.of(ImageSpec.FOLDER, ImageSpec.IDX, ImageSpec.CIFAR10);
 
-    /** Label column of the formats that bring their labels. */
+    /** Label column of formats that hold labels themselves. */
     static final String LABEL = "label";
 
-    /** Column of a CSV of labels. */
+    /** Column of file names in a CSV of labels. */
     private static final String FILE = "file";
 
     private static final String LISTED = "_pe_listed";
@@ -55,12 +55,12 @@ public final class ImageFiles {
     }
 
     /**
-     * Opens them: the encoded image, the label and client columns if there are any, the image's name and
-     * {@link TextRecords#PROBLEM}.
+     * Opens image files. The columns are the encoded image, the label and client columns if there are any, the image's
+     * name and {@link TextRecords#PROBLEM}.
      *
-     * @param labelsFile of an IDX file, or a CSV with what is known of the files of a folder
-     * @throws IOException if they cannot be listed
-     * @throws PrivateDataException if there are none, or one of them would be left out
+     * @param labelsFile labels of an IDX file, or a CSV with labels and clients of the files of a folder
+     * @throws IOException if the files cannot be listed
+     * @throws PrivateDataException if there are no files, or some would be left out
      */
     public Dataset<Row> open(RunSpec.PrivateData data, PrivateColumns columns, Optional<String> labelsFile)
             throws IOException {
@@ -72,7 +72,7 @@ public final class ImageFiles {
         };
     }
 
-    /** Whether a folder, or one below it, holds image files. */
+    /** Whether a folder, or a folder below it, holds image files. */
     public static boolean isFolderOfImages(String location) {
         try {
             Path path = new Path(location);
@@ -88,12 +88,12 @@ public final class ImageFiles {
             }
             return false;
         } catch (IOException | IllegalArgumentException e) {
-            // What is not there, or no path, holds none.
+            // A path that does not exist, or is invalid, holds no images.
             return false;
         }
     }
 
-    /** Schema of what is opened: as {@code columns}, then {@link PrivateImages#NAME} and the problem. */
+    /** Schema of the opened images: {@code columns}, then {@link PrivateImages#NAME} and the problem. */
     private static StructType schema(PrivateColumns columns) {
         StructType schema = new StructType();
         for (String name : columns.names()) {
@@ -105,8 +105,8 @@ public final class ImageFiles {
     }
 
     /**
-     * The files of a folder. Listed here and read by the tasks that decode them, because Spark's own reader logs the name
-     * of each.
+     * Opens the files of a folder. They are listed here and read by the tasks that decode them, because Spark's own
+     * reader logs the name of each file.
      */
     private Dataset<Row> folder(RunSpec.PrivateData data, PrivateColumns columns, Optional<String> labelsFile)
             throws IOException {
@@ -140,7 +140,7 @@ public final class ImageFiles {
                 .mapPartitions(new FolderFiles.Opened(), Encoders.row(schema(columns)));
     }
 
-    /** The files with what the CSV says of them. A file without a row has no label, which is refused. */
+    /** Joins the files with their rows in the CSV. A file without a row has no label, for which it is refused. */
     private Dataset<Row> joined(Dataset<Row> files, PrivateColumns columns, String labelsFile) throws IOException {
         List<String> names = columns.names().subList(1, columns.names().size());
         Dataset<Row> csv = csv(labelsFile, names);

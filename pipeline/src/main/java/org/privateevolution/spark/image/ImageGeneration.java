@@ -28,12 +28,15 @@ import org.privateevolution.store.RunFiles;
 import org.privateevolution.store.StoredImages;
 import org.privateevolution.vector.Kernels;
 
-/** Builds the generation API of an image run, and what renders its images, from the configuration. */
+/** Builds the generation API of an image run, and the renderer of its images, from the configuration. */
 final class ImageGeneration {
 
     private static final Duration NOTICE_EVERY = Duration.ofSeconds(30);
 
-    /** Of public images and of answers; it is what the reference's largest models draw, with room. */
+    /**
+     * Limit for public images and for answers: what the largest models of the reference implementation draw, with room
+     * to spare.
+     */
     private static final long MOST_PIXELS = 1L << 24;
 
     private final RunSpec spec;
@@ -47,7 +50,7 @@ final class ImageGeneration {
         this.simulator = simulator();
     }
 
-    /** What is done about samples that cannot be made. */
+    /** The rule for samples that cannot be made. */
     RejectionRule rejections() {
         return images.generator() instanceof ImageSpec.Served served ? served.rejections() : new RejectionRule(1, 0);
     }
@@ -60,10 +63,10 @@ final class ImageGeneration {
     }
 
     /**
-     * Checks what can be checked before anything is asked: keys and addresses.
+     * Checks keys and addresses, before anything is requested.
      *
-     * @param store the run's store, in which nothing is written
-     * @throws ConfigurationException if something does not fit
+     * @param store the run's store, to which nothing is written
+     * @throws ConfigurationException if the settings do not fit together
      */
     void check(RunFiles store) {
         if (images.generator() instanceof ImageSpec.Served served) {
@@ -75,8 +78,8 @@ final class ImageGeneration {
      * Opens the generation API.
      *
      * @param store the run's store
-     * @param spent what earlier starts of the run have spent, kept up to date
-     * @throws ConfigurationException if the pool, the endpoints or their keys do not serve
+     * @param spent what earlier starts of the run have spent; kept up to date
+     * @throws ConfigurationException if the pool, the endpoints or their keys are unusable
      */
     GenerationApi open(SparkSession spark, Embedder embedder, RunFiles store, SpendingLog spent, RunListener listener) {
         if (simulator != null) {
@@ -97,7 +100,7 @@ final class ImageGeneration {
         }
     }
 
-    /** The pool of a run, as it was read. */
+    /** Reads the pool of a run. */
     static PublicImages pool(SparkSession spark, RunSpec spec, ImageSpec.Pool pool) {
         return PublicImages.read(spark, spec, pool, new ImageDecoder(MOST_PIXELS));
     }
@@ -120,7 +123,7 @@ final class ImageGeneration {
                 spec.vote().metric());
     }
 
-    /** Null if the images are not simulated. */
+    /** The simulator; null if the images are not simulated. */
     private Simulator simulator() {
         try {
             if (images.generator() instanceof ImageSpec.DrawText draw) {
@@ -137,7 +140,7 @@ final class ImageGeneration {
         }
     }
 
-    /** The same, with the checksum of the files that it draws from. */
+    /** The same generator, with the checksum of the files that it draws from. */
     static ImageSpec.Generator pinned(SparkSession spark, RunSpec spec, ImageSpec.Generator generator) {
         if (generator instanceof ImageSpec.DrawText draw) {
             return pinned(draw);
@@ -150,9 +153,9 @@ final class ImageGeneration {
     }
 
     /**
-     * The same, with the checksum of its fonts.
+     * The same generator, with the checksum of its fonts.
      *
-     * @throws ConfigurationException if there are none, or not the declared ones
+     * @throws ConfigurationException if there are no fonts, or they are not the declared ones
      */
     static ImageSpec.Generator pinned(ImageSpec.DrawText draw) {
         String found = FontFiles.in(draw.fonts().location()).sha256();

@@ -22,7 +22,7 @@ import org.privateevolution.spi.ImageRenderer;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.store.RunFiles;
 
-/** Images. */
+/** Images as a modality of runs. */
 public final class ImageRoom implements Room<ImageSpec> {
 
     @Override
@@ -30,7 +30,7 @@ public final class ImageRoom implements Room<ImageSpec> {
         return ImageSpec.class;
     }
 
-    /** Opens a model only if there is one and the configuration does not say. */
+    /** Opens a model only if there is one and the configuration does not state its dimension. */
     @Override
     public int dimension(ImageSpec images) {
         if (images.embedding() instanceof ImageSpec.OnnxEmbedding onnx
@@ -45,16 +45,16 @@ public final class ImageRoom implements Room<ImageSpec> {
         return "make images.embedding smaller, or name an encoder in it";
     }
 
-    /** With the checksums of its encoder and of what its generator draws from. */
+    /** Pins the checksums of the encoder's model and of the files that the generator draws from. */
     @Override
     public ImageSpec pinned(SparkSession spark, RunSpec spec, ImageSpec images) {
         return images.with(pinned(images.embedding()), ImageGeneration.pinned(spark, spec, images.generator()));
     }
 
     /**
-     * An embedding with the checksum of its model.
+     * The embedding with the checksum of its model.
      *
-     * @throws ConfigurationException if the model is not there, or not the declared one
+     * @throws ConfigurationException if the model is missing, or is not the declared one
      */
     public static ImageSpec.Embedding pinned(ImageSpec.Embedding embedding) {
         return embedding instanceof ImageSpec.OnnxEmbedding onnx
@@ -84,7 +84,7 @@ public final class ImageRoom implements Room<ImageSpec> {
             PrivateStore privateStore,
             RunListener listener) {
         if (images.source().corrupt() == ImageSpec.Corrupt.SKIP) {
-            // Said whether there are any or not, which is private.
+            // Announced whether or not there are any, because that is private.
             listener.notice("private images that cannot be decoded are skipped; "
                     + privateStore.in(PrivateImageVectors.CORRUPT_DIRECTORY).location()
                     + ", in Parquet, lists them, is private, and is removed when the run is published, unless"
@@ -95,15 +95,15 @@ public final class ImageRoom implements Room<ImageSpec> {
     }
 
     /**
-     * What renders the images that a run has made.
+     * The renderer of a run's images.
      *
-     * @param spec of the run, with the checksums that it was started with
+     * @param spec the run's declaration, with the checksums that it was started with
      * @param store the run's store
-     * @throws ConfigurationException if they are drawn with fonts that are not there, or are others now
+     * @throws ConfigurationException if fonts that the images are drawn with are missing or have changed
      */
     public static ImageRenderer renderer(RunSpec spec, ImageSpec images, RunFiles store) {
         if (images.generator() instanceof ImageSpec.DrawText draw) {
-            // Other fonts would give other images than those that were voted for.
+            // Other fonts would draw other images than those that were voted for.
             ImageGeneration.pinned(draw);
         }
         return new ImageGeneration(spec, images).renderer(store);

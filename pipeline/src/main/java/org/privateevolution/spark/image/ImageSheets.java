@@ -19,8 +19,8 @@ import org.privateevolution.spi.ImageRenderer;
 import org.privateevolution.store.RunFiles;
 
 /**
- * Sheets of synthetic images: of every population some of each label, {@code grids/iteration-NNN.png}, and how some of the
- * published ones came about, {@code grids/evolution.png}.
+ * Sheets of synthetic images: some of each label from every population ({@code grids/iteration-NNN.png}), and the
+ * ancestry of some published images ({@code grids/evolution.png}).
  */
 final class ImageSheets {
 
@@ -45,9 +45,9 @@ final class ImageSheets {
     }
 
     /**
-     * Writes the sheets; returns those that a report shows.
+     * Writes the sheets, and returns those that a report shows.
      *
-     * @param populations by iteration, from 0 to {@code last}, which is published
+     * @param populations populations by iteration, from 0 to {@code last}, which is published
      */
     List<RunReport.Picture> write(IntFunction<Population> populations, int last) {
         List<RunReport.Picture> shown = new ArrayList<>();
@@ -105,7 +105,7 @@ final class ImageSheets {
         return sheet(last + 1, cells);
     }
 
-    /** One published sample of each label, or several of an only one. */
+    /** One published sample per label, or several if there is only one label. */
     private List<Sample> ends(Population published) {
         int labels = spec.labels().names().size();
         int[] offsets = published.labelOffsets(labels);

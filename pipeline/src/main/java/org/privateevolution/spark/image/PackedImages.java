@@ -20,14 +20,14 @@ import org.privateevolution.spark.session.HadoopFile;
 
 /**
  * Files that hold many images of one size: IDX (the MNIST family), gzipped or not, and CIFAR-10's binary version. Each
- * partition reads its part of each file and gives the images as PNG.
+ * partition reads its part of each file and returns the images as PNG.
  *
- * @param labels IDX file of the labels; empty for none
+ * @param labels IDX file of the labels; empty if there is none
  * @param cifar whether the files are CIFAR-10's
  */
 record PackedImages(List<String> files, String labels, boolean cifar) implements Serializable {
 
-    /** Two zero bytes, unsigned bytes, and the number of axes. */
+    /** Magic number of IDX: two zero bytes, the type (unsigned bytes), and the number of axes. */
     private static final int IDX_IMAGES = 0x0803;
 
     private static final int IDX_LABELS = 0x0801;
@@ -48,10 +48,10 @@ record PackedImages(List<String> files, String labels, boolean cifar) implements
         return new PackedImages(files, "", true);
     }
 
-    /** One image in its place. */
+    /** An image with its label and name. */
     private record Placed(byte[] png, String label, String name) {}
 
-    /** A file is not of its format. The message holds nothing of what is in it. */
+    /** Thrown if a file does not have its declared format. The message holds none of the file's content. */
     private static final class BadFileException extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -62,9 +62,9 @@ record PackedImages(List<String> files, String labels, boolean cifar) implements
     }
 
     /**
-     * Reads parts by their numbers.
+     * Reads parts of the files by number.
      *
-     * @param parts number of all parts
+     * @param parts total number of parts
      * @param labelled whether rows have a label
      */
     record Parts(PackedImages packed, int parts, boolean labelled) implements MapPartitionsFunction<Integer, Row> {
@@ -159,7 +159,10 @@ record PackedImages(List<String> files, String labels, boolean cifar) implements
         return new Pixels(width, height, rgb);
     }
 
-    /** A label and a plane of each colour, one record after another; part p reads each p-th of so many parts. */
+    /**
+     * Reads a part of a CIFAR-10 file: each record is a label and one plane per colour. Part p consists of the records
+     * whose index is p modulo {@code parts}.
+     */
     private static void readCifar(String file, int part, int parts, Sink sink) throws IOException, BadFileException {
         try (DataInputStream in = open(file)) {
             byte[] bytes = new byte[CIFAR_RECORD];

@@ -35,7 +35,7 @@ import org.privateevolution.spi.StoreException;
 
 /**
  * The vectors of the private images, decoded and embedded on executors and kept (see {@link KeptVectors}). Which images
- * cannot be decoded is private: it is listed in the private store, and no message names or counts them.
+ * cannot be decoded is private: they are listed in the private store, and no message names or counts them.
  */
 final class PrivateImageVectors {
 
@@ -69,7 +69,7 @@ final class PrivateImageVectors {
     }
 
     /**
-     * The vectors, from the store or computed on executors.
+     * Opens the vectors, from the store or computed on executors.
      *
      * @throws PrivateDataException if the images cannot be read, do not fit their declaration, or cannot be decoded and
      *     are not to be skipped
@@ -87,7 +87,7 @@ final class PrivateImageVectors {
                 records, new EmbeddedImages(columns, decoder, encoder), schema, "embed the private images", location);
     }
 
-    /** The records with a vector, and those that are refused for another reason than that they have none. */
+    /** Records with a vector, and records that are refused for reasons other than a corrupt image. */
     private Dataset<Row> sound(Dataset<Row> all) {
         Column corrupt = functions.col(EmbeddedImages.CORRUPT);
         Dataset<Row> bad = all.where(corrupt.isNotNull())
@@ -107,7 +107,7 @@ final class PrivateImageVectors {
         return all.where(corrupt.isNull()).drop(PrivateImages.NAME, EmbeddedImages.CORRUPT);
     }
 
-    /** Vectors of images that were decoded otherwise are not these: photographs are turned upright. */
+    /** Version of the decoding, such as turning photographs upright; vectors under another version are not reused. */
     private static final String DECODER = "decoder 2";
 
     private String corruptList() {
@@ -129,7 +129,9 @@ final class PrivateImageVectors {
         return KeptVectors.name(parts);
     }
 
-    /** What tells whether the images changed. Of views and DataFrames nothing does: they are read anew. */
+    /**
+     * State of the files, by which a change of the images shows. Views and DataFrames have none: they are read anew.
+     */
     private List<String> states(RunSpec.PrivateData data) {
         List<String> states = new ArrayList<>();
         if (data.isExtension()) {
@@ -150,7 +152,7 @@ final class PrivateImageVectors {
         return states;
     }
 
-    /** Path, size and time of change of each file at a location and below. */
+    /** Path, size and modification time of each file at a location and below. */
     private List<String> tree(String location) {
         List<String> states = new ArrayList<>();
         try {
@@ -174,7 +176,7 @@ final class PrivateImageVectors {
         return states;
     }
 
-    /** Reads and decodes all images; embeds and writes none. */
+    /** Reads and decodes all images, but embeds none and writes nothing. */
     static void check(SparkSession spark, PrivateSource records, RunSpec spec, ImageSpec images) {
         PrivateColumns columns = PrivateColumns.of(spec);
         boolean skip = images.source().corrupt() == ImageSpec.Corrupt.SKIP;
@@ -185,7 +187,7 @@ final class PrivateImageVectors {
         }
     }
 
-    /** Stands for the embedding where images are only to be checked. */
+    /** Takes the place of the embedding where images are only checked. */
     record Decoded(PrivateColumns columns, ImageDecoder decoder, boolean skip) implements RecordVectors<Boolean> {
         @Override
         public int dimension() {

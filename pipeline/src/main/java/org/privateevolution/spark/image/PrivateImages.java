@@ -22,12 +22,12 @@ import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spark.source.UnreadableReason;
 
 /**
- * Opens private images as records of the encoded image, the label and client columns if there are any, the image's name,
- * and {@link TextRecords#PROBLEM}.
+ * Opens private images as records of the encoded image, the label and client columns if there are any, the image's
+ * name, and {@link TextRecords#PROBLEM}.
  */
 final class PrivateImages {
 
-    /** Path of the file within the folder, or what else tells which image it is; null where nothing does. */
+    /** Path of the file within the folder, or another name that identifies the image; null if there is none. */
     static final String NAME = "_pe_name";
 
     private static final String PATH = "path";
@@ -45,7 +45,7 @@ final class PrivateImages {
     }
 
     /**
-     * The private images.
+     * Opens the private images.
      *
      * @throws PrivateDataException if they cannot be opened
      */
@@ -53,7 +53,7 @@ final class PrivateImages {
         return open(spec, images.source().labelsFile());
     }
 
-    /** The held-out images. */
+    /** Opens the held-out images. */
     Dataset<Row> openHeldOut() {
         ImageSpec.HeldOut heldOut = images.heldOut().orElseThrow();
         return open(spec.with(spec.privateData().at(heldOut.location())), heldOut.labelsFile());

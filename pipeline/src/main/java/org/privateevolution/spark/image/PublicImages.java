@@ -25,9 +25,10 @@ import org.privateevolution.spark.session.JobGroup;
 import org.privateevolution.spark.source.DataRoots;
 
 /**
- * A public pool of images, by label, in index order.
+ * A public pool of images.
  *
- * @param images equal ones once; in the order of their checksums, so that they do not depend on where they lie
+ * @param images images by label, in index order; equal images occur once, sorted by checksum, so that the order does
+ *     not depend on where the files lie
  */
 record PublicImages(List<List<StoredImage>> images) {
 
@@ -37,7 +38,7 @@ record PublicImages(List<List<StoredImage>> images) {
             .add("sha256", DataTypes.StringType, false)
             .add("problem", DataTypes.StringType, false);
 
-    /** @throws ConfigurationException if it cannot be read, or has no image for a label */
+    /** @throws ConfigurationException if the pool cannot be read, or has no image for a label */
     static PublicImages read(SparkSession spark, RunSpec spec, ImageSpec.Pool pool, ImageDecoder decoder) {
         List<String> labels = spec.labels().names();
         List<TreeMap<String, StoredImage>> images = new ArrayList<>();
@@ -96,7 +97,7 @@ record PublicImages(List<List<StoredImage>> images) {
         return sum.hex();
     }
 
-    /** Checksum of each file, and why it cannot be decoded; empty if it can. */
+    /** Computes the checksum of each file, and the reason why it cannot be decoded, which is empty if it can. */
     record Checked(ImageDecoder decoder) implements MapPartitionsFunction<Row, Row> {
         @Override
         public Iterator<Row> call(Iterator<Row> rows) {

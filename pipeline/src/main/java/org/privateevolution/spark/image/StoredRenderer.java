@@ -15,7 +15,7 @@ import org.privateevolution.spi.StoreException;
 /**
  * Reads and decodes images on storage.
  *
- * @param root what relative locations are under
+ * @param root folder that relative locations start from
  */
 record StoredRenderer(String root, ImageDecoder decoder) implements ImageRenderer {
     @Override

@@ -48,7 +48,7 @@ final class SyntheticImages {
     private final ImageRenderer renderer;
     private final Dataset<Row> samples;
 
-    /** @param weights of the images; none if there is no column for them */
+    /** @param weights weights of the images; empty if the output has no weight column */
     SyntheticImages(
             SparkSession spark, RunSpec spec, ImageRenderer renderer, Population population, List<Double> weights) {
         this.spark = spark;
@@ -79,13 +79,13 @@ final class SyntheticImages {
         return RowFactory.create(values);
     }
 
-    /** The encoded image, as PNG, the label if there is one, and the weight if it is asked for. */
+    /** The images as encoded PNG, with the label if there is one, and the weight if it is asked for. */
     Dataset<Row> dataFrame() {
         return samples.mapPartitions(
                 new Encoded(renderer, PrivateColumns.of(spec)), Encoders.row(TypedColumns.schema(spec)));
     }
 
-    /** Writes {@code synthetic/png/<label>/<number>.png} or {@code synthetic/parquet}, in place of what is there. */
+    /** Writes {@code synthetic/png/<label>/<number>.png} or {@code synthetic/parquet}, replacing what is there. */
     void write(RunFiles output) {
         for (String format : spec.output().formats()) {
             RunFiles target = output.in("synthetic").in(format);
@@ -105,7 +105,7 @@ final class SyntheticImages {
         }
     }
 
-    /** A folder for each label, named as it as far as file systems allow. */
+    /** One folder name per label, as close to the label as file systems allow. */
     static List<String> folders(List<String> labels) {
         List<String> folders = new ArrayList<>();
         Set<String> taken = new HashSet<>();

@@ -5,7 +5,9 @@ import java.util.function.Supplier;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.embedding.ModelException;
 
-/** Opens a model that the configuration names, and refuses it in the configuration's words. */
+/**
+ * Opens a model that the configuration names. If the model cannot be opened, the error names the configuration's key.
+ */
 public final class ConfiguredModel {
 
     private ConfiguredModel() {}
@@ -13,8 +15,8 @@ public final class ConfiguredModel {
     /**
      * Opens a model.
      *
-     * @param key of the configuration
-     * @throws ConfigurationException if it cannot be opened, or the library that runs it is missing
+     * @param key key of the configuration that names the model
+     * @throws ConfigurationException if the model cannot be opened, or the library that runs it is missing
      */
     public static <T> T open(String key, Supplier<T> model) {
         try {

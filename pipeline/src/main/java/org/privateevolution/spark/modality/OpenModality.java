@@ -18,27 +18,28 @@ import org.privateevolution.spi.GenerationApi;
 import org.privateevolution.spi.GenerationContext;
 import org.privateevolution.store.RunFiles;
 
-/** A run's kind of samples at work: everything that one kind does in another way than the rest. */
+/** The kind of samples of a run, opened for work: everything in which one kind differs from the others. */
 public interface OpenModality {
 
-    /** Makes samples. */
+    /** Opens the generator of samples. */
     GenerationApi generator();
 
-    /** What is done about samples that cannot be made. */
+    /** The rule for samples that cannot be made. */
     RejectionRule rejections();
 
-    /** Embeds candidates for the driver. */
+    /** The embedder that the driver uses for candidates. */
     Embedder candidateEmbedder();
 
     /**
      * Reads and embeds the private records.
      *
-     * @throws org.privateevolution.spark.source.PrivateDataException if they cannot be read or do not fit their declaration
+     * @throws org.privateevolution.spark.source.PrivateDataException if the records cannot be read or do not fit their
+     *     declaration
      */
     PrivateVectors privateVectors();
 
     /**
-     * What a generator of others is told of the run.
+     * What an extension's generator is told of the run.
      *
      * @param store the run's store
      */
@@ -50,32 +51,32 @@ public interface OpenModality {
     /**
      * Writes the published samples; returns them with the declared columns and types.
      *
-     * @param weights of the samples, for a column of their own; none if there is none
+     * @param weights weights of the samples, for a column of their own; empty if there is no such column
      */
     Dataset<Row> publish(Population population, List<Double> weights, RunFiles output);
 
-    /** Some of the published samples, for the report. */
+    /** A sample of the published samples, for the report. */
     RunReport.Table shown(Population population);
 
     /**
      * Writes pictures of the populations, and returns those that the report shows.
      *
-     * @param populations by iteration, from 0 to {@code last}, which is published
+     * @param populations populations by iteration, from 0 to {@code last}, which is published
      */
     default List<RunReport.Picture> pictures(IntFunction<Population> populations, int last, RunFiles output) {
         return List.of();
     }
 
     /**
-     * How some published samples came about, of those that are shown as texts.
+     * The ancestry of some published samples, if samples are shown as texts.
      *
-     * @param populations by iteration, from 0 to {@code last}, which is published
+     * @param populations populations by iteration, from 0 to {@code last}, which is published
      */
     default List<RunReport.Lineage> lineages(IntFunction<Population> populations, int last) {
         return List.of();
     }
 
-    /** Whether each population is measured, as a curve; if not, the first and the published one. */
+    /** Whether each population is measured, as a curve; otherwise only the first and the published population are. */
     default boolean measuresEachPopulation() {
         return true;
     }
@@ -86,20 +87,21 @@ public interface OpenModality {
     /** Measures the populations of a finished run. */
     interface Measures {
 
-        /** @param populations by iteration, from 0 to {@code last}, which is published */
+        /** @param populations populations by iteration, from 0 to {@code last}, which is published */
         Measured of(IntFunction<Population> populations, int last);
     }
 
     /**
-     * What was measured.
+     * The results of the measures.
      *
-     * @param marginals of a table, outside the guarantee; only if the configuration asks for it
-     * @param associations the same, real and synthetic
+     * @param marginals comparison of a table's marginals, outside the guarantee; empty unless the configuration asks
+     *     for it
+     * @param associations associations between columns, real and synthetic, likewise
      */
     record Measured(
             List<MetricValue> metrics, Optional<MarginalComparison> marginals, Optional<Correlations> associations) {
 
-        /** Measures of samples that are no rows, or that nothing but themselves is asked of. */
+        /** Results without a comparison of tables. */
         public Measured(List<MetricValue> metrics) {
             this(metrics, Optional.empty(), Optional.empty());
         }

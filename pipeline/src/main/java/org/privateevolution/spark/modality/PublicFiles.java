@@ -10,12 +10,12 @@ import org.privateevolution.model.PublicFile;
 import org.privateevolution.model.Sha256;
 import org.privateevolution.spark.session.HadoopFile;
 
-/** Reads the files that a configuration names and holds them against their checksums. */
+/** Reads files that a configuration names and checks them against their checksums. */
 public final class PublicFiles {
 
     private PublicFiles() {}
 
-    /** A small file as text. */
+    /** The content of a small file as text. */
     public static String text(PublicFile file, String key) {
         try (InputStream in = new HadoopFile(file.location()).open()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -25,10 +25,10 @@ public final class PublicFiles {
     }
 
     /**
-     * The file with its checksum.
+     * Pins a file to its checksum.
      *
-     * @param key names it in errors
-     * @throws ConfigurationException if it cannot be read or is not the one that was declared
+     * @param key names the file in errors
+     * @throws ConfigurationException if the file cannot be read or is not the declared one
      */
     public static PublicFile pinned(PublicFile file, String key, ModelFile content) {
         String found;
@@ -41,10 +41,10 @@ public final class PublicFiles {
     }
 
     /**
-     * The same of what is no single file.
+     * Pins something other than a single file to its checksum.
      *
-     * @param found the checksum of what is there
-     * @throws ConfigurationException if another one is declared
+     * @param found checksum of the present content
+     * @throws ConfigurationException if another checksum is declared
      */
     public static PublicFile pinned(PublicFile file, String key, String found) {
         String declared = file.sha256().orElse(found);

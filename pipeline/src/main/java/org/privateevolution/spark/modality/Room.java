@@ -9,38 +9,40 @@ import org.privateevolution.spi.RunListener;
 import org.privateevolution.store.RunFiles;
 
 /**
- * One kind of samples on Spark: what is known of it before a run begins, and the way in.
+ * One kind of samples on Spark: what is known of it before a run begins, and how it is opened for a run.
  *
- * @param <S> what a configuration declares of it
+ * @param <S> what a configuration declares of this kind
  */
 public interface Room<S extends Modality> {
 
-    /** What it is the room of. */
+    /** The class of this kind's declarations. */
     Class<S> kind();
 
-    /** Number of floats in an embedding; opens no model that the program brings. */
+    /**
+     * Number of floats in an embedding. Opens a model that the configuration names, but none that comes with the
+     * program.
+     */
     int dimension(S declared);
 
-    /** What to do where embeddings have too many dimensions. */
+    /** What to do if embeddings have too many dimensions. */
     String narrower();
 
     /**
-     * The same, with the checksum of every file that it depends on.
+     * The declaration with the checksum of every file that it depends on.
      *
-     * @throws org.privateevolution.config.ConfigurationException if a file cannot be read or is not the one that was
-     *     declared
+     * @throws org.privateevolution.config.ConfigurationException if a file cannot be read or is not the declared one
      */
     S pinned(SparkSession spark, RunSpec spec, S declared);
 
-    /** Checks the private data and what the configuration names; embeds nothing of them. */
+    /** Checks the private data and everything that the configuration names, without embedding any record. */
     void check(SparkSession spark, PrivateSource source, RunSpec spec, S declared);
 
     /**
-     * Opens it for a run.
+     * Opens this kind of samples for a run.
      *
      * @param store the run's store
      * @param privateStore where private data are kept
-     * @throws org.privateevolution.config.ConfigurationException if models, prompts or keys do not serve
+     * @throws org.privateevolution.config.ConfigurationException if models, prompts or keys are unusable
      */
     OpenModality open(
             SparkSession spark,

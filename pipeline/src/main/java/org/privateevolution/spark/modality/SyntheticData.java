@@ -35,8 +35,8 @@ public final class SyntheticData {
     public static final String ESTIMATE = "estimate";
 
     /**
-     * How values are written in text, so that they read back as they were: texts keep the blanks at their ends, an empty
-     * text is quoted in CSV and null is not.
+     * Options with which values are written as text, so that they read back unchanged: blanks at the ends of strings
+     * are kept, and in CSV an empty string is quoted and null is not.
      */
     public static final Map<String, String> AS_TEXT = Map.of(
             "escape", "\"",
@@ -49,7 +49,7 @@ public final class SyntheticData {
 
     private SyntheticData() {}
 
-    /** Writes published samples as {@link #write(RunSpec, Dataset)} does, one file a format, and returns them. */
+    /** Writes published samples as {@link #write(RunSpec, Dataset)} does, one file per format, and returns them. */
     public static Dataset<Row> publish(
             SparkSession spark,
             RunSpec spec,
@@ -62,9 +62,9 @@ public final class SyntheticData {
     }
 
     /**
-     * In random order, so that a part of the rows is like the whole.
+     * Puts the samples in random order, so that every part of the rows resembles the whole.
      *
-     * @param weights of the samples; none if there is no column for them
+     * @param weights weights of the samples; empty if there is no weight column
      * @param content values of a payload's columns, in order
      */
     private static Dataset<Row> toDataFrame(
@@ -107,8 +107,8 @@ public final class SyntheticData {
     }
 
     /**
-     * Writes {@code <output>/estimate}, in place of what is there: the points in order, in Parquet, with the declared columns
-     * and types and, last, a column of their weights.
+     * Writes {@code <output>/estimate}, replacing what is there: the points in order, in Parquet, with the declared
+     * columns and types and, last, a column of their weights.
      */
     public static void writeEstimate(SparkSession spark, RunSpec spec, WeightedSamples points) {
         TableSchema table = spec.tabular().schema();
@@ -126,7 +126,7 @@ public final class SyntheticData {
         write("parquet", spec.output().location() + "/" + ESTIMATE, estimate.coalesce(1));
     }
 
-    /** A name that no column has; Spark does not tell upper from lower case. */
+    /** A name that no other column has, compared without case, as Spark does. */
     private static String weightColumn(StructType declared) {
         String name = "weight";
         while (Arrays.stream(declared.fieldNames()).anyMatch(name::equalsIgnoreCase)) {
@@ -135,21 +135,21 @@ public final class SyntheticData {
         return name;
     }
 
-    /** Writes {@code <output>/synthetic/<format>}, in place of what is there. */
+    /** Writes {@code <output>/synthetic/<format>}, replacing what is there. */
     public static void write(RunSpec spec, Dataset<Row> synthetic) {
         for (String format : spec.output().formats()) {
             write(format, spec.output().location() + "/synthetic/" + format, synthetic);
         }
     }
 
-    /** Writes a location, in place of what is there. */
+    /** Writes to a location, replacing what is there. */
     public static void write(String format, String location, Dataset<Row> synthetic) {
         write(format, location, synthetic, SaveMode.Overwrite);
     }
 
     /**
-     * Writes a location. What is written reads back as it was; timestamps in Parquet are microseconds, because readers other
-     * than Spark take its default for nanoseconds, which end in 2262.
+     * Writes to a location. The values read back unchanged. Timestamps in Parquet are microseconds, because readers
+     * other than Spark take its default for nanoseconds, which end in 2262.
      */
     public static void write(String format, String location, Dataset<Row> synthetic, SaveMode mode) {
         try (SessionSettings settings =

@@ -1,2 +1,2 @@
-/** What differs between tables, texts and images, and what they have in common. */
+/** The interface between runs and modalities, and what tables, texts and images have in common. */
 package org.privateevolution.spark.modality;

@@ -15,17 +15,17 @@ import org.privateevolution.model.CsvDialect;
 /**
  * Where the wanted columns stand in a CSV file.
  *
- * @param fields number of fields of each record
- * @param places of the wanted columns
+ * @param fields number of fields per record
+ * @param places place of each wanted column
  */
 public record CsvLayout(int fields, List<Place> places) implements Serializable {
 
     /**
      * Where a column stands: in the file, in the names of its folders, or in both.
      *
-     * @param position in a record; -1 if it is not in the file
-     * @param inFolders whether it is in the names of folders
-     * @param folder the value there, which may be null
+     * @param position index of the field in a record; -1 if the column is not in the file
+     * @param inFolders whether the column is in the names of folders
+     * @param folder the column's value in the names of folders; may be null
      */
     record Place(int position, boolean inFolders, String folder) implements Serializable {
 
@@ -40,7 +40,7 @@ public record CsvLayout(int fields, List<Place> places) implements Serializable 
         }
     }
 
-    /** What files are likely to be separated by. */
+    /** Separators to expect in a CSV file. */
     public static final List<String> SEPARATORS = List.of(",", ";", "\t", "|");
 
     private static final List<String> RARE_SEPARATORS = List.of("||", "^", "~", "\u0001", ":", " ");
@@ -48,11 +48,11 @@ public record CsvLayout(int fields, List<Place> places) implements Serializable 
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Z}\\p{C}\"]+");
 
     /**
-     * Finds the wanted columns by their names.
+     * Finds the wanted columns by name.
      *
-     * @param header of the file
-     * @param folders columns that stand in the names of the file's folders, with their values
-     * @throws UnsoundRecordException if one is not there, or there twice; names of columns are public
+     * @param header header of the file
+     * @param folders columns in the names of the file's folders, with their values
+     * @throws UnsoundRecordException if a column is missing or occurs twice; names of columns are public
      */
     static CsvLayout of(CsvDialect dialect, List<String> header, List<String> wanted, Map<String, String> folders) {
         List<Place> places = new ArrayList<>();
@@ -104,7 +104,8 @@ public record CsvLayout(int fields, List<Place> places) implements Serializable 
                     + " another form of Unicode: set options.ignoreLeadingWhiteSpace and ignoreTrailingWhiteSpace to true"
                     + " for blanks, or copy the name from the file";
         }
-        // Without a header these would be values, of which none is quoted but for its case.
+        // If there is no header, these names are values of the first record: only names that match but for case are
+        // quoted.
         String first = missing.iterator().next();
         return what
                 + SimilarName.hint(
@@ -113,7 +114,10 @@ public record CsvLayout(int fields, List<Place> places) implements Serializable 
                 + " stand before it, take them out; if other files lie in the folder, set options.pathGlobFilter";
     }
 
-    /** The rare ones also stand within names. Longer ones hold shorter ones. */
+    /**
+     * Tries rare separators only if the header has a single field, because they also occur within names. Separators
+     * that contain others come first.
+     */
     private static List<String> separators(boolean oneField) {
         return oneField
                 ? Stream.concat(RARE_SEPARATORS.stream(), SEPARATORS.stream()).toList()
@@ -134,9 +138,9 @@ public record CsvLayout(int fields, List<Place> places) implements Serializable 
     }
 
     /**
-     * The wanted values of a record.
+     * Picks the wanted values of a record.
      *
-     * @throws UnsoundRecordException if it has another number of fields
+     * @throws UnsoundRecordException if the record has another number of fields than the header
      */
     String[] values(List<String> record) {
         if (record.size() == fields + 1 && record.get(fields) == null) {

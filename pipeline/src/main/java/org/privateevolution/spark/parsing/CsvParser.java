@@ -8,16 +8,16 @@ import java.util.List;
 import org.privateevolution.model.CsvDialect;
 
 /**
- * Reads CSV by the grammar of RFC 4180, in the dialect that is declared. Where the text can be read in two ways it is
- * refused, because a record that is torn votes more than once, and one that swallows others changes what they vote.
+ * Reads CSV by the grammar of RFC 4180, in the declared dialect. Text that can be read in two ways is refused, because
+ * a record that is torn votes more than once, and one that swallows others changes their votes.
  *
- * <p>A record ends with LF or CRLF, or with CR in a file that has no other line ends. A line with nothing in it is no record;
- * a single empty field is written {@code ""}. A field is quoted if it begins with a quote. Quotes in other fields are text,
- * but must be even in number: an odd one may be that of a field that goes on in the next line.
+ * <p>A record ends with LF or CRLF, or with CR in a file that has no other line ends. An empty line is not a record; a
+ * record with a single empty field is written {@code ""}. A field is quoted if it begins with a quote. Quotes in other
+ * fields are text, but their number must be even: an odd quote may belong to a field that continues on the next line.
  */
 final class CsvParser {
 
-    /** A quote that is never closed must not fill the memory. */
+    /** Limits the memory that a quote that is never closed can take. */
     private static final int MOST_CHARACTERS = 1 << 26;
 
     private static final int END = -1;
@@ -60,15 +60,16 @@ final class CsvParser {
     /**
      * Reads the next record.
      *
-     * @return its fields, of which those that are null are so declared; valid until the next call. Null if there is none
-     * @throws UnsoundRecordException if it is not sound
+     * @return the fields of the record, those equal to the declared null value as null; valid until the next call. Null
+     *     at the end of the file
+     * @throws UnsoundRecordException if the record is not sound
      */
     List<String> next() throws IOException {
         fields.clear();
         quoted.clear();
         characters = 0;
         while (skipLineEnd()) {
-            // A line with nothing in it is no record.
+            // An empty line is not a record.
         }
         if (at(0) == END) {
             return null;
@@ -80,7 +81,7 @@ final class CsvParser {
         return fields;
     }
 
-    /** Whether a field of the record that was read last is quoted. */
+    /** Whether a field of the last record is quoted. */
     boolean isQuoted(int field) {
         return quoted.get(field);
     }
@@ -105,7 +106,8 @@ final class CsvParser {
         int quotes = 0;
         while (at(0) != END && !isLineEnd() && !isSeparator()) {
             boolean quote = at(0) == dialect.quote() && dialect.quote() != CsvDialect.NONE;
-            // One that is escaped stands within quotes that began elsewhere; counted, it could hide that they did.
+            // An escaped quote belongs to a quoted text that began elsewhere; counting it could hide an odd number of
+            // quotes.
             boolean escaped = dialect.escape() != dialect.quote()
                     && field.length() > 0
                     && field.charAt(field.length() - 1) == dialect.escape();
@@ -244,7 +246,7 @@ final class CsvParser {
         return true;
     }
 
-    /** The character so many further on, or END. */
+    /** The character at an offset from the current position, or END. */
     private int at(int offset) throws IOException {
         if (position + offset >= limit && !fill(offset)) {
             return END;

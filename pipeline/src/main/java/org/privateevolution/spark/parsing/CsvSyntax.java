@@ -8,15 +8,15 @@ import java.util.Map;
 import org.privateevolution.model.CsvDialect;
 
 /**
- * CSV. Columns of whole files are found by the names in each file's own header.
+ * CSV files. In files that are read whole, columns are found by each file's own header.
  *
- * @param quoteDeclared whether somebody has said what fields are quoted by
+ * @param quoteDeclared whether the options declare the quote character
  * @param first header of the first file; null if all files are empty
  */
 record CsvSyntax(CsvDialect dialect, boolean quoteDeclared, List<String> wanted, List<String> first)
         implements TextSyntax {
 
-    /** The names of a file's columns, which it begins with or which are numbered; null if it is empty. */
+    /** Names of a file's columns, from its header or numbered; null if the file is empty. */
     static List<String> header(CsvDialect dialect, CsvParser parser) throws IOException {
         List<String> fields = parser.next();
         if (fields == null) {
@@ -50,7 +50,7 @@ record CsvSyntax(CsvDialect dialect, boolean quoteDeclared, List<String> wanted,
         };
     }
 
-    /** As they may be escaped. */
+    /** The other readings to rule out, for both ways of escaping single quotes. */
     private List<SingleQuotes> otherQuotes() {
         return quoteDeclared ? List.of() : List.of(new SingleQuotes(dialect, '\''), new SingleQuotes(dialect, '\\'));
     }
@@ -62,7 +62,10 @@ record CsvSyntax(CsvDialect dialect, boolean quoteDeclared, List<String> wanted,
         }
     }
 
-    /** A file that is split shows its header to one task alone, so all files must have the same. */
+    /**
+     * Reads lines of files that may be split. Only one task sees the header of a split file, so all files must have the
+     * same header.
+     */
     @Override
     public Lines ofLines(boolean fromStart, Map<String, String> folders) {
         if (first == null) {

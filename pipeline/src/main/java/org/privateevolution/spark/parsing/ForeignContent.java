@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the first bytes of a file tell of one that is no text, or a text in another encoding than is said. */
+/** Recognises, by the first bytes of a file, content that is not text, or text in another encoding than declared. */
 final class ForeignContent {
 
-    /** As many bytes as it takes. */
+    /** Number of bytes needed to recognise the content. */
     static final int BYTES = 64;
 
     private static final Map<String, String> KINDS = kinds();
@@ -37,10 +37,10 @@ final class ForeignContent {
     }
 
     /**
-     * Refuses what is known.
+     * Refuses known content.
      *
      * @param head the first bytes of the file, or all if there are fewer than {@link #BYTES}
-     * @throws UnsoundRecordException if they are those of another kind of file, or of another encoding
+     * @throws UnsoundRecordException if the file is of another kind, or in another encoding
      */
     static void refuse(byte[] head, String charset) {
         String bytes = new String(head, StandardCharsets.ISO_8859_1);
@@ -58,7 +58,10 @@ final class ForeignContent {
         }
     }
 
-    /** By its byte order mark, or by the zeros of UTF-16 and UTF-32 in the texts that most files begin with. */
+    /**
+     * Finds the encoding by its byte order mark, or by the zeros of UTF-16 and UTF-32 in the Latin text that most files
+     * begin with.
+     */
     private static String encoding(byte[] head, String bytes) {
         if (bytes.startsWith("\u00ef\u00bb\u00bf")) {
             return "UTF-8";
@@ -82,7 +85,7 @@ final class ForeignContent {
         if (!bigEndian && !littleEndian) {
             return null;
         }
-        // Letters of UTF-16 stand there, and of UTF-32 those that have more than four hexadecimal digits.
+        // UTF-16 has letters in this place; UTF-32 is not zero there only for characters above U+FFFF.
         boolean wide = zeros[bigEndian ? 1 : 2] > quarter / 2;
         return (wide ? "UTF-32" : "UTF-16") + (bigEndian ? "BE" : "LE");
     }

@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Reads JSON objects, one after the other or in arrays, as the texts of the wanted keys' values. */
+/** Reads JSON objects, one after the other or in arrays, as the values of the wanted keys in text form. */
 final class JsonObjects {
 
-    /** Stands for the value of a key that an object does not have; known by identity. */
+    /** Stands for the value of a key that an object does not have; compared by identity. */
     @SuppressWarnings("StringOperationCanBeSimplified") // an object of its own
     static final String ABSENT = new String("absent");
 
@@ -31,7 +31,7 @@ final class JsonObjects {
     /**
      * Reads a file or a line.
      *
-     * @param line whether it is a line, which holds one object or nothing
+     * @param line whether the text is a line, which holds one object or nothing
      */
     JsonObjects(JsonParser parser, boolean line, Columns columns) {
         this.parser = parser;
@@ -46,10 +46,10 @@ final class JsonObjects {
         private final Consumer<String> others;
 
         /**
-         * Numbers them.
+         * Numbers the wanted keys.
          *
-         * @param folders columns that stand in the names of the file's folders, with their values
-         * @param others takes note of the keys that are not wanted
+         * @param folders columns in the names of the file's folders, with their values
+         * @param others receives the keys that are not wanted
          */
         Columns(List<String> wanted, Map<String, String> folders, Consumer<String> others) {
             this.absent = new String[wanted.size()];
@@ -64,7 +64,7 @@ final class JsonObjects {
     /** @param options of Spark's JSON reader */
     static JsonFactory factory(Map<String, String> options) {
         return new JsonFactoryBuilder()
-                // Keys are as many as the data have.
+                // The data may hold any number of different keys.
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .configure(JsonReadFeature.ALLOW_SINGLE_QUOTES, truth(options, "allowSingleQuotes", true))
                 .configure(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES, truth(options, "allowUnquotedFieldNames", false))
@@ -85,8 +85,9 @@ final class JsonObjects {
     /**
      * Reads the next object.
      *
-     * @return the values of the wanted keys, {@link #ABSENT} for one that is not there; null if there is no object
-     * @throws UnsoundRecordException if it is not sound
+     * @return the values of the wanted keys, {@link #ABSENT} for a key that the object does not have; null if there are
+     *     no more objects
+     * @throws UnsoundRecordException if the object is not sound
      */
     String[] next() throws IOException {
         try {
@@ -149,7 +150,7 @@ final class JsonObjects {
         return values;
     }
 
-    /** Scalars as they are written, arrays and objects as JSON. */
+    /** Writes scalars as they stand in the file, and arrays and objects as JSON. */
     private String text(JsonToken value) throws IOException {
         if (value == JsonToken.VALUE_NULL) {
             return null;

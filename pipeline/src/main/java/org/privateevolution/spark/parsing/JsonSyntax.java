@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * JSON: an object a line, or objects and arrays of them in a file.
+ * JSON: one object per line, or objects and arrays of objects in a file.
  *
- * @param others takes note of the keys that are not wanted; null on the way to executors
+ * @param others receives the keys that are not wanted; null while sent to executors
  */
 record JsonSyntax(JsonFactory factory, List<String> wanted, Consumer<String> others) implements TextSyntax {
 
@@ -19,7 +19,7 @@ record JsonSyntax(JsonFactory factory, List<String> wanted, Consumer<String> oth
         this(factory, wanted, null);
     }
 
-    /** The same, which takes note of keys that are not wanted. */
+    /** The same syntax, with an observer of keys that are not wanted. */
     JsonSyntax watched(Consumer<String> watcher) {
         return new JsonSyntax(factory, wanted, watcher);
     }

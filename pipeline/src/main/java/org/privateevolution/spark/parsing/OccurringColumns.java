@@ -13,8 +13,8 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
- * Looks for the wanted columns in JSON, whose objects need not all have them, until each has been seen. A column that no
- * object has is misspelt: it would be null in every record, and epsilon spent on nothing.
+ * Searches JSON for the wanted columns until each has been seen, because no single object need have them all. A column
+ * that no object has is misspelt: it would be null in every record, and epsilon would be spent on nothing.
  */
 final class OccurringColumns {
 
@@ -25,10 +25,10 @@ final class OccurringColumns {
     private OccurringColumns() {}
 
     /**
-     * Reads as far as it takes.
+     * Requires that each wanted column occurs, reading only as far as needed.
      *
      * @param units files or lines, as {@code parsing} takes them
-     * @throws UnsoundRecordException if there are objects, and none has one of the columns
+     * @throws UnsoundRecordException if there are objects, but none of them has one of the columns
      */
     static void require(Dataset<Row> units, JsonSyntax syntax, ParsedRecords parsing) {
         Set<String> found = new HashSet<>(units.mapPartitions(new Search(syntax, parsing), Encoders.STRING())
@@ -46,10 +46,10 @@ final class OccurringColumns {
         }
     }
 
-    /** What there is in a partition: a record, wanted columns, and names like theirs. */
+    /** Finds what a partition contains: a record, wanted columns, and names similar to these. */
     record Search(JsonSyntax syntax, ParsedRecords parsing) implements MapPartitionsFunction<Row, String> {
 
-        /** More different keys than this are no columns. */
+        /** If there are more different keys than this, they are data rather than columns. */
         private static final int MOST_KEYS = 10_000;
 
         @Override
@@ -78,7 +78,8 @@ final class OccurringColumns {
                     record = records.next();
                 }
             } catch (UnsoundRecordException | CharacterCodingException e) {
-                // The reading that follows says so; a column may stand behind what cannot be read.
+                // The reading that follows reports this failure; a column may first occur after the part that cannot be
+                // read.
                 syntax.wanted().forEach(column -> found.add(HAS + column));
             }
             return found.iterator();

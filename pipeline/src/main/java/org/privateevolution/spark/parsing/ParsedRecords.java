@@ -20,11 +20,12 @@ import org.apache.spark.util.TaskCompletionListener;
 /**
  * Parses the files, or lines of files, of a partition.
  *
- * @param whole whether a row is a file, by its path; if not, it is the file's URI, where in it Spark began to read, and a line
+ * @param whole whether each row is the path of a file; otherwise each row holds a file's URI, the offset in it at which
+ *     Spark began to read, and a line
  */
 record ParsedRecords(TextSyntax syntax, String charset, boolean whole) implements Serializable {
 
-    /** The partition's records. */
+    /** The records of a partition. */
     TextSyntax.Records of(Iterator<Row> rows) {
         return whole ? new Files(rows) : new Lines(rows);
     }
@@ -108,7 +109,10 @@ record ParsedRecords(TextSyntax syntax, String charset, boolean whole) implement
         }
     }
 
-    /** Rows of the records' values; the last value is null, or says why there is no record, and no more follows. */
+    /**
+     * Makes rows of the records' values. The last value is null, or says why there is no record, in which case no
+     * further row follows.
+     */
     record AsRows(ParsedRecords parsing, int columns) implements MapPartitionsFunction<Row, Row> {
 
         @Override
@@ -125,7 +129,7 @@ record ParsedRecords(TextSyntax syntax, String charset, boolean whole) implement
                     } catch (CharacterCodingException e) {
                         return refused(notOfEncoding(parsing.charset()));
                     } catch (IOException e) {
-                        // Trying again may help.
+                        // A retry may help.
                         throw new UncheckedIOException(e);
                     }
                 }

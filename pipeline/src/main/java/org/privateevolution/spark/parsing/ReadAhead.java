@@ -3,7 +3,10 @@ package org.privateevolution.spark.parsing;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** Elements of which one is read before it is asked for. After the last one nothing is read any more. */
+/**
+ * An iterator that reads each element before it is asked for. After the element marked as the last, nothing more is
+ * read.
+ */
 public abstract class ReadAhead<T> implements Iterator<T> {
 
     private T next;
@@ -12,7 +15,7 @@ public abstract class ReadAhead<T> implements Iterator<T> {
     /** Reads the next element; null if there is none. */
     protected abstract T read();
 
-    /** Says that nothing is to be read after an element. */
+    /** Marks an element as the last: nothing is read after it. */
     protected final T last(T element) {
         ended = true;
         return element;

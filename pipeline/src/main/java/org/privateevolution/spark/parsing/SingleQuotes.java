@@ -4,9 +4,9 @@ import java.util.List;
 import org.privateevolution.model.CsvDialect;
 
 /**
- * Looks whether a CSV file, or a part of one, can be read by single quotes as well as by the quotes that it is read by, and
- * has fields of several lines then: each of those lines would vote as a record. An apostrophe that single quotes do not
- * explain, such as that of <i>don't</i>, rules them out, and so does a field that needs the quotes that it is read by.
+ * Detects CSV that can be read equally well with single quotes as with the quote character in use, and would then have
+ * fields of several lines: each of these lines would vote as a record. Single quotes are ruled out by an apostrophe
+ * that they do not explain, as in <i>don't</i>, and by a field that needs the quote character in use.
  */
 final class SingleQuotes {
 
@@ -17,10 +17,10 @@ final class SingleQuotes {
     private final char escape;
     private boolean ruledOut;
     private boolean severalLines;
-    /** The field in which a single quote is open. */
+    /** Index of the field in which a single quote is open. */
     private int open = NOWHERE;
 
-    /** @param escape what may stand before a single quote within quotes */
+    /** @param escape the character that may escape a single quote within single quotes */
     SingleQuotes(CsvDialect dialect, char escape) {
         this.separator = dialect.separator();
         this.escape = escape;
@@ -43,7 +43,8 @@ final class SingleQuotes {
             int close = close(field, opens ? 1 : 0);
             open = opens ? i : open;
             if (close != NOWHERE) {
-                // Whatever lies between belongs to one field: only here does that leave as many as there should be.
+                // Everything in between belongs to one field: the number of fields is right only if the quote closes in
+                // the column in which it opened.
                 ruledOut = close != field.length() - 1 || open != i || parser.isQuoted(i);
                 severalLines |= before == i;
                 open = NOWHERE;
@@ -53,9 +54,9 @@ final class SingleQuotes {
     }
 
     /**
-     * Whether single quotes are a reading of what was looked at.
+     * Whether what was looked at can be read with single quotes.
      *
-     * @param whole whether it was looked at to the end of the file, where no quote may be open
+     * @param whole whether it reached the end of the file, where no quote may be open
      */
     boolean fit(boolean whole) {
         return severalLines && !ruledOut && !(whole && open != NOWHERE);

@@ -18,13 +18,13 @@ import org.apache.spark.sql.types.StructType;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** The files of a source as Spark has listed them, which does not read all of those that it finds. */
+/** The files of a source as Spark has listed them. Spark does not read all files that it lists. */
 public record SourceFiles(HadoopFsRelation relation, PartitioningAwareFileIndex index) {
 
-    /** What tells that a folder's files are versions of a table. */
+    /** Folders that mark a folder's files as versions of a table. */
     private static final List<String> TABLE_LOGS = List.of("_delta_log", ".hoodie");
 
-    /** Empty if the records are not read from files that Spark lists. */
+    /** The files of a Dataset; empty if it is not read from files that Spark lists. */
     public static Optional<SourceFiles> of(Dataset<Row> files) {
         for (LogicalPlan leaf :
                 CollectionConverters.asJava(files.queryExecution().analyzed().collectLeaves())) {
@@ -38,10 +38,10 @@ public record SourceFiles(HadoopFsRelation relation, PartitioningAwareFileIndex 
     }
 
     /**
-     * Refuses a folder of which Spark would leave out files without a word: those in folders below it, unless the
-     * names of all of them hold columns.
+     * Refuses a folder of which Spark would silently leave out files. Spark skips files in subfolders, unless the names
+     * of all subfolders are columns.
      *
-     * @throws UnsoundRecordException if there are such files
+     * @throws UnsoundRecordException if files would be left out
      */
     public void requireAllRead() {
         long found = CollectionConverters.asJava(index.leafFiles()).values().stream()
@@ -60,11 +60,11 @@ public record SourceFiles(HadoopFsRelation relation, PartitioningAwareFileIndex 
     }
 
     /**
-     * Names, in either spelling, of columns that stand in the files and in the names of their folders, which may differ:
-     * Spark reads the folders' without a word.
+     * Names of the columns that stand both in the files and in the names of their folders, in both spellings. The
+     * values may differ, and Spark silently takes the folders'.
      *
      * @param inFiles the columns that the files themselves hold
-     * @param cased whether names that differ by case are of different columns
+     * @param cased whether names that differ by case denote different columns
      */
     public Set<String> inTwoPlaces(StructType inFiles, boolean cased) {
         Set<String> names = new LinkedHashSet<>();
@@ -83,7 +83,7 @@ public record SourceFiles(HadoopFsRelation relation, PartitioningAwareFileIndex 
      * Refuses a folder that is a table of Delta Lake or Hudi: its files also hold records that were deleted or
      * replaced.
      *
-     * @throws UnsoundRecordException if it is one
+     * @throws UnsoundRecordException if the folder is such a table
      */
     public void requireNoTable(Configuration hadoop) throws IOException {
         for (Path root : CollectionConverters.asJava(index.rootPaths())) {

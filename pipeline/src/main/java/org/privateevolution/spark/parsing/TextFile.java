@@ -16,9 +16,9 @@ import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
 import org.privateevolution.spark.session.HadoopFile;
 
 /**
- * A text file, which is decompressed if its name ends so.
+ * A text file, decompressed according to its name's suffix.
  *
- * @param path not a URI: nothing in it is escaped
+ * @param path a path, not a URI: nothing in it is escaped
  */
 public record TextFile(String path, String charset) {
 
@@ -29,9 +29,10 @@ public record TextFile(String path, String charset) {
     }
 
     /**
-     * Its text. Reading throws {@link java.nio.charset.CharacterCodingException} if it is written in another encoding.
+     * Opens the text. Reading throws {@link java.nio.charset.CharacterCodingException} if the text is in another
+     * encoding.
      *
-     * @throws UnsoundRecordException also while it is read, if it is of another kind or does not unpack
+     * @throws UnsoundRecordException on opening or reading, if the file is of another kind or cannot be decompressed
      */
     Reader open() throws IOException {
         InputStream bytes = new HadoopFile(path).open();
@@ -58,7 +59,7 @@ public record TextFile(String path, String charset) {
         }
     }
 
-    /** The columns that its folders name, as in {@code year=2026}, with their values. */
+    /** The columns in the names of the file's folders, as in {@code year=2026}, with their values. */
     public Map<String, String> folders() {
         Map<String, String> columns = new HashMap<>();
         for (Path folder = new Path(path).getParent(); folder != null; folder = folder.getParent()) {

@@ -23,14 +23,14 @@ import org.privateevolution.model.CsvDialect;
 import org.privateevolution.spark.session.Columns;
 
 /**
- * The records of CSV and JSON files as texts. Spark lists the files and hands out files or lines; what a record is, the
- * parsers of this program decide, which refuse what Spark's would tear, merge or drop.
+ * The records of CSV and JSON files as strings. Spark lists the files and hands out files or lines; the parsers of this
+ * package decide what a record is, and refuse text that Spark's parsers would tear, merge or drop.
  *
- * <p>With the option multiLine a file is read by one task; without it, files are split at their lines.
+ * <p>With the option multiLine, each file is read whole by one task; without it, files are split at line ends.
  */
 public final class TextRecords {
 
-    /** What is wrong with a record; null for a sound one. */
+    /** Column that says what is wrong with a record; null for a sound record. */
     public static final String PROBLEM = "_pe_problem";
 
     private final SparkSession spark;
@@ -40,7 +40,7 @@ public final class TextRecords {
     private final boolean whole;
     private final String charset;
 
-    /** Null until it is listed. */
+    /** Null until the files are listed. */
     private Dataset<Row> units;
 
     /**
@@ -59,9 +59,9 @@ public final class TextRecords {
     }
 
     /**
-     * The same for lists that are needed whole: reads all once, and fails at once where a record is not sound.
+     * Opens records that are all needed: reads everything once and fails at the first record that is not sound.
      *
-     * @throws UnsoundRecordException also if a wanted column is not there
+     * @throws UnsoundRecordException also if a wanted column is missing
      */
     public Dataset<Row> openSound(List<String> wanted) throws IOException {
         Dataset<Row> records = open(wanted);
@@ -77,17 +77,17 @@ public final class TextRecords {
     }
 
     /**
-     * The wanted columns of all records, and last {@link #PROBLEM}: what is not sound ends its partition with
-     * a row that says why and holds nothing else. Reads the first header of CSV files, and of JSON files what it takes to
-     * see each column.
+     * Opens the wanted columns of all records, with {@link #PROBLEM} as the last column. A record that is not sound
+     * ends its partition with a row that holds only the reason. Reads the first header of CSV files, and of JSON files
+     * enough to see each column.
      *
-     * @throws UnsoundRecordException if a wanted column is not there
+     * @throws UnsoundRecordException if a wanted column is missing
      */
     public Dataset<Row> open(List<String> wanted) throws IOException {
         Dataset<Row> units = units();
         if (!csv) {
-            // Of lines, which Spark reads, nobody else sees the file's first bytes; those of CSV the header's reader
-            // sees.
+            // Spark reads the lines of JSON files, so their first bytes are checked here; CSV files are checked with
+            // their header.
             for (TextFile file : files(units).stream().limit(1).toList()) {
                 file.open().close();
             }
@@ -102,7 +102,10 @@ public final class TextRecords {
         return whole ? spread(records, units) : records;
     }
 
-    /** The votes of one large file are work for all cores. Sorted, so that a partition is the same whenever it is read. */
+    /**
+     * Spreads records over all cores, so that the votes of one large file use them. Sorts, so that a partition is the
+     * same each time it is read.
+     */
     private Dataset<Row> spread(Dataset<Row> records, Dataset<Row> files) {
         int cores = spark.sparkContext().defaultParallelism();
         if (files.rdd().getNumPartitions() >= cores) {
@@ -112,7 +115,7 @@ public final class TextRecords {
         return records.repartition(cores).sortWithinPartitions(all);
     }
 
-    /** Names of the columns of the first CSV file that has any. */
+    /** Names of the columns of the first CSV file that is not empty. */
     public List<String> header() throws IOException {
         CsvDialect dialect = CsvDialect.of(options);
         for (TextFile file : files(units())) {
@@ -124,7 +127,7 @@ public final class TextRecords {
         return List.of();
     }
 
-    /** Names of the columns that stand in the names of the folders of every file, in alphabetical order. */
+    /** Names of the columns that the folders of every file have, in alphabetical order. */
     public Set<String> folders() {
         Set<String> inAll = new TreeSet<>();
         List<TextFile> files = files(units());
@@ -141,7 +144,7 @@ public final class TextRecords {
         return schema.add(PROBLEM, DataTypes.StringType, true);
     }
 
-    /** Files, or lines with their file and where in it Spark began to read; listed once. */
+    /** Paths of files, or lines with their file and the offset at which Spark began to read; listed once. */
     private Dataset<Row> units() {
         if (units == null) {
             units = listed();
@@ -170,7 +173,7 @@ public final class TextRecords {
         for (TextFile file : files(units)) {
             List<String> header = header(dialect, file);
             if (header != null) {
-                // What is wrong with it is said once, not by every task.
+                // Fails here, once, rather than in every task.
                 CsvLayout.of(dialect, header, wanted, file.folders());
                 return new CsvSyntax(dialect, quoteDeclared, wanted, header);
             }
@@ -185,7 +188,7 @@ public final class TextRecords {
                 .toList();
     }
 
-    /** Null if the file is empty. */
+    /** Reads the header of a file; null if the file is empty. */
     private List<String> header(CsvDialect dialect, TextFile file) throws IOException {
         try (Reader in = file.open()) {
             return CsvSyntax.header(dialect, new CsvParser(dialect, in));

@@ -5,32 +5,32 @@ import java.io.Reader;
 import java.io.Serializable;
 import java.util.Map;
 
-/** Makes records of the text of files. A record is the values of the wanted columns. */
+/** Parses the text of files into records. A record consists of the values of the wanted columns. */
 interface TextSyntax extends Serializable {
 
     /** Reads one record after the other. */
     interface Records {
 
         /**
-         * The next record, or null.
+         * Reads the next record; null if there are no more.
          *
-         * @throws UnsoundRecordException if it is not sound
+         * @throws UnsoundRecordException if the record is not sound
          */
         String[] next() throws IOException;
     }
 
-    /** Reads the lines of one file, or of a part of it. */
+    /** Parses the lines of one file, or of a part of it. */
     interface Lines {
 
         /**
-         * The record of the next line, or null if it holds none.
+         * Parses the next line; null if it holds no record.
          *
-         * @throws UnsoundRecordException if it is not sound
+         * @throws UnsoundRecordException if the record is not sound
          */
         String[] record(String line) throws IOException;
 
         /**
-         * Takes note that there are no more lines.
+         * Signals that there are no more lines.
          *
          * @throws UnsoundRecordException if all lines together are not sound
          */
@@ -40,14 +40,15 @@ interface TextSyntax extends Serializable {
     /**
      * Reads a whole file.
      *
-     * @param folders columns that stand in the names of the file's folders, with their values
+     * @param folders columns in the names of the file's folders, with their values
      */
     Records ofFile(Reader file, Map<String, String> folders) throws IOException;
 
     /**
-     * Reads lines.
+     * Reads lines of a file.
      *
-     * @param fromStart whether they begin with the first of the file
+     * @param fromStart whether the lines begin with the first line of the file
+     * @param folders columns in the names of the file's folders, with their values
      */
     Lines ofLines(boolean fromStart, Map<String, String> folders);
 }

@@ -9,8 +9,8 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.privateevolution.spark.session.HadoopFile;
 
 /**
- * A compressed file's content, which tells a file that does not unpack from storage that fails: the latter may be tried
- * again.
+ * The content of a compressed file. Distinguishes a file that cannot be decompressed from a failure of the storage,
+ * after which a retry may help.
  */
 final class Unpacked extends FilterInputStream {
 
@@ -21,7 +21,7 @@ final class Unpacked extends FilterInputStream {
         this.storage = storage;
     }
 
-    /** The content of a file, which is compressed if its name ends so. */
+    /** Opens the content of a file, decompressing it according to its name's suffix. */
     static InputStream of(Path file, InputStream bytes) throws IOException {
         CompressionCodec codec = new CompressionCodecFactory(HadoopFile.configuration()).getCodec(file);
         if (codec == null) {
@@ -57,7 +57,7 @@ final class Unpacked extends FilterInputStream {
         }
     }
 
-    /** Remembers whether it was the storage that failed. */
+    /** Remembers whether the storage failed. */
     private static final class Storage extends FilterInputStream {
         private boolean failed;
 
@@ -65,7 +65,7 @@ final class Unpacked extends FilterInputStream {
             super(bytes);
         }
 
-        /** @throws UnsoundRecordException if it was not the storage */
+        /** @throws UnsoundRecordException if the failure is not the storage's */
         IOException reason(Exception failure) {
             if (failed && failure instanceof IOException known) {
                 return known;

@@ -1,6 +1,6 @@
 package org.privateevolution.spark.parsing;
 
-/** A file does not say where a private record ends or what it holds. The message never quotes it. */
+/** Thrown if a file leaves open where a private record ends or what it holds. The message never quotes the file. */
 public final class UnsoundRecordException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -3,17 +3,17 @@ package org.privateevolution.spark.session;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 
-/** Columns by names that other people gave: to Spark, dots and backticks in a name are syntax. */
+/** Refers to columns by names that users chose: dots and backticks in a name are syntax to Spark. */
 public final class Columns {
 
     private Columns() {}
 
-    /** A name as it stands in SQL and in Spark's paths of columns. */
+    /** Quotes a name for SQL and for Spark's column paths. */
     public static String quoted(String name) {
         return "`" + name.replace("`", "``") + "`";
     }
 
-    /** The column of exactly this name. */
+    /** The column with exactly this name. */
     public static Column named(String name) {
         return functions.col(quoted(name));
     }

@@ -18,7 +18,7 @@ public record HadoopFile(String location) implements ModelFile {
 
     private static final long serialVersionUID = 1L;
 
-    /** Made once, because it takes a tenth of a second, and folders of images have many files. */
+    /** Kept, because creating one takes a tenth of a second and folders of images have many files. */
     private static volatile Known last;
 
     @Override
@@ -27,7 +27,7 @@ public record HadoopFile(String location) implements ModelFile {
         return path.getFileSystem(configuration()).open(path);
     }
 
-    /** What file systems are configured by, on the driver and on executors. Not to be changed. */
+    /** The configuration of file systems, on the driver and on executors. Callers must not change it. */
     public static Configuration configuration() {
         SparkEnv environment = SparkEnv.get();
         SparkConf conf = environment == null ? new SparkConf() : environment.conf();
@@ -39,7 +39,7 @@ public record HadoopFile(String location) implements ModelFile {
         return known.configuration;
     }
 
-    /** The configuration made of Spark's. */
+    /** The Hadoop configuration made from Spark's. */
     private record Known(SparkConf conf, Configuration configuration) {}
 
     @Override

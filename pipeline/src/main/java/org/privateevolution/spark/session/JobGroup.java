@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkContext;
 
-/** Names the Spark jobs of one step of the run, as the Spark UI shows them; a caller's own group comes back after it. */
+/**
+ * Names the Spark jobs of one step of the run, as the Spark UI shows them. Closing restores the caller's own job group.
+ */
 public final class JobGroup implements AutoCloseable {
 
     private static final List<String> PROPERTIES =

@@ -6,7 +6,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
-/** What the driver's file systems are configured by: Spark's properties, and what a notebook has set on its session. */
+/** The configuration of the driver's file systems: Spark's properties, and what a notebook has set on its session. */
 public final class SessionFiles {
 
     private SessionFiles() {}
@@ -15,7 +15,7 @@ public final class SessionFiles {
         return spark.sessionState().newHadoopConf();
     }
 
-    /** Of the session that is there, or of the one that would be started. */
+    /** The configuration of the current session or, if there is none, of the session that would be started. */
     public static Configuration configuration() {
         Option<SparkSession> session = SparkSession.getActiveSession();
         session = session.isDefined() ? session : SparkSession.getDefaultSession();

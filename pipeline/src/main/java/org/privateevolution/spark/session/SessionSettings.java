@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.apache.spark.sql.RuntimeConfig;
 import scala.Option;
 
-/** Settings of a session for one step of the run; what they were before comes back after it. */
+/** Changes settings of a session for one step of the run. Closing restores the previous values. */
 public final class SessionSettings implements AutoCloseable {
 
     private final RuntimeConfig session;

@@ -1,2 +1,4 @@
-/** What the rooms take from a Spark session: its files, named jobs, and columns by their names. */
+/**
+ * What other packages need of a Spark session: its file systems, named jobs, temporary settings, and columns by name.
+ */
 package org.privateevolution.spark.session;

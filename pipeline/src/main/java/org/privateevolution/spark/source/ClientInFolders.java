@@ -15,23 +15,26 @@ import org.apache.spark.sql.types.StructType;
 import org.privateevolution.spark.parsing.TextFile;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Spark shows and logs the names of folders, so they must not tell who is in the data. */
+/**
+ * Refuses private data whose folders are named after clients: Spark shows and logs the names of folders, so they would
+ * disclose who is in the data.
+ */
 final class ClientInFolders {
 
     private ClientInFolders() {}
 
     /**
-     * Refuses records whose clients stand in the names of folders.
+     * Refuses records whose client column is a column of folder names.
      *
-     * @param records of files, of a table, or of what a program gives
+     * @param records records of files, of a table, or of a program's DataFrame
      * @param client name of the column of client ids; empty for none
-     * @throws PrivateDataException if it is the name of a folder's column, too
+     * @throws PrivateDataException if folders are named by this column
      */
     static void refuse(Dataset<Row> records, String client) {
         if (client.isEmpty()) {
             return;
         }
-        // Not of the optimised plan, which may compute some of the records.
+        // Looks at the analysed plan, because optimising may already compute some of the records.
         Stream<String> columns =
                 CollectionConverters.asJava(records.queryExecution().analyzed().collectLeaves()).stream()
                         .flatMap(leaf -> Stream.concat(
@@ -45,7 +48,7 @@ final class ClientInFolders {
         }
     }
 
-    /** A table's own names, which its folders may have others for. */
+    /** Partition columns by the table's own names; the names in its folders may differ. */
     private static Stream<String> partitioning(LogicalPlan leaf) {
         if (leaf instanceof DataSourceV2Relation second) {
             return Arrays.stream(second.table().partitioning())
@@ -62,7 +65,7 @@ final class ClientInFolders {
         return Arrays.stream(columns.fieldNames());
     }
 
-    /** Also shows folders above what is read. */
+    /** Files of a leaf; their paths also show folders above the location that is read. */
     private static Stream<String> files(LogicalPlan leaf) {
         if (leaf instanceof LogicalRelation logical && logical.relation() instanceof FileRelation relation) {
             return Arrays.stream(relation.inputFiles());

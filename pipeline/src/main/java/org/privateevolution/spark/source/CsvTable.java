@@ -19,10 +19,10 @@ import org.privateevolution.spark.parsing.TextRecords;
 import org.privateevolution.spark.parsing.UnsoundRecordException;
 import org.privateevolution.spark.session.Columns;
 
-/** CSV files as a run reads them, with the types that the values of each column have: for a draft, which is NOT private. */
+/** CSV files as a run reads them, with column types inferred from the values: for a draft, which is NOT private. */
 final class CsvTable {
 
-    /** Types by the values that they take, of which the first that takes all is a column's. */
+    /** Types by the pattern of their values; a column has the first type that matches all of its values. */
     private static final Map<String, String> PATTERNS = patterns();
 
     private CsvTable() {}
@@ -31,7 +31,7 @@ final class CsvTable {
         Map<String, String> patterns = new LinkedHashMap<>();
         String day = "\\s*\\d{4}-\\d{2}-\\d{2}";
         String time = "[T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,6})?)?";
-        // What begins with a zero that says nothing is a code, of which a number would lose the zero.
+        // A value with a leading zero is a code, which a number would not keep.
         String whole = "(0|[1-9]\\d*)";
         patterns.put("int", "\\s*[+-]?" + whole + "\\s*");
         patterns.put("bigint", "\\s*[+-]?" + whole + "\\s*");
@@ -43,8 +43,8 @@ final class CsvTable {
     }
 
     /**
-     * Opens CSV files and reads them once. Columns without a name, and those whose name stands twice, are left out; those
-     * in the names of folders come last.
+     * Opens CSV files and reads them once. Columns without a name, or with a name that occurs twice, are left out;
+     * columns of folder names come last.
      *
      * @param options as {@link ReaderOptions} allows them
      * @throws PrivateDataException if a record is not sound
@@ -59,8 +59,8 @@ final class CsvTable {
     }
 
     /**
-     * Opens CSV files as texts, and last a column of what is wrong with a record, {@link TextRecords#PROBLEM}. Reads the
-     * header.
+     * Opens CSV files as strings. The last column, {@link TextRecords#PROBLEM}, says what is wrong with a record. Reads
+     * the header only.
      */
     static Dataset<Row> texts(SparkSession spark, String location, Map<String, String> options) {
         Map<String, String> complete = ReaderOptions.withDefaults("csv", options);

@@ -13,8 +13,9 @@ import org.apache.spark.sql.SparkSession;
 import org.privateevolution.spark.session.SessionFiles;
 
 /**
- * The files and folders that a path or pattern of private data names. Hadoop expands alternatives such as {@code
- * {2024,2024/late}} one by one, and readers then read what lies below both of them twice, so that one record has two votes.
+ * The files and folders that a path or pattern of private data names. Hadoop expands alternatives such as
+ * {@code {2024,2024/late}} one by one, and readers then read the files below both of them twice, so that one record has
+ * two votes.
  */
 public final class DataRoots {
 
@@ -28,8 +29,8 @@ public final class DataRoots {
     }
 
     /**
-     * A location as Hadoop's and Spark's readers are to be told it, which take every path for a pattern: one that is there
-     * as it is written, such as {@code exports [2024]}, is meant literally.
+     * Writes a location for Hadoop's and Spark's readers, which take every path for a pattern: a path that exists as it
+     * is written, such as {@code exports [2024]}, is escaped, so that it is taken literally.
      */
     public static String pattern(String location, Configuration hadoop) throws IOException {
         if (!SPECIAL.matcher(location).find()) {
@@ -42,8 +43,8 @@ public final class DataRoots {
     }
 
     /**
-     * Refuses a pattern that names a file or folder twice, or one within another; through symbolic links, too, on a local disk.
-     * A path with nothing at it is for the reader to refuse.
+     * Refuses a pattern that names a file or folder twice, or one within another, also through symbolic links on a
+     * local disk. A path with nothing at it is left for the reader to refuse.
      *
      * @throws PrivateDataException if records would be read twice
      */
@@ -59,7 +60,7 @@ public final class DataRoots {
                 }
             }
         } catch (IllegalArgumentException e) {
-            // Such as Hadoop's answer to a colon in a name.
+            // For example, Hadoop refuses a colon in a name.
             throw new PrivateDataException("private_data: cannot list " + location + ": " + UnreadableReason.of(e));
         } catch (IOException e) {
             throw new PrivateDataException("private_data: cannot list " + location + ": " + UnreadableReason.of(e)
@@ -75,9 +76,9 @@ public final class DataRoots {
     }
 
     /**
-     * Refuses a file of which Spark's readers read nothing, because they take it for hidden, even if it is given by name.
+     * Refuses a file that Spark's readers would silently skip as hidden, even though it is given by name.
      *
-     * @throws PrivateDataException if it is one
+     * @throws PrivateDataException if the location is such a file
      */
     public static void requireSeen(String location, Configuration hadoop) throws IOException {
         String name = new Path(location).getName();

@@ -13,20 +13,20 @@ import org.privateevolution.model.ColumnType;
 import org.privateevolution.spark.parsing.UnsoundRecordException;
 
 /**
- * Private data as a run reads them, opened for a draft of their declaration, which is NOT private.
+ * Private data as a run reads them, opened to draft their declaration, which is NOT private.
  *
- * @param columns that can be read, with their types
- * @param unreadable why others cannot be read, by their names, to be said after the name
+ * @param columns the columns that can be read, with their types
+ * @param unreadable why each of the other columns cannot be read, by name; worded to follow the name in a message
  */
 public record Draftable(Dataset<Row> columns, Map<String, String> unreadable) {
 
     /**
-     * Opens them.
+     * Opens private data for a draft.
      *
      * @param format as in {@code private_data.format}
      * @param location path, or name of a table
      * @param options as in {@code private_data.options}
-     * @throws PrivateDataException if they cannot be opened without leaving something out
+     * @throws PrivateDataException if the data cannot be opened without leaving something out
      */
     public static Draftable open(SparkSession spark, String format, String location, Map<String, String> options)
             throws IOException {
@@ -44,11 +44,11 @@ public record Draftable(Dataset<Row> columns, Map<String, String> unreadable) {
     }
 
     /**
-     * Names of the columns that a run can read, with the types that the source itself declares; of CSV, which declares none,
-     * strings. Tells nothing of a record.
+     * Names of the columns that a run can read, with the types that the source itself declares; CSV declares none, so
+     * its columns are strings. Discloses nothing of any record.
      *
-     * @param format not {@code json}, whose records alone name columns
-     * @return null for a type that no column can be declared with
+     * @param format any format but {@code json}, where only the records name the columns
+     * @return the types by column name; null for a type that no column can be declared with
      * @throws PrivateDataException as {@link #open}
      */
     public static Map<String, ColumnType> types(
@@ -80,7 +80,7 @@ public record Draftable(Dataset<Row> columns, Map<String, String> unreadable) {
         }
     }
 
-    /** Null if a column of the type cannot be declared. */
+    /** Converts a type of Spark's; null if a column of this type cannot be declared. */
     public static ColumnType type(DataType type) {
         try {
             return ColumnType.parse(type.catalogString());
@@ -89,7 +89,7 @@ public record Draftable(Dataset<Row> columns, Map<String, String> unreadable) {
         }
     }
 
-    /** Of a DataFrame, of which all columns can be read. */
+    /** Opens a DataFrame, of which all columns can be read. */
     public static Draftable of(Dataset<Row> columns) {
         return whole(columns);
     }

@@ -16,17 +16,17 @@ import org.privateevolution.spark.parsing.SourceFiles;
 import org.privateevolution.spark.session.Columns;
 
 /**
- * Columns that stand in the names of folders, as in {@code zip=00501}. Spark guesses their types, and makes 501 of it;
- * they are read as the texts that they are, as those of text files.
+ * Columns that stand in the names of folders, as in {@code zip=00501}. Spark infers their types and makes 501 of this
+ * value; here they are read as strings, as the columns of text files are.
  */
 final class FolderColumns {
 
     private FolderColumns() {}
 
     /**
-     * The same files with these columns as texts.
+     * Reopens the files with these columns as strings.
      *
-     * @param reader that has opened them, with its options and format
+     * @param reader the reader that has opened the files, with its options and format
      */
     static Dataset<Row> asTexts(DataFrameReader reader, String location, Dataset<Row> files) {
         List<String> guessed = guessed(files);
@@ -41,7 +41,7 @@ final class FolderColumns {
         return reader.schema(schema).load(location);
     }
 
-    /** The same for a draft: with Spark's types where these write each value as its folder does. */
+    /** Reopens the files for a draft: a folder column keeps Spark's type if it writes each value as the folder does. */
     static Dataset<Row> asDrafted(DataFrameReader reader, String location, Dataset<Row> files) {
         List<String> guessed = guessed(files);
         if (guessed.isEmpty()) {

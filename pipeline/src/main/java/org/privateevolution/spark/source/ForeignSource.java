@@ -10,14 +10,14 @@ import org.privateevolution.spi.Extensions;
 import org.privateevolution.spi.Options;
 import org.privateevolution.spi.spark.SourceFormatProvider;
 
-/** Opens private records of a format that an extension brings. */
+/** Opens private records in a format that an extension provides. */
 final class ForeignSource {
 
     private ForeignSource() {}
 
     /**
-     * @throws PrivateDataException if it throws anything; told by its class alone, because its message may quote a
-     *     record
+     * @throws PrivateDataException if the extension throws anything; it names only the class, because the message may
+     *     quote a record
      */
     static Dataset<Row> open(SparkSession spark, RunSpec.PrivateData data, List<String> columns) {
         Dataset<Row> records;

@@ -15,20 +15,23 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * What Spark's catalog says of a table.
  *
- * @param quoted its name as it stands in SQL
+ * @param quoted name of the table, quoted for SQL
  * @param provider such as {@code delta}, in lower case; empty for a view
- * @param location of its files, as the catalog writes it; empty if it does not tell
- * @param managed whether its files go with it
+ * @param location of its files, as the catalog writes it; empty if the catalog does not tell
+ * @param managed whether dropping the table deletes its files
  */
 public record NamedTable(String quoted, String provider, Optional<String> location, boolean managed) {
 
     public static final String DELTA = "delta";
     public static final String ICEBERG = "iceberg";
 
-    /** Where DESCRIBE stops to list columns. */
+    /** The row of DESCRIBE at which the list of columns ends. */
     private static final String DETAILS = "# Detailed Table Information";
 
-    /** Describes a table; what Spark throws if there is none, or it may not be seen, goes through, checked or not. */
+    /**
+     * Describes a table. If the table does not exist or may not be seen, Spark's exception passes through, which may be
+     * a checked one.
+     */
     public static NamedTable describe(SparkSession spark, String quoted) {
         Map<String, String> details = details(spark.sql("DESCRIBE TABLE EXTENDED " + quoted));
         return new NamedTable(
@@ -38,26 +41,26 @@ public record NamedTable(String quoted, String provider, Optional<String> locati
                 !details.getOrDefault("Type", "").equals("EXTERNAL"));
     }
 
-    /** Whether its commits are told apart by its own log, so that one can be read or found again. */
+    /** Whether the table's own log tells its commits apart, so that a version can be read or found again. */
     public boolean hasVersions() {
         return provider.equals(DELTA) || provider.equals(ICEBERG);
     }
 
     /**
-     * A name as it stands in SQL.
+     * Quotes a table's name for SQL.
      *
-     * @param key the setting that gives it
-     * @throws ConfigurationException if it is no name of a table
+     * @param key the setting that holds the name
+     * @throws ConfigurationException if the text is not the name of a table
      */
     public static String quoted(SparkSession spark, String key, String name) {
         return parts(spark, key, name).stream().map(Columns::quoted).collect(Collectors.joining("."));
     }
 
     /**
-     * The schema that a name puts a table into, as it stands in SQL; empty if that is the session's own.
+     * The schema in a table's name, quoted for SQL; empty if the table is in the session's current schema.
      *
-     * @param key the setting that gives it
-     * @throws ConfigurationException if it is no name of a table
+     * @param key the setting that holds the name
+     * @throws ConfigurationException if the text is not the name of a table
      */
     public static Optional<String> schemaOf(SparkSession spark, String key, String name) {
         List<String> parts = parts(spark, key, name);

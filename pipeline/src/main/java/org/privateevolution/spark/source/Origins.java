@@ -32,15 +32,15 @@ import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Which tables and files rows are read from, whatever views, joins and subqueries lie between. What RDDs and Python
- * functions read, Spark does not know.
+ * The tables and files that rows are read from, through any views, joins and subqueries. The sources of RDDs and of
+ * Python functions are unknown to Spark and missing here.
  *
  * @param tables catalog, namespace and name, in lower case
- * @param places what the paths of the files begin with: folders end in a slash
+ * @param places prefixes of the files' paths; folders end in a slash
  */
 public record Origins(Set<String> tables, Set<String> places) {
 
-    /** No rows, or none that anybody can find. */
+    /** The origins of no rows, or of rows whose origins cannot be found. */
     static final Origins NONE = new Origins(Set.of(), Set.of());
 
     private static final String SESSION_CATALOG = "spark_catalog";
@@ -53,12 +53,12 @@ public record Origins(Set<String> tables, Set<String> places) {
         places = Set.copyOf(places);
     }
 
-    /** Of rows that are not read for this. */
+    /** The origins of rows, found without reading them. */
     public static Origins of(SparkSession spark, Dataset<Row> rows) {
         Configuration hadoop = SessionFiles.configuration(spark);
         Set<String> tables = new HashSet<>();
         Set<String> places = new HashSet<>();
-        // Not of the optimised plan, which may leave tables out that it finds to be empty.
+        // Looks at the analysed plan, because optimising may remove tables that it finds to be empty.
         LogicalPlan plan = rows.queryExecution().analyzed();
         List<LogicalPlan> plans = new ArrayList<>(List.of(plan));
         CollectionConverters.asJava(plan.subqueriesAll()).forEach(subquery -> plans.add((LogicalPlan) subquery));
@@ -71,7 +71,10 @@ public record Origins(Set<String> tables, Set<String> places) {
         return new Origins(tables, places);
     }
 
-    /** Of files at a path or pattern: of a pattern, all that begins as it does before its first wildcard. */
+    /**
+     * The origins of files at a path or pattern. A pattern is taken for everything that begins with its part before the
+     * first wildcard.
+     */
     public static Origins at(SparkSession spark, String location) {
         Configuration hadoop = SessionFiles.configuration(spark);
         Matcher wildcard = WILDCARD.matcher(location);
@@ -83,12 +86,12 @@ public record Origins(Set<String> tables, Set<String> places) {
         return new Origins(Set.of(), Set.of(folder(parent, hadoop) + location.substring(name, wildcard.start())));
     }
 
-    /** These and others. */
+    /** The union of both origins. */
     public Origins and(Origins other) {
         return new Origins(union(tables, other.tables), union(places, other.places));
     }
 
-    /** Whether a table is in both, or a place of one in a place of the other. */
+    /** Whether both share a table, or a place of one lies within a place of the other. */
     public boolean overlap(Origins other) {
         return tables.stream().anyMatch(other.tables::contains)
                 || places.stream().anyMatch(here -> other.places.stream()
@@ -152,7 +155,10 @@ public record Origins(Set<String> tables, Set<String> places) {
         return option.isDefined() ? Optional.of(option.get()) : Optional.empty();
     }
 
-    /** Catalogs and readers may write the same place with another scheme of S3, and with a port or without. */
+    /**
+     * Writes a folder in one form: catalogs and readers may write it with different S3 schemes, and with or without a
+     * port.
+     */
     private static String folder(String location, Configuration hadoop) {
         String place = S3.matcher(qualified(location, hadoop)).replaceFirst("s3:");
         return PORT.matcher(place + "/").replaceFirst("$1").replaceAll("(?<!:|:/)/+$", "/");
@@ -169,7 +175,7 @@ public record Origins(Set<String> tables, Set<String> places) {
                     ? RunFiles.at(full.toString(), hadoop).real()
                     : full.toString();
         } catch (IOException | RuntimeException e) {
-            // A file system that only the catalog knows how to reach.
+            // Only the catalog can reach this file system.
             return path.toString();
         }
     }

@@ -23,8 +23,8 @@ import org.privateevolution.spark.parsing.UnsoundRecordException;
 import org.privateevolution.spark.session.SessionFiles;
 
 /**
- * Parquet files with columns that Spark cannot read, which end its own inference of their schema: times of day, timestamps of
- * nanoseconds, names that differ by case only.
+ * Parquet files with columns that Spark cannot read and at which its schema inference fails: times of day, timestamps
+ * of nanoseconds, names that differ by case only.
  */
 final class ParquetFiles {
 
@@ -43,7 +43,8 @@ final class ParquetFiles {
         try {
             return SparkFiles.Opened.bySpark(reader().load(location));
         } catch (Exception e) {
-            // Spark has many conditions for it, and throws its checked AnalysisException undeclared, from Scala.
+            // Spark reports such columns under many conditions, and throws its checked AnalysisException undeclared,
+            // from Scala.
             Optional<SparkFiles.Opened> others = besidesUnreadable();
             if (others.isEmpty()) {
                 throw e;
@@ -52,7 +53,7 @@ final class ParquetFiles {
         }
     }
 
-    /** Empty if there is nothing that Spark cannot read: then that is not what it complains of. */
+    /** Opens the readable columns; empty if Spark can read all of them, so that its failure has another cause. */
     private Optional<SparkFiles.Opened> besidesUnreadable() {
         Map<String, String> unreadable = new LinkedHashMap<>();
         try {
@@ -63,7 +64,7 @@ final class ParquetFiles {
         } catch (UnsoundRecordException e) {
             throw e;
         } catch (Exception e) {
-            // Not a Parquet file, or none at all: the first complaint tells.
+            // Not a Parquet file, or no file at all: the first failure says which.
             return Optional.empty();
         }
     }
@@ -72,7 +73,7 @@ final class ParquetFiles {
         return spark.read().options(options).format("parquet");
     }
 
-    /** As Spark has it: of the first file or, if schemas are to be merged, of all. */
+    /** The schema by Spark's rule: of the first file or, if schemas are to be merged, of all files. */
     private StructType schema(Map<String, String> unreadable) throws IOException {
         String[] files = spark.read()
                 .format("binaryFile")

@@ -23,12 +23,14 @@ import org.privateevolution.store.RunFiles;
 import org.privateevolution.store.SourceRecord;
 
 /**
- * The version of a Delta or Iceberg table that a run reads, from its first start to its last, whatever is written to the
- * table meanwhile. Found without the formats' own classes, which need not be there.
+ * The version of a Delta or Iceberg table that a run reads from its first start to its last, whatever is written to the
+ * table meanwhile. Found without the formats' own classes, which need not be on the class path.
  *
  * @param format {@code delta} or {@code iceberg}
- * @param version of Delta, or snapshot id of Iceberg; what the user's options say, if they name one
- * @param proof tells this version from one of the same number in a table that was made anew; empty if nothing does
+ * @param version version of Delta, or snapshot id of Iceberg; the user's own choice, if the options name a version or
+ *     time
+ * @param proof distinguishes this version from one of the same number in a table that was created anew; empty if
+ *     nothing does
  */
 public record PinnedVersion(String format, String version, String proof) {
 
@@ -41,11 +43,11 @@ public record PinnedVersion(String format, String version, String proof) {
     private static final Pattern COMMIT = Pattern.compile("\\d{20}\\.json");
 
     /**
-     * The version that a run has begun with; the newest, if it has not.
+     * The version that the run began with or, if it has not begun, the newest.
      *
-     * @param store the run's store, which records it
+     * @param store the run's store, which records the version
      * @return empty if the source has no versions
-     * @throws PrivateDataException if it is of another format than it was
+     * @throws PrivateDataException if the source had another format when the run began
      */
     public static Optional<PinnedVersion> of(SparkSession spark, RunSpec spec, RunFiles store) {
         RunSpec.PrivateData data = spec.privateData();
@@ -73,7 +75,7 @@ public record PinnedVersion(String format, String version, String proof) {
         return version.map(known -> new PinnedVersion(table.get().format(), known, proof(spark, table.get(), known)));
     }
 
-    /** The version or time that the user's options ask for, whatever the case of their names. */
+    /** The version or time that the user's options ask for, whatever the case of the option's name. */
     static Optional<String> asked(RunSpec.PrivateData data) {
         return data.options().entrySet().stream()
                 .filter(option -> ASKED.contains(option.getKey().toLowerCase(Locale.ROOT)))
@@ -84,7 +86,7 @@ public record PinnedVersion(String format, String version, String proof) {
     /**
      * A table with versions.
      *
-     * @param history folder of the commits of Delta, or quoted name of the table of Iceberg
+     * @param history folder of Delta's commits, or quoted name of the Iceberg table
      */
     private record Table(String format, String history) {}
 
@@ -101,7 +103,7 @@ public record PinnedVersion(String format, String version, String proof) {
         try {
             named = NamedTable.describe(spark, quoted(spark, name));
         } catch (Exception e) {
-            // Spark throws its checked exceptions undeclared. Whatever it is, opening the table says it better.
+            // Spark throws its checked exceptions undeclared. Opening the table will report this one in better words.
             return Optional.empty();
         }
         return switch (named.provider()) {
@@ -128,7 +130,7 @@ public record PinnedVersion(String format, String version, String proof) {
 
     private static String proof(SparkSession spark, Table table, String version) {
         return table.format.equals(ICEBERG)
-                // Drawn at random: a table that is made anew has others.
+                // Snapshot ids are drawn at random: a table that is created anew has others.
                 ? ICEBERG + " " + version
                 : commits(spark, table)
                         .filter(commit -> commit.getPath()
@@ -154,7 +156,7 @@ public record PinnedVersion(String format, String version, String proof) {
         }
     }
 
-    /** Whether the history of the source has no such version any more. Only asked when it cannot be opened. */
+    /** Whether the source's history no longer has this version. Only asked when the version cannot be opened. */
     boolean isGone(SparkSession spark, RunSpec.PrivateData data) {
         Optional<Table> table = table(spark, data);
         if (table.isEmpty() || !NUMBER.matcher(version).matches()) {
@@ -167,7 +169,7 @@ public record PinnedVersion(String format, String version, String proof) {
         return proof(spark, table.get(), version).isEmpty();
     }
 
-    /** Reads this version of a table of the catalog. */
+    /** Reads this version of a catalog's table. */
     Dataset<Row> table(SparkSession spark, String name) {
         if (!NUMBER.matcher(version).matches()) {
             throw new StoreException(

@@ -15,13 +15,14 @@ import org.privateevolution.model.Text;
 import org.privateevolution.model.UndeclaredValueException;
 
 /**
- * Where the declared columns stand in a row of {@link PrivateSource}, and how to read them. A record's content is a row of
- * features, a text, an image, or a vector that is there already.
+ * Where the declared columns stand in a row of {@link PrivateSource}, and how to read them. A record's content is a row
+ * of features, a text, an image, or a vector that was computed before.
  *
- * @param features columns of a table; none if the content is no row
- * @param others columns of a text, or the one of the image or the vector; none if the content is a row
+ * @param features columns of a table; empty if the content is not a row of features
+ * @param others columns of a text, or the single column of the image or vector; empty if the content is a row of
+ *     features
  * @param label null if the run has no labels
- * @param clientColumn empty for the record unit
+ * @param clientColumn empty if the privacy unit is the record
  */
 public record PrivateColumns(List<Column> features, List<String> others, CategoricalColumn label, String clientColumn)
         implements Serializable {
@@ -35,7 +36,7 @@ public record PrivateColumns(List<Column> features, List<String> others, Categor
                 spec.modality().content().map(Modality.Content::columns).orElse(List.of()));
     }
 
-    /** The columns of records that have their vectors. */
+    /** The columns of records whose vectors stand in a column. */
     public static PrivateColumns ofVectors(RunSpec spec, String vectorColumn) {
         return of(spec, List.of(), List.of(vectorColumn));
     }
@@ -48,7 +49,7 @@ public record PrivateColumns(List<Column> features, List<String> others, Categor
         return new PrivateColumns(features, others, label, spec.privateData().clientColumn());
     }
 
-    /** Names in row order. */
+    /** Names of the columns, in the order of a row. */
     public List<String> names() {
         List<String> names = new ArrayList<>();
         features.forEach(column -> names.add(column.name()));
@@ -62,13 +63,13 @@ public record PrivateColumns(List<Column> features, List<String> others, Categor
         return names;
     }
 
-    /** Where the client id stands; -1 for the record unit. */
+    /** Index of the client id in a row; -1 if the privacy unit is the record. */
     public int clientIndex() {
         return clientColumn.isEmpty() ? -1 : names().indexOf(clientColumn);
     }
 
     /**
-     * The features of a row.
+     * Reads the features of a row.
      *
      * @throws UndeclaredValueException if a value is outside its column's declaration
      */
@@ -81,16 +82,16 @@ public record PrivateColumns(List<Column> features, List<String> others, Categor
     }
 
     /**
-     * The row of features, or the text, of a row.
+     * Reads the row of features, or the text, of a row.
      *
-     * @throws UndeclaredValueException if its declaration does not cover it
+     * @throws UndeclaredValueException if a value is outside its declaration
      */
     public Payload payload(Row row) {
         return features.isEmpty() ? text(row) : features(row);
     }
 
     /**
-     * The text of a row, joined if it has several columns; those that are null count as empty then.
+     * Reads the text of a row. Several columns are joined; those that are null count as empty.
      *
      * @throws UndeclaredValueException if all are null, or one is not a string
      */
@@ -115,7 +116,7 @@ public record PrivateColumns(List<Column> features, List<String> others, Categor
     /**
      * The label index of a row; 0 if the run has no labels.
      *
-     * @throws UndeclaredValueException if the label was not declared
+     * @throws UndeclaredValueException if the label is not declared
      */
     public int label(Row row) {
         if (label == null) {
@@ -146,7 +147,7 @@ public record PrivateColumns(List<Column> features, List<String> others, Categor
     /**
      * Refuses a record that could not be read.
      *
-     * @throws UndeclaredValueException if {@link SoundRecords} found it so
+     * @throws UndeclaredValueException if {@link SoundRecords} marked the record as unreadable
      */
     public void requireSound(Row row) {
         int problem = row.size() - 1;

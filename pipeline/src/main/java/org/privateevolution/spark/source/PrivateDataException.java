@@ -1,25 +1,27 @@
 package org.privateevolution.spark.source;
 
-/** The private data cannot be read, or do not fit their declaration. The message never holds a private value. */
+/**
+ * Thrown if the private data cannot be read, or do not fit their declaration. The message never holds a private value.
+ */
 public final class PrivateDataException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What it comes from, for programs; people read the message. */
+    /** The kind of problem, for programs; people read the message. */
     public enum Reason {
         /** A record is torn, or can be read in two ways. */
         RECORD,
 
-        /** A declared column is not there. */
+        /** A declared column does not exist. */
         COLUMN,
 
         /** The records changed during the run. */
         CHANGED,
 
-        /** The records are others whenever they are read. */
+        /** The records may differ each time they are read. */
         UNSTABLE,
 
-        /** They cannot be read. */
+        /** The records cannot be read. */
         OTHER
     }
 

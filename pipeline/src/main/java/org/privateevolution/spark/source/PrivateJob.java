@@ -5,17 +5,21 @@ import org.apache.spark.sql.SparkSession;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spark.session.JobGroup;
 
-/** Spark jobs that read private records. What Spark says of their failure may quote a record, and is not passed on. */
+/**
+ * Runs Spark jobs that read private records. If a job fails, Spark's message is not passed on, because it may quote a
+ * record.
+ */
 public final class PrivateJob {
 
     private PrivateJob() {}
 
     /**
-     * Runs them.
+     * Runs jobs.
      *
-     * @param description what they are called in the Spark UI
+     * @param description describes the jobs in the Spark UI
      * @return what {@code jobs} returns
-     * @throws PrivateDataException if they fail: their own, or one that tells the kind of the failure alone
+     * @throws PrivateDataException if the jobs fail: their own exception of this class, or one that states only the
+     *     kind of failure
      */
     public static <T> T run(SparkSession spark, RunSpec spec, String description, Callable<T> jobs) {
         try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), description)) {

@@ -38,8 +38,8 @@ import org.privateevolution.spark.session.SessionFiles;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Opens the private records as a DataFrame of the declared columns. Text formats are read as text ({@link TextRecords}) and
- * never through Spark's casts or schema inference, whose errors quote the offending value.
+ * Opens the private records as a DataFrame of the declared columns. Text formats are read as text
+ * ({@link TextRecords}), never through Spark's casts or schema inference, whose errors quote the offending value.
  */
 public final class PrivateSource {
 
@@ -57,15 +57,15 @@ public final class PrivateSource {
     private final SparkSession spark;
     private final Dataset<Row> given;
 
-    /** Null unless it is pinned. */
+    /** Null unless a version is pinned. */
     private final PinnedVersion version;
 
-    /** A source that is read from where the configuration says. */
+    /** A source at the location that the configuration names. */
     public PrivateSource(SparkSession spark) {
         this(spark, null, null);
     }
 
-    /** @param given the records, for a configuration that says so; else null */
+    /** @param given the records, if the configuration's format is a DataFrame; otherwise null */
     public PrivateSource(SparkSession spark, Dataset<Row> given) {
         this(spark, given, null);
     }
@@ -77,11 +77,12 @@ public final class PrivateSource {
     }
 
     /**
-     * Checks that a DataFrame is given exactly if the configuration says so, and, as far as Spark can tell, that reading it
-     * twice gives the same records: a partition that is lost is computed again, and records that moved would vote twice.
+     * Checks that a DataFrame is given if and only if the configuration asks for one and, as far as Spark can tell,
+     * that reading it twice gives the same records: Spark computes a lost partition again, and records that moved would
+     * vote twice.
      *
-     * @throws ConfigurationException if one is missing or too many
-     * @throws PrivateDataException if it is a stream or draws random numbers
+     * @throws ConfigurationException if a DataFrame is missing or superfluous
+     * @throws PrivateDataException if the DataFrame is a stream or draws random numbers
      */
     public void requireGiven(RunSpec spec) {
         if (spec.privateData().isDataFrame() != (given != null)) {
@@ -103,14 +104,15 @@ public final class PrivateSource {
     }
 
     /**
-     * The declared columns of the private records: features, then the label and client columns if there are any, then
-     * {@link TextRecords#PROBLEM}. Nothing is read yet but a CSV header, and of JSON what it takes to see each column.
+     * Opens the declared columns of the private records: features, then the label and client columns if there are any,
+     * then {@link TextRecords#PROBLEM}. Reads nothing yet but the header of CSV files, and of JSON only enough to see
+     * each column.
      */
     public Dataset<Row> open(RunSpec spec) {
         return open(spec, PrivateColumns.of(spec));
     }
 
-    /** The same, of other columns than those of the features. */
+    /** Opens the given columns in place of the declared features. */
     public Dataset<Row> open(RunSpec spec, PrivateColumns wanted) {
         PrivateData source = spec.privateData();
         List<String> columns = wanted.names();
@@ -145,10 +147,10 @@ public final class PrivateSource {
     }
 
     /**
-     * What the records are read from, as far as Spark can tell; nothing if that is a table that is not there. No record is
-     * read for this.
+     * The tables or files that the records are read from, as far as Spark can tell; empty if the table does not exist.
+     * Reads no record.
      *
-     * @throws PrivateDataException if it cannot be opened
+     * @throws PrivateDataException if the source cannot be opened
      */
     public Origins origins(RunSpec spec) {
         PrivateData source = spec.privateData();
@@ -174,7 +176,7 @@ public final class PrivateSource {
         }
     }
 
-    /** Settings of the session that leave out what cannot be read, without a word. */
+    /** Refuses session settings with which Spark silently skips files that it cannot read. */
     private void requireAllFiles() {
         for (String name : List.of("ignoreCorruptFiles", "ignoreMissingFiles", "ignoreInvalidPartitionPaths")) {
             String setting = "spark.sql.files." + name;
@@ -196,7 +198,7 @@ public final class PrivateSource {
         return DataRoots.pattern(spark, source.location());
     }
 
-    /** A folder without files holds no records; that it has no schema, either, does not matter then. */
+    /** A folder without files holds no records; its missing schema does not matter then. */
     private Dataset<Row> columnar(RunSpec spec, PrivateColumns wanted) throws IOException {
         PrivateData source = spec.privateData();
         try {
@@ -239,34 +241,34 @@ public final class PrivateSource {
     }
 
     /**
-     * Whether the records are the same whenever they are read, unless somebody rewrites their files. Of tables, views and
-     * DataFrames nobody knows what they are computed from.
+     * Whether the records are the same each time they are read, unless somebody rewrites their files. It is unknown
+     * what tables, views and DataFrames are computed from.
      */
     public boolean isFixed(RunSpec spec) {
         return isFiles(spec) || version != null;
     }
 
-    /** Whether the records are in files whose states tell whether they are the same. */
+    /** Whether the records are in files, whose sizes and modification times show whether they changed. */
     public boolean isFiles(RunSpec spec) {
         return FILES.contains(spec.privateData().format());
     }
 
-    /** What proves the version of the source; empty if nothing does. */
+    /** The proof of the pinned version; empty if there is none. */
     public List<String> pinned() {
         return version == null || version.proof().isEmpty() ? List.of() : List.of(version.proof());
     }
 
-    /** The version that is read, if the source has versions and {@link #at} was told one. */
+    /** The pinned version; empty unless this source was made by {@link #at}. */
     public Optional<PinnedVersion> version() {
         return Optional.ofNullable(version);
     }
 
-    /** The same source, always read at a version. */
+    /** The same source, always read at one version. */
     public PrivateSource at(PinnedVersion version) {
         return new PrivateSource(spark, given, version);
     }
 
-    /** As far as Spark can tell: what Python functions and RDDs do, it does not know. */
+    /** Refuses unstable records, as far as Spark can tell: it does not know what Python functions and RDDs do. */
     private static Dataset<Row> requireStable(Dataset<Row> records) {
         if (!isStable(records.queryExecution().analyzed())) {
             throw new PrivateDataException(
@@ -290,8 +292,9 @@ public final class PrivateSource {
     }
 
     /**
-     * Ids of these types are equal to Spark, which brings a client's records together, exactly if they are equal to Java,
-     * which tells clients apart. Binary ids, floats and collated strings are not, and would give one client several votes.
+     * For these types, Spark (which brings a client's records together) and Java (which tells clients apart) agree on
+     * which ids are equal. For binary ids, floats and collated strings they do not, and one client would have several
+     * votes.
      */
     private static void requireClientType(StructType schema, String clientColumn) {
         if (clientColumn.isEmpty()) {
@@ -309,7 +312,7 @@ public final class PrivateSource {
         return source.format() + " " + source.location();
     }
 
-    /** The failure of a job that reads the data, without what Spark says of it, which may quote a record. */
+    /** Wraps the failure of a job that reads the data, without Spark's message, which may quote a record. */
     static PrivateDataException unreadable(PrivateData source, Exception e) {
         String gone = VERSIONED.contains(source.format()) && UnreadableReason.isMissingFile(e)
                 ? ", if of an earlier version: " + GONE
@@ -332,7 +335,7 @@ public final class PrivateSource {
             return new PrivateDataException(what + "the format's jar is not on the class path", e);
         }
         if (!(e instanceof AnalysisException analysis)) {
-            // A reader's message may quote what it read.
+            // A reader's message may quote data.
             return new PrivateDataException(what + UnreadableReason.of(e)
                     + "; check private_data.format, and that the location can be reached with these credentials");
         }
@@ -348,7 +351,7 @@ public final class PrivateSource {
                 e);
     }
 
-    /** Which version is read, the user's options may say. */
+    /** The user's options may name the version to read. */
     private Dataset<Row> delta(PrivateData source) {
         DataFrameReader reader = spark.read();
         if (version != null && PinnedVersion.asked(source).isEmpty()) {

@@ -10,9 +10,9 @@ import org.apache.spark.sql.RowFactory;
 import org.privateevolution.spark.parsing.ReadAhead;
 
 /**
- * Passes on private records, up to one that cannot be read: in its place comes a row that says why in its last column, and
- * holds nothing else. An exception in a task would be retried and logged, and what Spark's readers and casts throw quotes
- * the offending text.
+ * Passes on private records up to the first that cannot be read. In place of that record comes a row that holds only
+ * the reason, in its last column, and nothing follows it. An exception thrown in a task would be retried and logged,
+ * and the exceptions of Spark's readers and casts quote the offending text.
  */
 public final class SoundRecords implements MapPartitionsFunction<Row, Row> {
 
@@ -23,7 +23,7 @@ public final class SoundRecords implements MapPartitionsFunction<Row, Row> {
 
     /**
      * @param source names the data in messages
-     * @param columns number of columns, of which the last says what is wrong with a record
+     * @param columns number of columns; the last one says what is wrong with a record
      */
     SoundRecords(String source, int columns) {
         this.source = source;
@@ -67,7 +67,7 @@ public final class SoundRecords implements MapPartitionsFunction<Row, Row> {
         }
     }
 
-    /** Whether Spark must see the failure: it stops the task, or trying again may help. */
+    /** Whether Spark must see the failure, because it stops the task or because a retry may help. */
     private static boolean retries(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException

@@ -15,8 +15,9 @@ import org.privateevolution.spark.parsing.SourceFiles;
 import org.privateevolution.spark.parsing.UnsoundRecordException;
 
 /**
- * Files as Spark's own readers read them: Parquet and ORC, lines of public texts, and JSON for a draft. What these would leave out, convert or take from one of two
- * places without a word is refused; what stands in the names of folders is a text.
+ * Files that Spark's own readers read: Parquet and ORC, lines of public texts, and JSON for a draft. Refuses whatever
+ * these readers would silently leave out, convert, or take from one of two places; columns in the names of folders are
+ * strings.
  */
 public final class SparkFiles {
 
@@ -31,7 +32,7 @@ public final class SparkFiles {
     /**
      * Reads nothing yet.
      *
-     * @param format of Spark's
+     * @param format name of Spark's format
      * @param location as {@link DataRoots#pattern} gives it
      */
     public SparkFiles(SparkSession spark, String format, String location, Map<String, String> options) {
@@ -42,15 +43,17 @@ public final class SparkFiles {
     }
 
     /**
-     * What a reader has opened.
+     * Files that a reader has opened.
      *
-     * @param rows of the columns that it can read
+     * @param rows the columns that the reader can read
      * @param inFiles the columns that the files themselves hold
-     * @param unreadable why others cannot be read, by their names, to be said after the name
+     * @param unreadable why each of the other columns cannot be read, by name; worded to follow the name in a message
      */
     record Opened(Dataset<Row> rows, StructType inFiles, Map<String, String> unreadable) {
 
-        /** What Spark opened by itself. Once it is given a schema, it no longer tells what the files hold. */
+        /**
+         * Files that Spark opened without a given schema; with one, it no longer tells which columns the files hold.
+         */
         static Opened bySpark(Dataset<Row> rows) {
             StructType inFiles = SourceFiles.of(rows)
                     .map(files -> files.relation().dataSchema())
@@ -60,11 +63,11 @@ public final class SparkFiles {
     }
 
     /**
-     * Opens the columns that can be read.
+     * Opens the readable columns.
      *
-     * @param wanted names of columns that must not be among the others
-     * @throws UnsoundRecordException if one cannot be read, or files would be left out; names and types of columns are
-     *     public
+     * @param wanted names of columns that must be readable
+     * @throws UnsoundRecordException if a wanted column cannot be read, or files would be left out; names and types of
+     *     columns are public
      */
     public Dataset<Row> open(List<String> wanted) throws IOException {
         Opened opened = opened();
@@ -78,8 +81,8 @@ public final class SparkFiles {
     }
 
     /**
-     * The columns that can be read, with the types that the files declare; those in the names of folders are texts. Of
-     * Parquet and ORC no record is read.
+     * The readable columns with the types that the files declare; columns of folder names are strings. Of Parquet and
+     * ORC files, no record is read.
      */
     StructType types() throws IOException {
         Opened opened = opened();
@@ -88,7 +91,7 @@ public final class SparkFiles {
                 .schema();
     }
 
-    /** Opens the columns that can be read, for a draft. */
+    /** Opens the readable columns for a draft. */
     Draftable draftable() throws IOException {
         Opened opened = opened();
         Dataset<Row> rows = FolderColumns.asDrafted(reader(), location, opened.rows());
@@ -123,14 +126,15 @@ public final class SparkFiles {
         }
     }
 
-    /** Whether a reader failed because it found no file that tells a schema. */
+    /** Whether a reader failed because it found no file to take the schema from. */
     static boolean foundNone(Exception e) {
         return e instanceof AnalysisException analysis && "UNABLE_TO_INFER_SCHEMA".equals(analysis.getCondition());
     }
 
     private DataFrameReader reader() {
         DataFrameReader reader = spark.read().options(options).format(format);
-        // Files of other types than the first's would be converted, and be null where they cannot, without a word.
+        // Without it, Spark converts files whose types differ from the first file's, silently giving nulls where it
+        // cannot.
         return format.equals("orc") ? reader.option("mergeSchema", "true") : reader;
     }
 }

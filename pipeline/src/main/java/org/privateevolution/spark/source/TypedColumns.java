@@ -16,8 +16,8 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TableSchema;
 
 /**
- * The columns of synthetic data as a Spark schema: the declared features in order, then the label if there is one, then the
- * weight if it is asked for.
+ * The columns of synthetic data as a Spark schema: the declared features in order, then the label if there is one, then
+ * the weight if it is asked for.
  */
 public final class TypedColumns {
 
@@ -39,7 +39,7 @@ public final class TypedColumns {
         return spec.output().weights() ? schema.add(RunSpec.WEIGHT_COLUMN, DataTypes.DoubleType, false) : schema;
     }
 
-    /** What each declared column holds, in public words, by its name. */
+    /** Describes each column in public terms, by name. */
     public static Map<String, String> comments(RunSpec spec) {
         Map<String, String> comments = new HashMap<>();
         for (Column column : spec.modality().table().map(TableSchema::columns).orElse(List.of())) {

@@ -17,7 +17,7 @@ import org.apache.parquet.crypto.ParquetCryptoRuntimeException;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.execution.datasources.SchemaColumnConvertNotSupportedException;
 
-/** What ends the reading of private data, in words. A failure's own message may quote what was read and is not shown. */
+/** Explains why private data cannot be read. The failure's own message may quote data and is not shown. */
 public final class UnreadableReason {
 
     private static final String DIFFERENT_TYPES =
@@ -62,7 +62,7 @@ public final class UnreadableReason {
         return reasons;
     }
 
-    /** By the beginning of Spark's names. */
+    /** Explanations by the beginning of Spark's error condition. */
     private static Map<String, String> conditions() {
         Map<String, String> reasons = new LinkedHashMap<>();
         reasons.put("CAST_INVALID_INPUT", "the query that gives the records cannot convert one of their values");
@@ -88,7 +88,7 @@ public final class UnreadableReason {
         return reasons;
     }
 
-    /** By what was running. */
+    /** Explanations by the package of the code that failed. */
     private static Map<String, String> packages() {
         Map<String, String> reasons = new LinkedHashMap<>();
         String unpacked = "a file does not unpack: it is damaged, or compressed in another way than its name says";
@@ -101,7 +101,7 @@ public final class UnreadableReason {
         return reasons;
     }
 
-    /** What kind of failure it is. */
+    /** Explains a failure. */
     public static String of(Throwable failure) {
         Throwable root = root(failure);
         for (Map.Entry<Class<?>, String> known : FAILURES.entrySet()) {
@@ -124,7 +124,7 @@ public final class UnreadableReason {
                 + (condition == null ? root.getClass().getSimpleName() : condition) + ")";
     }
 
-    /** Whether a file was not there. */
+    /** Whether the failure is a missing file. */
     static boolean isMissingFile(Throwable failure) {
         return root(failure) instanceof FileNotFoundException;
     }
@@ -137,7 +137,7 @@ public final class UnreadableReason {
         return root;
     }
 
-    /** The class of the failure, and those that were running next to it. */
+    /** The class of the failure, and the classes at the top of its stack trace. */
     private static Stream<String> places(Throwable failure) {
         return Stream.concat(
                 Stream.of(failure.getClass().getName()),

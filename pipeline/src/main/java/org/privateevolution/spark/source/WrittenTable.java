@@ -11,20 +11,20 @@ import org.apache.spark.sql.types.DataTypes;
 import org.privateevolution.spark.parsing.TextRecords;
 
 /**
- * A table with the values that its files hold, to be compared with another, which is OUTSIDE the guarantee: those of
- * CSV as texts, so that no code loses its zeros, all others with their types.
+ * A table with the values that its files hold, for comparison with another table OUTSIDE the guarantee. CSV columns are
+ * strings, so that no code loses its zeros; all others have their types.
  */
 public final class WrittenTable {
 
     private WrittenTable() {}
 
     /**
-     * Opens it. The last column is {@link TextRecords#PROBLEM}: null, or why a record is not sound.
+     * Opens a table. The last column is {@link TextRecords#PROBLEM}: null, or why a record is not sound.
      *
      * @param format parquet, orc, csv, json, delta or table
      * @param location path, or name of a table
      * @param options as in {@code private_data.options}
-     * @throws PrivateDataException if it cannot be opened without leaving something out
+     * @throws PrivateDataException if the table cannot be opened without leaving something out
      */
     public static Dataset<Row> open(SparkSession spark, String format, String location, Map<String, String> options) {
         try {
@@ -47,7 +47,7 @@ public final class WrittenTable {
         }
     }
 
-    /** The failure of a job that reads it, without what Spark says of it, which may quote a record. */
+    /** Wraps the failure of a job that reads the table, without Spark's message, which may quote a record. */
     public static PrivateDataException unreadable(String location, Exception e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof PrivateDataException known) {
@@ -63,7 +63,7 @@ public final class WrittenTable {
                 e);
     }
 
-    /** Names of the columns of values. */
+    /** Names of the value columns. */
     public static List<String> names(Dataset<Row> table) {
         return List.of(table.columns()).subList(0, table.columns().length - 1);
     }

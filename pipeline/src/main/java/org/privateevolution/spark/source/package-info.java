@@ -1,2 +1,2 @@
-/** Opens the private records, and says why some are refused without quoting them. */
+/** Opens the private records, and explains why some are refused without quoting them. */
 package org.privateevolution.spark.source;

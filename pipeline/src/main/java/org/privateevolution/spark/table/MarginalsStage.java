@@ -19,8 +19,8 @@ import org.privateevolution.spark.source.PrivateJob;
 import org.privateevolution.spark.source.PrivateSource;
 
 /**
- * Counts the marginals of the private table on executors, OUTSIDE the guarantee; runs only if the configuration asks for
- * private metrics. Reads the records again, because embedded records no longer show their values.
+ * Counts the marginals of the private table on executors, OUTSIDE the guarantee; runs only if the configuration asks
+ * for private metrics. Reads the records again, because embedded records no longer show their values.
  */
 final class MarginalsStage {
 

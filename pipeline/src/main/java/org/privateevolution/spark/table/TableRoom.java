@@ -11,7 +11,7 @@ import org.privateevolution.spark.vectors.PrivateVectors;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.store.RunFiles;
 
-/** Rows of a table. */
+/** Rows of a table as a modality of runs. */
 public final class TableRoom implements Room<RunSpec.Tabular> {
 
     @Override

@@ -31,7 +31,7 @@ import org.privateevolution.spi.GenerationApi;
 import org.privateevolution.spi.GenerationContext;
 import org.privateevolution.store.RunFiles;
 
-/** Rows of a table (Tab-PE). */
+/** Rows of a table (Tab-PE), as a run works on them. */
 final class TabularModality implements OpenModality {
 
     private final SparkSession spark;

@@ -1,2 +1,2 @@
-/** Rows of a table (Tab-PE). */
+/** Rows of a table as a modality of runs (Tab-PE). */
 package org.privateevolution.spark.table;

@@ -19,9 +19,9 @@ import org.privateevolution.spark.vectors.RecordVectors;
 import org.privateevolution.spi.Embedder;
 
 /**
- * The vectors of the private texts. Embedding is the dear part of a text run, so it is done once: the vectors are kept in
- * the private store under a name made from the model, the columns and the files they were read from, and a resumed run
- * reads them there. THEY ARE PRIVATE DATA, as the texts are.
+ * The vectors of the private texts. Embedding is the expensive step of a text run, so it is done once: the vectors are
+ * kept in the private store under a name derived from the model, the columns and the files that they were read from,
+ * and a resumed run reads them there. THEY ARE PRIVATE DATA, as the texts are.
  */
 final class PrivateTexts {
 
@@ -48,9 +48,10 @@ final class PrivateTexts {
     }
 
     /**
-     * The vectors, from a column, from the store, or computed on executors.
+     * Opens the vectors: from a column, from the store, or computed on executors.
      *
-     * @throws org.privateevolution.spark.source.PrivateDataException if the private data cannot be read or do not fit their declaration
+     * @throws org.privateevolution.spark.source.PrivateDataException if the private data cannot be read or do not fit
+     *     their declaration
      */
     PrivateVectors open() {
         if (text.embedding().column().isPresent()) {
@@ -76,16 +77,16 @@ final class PrivateTexts {
     }
 
     /**
-     * Reads the texts once, without embedding them. Where the vectors are there already, nothing but the private metrics
-     * reads the texts, and that is after the last vote.
+     * Reads and checks the texts once, without embedding them. Otherwise, where the vectors exist already, only the
+     * private metrics would read the texts, and only after the last vote.
      *
-     * @throws org.privateevolution.spark.source.PrivateDataException if one does not fit its declaration
+     * @throws org.privateevolution.spark.source.PrivateDataException if a record does not fit its declaration
      */
     static PrivateVectors checked(RunSpec spec, PrivateSource source) {
         return PrivateVectors.embed(spec, source.open(spec), new Unembedded());
     }
 
-    /** Stands for the embedding where records are only to be read and checked. */
+    /** Takes the place of the embedding where records are only read and checked. */
     static final class Unembedded implements Embedder {
 
         private static final long serialVersionUID = 1L;

@@ -24,11 +24,12 @@ import org.privateevolution.spark.source.SparkFiles;
 /**
  * A public corpus on the driver.
  *
- * @param texts of each label, in index order; distinct and sorted, so that they do not depend on how they were read
+ * @param texts texts of each label, in index order; distinct and sorted, so that they do not depend on how they were
+ *     read
  */
 record PublicCorpus(List<List<String>> texts) {
 
-    /** @throws ConfigurationException if it cannot be read, or has no text for a label */
+    /** @throws ConfigurationException if the corpus cannot be read, or has no text for a label */
     static PublicCorpus read(SparkSession spark, RunSpec spec, TextSpec.Corpus corpus) {
         List<String> labels = spec.labels().names();
         List<TreeSet<String>> texts = new ArrayList<>();
@@ -63,7 +64,7 @@ record PublicCorpus(List<List<String>> texts) {
         }
     }
 
-    /** Read as private records are. */
+    /** Reads the corpus as strictly as private records. */
     private static Dataset<Row> all(SparkSession spark, TextSpec.Corpus corpus, List<String> names) throws IOException {
         String location = DataRoots.pattern(spark, corpus.texts().location());
         return switch (corpus.format()) {

@@ -13,31 +13,29 @@ final class TextEmbedding {
     private TextEmbedding() {}
 
     /**
-     * Opens it in this JVM, and in each executor that embeds with it.
+     * Opens the model in this JVM, and in each executor that embeds with it.
      *
-     * @param threads threads an inference uses: the cores of a task
-     * @throws org.privateevolution.embedding.ModelException if it cannot be opened
+     * @param threads number of threads per inference: the cores of a task
+     * @throws org.privateevolution.embedding.ModelException if the model cannot be opened
      */
     static OnnxTextEmbedder open(TextSpec.Embedding embedding, int threads) {
         return OnnxTextEmbedder.open(
                 new SentenceModel(model(embedding), tokenizer(embedding), embedding.settings()), threads);
     }
 
-    /** The same, with the checksums of its files. */
+    /** The embedding with the checksums of its files. */
     static TextSpec.Embedding pinned(TextSpec.Embedding embedding) {
         return embedding.with(
                 PublicFiles.pinned(embedding.model(), "text.embedding.model", model(embedding)),
                 PublicFiles.pinned(embedding.tokenizer(), "text.embedding.tokenizer", tokenizer(embedding)));
     }
 
-    /** The embedding's model. */
     private static ModelFile model(TextSpec.Embedding embedding) {
         return embedding.model().builtIn()
                 ? SentenceModel.miniLm().model()
                 : new HadoopFile(embedding.model().location());
     }
 
-    /** The embedding's tokenizer. */
     private static ModelFile tokenizer(TextSpec.Embedding embedding) {
         return embedding.tokenizer().builtIn()
                 ? SentenceModel.miniLm().tokenizer()

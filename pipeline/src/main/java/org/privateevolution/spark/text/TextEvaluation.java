@@ -31,12 +31,13 @@ import org.privateevolution.vector.Kernels;
 import org.privateevolution.vector.NearestNeighborKernel;
 
 /**
- * Measures the texts of a run, iteration by iteration. Of every population as many are measured as are published, at most
- * {@link #LARGEST_SAMPLE}, from all over it, because distances fall with the number of texts.
+ * Measures the texts of a run, iteration by iteration. Of each population equally many texts are measured, as many as
+ * are published but at most {@link #LARGEST_SAMPLE}, taken evenly from all over it: distances fall with the number of
+ * texts.
  */
 final class TextEvaluation {
 
-    /** The metrics cost its square. */
+    /** The cost of the metrics grows with its square. */
     private static final int LARGEST_SAMPLE = 2_000;
 
     private static final int TEXTS_A_CLUSTER = 10;
@@ -55,16 +56,16 @@ final class TextEvaluation {
     }
 
     /**
-     * The metrics of every iteration: those of the synthetic texts alone, and, if the configuration asks for it, the
-     * distances to the private ones, outside the guarantee.
+     * Measures every iteration: the synthetic texts alone and, if the configuration asks for it, the distances to the
+     * private texts, which are outside the guarantee.
      *
-     * @param populations by iteration, from 0
+     * @param populations populations by iteration, from 0
      * @param last the last iteration
-     * @param privateVectors called only for the latter
+     * @param privateVectors called only for measures outside the guarantee
      */
     List<MetricValue> measure(IntFunction<Population> populations, int last, Supplier<PrivateVectors> privateVectors) {
         int size = Math.min(LARGEST_SAMPLE, populations.apply(last).size());
-        // One text has no distribution to compare.
+        // A single text has no distribution to compare.
         Private reference =
                 spec.evaluation().privateMetrics() && size > 1 ? reference(privateVectors.get(), size) : null;
         List<MetricValue> metrics = new ArrayList<>();
@@ -101,9 +102,9 @@ final class TextEvaluation {
     }
 
     /**
-     * What the private texts are compared by, OUTSIDE the guarantee.
+     * A summary of the private texts for comparison, OUTSIDE the guarantee.
      *
-     * @param sample as many vectors as are compared with them, or all if there are fewer
+     * @param sample as many private vectors as there are texts to compare, or all if there are fewer
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Private(GaussianMoments moments, float[] sample, LengthHistogram lengths) {}
@@ -121,7 +122,7 @@ final class TextEvaluation {
         });
     }
 
-    /** Words of a partition's texts. */
+    /** Counts the words of a partition's texts. */
     record Lengths(PrivateColumns columns) implements MapPartitionsFunction<Row, LengthHistogram> {
         @Override
         public Iterator<LengthHistogram> call(Iterator<Row> rows) {

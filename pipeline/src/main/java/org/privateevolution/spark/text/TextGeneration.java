@@ -43,15 +43,15 @@ final class TextGeneration {
         this.text = text;
     }
 
-    /** What is done about samples that cannot be made. */
+    /** The rule for samples that cannot be made. */
     RejectionRule rejections() {
         return text.generator() instanceof TextSpec.Prompted prompted ? prompted.rejections() : new RejectionRule(1, 0);
     }
 
     /**
-     * Checks what can be checked before anything is asked: prompts, variables, keys.
+     * Checks prompts, variables and keys, before anything is requested.
      *
-     * @throws ConfigurationException if something does not fit
+     * @throws ConfigurationException if the settings do not fit together
      */
     void check() {
         if (text.generator() instanceof TextSpec.Prompted prompted) {
@@ -65,8 +65,8 @@ final class TextGeneration {
     /**
      * Opens the generation API.
      *
-     * @param spent what earlier starts of the run have spent, kept up to date
-     * @throws ConfigurationException if the prompts, the endpoints or their keys do not serve
+     * @param spent what earlier starts of the run have spent; kept up to date
+     * @throws ConfigurationException if the prompts, the endpoints or their keys are unusable
      */
     GenerationApi open(SparkSession spark, Embedder embedder, SpendingLog spent, RunListener listener) {
         if (text.generator() instanceof TextSpec.Corpus corpus) {
@@ -104,7 +104,7 @@ final class TextGeneration {
         return PromptTemplate.parse(PublicFiles.text(file, key), file.location());
     }
 
-    /** The variables that a label gives to the prompts. */
+    /** The prompt variables that a label defines. */
     private Map<String, String> variables(String label) {
         String column = spec.labels().column();
         if (text.labelParts().isEmpty()) {
@@ -127,7 +127,7 @@ final class TextGeneration {
         }
     }
 
-    /** The same, with the checksums of the files that it depends on. */
+    /** The generator with the checksums of the files that it depends on. */
     static TextSpec.Generator pinned(SparkSession spark, RunSpec spec, TextSpec.Generator generator) {
         if (generator instanceof TextSpec.Corpus corpus) {
             String found = PublicCorpus.read(spark, spec, corpus).sha256();

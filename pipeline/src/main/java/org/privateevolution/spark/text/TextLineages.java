@@ -12,17 +12,17 @@ import org.privateevolution.model.Text;
 import org.privateevolution.report.RunReport.Lineage;
 import org.privateevolution.report.RunReport.Step;
 
-/** How some published texts came about. */
+/** The ancestry of some published texts. */
 final class TextLineages {
 
-    /** Texts from all over the published ones, of which those with the longest lines are shown. */
+    /** Number of published texts whose ancestry is examined, taken evenly from all over them. */
     private static final int LOOKED_AT = 60;
 
     private static final int SHOWN = 6;
 
     private TextLineages() {}
 
-    /** Those with an ancestor that differs from them: none if nothing was varied. */
+    /** Lineages with at least one ancestor that differs from the published text; empty if nothing was varied. */
     static List<Lineage> of(RunSpec.Labels labels, IntFunction<Population> populations, int last) {
         List<Sample> ends = populations.apply(last).spread(LOOKED_AT);
         List<List<Optional<Sample>>> lines = Ancestry.of(populations, last, ends);
@@ -39,7 +39,7 @@ final class TextLineages {
         return spread(lineages);
     }
 
-    /** One step a text: a sample that was kept is shown where it first was. */
+    /** One step per text: a sample that was kept over several iterations is shown where it first occurred. */
     private static List<Step> steps(List<Optional<Sample>> line) {
         List<Step> steps = new ArrayList<>();
         String before = null;
@@ -53,7 +53,7 @@ final class TextLineages {
         return steps;
     }
 
-    /** At even distances, so that each label gets its share. */
+    /** Takes lineages at even distances, so that each label gets its share. */
     private static List<Lineage> spread(List<Lineage> lineages) {
         int shown = Math.min(SHOWN, lineages.size());
         List<Lineage> spread = new ArrayList<>(shown);

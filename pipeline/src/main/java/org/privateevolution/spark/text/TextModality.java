@@ -25,7 +25,7 @@ import org.privateevolution.spi.GenerationContext;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.store.RunFiles;
 
-/** Texts (Aug-PE). */
+/** Texts (Aug-PE), as a run works on them. */
 final class TextModality implements OpenModality {
 
     private final SparkSession spark;

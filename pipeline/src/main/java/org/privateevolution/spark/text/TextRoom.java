@@ -18,7 +18,7 @@ import org.privateevolution.spi.Embedder;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.store.RunFiles;
 
-/** Texts. */
+/** Texts as a modality of runs. */
 public final class TextRoom implements Room<TextSpec> {
 
     @Override
@@ -39,7 +39,7 @@ public final class TextRoom implements Room<TextSpec> {
         return "choose another text.embedding.model";
     }
 
-    /** With the checksums of its model and of what its generator depends on. */
+    /** Pins the checksums of the embedding's model and of the files that the generator depends on. */
     @Override
     public TextSpec pinned(SparkSession spark, RunSpec spec, TextSpec text) {
         TextSpec.Embedding embedding =

@@ -1,2 +1,2 @@
-/** Texts (Aug-PE). */
+/** Texts as a modality of runs (Aug-PE). */
 package org.privateevolution.spark.text;

@@ -14,15 +14,16 @@ import org.privateevolution.model.UndeclaredValueException;
 import org.privateevolution.spark.source.PrivateColumns;
 
 /**
- * Embeds the private records of a partition and packs them, about {@link #BLOCK_BYTES} a block. A partition without
- * records is a block without records, so that Spark leaves out no partition. A record that does not fit its declaration
- * ends the partition with a block that says why, because an exception in a task would be retried and logged.
+ * Embeds the private records of a partition and packs them into blocks of about {@link #BLOCK_BYTES}. A partition
+ * without records yields one empty block, so that Spark leaves out no partition. A record that does not fit its
+ * declaration ends the partition with a block that states the reason, because Spark would retry and log an exception
+ * thrown in a task.
  */
 final class BlockPacker<T> implements MapPartitionsFunction<Row, Row> {
 
     private static final long serialVersionUID = 1L;
 
-    /** Large enough for the kernel's blocking, small enough for many blocks a core to share memory. */
+    /** Large enough for the kernel's blocking, small enough for many blocks per core to share memory. */
     private static final int BLOCK_BYTES = 1 << 20;
 
     private final PrivateColumns columns;
@@ -92,7 +93,7 @@ final class BlockPacker<T> implements MapPartitionsFunction<Row, Row> {
             return new PrivateRecord<>(columns.label(row), clientNumber(row), vectors.read(row));
         }
 
-        /** Records of a client follow each other, so a change of id is a new client. */
+        /** Records of a client follow each other, so a change of id means a new client. */
         private int clientNumber(Row row) {
             if (columns.clientColumn().isEmpty()) {
                 return -1;

@@ -9,8 +9,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Stands for client ids where records are kept: HMAC-SHA-256 under a salt that is drawn once for a kept set and never
- * stored. All that is left of an id is which records have the same one.
+ * Replaces client ids where records are kept: HMAC-SHA-256 under a salt that is drawn once per kept set and never
+ * stored. All that remains of the ids is which records share one.
  */
 public final class ClientPseudonyms implements Serializable {
 
@@ -33,10 +33,10 @@ public final class ClientPseudonyms implements Serializable {
     }
 
     /**
-     * The pseudonym of an id, 64 hexadecimal digits; null for null.
+     * The pseudonym of a client id, 64 hexadecimal digits; null for null.
      *
-     * @param client an integer, or a string as Java holds it, in which malformed UTF-8 is replaced already: ids that are
-     *     equal there are one client, as they are where nothing is kept
+     * @param client an integer, or a Java string, in which malformed UTF-8 has already been replaced: ids that are
+     *     equal as Java strings are one client, here and where no records are kept
      */
     public String of(Object client) {
         return client == null

@@ -20,8 +20,9 @@ import org.privateevolution.spark.session.JobGroup;
 import org.privateevolution.spi.Embedder;
 
 /**
- * Embeds synthetic samples on the executors, for the driver. Equal ones are embedded once, and those of the last call are
- * remembered, because selected samples come back in the next population. Where somebody takes it to an executor, it embeds there.
+ * Embeds synthetic samples on the executors on behalf of the driver. Equal samples are embedded once, and the vectors
+ * of the last call are remembered, because selected samples return in the next population. An instance that was sent to
+ * an executor embeds locally.
  */
 public final class ClusterEmbedder implements Embedder {
 
@@ -29,7 +30,7 @@ public final class ClusterEmbedder implements Embedder {
 
     private static final StructType SCHEMA =
             new StructType().add("vector", DataTypes.BinaryType, false).add("number", DataTypes.IntegerType, false);
-    /** Samples differ in what they cost. */
+    /** More than one partition per core, because samples differ in how long they take. */
     private static final int PARTITIONS_A_CORE = 4;
 
     private final transient SparkSession spark;
@@ -38,7 +39,7 @@ public final class ClusterEmbedder implements Embedder {
     private final transient EmbeddingProbe probe;
     private transient Map<Payload, float[]> last = Map.of();
 
-    /** @param run its name, for the Spark UI */
+    /** @param run name of the run, shown in the Spark UI */
     public ClusterEmbedder(SparkSession spark, String run, Embedder embedder) {
         this.spark = spark;
         this.run = run;
@@ -61,7 +62,7 @@ public final class ClusterEmbedder implements Embedder {
         return embedder.probe();
     }
 
-    /** @throws ModelException if an executor cannot embed, or not as the driver does */
+    /** @throws ModelException if an executor cannot embed, or computes other vectors than the driver */
     @Override
     public synchronized float[] embed(List<? extends Payload> payloads) {
         if (spark == null) {
@@ -108,7 +109,7 @@ public final class ClusterEmbedder implements Embedder {
         }
     }
 
-    /** Embeds numbered samples, each as it is needed. */
+    /** Embeds numbered samples lazily, one per row. */
     record Task(Embedder embedder, EmbeddingProbe probe) implements MapPartitionsFunction<Row, Row> {
         @Override
         public Iterator<Row> call(Iterator<Row> rows) {

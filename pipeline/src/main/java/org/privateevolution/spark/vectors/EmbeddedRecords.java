@@ -13,9 +13,9 @@ import org.apache.spark.sql.types.StructType;
 import org.privateevolution.spark.source.PrivateColumns;
 
 /**
- * Puts a record's vector in the place of its content, and a pseudonym in that of its client id; the label stays as it is. A record that does not fit
- * ends the partition with a row that says why and holds nothing else, because an exception in a task would be retried and
- * logged.
+ * Replaces a record's content by its vector and its client id by a pseudonym; the label stays as it is. A record that
+ * does not fit its declaration ends the partition with a row that holds only the reason, because Spark would retry and
+ * log an exception thrown in a task.
  */
 public final class EmbeddedRecords<T> implements MapPartitionsFunction<Row, Row> {
 
@@ -34,9 +34,9 @@ public final class EmbeddedRecords<T> implements MapPartitionsFunction<Row, Row>
     }
 
     /**
-     * The schema of what comes out.
+     * The schema of the rows that this task returns.
      *
-     * @param records schema of what goes in
+     * @param records schema of the records that it reads
      */
     public static StructType schema(PrivateColumns columns, StructType records, int dimension) {
         StructType schema = new StructType(new StructField[] {

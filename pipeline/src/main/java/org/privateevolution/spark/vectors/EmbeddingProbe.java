@@ -18,20 +18,22 @@ import org.privateevolution.spi.Embedder;
 import org.privateevolution.spi.ImageEncoder;
 
 /**
- * Refuses to embed where vectors come out otherwise than on the driver, by the bits of the vectors of fixed public samples.
- * A quantised model, for one, gives other vectors on another processor; then the vector of a record depends on the machine
- * that it is sent to, and that on how many other records there are, so that one record could move the votes of others.
+ * Refuses to embed on a machine that computes other vectors than the driver, judged by the bits of the vectors of fixed
+ * public samples. A quantised model, for example, gives other vectors on another processor. The vector of a record
+ * would then depend on the machine that it is sent to, and the machine on how many other records there are, so that one
+ * record could move the votes of others.
  *
- * <p>The samples are embedded once a JVM. What passes on all of them and differs on another input is not detected.
+ * <p>The samples are embedded once per JVM. A difference that shows on none of them, only on other inputs, is not
+ * detected.
  */
 public final class EmbeddingProbe implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    /** What the embeddings of this JVM make of the samples, by fingerprint. */
+    /** Digest of the vectors that this JVM computes for the samples, by the embedding's fingerprint. */
     private static final ConcurrentMap<String, String> HERE = new ConcurrentHashMap<>();
 
-    /** Embeds the samples. */
+    /** Embeds the fixed samples. */
     private interface Samples extends Serializable {
         float[] vectors();
     }
@@ -40,25 +42,25 @@ public final class EmbeddingProbe implements Serializable {
     private final Samples samples;
     private final String onDriver;
 
-    /** Made on the driver. */
+    /** Called on the driver. */
     private EmbeddingProbe(String embedding, Samples samples) {
         this.embedding = embedding;
         this.samples = samples;
         this.onDriver = here();
     }
 
-    /** Made on the driver; embeds the samples there. */
+    /** The probe of an embedder. Called on the driver, where it embeds the samples. */
     static EmbeddingProbe of(Embedder embedder) {
         return new EmbeddingProbe(embedder.fingerprint(), embedder::probe);
     }
 
-    /** The same of an encoder of images and of what decodes them. */
+    /** The probe of an image encoder together with the image decoder. Called on the driver. */
     public static EmbeddingProbe of(ImageEncoder encoder) {
         byte[] jpeg = jpeg();
         return new EmbeddingProbe("decoded-" + encoder.fingerprint(), () -> decoded(jpeg, encoder));
     }
 
-    /** @throws ModelException if vectors are not those of the driver here, or cannot be computed */
+    /** @throws ModelException if the vectors here differ from the driver's, or cannot be computed */
     public void requireSame() {
         if (!here().equals(onDriver)) {
             throw new ModelException("an executor computes other vectors than the driver (another processor or library"
@@ -88,7 +90,7 @@ public final class EmbeddingProbe implements Serializable {
         return vectors;
     }
 
-    /** Of a colourful pattern, in which rounding shows. */
+    /** A colourful pattern, in which differences of rounding show. */
     private static byte[] jpeg() {
         int side = 61;
         BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);

@@ -3,16 +3,19 @@ package org.privateevolution.spark.vectors;
 import java.util.function.Supplier;
 import org.privateevolution.embedding.ModelException;
 
-/** Calls an extension that is shown a private record: nothing is told of what it throws but its class. */
+/**
+ * Calls an extension that sees private records: of an exception that it throws, only the class is reported, because its
+ * message may hold private values.
+ */
 final class ForeignCode {
 
     private ForeignCode() {}
 
     /**
-     * Calls it.
+     * Calls an extension.
      *
-     * @param extension what it is and what it is called, for the message
-     * @throws ModelException if it throws anything
+     * @param extension kind and name of the extension, for the message
+     * @throws ModelException if the extension throws anything
      */
     static <T> T call(String extension, Supplier<T> call) {
         try {
@@ -29,7 +32,7 @@ final class ForeignCode {
         return new ModelException("the " + extension + " " + problem);
     }
 
-    /** @throws ModelException if a vector is not of {@code dimension} finite numbers */
+    /** @throws ModelException if the vector does not hold {@code dimension} finite numbers */
     static void requireVector(String extension, float[] vector, int dimension) {
         if (vector == null || vector.length != dimension) {
             throw failed(extension, "gives vectors of another dimension than the " + dimension + " that it states");

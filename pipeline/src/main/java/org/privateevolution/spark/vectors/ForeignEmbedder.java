@@ -14,8 +14,8 @@ import org.privateevolution.spi.Extensions;
 import org.privateevolution.spi.Options;
 
 /**
- * An embedder of an extension. It is shown one record at a time, so that no vector depends on the records that happen
- * to be embedded with it.
+ * An embedder that an extension provides. It is given one record at a time, so that no vector depends on the records
+ * that happen to be embedded with it.
  */
 public final class ForeignEmbedder implements Embedder {
 
@@ -47,7 +47,10 @@ public final class ForeignEmbedder implements Embedder {
                 extension, fingerprint(spec) + ForeignCode.call(extension, embedder::fingerprint), embedder);
     }
 
-    /** What makes one extension another: its options as JSON, which is another for other options, whatever is in them. */
+    /**
+     * Identifies the extension together with its options: two extensions with different options have different
+     * fingerprints.
+     */
     static String fingerprint(ExtensionSpec spec) {
         try {
             return "extension-" + spec.name() + "-" + spec.version() + "-"

@@ -9,7 +9,7 @@ import org.privateevolution.spi.ImageEncoder;
 import org.privateevolution.spi.ImageEncoderProvider;
 import org.privateevolution.spi.Options;
 
-/** An image encoder of an extension, which is shown images in the size of a frame. */
+/** An image encoder that an extension provides. It is given images in the size of a frame. */
 public final class ForeignEncoder implements ImageEncoder {
 
     private static final long serialVersionUID = 1L;

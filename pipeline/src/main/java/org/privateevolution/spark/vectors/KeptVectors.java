@@ -34,15 +34,16 @@ import org.privateevolution.spi.StoreException;
 import org.privateevolution.store.RunFiles;
 
 /**
- * The vectors of private records that are dear to embed, or may be others when they are read again, kept in the private
- * store, so that it is done once. THEY ARE PRIVATE DATA, as the records are.
+ * Vectors of private records, kept in the private store so that they are computed once: for embeddings that are
+ * expensive to compute, and for records that may differ when they are read again. THE VECTORS ARE PRIVATE DATA, as the
+ * records are.
  */
 public final class KeptVectors {
 
     /** Directory in the private store. */
     static final String DIRECTORY = "embeddings";
 
-    /** Holds the name of what is kept, and the directory of vectors that is whole. */
+    /** File that holds the name of the kept vectors and the directory of the complete set. */
     private static final String COMPLETE = "complete";
 
     private static final Set<String> UNSPREAD = Set.of("table", "delta", RunSpec.PrivateData.DATA_FRAME);
@@ -62,19 +63,19 @@ public final class KeptVectors {
     }
 
     /**
-     * The vectors of a name, which are made if they are not there.
+     * Opens the vectors of a name, computing them first if they are not kept yet.
      *
-     * @param name of what they depend on, or one that has not been before
-     * @param write writes them to a location, in place of what is there
-     * @param sound the records to use of those that were written, with the columns of {@link EmbeddedRecords}
+     * @param name digest of everything that the vectors depend on, or a name never used before
+     * @param write writes the vectors to a location, replacing what is there
+     * @param sound selects the records to use from those written, with the columns of {@link EmbeddedRecords}
      * @throws PrivateDataException if a record does not fit its declaration
      */
     public PrivateVectors open(String name, Consumer<String> write, UnaryOperator<Dataset<Row>> sound) {
         store.open();
-        // The name is a digest of what is private, so it stands in a file and in no path, which Spark shows.
+        // The name is a digest of private data, so it stands in a file and never in a path, which Spark would show.
         String whole = name(List.of(name, store.isEncrypted() ? "encrypted" : "plain"));
         Optional<String> complete = kept.read(COMPLETE).map(String::strip).filter(line -> line.startsWith(whole + " "));
-        // A directory of this driver's own: what another one may still write is not read.
+        // A new directory per driver: a directory that another driver may still write to is not read.
         String directory =
                 complete.map(line -> line.substring(whole.length() + 1)).orElse("vectors-" + UUID.randomUUID());
         String vectors = kept.location() + "/" + directory;
@@ -94,7 +95,7 @@ public final class KeptVectors {
             store.close(kept.location());
             return opened;
         } catch (PrivateDataException e) {
-            // What is wrong may be repaired; then the vectors are made anew.
+            // The data may be repaired; the vectors are then computed anew.
             kept.removeAll();
             throw e;
         }
@@ -115,10 +116,10 @@ public final class KeptVectors {
     }
 
     /**
-     * The vectors of records, written first if they are not there.
+     * Opens the vectors of records, writing them first if they are not kept yet.
      *
-     * @param name as of {@link #open}
-     * @param group what the writing is called in the Spark UI
+     * @param name as in {@link #open}
+     * @param group describes the writing job in the Spark UI
      * @throws PrivateDataException if a record does not fit its declaration
      */
     public <T> PrivateVectors of(
@@ -130,15 +131,15 @@ public final class KeptVectors {
                 UnaryOperator.identity());
     }
 
-    /** A name that finds nothing, for records of which nothing tells whether they are the same. */
+    /** A name never used before, for records that cannot be proved unchanged. */
     public static String once() {
         return UUID.randomUUID().toString();
     }
 
     /**
-     * Writes records as a task embeds them.
+     * Writes the records as embedded by a task.
      *
-     * @param group what it is called in the Spark UI
+     * @param group describes the job in the Spark UI
      */
     public void write(
             Dataset<Row> records,
@@ -160,10 +161,10 @@ public final class KeptVectors {
         });
     }
 
-    /** A few files are minutes of work: every core gets some. */
+    /** Spreads records over all cores: even a few files are minutes of work. */
     private Dataset<Row> spread(Dataset<Row> records) {
-        // Round robin goes by the bits of records, and those of a table or DataFrame may not come twice: it stays as it
-        // is.
+        // Round robin distributes by the bits of records, and a table or DataFrame may not repeat them: no repartition
+        // there.
         if (UNSPREAD.contains(spec.privateData().format()) || spec.privateData().isExtension()) {
             return records;
         }
@@ -173,12 +174,12 @@ public final class KeptVectors {
         return records.rdd().getNumPartitions() < wanted ? records.repartition(wanted) : records;
     }
 
-    /** A name made of all that the vectors depend on. */
+    /** A name derived from everything that the vectors depend on. */
     public static String name(List<String> parts) {
         return Sha256.of(String.join("\n", parts));
     }
 
-    /** Path, size and time of change of each file, in order. */
+    /** Path, size and modification time of each file, sorted. */
     public List<String> states(String[] files) {
         Map<Path, TreeSet<String>> byDirectory = new TreeMap<>();
         for (String file : files) {

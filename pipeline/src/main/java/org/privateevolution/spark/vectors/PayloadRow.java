@@ -13,7 +13,7 @@ public final class PayloadRow {
     private static final int NUMBER = 0;
     private static final int PAYLOAD = 1;
 
-    /** The payload as JSON. */
+    /** The sample's number, and its payload as JSON. */
     public static final StructType SCHEMA =
             new StructType().add("number", DataTypes.IntegerType, false).add("payload", DataTypes.StringType, false);
 

@@ -9,13 +9,13 @@ import scala.collection.Iterator;
 import scala.collection.Seq;
 
 /**
- * Reads vectors that were computed elsewhere from a column of array&lt;float&gt;, array&lt;double&gt;, binary (float32,
- * little-endian, as {@code VectorBlock} keeps them) or Spark ML's vectors, dense or sparse. The last are known by their
- * shape, so that Spark ML need not be there: as an object with {@code double[] toArray()}, or, where its type is not
- * known, as the struct it is stored as.
+ * Reads vectors that were computed elsewhere, from a column of type array&lt;float&gt;, array&lt;double&gt;, binary
+ * (float32, little-endian, as {@code VectorBlock} keeps them) or Spark ML vector, dense or sparse. Spark ML vectors are
+ * recognised by their shape, so that Spark ML need not be on the class path: as an object with
+ * {@code double[] toArray()} or, where the type is not known, as the struct that Spark stores.
  *
- * @param column for messages
- * @param dimension number of floats a vector, at least 1
+ * @param column name of the column, for messages
+ * @param dimension number of floats per vector, at least 1
  */
 public record PrecomputedVectors(String column, int dimension) implements Serializable {
 
@@ -31,8 +31,8 @@ public record PrecomputedVectors(String column, int dimension) implements Serial
      * Reads one value of the column.
      *
      * @return {@link #dimension} finite floats
-     * @throws UndeclaredValueException if the value is null, no vector, of another dimension or not finite; the message
-     *     never holds its numbers
+     * @throws UndeclaredValueException if the value is null, not a vector, of another dimension or not finite; the
+     *     message never holds its numbers
      */
     public float[] decode(Object value) {
         float[] vector = floats(value);
@@ -83,7 +83,7 @@ public record PrecomputedVectors(String column, int dimension) implements Serial
         return vector;
     }
 
-    /** A struct of type (0 is sparse), size, indices and values. */
+    /** Reads a struct of type (0 means sparse), size, indices and values. */
     private float[] fromStruct(Row row) {
         if (row.size() != 4 || !(row.get(0) instanceof Number type)) {
             throw notAVector(row);

@@ -27,13 +27,13 @@ import org.privateevolution.spi.StoreException;
 import org.privateevolution.store.RunFiles;
 
 /**
- * The folder of what a run derives from private records and has to keep: outside of what is published, for this user alone
- * where the file system knows permissions, encrypted if a key is given, and gone when the run is published. EVERYTHING IN
- * IT IS PRIVATE DATA.
+ * The folder for everything that a run derives from private records and has to keep. It lies outside the published
+ * output; its owner alone may read it, where the file system has permissions; it is encrypted if a key is given; and it
+ * is removed when the run is published. EVERYTHING IN IT IS PRIVATE DATA.
  */
 public final class PrivateStore {
 
-    /** A folder with this file is one of ours, and may be removed. */
+    /** A folder with this file was made by this class and may be removed. */
     private static final String MARKER = "PRIVATE-DATA";
 
     private static final String MARKED = "What lies here is derived from private records. Do not publish it.\n";
@@ -56,16 +56,16 @@ public final class PrivateStore {
     }
 
     /**
-     * The store of a run; makes nothing yet.
+     * The store of a run. Does not create the folder yet.
      *
-     * @throws ConfigurationException if it lies in what is published or around it, or its key does not serve
-     * @throws StoreException if its file system cannot be reached
+     * @throws ConfigurationException if the store's path lies within or around a published path, or the key is unusable
+     * @throws StoreException if the file system cannot be reached
      */
     public static PrivateStore of(SparkSession spark, RunSpec spec) {
         return of(spec, SessionFiles.configuration(spark), System::getenv);
     }
 
-    /** @param environment the value of a variable, null if it is not set */
+    /** @param environment returns the value of an environment variable, null if it is not set */
     static PrivateStore of(RunSpec spec, Configuration hadoop, UnaryOperator<String> environment) {
         RunSpec.PrivateStore declared = spec.privateData().store();
         RunFiles files = RunFiles.at(declared.path(), hadoop);
@@ -117,7 +117,7 @@ public final class PrivateStore {
                 StoreKey.NAME);
     }
 
-    /** Null if it is none. */
+    /** Decodes a key of 32 bytes from hexadecimal digits or Base64; null if the text is not such a key. */
     private static byte[] key(String text) {
         if (HEXADECIMAL.matcher(text).matches()) {
             return HexFormat.of().parseHex(text);
@@ -130,12 +130,12 @@ public final class PrivateStore {
         }
     }
 
-    /** Files under a subdirectory; those of the root exist after {@link #open}. */
+    /** Files under a subdirectory. The root folder exists after {@link #open}. */
     public RunFiles in(String directory) {
         return files.in(directory);
     }
 
-    /** Options of Spark's Parquet reader and writer; they hold the key, if there is one. */
+    /** Options for Spark's Parquet reader and writer. They hold the key, if there is one. */
     public Map<String, String> options() {
         return encryption;
     }
@@ -149,9 +149,9 @@ public final class PrivateStore {
     }
 
     /**
-     * Makes the folder, for its owner alone, before anything is written to it.
+     * Creates the folder, readable by its owner alone, before anything is written to it.
      *
-     * @throws StoreException if it holds something else, or others may read it
+     * @throws StoreException if the folder holds other files, or others may read it
      */
     void open() {
         try {
@@ -178,7 +178,10 @@ public final class PrivateStore {
         return fileSystem.exists(new Path(root, MARKER));
     }
 
-    /** Takes from others what Spark's writers gave them; they could not come to it, since the root is closed. */
+    /**
+     * Takes away the permissions of others that Spark's writers granted. Others could not reach these files before
+     * either, since the root folder is closed to them.
+     */
     public void close(String location) {
         try {
             close(new Path(location));
@@ -218,9 +221,9 @@ public final class PrivateStore {
     }
 
     /**
-     * Removes the folder and everything in it, if there is one.
+     * Removes the folder and everything in it, if it exists.
      *
-     * @throws StoreException if some of it stays
+     * @throws StoreException if some of it remains
      */
     public void remove() {
         String left = "private data are left in " + root + ": remove the folder, and do not publish it";
@@ -228,7 +231,7 @@ public final class PrivateStore {
             if (!fileSystem.exists(root) || !isOurs()) {
                 return;
             }
-            // Deleting a symbolic link would leave what it leads to, so everything in the folder goes first.
+            // Deleting a symbolic link would leave its target, so everything in the folder is deleted first.
             for (FileStatus inside : fileSystem.listStatus(root)) {
                 fileSystem.delete(inside.getPath(), true);
             }

@@ -21,14 +21,15 @@ import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spi.Embedder;
 
 /**
- * The private data of a run as packed vectors on executors, embedded once and kept in memory or on local disk. A partition
- * that is lost there is read and embedded again, so what a release counted is compared with what the first read found.
+ * The private data of a run as packed vectors on executors, embedded once and kept in memory or on local disk. Spark
+ * reads and embeds a lost partition again, so the records that a release counted are compared with those of the first
+ * read.
  */
 public final class PrivateVectors implements AutoCloseable {
 
     /**
-     * Spark plans what it caches without these. Where one is on, it clones the session for that, and up to 4.0.1 keeps the
-     * clone for as long as the JVM lives (SPARK-54753).
+     * Spark plans a cached Dataset with these settings off. If one of them is on, Spark clones the session to plan it,
+     * and up to 4.0.1 keeps the clone for as long as the JVM lives (SPARK-54753).
      */
     private static final Map<String, String> WITHOUT_CLONE = Map.of(
             "spark.sql.adaptive.applyFinalStageShuffleOptimizations", "false",
@@ -38,8 +39,8 @@ public final class PrivateVectors implements AutoCloseable {
     private final RecordsRead first;
 
     /**
-     * @param blocks one row a {@link VectorBlock}
-     * @param first what they must hold whenever they are read
+     * @param blocks one {@link VectorBlock} per row
+     * @param first the records that the blocks must hold whenever they are read
      */
     PrivateVectors(Dataset<Row> blocks, RecordsRead first) {
         this.blocks = blocks;
@@ -49,8 +50,8 @@ public final class PrivateVectors implements AutoCloseable {
     /**
      * Reads blocks for the first time.
      *
-     * @param blocks one row a {@link VectorBlock}
-     * @throws PrivateDataException if some are refused
+     * @param blocks one {@link VectorBlock} per row
+     * @throws PrivateDataException if some records are refused
      */
     public static PrivateVectors of(Dataset<Row> blocks) {
         try {
@@ -67,7 +68,7 @@ public final class PrivateVectors implements AutoCloseable {
      * Embeds the private records.
      *
      * @param records as {@link PrivateSource} opens them
-     * @throws PrivateDataException if one does not fit its declaration
+     * @throws PrivateDataException if a record does not fit its declaration
      */
     public static PrivateVectors embed(RunSpec spec, Dataset<Row> records, Embedder embedder) {
         PrivateColumns columns = PrivateColumns.of(spec);
@@ -78,7 +79,7 @@ public final class PrivateVectors implements AutoCloseable {
      * Packs records whose vectors are in a column.
      *
      * @param records with the columns of {@link PrivateColumns#ofVectors}
-     * @throws PrivateDataException as {@link #embed}
+     * @throws PrivateDataException if a record does not fit its declaration
      */
     public static PrivateVectors given(RunSpec spec, Dataset<Row> records, PrecomputedVectors vectors) {
         PrivateColumns columns = PrivateColumns.ofVectors(spec, vectors.column());
@@ -105,8 +106,8 @@ public final class PrivateVectors implements AutoCloseable {
         int partitions = spec.privateData().partitions();
         if (spec.privacy().unit() == PrivacyUnit.CLIENT) {
             Column client = Columns.named(spec.privateData().clientColumn());
-            // By number, because Spark may rearrange partitions whose number is left to it, and a client must stay
-            // whole.
+            // With an explicit number, because Spark may otherwise coalesce or split partitions, and a client must stay
+            // in one.
             int clientPartitions =
                     partitions > 0 ? partitions : Math.max(1, records.rdd().getNumPartitions());
             Dataset<Row> byClient = records.repartition(clientPartitions, client);
@@ -140,9 +141,10 @@ public final class PrivateVectors implements AutoCloseable {
     }
 
     /**
-     * Refuses what a release has read if it is not what the first read found, partition by partition.
+     * Refuses the records that a release has read unless they equal the first read, partition by partition.
      *
-     * @throws PrivateDataException if a record has changed, is gone, refused, in another partition, or was read twice
+     * @throws PrivateDataException if a record has changed, is gone, is refused, is in another partition, or was read
+     *     twice
      */
     public void requireSame(RecordsRead read) {
         if (read.sameAs(first)) {
@@ -158,13 +160,14 @@ public final class PrivateVectors implements AutoCloseable {
                         + " the private store; then start the run again, and it goes on from here");
     }
 
-    /** What the first read found. */
+    /** The records of the first read. */
     RecordsRead first() {
         return first;
     }
 
     /**
-     * Says that there is nothing to vote, OUTSIDE the guarantee: a run must not tell an empty data set from any other.
+     * Refuses an empty data set. For use OUTSIDE the guarantee: a run must not distinguish an empty data set from any
+     * other.
      *
      * @throws PrivateDataException if there is no record
      */
@@ -174,7 +177,7 @@ public final class PrivateVectors implements AutoCloseable {
         }
     }
 
-    /** One row a {@link VectorBlock}. */
+    /** One {@link VectorBlock} per row. */
     public Dataset<Row> blocks() {
         return blocks;
     }

@@ -8,33 +8,34 @@ import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spi.Embedder;
 
 /**
- * How private records come by their vectors.
+ * The way from private records to their vectors.
  *
  * @param <T> what is kept of a record until its block is full
  */
 public interface RecordVectors<T> extends Serializable {
 
-    /** Number of floats a vector. */
+    /** Number of floats per vector. */
     int dimension();
 
     /**
      * Reads a record.
      *
-     * @throws org.privateevolution.model.UndeclaredValueException if its declaration does not cover it
+     * @throws org.privateevolution.model.UndeclaredValueException if the record does not fit its declaration
      */
     T read(Row row);
 
     /**
      * The vectors of records, row-major.
      *
-     * @throws org.privateevolution.embedding.ModelException if they cannot be computed here as the driver would
+     * @throws org.privateevolution.embedding.ModelException if they cannot be computed here, or differ from the
+     *     driver's
      */
     float[] vectors(List<T> records);
 
-    /** Vectors that an embedding computes from a record's payload. */
+    /** Vectors that an embedder computes from a record's payload. */
     record Embedded(PrivateColumns columns, Embedder embedder, EmbeddingProbe probe) implements RecordVectors<Payload> {
 
-        /** Made on the driver. */
+        /** Called on the driver. */
         public Embedded(PrivateColumns columns, Embedder embedder) {
             this(columns, embedder, EmbeddingProbe.of(embedder));
         }
@@ -56,7 +57,7 @@ public interface RecordVectors<T> extends Serializable {
         }
     }
 
-    /** Vectors that stand in the first column. */
+    /** Vectors that the first column holds. */
     record Given(PrecomputedVectors column) implements RecordVectors<float[]> {
         @Override
         public int dimension() {

@@ -9,17 +9,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * Tells whether two packings hold the same records, whatever their order: the SHA-256 of each record's label, client number
- * and vector, read as four 64-bit numbers and added modulo 2^64, and the number of records. An additive multiset hash
- * (Clarke et al. 2003), because a shuffle may deliver the same records in another order when it is repeated.
+ * Tells whether two packings hold the same records, whatever their order. The digest consists of the number of records
+ * and a sum over them: the SHA-256 of each record's label, client number and vector, read as four 64-bit numbers and
+ * added modulo 2^64. The sum is an additive multiset hash (Clarke et al. 2003), because a shuffle that is repeated may
+ * deliver the same records in another order.
  *
- * <p>Detects, but for a chance of about 2^-256, every change that comes about without knowledge of the digest: records that
- * are gone, doubled, moved to another partition, read with another label or embedded with other bits. Claims nothing
- * against somebody who chooses many records so that their hashes have a given sum (Wagner 2002), and who can also replace
- * the data in the middle of a run; whoever writes the private data is trusted with them.
+ * <p>Except with a chance of about 2^-256, it detects every change that comes about without knowledge of the digest:
+ * records that are gone, doubled, moved to another partition, read with another label or embedded with other bits. It
+ * claims nothing against an adversary who chooses many records so that their hashes have a given sum (Wagner 2002) and
+ * who can also replace the data in the middle of a run; whoever writes the private data is trusted not to do so.
  *
- * <p>THE DIGEST IS PRIVATE DATA. It stays in the memory of driver and executors and in the executors' cache, and shows
- * itself to nobody.
+ * <p>THE DIGEST IS PRIVATE DATA. It stays in the memory of the driver and the executors and in the executors' cache,
+ * and has no readable form.
  */
 final class RecordsDigest implements Serializable {
 
@@ -42,8 +43,8 @@ final class RecordsDigest implements Serializable {
     /**
      * The digest of records.
      *
-     * @param labels of each
-     * @param clients of each, or empty
+     * @param labels label index of each record
+     * @param clients client number of each record, or empty
      * @param vectors row-major
      */
     static RecordsDigest of(int[] labels, int[] clients, float[] vectors) {
@@ -80,7 +81,7 @@ final class RecordsDigest implements Serializable {
         }
     }
 
-    /** The digest of these records and others. */
+    /** The digest of these records and others together. */
     RecordsDigest plus(RecordsDigest others) {
         long[] both = new long[LANES];
         Arrays.setAll(both, lane -> sums[lane] + others.sums[lane]);
@@ -91,7 +92,7 @@ final class RecordsDigest implements Serializable {
         return records == 0;
     }
 
-    /** As a column of blocks holds it. */
+    /** The digest as a column of {@link VectorBlock} holds it. */
     byte[] bytes() {
         ByteBuffer bytes = ByteBuffer.allocate(SHA_256_BYTES + Long.BYTES);
         bytes.asLongBuffer().put(sums).put(records);

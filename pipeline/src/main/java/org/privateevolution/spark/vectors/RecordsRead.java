@@ -7,10 +7,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Which private records tasks have read: the digest of each partition, and why records of it are refused. Two reads are
- * equal exactly if each partition was read once and held the same records.
+ * Which private records tasks have read: the digest of each partition, and the reasons why records are refused. Two
+ * reads are equal if and only if each partition was read once and held the same records.
  *
- * <p>IT IS PRIVATE DATA, as {@link RecordsDigest} is. Public because Spark wants the classes that hold it so.
+ * <p>IT IS PRIVATE DATA, as {@link RecordsDigest} is. Public only because Spark requires it of classes that hold it.
  */
 public final class RecordsRead implements Serializable {
 
@@ -20,7 +20,7 @@ public final class RecordsRead implements Serializable {
     private final TreeSet<String> problems = new TreeSet<>();
     private boolean doubled;
 
-    /** Nothing has been read. */
+    /** Creates an empty read: no partition has been read. */
     public RecordsRead() {}
 
     /** A partition in which no block has been read yet. */
@@ -30,7 +30,7 @@ public final class RecordsRead implements Serializable {
         return read;
     }
 
-    /** Takes in what was read of the one partition. */
+    /** Adds a block of the one partition. */
     public void add(RecordsDigest digest, String problem) {
         partitions.replaceAll((partition, before) -> before.plus(digest));
         if (!problem.isEmpty()) {
@@ -38,14 +38,14 @@ public final class RecordsRead implements Serializable {
         }
     }
 
-    /** Takes in what others have read, of other partitions. */
+    /** Adds what others have read of other partitions. */
     public void merge(RecordsRead others) {
         others.partitions.forEach((partition, digest) -> doubled |= partitions.put(partition, digest) != null);
         doubled |= others.doubled;
         problems.addAll(others.problems);
     }
 
-    /** Why records are refused, in order; never with a private value. */
+    /** The reasons why records are refused, sorted; never with a private value. */
     Set<String> problems() {
         return problems;
     }
@@ -54,14 +54,14 @@ public final class RecordsRead implements Serializable {
         return partitions.values().stream().allMatch(RecordsDigest::isEmpty);
     }
 
-    /** Whether each partition from 0 to {@code count} has been read, once. */
+    /** Whether each partition from 0 (inclusive) to {@code count} (exclusive) has been read exactly once. */
     boolean isWhole(int count) {
         boolean all = partitions.size() == count
                 && (count == 0 || (partitions.firstKey() == 0 && partitions.lastKey() == count - 1));
         return all && !doubled;
     }
 
-    /** Whether both are whole, sound and of the same records. */
+    /** Whether both reads are whole, without refused records, and of the same records. */
     boolean sameAs(RecordsRead first) {
         Map<Integer, RecordsDigest> expected = first.partitions;
         return isWhole(expected.size())

@@ -12,24 +12,24 @@ import org.apache.spark.sql.Row;
 import org.privateevolution.evaluation.outside.GaussianMoments;
 
 /**
- * What private vectors are compared with synthetic ones by, OUTSIDE the guarantee.
+ * A summary of the private vectors with which synthetic ones are compared, OUTSIDE the guarantee.
  *
- * @param moments of all
- * @param sample some of them, row-major
+ * @param moments mean and covariance of all vectors
+ * @param sample some of the vectors, row-major
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ReferenceVectors(GaussianMoments moments, float[] sample) {
 
-    /** By so many standard deviations a sample may be smaller than expected. */
+    /** The expected sample size exceeds the wanted one by this many standard deviations. */
     private static final double SPARE_DEVIATIONS = 6;
 
-    /** Some virtual machines keep a few words of an array for themselves. */
+    /** Some virtual machines reserve a few words of an array. */
     private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     /**
      * Reads private vectors.
      *
-     * @param size vectors of the sample, or all if there are fewer; at most as many as an array holds
+     * @param size wanted number of vectors in the sample; capped by the number of vectors and by the length of an array
      */
     public static ReferenceVectors of(PrivateVectors vectors, int dimension, int size, long seed) {
         int most = Math.min(size, LONGEST_ARRAY / dimension);
@@ -38,7 +38,7 @@ public record ReferenceVectors(GaussianMoments moments, float[] sample) {
                 .mapPartitions(new Moments(dimension), Encoders.javaSerialization(GaussianMoments.class))
                 .collectAsList()
                 .forEach(moments::merge);
-        // Some more than needed: by chance it would be too few else.
+        // A larger share than needed, because the sample would otherwise be too small by chance.
         double share = Math.min(1, (most + SPARE_DEVIATIONS * Math.sqrt(most)) / moments.count());
         List<float[]> parts = vectors.blocks()
                 .mapPartitions(new SampledVectors(dimension, share, seed), Encoders.javaSerialization(float[].class))
@@ -46,7 +46,7 @@ public record ReferenceVectors(GaussianMoments moments, float[] sample) {
         return new ReferenceVectors(moments, joined(parts, most * dimension));
     }
 
-    /** @param most floats that are taken, from the first on */
+    /** @param most number of floats to take, from the first on */
     private static float[] joined(List<float[]> parts, int most) {
         long length = parts.stream().mapToLong(part -> part.length).sum();
         float[] joined = new float[(int) Math.min(length, most)];
@@ -59,7 +59,7 @@ public record ReferenceVectors(GaussianMoments moments, float[] sample) {
         return joined;
     }
 
-    /** Mean and covariance of a partition's vectors. */
+    /** Computes the mean and covariance of a partition's vectors. */
     record Moments(int dimension) implements MapPartitionsFunction<Row, GaussianMoments> {
         @Override
         public Iterator<GaussianMoments> call(Iterator<Row> rows) {
@@ -72,7 +72,7 @@ public record ReferenceVectors(GaussianMoments moments, float[] sample) {
         }
     }
 
-    /** Each vector of a partition with some probability. */
+    /** Takes each vector of a partition with the same probability. */
     record SampledVectors(int dimension, double share, long seed) implements MapPartitionsFunction<Row, float[]> {
         @Override
         public Iterator<float[]> call(Iterator<Row> rows) {

@@ -8,12 +8,13 @@ import org.apache.parquet.crypto.keytools.KeyToolkit;
 import org.apache.parquet.crypto.keytools.KmsClient;
 
 /**
- * Wraps the keys of Parquet files with the key of the private store, which comes in the place of an access token: Spark
- * redacts that, and executors need no environment of their own. Parquet makes it by name.
+ * Wraps the keys of Parquet files with the key of the private store. The store's key is passed in the place of an
+ * access token, because Spark redacts access tokens and executors then need no environment variable. Parquet creates
+ * this class by its name.
  */
 public final class StoreKey implements KmsClient {
 
-    /** What the files call the key. */
+    /** The name of the key in the files. */
     static final String NAME = "private-store";
 
     private static final byte[] CONTEXT = NAME.getBytes(StandardCharsets.US_ASCII);

@@ -8,12 +8,12 @@ import org.privateevolution.embedding.ModelException;
 import org.privateevolution.model.UndeclaredValueException;
 
 /**
- * Rows made of a partition's records, up to the first that is refused: in its place stands a row of nulls with the reason
- * last, and nothing follows. An exception in a task would be retried and logged.
+ * Makes a row of each record of a partition, up to the first record that is refused. In place of that record stands a
+ * row of nulls with the reason last, and nothing follows it: Spark would retry and log an exception thrown in a task.
  */
 public final class UntilRefused implements Iterator<Row> {
 
-    /** Makes a row of a record. */
+    /** Makes a row from a record. */
     public interface Step {
 
         /**
@@ -29,7 +29,7 @@ public final class UntilRefused implements Iterator<Row> {
     private final Step step;
     private boolean ended;
 
-    /** @param added values that a row has more than its record */
+    /** @param added number of values that a row has more than its record; may be negative */
     public UntilRefused(Iterator<Row> records, int added, Step step) {
         this.records = records;
         this.added = added;

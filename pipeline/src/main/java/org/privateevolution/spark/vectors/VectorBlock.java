@@ -9,15 +9,15 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Embedded private records, packed. Rows of one label stand together.
+ * Packed vectors of private records. Rows of one label are contiguous.
  *
- * @param id names these bytes and no others, ever
+ * @param id unique id of these bytes: a block that is packed again has another id
  * @param labels label index of each row, ascending
- * @param clients number of each row's client within its partition, ascending from block to block; empty for the record
- *     unit
+ * @param clients number of each row's client within its partition, ascending from block to block; empty if the privacy
+ *     unit is the record
  * @param vectors row-major embeddings
- * @param problem why the partition's records are refused, and then there are none here; empty if they are not
- * @param digest of these records, computed when they were packed
+ * @param problem why the partition's records are refused, in which case the block holds none; otherwise empty
+ * @param digest digest of these records, computed when they were packed
  */
 @SuppressWarnings("ArrayRecordComponent") // carries large arrays from one method to the next, and is never compared
 public record VectorBlock(
@@ -35,7 +35,7 @@ public record VectorBlock(
             .add("id", DataTypes.StringType, false)
             .add(DIGEST_COLUMN, DataTypes.BinaryType, false);
 
-    /** A block that has not been before: what a partition that is read again holds may differ. */
+    /** A block with a new id: a partition that is read again may hold other records. */
     public VectorBlock(int[] labels, int[] clients, float[] vectors, String problem) {
         this(
                 UUID.randomUUID().toString(),

@@ -12,7 +12,7 @@ import org.privateevolution.vector.Metric;
 import org.privateevolution.vector.NearestNeighborKernel;
 
 /**
- * The embedded candidates of one vote, broadcast in chunks of bounded size. A chunk never spans two labels.
+ * The embedded candidates of one vote, broadcast to the executors in chunks of bounded size. No chunk spans two labels.
  */
 final class CandidateVectors implements Serializable, AutoCloseable {
 
@@ -29,11 +29,11 @@ final class CandidateVectors implements Serializable, AutoCloseable {
     }
 
     /**
-     * Broadcasts candidates.
+     * Broadcasts the candidates of a vote.
      *
      * @param vectors row-major embeddings in candidate order
-     * @param labelOffsets where each label's candidates start, and the number of candidates last
-     * @param chunkBytes largest chunk; a chunk holds at least one vector
+     * @param labelOffsets index of each label's first candidate, followed by the number of candidates
+     * @param chunkBytes largest size of a chunk, in bytes; a chunk holds at least one vector, whatever its size
      */
     static CandidateVectors broadcast(
             JavaSparkContext context, float[] vectors, int dimension, int[] labelOffsets, long chunkBytes) {
@@ -62,15 +62,15 @@ final class CandidateVectors implements Serializable, AutoCloseable {
         return labelOffsets[label + 1] - labelOffsets[label];
     }
 
-    /** Candidate index of a label's first candidate. */
+    /** Index of a label's first candidate among all candidates. */
     int offset(int label) {
         return labelOffsets[label];
     }
 
     /**
-     * Packs the candidates of a label; runs on an executor.
+     * Packs the candidates of a label into an index for the kernel. Runs on an executor.
      *
-     * @param before the label's index in the vote before, if this executor has it
+     * @param before the label's index in the previous vote, if this executor has it
      */
     CandidateIndex index(int label, NearestNeighborKernel kernel, Metric metric, Optional<CandidateIndex> before) {
         List<float[]> chunks =
@@ -78,7 +78,7 @@ final class CandidateVectors implements Serializable, AutoCloseable {
         return kernel.index(metric, dimension, chunks, before);
     }
 
-    /** Frees the memory of the driver and the executors. */
+    /** Removes the broadcast candidates from the driver and the executors. */
     @Override
     public void close() {
         chunksByLabel.forEach(chunks -> chunks.forEach(Broadcast::destroy));

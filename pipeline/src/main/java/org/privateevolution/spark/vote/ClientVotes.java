@@ -8,8 +8,8 @@ import org.privateevolution.privacy.VoteGrid;
 import org.privateevolution.privacy.VoteHistogram;
 
 /**
- * Collects the votes of clients and casts each client's votes, normalised jointly over all labels, once all of its
- * records have been seen. Clients come in ascending order from block to block, in any order within one.
+ * Collects votes per client. Once all records of a client have been seen, its votes are normalised jointly over all
+ * labels and cast. Client numbers ascend from block to block; within a block they may come in any order.
  */
 final class ClientVotes {
 
@@ -20,7 +20,7 @@ final class ClientVotes {
         this.histogram = histogram;
     }
 
-    /** One record of the client has chosen these candidates. */
+    /** Records that one record of the client has chosen these candidates. */
     void add(int client, int... candidates) {
         Map<Integer, Integer> counts = countsByClient.computeIfAbsent(client, c -> new TreeMap<>());
         for (int candidate : candidates) {
@@ -28,7 +28,10 @@ final class ClientVotes {
         }
     }
 
-    /** Casts the votes of every client below {@code client}, of which no more records come. */
+    /**
+     * Casts the votes of every client whose number is below {@code client}; no more records of these clients may
+     * follow.
+     */
     void castBelow(int client) {
         countsByClient.entrySet().removeIf(entry -> {
             if (entry.getKey() >= client) {

@@ -9,19 +9,22 @@ import java.util.function.Function;
 import org.privateevolution.vector.CandidateIndex;
 
 /**
- * The packed candidates of a run's current vote, shared by the tasks of an executor so that each label is packed once. Runs
- * of one Spark application, such as those of several notebooks on a cluster, may vote at the same time.
+ * The packed candidates of each run's current vote, shared by the tasks of an executor so that each label is packed
+ * once. Several runs may vote in one Spark application at the same time, for example from notebooks that share a
+ * cluster.
  */
 final class ExecutorIndexes {
 
-    /** A vote uses its indexes for every block of records; a run that ended does not. */
+    /**
+     * An index that no task has asked for in this time belongs to a run that ended: a running vote asks once per block.
+     */
     private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private static final Map<String, ExecutorIndexes> BY_RUN = new HashMap<>();
 
     private final String vote;
     private final Map<Integer, CandidateIndex> byLabel = new ConcurrentHashMap<>();
-    /** Those of the vote before, each until its label is packed anew. */
+    /** The indexes of the previous vote; each is taken out when its label is packed anew. */
     private final Map<Integer, CandidateIndex> before;
 
     private long usedNanos;
@@ -32,11 +35,12 @@ final class ExecutorIndexes {
     }
 
     /**
-     * The index of a label in a vote. A new vote drops the indexes of the run's last, and those of runs that do not vote.
+     * Returns the index of a label in a vote, packing it if this executor does not have it yet. A new vote replaces the
+     * run's indexes, and drops those of runs that no longer vote.
      *
-     * @param run names the run, unlike any other
-     * @param vote names the vote, unlike any other
-     * @param pack builds it, given the label's index in the vote of the run that this executor searched before, if it did
+     * @param run unique id of the run
+     * @param vote unique id of the vote
+     * @param pack builds the index, given the label's index in the run's previous vote if this executor searched it
      */
     static CandidateIndex get(
             String run, String vote, int label, Function<Optional<CandidateIndex>, CandidateIndex> pack) {

@@ -7,7 +7,7 @@ import org.privateevolution.vector.NearestNeighborKernel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The kernel that this executor searches with, logged when it is first asked for. */
+/** The nearest-neighbour kernel of this executor, logged when it is first asked for. */
 final class ExecutorKernel {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExecutorKernel.class);
@@ -24,7 +24,7 @@ final class ExecutorKernel {
         return kernel;
     }
 
-    /** A kernel that needs no measuring is often forced because that takes long here. */
+    /** Does not measure just to log: a kernel is often forced because measuring takes long on the machine. */
     private static String measured(String name) {
         return Kernels.isMeasured(name)
                 ? "measured here: " + Kernels.calibration().reason()

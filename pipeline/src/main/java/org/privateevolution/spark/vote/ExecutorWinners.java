@@ -6,13 +6,14 @@ import java.util.Map;
 import org.privateevolution.vector.Winners;
 
 /**
- * What this executor's last search of each block of private records found, for the next. It is private, and stays in this
- * memory: it is not sent, stored or printed. Whatever is missing only costs time.
+ * The winners that this executor's last search of each block of private records found, as a start for the next search.
+ * They are private data and stay in this JVM's memory: they are never sent, stored or printed. A missing entry only
+ * costs time.
  */
 final class ExecutorWinners {
 
     private static final int SHARE_OF_HEAP = 64;
-    /** About what an entry takes besides its winners. */
+    /** Approximate size of an entry without its winners, in bytes. */
     static final int ENTRY_BYTES = 256;
 
     private static final ExecutorWinners SHARED =
@@ -22,7 +23,7 @@ final class ExecutorWinners {
     private final Map<Rows, Winners> byRows = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
 
-    /** @param mostBytes what is kept at most; the winners not used for longest go first */
+    /** @param mostBytes limit of the memory used, in bytes; the least recently used winners are dropped first */
     ExecutorWinners(long mostBytes) {
         this.mostBytes = mostBytes;
     }
@@ -31,7 +32,7 @@ final class ExecutorWinners {
         return SHARED;
     }
 
-    /** What was kept, or nothing. */
+    /** Returns the winners kept for the rows, or {@link Winners#NONE}. */
     synchronized Winners of(Rows rows) {
         return byRows.getOrDefault(rows, Winners.NONE);
     }
@@ -51,10 +52,10 @@ final class ExecutorWinners {
     }
 
     /**
-     * Rows of one label in a block.
+     * The rows of one label in a block.
      *
      * @param block the block's {@code VectorBlock.id}
-     * @param first first row
+     * @param first index of the first of these rows in the block
      */
     record Rows(String block, int first) {}
 }

@@ -8,7 +8,10 @@ import org.privateevolution.privacy.VoteHistogram;
 import org.privateevolution.run.SearchEffort;
 import org.privateevolution.spark.vectors.VectorBlock;
 
-/** Counts the labels of one partition of private records, as votes for labels: one a record, or one vector a client. */
+/**
+ * Counts the labels of one partition of private records as votes for labels: one vote per record, or one normalised
+ * vector of votes per client.
+ */
 final class LabelCountTask extends ReleaseTask {
 
     private static final long serialVersionUID = 1L;

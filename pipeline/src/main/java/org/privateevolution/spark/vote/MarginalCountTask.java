@@ -14,9 +14,9 @@ import org.privateevolution.table.MarginalCells;
 import org.privateevolution.table.MarginalQuery;
 
 /**
- * Counts several marginals of one partition of private records. A record lies in one cell of each of the m marginals and gives
- * each of these cells 1/sqrt(m), so its votes have L2 norm 1 over all marginals together; a client's are normalised jointly, as
- * in a vote.
+ * Counts several marginals of one partition of private records. A record lies in one cell of each of the m marginals
+ * and gives each of these cells 1/sqrt(m), so its votes have L2 norm 1 over all marginals together. A client's votes
+ * are normalised jointly, as in a nearest-neighbour vote.
  */
 final class MarginalCountTask extends ReleaseTask {
 
@@ -28,7 +28,7 @@ final class MarginalCountTask extends ReleaseTask {
     private final MarginalQuery query;
     private final PrivacyUnit unit;
 
-    /** @param embedder of the private rows, which are found again from their vectors */
+    /** @param embedder the embedder of the private rows, which recovers the rows from their vectors */
     MarginalCountTask(TableSchema schema, TabularEmbedder embedder, int labels, MarginalQuery query, PrivacyUnit unit) {
         this.schema = schema;
         this.embedder = embedder;

@@ -12,23 +12,24 @@ import org.privateevolution.spark.vectors.RecordsRead;
 import org.privateevolution.spark.vectors.VectorBlock;
 
 /**
- * Counts one partition of private records for a release, and tells with the counts which records they are of. Whatever is
- * released goes through here: a partition that was lost between releases is read again, and if it then holds other records,
- * one of them could count twice. What is OUTSIDE the guarantee ({@code MarginalsStage}, {@code ReferenceVectors}) need not: no
- * sensitivity is claimed for it.
+ * Counts one partition of private records for a release, and reports with the counts which records were read.
+ * Everything that is released must go through this class: a partition that is lost between two releases is read again,
+ * and if it then held other records, one of them could count twice. Computations OUTSIDE the guarantee
+ * ({@code MarginalsStage}, {@code ReferenceVectors}) need not use it, because no sensitivity is claimed for them.
  */
 abstract class ReleaseTask implements MapPartitionsFunction<Row, VoteCount> {
 
     private static final long serialVersionUID = 1L;
 
-    /** Number of candidates that there may be votes for. */
+    /** Number of candidates that can receive votes. */
     abstract int candidates();
 
     /**
-     * Counts.
+     * Counts the votes of a partition.
      *
-     * @param blocks of the partition; the driver misses those that are not taken, and refuses the counts
-     * @param histogram takes the votes
+     * @param blocks the blocks of the partition; all must be taken, or the driver finds records missing and refuses the
+     *     counts
+     * @param histogram receives the votes
      */
     abstract SearchEffort count(Iterator<VectorBlock> blocks, VoteHistogram histogram);
 
@@ -41,7 +42,10 @@ abstract class ReleaseTask implements MapPartitionsFunction<Row, VoteCount> {
                 .iterator();
     }
 
-    /** The blocks that hold records. Of one that is refused there is nothing to count, but the driver hears of it. */
+    /**
+     * The blocks of a partition, noting what is read. A refused block holds no records, but its problem reaches the
+     * driver.
+     */
     private static final class Blocks implements Iterator<VectorBlock> {
         private final Iterator<Row> rows;
         private final RecordsRead read = RecordsRead.ofPartition(TaskContext.getPartitionId());

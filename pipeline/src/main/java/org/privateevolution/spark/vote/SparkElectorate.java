@@ -6,7 +6,7 @@ import org.privateevolution.run.Electorate;
 import org.privateevolution.spark.vectors.PrivateVectors;
 import org.privateevolution.table.MarginalQuery;
 
-/** The private records on the executors. */
+/** The private records on the executors, as the electorate of a run. */
 public final class SparkElectorate implements Electorate {
 
     private final VoteStage stage;

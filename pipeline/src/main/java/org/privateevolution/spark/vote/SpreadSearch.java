@@ -11,12 +11,15 @@ import org.privateevolution.evolution.PointSearch;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spark.session.JobGroup;
 
-/** Searches on the executors where there are so many points that the driver would take long. All it sends is synthetic. */
+/**
+ * Nearest-neighbour search over synthetic points that moves to the executors when there are so many that the driver
+ * would take long. Only synthetic data is sent.
+ */
 public final class SpreadSearch implements PointSearch {
 
-    /** Products of floats that one core makes in some ten seconds. */
+    /** Number of float products from which on executors search; one core takes some ten seconds for this many. */
     private static final long MANY = 200_000_000_000L;
-    /** So that a task with its points stays far below what Spark sends in one message, 128 MiB. */
+    /** Floats per task, so that a task stays far below the 128 MiB that Spark sends in one message. */
     private static final int FLOATS_AT_ONCE = 1 << 21;
 
     private final SparkSession spark;
@@ -25,8 +28,8 @@ public final class SpreadSearch implements PointSearch {
     private final long many;
 
     /**
-     * @param name of the run, shown in the Spark UI
-     * @param many products of floats from which on executors search
+     * @param name name of the run, shown in the Spark UI
+     * @param many number of float products from which on executors search
      */
     SpreadSearch(SparkSession spark, String name, LocalSearch local, long many) {
         this.spark = spark;
@@ -35,7 +38,11 @@ public final class SpreadSearch implements PointSearch {
         this.many = many;
     }
 
-    /** Of a run's samples, whose vectors have so many floats. */
+    /**
+     * The search among the samples of a run.
+     *
+     * @param dimension number of floats per vector
+     */
     public static SpreadSearch of(SparkSession spark, RunSpec spec, int dimension) {
         return new SpreadSearch(spark, spec.name(), new LocalSearch(spec.vote().metric(), dimension), MANY);
     }

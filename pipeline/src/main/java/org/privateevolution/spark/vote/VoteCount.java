@@ -6,20 +6,20 @@ import org.privateevolution.run.SearchEffort;
 import org.privateevolution.spark.vectors.RecordsRead;
 
 /**
- * Votes of some records, not released. Spark wants the class public, but it has no schema on purpose: nothing in Spark can
- * select from it, show it or write it as columns.
+ * Votes of some private records, not yet released. Spark requires the class to be public. It deliberately has no
+ * schema: nothing in Spark can select from it, show it or write it as columns.
  *
- * @param effort how the votes were found
- * @param read which records voted
+ * @param effort the work that finding the votes took
+ * @param read the records that voted
  */
 public record VoteCount(VoteHistogram histogram, SearchEffort effort, RecordsRead read) implements Serializable {
 
-    /** No votes for a number of candidates. */
+    /** No votes for {@code candidates} candidates. */
     static VoteCount none(int candidates) {
         return new VoteCount(new VoteHistogram(candidates), SearchEffort.NONE, new RecordsRead());
     }
 
-    /** Takes the other's votes in. */
+    /** Adds the votes of {@code other} to these. */
     VoteCount merge(VoteCount other) {
         histogram.merge(other.histogram);
         read.merge(other.read);

@@ -22,26 +22,31 @@ import org.privateevolution.vector.Kernels;
 
 /**
  * Counts votes on executors. Partial histograms are exact integers, so their sum does not depend on partitions, order,
- * retries or speculation; only the sum reaches the caller, and it can only be released. A sum that is not of the records
- * that were read at first, each of them once, reaches nobody.
+ * retries or speculation. Only the sum reaches the caller, which can do nothing with it but release it. A sum is
+ * refused unless it counts exactly the records of the first read, each of them once.
  */
 public final class VoteStage {
 
     private static final Encoder<VoteCount> OPAQUE = Encoders.javaSerialization(VoteCount.class);
 
-    /** The driver adds up to so many histograms itself; beyond, executors add them up in groups first. */
+    /**
+     * The driver adds up at most this many histograms itself; if there are more, executors first add them up in groups.
+     */
     private static final int LARGEST_DRIVER_FAN_IN = 16;
 
-    /** Property of Spark that names the kernel. No result depends on it, so it is no part of a run's configuration. */
+    /**
+     * Spark property that names the kernel. No result depends on the kernel, so it is not part of a run's
+     * configuration.
+     */
     private static final String KERNEL = "spark.privateevolution.kernel";
 
     private final SparkSession spark;
     private final RunSpec spec;
     private final String kernel;
-    /** Unlike the name that its user gave it, no other has it. */
+    /** Unique, unlike the name that the user gave the run. */
     private final String run = UUID.randomUUID().toString();
 
-    /** @throws ConfigurationException if Spark's properties name a kernel that there is not */
+    /** @throws ConfigurationException if Spark's properties name an unknown kernel */
     public VoteStage(SparkSession spark, RunSpec spec) {
         this.spark = spark;
         this.spec = spec;
@@ -53,11 +58,11 @@ public final class VoteStage {
     }
 
     /**
-     * The nearest-neighbour histogram of the private records over the candidates.
+     * Counts the nearest-neighbour histogram of the private records over the candidates.
      *
      * @param stage names the vote in the Spark UI
      * @param vectors row-major candidate embeddings
-     * @param labelOffsets where each label's candidates start, and the number of candidates last
+     * @param labelOffsets index of each label's first candidate, followed by the number of candidates
      * @throws org.privateevolution.spark.source.PrivateDataException if the private records have changed
      */
     public VoteCount nearestNeighborHistogram(
@@ -83,7 +88,7 @@ public final class VoteStage {
     }
 
     /**
-     * The histogram of the private records over the labels.
+     * Counts the histogram of the private records over the labels.
      *
      * @throws org.privateevolution.spark.source.PrivateDataException if the private records have changed
      */
@@ -96,9 +101,9 @@ public final class VoteStage {
     }
 
     /**
-     * The histogram of the private rows over the cells of marginals.
+     * Counts the histogram of the private rows over the cells of marginals.
      *
-     * @param stage what the Spark UI calls the job
+     * @param stage names the job in the Spark UI
      * @throws org.privateevolution.spark.source.PrivateDataException if the private records have changed
      */
     public VoteHistogram marginalHistogram(String stage, PrivateVectors privateVectors, MarginalQuery query) {

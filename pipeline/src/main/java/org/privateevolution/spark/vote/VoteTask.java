@@ -15,7 +15,10 @@ import org.privateevolution.vector.NearestNeighborKernel;
 import org.privateevolution.vector.Search;
 import org.privateevolution.vector.Winners;
 
-/** Counts the votes of one partition of private records: each votes for its nearest candidates of its own label. */
+/**
+ * Counts the votes of one partition of private records. Each record votes for its nearest candidates among those of its
+ * own label.
+ */
 final class VoteTask extends ReleaseTask {
 
     private static final long serialVersionUID = 1L;
@@ -30,10 +33,10 @@ final class VoteTask extends ReleaseTask {
     private final boolean counted;
 
     /**
-     * @param run names the run, unlike any other
-     * @param vote names the vote, unlike any other
+     * @param run unique id of the run
+     * @param vote unique id of the vote
      * @param kernel one of {@link Kernels#NAMES}
-     * @param counted whether the effort is counted, which tells how many records there are
+     * @param counted whether to count the effort, which discloses the number of records
      */
     VoteTask(
             String run,
@@ -83,12 +86,15 @@ final class VoteTask extends ReleaseTask {
         return effort;
     }
 
-    /** A search for several neighbours leaves no winners. */
+    /** Only a search for a single neighbour yields winners that help the next search. */
     private boolean remembers() {
         return neighbors == 1;
     }
 
-    /** Rows {@code first} to {@code end} have one label. A label without candidates has nothing to vote for. */
+    /**
+     * Casts the votes of rows {@code first} (inclusive) to {@code end} (exclusive), which have one label. If the label
+     * has no candidates, its records cast no vote.
+     */
     private SearchEffort castRun(
             NearestNeighborKernel searching,
             VectorBlock block,

@@ -10,7 +10,10 @@ import org.privateevolution.fuzz.Refusals;
 import org.privateevolution.generation.endpoint.Reply;
 import org.privateevolution.model.endpoint.ImageProtocol;
 
-/** What an image server answers, in each protocol, whatever its status and media type, is a reply, and what it says can be shown. */
+/**
+ * Whatever an image server answers, in each protocol, with any status and media type, is read as a reply, and the
+ * reply's message can be shown.
+ */
 public final class ImageAnswerFuzz implements FuzzTarget {
 
     private static final int[] STATUSES = {200, 202, 400, 401, 413, 429, 500, 503};

@@ -22,7 +22,9 @@ import org.privateevolution.generation.endpoint.EndlessAnswer;
 import org.privateevolution.image.Images;
 import org.privateevolution.image.Png;
 
-/** An image server on the loopback interface that speaks all protocols, misbehaves on demand and counts what it bills. */
+/**
+ * An image server on the loopback interface that speaks all protocols, misbehaves on demand and counts what it bills.
+ */
 final class ImageServer implements AutoCloseable {
 
     static final int WIDTH = 24;

@@ -123,7 +123,9 @@ final class AwkwardFiles {
     /** A CSV file, and the records that it can hold: a line with nothing in it is none. */
     record Csv(byte[] bytes, List<List<String>> records) {}
 
-    /** Writes records as RFC 4180 has it, in the dialect of the options; fields are quoted where they must be, or at random. */
+    /**
+     * Writes records by RFC 4180, in the dialect of the options; fields are quoted where they must be, or at random.
+     */
     Csv csv(List<String> header, List<List<String>> records, Map<String, String> options) {
         String lineEnd =
                 options.get("multiLine").equals("true") ? any(List.of("\n", "\r\n", "\r")) : any(List.of("\n", "\r\n"));
@@ -182,7 +184,10 @@ final class AwkwardFiles {
         return quote + inside.replace(quote, escape + quote) + quote;
     }
 
-    /** Writes records as JSON: an object a line, or objects and arrays of them with line breaks where JSON allows them. */
+    /**
+     * Writes records as JSON: one object per line, or objects and arrays of objects with line breaks where JSON allows
+     * them.
+     */
     String json(List<String> keys, List<List<String>> records, boolean multiLine) {
         List<String> objects = new ArrayList<>();
         String space = multiLine ? any(List.of("", "\n", "\r\n  ", "\t")) : any(List.of("", " "));

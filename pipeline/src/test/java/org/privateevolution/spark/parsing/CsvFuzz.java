@@ -13,8 +13,9 @@ import org.privateevolution.fuzz.Refusals;
 import org.privateevolution.model.CsvDialect;
 
 /**
- * CSV in the dialect that the first byte chooses. It is read or refused, with none of it in the message. Fields that are read
- * are read again after they were written as RFC 4180 has it; and lines, where no field has a break, read alone as in a file.
+ * CSV in a dialect that the first byte chooses is read or refused, with nothing of it in the message. Fields that were
+ * read are read again after they are written by RFC 4180; and if no field has a line break, lines read alone as they do
+ * in a file.
  */
 public final class CsvFuzz implements FuzzTarget {
 

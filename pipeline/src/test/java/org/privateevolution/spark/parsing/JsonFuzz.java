@@ -10,7 +10,10 @@ import java.util.Map;
 import org.privateevolution.fuzz.FuzzTarget;
 import org.privateevolution.fuzz.Refusals;
 
-/** JSON by line and as a whole: read or refused, with none of it in the message; lines that are read alone read alike in a file. */
+/**
+ * JSON, by line and as a whole, is read or refused, with nothing of it in the message; lines that are read alone are
+ * read alike in a file.
+ */
 public final class JsonFuzz implements FuzzTarget {
 
     private static final JsonSyntax SYNTAX =

@@ -40,8 +40,8 @@ import org.privateevolution.model.CsvDialect;
 import org.privateevolution.spark.source.PrivateSource;
 
 /**
- * A record is what its file means by one: whatever characters it holds and in whatever dialect it is written, it is read
- * once and as it is, or the file is refused. Never is another number of records read. All randomness is seeded.
+ * Whatever characters a record holds and in whatever dialect it is written, it is read once and exactly as its file
+ * means it, or the file is refused. The number of records that are read is never another. All randomness is seeded.
  */
 class RecordsAsWrittenTest {
 

@@ -21,8 +21,9 @@ import org.privateevolution.spark.vectors.PrivateVectors;
 import org.privateevolution.vector.Metric;
 
 /**
- * Private records and candidates in five dimensions, and the votes they should cast by the definition. Label {@code b} has
- * no private records, {@code c} no candidates, and {@code d} fewer candidates than a record may have neighbours.
+ * Private records and candidates in five dimensions, and the votes that they should cast by the definition. Label
+ * {@code b} has no private records, {@code c} no candidates, and {@code d} fewer candidates than a record may have
+ * neighbours.
  */
 public final class Electors {
 

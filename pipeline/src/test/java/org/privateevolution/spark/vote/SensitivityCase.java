@@ -157,7 +157,10 @@ final class SensitivityCase {
                         .histogram());
     }
 
-    /** Whether a lost partition is read from the files again, and not from what a shuffle left, as of a single CSV file. */
+    /**
+     * Whether a lost partition is read from the files again, rather than from a shuffle's output, as with a single CSV
+     * file.
+     */
     boolean readsFilesAgain() {
         return partitions == 0 && unit == PrivacyUnit.RECORD && (kind != Kind.CSV || files > 1);
     }

@@ -51,10 +51,10 @@ import org.privateevolution.table.MarginalQuery;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The sensitivity that the accounting takes for granted, measured to the grid unit and without noise: random pairs of
+ * Measures the sensitivity that the accounting assumes, to the grid unit and without noise: random pairs of
  * neighbouring data sets go from files through source, packing, cache and votes, while cached blocks are lost and files
- * rewritten between votes. One unit more or less moves all votes together by at most one vote in L2, and one replaced by
- * another by at most the square root of 2. Nothing here is up to chance: the seeds are fixed.
+ * are rewritten between votes. Adding or removing one unit moves all votes together by at most one vote in L2, and
+ * replacing one unit by another by at most the square root of 2. Nothing here is left to chance: the seeds are fixed.
  */
 class SensitivityTest {
 
@@ -208,7 +208,10 @@ class SensitivityTest {
         }
     }
 
-    /** All that can be counted of the records at a folder, before each of which cached blocks are lost, now and then. */
+    /**
+     * Everything that can be counted of the records in a folder, with cached blocks lost now and then before each
+     * count.
+     */
     private static List<long[]> counted(
             SparkSession spark, SensitivityCase one, Path folder, Random faults, boolean rewritten, Tally tally) {
         VoteStage stage = new VoteStage(spark, one.spec(folder));
