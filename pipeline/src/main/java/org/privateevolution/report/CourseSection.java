@@ -8,7 +8,7 @@ import org.privateevolution.report.RunReport.StatedRelease;
 import org.privateevolution.report.RunReport.Vote;
 
 /**
- * Votes and spending, vote by vote.
+ * The section on votes and privacy spending, vote by vote.
  *
  * @param estimated whether one estimate explains all releases, so that candidates are drawn and nothing is selected
  */
