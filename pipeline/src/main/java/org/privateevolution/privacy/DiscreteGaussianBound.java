@@ -8,7 +8,7 @@ package org.privateevolution.privacy;
  * {@code ||D_t|| <= s U}, where {@code U = 2^bits} is one vote and {@code s <= sqrt(2)}. Let {@code m_t} be noise
  * multipliers with {@code G_t >= (m_t U)^2}. Then for every epsilon
  *
- * <pre>delta_discrete(epsilon) <= delta_mu(epsilon - eta) + xi,
+ * <pre>delta_discrete(epsilon) &lt;= delta_mu(epsilon - eta) + xi,
  * mu^2 = s^2 sum 1/m_t^2,   eta = 144 / U * sqrt(sum 1/m_t^4),   xi = (T + 4) * 1e-33,</pre>
  *
  * where delta_mu is the continuous {@link GaussianAccounting#delta}, if {@code 2^-10 <= m_t <= 2^24}, {@code G_t >= 64}

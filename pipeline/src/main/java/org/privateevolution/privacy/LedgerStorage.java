@@ -26,9 +26,9 @@ public interface LedgerStorage {
     Optional<Released> released(LedgerEntry entry) throws IOException;
 
     /**
-     * Returns what was released under an entry, for the driver that holds the entry's run. Before, it publishes a
-     * release that an earlier driver had written completely but not published, and removes one that was written only in
-     * part and that nobody can read.
+     * Returns what was released under an entry, for the driver that holds the entry's run. It first publishes a release
+     * that an earlier driver had written completely but not published, and removes one that was written only in part
+     * and that nobody can read.
      *
      * @throws IOException also if parts of such a release can be neither published nor removed
      */

@@ -15,8 +15,7 @@ import java.util.Objects;
  * @param runFingerprint the fingerprint of the run's configuration
  * @param noiseMultiplier standard deviation of the noise in votes, where one unit's votes have L2 norm at most 1
  * @param clientColumn the column that holds the client id; empty if and only if the unit is a record
- * @param time when the release was charged, as a UTC day: anything finer would depend on running times and these on
- *     private data
+ * @param time when the release was charged: the UTC day and nothing finer, because running times depend on private data
  * @param runName the name of the run; empty in entries of version 0.1.0
  * @param delta the delta at which the run states its epsilon; NaN in entries of version 0.1.0
  * @param thresholdDelta for a release of values that are known from the records only, its cost beyond the noise: the

@@ -16,7 +16,6 @@ record Associations(Correlations correlations, String compared) {
     /** Keeps small differences from being drawn as if they were large. */
     private static final double LEAST_SCALE = 0.1;
 
-    /** Two columns. */
     private record Pair(String first, String second, double real, double synthetic) {
         double difference() {
             return synthetic - real;

@@ -23,7 +23,7 @@ record CourseSection(List<Vote> votes, List<StatedRelease> releases, boolean est
             new Count(Terms.SELECTED, Vote::selected),
             EFFECTIVE);
 
-    /** A number of each vote. */
+    /** A number for each vote. */
     private record Count(Term term, ToDoubleFunction<Vote> of) {
         String text(Vote vote) {
             return ReportNumbers.count(of.applyAsDouble(vote));

@@ -66,6 +66,5 @@ final class Sheet {
         return this;
     }
 
-    /** One number. */
     record BigFigure(Term term, String value) {}
 }

@@ -53,8 +53,8 @@ public final class Mauve {
 
     /**
      * The area under the curve of {@code (exp(-c KL(Q|R)), exp(-c KL(P|R)))} over the mixtures
-     * {@code R = w P + (1 - w) Q}, 0 < w < 1, with (1, 0) and (0, 1) at its ends, c = 5; by trapezoids between 25
-     * mixtures.
+     * {@code R = w P + (1 - w) Q}, {@code 0 < w < 1}, with (1, 0) and (0, 1) at its ends, c = 5; by trapezoids between
+     * 25 mixtures.
      *
      * @param p counts of each cluster
      * @param q counts of the same clusters
