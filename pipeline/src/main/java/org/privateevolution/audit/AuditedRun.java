@@ -2,15 +2,15 @@ package org.privateevolution.audit;
 
 import java.util.List;
 
-/** One run on canaries, as the auditor sees it: all its releases, and the coins that no release may tell. */
+/** A run on canaries from the auditor's view: all its releases, and the coins, which no release may reveal. */
 public final class AuditedRun {
 
     private final boolean[] coins;
     private final List<SeenRelease> releases;
 
     /**
-     * @param coins whether each canary was in
-     * @param releases all of them
+     * @param coins whether each canary was in the data
+     * @param releases all releases of the run
      */
     public AuditedRun(boolean[] coins, List<SeenRelease> releases) {
         for (SeenRelease release : releases) {
@@ -23,7 +23,7 @@ public final class AuditedRun {
         this.releases = List.copyOf(releases);
     }
 
-    /** Number of canaries. */
+    /** The number of canaries. */
     int canaries() {
         return coins.length;
     }
@@ -45,9 +45,9 @@ public final class AuditedRun {
     }
 
     /**
-     * Each canary's score: its share of the votes, each weighed by the inverse of its noise's variance. A score
-     * depends on what was released and on no coin, and, as no two canaries share a probe, on no noise that another
-     * canary's does.
+     * Each canary's score: its share of the votes, each vote weighted by the inverse of its noise variance. A score
+     * depends on released numbers only, on no coin. Because no two canaries share a probe, the scores of two canaries
+     * share no noise.
      */
     public double[] probeScores() {
         List<SeenRelease> votes = votes();
@@ -61,7 +61,8 @@ public final class AuditedRun {
     }
 
     /**
-     * Each canary's {@link #probeScores} in units of its deviation by the plan, 0 on average for canaries that are out.
+     * Each canary's {@link #probeScores} in units of its planned standard deviation; 0 on average for canaries that are
+     * out.
      */
     double[] standardScores() {
         double[] scores = probeScores();

@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What published samples say of the canaries: a canary's score is how much nearer than a control, which was never
- * in, it is to a published sample.
+ * What published samples reveal about the canaries. A canary's score is how much nearer it is to a published sample
+ * than a control, which was never in the data.
  *
- * @param difference mean score of canaries that were in less that of those that were out, in units of the scores'
- *     deviation
+ * @param difference mean score of canaries that were in minus that of those that were out, in units of the scores'
+ *     standard deviation
  * @param differenceError its standard error
- * @param epsilonBound lower bound without any assumption on the scores, which must not depend on each other's coins
+ * @param epsilonBound lower bound without any assumption on the distribution of scores; a score must not depend on the
+ *     coins of other canaries
  * @param pValue of guesses as good as these, if all releases are Gaussian and of the claimed mu
  */
 public record BlackBox(
@@ -22,7 +23,7 @@ public record BlackBox(
         double epsilonBound,
         double pValue) {
 
-    /** Scores of one run. */
+    /** The scores of one run. */
     public record Scored(List<Double> scores, List<Boolean> coins, int published) {
         public Scored {
             scores = List.copyOf(scores);
@@ -31,9 +32,9 @@ public record BlackBox(
     }
 
     /**
-     * Measures.
+     * Evaluates the scores of all runs.
      *
-     * @param guessesARun number of guesses in each run, fixed before any of them
+     * @param guessesARun number of guesses in each run, fixed before any run
      */
     public static BlackBox of(Claim claim, double confidence, List<Scored> runs, int guessesARun) {
         Guesses guesses = Guesses.NONE;
@@ -67,7 +68,7 @@ public record BlackBox(
                 GuessTest.pValue(claim.mu(), tested));
     }
 
-    /** Whether the published samples tell more of the canaries than the claim allows. */
+    /** Whether the published samples reveal more about the canaries than the claim allows. */
     public boolean contradicts() {
         return new Check("guesses at coins", pValue, true, "").fails();
     }

@@ -6,34 +6,35 @@ import java.util.SplittableRandom;
 import org.privateevolution.privacy.GaussianAccounting;
 
 /**
- * Holds releases against the Gaussian model that the accounting is built on: what was released is the canaries'
- * votes plus independent noise of the planned deviation sigma_t. The auditor knows the coins and takes the canaries'
- * votes off; what is left, in units of sigma_t, should be standard normal in every cell. A canary's score is its
- * residual along the direction d_it in which its coin moves release t, standardised:
+ * Compares releases with the Gaussian model that the accounting is based on: a release is the canaries' votes plus
+ * independent noise of the planned standard deviation sigma_t. The auditor knows the coins and subtracts the canaries'
+ * votes; the residual, in units of sigma_t, should be standard normal in every cell. A canary's score is its residual
+ * along the direction d_it in which its coin moves release t, standardised:
  *
  * <pre>z_i = coin_i mu_i + sum_t (residual_t . d_it) / (sigma_t^2 mu_i),   mu_i^2 = sum_t |d_it|^2 / sigma_t^2.</pre>
  *
- * <p>By the model z_i is N(0, 1) for a canary that is out and N(mu_i, 1) for one that is in: mu_i is what the
- * accounting composes, and no canary's can exceed the claim. Canaries that share cells of marginals share noise; the
- * covariance of scores i and j, {@code sum_t d_it . d_jt / (sigma_t^2 mu_i mu_j)}, is known and used for every error
- * stated here; no score is taken to be independent of another. The bound without a model asks for more: its guesses
- * must follow from what was released alone, not from coins of other canaries, which these scores look at. So it
- * takes the probes of votes ({@link AuditedRun#probeScores}).
+ * <p>By the model, z_i is N(0, 1) for a canary that is out and N(mu_i, 1) for one that is in: mu_i is what the
+ * accounting composes, and no canary's mu_i can exceed the claim. Canaries that share cells of marginals share noise.
+ * The covariance of scores i and j, {@code sum_t d_it . d_jt / (sigma_t^2 mu_i mu_j)}, is known and used for every
+ * error stated here; scores are not assumed to be independent. The bound without a model demands more: its guesses must
+ * follow from released numbers alone, not from coins of other canaries, which these scores use. It is therefore based
+ * on the probes of votes ({@link AuditedRun#probeScores}).
  *
- * @param canaries of all runs
- * @param residuals cells of all releases of all runs
- * @param noiseScale deviation of the residuals in units of sigma: 1 if the noise is as planned
- * @param noisePValue of a deviation as far from 1 or farther, if all is well; exact (chi-square)
- * @param voteCorrelation mean correlation of the noise of two votes at one probe: 0 if each vote has noise of its
- *     own; NaN if there is one vote
- * @param votesPValue of a sum over the votes that is as far from its variance or farther, if all is well; exact
- *     (chi-square); NaN if there is one vote
+ * @param canaries number of canaries of all runs
+ * @param residuals number of cells of all releases of all runs
+ * @param noiseScale standard deviation of the residuals in units of sigma: 1 if the noise is as planned
+ * @param noisePValue probability, if all is well, of a deviation at least as far from 1; exact (chi-square)
+ * @param voteCorrelation mean correlation of the noise of two votes at one probe: 0 if each vote has its own noise; NaN
+ *     if there is only one vote
+ * @param votesPValue probability, if all is well, of a sum over the votes at least as far from its variance; exact
+ *     (chi-square); NaN if there is only one vote
  * @param attainedMu mean of the mu_i of canaries that are in: what their positions can show of the claim
- * @param difference mean z of canaries that are in, less that of those that are out: attainedMu, if all is well
+ * @param difference mean z of canaries that are in, minus that of those that are out: attainedMu, if all is well
  * @param differenceError its standard error
- * @param differencePValue of a difference as far from attainedMu or farther, if all is well; exact (normal)
- * @param scoreScale deviation of the scores within those that are in and those that are out, in units of that planned
- * @param mu the difference in units of the deviation that scores have; infinite if they have none, as without noise
+ * @param differencePValue probability, if all is well, of a difference at least as far from attainedMu; exact (normal)
+ * @param scoreScale standard deviation of the scores within those that are in and those that are out, in units of the
+ *     planned one
+ * @param mu the difference in units of the scores' standard deviation; infinite if that is 0, as without noise
  * @param muError its standard error; 0 if mu is infinite
  */
 public record Calibration(
@@ -51,38 +52,41 @@ public record Calibration(
         double mu,
         double muError) {
 
-    /** Of all runs together. */
+    /** The calibration of all runs together. */
     public static Calibration of(List<AuditedRun> runs) {
         return new Sums(runs).calibration();
     }
 
-    /** A lower bound on mu, by the Gaussian model, with the confidence that is asked for. */
+    /** A lower bound on mu with the given confidence, by the Gaussian model. */
     public double muBound(double confidence) {
         return Math.max(0, mu - StandardNormal.quantile(confidence) * muError);
     }
 
-    /** The same as an epsilon, by the trade-off of Gaussian mechanisms. */
+    /** This bound as an epsilon, by the trade-off function of Gaussian mechanisms. */
     public double epsilonBound(double delta, double confidence) {
         return GaussianAccounting.epsilon(muBound(confidence), delta);
     }
 
-    /** Epsilon of the estimate itself. */
+    /** The epsilon that belongs to the estimate of mu itself. */
     public double epsilon(double delta) {
         return GaussianAccounting.epsilon(Math.max(0, mu), delta);
     }
 
     /**
-     * How many times what it should a canary would have to weigh to fail the check of its weight in half of all audits
-     * like this one: more than 1.
+     * The factor by which a canary's weight would have to exceed its proper one for the check of weights to fail in
+     * half of all audits like this one: more than 1.
      */
     public double detectableFactor() {
         return 1 + StandardNormal.quantile(1 - Check.LEAST / 2) * differenceError / attainedMu;
     }
 
-    /** Adds up runs on canaries of their own, whose noise is independent. */
+    /** Adds up runs, each on its own canaries and with independent noise. */
     private static final class Sums {
 
-        /** Vectors of signs by which the trace of a squared covariance is estimated; their error hardly matters. */
+        /**
+         * Number of sign vectors for estimating the trace of a squared covariance; the error of the estimate hardly
+         * matters.
+         */
         private static final int SIGNS = 30;
 
         private final List<AuditedRun> runs;
@@ -172,11 +176,10 @@ public record Calibration(
                     - variance((run, i) -> runs.get(run).isIn(i) ? 1 : 0) / in
                     - variance((run, i) -> runs.get(run).isIn(i) ? 0 : 1) / (canaries - in);
             double scale = Math.sqrt(within / expected);
-            // Scores without any spread tell every coin: no epsilon holds.
+            // Scores without any spread reveal every coin: no epsilon holds.
             boolean spread = scale > 0;
             double mu = spread ? difference / scale : Double.POSITIVE_INFINITY;
-            // The relative error of the scale is 1 / sqrt(2 n) for n independent scores, and n = m^2 / tr(R^2) for
-            // others.
+            // The relative error of the scale is 1 / sqrt(2 n) for n independent scores; otherwise n = m^2 / tr(R^2).
             double relative = squaredTrace() / (2.0 * canaries * canaries);
             double muError = spread ? Math.sqrt(error * error + mu * mu * relative) : 0;
             return new Calibration(
@@ -195,7 +198,7 @@ public record Calibration(
                     muError);
         }
 
-        /** A number of each canary. */
+        /** A number for each canary. */
         private interface OfCanary {
             double of(int run, int canary);
         }
@@ -214,7 +217,7 @@ public record Calibration(
             return sum((run, i) -> runs.get(run).isIn(i) == side ? number.of(run, i) : 0) / (side ? in : canaries - in);
         }
 
-        /** Variance of the sum of all scores, each times its weight, by the model. */
+        /** Variance of the weighted sum of all scores, by the model. */
         private double variance(OfCanary weight) {
             double variance = 0;
             for (int run = 0; run < runs.size(); run++) {
@@ -235,7 +238,7 @@ public record Calibration(
         }
 
         /**
-         * The trace of the square of the scores' covariance R, as the mean of |R x|^2 over random signs x
+         * The trace of the square of the scores' covariance R, estimated as the mean of |R x|^2 over random signs x
          * (Hutchinson 1990).
          */
         private double squaredTrace() {

@@ -1,25 +1,25 @@
 package org.privateevolution.audit;
 
 /**
- * A test that a run of the claimed privacy passes, as planned.
+ * A test that a run passes if it gives the claimed privacy as planned.
  *
  * @param name what is tested
- * @param pValue probability of a result like this one, if all is well: 0 if it is not possible then; NaN fails
- * @param breach whether less privacy is given than promised if the test fails, and not just another release than planned
+ * @param pValue probability of such a result if all is well; 0 if it is then impossible; NaN fails
+ * @param breach whether a failure means less privacy than promised, rather than just a release other than planned
  * @param failure what is wrong if the test fails
  */
 public record Check(String name, double pValue, boolean breach, String failure) {
 
-    /** The most that all checks of an audit together fail by chance. */
+    /** The largest probability that any check of an audit fails by chance. */
     public static final double FALSE_ALARMS = 1e-6;
 
-    /** Number of checks that an audit makes, at most. */
+    /** The largest number of checks in an audit. */
     private static final int CHECKS = 5;
 
-    /** The most that one check fails by chance. */
+    /** The largest probability that one check fails by chance. */
     static final double LEAST = FALSE_ALARMS / CHECKS;
 
-    /** Whether chance does not explain the result. */
+    /** Whether chance cannot explain the result. */
     public boolean fails() {
         return !(pValue >= LEAST);
     }

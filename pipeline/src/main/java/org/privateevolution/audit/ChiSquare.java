@@ -2,13 +2,13 @@ package org.privateevolution.audit;
 
 import org.apache.commons.math3.special.Gamma;
 
-/** The chi-square distribution, for tests of a variance that is known. */
+/** The chi-square distribution, for tests of a known variance. */
 final class ChiSquare {
 
     private ChiSquare() {}
 
     /**
-     * The probability of a sum of squares that is as far from what is expected, on either side: twice that of its
+     * The two-sided probability of a sum of squares at least as far from its expectation: twice the probability on its
      * own side.
      *
      * @param sum of the squares of {@code degrees} independent standard normal numbers

@@ -8,8 +8,8 @@ import org.privateevolution.privacy.PrivacyUnit;
  *
  * @param epsilon of all releases together, at delta
  * @param mu of all releases, {@code sqrt(sum (sensitivity / sigma_t)^2)}
- * @param votesMu the same of its votes alone
- * @param releases their number
+ * @param votesMu mu of the votes only
+ * @param releases number of releases
  */
 public record Claim(
         double epsilon, double delta, double mu, double votesMu, int releases, PrivacyUnit unit, Adjacency adjacency) {}

@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * Guesses at coins: the half with the highest scores is taken to be in, the half with the lowest to be out, of the
- * rest nothing is said.
+ * Guesses at coins: the canaries with the highest scores, half the number of guesses, are guessed to be in, and those
+ * with the lowest scores, the other half, to be out. The remaining canaries are not guessed.
  *
  * @param made number of guesses
- * @param correct how many of them are right
+ * @param correct number of right guesses
  */
 public record Guesses(int made, int correct) {
 
-    /** Ratio of neighbouring numbers of guesses that are tried. */
+    /** Ratio between successive numbers of guesses that are tried. */
     private static final double STEP = 1.2;
 
     private static final int FEWEST = 10;
@@ -23,9 +23,9 @@ public record Guesses(int made, int correct) {
     /**
      * Makes guesses.
      *
-     * @param scores one a canary; those that are in have higher ones, if anything
-     * @param coins whether each is in
-     * @param guesses how many, fixed before any score is seen; an odd number is made even
+     * @param scores one per canary; higher, if anything, for canaries that are in
+     * @param coins whether each canary is in
+     * @param guesses number of guesses, fixed before any score is seen; an odd number is made even
      */
     public static Guesses of(double[] scores, boolean[] coins, int guesses) {
         Integer[] order = new Integer[scores.length];
@@ -40,14 +40,14 @@ public record Guesses(int made, int correct) {
         return new Guesses(2 * half, correct);
     }
 
-    /** These and those of another run on canaries of its own. */
+    /** These guesses and those of another run on its own canaries. */
     Guesses plus(Guesses other) {
         return new Guesses(made + other.made, correct + other.correct);
     }
 
     /**
-     * The number of guesses that lets expect the largest bound, if scores are normal with distance mu between those
-     * that are in and out. Known before the run: it depends on what the run claims, and on nothing that is released.
+     * The number of guesses with the largest expected bound if scores are normal, with distance mu between canaries
+     * that are in and out. It is known before the run: it depends on the run's claim, not on anything released.
      *
      * @param canaries at least 2
      * @param mu more than 0
@@ -67,9 +67,9 @@ public record Guesses(int made, int correct) {
         return best;
     }
 
-    /** Share of right guesses, if the outermost {@code share} of scores is guessed. */
+    /** The expected share of right guesses if the outermost {@code share} of scores is guessed. */
     private static double rightShare(double share, double mu) {
-        // By symmetry both ends are alike. Find the score that share / 2 of all exceed.
+        // By symmetry both ends are alike. Find the score that is exceeded by share / 2 of all scores.
         double low = -10;
         double high = mu + 10;
         for (int i = 0; i < 100; i++) {

@@ -3,7 +3,7 @@ package org.privateevolution.audit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What each canary leaves in a histogram, if it is in and if it is out. */
+/** The votes of each canary in a histogram, both if the canary is in and if it is out. */
 public final class Imprint {
 
     private final int cells;
@@ -12,9 +12,9 @@ public final class Imprint {
     private final List<Votes> directions;
 
     /**
-     * @param cells of the histogram
+     * @param cells number of cells of the histogram
      * @param in votes of each canary
-     * @param out votes of what stands in the place of each canary that is out; {@link Votes#NONE} if nothing does
+     * @param out votes of the record that replaces each canary that is out; {@link Votes#NONE} if nothing replaces it
      */
     public Imprint(int cells, List<Votes> in, List<Votes> out) {
         if (in.size() != out.size()) {
@@ -31,27 +31,27 @@ public final class Imprint {
         this.directions = List.copyOf(differences);
     }
 
-    /** Number of cells. */
+    /** The number of cells. */
     public int cells() {
         return cells;
     }
 
-    /** Number of canaries. */
+    /** The number of canaries. */
     public int canaries() {
         return in.size();
     }
 
-    /** What changes if the coin of a canary does. */
+    /** The change of the histogram if a canary is in rather than out. */
     Votes direction(int canary) {
         return directions.get(canary);
     }
 
-    /** What stands in the place of a canary that is out, along its direction. */
+    /** The votes in the place of a canary that is out, along the canary's direction. */
     double outAlong(int canary) {
         return directions.get(canary).dot(out.get(canary));
     }
 
-    /** What records that fell so would count without noise. */
+    /** The histogram of the canaries without noise, given the coins. */
     double[] clean(boolean[] coins) {
         double[] counts = new double[cells];
         for (int i = 0; i < coins.length; i++) {
@@ -60,7 +60,11 @@ public final class Imprint {
         return counts;
     }
 
-    /** The square of the L2 norm of the sum of all directions, each as often as {@code times} says. */
+    /**
+     * The squared L2 norm of the weighted sum of all directions.
+     *
+     * @param times the weight of each direction
+     */
     double squaredNorm(double[] times) {
         double[] sum = spread(times);
         double squares = 0;
@@ -70,7 +74,11 @@ public final class Imprint {
         return squares;
     }
 
-    /** The sum of all directions, each as often as {@code times} says. */
+    /**
+     * The weighted sum of all directions.
+     *
+     * @param times the weight of each direction
+     */
     double[] spread(double[] times) {
         double[] sum = new double[cells];
         for (int i = 0; i < times.length; i++) {

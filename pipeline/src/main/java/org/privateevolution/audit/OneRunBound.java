@@ -4,10 +4,10 @@ import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.apache.commons.math3.special.Beta;
 
 /**
- * What guesses at coins say of epsilon, whatever the noise and the scores are like: Steinke, Nasr and Jagielski (2023,
- * arXiv 2305.08846), theorem 5.2. Of m canaries, each in with probability 1/2, r are guessed from what was released,
- * by a rule that was fixed beforehand. If the run is (epsilon, delta)-differentially private, then with {@code q =
- * e^epsilon / (1 + e^epsilon)} the probability of v or more right guesses is at most
+ * A bound on epsilon from guesses at coins, whatever the distributions of noise and scores: Steinke, Nasr and Jagielski
+ * (2023, arXiv 2305.08846), theorem 5.2. Of m canaries, each in with probability 1/2, r are guessed from released
+ * numbers, by a rule that was fixed beforehand. If the run is (epsilon, delta)-differentially private, then with
+ * {@code q = e^epsilon / (1 + e^epsilon)} the probability of v or more right guesses is at most
  *
  * <pre>P[Bin(r, q) >= v] + 2 m delta max over i = 1..v of P[v > Bin(r, q) >= v - i] / i.</pre>
  */
@@ -18,8 +18,8 @@ public final class OneRunBound {
     private OneRunBound() {}
 
     /**
-     * An upper bound on the probability that an (epsilon, delta)-differentially private run lets so many guesses be
-     * right.
+     * An upper bound on the probability of this many right guesses or more in an (epsilon, delta)-differentially
+     * private run.
      *
      * @param canaries m
      * @param guesses r, 0 to m
@@ -48,7 +48,7 @@ public final class OneRunBound {
             sum += binomial.probability(correct - i);
             alpha = Math.max(alpha, sum / i);
             if (alpha >= 1.0 / (i + 1)) {
-                // No later quotient is larger: a sum never exceeds 1.
+                // No later quotient is larger, because a sum never exceeds 1.
                 break;
             }
         }
@@ -56,8 +56,8 @@ public final class OneRunBound {
     }
 
     /**
-     * The lower bound: the run is not (epsilon, delta)-differentially private for any epsilon below it, unless
-     * something has happened whose probability is at most {@code 1 - confidence}.
+     * The lower bound: the run is not (epsilon, delta)-differentially private for any smaller epsilon, except with a
+     * probability of at most {@code 1 - confidence}.
      *
      * @param confidence more than 0, less than 1
      * @return 0 or more

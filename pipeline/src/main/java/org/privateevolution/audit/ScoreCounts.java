@@ -5,13 +5,13 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How often canaries have a score, for a picture: standardised scores in cells of equal width, those beyond the ends
- * in the last ones.
+ * A histogram of the canaries' standardised scores, for a chart: cells of equal width; scores beyond the ends count in
+ * the first or last cell.
  *
  * @param start of the first cell
  * @param width of a cell
- * @param in canaries that were in, by cell
- * @param out likewise, that were out
+ * @param in number of canaries that were in, by cell
+ * @param out number of canaries that were out, by cell
  */
 public record ScoreCounts(double start, double width, List<Integer> in, List<Integer> out) {
 
@@ -23,7 +23,7 @@ public record ScoreCounts(double start, double width, List<Integer> in, List<Int
         out = List.copyOf(out);
     }
 
-    /** Of all runs. */
+    /** The scores of all runs. */
     static ScoreCounts of(List<AuditedRun> runs, double mu) {
         int cells = (int) Math.ceil((2 * MARGIN + mu) / WIDTH);
         List<Integer> in = new ArrayList<>(Collections.nCopies(cells, 0));

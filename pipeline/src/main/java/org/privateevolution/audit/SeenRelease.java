@@ -1,6 +1,6 @@
 package org.privateevolution.audit;
 
-/** One release, as the auditor sees it. Its noise is what the run's plan says, whatever was drawn. */
+/** A release from the auditor's view. Its noise is taken to be what the run's plan says, whatever was drawn. */
 public final class SeenRelease {
 
     private final boolean ofProbes;
@@ -9,10 +9,10 @@ public final class SeenRelease {
     private final double[] noisy;
 
     /**
-     * @param ofProbes whether its cells are the probes of a vote, none of which gets votes of two canaries
-     * @param noiseMultiplier that the plan has for it
+     * @param ofProbes whether its cells are the probes of a vote; no probe gets votes of two canaries
+     * @param noiseMultiplier the planned one
      * @param imprint of the canaries
-     * @param noisy what was released, in votes
+     * @param noisy the released numbers, in votes
      */
     public SeenRelease(boolean ofProbes, double noiseMultiplier, Imprint imprint, double[] noisy) {
         if (noisy.length != imprint.cells()) {
@@ -33,22 +33,22 @@ public final class SeenRelease {
         return imprint;
     }
 
-    /** The variance that the noise is to have. */
+    /** The planned variance of the noise. */
     double variance() {
         return noiseMultiplier * noiseMultiplier;
     }
 
-    /** What was released, in votes. */
+    /** The released number of a cell, in votes. */
     double released(int cell) {
         return noisy[cell];
     }
 
-    /** The inner product of what was released with the votes of a canary. */
+    /** The inner product of the released numbers with the votes of a canary. */
     double along(int canary) {
         return imprint.direction(canary).dot(noisy);
     }
 
-    /** What is left of the release without the votes of the canaries: noise, if all is well. */
+    /** The released numbers without the votes of the canaries: noise, if all is well. */
     double[] residuals(boolean[] coins) {
         double[] residuals = imprint.clean(coins);
         for (int cell = 0; cell < residuals.length; cell++) {

@@ -9,17 +9,17 @@ final class StandardNormal {
 
     private StandardNormal() {}
 
-    /** Probability of more than {@code z}. */
+    /** The probability of a number greater than {@code z}. */
     static double above(double z) {
         return NORMAL.cumulativeProbability(-z);
     }
 
-    /** Probability of a number as far from 0 as {@code z}. */
+    /** The probability of a number at least as far from 0 as {@code z}. */
     static double twoSided(double z) {
         return 2 * above(Math.abs(z));
     }
 
-    /** The number that is exceeded with a probability of {@code 1 - probability}. */
+    /** The number that is exceeded with probability {@code 1 - probability}. */
     static double quantile(double probability) {
         return NORMAL.inverseCumulativeProbability(probability);
     }

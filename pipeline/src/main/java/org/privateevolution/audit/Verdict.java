@@ -1,14 +1,14 @@
 package org.privateevolution.audit;
 
-/** What an audit says of a claim. */
+/** An audit's judgement of a claim. */
 public enum Verdict {
-    /** Nothing that was seen speaks against the claim. */
+    /** Nothing that was observed contradicts the claim. */
     CONSISTENT,
     /**
-     * A bound lies above the claim, as each bound does in one of 1 / (1 - confidence) audits, at most, of a run that
-     * keeps its promise.
+     * A bound lies above the claim. If the run keeps its promise, each bound does so in at most one of 1 / (1 -
+     * confidence) audits.
      */
     ABOVE,
-    /** What was seen cannot be, if the run makes the releases that its claim is made for. */
+    /** The observations are impossible if the run makes the releases that its claim is about. */
     CONTRADICTED
 }

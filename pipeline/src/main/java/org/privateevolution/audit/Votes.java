@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What one unit adds to a histogram: votes for some of its cells, the others get none. Immutable. */
+/** The votes of one unit in a histogram: votes for some of its cells, 0 for all others. Immutable. */
 public final class Votes {
 
-    /** Of a unit that is not there. */
+    /** The votes of a unit that is absent. */
     public static final Votes NONE = new Votes(new TreeMap<>());
 
     private final int[] cells;
@@ -20,7 +20,7 @@ public final class Votes {
     }
 
     /**
-     * The votes of a unit whose records chose cells so often: the counts, divided by their joint L2 norm.
+     * The votes of a unit whose records chose cells with these counts: the counts divided by their joint L2 norm.
      *
      * @param counts by cell, each 1 or more
      */
@@ -33,7 +33,7 @@ public final class Votes {
         return new Votes(votes);
     }
 
-    /** The difference. */
+    /** These votes minus {@code other}. */
     Votes minus(Votes other) {
         SortedMap<Integer, Double> difference = new TreeMap<>();
         for (int i = 0; i < cells.length; i++) {
@@ -45,7 +45,7 @@ public final class Votes {
         return new Votes(difference);
     }
 
-    /** Square of the L2 norm. */
+    /** The squared L2 norm. */
     double squaredNorm() {
         double sum = 0;
         for (double vote : votes) {

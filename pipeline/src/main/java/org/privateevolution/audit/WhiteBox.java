@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the releases of runs on canaries say of their claim.
+ * What the releases of runs on canaries reveal about their claim.
  *
  * @param guesses at the coins, from the votes
  * @param epsilonBound lower bound without any assumption on the noise
- * @param guessesPValue of guesses as good as these, if the votes are Gaussian releases of the claimed mu
+ * @param guessesPValue probability of guesses as good as these, if the votes are Gaussian releases of the claimed mu
  * @param resumed whether a second start was given the same releases
  * @param scores of the votes
  */
@@ -24,10 +24,10 @@ public record WhiteBox(
         ScoreCounts scores) {
 
     /**
-     * Measures.
+     * Evaluates runs.
      *
-     * @param runs on canaries of their own, at least one
-     * @param guessesARun number of guesses in each run, fixed before any of them
+     * @param runs each on its own canaries, at least one
+     * @param guessesARun number of guesses in each run, fixed before any run
      * @param resumed whether each run gave the same releases when it was started again
      */
     public static WhiteBox of(Claim claim, double confidence, List<AuditedRun> runs, int guessesARun, boolean resumed) {
@@ -52,12 +52,15 @@ public record WhiteBox(
                 ScoreCounts.of(runs, claim.votesMu()));
     }
 
-    /** Lower bound by the Gaussian model. */
+    /** The lower bound by the Gaussian model. */
     public double gaussianEpsilonBound() {
         return calibration.epsilonBound(claim.delta(), confidence);
     }
 
-    /** What a run of the claimed privacy passes, all of it but for {@link Check#FALSE_ALARMS}. */
+    /**
+     * The checks that a run of the claimed privacy passes, all of them with probability 1 - {@link Check#FALSE_ALARMS}
+     * or more.
+     */
     public List<Check> checks() {
         List<Check> checks = new ArrayList<>();
         checks.add(new Check(

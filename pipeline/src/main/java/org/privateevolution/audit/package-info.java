@@ -1,5 +1,5 @@
 /**
- * How much privacy a run really gives, measured by canaries: invented records of which each is in with probability
- * 1/2, by coins that the auditor knows and a run does not. Pure arithmetic on what was released.
+ * Measures how much privacy a run really gives, by canaries: invented records, each of which is in the data with
+ * probability 1/2. The auditor knows these coins; the run does not. Pure arithmetic on released numbers.
  */
 package org.privateevolution.audit;

@@ -11,17 +11,17 @@ import java.util.Optional;
 import org.privateevolution.model.ColumnType;
 
 /**
- * What noisy counts tell of a column, as a configuration declares it. All of it follows from what was released.
+ * A column as a configuration would declare it, inferred from noisy counts. Everything follows from released numbers.
  *
  * @param type as in {@code tabular.columns[].type}; empty for a column that is left out
  * @param categories of a text or boolean
- * @param other the category that takes all other values of a text; empty for none
- * @param min as the configuration writes it; empty for categories
- * @param max likewise
+ * @param other the category for all other values of a text; empty for none
+ * @param min as written in a configuration; empty for categories
+ * @param max as written in a configuration; empty for categories
  * @param decimals digits after the point of a double, -1 for all
- * @param special numbers that records pile up on
- * @param nullable whether nulls are more than noise
- * @param note for who reads the draft; why the column is left out, if it is
+ * @param special numbers that are far more frequent than others
+ * @param nullable whether the count of nulls is above noise
+ * @param note for readers of the draft; if the column is left out, the reason
  */
 public record DiscoveredColumn(
         String name,
@@ -35,20 +35,20 @@ public record DiscoveredColumn(
         boolean nullable,
         String note) {
 
-    /** So much of a column's values are of its kind. */
+    /** The share of a column's values that must be of one kind. */
     private static final double ONE_KIND = 0.95;
-    /** Standard deviations of its noise by which that part may seem smaller. */
+    /** How many standard deviations of its noise the share may seem smaller. */
     private static final double SLACK = 2;
-    /** A kind of number that so few values have may be noise. */
+    /** A kind of number with a smaller share of the values may be noise. */
     private static final double RARE = 0.01;
 
     private static final double SPECIAL_SHARE = 0.05;
-    /** A special value is so many times as frequent as the others that passed the threshold. */
+    /** How many times as frequent a special value must be as the others that passed the threshold. */
     private static final double SPECIAL_TIMES = 3;
 
     private static final int FREE_TEXT_WORDS = 4;
     private static final int DIGITS = 3;
-    /** Up to here every whole number has at most so many digits. */
+    /** Whole numbers below this value have at most three digits and need no rounding. */
     private static final BigDecimal WHOLE_DIGITS = BigDecimal.valueOf(1_000);
 
     public boolean leftOut() {
@@ -56,9 +56,9 @@ public record DiscoveredColumn(
     }
 
     /**
-     * The same with the type that the source itself gives the column, which is public, and bounds that fit it.
+     * The column with the type that the source itself declares, which is public, and with bounds that fit this type.
      *
-     * @param own type of the source
+     * @param own the type that the source declares
      */
     public DiscoveredColumn withType(ColumnType own) {
         boolean kept = leftOut() || !categories.isEmpty() || own.kind() == ColumnType.Kind.STRING;
@@ -124,7 +124,7 @@ public record DiscoveredColumn(
                 : leftOut(name, "values of several kinds, such as numbers among texts");
     }
 
-    /** A column that no draft declares. */
+    /** A column that the draft does not declare. */
     public static DiscoveredColumn leftOut(String name, String why) {
         return new DiscoveredColumn(name, "", List.of(), "", "", "", -1, List.of(), false, why);
     }
@@ -160,7 +160,10 @@ public record DiscoveredColumn(
                 "");
     }
 
-    /** Outward to three digits, but no further than the next whole number within. */
+    /**
+     * Rounds a bound outward to three digits. A bound of whole numbers is then rounded inward to a whole number; below
+     * {@link #WHOLE_DIGITS} only this second step applies.
+     */
     private static String bound(BigDecimal edge, boolean whole, RoundingMode outward) {
         BigDecimal rounded = edge.round(new MathContext(DIGITS, outward));
         if (!whole) {
@@ -171,7 +174,7 @@ public record DiscoveredColumn(
         return clamped(text((exact ? edge : rounded).setScale(0, inward)), Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
-    /** Values that many records share, if the column has others besides. */
+    /** Values that many records share, provided that the column also has others. */
     private static List<String> special(NoisyColumn column, double values, int[] risen, String min, String max) {
         List<String> special = new ArrayList<>();
         if (risen[1] - risen[0] < MagnitudeCells.AN_OCTAVE) {

@@ -5,17 +5,17 @@ import java.util.List;
 import org.privateevolution.privacy.NoisyHistogram;
 
 /**
- * What a release tells of a table.
+ * A table's columns and size, inferred from a release.
  *
  * @param columns in the order of the table
- * @param records about how many there are; of clients their votes
- * @param noise standard deviation of the noise of one count, in the same
- * @param least about how many records a value needs to be released
+ * @param records approximate number of records; if the unit is a client, the sum of the clients' votes
+ * @param noise standard deviation of the noise of one count, in the same unit
+ * @param least approximate number of records that a value needs to be released
  */
 public record DiscoveredTable(List<DiscoveredColumn> columns, double records, double noise, double least) {
 
     /**
-     * Reads a release.
+     * Infers a table from a release.
      *
      * @param names of the columns
      * @param votesARecord votes that a record gives each cell, greater than 0

@@ -5,27 +5,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the values of a record count. A value has at most {@link #A_VALUE} votes: one for its kind and one for its size, in
- * cells that are public, and one for itself, a partition that records alone name.
+ * Maps the values of a record to the cells in which they count. A value has at most {@link #A_VALUE} votes: one for its
+ * kind and one for its size, both in public cells, and one for the value itself, a partition whose name is known from
+ * records only.
  *
  * <pre>
  * cells of a column: kinds | magnitudes of numbers | years | words of texts | false, true
  * </pre>
  *
- * @param columns how many there are
+ * @param columns number of columns
  */
 public record DiscoveryCells(int columns) implements Serializable {
 
-    /** Votes of a value at most. */
+    /** The largest number of votes per value. */
     public static final int A_VALUE = 3;
 
-    /** Years with a cell of their own. */
+    /** The first year with a cell of its own. */
     static final int FIRST_YEAR = 1800;
 
     static final int LAST_YEAR = 2199;
     static final int YEARS = LAST_YEAR - FIRST_YEAR + 3;
 
-    /** Cell i of texts holds those of 2^i words up to twice as many. */
+    /** Number of cells for texts; cell i counts texts of 2^i up to twice as many words. */
     static final int WORDS = 16;
 
     static final int KINDS = ValueKind.values().length;
@@ -44,14 +45,14 @@ public record DiscoveryCells(int columns) implements Serializable {
     }
 
     /**
-     * What a record votes for.
+     * The votes of a record.
      *
-     * @param cells public ones, ascending
+     * @param cells public cells, ascending
      * @param partitions names of its values, each with its column
      */
     public record Ballot(List<Integer> cells, List<String> partitions) {}
 
-    /** Public cells. */
+    /** The number of public cells. */
     public int size() {
         return Math.multiplyExact(columns, A_COLUMN);
     }
@@ -59,7 +60,7 @@ public record DiscoveryCells(int columns) implements Serializable {
     /**
      * The votes of a record.
      *
-     * @param values one a column
+     * @param values one per column
      */
     public Ballot ballot(Object... values) {
         List<Integer> cells = new ArrayList<>();
@@ -86,7 +87,7 @@ public record DiscoveryCells(int columns) implements Serializable {
         };
     }
 
-    /** From 0: all before the first year, each year, all after the last. */
+    /** The cell of a year, from 0: first all years before the first, then each year, then all years after the last. */
     static int year(int year) {
         return Math.max(0, Math.min(YEARS - 1, year - FIRST_YEAR + 1));
     }

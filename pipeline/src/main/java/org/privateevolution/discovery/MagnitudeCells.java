@@ -1,19 +1,19 @@
 package org.privateevolution.discovery;
 
 /**
- * Public cells for numbers of any size: zero, and for each sign the powers of two from 2^-32 to 2^64, each cut into eight
- * cells of equal ratio. What is smaller or larger counts in the cell at the end.
+ * Public cells for numbers of any size: zero, and for each sign the powers of two from 2^-32 to 2^64, each cut into
+ * eight cells of equal ratio. Smaller and larger numbers count in the nearest of these cells.
  */
 final class MagnitudeCells {
 
-    /** Cells from one power of two to the next. */
+    /** Number of cells from one power of two to the next. */
     static final int AN_OCTAVE = 8;
 
     private static final int SMALLEST = -32;
     private static final int LARGEST = 64;
     private static final int ONE_SIGN = AN_OCTAVE * (LARGEST - SMALLEST);
 
-    /** All of them, in ascending order of their numbers; that of zero is in the middle. */
+    /** Number of all cells. They are in ascending order of their numbers, with zero's in the middle. */
     static final int COUNT = 2 * ONE_SIGN + 1;
 
     private static final double LOG_TWO = Math.log(2);
@@ -30,7 +30,7 @@ final class MagnitudeCells {
         return number > 0 ? ONE_SIGN + 1 + magnitude : ONE_SIGN - 1 - magnitude;
     }
 
-    /** The least number of a cell. */
+    /** The smallest number of a cell. */
     static double lower(int cell) {
         if (cell == ONE_SIGN) {
             return 0;

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.privateevolution.privacy.NoisyHistogram;
 
-/** The noisy counts of one column, in records if the unit is a record, else in shares of clients' votes. */
+/** The noisy counts of one column: numbers of records if the unit is a record, otherwise shares of clients' votes. */
 final class NoisyColumn {
 
     /**
-     * Standard deviations of noise that a count needs to be more than noise: with 2,000 empty cells a column, one in
-     * twenty thousand columns has one that passes.
+     * The number of standard deviations that a count must exceed to be more than noise. With 2,000 empty cells per
+     * column, one column in twenty thousand has an empty cell that does.
      */
     private static final double RISEN = 5.5;
 
@@ -23,7 +23,9 @@ final class NoisyColumn {
     private final double noise;
     private final Map<String, Double> values = new LinkedHashMap<>();
 
-    /** @param votesARecord votes that a record gives a cell */
+    /**
+     * @param votesARecord votes that a record gives a cell
+     */
     NoisyColumn(NoisyHistogram released, int column, int cells, double votesARecord) {
         this.released = released;
         this.offset = column * DiscoveryCells.A_COLUMN;
@@ -50,7 +52,7 @@ final class NoisyColumn {
         return count(kind.ordinal());
     }
 
-    /** Records with a value of a kind that passes a test; the noise is that of as many counts. */
+    /** Number of records whose value is of a kind that passes a test; it has the noise of as many counts as kinds. */
     double count(Predicate<ValueKind> of) {
         double sum = 0;
         for (ValueKind kind : ValueKind.values()) {
@@ -63,19 +65,19 @@ final class NoisyColumn {
         return count > RISEN * noise;
     }
 
-    /** Values that passed the threshold, with their counts, in order of their texts. */
+    /** Values that passed the threshold, with their counts, in the order of their texts. */
     Map<String, Double> values() {
         return values;
     }
 
     /**
-     * The cells from the first to the last that is more than noise.
+     * The range from the first to the last cell that is more than noise.
      *
-     * @param from the first that may be
-     * @param cells how many
-     * @param group cells that are looked at together, too, where each alone holds too few
-     * @param alone a cell between groups; -1 for none
-     * @return first and last, counted from {@code from}
+     * @param from the first cell to consider
+     * @param cells number of cells to consider
+     * @param group number of cells that are also tested together, in case each alone has too few records
+     * @param alone a cell that belongs to no group; -1 for none
+     * @return first and last cell, counted from {@code from}
      */
     Optional<int[]> risen(int from, int cells, int group, int alone) {
         List<Integer> risen = new ArrayList<>();

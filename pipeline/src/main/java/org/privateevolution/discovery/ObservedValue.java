@@ -11,17 +11,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What counts of a private value: its kind, how large it is, and the value itself where records may share it.
+ * What is counted of a private value: its kind, its size, and the value itself if records may share it.
  *
- * @param size a number, a year, a number of words, or 0 and 1 of a boolean; NaN for null
- * @param text the value as a configuration writes it; null if it is none that records pile up on
+ * @param size a number, a year, a number of words, or 0 or 1 for a boolean; NaN for null
+ * @param text the value as a configuration writes it; null if many records are unlikely to share it
  */
 record ObservedValue(ValueKind kind, double size, String text) {
 
     private static final int LONGEST = 100;
     private static final int MOST_DIGITS = 18;
 
-    /** What begins with a zero that says nothing is a code. */
+    /** A number with redundant leading zeros is treated as a code. */
     private static final Pattern WHOLE = Pattern.compile("[+-]?(0|[1-9]\\d{0," + (MOST_DIGITS - 1) + "})");
 
     private static final Pattern DECIMAL =
@@ -37,9 +37,9 @@ record ObservedValue(ValueKind kind, double size, String text) {
     private static final ObservedValue NULL = new ObservedValue(ValueKind.NULL, Double.NaN, null);
 
     /**
-     * A value as a source gives it.
+     * Classifies a value of a source.
      *
-     * @param value null, a boolean, a number, a date, a timestamp or a text, which may be how one of these is written
+     * @param value null, a boolean, a number, a date, a timestamp or a text, which may be the text form of one of these
      */
     static ObservedValue of(Object value) {
         if (value == null) {
@@ -53,7 +53,7 @@ record ObservedValue(ValueKind kind, double size, String text) {
         }
         if (value instanceof Float || value instanceof Double) {
             double number = ((Number) value).doubleValue();
-            // As it is shown: a float of 0.1 has one decimal.
+            // Uses the text form of the number, so that a float of 0.1 has one decimal.
             return Double.isFinite(number) ? number(new BigDecimal(value.toString())) : NULL;
         }
         if (value instanceof BigDecimal number) {
@@ -140,7 +140,7 @@ record ObservedValue(ValueKind kind, double size, String text) {
         return new ObservedValue(ValueKind.TEXT, SPACES.split(text.strip()).length, shared ? text : null);
     }
 
-    /** Half of a pair, and control characters, no configuration can hold. */
+    /** A configuration cannot hold unpaired surrogates and control characters. */
     private static boolean isWritten(int codePoint) {
         return !Character.isISOControl(codePoint)
                 && Character.getType(codePoint) != Character.SURROGATE

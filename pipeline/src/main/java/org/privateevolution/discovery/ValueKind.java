@@ -1,17 +1,17 @@
 package org.privateevolution.discovery;
 
-/** What a value is. */
+/** The kinds of values that are counted. */
 enum ValueKind {
     NULL,
     BOOLEAN,
     DATE,
-    /** A day and a time. */
+    /** A date with a time. */
     TIMESTAMP,
-    /** The same with its distance from UTC. */
+    /** A date with a time and an offset from UTC. */
     INSTANT,
     TEXT,
     WHOLE,
-    /** Numbers by their digits after the point. */
+    /** Numbers by the digits after the point. */
     DECIMALS_1,
     DECIMALS_2,
     DECIMALS_3,
@@ -34,7 +34,7 @@ enum ValueKind {
         return this == DATE || this == TIMESTAMP || this == INSTANT;
     }
 
-    /** Digits after the point; -1 if there are more than six, or it is no number. */
+    /** The digits after the point; -1 if there are more than six, or if this is not a kind of number. */
     int decimals() {
         return isNumber() && this != MORE_DECIMALS ? ordinal() - WHOLE.ordinal() : -1;
     }

@@ -1,2 +1,2 @@
-/** What a noisy count of kinds, sizes and values tells of the columns of a table. Reads no record. */
+/** Infers the columns of a table from noisy counts of kinds, sizes and values. Reads no records. */
 package org.privateevolution.discovery;

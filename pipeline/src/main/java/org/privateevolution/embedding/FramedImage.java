@@ -5,18 +5,18 @@ import org.privateevolution.image.Scaler;
 import org.privateevolution.model.ImageFrame;
 import org.privateevolution.model.Pixels;
 
-/** Brings images into a frame. */
+/** Fits images into a frame. */
 public final class FramedImage {
 
     private FramedImage() {}
 
-    /** The image in the size of the frame. */
+    /** The image at the size of the frame. */
     public static Pixels of(Pixels image, ImageFrame frame) {
         Pixels shaped = frame.fit() == ImageFrame.Fit.CROP ? cropped(image, frame.width(), frame.height()) : image;
         return Scaler.scale(shaped, frame.width(), frame.height(), frame.resampling());
     }
 
-    /** Cut first and scaled then, so that a long thin image never becomes a huge one. */
+    /** Cuts first and scales then, so that a long thin image never becomes a huge one. */
     private static Pixels cropped(Pixels image, int width, int height) {
         int wide = (int) Math.max(1, Math.min(image.width(), Math.round((double) image.height() * width / height)));
         int high = (int) Math.max(1, Math.min(image.height(), Math.round((double) image.width() * height / width)));
@@ -33,7 +33,7 @@ public final class FramedImage {
         return new Pixels(wide, high, rgb);
     }
 
-    /** A frame, for fingerprints. */
+    /** A text that identifies a frame, for fingerprints. */
     public static String described(ImageFrame frame) {
         String rule = frame.fit() + "-" + frame.resampling();
         return frame.width() + "x" + frame.height() + "-" + rule.toLowerCase(Locale.ROOT);

@@ -20,7 +20,7 @@ public record ImageEmbedder(ImageRenderer renderer, ImageEncoder encoder) implem
         return encoder.fingerprint();
     }
 
-    /** Of images that need no renderer. */
+    /** Vectors of probe images that need no renderer. */
     @Override
     public float[] probe() {
         return encoder.probe();

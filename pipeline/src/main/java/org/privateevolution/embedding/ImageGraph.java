@@ -14,10 +14,10 @@ import org.privateevolution.model.EncoderSettings;
 import org.privateevolution.model.Pixels;
 
 /**
- * An image encoder in memory. Can be used by many threads at once; lives as long as the JVM.
+ * An image encoder in memory. Thread-safe; lives as long as the JVM.
  *
- * <p>Images never share an inference: in a batch, a quantised graph lets the vector of one private record depend on
- * others, and one record could move more than the one vote that the noise is made for.
+ * <p>Images never share an inference. In a batch, a quantised graph lets the vector of one private record depend on the
+ * others, so that one record could move more than the single vote that the noise is calibrated for.
  */
 final class ImageGraph {
 
@@ -43,7 +43,7 @@ final class ImageGraph {
     /**
      * Opens a model and runs it once, on a black image.
      *
-     * @throws ModelException if it does not open, or does not fit its declaration
+     * @throws ModelException if the model cannot be opened, or does not match its declaration
      */
     static ImageGraph open(ImageModel model, byte[] graph, int threads) {
         return OnnxSessions.open(
@@ -71,7 +71,7 @@ final class ImageGraph {
         try {
             return run(tensorValues(FramedImage.of(image, settings.frame())));
         } catch (OrtException e) {
-            // Not its message or cause, which may hold private input.
+            // The exception's message and cause are left out, because they may hold private input.
             throw new ModelException(
                     "the model " + model.file() + " failed on an image: ONNX Runtime's " + e.getCode());
         }

@@ -6,21 +6,21 @@ import org.privateevolution.model.EncoderSettings;
 /**
  * An image encoder as an ONNX graph.
  *
- * @param settings how it is run
+ * @param settings how to run it
  */
 public record ImageModel(ModelFile file, EncoderSettings settings) implements Serializable {
 
-    /** Whether the input is {@code [1, height, width, 3]}, else {@code [1, 3, height, width]}. */
+    /** Whether the input is {@code [1, height, width, 3]} rather than {@code [1, 3, height, width]}. */
     boolean channelsLast() {
         return settings.layout() == EncoderSettings.Layout.NHWC;
     }
 
-    /** Whether it runs on a CUDA device, else on the CPU. */
+    /** Whether the model runs on a CUDA device rather than on the CPU. */
     boolean cuda() {
         return settings.device() == EncoderSettings.Device.CUDA;
     }
 
-    /** Everything but the file that the vectors depend on. */
+    /** Everything that the vectors depend on except the file. */
     String described() {
         return String.join(
                 "\n",

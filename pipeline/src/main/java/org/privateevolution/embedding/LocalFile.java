@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A model's file on a disk that driver and executors see under the same path.
+ * A model's file on a disk that the driver and the executors see under the same path.
  *
- * @param path of the local file system
+ * @param path in the local file system
  */
 public record LocalFile(String path) implements ModelFile {
 

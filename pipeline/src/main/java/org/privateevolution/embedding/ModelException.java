@@ -1,6 +1,6 @@
 package org.privateevolution.embedding;
 
-/** A model cannot be read, does not fit its declaration, or failed. The message never holds anything of a text. */
+/** Thrown if a model cannot be read, does not match its declaration, or fails. The message never contains any input. */
 public final class ModelException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.io.Serializable;
 
 /**
- * A file of a model. Driver and executors open it each for themselves, hence serialisable; its text names it in error
- * messages.
+ * A file of a model. It is serialisable because the driver and each executor open it on their own. Its text form names
+ * the file in error messages.
  */
 public interface ModelFile extends Serializable {
 
@@ -14,7 +14,7 @@ public interface ModelFile extends Serializable {
     InputStream open() throws IOException;
 
     /**
-     * The whole file.
+     * Reads the whole file.
      *
      * @throws ModelException if it cannot be read
      */

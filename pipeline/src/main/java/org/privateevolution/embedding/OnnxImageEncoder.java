@@ -7,19 +7,19 @@ import org.privateevolution.model.Sha256;
 import org.privateevolution.spi.ImageEncoder;
 
 /**
- * Embeds images with an ONNX graph, in this process: Inception, CLIP, DINO, EfficientNet or any other encoder.
+ * Embeds images with an ONNX graph in this process: Inception, CLIP, DINO, EfficientNet or any other encoder.
  *
- * <p>Carries what names the model, not the model: each JVM opens the file when it first embeds, checks that it is the one
- * this encoder was made with, and shares the session between its tasks.
+ * <p>An instance carries only the name of the model. Each JVM opens the file when it first embeds, checks that it is
+ * the file this encoder was created with, and shares the session between its tasks.
  */
 public final class OnnxImageEncoder implements ImageEncoder {
 
     private static final long serialVersionUID = 1L;
 
-    /** Part of the fingerprint: to be raised when equal models no longer give equal vectors. */
+    /** Part of the fingerprint; increase it when the same model no longer gives the same vectors. */
     private static final int VERSION = 2;
 
-    /** The models of this JVM. */
+    /** The open models of this JVM. */
     private static final ConcurrentMap<Session, ImageGraph> OPEN = new ConcurrentHashMap<>();
 
     private record Session(String fingerprint, int threads) {}
@@ -37,11 +37,11 @@ public final class OnnxImageEncoder implements ImageEncoder {
     }
 
     /**
-     * Opens a model in this JVM, to learn its dimension and checksum, and runs it once.
+     * Opens a model in this JVM and runs it once, to learn its dimension and checksum.
      *
-     * @param threads threads that one inference uses, at least 1: the cores of a task
-     * @throws ModelException if the file cannot be read, the model does not fit its declaration, or there is no CUDA
-     *     device where one is asked for
+     * @param threads threads per inference, at least 1: the cores of a task
+     * @throws ModelException if the file cannot be read, the model does not match its declaration, or a CUDA device is
+     *     requested and there is none
      */
     public static OnnxImageEncoder open(ImageModel model, int threads) {
         if (threads < 1) {

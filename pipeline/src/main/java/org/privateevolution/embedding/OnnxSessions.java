@@ -9,12 +9,12 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.util.Map;
 
-/** Opens ONNX graphs as tasks that share a machine need them. */
+/** Opens ONNX graphs with the options that tasks on a shared machine need. */
 final class OnnxSessions {
 
     private OnnxSessions() {}
 
-    /** Version of the ONNX Runtime, on which the last bits of vectors depend. */
+    /** Version of the ONNX Runtime, which determines the last bits of vectors. */
     static String runtimeVersion() {
         return environment().getVersion();
     }
@@ -30,7 +30,7 @@ final class OnnxSessions {
         }
     }
 
-    /** Makes a model of a session, which is closed if that fails. */
+    /** Creates a model from a session; the session is closed if this fails. */
     interface Opening<M> {
         M of(OrtSession session) throws OrtException;
     }
@@ -38,10 +38,10 @@ final class OnnxSessions {
     /**
      * Opens a model.
      *
-     * @param name of the model in errors
-     * @param threads threads that one inference uses
-     * @param cuda whether it must run on a CUDA device
-     * @throws ModelException if it does not open, or {@code opening} says so
+     * @param name of the model, for errors
+     * @param threads threads per inference
+     * @param cuda whether the model must run on a CUDA device
+     * @throws ModelException if the graph cannot be opened, or {@code opening} throws it
      */
     static <M> M open(String name, byte[] graph, int threads, boolean cuda, Opening<M> opening) {
         try {
@@ -62,11 +62,11 @@ final class OnnxSessions {
     }
 
     /**
-     * The output of floats that holds the vectors.
+     * Finds the float output that holds the vectors.
      *
-     * @param wanted its name; empty for the first that serves
-     * @param axes how many it must have; 0 for any
-     * @param shape those axes, in errors
+     * @param wanted its name; empty for the first suitable one
+     * @param axes required number of axes; 0 for any
+     * @param shape these axes as text, for errors
      */
     static String output(OrtSession session, String name, String wanted, int axes, String shape) throws OrtException {
         Map<String, NodeInfo> outputs = session.getOutputInfo();
@@ -90,12 +90,12 @@ final class OnnxSessions {
             }
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
-            // Idle threads would take the cores from the tasks beside this one.
+            // Idle threads would otherwise spin and take cores from other tasks.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            // On x64 without VNNI, products of unsigned and signed bytes are cut off at 16 bits in between, and vectors
-            // would be other and worse ones there. Elsewhere this changes nothing.
+            // On x64 without VNNI, products of unsigned and signed bytes saturate at 16 bits in between, which would
+            // give different and worse vectors. Elsewhere this option changes nothing.
             options.addConfigEntry("session.x64quantprecision", "1");
-            // What it logs of a failing inference may show private input.
+            // Log output about a failing inference may show private input.
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             return environment.createSession(graph, options);
         }

@@ -10,26 +10,26 @@ import org.privateevolution.model.Text;
 import org.privateevolution.spi.Embedder;
 
 /**
- * Embeds texts with a sentence-transformer, in this process: Sentence-BERT (Reimers and Gurevych 2019) as Aug-PE (Xie et
- * al. 2024) uses it, run by the ONNX Runtime.
+ * Embeds texts with a sentence-transformer in this process: Sentence-BERT (Reimers and Gurevych 2019), as Aug-PE (Xie
+ * et al. 2024) uses it, run by the ONNX Runtime.
  *
- * <p>Carries what names the model, not the model: each JVM opens the files when it first embeds, checks that they are
- * those this embedder was made with, and shares the session between its tasks. A text's vector depends on that text
- * alone, not on the others of the call (see {@link SentenceEncoder}).
+ * <p>An instance carries only the name of the model. Each JVM opens the files when it first embeds, checks that they
+ * are the files this embedder was created with, and shares the session between its tasks. The vector of a text depends
+ * on that text only, not on the others in the call (see {@link SentenceEncoder}).
  */
 public final class OnnxTextEmbedder implements Embedder {
 
     private static final long serialVersionUID = 1L;
 
-    /** Part of the fingerprint: to be raised when equal models no longer give equal vectors. */
+    /** Part of the fingerprint; increase it when the same model no longer gives the same vectors. */
     private static final int VERSION = 2;
 
-    /** The models of this JVM, by fingerprint and threads. */
+    /** The open models of this JVM, by fingerprint and threads. */
     private static final ConcurrentMap<Session, SentenceEncoder> OPEN = new ConcurrentHashMap<>();
 
     private record Session(String fingerprint, int threads) {}
 
-    /** From no word to more than a model takes, in several scripts. */
+    /** From no words to more than a model accepts, in several scripts. */
     private static final List<Text> PROBES = Stream.of(
                     "",
                     "Hello.",
@@ -53,16 +53,16 @@ public final class OnnxTextEmbedder implements Embedder {
         this.dimension = dimension;
     }
 
-    /** An embedder that uses one thread a task. */
+    /** Opens a model that uses one thread per task. */
     public static OnnxTextEmbedder open(SentenceModel model) {
         return open(model, 1);
     }
 
     /**
-     * Opens a model in this JVM, to learn its dimension and checksums, and runs it once.
+     * Opens a model in this JVM and runs it once, to learn its dimension and checksums.
      *
-     * @param threads threads that one inference uses, at least 1: the cores of a task
-     * @throws ModelException if a file cannot be read, or the model does not fit its declaration
+     * @param threads threads per inference, at least 1: the cores of a task
+     * @throws ModelException if a file cannot be read, or the model does not match its declaration
      */
     public static OnnxTextEmbedder open(SentenceModel model, int threads) {
         if (threads < 1) {
@@ -87,10 +87,10 @@ public final class OnnxTextEmbedder implements Embedder {
     }
 
     /**
-     * Embeds {@link Text}s, any that a Java string can be: longer ones are cut at the model's most tokens, and a
-     * surrogate without its other half is read as U+FFFD.
+     * Embeds {@link Text}s. Any Java string is accepted: texts are truncated to the model's largest number of tokens,
+     * and an unpaired surrogate is read as U+FFFD.
      *
-     * @throws ModelException if the model cannot be opened here, or fails; the message holds nothing of the texts
+     * @throws ModelException if the model cannot be opened here, or fails; the message contains nothing of the texts
      */
     @Override
     public float[] embed(List<? extends Payload> payloads) {

@@ -6,13 +6,13 @@ import org.privateevolution.model.Pixels;
 import org.privateevolution.spi.ImageEncoder;
 
 /**
- * The pixels themselves, brought to one size and scaled to 0 to 1, row by row from the top.
+ * Uses the pixels themselves as the vector: scaled to one size and to values of 0 to 1, row by row from the top.
  *
- * @param channels what of its colours stands for a pixel
+ * @param channels which of a pixel's colour values to use
  */
 public record PixelEncoder(ImageFrame frame, Channels channels) implements ImageEncoder {
 
-    /** Part of the fingerprint: to be raised when equal images no longer give equal vectors. */
+    /** Part of the fingerprint; increase it when the same images no longer give the same vectors. */
     private static final int VERSION = 1;
 
     private static final float MOST = 255;

@@ -7,7 +7,7 @@ import java.io.InputStream;
 /**
  * A model's file in a jar on the class path.
  *
- * @param name from the class path's root, without a slash in front
+ * @param name from the root of the class path, without a leading slash
  */
 public record ResourceFile(String name) implements ModelFile {
 
@@ -17,7 +17,7 @@ public record ResourceFile(String name) implements ModelFile {
     public InputStream open() throws IOException {
         InputStream file = ResourceFile.class.getClassLoader().getResourceAsStream(name);
         if (file == null) {
-            // Jars that Spark was given later are behind the task's loader.
+            // Jars that were added to Spark later are visible to the task's class loader only.
             ClassLoader loader = Thread.currentThread().getContextClassLoader();
             file = loader == null ? null : loader.getResourceAsStream(name);
         }

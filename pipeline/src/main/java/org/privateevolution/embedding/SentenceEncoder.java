@@ -17,14 +17,14 @@ import java.util.Set;
 import org.privateevolution.model.SentenceSettings;
 
 /**
- * A sentence-transformer in memory: one text in, one vector out. Can be used by many threads at once; lives as long as
- * the JVM.
+ * A sentence-transformer in memory: one text in, one vector out. Thread-safe; lives as long as the JVM.
  *
- * <p>Texts never share an inference. A quantised graph scales its integers by the largest activation of the whole batch,
- * so in a batch the vector of one private record would depend on others, and with it their votes: one record could move
- * more than the one vote that the noise is made for. The vectors would change, too: for the quantised MiniLM the cosine
- * between a text alone and in a batch of 8 goes down to 0.98. Nothing is lost: on one thread, batches of 8 are no faster
- * for short texts, and half as fast where padding makes lengths equal.
+ * <p>Texts never share an inference. A quantised graph scales its integers by the largest activation of the whole
+ * batch. In a batch, the vector of one private record would therefore depend on the others, and so would their votes:
+ * one record could move more than the single vote that the noise is calibrated for. The vectors would change, too: for
+ * the quantised MiniLM, the cosine between the vectors of a text alone and in a batch of 8 goes down to 0.98. Single
+ * inferences cost nothing: on one thread, batches of 8 are no faster for short texts, and half as fast if padding makes
+ * lengths equal.
  */
 final class SentenceEncoder {
 
@@ -55,10 +55,11 @@ final class SentenceEncoder {
     }
 
     /**
-     * Opens a model and runs it once, on a text of its full length.
+     * Opens a model and runs it once, on a text of the largest length.
      *
-     * @param threads threads that one inference uses
-     * @throws ModelException if the model does not open, does not fit its declaration or does not take that length
+     * @param threads threads per inference
+     * @throws ModelException if the model cannot be opened, does not match its declaration, or does not accept that
+     *     length
      */
     static SentenceEncoder open(SentenceModel model, byte[] graph, byte[] tokenizerJson, int threads) {
         TextTokenizer tokenizer =
@@ -75,7 +76,7 @@ final class SentenceEncoder {
         return dimension;
     }
 
-    /** Writes the vector of a text; zeros if the text has no token, special ones included. */
+    /** Writes the vector of a text; zeros if the text has no token, including special ones. */
     void encode(String text, float[] vectors, int at) {
         Encoding tokens = tokenizer.tokens(text);
         int count = tokens.getIds().length;
@@ -87,7 +88,7 @@ final class SentenceEncoder {
         try {
             run(tokens, buffer -> buffer.get(states));
         } catch (OrtException e) {
-            // Not its message or cause, which may hold tokens.
+            // The exception's message and cause are left out, because they may hold tokens.
             throw new ModelException("the model " + model.model() + " failed on a text: ONNX Runtime's " + e.getCode());
         }
         pool(states, count, vectors, at);
@@ -110,7 +111,7 @@ final class SentenceEncoder {
         void read(FloatBuffer states);
     }
 
-    /** Runs the graph on one text and hands over {@code [tokens, dimension]} floats. */
+    /** Runs the graph on one text and passes {@code [tokens, dimension]} floats to {@code reader}. */
     private long[] run(Encoding tokens, States reader) throws OrtException {
         Map<String, OnnxTensor> inputs = new HashMap<>();
         try {

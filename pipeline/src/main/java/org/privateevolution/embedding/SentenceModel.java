@@ -6,20 +6,20 @@ import org.privateevolution.model.SentenceSettings;
 /**
  * A sentence-transformer as ONNX.
  *
- * @param model the graph, weights included: takes {@code input_ids} and, where it wants them, {@code attention_mask} and
- *     {@code token_type_ids}, int64 and {@code [texts, tokens]}
- * @param tokenizer its {@code tokenizer.json}, as Hugging Face tokenizers write it
- * @param settings how it is run
+ * @param model the graph with its weights; takes {@code input_ids} and, if it has these inputs, {@code attention_mask}
+ *     and {@code token_type_ids}, all int64 and {@code [texts, tokens]}
+ * @param tokenizer its {@code tokenizer.json}, in the format of Hugging Face tokenizers
+ * @param settings how to run it
  */
 public record SentenceModel(ModelFile model, ModelFile tokenizer, SentenceSettings settings) implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    /** Floats a vector of {@link #miniLm}. */
+    /** Number of floats per vector of {@link #miniLm}. */
     public static final int MINI_LM_DIMENSION = 384;
 
     private static final String MINI_LM = "all-minilm-l6-v2-q";
-    /** The model takes 512, but was trained for sentences of at most 256. */
+    /** The model accepts 512 tokens, but was trained on sentences of at most 256. */
     private static final int MINI_LM_TOKENS = 256;
 
     /**

@@ -13,31 +13,32 @@ import org.privateevolution.model.TableSchema;
 import org.privateevolution.spi.Embedder;
 
 /**
- * The embedding of Tab-PE (Tran et al. 2026): numbers scaled to [0, 1] by their declared bounds, categories one-hot, each
- * with a weight of its kind.
+ * The embedding of Tab-PE (Tran et al. 2026): numbers are scaled to [0, 1] by their declared bounds, categories are
+ * one-hot, and numeric and categorical columns have one weight each.
  *
- * <p>A null is one more category of a categorical column. A nullable numeric column has a second dimension, which is the
- * categorical weight for a null and 0 for a number; the first one of a null is half the numeric weight, so that a null
- * is no nearer to one bound than to the other. A constant column embeds to 0.
+ * <p>A null is an additional category of a categorical column. A nullable numeric column has a second dimension: the
+ * categorical weight for a null, 0 for a number. The first dimension of a null is half the numeric weight, so that a
+ * null is equally far from both bounds. A constant column embeds to 0.
  */
 public final class TabularEmbedder implements Embedder {
 
     private static final long serialVersionUID = 1L;
 
-    /** Part of the fingerprint: to be raised when equal schemas and weights no longer give equal vectors. */
+    /** Part of the fingerprint; increase it when the same schema and weights no longer give the same vectors. */
     private static final int VERSION = 1;
 
     private final TableSchema schema;
     private final float numericWeight;
     private final float categoricalWeight;
-    /** Where each column's dimensions start. */
+    /** The first dimension of each column. */
     private final int[] offsets;
 
     private final int dimension;
 
     /**
      * @param numericWeight length of a numeric column's range, at least 0
-     * @param categoricalWeight value of the one dimension that is not 0, at least 0; one weight must be greater than 0
+     * @param categoricalWeight value of the one dimension that is not 0, at least 0; one of the two weights must be
+     *     greater than 0
      */
     public TabularEmbedder(TableSchema schema, double numericWeight, double categoricalWeight) {
         requireWeight("numeric", numericWeight);
@@ -58,7 +59,7 @@ public final class TabularEmbedder implements Embedder {
         this.dimension = end;
     }
 
-    /** The embedder of a run. */
+    /** The embedder for a run's configuration. */
     public static TabularEmbedder of(RunSpec.Tabular tabular) {
         return new TabularEmbedder(tabular.schema(), tabular.numericWeight(), tabular.categoricalWeight());
     }
@@ -78,7 +79,7 @@ public final class TabularEmbedder implements Embedder {
         for (Column column : schema.columns()) {
             content.append(declaration(column)).append('\n');
             if (column instanceof CategoricalColumn categorical) {
-                // the list's own text does not tell "a, b" from "a", "b"
+                // the text of a list is the same for "a, b" as for "a" and "b"
                 categorical.categories().forEach(category -> content.append(category.length())
                         .append(' '));
             }
@@ -86,7 +87,7 @@ public final class TabularEmbedder implements Embedder {
         return "tabular-" + VERSION + "-" + Sha256.of(content.toString());
     }
 
-    /** What vectors depend on. */
+    /** The part of a column's declaration that vectors depend on. */
     private static String declaration(Column column) {
         return column instanceof NumericColumn numeric
                 ? "NumericColumn[name=" + numeric.name() + ", type=" + numeric.type() + ", min=" + numeric.min()
@@ -95,7 +96,9 @@ public final class TabularEmbedder implements Embedder {
                 : column.toString();
     }
 
-    /** @throws IllegalArgumentException if a payload is not a row of the schema; the message never holds a code */
+    /**
+     * @throws IllegalArgumentException if a payload is not a row of the schema; the message never contains a code
+     */
     @Override
     public float[] embed(List<? extends Payload> payloads) {
         float[] vectors = new float[Math.multiplyExact(payloads.size(), dimension)];
@@ -114,7 +117,7 @@ public final class TabularEmbedder implements Embedder {
         return vectors;
     }
 
-    /** Of rows that have all columns at one part of their range, or null. */
+    /** Vectors of probe rows, each with all columns at the same position of their range, or null. */
     @Override
     public float[] probe() {
         List<TableRow> rows = DoubleStream.of(0, 1.0 / 3, 0.7, 1, TableRow.NULL)
@@ -125,7 +128,9 @@ public final class TabularEmbedder implements Embedder {
         return embed(rows);
     }
 
-    /** @param position 0 to 1, or null where the column allows it */
+    /**
+     * @param position 0 to 1, or NaN for a null if the column is nullable
+     */
     private static double code(Column column, double position) {
         if (Double.isNaN(position)) {
             return column.nullable() ? TableRow.NULL : code(column, 0);
@@ -138,11 +143,11 @@ public final class TabularEmbedder implements Embedder {
     }
 
     /**
-     * The row that a vector is the embedding of, up to what a float holds: whole numbers of up to 2^22 values between their bounds,
-     * categories and nulls are found again exactly.
+     * The row that a vector embeds, up to float precision: integers with up to 2^22 values between their bounds,
+     * categories and nulls are recovered exactly.
      *
      * @param vectors holds a vector of this embedding at {@code at}
-     * @throws IllegalStateException if a weight is 0, so that vectors do not tell rows apart
+     * @throws IllegalStateException if a weight is 0, so that vectors cannot tell rows apart
      */
     public TableRow row(float[] vectors, int at) {
         if (numericWeight == 0 || categoricalWeight == 0) {

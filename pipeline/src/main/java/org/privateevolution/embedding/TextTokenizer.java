@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Cuts texts into a model's tokens. Can be used by many threads at once; lives as long as the JVM. */
+/** Splits texts into a model's tokens. Thread-safe; lives as long as the JVM. */
 final class TextTokenizer {
 
     private static final int REPLACEMENT_CHARACTER = 0xFFFD;
     private static final String CACHE = "ENGINE_CACHE_DIR";
-    /** Each says where the native library lies or goes; one that is set is heeded. */
+    /** Settings for the location of the native library; any that the user has set is respected. */
     private static final List<String> PLACES = List.of(CACHE, "DJL_CACHE_DIR", "RUST_LIBRARY_PATH");
 
     private final HuggingFaceTokenizer tokenizer;
@@ -27,11 +27,11 @@ final class TextTokenizer {
     /**
      * Reads a tokenizer.
      *
-     * @param json content of a {@code tokenizer.json}; what it says of truncation and padding does not count
-     * @param maxTokens where texts are cut, special tokens included
+     * @param json content of a {@code tokenizer.json}; its settings of truncation and padding are ignored
+     * @param maxTokens length to which texts are truncated, including special tokens
      */
     static synchronized TextTokenizer open(byte[] json, int maxTokens) {
-        // Without these the library may fetch another native and, on EC2, tells its makers of every use.
+        // Otherwise the library may download another native library and, on EC2, report every use to its vendor.
         setUnlessGiven("RUST_FLAVOR", "cpu");
         setUnlessGiven("OPT_OUT_TRACKING", "true");
         String limit = Integer.toString(maxTokens);
@@ -40,8 +40,8 @@ final class TextTokenizer {
         Path extracted = null;
         try {
             if (PLACES.stream().noneMatch(TextTokenizer::given)) {
-                // A folder of this JVM alone: a home may be missing in a container, a shared folder may be tampered
-                // with.
+                // A folder of this JVM only: in a container there may be no home folder, and a shared one may be
+                // tampered with.
                 extracted = Files.createTempDirectory("tokenizers");
                 System.setProperty(CACHE, extracted.toString());
             }
@@ -62,18 +62,18 @@ final class TextTokenizer {
         }
     }
 
-    /** The tokens of a text, special ones included, at most the limit; not padded. */
+    /** The tokens of a text, including special ones, at most the limit; not padded. */
     Encoding tokens(String text) {
         try {
             return tokenizer.encode(wellFormed(text));
         } catch (RuntimeException e) {
-            // Not its message or cause, which may hold the text.
+            // The exception's message and cause are left out, because they may hold the text.
             throw new ModelException(
                     "the tokenizer failed on a text: " + e.getClass().getSimpleName());
         }
     }
 
-    /** The text with a replacement character for every surrogate without its other half, which has no UTF-8 form. */
+    /** The text with every unpaired surrogate replaced, because those have no UTF-8 form. */
     static String wellFormed(String text) {
         if (text.codePoints().noneMatch(TextTokenizer::isSurrogate)) {
             return text;
@@ -100,7 +100,7 @@ final class TextTokenizer {
 
     private static void deleteOnExit(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            // Folders come before what they hold, and the JVM deletes last things first.
+            // Folders come before their content, and the JVM deletes in reverse order.
             files.forEach(file -> file.toFile().deleteOnExit());
         } catch (IOException e) {
             throw new ModelException("the temporary folder " + folder + " cannot be read", e);

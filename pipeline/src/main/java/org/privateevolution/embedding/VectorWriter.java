@@ -1,6 +1,6 @@
 package org.privateevolution.embedding;
 
-/** The last step of every encoder. */
+/** The last step of every encoder: averages or normalises, and writes the vector. */
 final class VectorWriter {
 
     private VectorWriter() {}
@@ -8,10 +8,10 @@ final class VectorWriter {
     /**
      * Writes a vector.
      *
-     * @param sums what the graph says, added up
-     * @param count of what was added up, which they are divided by
-     * @param normalize whether they are divided by their L2 norm instead, unless that is 0
-     * @return whether it was written; not if an entry is NaN or infinite
+     * @param sums sums of the graph's outputs
+     * @param count number of summands, by which the sums are divided
+     * @param normalize whether to divide by the L2 norm instead, unless it is 0
+     * @return false if an entry is NaN or infinite, so that nothing was written
      */
     static boolean write(double[] sums, int count, boolean normalize, float[] vectors, int at) {
         double squares = 0;

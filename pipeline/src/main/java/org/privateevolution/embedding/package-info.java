@@ -1,2 +1,2 @@
-/** Embedders: how samples become the vectors between which private records vote. */
+/** Embedders: turn samples into the vectors between which private records vote. */
 package org.privateevolution.embedding;

@@ -2,29 +2,32 @@ package org.privateevolution.estimate;
 
 import java.util.Arrays;
 
-/** The duals of one release's cells, on the scale of the weights: counts and sigma are divided by the release's scale rho. */
+/**
+ * The dual values of one release's cells, on the scale of the weights: counts and sigma are divided by the release's
+ * scale rho.
+ */
 final class CellDuals {
-    /** A scale below says nothing, and its reciprocal might overflow. */
+    /** A release with a smaller scale is ignored; the reciprocal of the scale might overflow. */
     private static final double LEAST_RHO = 1e-100;
 
     private final ReleasedCounts release;
     private final Partition partition;
     /** Whether a cell holds a point that may have weight. */
     private final boolean[] live;
-    /** Lambda, with one entry more than there are cells; the last stays 0. */
+    /** Lambda, with one entry more than there are cells; the last entry stays 0. */
     private final double[] values;
 
     private final double[] sums;
     private final double[] steps;
     private final Fineness fineness;
-    /** Votes for one unit of weight; where 0, the release says nothing. */
+    /** The scale: votes per unit of weight. At 0 the release is ignored. */
     private double rho = 1;
 
     /**
      * @param possible above 0 for each point that may have weight
-     * @param greatest sum of weights that is expected
-     * @param distance that is tolerated
-     * @param start values of the cells, or none to start at 0
+     * @param greatest the greatest sum of weights to expect
+     * @param distance the tolerated total variation distance
+     * @param start initial values of the cells; if absent, all start at 0
      */
     CellDuals(ReleasedCounts release, double[] possible, double greatest, double distance, double... start) {
         this.release = release;
@@ -58,13 +61,13 @@ final class CellDuals {
         partition.addExponents(values, exponents);
     }
 
-    /** Sets the predictions that the next calls go by. */
+    /** Sets the predictions that the following calls use. */
     void predict(double[] weights) {
         Arrays.fill(sums, 0);
         partition.addSums(weights, sums);
     }
 
-    /** Product of predictions and counts over the variance. */
+    /** The sum over all cells of prediction times count, divided by the variance. */
     double precisionOfCounts() {
         double sum = 0;
         for (int cell = 0; cell < live.length; cell++) {
@@ -73,7 +76,7 @@ final class CellDuals {
         return sum / variance();
     }
 
-    /** Square of predictions over the variance. */
+    /** The sum over all cells of the squared prediction, divided by the variance. */
     double precisionOfPredictions() {
         double sum = 0;
         for (int cell = 0; cell < live.length; cell++) {
@@ -83,9 +86,10 @@ final class CellDuals {
     }
 
     /**
-     * Regresses the counts on the predictions.
+     * Fits the scale by regressing the counts on the predictions.
      *
-     * @return whether the release fell silent, so that its duals are 0 and weights have to be made anew
+     * @return whether the release is now ignored though it was not before: its duals are then 0, and the weights must
+     *     be computed anew
      */
     boolean fitScale() {
         boolean spoke = rho > 0;
@@ -99,7 +103,7 @@ final class CellDuals {
         return spoke && rho == 0;
     }
 
-    /** This release's part of the duality gap, the sum of gradient^2 / (2 variance). */
+    /** This release's part of the duality gap: the sum of gradient^2 / (2 variance). */
     double gap() {
         if (rho == 0) {
             return 0;
@@ -126,7 +130,7 @@ final class CellDuals {
         return sum / 2;
     }
 
-    /** What the values add to the dual objective. */
+    /** This release's part of the dual objective. */
     double value() {
         double variance = variance();
         double sum = 0;
@@ -139,9 +143,9 @@ final class CellDuals {
     }
 
     /**
-     * One step in every cell at once; the weights go along.
+     * Takes one step in every cell at once and updates the weights accordingly.
      *
-     * @return false where weights might leave the range of a double, with nothing changed
+     * @return false, with nothing changed, if weights might leave the range of a double
      */
     boolean ascend(double[] weights) {
         if (rho == 0) {
@@ -171,7 +175,7 @@ final class CellDuals {
         return true;
     }
 
-    /** The same from logarithms of weights, which have any range. */
+    /** The same step on logarithms of weights, whose range is not limited. */
     void ascendLogs(double[] logs) {
         if (rho == 0) {
             return;
@@ -192,12 +196,12 @@ final class CellDuals {
         partition.addExponents(steps, logs);
     }
 
-    /** Short of the maximum, a step still ascends. */
+    /** Limits a step to the allowed range of dual values. A step that stops short of the maximum still ascends. */
     private double bounded(int cell, double step) {
         return Fineness.bounded(values[cell] + step) - values[cell];
     }
 
-    /** On the scale of the weights. */
+    /** The variance of the counts on the scale of the weights. */
     private double variance() {
         return fineness.variance(rho) / rho / rho;
     }

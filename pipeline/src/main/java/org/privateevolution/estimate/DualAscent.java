@@ -5,15 +5,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The ascent on the dual of one fit: the duals, and the weights that belong to them,
+ * Maximises the dual objective of one fit. Holds the duals and the weights that belong to them,
  *
  * <pre>
  *     w_i = prior_i exp(scale_l + nu_l + sum over r of (A_r' lambda_r)_i),    l the label of point i.
  * </pre>
  *
- * <p>Between two checks the weights are multiplied along with the duals, which takes no exponential a point; at each check
- * they are made anew from the duals, so that rounding does not add up. Where a weight might overflow or underflow, the sweeps up
- * to the next check go on logarithms of weights, at an exponential a point and release.
+ * <p>Between two checks, each step multiplies the weights directly, which needs no exponential per point. At each check
+ * the weights are recomputed from the duals, so that rounding errors do not accumulate. Where a weight might overflow
+ * or underflow, the sweeps up to the next check work on logarithms of weights, at one exponential per point and
+ * release.
  */
 final class DualAscent {
 
@@ -27,9 +28,10 @@ final class DualAscent {
     private final Tolerance tolerance;
 
     /**
-     * From the duals of the fit before, or from none where the dual objective is higher there, that is, above 0: another pool
-     * may leave cells with few points, or fill those that had few, and one drawn from the estimate carries it already, so that
-     * duals mislead more than they help. With free scales, objectives of two starts do not compare.
+     * Starts from the duals of the previous fit, or from zero if the dual objective is higher there, that is, if the
+     * objective at those duals is below 0. Duals of the previous fit can do more harm than good: another pool may have
+     * few points in cells that had many, or the reverse, and a pool drawn from the estimate already carries it. With
+     * free scales the objectives at two starts are not comparable.
      */
     static DualAscent of(Points points, List<ReleasedCounts> releases, Duals start, Tolerance tolerance) {
         DualAscent warm = new DualAscent(points, releases, start, tolerance);
@@ -87,7 +89,7 @@ final class DualAscent {
         return expected;
     }
 
-    /** The dual objective at the start, given the sums; 0 where all duals are. */
+    /** The dual objective at the start, given the sums; 0 if all duals are 0. */
     private double value() {
         double value = totals.value(weights);
         for (CellDuals cells : releases) {
@@ -119,7 +121,10 @@ final class DualAscent {
         }
     }
 
-    /** On weights as long as they stay in the range of a double; from where they might not, on their logarithms. */
+    /**
+     * Works on weights as long as they stay in the range of a double, and on their logarithms from the first step on
+     * where they might not.
+     */
     private void ascend(int sweeps) {
         double[] logs = null;
         for (int n = 0; n < sweeps; n++) {
@@ -145,7 +150,7 @@ final class DualAscent {
         return totals.logs(exponents);
     }
 
-    /** Weights from duals. */
+    /** Computes the weights from the duals. */
     private void weigh(double[] sums) {
         addUpExponents();
         totals.weigh(exponents, sums, weights);
@@ -158,7 +163,7 @@ final class DualAscent {
         }
     }
 
-    /** Predicts all releases and fits their scales. Returns whether weights, duals and scales belong together. */
+    /** Predicts all releases and fits their scales. Returns whether weights, duals and scales are consistent. */
     private boolean fitScales() {
         boolean silenced = false;
         for (CellDuals cells : releases) {
@@ -174,7 +179,10 @@ final class DualAscent {
         return !silenced;
     }
 
-    /** The prior's share of each label times what the counts sum to by regression, or what is released of the total. */
+    /**
+     * The sum of each label's weights to start with: the released total if it is noisy, otherwise the factor by which
+     * the prior, scaled to sum 1 per label, fits the counts best. At least 1.
+     */
     private double[] coldSums() {
         double[] sums = new double[points.labels()];
         Arrays.fill(sums, 1);

@@ -1,9 +1,9 @@
 package org.privateevolution.estimate;
 
-/** The exact step in one dual value. */
+/** Computes the exact step in one dual value. */
 final class DualStep {
 
-    /** Up to this Newton step, one step of third order is exact to a millionth of itself, and takes no logarithm. */
+    /** Up to this Newton step, one step of third order is exact to a millionth of itself and needs no logarithm. */
     private static final double SMALL = 0.02;
 
     private static final double LARGE_LOGARITHM = 600;
@@ -11,8 +11,9 @@ final class DualStep {
     private DualStep() {}
 
     /**
-     * The step t that maximises {@code rest t - kappa t^2 / 2 - sum e^t}, that is, the root of {@code sum e^t + kappa t =
-     * rest}. With {@code sum e^t = kappa w}, this is {@code w + log w = rest / kappa + log(sum / kappa)}.
+     * The step t that maximises {@code rest t - kappa t^2 / 2 - sum e^t}, that is, the root of
+     * {@code sum e^t + kappa t = rest}. With {@code sum e^t = kappa w}, this is
+     * {@code w + log w = rest / kappa + log(sum / kappa)}.
      *
      * @param sum of the weights that grow with e^t, above 0
      * @param rest the count less variance times dual value
@@ -29,7 +30,7 @@ final class DualStep {
         return root(Math.log(sum), rest, kappa);
     }
 
-    /** The same from the logarithm of the sum, which itself may overflow or underflow. */
+    /** The same step, given the logarithm of the sum; the sum itself may overflow or underflow. */
     static double ofLogarithm(double logSum, double rest, double kappa) {
         return Math.abs(logSum) < LARGE_LOGARITHM ? of(Math.exp(logSum), rest, kappa) : root(logSum, rest, kappa);
     }
@@ -38,7 +39,7 @@ final class DualStep {
         double filled = logSum - Math.log(kappa);
         double ratio = rest / kappa;
         double omega = WrightOmega.of(ratio + filled);
-        // Both are t; each is exact where the other one cancels.
+        // Both expressions equal t; each is exact where the other one cancels.
         return omega > 1 ? Math.log(omega) - filled : ratio - omega;
     }
 }

@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a fit starts: one dual value for each cell of each release, in order of releases, with those of the totals. What the
- * weights of any pool are multiplied with is the exponential of these, so they outlive the pool: a fit with further releases
- * or other points starts from those of the fit before. Immutable.
+ * The starting point of a fit: one dual value for each cell of each release, in the order of the releases, and those of
+ * the totals. The duals determine the factor on the prior weights of any pool, so they outlive the pool: a fit with
+ * further releases or other points starts from the duals of the previous fit. Immutable.
  *
- * <p>Fits from different starts differ within their tolerance. To go on exactly as before, after an interruption, start from
- * the duals of the last fit, {@link #releases()}, {@link #totals()} and {@link #sums()}, which are all of its state.
+ * <p>Fits from different starts agree within their tolerance. To continue exactly as before after an interruption,
+ * start from the duals of the last fit. {@link #releases()}, {@link #totals()} and {@link #sums()} are its entire
+ * state.
  */
 public final class Duals {
 
@@ -25,16 +26,16 @@ public final class Duals {
         this.sums = sums;
     }
 
-    /** No fit went before. */
+    /** The start without a previous fit. */
     public static Duals none() {
         return NONE;
     }
 
     /**
-     * Those of a fit that went before.
+     * The duals of a previous fit.
      *
      * @param releases values of the cells of the first releases, in their order; copied
-     * @param totals value of each label's total, 0 unless it is noisy; copied
+     * @param totals value of each label's total, 0 unless the total is noisy; copied
      * @param sums sum of each label's weights, at least 0; copied
      */
     public static Duals of(List<double[]> releases, double[] totals, double[] sums) {
@@ -63,22 +64,22 @@ public final class Duals {
         return values;
     }
 
-    /** Values of the cells of each release, copies. */
+    /** Values of the cells of each release; copies. */
     public List<double[]> releases() {
         return releases.stream().map(double[]::clone).toList();
     }
 
-    /** Value of each label's total, a copy. */
+    /** Value of each label's total; a copy. */
     public double[] totals() {
         return totals.clone();
     }
 
-    /** Sum of each label's weights, a copy. */
+    /** Sum of each label's weights; a copy. */
     public double[] sums() {
         return sums.clone();
     }
 
-    /** Whether there is nothing to start from. */
+    /** Whether there was no previous fit. */
     public boolean isNone() {
         return sums.length == 0;
     }

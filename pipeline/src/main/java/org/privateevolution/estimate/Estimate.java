@@ -1,7 +1,8 @@
 package org.privateevolution.estimate;
 
 /**
- * The weighting of a pool that explains the releases together, and how near it is proven to lie to the best one. Immutable.
+ * The weighting of a pool that explains all releases together, with a proven bound on its distance from the best one.
+ * Immutable.
  */
 public final class Estimate {
     private final double[] weights;
@@ -32,48 +33,50 @@ public final class Estimate {
         this.converged = converged;
     }
 
-    /** Weight of each point in records, at least 0, a copy. */
+    /** Weight of each point, in records, at least 0; a copy. */
     public double[] weights() {
         return weights.clone();
     }
 
-    /** Counts that the weights predict for a partition of the same points, on the scale of the weights. */
+    /** The counts that the weights predict for a partition of the same points, on the scale of the weights. */
     public double[] predicted(Partition partition) {
         return partition.sums(weights);
     }
 
-    /** Where the next fit starts. */
+    /** The start for the next fit. */
     public Duals duals() {
         return duals;
     }
 
-    /** How many votes of a release go to one unit of weight: 1 unless its scale is free, a copy. */
+    /** Votes per unit of weight for each release, 1 unless its scale is free; a copy. */
     public double[] scales() {
         return scales.clone();
     }
 
     /**
-     * What was minimised, in nats: misfit of all releases and noisy totals, plus divergence from the prior. Tiny noise counts as
-     * the tolerance allows, so objectives under different tolerances may differ.
+     * The minimised objective, in nats: the misfit of all releases and noisy totals plus the divergence from the prior.
+     * The tolerance sets a lower bound on the noise variance, so objectives under different tolerances may differ.
      */
     public double objective() {
         return objective;
     }
 
     /**
-     * How far the objective can lie above its least value, in nats, given the scales and what the prior's totals were taken to
-     * be.
+     * How far the objective can lie above its minimum, in nats, given the scales and the totals assumed for the prior.
      */
     public double gap() {
         return gap;
     }
 
-    /** The most by which a free or noisy total differs from the sum of prior weights that it was fitted with, in records. */
+    /**
+     * The largest difference, in records, between a free or noisy total and the sum of prior weights it was fitted
+     * with.
+     */
     public double drift() {
         return drift;
     }
 
-    /** Passes over all releases. */
+    /** The number of passes over all releases. */
     public int sweeps() {
         return sweeps;
     }
@@ -84,10 +87,10 @@ public final class Estimate {
     }
 
     /**
-     * The most that the weights' shares can differ from those of the optimum, as a total variation distance.
+     * An upper bound on the total variation distance between the shares of these weights and those of the optimum.
      *
-     * <p>The gap bounds the Bregman divergence of the entropy between both, which for equal totals n is KL(w || w*), at least
-     * |w - w*|^2 / (2 n) in the L1 norm (Pinsker).
+     * <p>The gap bounds the Bregman divergence of the entropy between the two, which for equal totals n is KL(w || w*),
+     * at least |w - w*|^2 / (2 n) in the L1 norm (Pinsker).
      */
     public double distanceBound() {
         double total = 0;

@@ -2,20 +2,24 @@ package org.privateevolution.estimate;
 
 import java.util.List;
 
-/** Explains releases by weights of points; see the package for what is minimised and how. */
+/**
+ * Finds the weights of points that explain a set of releases. The package documentation states the objective and the
+ * algorithm.
+ */
 public final class Estimator {
 
     private Estimator() {}
 
     /**
-     * The weights that explain all these releases together.
+     * Returns the weights that explain all these releases together.
      *
      * @param points the pool
-     * @param releases each over the same points, in the order in which they were made; none leaves the prior as it is, which
-     *     needs totals that are known or noisy
-     * @param start {@link Estimate#duals()} of the fit before, made from the first of these releases, or {@link Duals#none()}
+     * @param releases over the same points, in the order in which they were made; if empty, the prior is returned
+     *     unchanged, which needs totals that are known or noisy
+     * @param start {@link Estimate#duals()} of the previous fit, made from the first of these releases, or
+     *     {@link Duals#none()}
      * @param tolerance when to stop
-     * @throws IllegalArgumentException if sizes do not agree, or nothing says how large a free total is
+     * @throws IllegalArgumentException if sizes do not agree, or nothing determines the size of a free total
      */
     public static Estimate explain(Points points, List<ReleasedCounts> releases, Duals start, Tolerance tolerance) {
         requireAgreement(points, releases);

@@ -6,18 +6,18 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Draws points in proportion to their weights, by systematic sampling (Madow and Madow 1944): the cumulative weights are read
- * off at n equally spaced places that share one uniform offset. A point with the expected number x of copies gets floor(x) or
- * ceil(x) of them, x on average, so that the shares of points are off by less than 1/n each, and those of runs of neighbouring
- * points by less than 1/n too, where independent draws are off by about 1/sqrt(n). Points that lie near each other in the order of
- * the pool are therefore well drawn together.
+ * Draws points in proportion to their weights, by systematic sampling (Madow and Madow 1944): it reads the cumulative
+ * weights at n equally spaced places that share one uniform offset. A point with x expected copies gets floor(x) or
+ * ceil(x) of them, x on average. The shares of single points, and of runs of neighbouring points, are therefore off by
+ * less than 1/n each, whereas independent draws are off by about 1/sqrt(n). Regions of points that are close to each
+ * other in the order of the pool are thus drawn accurately, too.
  */
 public final class EvenDraw {
 
     private EvenDraw() {}
 
     /**
-     * Draws {@code count} points, a point as often as its weight says.
+     * Draws {@code count} points, with as many copies of each as its weight demands.
      *
      * @param weights finite, at least 0, one of them above 0
      * @param count at least 0
@@ -30,13 +30,15 @@ public final class EvenDraw {
     }
 
     /**
-     * Draws {@code count} points, a point no more often than needed: at most once where there are as many points with weight, at
-     * most ceil(count / points with weight) times otherwise. For samples like texts and images, where a copy is of no use.
+     * Draws {@code count} points with as few copies as possible: at most one of each if there are at least
+     * {@code count} points with weight, otherwise at most ceil(count / points with weight). For samples such as texts
+     * and images, where copies are useless.
      *
-     * <p>With m the cap, the expected number of copies of point i is min(m, c w_i), c such that they sum to {@code count}. Of
-     * all expected numbers x within the cap this has the least divergence KL(x || count w / sum w): by the conditions of Karush,
-     * Kuhn and Tucker, log(x_i / w_i) is one constant for all points below the cap, and less for those at the cap. Systematic
-     * sampling meets those expectations exactly, and never exceeds the cap.
+     * <p>With m the cap, the expected number of copies of point i is min(m, c w_i), with c such that they sum to
+     * {@code count}. Of all expected numbers x within the cap, these have the least divergence KL(x || count w / sum
+     * w): by the conditions of Karush, Kuhn and Tucker, log(x_i / w_i) is the same constant for all points below the
+     * cap, and less for those at the cap. Systematic sampling meets these expectations exactly and never exceeds the
+     * cap.
      *
      * @param weights finite, at least 0, one of them above 0
      * @param count at least 0
@@ -49,9 +51,9 @@ public final class EvenDraw {
     }
 
     /**
-     * How often {@link #distinct} draws each point on average: min(cap, c w), which sum to {@code count}. A point's weight
-     * divided by this is how much a copy of it has to count for the copies to stand for the weights (Horvitz and Thompson
-     * 1952): the same for all points below the cap, more for those at it.
+     * The expected number of copies of each point in {@link #distinct}: min(cap, c w), which sum to {@code count}. To
+     * represent the weights, a copy of a point must count its weight divided by this number (Horvitz and Thompson
+     * 1952): the same for all points below the cap, more for those at the cap.
      *
      * @param weights finite, at least 0, one of them above 0
      * @param count at least 0
@@ -69,7 +71,7 @@ public final class EvenDraw {
                 .mapToInt(Integer::intValue)
                 .toArray();
         int cap = cap(weights, count);
-        // Sums of the tail, lightest first, so that small weights are not lost beside great ones.
+        // Sums of the tail, lightest first, so that small weights are not lost beside large ones.
         double[] tail = new double[heaviestFirst.length + 1];
         for (int k = heaviestFirst.length - 1; k >= 0; k--) {
             tail[k] = tail[k + 1] + weights[heaviestFirst[k]];
@@ -86,13 +88,15 @@ public final class EvenDraw {
         return copies;
     }
 
-    /** The least number of copies that all points with weight may have for {@code count} of them to be drawn. */
+    /** The smallest cap under which the points with weight suffice for {@code count} copies. */
     private static int cap(double[] weights, int count) {
         return (int) Math.ceil(count
                 / (double) Arrays.stream(weights).filter(weight -> weight > 0).count());
     }
 
-    /** Place n lies at n + offset on a scale where all weights sum to {@code count}; rounding never breaks the cap. */
+    /**
+     * Place n lies at n + offset on a scale on which all weights sum to {@code count}. Rounding never breaks the cap.
+     */
     private static int[] systematic(double[] weights, double sum, int count, int cap, RandomGenerator random) {
         double offset = random.nextDouble();
         long left = Arrays.stream(weights).filter(weight -> weight > 0).count();

@@ -1,29 +1,31 @@
 package org.privateevolution.estimate;
 
 /**
- * The variance that a fit takes a release to have. A sigma that is tiny beside the counts makes contradictory counts, and those
- * that no weighting of the pool reaches, pull duals to (count - prediction) / sigma^2, which takes as many sweeps as that has
- * units, and more digits than a double holds. So the variance is taken to be at least
+ * The noise variance that a fit assumes for a release. If sigma is tiny compared with the counts, then counts that
+ * contradict each other, or that no weighting of the pool can reach, pull duals to (count - prediction) / sigma^2. This
+ * value takes as many sweeps as it has units, and more digits than a double holds. The variance is therefore taken to
+ * be at least
  *
  * <ul>
- *   <li>half the tolerated distance times the mean count, negative ones as 0: a cell then differs from its count by half the
- *       distance times its dual value, a share of the count that lies within the tolerance where counts can be met, as dual
- *       values are then logarithms of ratios; and two counts that contradict each other settle within about 1/distance sweeps.
- *       Where sigma is not below sqrt(distance/2) times the Poisson noise of a mean count, this changes nothing;
- *   <li>a 10^10th of the greatest count or prediction, so that no dual value exceeds 10^10 and exponents of weights keep six
- *       decimals.
+ *   <li>half the tolerated distance times the mean count, negative counts as 0. A cell then differs from its count by
+ *       half the distance times its dual value. Where the counts can be met, dual values are logarithms of ratios, so
+ *       this share of the count is within the tolerance. Two counts that contradict each other settle within about
+ *       1/distance sweeps. If sigma is not below sqrt(distance/2) times the Poisson noise of a mean count, this bound
+ *       has no effect;
+ *   <li>a 10^10th of the greatest count or prediction, so that no dual value exceeds 10^10 and exponents of weights
+ *       keep six decimals.
  * </ul>
  */
 final class Fineness {
 
-    /** The weight of a cell or label below which it is reckoned by its logarithm. */
+    /** Below this sum, a cell or label is computed with the logarithm of its weight. */
     static final double LEAST_SUM = 1e-250;
 
     static final double LOG_LEAST_SUM = Math.log(LEAST_SUM);
-    /** No weights sum to more. */
+    /** No sum of weights exceeds this bound. */
     static final double LOG_GREATEST_SUM = Math.log(Total.GREATEST);
 
-    /** The greatest exponent that weights are multiplied with before they are reckoned by logarithms. */
+    /** The greatest exponent that weights are multiplied by directly; larger ones are applied to their logarithms. */
     static final double GREATEST_STEP = 30;
 
     private static final double GREATEST_DUAL = 1e10;
@@ -39,8 +41,10 @@ final class Fineness {
     }
 
     /**
-     * @param greatest prediction to be expected of a cell
-     * @param distance that is tolerated
+     * The assumed variance of a release.
+     *
+     * @param greatest the greatest prediction to expect for a cell
+     * @param distance the tolerated total variation distance
      */
     static Fineness of(ReleasedCounts release, double greatest, double distance) {
         int cells = release.partition().cells();
@@ -53,7 +57,7 @@ final class Fineness {
         return new Fineness(release.sigma(), mean, greatestCount, greatest, distance);
     }
 
-    /** Of a noisy total. */
+    /** The assumed variance of a noisy total. */
     static Fineness of(Total.Noisy total, double distance) {
         double count = Math.abs(total.sum());
         return new Fineness(total.sigma(), Math.max(0, total.sum()), count, count, distance);
@@ -62,7 +66,7 @@ final class Fineness {
     /**
      * Variance of the counts.
      *
-     * @param rho votes for one unit of weight
+     * @param rho votes per unit of weight
      */
     double variance(double rho) {
         return Math.max(sigmaSquared, rho * Math.max(leastPerScale, rho * greatest));

@@ -3,23 +3,24 @@ package org.privateevolution.estimate;
 import java.util.Arrays;
 
 /**
- * What the points of a pool add to the cells of one release: a sparse matrix A with a row of non-negative shares for each
- * point, so that weights w predict the counts A w. A point of a partition proper lies in one cell, which it adds its whole
- * weight to; a point that votes for its k nearest candidates adds 1/sqrt(k) to each of them, as a record does, so that a
- * record's contribution has L2 norm 1; a point may lie in no cell, as one of another label does.
+ * The contributions of a pool's points to the cells of one release: a sparse matrix A with one row of non-negative
+ * shares per point, so that weights w predict the counts A w. In a proper partition each point lies in one cell and
+ * adds its whole weight to it. A point that votes for its k nearest candidates adds 1/sqrt(k) to each of them, just as
+ * a record does, so that a record's contribution has L2 norm 1. A point may lie in no cell, for example if its label is
+ * another.
  *
- * <p>Rows are stored with one length, in order of points; a slot that is not used refers to a cell beyond the last, whose
- * sums nobody reads. Immutable.
+ * <p>All rows are stored with the same length, in the order of the points; an unused slot refers to a cell beyond the
+ * last, whose sum is never read. Immutable.
  */
 public final class Partition {
 
-    /** Stands for no cell. */
+    /** Marks the absence of a cell. */
     public static final int NO_CELL = -1;
 
     private final int cells;
     private final int width;
     private final int[] cellOf;
-    /** One for each slot, or null where every share is {@link #share}. */
+    /** One for each slot, or null if every share is {@link #share}. */
     private final double[] shares;
 
     private final double share;
@@ -47,7 +48,7 @@ public final class Partition {
     }
 
     /**
-     * Each point in one cell, or in none.
+     * Each point lies in one cell or in none.
      *
      * @param cells number of cells, at least 1
      * @param cellOf the cell of each point, or {@link #NO_CELL}; copied
@@ -60,7 +61,7 @@ public final class Partition {
      * Each point adds 1/sqrt(k) to each of k cells.
      *
      * @param cells number of cells, at least 1
-     * @param k cells a point, at least 1
+     * @param k number of cells per point, at least 1
      * @param neighbors {@code [point][k]}, cells or {@link #NO_CELL}; copied
      */
     public static Partition ofNeighbors(int cells, int k, int[] neighbors) {
@@ -68,12 +69,12 @@ public final class Partition {
     }
 
     /**
-     * Each point adds shares of its own to up to {@code width} cells.
+     * Each point adds its own shares to up to {@code width} cells.
      *
      * @param cells number of cells, at least 1
-     * @param width cells a point at most, at least 1
+     * @param width largest number of cells per point, at least 1
      * @param cellOf {@code [point][width]}, cells or {@link #NO_CELL}; copied
-     * @param shares {@code [point][width]}, finite, at least 0; copied; of no meaning where there is no cell
+     * @param shares {@code [point][width]}, finite, at least 0; copied; ignored where there is no cell
      */
     public static Partition ofShares(int cells, int width, int[] cellOf, double[] shares) {
         if (shares.length != cellOf.length) {
@@ -89,21 +90,21 @@ public final class Partition {
         return new Partition(cells, width, cellOf, shares.clone(), Double.NaN);
     }
 
-    /** Number of cells. */
+    /** The number of cells. */
     public int cells() {
         return cells;
     }
 
-    /** Number of points. */
+    /** The number of points. */
     public int points() {
         return cellOf.length / width;
     }
 
     /**
-     * Counts that weights predict, A w.
+     * The counts that weights predict, A w.
      *
      * @param weights of all points
-     * @return one count a cell
+     * @return one count per cell
      */
     public double[] sums(double[] weights) {
         requirePoints(weights);
@@ -113,11 +114,11 @@ public final class Partition {
     }
 
     /**
-     * Variance of the counts where the number of records at each point is a Poisson variable with its weight as mean: the sum
-     * of weight times squared share. In a partition proper, the same as {@link #sums}.
+     * The variances of the counts if the number of records at each point is a Poisson variable whose mean is the
+     * point's weight: the sum of weight times squared share. For a proper partition they equal {@link #sums}.
      *
      * @param weights of all points
-     * @return one variance a cell
+     * @return one variance per cell
      */
     public double[] variances(double[] weights) {
         requirePoints(weights);
@@ -156,10 +157,10 @@ public final class Partition {
     }
 
     /**
-     * Logarithms of A w from those of w, whatever their range.
+     * Computes logarithms of A w from the logarithms of w, whatever their range.
      *
      * @param logs of the weights, negative infinity for 0
-     * @param logSums set; one entry more than there are cells; negative infinity where the sum is 0
+     * @param logSums receives the result; one entry more than there are cells; negative infinity where the sum is 0
      */
     void logSums(double[] logs, double[] logSums) {
         double[] greatest = new double[cells + 1];
@@ -181,7 +182,7 @@ public final class Partition {
         }
     }
 
-    /** Adds A' x to {@code exponents}; x has one entry more than there are cells, the last one 0. */
+    /** Adds A' x to {@code exponents}; x has one entry more than there are cells, and the last is 0. */
     void addExponents(double[] x, double[] exponents) {
         for (int slot = 0, i = 0; slot < cellOf.length; i++) {
             for (int end = slot + width; slot < end; slot++) {
@@ -191,9 +192,9 @@ public final class Partition {
     }
 
     /**
-     * Multiplies each weight with the exponential of its entry of A' x.
+     * Multiplies each weight by the exponential of its entry of A' x.
      *
-     * @param x one entry more than there are cells, the last one 0; afterwards of no meaning
+     * @param x one entry more than there are cells, the last one 0; its content is undefined afterwards
      */
     void multiplyByExponentials(double[] x, double[] weights) {
         if (width == 1 && shares == null) {
@@ -214,7 +215,7 @@ public final class Partition {
         }
     }
 
-    /** The greatest sum of a row, 1 for a partition proper; 0 if no point adds to any cell. */
+    /** The greatest sum of a row: 1 for a proper partition, 0 if no point adds to any cell. */
     double greatestRowSum() {
         return largestRow;
     }

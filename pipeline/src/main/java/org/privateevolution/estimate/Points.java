@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The pool: points by index, with prior weights and labels. Only ratios of prior weights within a label matter.
+ * The pool: points by index, with prior weights and labels. Only the ratios of prior weights within a label matter.
  *
- * <p>A label's weights sum to its own {@link Total}, and its prior is a distribution over its own points, so labels are tied
- * by releases only: where no release has a cell with points of two labels, solving for all of them at once and solving for
- * each of them alone give the same weights.
+ * <p>The weights of a label sum to its own {@link Total}, and its prior is a distribution over its own points, so only
+ * releases connect labels. If no release has a cell with points of two labels, solving for all labels at once gives the
+ * same weights as solving for each label alone.
  */
 public final class Points {
     private final double[] prior;
@@ -22,11 +22,11 @@ public final class Points {
     }
 
     /**
-     * Points of several labels.
+     * A pool with several labels.
      *
      * @param prior of each point, finite, at least 0; a point with 0 never gets weight; copied
      * @param labelOf label of each point, an index into {@code totals}; copied
-     * @param totals one for each label; one that needs not be 0 wants a point with a prior above 0
+     * @param totals one per label; unless it can be 0, the label needs a point with a prior above 0
      */
     public static Points of(double[] prior, int[] labelOf, List<? extends Total> totals) {
         if (prior.length != labelOf.length || totals.isEmpty()) {
@@ -58,37 +58,37 @@ public final class Points {
         return new Points(prior.clone(), labelOf.clone(), List.copyOf(totals));
     }
 
-    /** Points of one label. */
+    /** A pool with one label. */
     public static Points of(double[] prior, Total total) {
         return of(prior, new int[prior.length], List.of(total));
     }
 
-    /** Number of points. */
+    /** The number of points. */
     public int size() {
         return prior.length;
     }
 
-    /** Number of labels. */
+    /** The number of labels. */
     public int labels() {
         return totals.size();
     }
 
-    /** Label of a point. */
+    /** The label of a point. */
     public int label(int point) {
         return labelOf[point];
     }
 
-    /** Prior weight of a point. */
+    /** The prior weight of a point. */
     public double prior(int point) {
         return prior[point];
     }
 
-    /** What is known of the sum of a label's weights. */
+    /** What is known about the sum of a label's weights. */
     public Total total(int label) {
         return totals.get(label);
     }
 
-    /** Sums of these values over the points of each label. */
+    /** Sums {@code values} over the points of each label. */
     double[] sums(double[] values) {
         double[] sums = new double[labels()];
         for (int i = 0; i < labelOf.length; i++) {
@@ -112,7 +112,7 @@ public final class Points {
         return sums;
     }
 
-    /** Multiplies the values of each point with the factor of its label. */
+    /** Multiplies the value of each point by the factor of its label. */
     void multiply(double[] values, double[] factors) {
         for (int i = 0; i < labelOf.length; i++) {
             values[i] *= factors[labelOf[i]];

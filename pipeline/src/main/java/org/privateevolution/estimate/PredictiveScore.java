@@ -1,22 +1,23 @@
 package org.privateevolution.estimate;
 
 /**
- * How well an estimate predicts a release that it has not seen: the log likelihood, in nats, of the noisy counts under
+ * Measures how well an estimate predicts a release that it has not seen: the log likelihood, in nats, of the noisy
+ * counts under
  *
  * <pre>
  *     count of a cell ~ N(prediction, sigma^2 + variance),
  * </pre>
  *
- * the variance being the prediction's own as a number of records (Poisson). Scored before the release is folded in, a run's
- * releases are a fair test of the estimates made from those before (the prequential principle, Dawid 1984), and cost no
- * privacy: what is compared, or summed over a run, is released already. Of two ways to make an estimate, the one with the
- * greater sum predicts better; a difference of some tens of nats is clear.
+ * where the variance is that of the predicted number of records (Poisson). If each release is scored before it is added
+ * to the estimate, a run's releases are a fair test of its estimates (the prequential principle, Dawid 1984). The score
+ * costs no privacy, because it compares and sums released numbers only. Of two ways to make an estimate, the one with
+ * the greater sum over a run predicts better; a difference of some tens of nats is clear.
  *
  * @param cells number of cells
- * @param estimate log likelihood of the counts by the estimate
- * @param prior the same by the baseline, usually the prior weights
- * @param saturated the same by the prediction, at least 0, that suits each count best; no estimate reaches it, for it predicts
- *     the noise as well
+ * @param estimate log likelihood of the counts under the estimate
+ * @param prior log likelihood of the counts under the baseline, usually the prior weights
+ * @param saturated log likelihood of the counts if each prediction is the best one of at least 0; no estimate reaches
+ *     it, because it predicts the noise as well
  */
 public record PredictiveScore(int cells, double estimate, double prior, double saturated) {
 
@@ -24,18 +25,18 @@ public record PredictiveScore(int cells, double estimate, double prior, double s
      * Scores one release.
      *
      * @param estimate made without this release, over the same points
-     * @param baseline weights to compare with, of the same points, on the same scale, like those of the prior scaled to
-     *     the same total
-     * @param release of either scale; a free one is fitted to each of both predictions first
+     * @param baseline weights of the same points to compare with, on the same scale, such as the prior scaled to the
+     *     same total
+     * @param release of either scale; a free scale is first fitted to each of the two predictions
      */
     public static PredictiveScore of(Estimate estimate, double[] baseline, ReleasedCounts release) {
         return of(estimate.weights(), baseline, release);
     }
 
     /**
-     * The same of any weights that were made without this release, of its points.
+     * Scores one release under any weights of its points that were made without it.
      *
-     * @param weights on the scale of the release, unless that is free
+     * @param weights on the scale of the release, unless that scale is free
      */
     public static PredictiveScore of(double[] weights, double[] baseline, ReleasedCounts release) {
         double saturated = 0;
@@ -50,14 +51,14 @@ public record PredictiveScore(int cells, double estimate, double prior, double s
                 saturated);
     }
 
-    /** Nats a cell that the estimate is better than the baseline: 0 if it knows no more, below if it misleads. */
+    /** The gain over the baseline in nats per cell: 0 if the estimate knows no more, negative if it misleads. */
     public double gain() {
         return (estimate - prior) / cells;
     }
 
     /**
-     * The gain as a share of the saturated prediction's: at most 1. Because that fits noise, the truth itself stays below 1, far
-     * below where noise is large.
+     * The gain as a share of the saturated prediction's gain; at most 1. Because the saturated prediction fits the
+     * noise, even the truth stays below 1, and far below 1 if the noise is large.
      */
     public double share() {
         return saturated == prior ? 0 : (estimate - prior) / (saturated - prior);
@@ -85,7 +86,9 @@ public record PredictiveScore(int cells, double estimate, double prior, double s
         return square > 0 ? Math.max(0, product / square) : 0;
     }
 
-    /** The greatest log density over predictions e at least 0, with variance s = noise + e: s^2 + s = (count + noise)^2. */
+    /**
+     * The greatest log density over predictions e at least 0, with variance s = noise + e: s^2 + s = (count + noise)^2.
+     */
     private static double best(double count, double noise) {
         double square = (count + noise) * (count + noise);
         double variance = Math.max(noise, 2 * square / (1 + Math.sqrt(1 + 4 * square)));

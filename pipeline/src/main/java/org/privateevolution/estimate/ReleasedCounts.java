@@ -6,29 +6,33 @@ import java.util.Objects;
 /**
  * One release: noisy counts over the cells of a public partition. Immutable.
  *
- * <p><b>Scale.</b> Where the privacy unit is a record, each record adds what a point of weight 1 adds, and counts are on the
- * scale of the weights: {@link Scale#ONE}. Where it is a client, the votes h of a client over the cells of a release are
- * divided by their L2 norm, so a client with m records adds m/|h| in all: sqrt(m) if its records lie in m cells, 1 if they
- * share one. How much that is over all clients is private and depends on the partition. Counts are then, in expectation,
+ * <p><b>Scale.</b> If the privacy unit is a record, each record adds what a point of weight 1 adds, so the counts are
+ * on the scale of the weights: {@link Scale#ONE}. If the unit is a client, the client's votes h over the cells of a
+ * release are divided by their L2 norm, so a client with m records adds m/|h| in all: sqrt(m) if its records lie in m
+ * different cells, 1 if they share one cell. The sum over all clients is private and depends on the partition. In
+ * expectation, the counts are then
  *
  * <pre>
- *     s_r (A_r p),    p = sum over clients c of u_c p_c,    u_c = (m_c / |h_cr|) / s_r,    s_r = sum over c of m_c / |h_cr|
+ *     s_r (A_r p),    p = sum over clients c of u_c p_c,
+ *
+ *     u_c = (m_c / |h_cr|) / s_r,    s_r = sum over c of m_c / |h_cr|
  * </pre>
  *
  * with p_c the distribution of the client's own records: a weighted mixture of clients. As far as collisions shrink all
- * clients alike, the mixing weights u_c, and so the shape p, are those of every release, and only s_r is its own. With {@link
- * Scale#FREE} the fit therefore minimises over the weights and over rho_r &gt;= 0 together
+ * clients alike, the mixing weights u_c, and so the shape p, are the same in every release, and only s_r differs. With
+ * {@link Scale#FREE} the fit therefore minimises over the weights and over rho_r &gt;= 0 together
  *
  * <pre>
  *     |rho_r A_r w - counts_r|^2 / (2 sigma_r^2)
  * </pre>
  *
- * with w normalised by its {@link Total}. For given w the best rho_r is the regression of counts on predictions, with the
- * variance sigma^2/|A_r w|^2, never more than (cells) sigma^2 / total^2, which the sum of all counts would give; for given
- * rho_r the problem in w is the usual one with counts/rho and sigma/rho. Alternating never increases the objective; as it is
- * convex in each of both, though not jointly, it ends in a stationary point (Grippo and Sciandrone 2000). It starts from the
- * regression on the prior. A release whose regression is not above 0 says nothing until it is. Where every release is free,
- * the total says against how many independent records the prior is weighed, nothing else, so it has to be given.
+ * with w normalised by its {@link Total}. For given w the best rho_r is the regression of counts on predictions; its
+ * variance is sigma^2/|A_r w|^2, never more than (cells) sigma^2 / total^2, the variance that the sum of all counts
+ * would give. For given rho_r the problem in w is the usual one with counts/rho and sigma/rho. Alternating between the
+ * two never increases the objective. The objective is convex in each of them, though not jointly, so the alternation
+ * ends in a stationary point (Grippo and Sciandrone 2000). It starts from the regression on the prior. A release is
+ * ignored as long as its regression is not above 0. If every release is free, the total only determines how many
+ * independent records the prior is weighed against, so it has to be given.
  */
 public final class ReleasedCounts {
 
@@ -62,28 +66,29 @@ public final class ReleasedCounts {
     }
 
     /**
-     * Counts on the scale of the weights.
+     * A release whose counts are on the scale of the weights.
      *
-     * @param counts one for each cell, may be negative, up to 1e100 in magnitude; copied
+     * @param counts one per cell, may be negative, up to 1e100 in magnitude; copied
      * @param sigma standard deviation of each count's noise, above 0
      */
     public static ReleasedCounts of(Partition partition, double[] counts, double sigma) {
         return new ReleasedCounts(partition, counts, sigma, Scale.ONE);
     }
 
-    /** Counts on a scale of their own. */
+    /** A release whose counts have a scale of their own. */
     public static ReleasedCounts ofFreeScale(Partition partition, double[] counts, double sigma) {
         return new ReleasedCounts(partition, counts, sigma, Scale.FREE);
     }
 
     /**
-     * The same release for a fit whose prior weighs less than all records: with noise of sigma sqrt(weight), as
+     * The same release for a fit in which the prior counts less than all records: its noise is sigma sqrt(weight),
+     * because
      *
      * <pre>
      *     |A w - counts|^2 / (2 sigma^2) + weight KL(w || prior)
      * </pre>
      *
-     * is, but for a factor, what an estimator minimises with that noise.
+     * equals, up to a factor, what an estimator minimises with that noise.
      *
      * @param weight of the prior as a share of the records, above 0, at most 1
      */
@@ -95,14 +100,14 @@ public final class ReleasedCounts {
     }
 
     static void requireSigma(double sigma) {
-        // Its square and the reciprocal of that have to be finite.
+        // Its square and the reciprocal of its square have to be finite.
         if (!(sigma >= 1e-100 && sigma <= 1e100)) {
             throw new IllegalArgumentException("sigma, the standard deviation of the noise, is " + sigma
                     + "; it has to lie between 1e-100 and 1e100");
         }
     }
 
-    /** What points add to cells. */
+    /** The contributions of points to cells. */
     public Partition partition() {
         return partition;
     }
@@ -112,7 +117,7 @@ public final class ReleasedCounts {
         return counts[cell];
     }
 
-    /** Noisy counts of all cells, a copy. */
+    /** Noisy counts of all cells; a copy. */
     public double[] counts() {
         return Arrays.copyOf(counts, counts.length);
     }

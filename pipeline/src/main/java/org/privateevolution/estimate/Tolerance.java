@@ -1,17 +1,18 @@
 package org.privateevolution.estimate;
 
 /**
- * When a fit is near enough to the optimum.
+ * When a fit is close enough to the optimum to stop.
  *
- * <p>Counts are taken to be no finer than the distance: see the package on tiny noise.
+ * <p>The distance also sets the finest noise that counts are taken to have: see "Tiny noise" in the package
+ * documentation.
  *
- * @param distance total variation distance between the weights found and the optimal ones, as shares of the total, that is
- *     proven not to be exceeded; above 0, less than 1
- * @param sweeps the most passes over all releases, at least 0; a fit that needs more says that it has not converged
+ * @param distance a proven bound on the total variation distance between the weights found and the optimal ones, as
+ *     shares of the total; above 0, less than 1
+ * @param sweeps the most passes over all releases, at least 0; a fit that needs more reports that it has not converged
  */
 public record Tolerance(double distance, int sweeps) {
 
-    /** Half a percent of the weight, far below what noise and pool leave open. */
+    /** Half a percent of the weight, far below the uncertainty that noise and pool leave. */
     public static final Tolerance DEFAULT = new Tolerance(5e-3, 2000);
 
     public Tolerance {

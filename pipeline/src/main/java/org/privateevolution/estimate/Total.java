@@ -1,13 +1,13 @@
 package org.privateevolution.estimate;
 
-/** What is known of the sum of the weights of one label's points. */
+/** What is known about the sum of the weights of one label's points. */
 public sealed interface Total {
 
-    /** Squares of larger sums and counts might overflow. */
+    /** The squares of larger sums and counts might overflow. */
     double GREATEST = 1e100;
 
     /**
-     * The sum is this.
+     * The sum is known.
      *
      * @param sum from 0 to 1e100; 0 leaves every point of the label without weight
      */
@@ -35,6 +35,6 @@ public sealed interface Total {
         }
     }
 
-    /** The sum is found from the releases. */
+    /** The sum is estimated from the releases. */
     record Free() implements Total {}
 }

@@ -3,8 +3,8 @@ package org.privateevolution.estimate;
 import java.util.Arrays;
 
 /**
- * The factors that all weights of a label share: e^scale, which makes the prior weights sum to what the total is taken to be
- * (a dual value where the total is known), and e^nu, nu the dual value of a noisy total.
+ * The factors that all weights of a label share: e^scale and e^nu. The first makes the prior weights sum to the assumed
+ * total, and is a dual value if the total is known; nu is the dual value of a noisy total.
  */
 final class TotalDuals {
     private static final Total NOTHING = new Total.Known(0);
@@ -14,7 +14,7 @@ final class TotalDuals {
     private final double[] logMass;
     private final double[] scale;
     private final double[] nu;
-    /** Variances of noisy totals. */
+    /** The assumed variances of noisy totals. */
     private final double[] variances;
 
     TotalDuals(Points points, double[] nu, double distance) {
@@ -44,7 +44,7 @@ final class TotalDuals {
         return nu.clone();
     }
 
-    /** Log of the sum that the prior weights of a label are scaled to. */
+    /** Logarithm of the sum to which the prior weights of a label are scaled. */
     private double logPriorSum(int label) {
         return logMass[label] + scale[label];
     }
@@ -63,12 +63,12 @@ final class TotalDuals {
     }
 
     /**
-     * Weights from the exponents that the duals of cells give to points. Known totals are met exactly.
+     * Computes the weights from the exponents that the duals of cells give to points. Known totals are met exactly.
      *
-     * @param sums to be met by all labels, or null
+     * @param sums the sum of each label's weights to meet, or null
      */
     void weigh(double[] exponents, double[] sums, double[] weights) {
-        // Taken relative to the label's heaviest point, part by part: exponents may be so large that they would swallow
+        // Computed relative to the label's heaviest point, term by term: very large exponents would otherwise swallow
         // the prior.
         int[] heaviest = new int[scale.length];
         Arrays.fill(heaviest, -1);
@@ -106,7 +106,10 @@ final class TotalDuals {
         points.multiply(weights, factors);
     }
 
-    /** Logarithms of weights, whose sums are set, from the exponents that the duals of cells give to points. */
+    /**
+     * Computes logarithms of the weights, whose sums are set, from the exponents that the duals of cells give to
+     * points.
+     */
     double[] logs(double[] exponents) {
         double[] logs = new double[exponents.length];
         for (int i = 0; i < logs.length; i++) {
@@ -117,7 +120,9 @@ final class TotalDuals {
         return logs;
     }
 
-    /** What exponents and totals add to the dual objective, where the sums are those that {@link #weigh} was given. */
+    /**
+     * The contribution of exponents and totals to the dual objective, if the sums are those given to {@link #weigh}.
+     */
     double value(double[] weights) {
         double[] sums = points.sums(weights);
         double value = 0;
@@ -130,9 +135,10 @@ final class TotalDuals {
     }
 
     /**
-     * The step of a noisy total; then the known sum, or the prior's sum where none is known.
+     * Takes the step of each noisy total, then scales the weights to the known sum, or to the prior's sum if none is
+     * known.
      *
-     * @return false where weights might leave the range of a double, with nothing changed
+     * @return false, with nothing changed, if weights might leave the range of a double
      */
     boolean ascend(double[] weights) {
         double[] sums = points.sums(weights);
@@ -161,7 +167,7 @@ final class TotalDuals {
         return true;
     }
 
-    /** The same on logarithms of weights, which have any range. */
+    /** The same step on logarithms of weights, whose range is not limited. */
     void ascendLogs(double[] logs) {
         double[] logSums = points.logSums(logs);
         double[] added = new double[logSums.length];
@@ -220,7 +226,10 @@ final class TotalDuals {
         return misfit;
     }
 
-    /** The greatest difference between a sum of weights that is not known and that of the prior weights. */
+    /**
+     * The greatest difference, over labels whose sum is not known, between the sum of weights and that of prior
+     * weights.
+     */
     double drift(double[] weights) {
         double[] sums = points.sums(weights);
         double drift = 0;

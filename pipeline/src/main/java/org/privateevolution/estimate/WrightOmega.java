@@ -1,21 +1,22 @@
 package org.privateevolution.estimate;
 
 /**
- * The Wright omega function on the real line: the w &gt; 0 with w + log w = z. It is Lambert's W of e^z without the overflow.
+ * The Wright omega function on the real line: the w &gt; 0 with w + log w = z. It equals Lambert's W of e^z but does
+ * not overflow.
  */
 final class WrightOmega {
 
-    /** Below, omega(z) = e^z to double precision. */
+    /** Below this value, omega(z) = e^z to double precision. */
     private static final double EXPONENTIAL_BELOW = -38;
 
-    /** Above, the first terms of the expansion at infinity are exact, and squares might overflow. */
+    /** Above this value, the first terms of the expansion at infinity are exact, and squares might overflow. */
     private static final double ASYMPTOTIC_ABOVE = 1e8;
 
     private WrightOmega() {}
 
     /**
-     * Omega to a few units in the last place: two steps of the quartically convergent iteration of Fritsch, Shafer and Crowley
-     * (Algorithm 443, 1973) as in Lawrence, Corless and Jeffrey (Algorithm 917, 2012).
+     * Computes omega to a few units in the last place: two steps of the quartically convergent iteration of Fritsch,
+     * Shafer and Crowley (Algorithm 443, 1973) as in Lawrence, Corless and Jeffrey (Algorithm 917, 2012).
      */
     static double of(double z) {
         if (z < EXPONENTIAL_BELOW) {
@@ -35,7 +36,7 @@ final class WrightOmega {
             return e * (1 - e);
         }
         if (z < 3) {
-            // Taylor series at 1, where omega is 1.
+            // Taylor series at z = 1, where omega is 1.
             double d = z - 1;
             return 1 + d * (1.0 / 2 + d * (1.0 / 16 + d * (-1.0 / 192 - d / 3072)));
         }

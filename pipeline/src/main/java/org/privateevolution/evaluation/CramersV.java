@@ -1,16 +1,16 @@
 package org.privateevolution.evaluation;
 
-/** Cramér's V (1946): how strongly two columns of categories go together. */
+/** Cramér's V (1946): how strongly two categorical columns are associated. */
 public final class CramersV {
 
     private CramersV() {}
 
     /**
-     * {@code sqrt(chi^2 / (n min(r - 1, c - 1)))}, r and c being the numbers of categories that occur; without a
-     * correction for chance.
+     * {@code sqrt(chi^2 / (n min(r - 1, c - 1)))}, where r and c are the numbers of categories that occur; not
+     * corrected for chance.
      *
      * @param counts row-major, {@code rows * columns}, not negative
-     * @return 0 to 1; 0 if fewer than two categories of either occur
+     * @return 0 to 1; 0 if fewer than two categories of either column occur
      */
     public static double of(double[] counts, int rows, int columns) {
         double[] rowTotals = new double[rows];

@@ -10,10 +10,11 @@ public final class DistinctNGrams {
     private DistinctNGrams() {}
 
     /**
-     * Number of different runs of n words per run of n words, over all texts together; 0 if no text has n words.
+     * The number of different n-grams of words divided by the number of all n-grams, over all texts together; 0 if no
+     * text has n words.
      *
-     * @param n words a run, at least 1
-     * @return 0 to 1; 1 if no run occurs twice
+     * @param n words per n-gram, at least 1
+     * @return 0 to 1; 1 if no n-gram occurs twice
      */
     public static double share(List<String> texts, int n) {
         if (n < 1) {
@@ -24,7 +25,7 @@ public final class DistinctNGrams {
         for (String text : texts) {
             List<String> words = Words.of(text);
             for (int end = n; end <= words.size(); end++) {
-                // Words hold no space, so joined runs are equal only if their words are.
+                // Words contain no space, so joined n-grams are equal only if their words are.
                 distinct.add(String.join(" ", words.subList(end - n, end)));
                 total++;
             }

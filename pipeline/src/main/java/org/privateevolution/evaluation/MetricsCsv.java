@@ -5,14 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.privateevolution.model.MetricValue;
 
-/** Metrics as comma-separated values (RFC 4180, lines end with a line feed), the header first. */
+/**
+ * Reads and writes metrics as comma-separated values with a header (RFC 4180, except that lines end with a line feed).
+ */
 public final class MetricsCsv {
 
     static final String HEADER = "iteration,label,metric,value,inside_guarantee";
 
     private MetricsCsv() {}
 
-    /** Writes the header and one line a metric. */
+    /** Writes the header and one line per metric. */
     public static void write(List<MetricValue> metrics, Appendable out) throws IOException {
         out.append(HEADER).append('\n');
         for (MetricValue metric : metrics) {
@@ -30,9 +32,9 @@ public final class MetricsCsv {
     }
 
     /**
-     * The inverse of {@link #write}. Columns after the known ones are passed over: a later version may add some.
+     * Reads what {@link #write} has written. Columns after the known ones are ignored: a later version may add some.
      *
-     * @throws IllegalArgumentException if it is something else; the message says which line
+     * @throws IllegalArgumentException if the text has another format; the message names the line
      */
     public static List<MetricValue> read(String csv) {
         List<List<String>> rows = rows(csv);
@@ -85,7 +87,7 @@ public final class MetricsCsv {
         return rows;
     }
 
-    /** A field as it stands in a line: quoted where it has to be. */
+    /** A field as it is written, quoted if necessary. */
     public static String field(String text) {
         boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
         return plain ? text : '"' + text.replace("\"", "\"\"") + '"';

@@ -5,17 +5,17 @@ import org.privateevolution.vector.CandidateIndex;
 import org.privateevolution.vector.Metric;
 import org.privateevolution.vector.NearestNeighborKernel;
 
-/** How many synthetic samples nearly repeat another one. */
+/** Measures how many synthetic samples nearly repeat another one. */
 public final class NearDuplicates {
 
     private NearDuplicates() {}
 
     /**
-     * Share of vectors whose nearest other vector has at least some cosine.
+     * The share of vectors whose nearest other vector has at least the given cosine.
      *
-     * @param vectors row-major; any number of whole rows
+     * @param vectors row-major; any number of complete rows
      * @param minCosine -1 to 1
-     * @return 0 to 1; 0 if there are less than two vectors
+     * @return 0 to 1; 0 if there are fewer than two vectors
      */
     public static double share(NearestNeighborKernel kernel, int dimension, float[] vectors, double minCosine) {
         if (!(minCosine >= -1 && minCosine <= 1)) {

@@ -6,19 +6,20 @@ import org.privateevolution.model.Column;
 import org.privateevolution.table.ColumnBins;
 
 /**
- * How strongly two columns go together, by the weights of the cells that they have jointly: Pearson's correlation of two
- * numbers (-1 to 1, cells of nulls left out), Cramér's V of two categories (0 to 1, nulls are one), and of one of each the
- * correlation ratio eta (0 to 1). A number is the middle of its cell. 0 where a column is constant.
+ * Measures how strongly two columns are associated, from the weights of their joint cells: Pearson's correlation of two
+ * numeric columns (-1 to 1, cells of nulls left out), Cramér's V of two categorical columns (0 to 1, nulls are a
+ * category), and the correlation ratio eta of a numeric and a categorical column (0 to 1). A number is represented by
+ * the middle of its cell. 0 if a column is constant.
  */
 public record PairAssociation(Side first, Side second) {
 
-    /** What is left of a constant's variance is rounding. */
+    /** A smaller variance is the rounding error of a constant. */
     private static final double NO_VARIANCE = 1e-12;
 
     /**
      * The cells of a column.
      *
-     * @param numbers middle of each cell, NaN for that of nulls; null of a column of categories
+     * @param numbers middle of each cell, NaN for the cell of nulls; null for a categorical column
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Side(int cells, double[] numbers) {
@@ -41,20 +42,20 @@ public record PairAssociation(Side first, Side second) {
         }
     }
 
-    /** That of two columns that are cut into cells. */
+    /** The association of two columns that are cut into cells. */
     public static PairAssociation of(Column first, ColumnBins firstBins, Column second, ColumnBins secondBins) {
         return new PairAssociation(Side.of(first, firstBins), Side.of(second, secondBins));
     }
 
-    /** That of a column that is cut into cells and one of categories. */
+    /** The association of a column that is cut into cells and a categorical one. */
     public static PairAssociation of(Column first, ColumnBins firstBins, int categories) {
         return new PairAssociation(Side.of(first, firstBins), Side.ofCategories(categories));
     }
 
     /**
-     * Measures it.
+     * Computes the association.
      *
-     * @param weights of the cells, those of the second column next to each other; not negative
+     * @param weights of the cells, row-major with the second column varying fastest; not negative
      */
     public double of(double[] weights) {
         if (first.isNumber() && second.isNumber()) {
@@ -97,7 +98,7 @@ public record PairAssociation(Side first, Side second) {
                 : Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy)));
     }
 
-    /** The root of the share of the variance that lies between the categories. */
+    /** The square root of the share of the variance that lies between the categories. */
     private double correlationRatio(double[] weights) {
         Side number = first.isNumber() ? first : second;
         int categories = (first.isNumber() ? second : first).cells();
@@ -129,7 +130,7 @@ public record PairAssociation(Side first, Side second) {
         return !(squares > NO_VARIANCE * n) ? 0 : Math.sqrt(Math.max(0, Math.min(1, between / squares)));
     }
 
-    /** Brings numbers of any size near 1. */
+    /** A factor that brings numbers of any size near 1. */
     private static double scale(Side side) {
         double most = Arrays.stream(side.numbers())
                 .filter(number -> !Double.isNaN(number))

@@ -8,13 +8,16 @@ import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
 import org.privateevolution.table.ColumnBins;
 
-/** How strongly the columns of synthetic rows go together, their label among them if there are several: see {@link PairAssociation}. */
+/**
+ * Measures how strongly the columns of synthetic rows are associated, including the label if there are several labels:
+ * see {@link PairAssociation}.
+ */
 public final class TableAssociations {
 
-    /** More columns cannot be told apart on a page. */
+    /** With more columns, a matrix is not readable on a page. */
     public static final int MOST_COLUMNS = 40;
 
-    /** Cells of a number. */
+    /** Number of cells of a numeric column. */
     private static final int BINS = 20;
 
     private final TableSchema schema;
@@ -22,7 +25,9 @@ public final class TableAssociations {
     private final int columns;
     private final List<ColumnBins> bins;
 
-    /** @param labels how many there are */
+    /**
+     * @param labels number of labels
+     */
     public TableAssociations(TableSchema schema, int labels) {
         this.schema = schema;
         this.labels = labels;
@@ -32,7 +37,7 @@ public final class TableAssociations {
                 .toList();
     }
 
-    /** Names of the columns, that of the label last. */
+    /** Names of the columns, the label's last. */
     public List<String> names(String label) {
         List<String> names = new ArrayList<>();
         schema.columns().subList(0, columns).forEach(column -> names.add(column.name()));
@@ -43,9 +48,9 @@ public final class TableAssociations {
     }
 
     /**
-     * The matrix of some rows, 1 on the diagonal.
+     * The matrix of associations of the rows, 1 on the diagonal.
      *
-     * @param weights one a row; none if each counts once
+     * @param weights one per row; empty if each row counts once
      */
     public List<List<Double>> of(List<Sample> rows, List<Double> weights) {
         int size = labels > 1 ? columns + 1 : columns;

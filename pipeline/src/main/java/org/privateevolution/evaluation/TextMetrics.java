@@ -5,19 +5,19 @@ import java.util.List;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.vector.NearestNeighborKernel;
 
-/** Metrics of synthetic texts alone, inside the guarantee. */
+/** Metrics of synthetic texts only, inside the guarantee. */
 public final class TextMetrics {
 
     private static final int LONGEST_RUN = 3;
-    /** Above it, sentence embeddings of texts differ by a few words. */
+    /** Texts with a higher cosine between their sentence embeddings differ by a few words. */
     private static final double NEAR_DUPLICATE_COSINE = 0.95;
 
     private TextMetrics() {}
 
     /**
-     * {@code distinct_1} to {@code distinct_3} and {@code near_duplicates}.
+     * Computes {@code distinct_1} to {@code distinct_3} and {@code near_duplicates}.
      *
-     * @param label that of all texts, or {@link MetricValue#ALL_LABELS}
+     * @param label the label of all texts, or {@link MetricValue#ALL_LABELS}
      * @param vectors row-major embeddings of the texts
      */
     public static List<MetricValue> of(

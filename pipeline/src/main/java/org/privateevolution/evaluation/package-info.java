@@ -1,5 +1,5 @@
 /**
- * Figures of merit. Those of this package read only what has been released, so they are inside the guarantee; those that
- * read private data live apart, in {@link org.privateevolution.evaluation.outside}.
+ * Quality metrics. Those in this package read only released data, so they are inside the guarantee. Those that read
+ * private data are in {@link org.privateevolution.evaluation.outside}.
  */
 package org.privateevolution.evaluation;

@@ -10,16 +10,17 @@ import java.util.function.IntFunction;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.Sample;
 
-/** How published samples came about, from the initial population on. */
+/** Traces published samples back through the populations to the initial one. */
 public final class Ancestry {
 
     private Ancestry() {}
 
     /**
-     * The line of each of {@code ends}.
+     * Returns the line of ancestors of each of {@code ends}.
      *
-     * @param populations by iteration, from 0 to {@code last}, which holds {@code ends}
-     * @return one list an end, by iteration: what it was there, itself last; empty where its line passes over a population
+     * @param populations populations by iteration, from 0 to {@code last}, which holds {@code ends}
+     * @return one list per end, by iteration: the ancestor in that population, with the end itself last; empty for a
+     *     population without one
      */
     public static List<List<Optional<Sample>>> of(IntFunction<Population> populations, int last, List<Sample> ends) {
         List<Sample> youngest = new ArrayList<>(ends);
@@ -41,14 +42,14 @@ public final class Ancestry {
         return lines;
     }
 
-    /** A sample that was kept is its own ancestor; its line may pass over a population, or begin after it. */
+    /** A sample that was kept is its own ancestor. A line may skip a population, or begin after the initial one. */
     private static Optional<Sample> before(
             Sample sample, int iteration, List<Sample> samples, Map<String, Sample> byId) {
         Sample known = byId.getOrDefault(sample.id(), byId.get(sample.parent()));
         if (known != null) {
             return Optional.of(known);
         }
-        // Between a sample and its ancestor may lie a variation that was made for lookahead.
+        // The sample may descend from a lookahead variation of its ancestor.
         int candidate = PopulationPlanner.lookaheadCandidate(sample.parent(), iteration);
         return candidate >= 0 ? Optional.of(samples.get(candidate)) : Optional.empty();
     }

@@ -20,19 +20,20 @@ import org.privateevolution.table.NumberCells;
 import org.privateevolution.table.TableBins;
 
 /**
- * What the marginals of columns say by themselves, before anything else is released: about how many records each label has, and
- * how each column is distributed within it.
+ * What the marginals of single columns say before anything else is released: about how many records each label has, and
+ * how each column is distributed within a label.
  *
- * @param totals of each label, at least 1
+ * @param totals estimated number of records of each label, at least 1
  * @param totalNoise standard deviation of each total
- * @param samplers of each label
- * @param counts of each column's cells, of all labels together, as released
- * @param countNoise standard deviation of each of them
- * @param overall of all labels together
- * @param spikes for each column the codes that more records have than their neighbours' would suggest
- * @param groups for each column and cell the first of those cells that it says no more than together with
+ * @param samplers draws values within each label, one sampler per label
+ * @param counts released counts of each column's cells, summed over all labels
+ * @param countNoise standard deviation of each of these counts
+ * @param overall draws values of all labels together
+ * @param spikes for each column, the codes that are more frequent than the codes around them suggest
+ * @param groups for each column and cell, the first cell of the group that it belongs to; the cells of a group differ
+ *     by no more than noise
  */
-@SuppressWarnings("ArrayRecordComponent") // carries arrays from one method to the next, and is never compared
+@SuppressWarnings("ArrayRecordComponent") // passes arrays between methods and is never compared
 record ColumnMarginals(
         double[] totals,
         double totalNoise,
@@ -43,13 +44,13 @@ record ColumnMarginals(
         List<List<Double>> spikes,
         int[][] groups) {
 
-    /** A label has at least so many records, so that it gets points at all. */
+    /** Fewest records a label is taken to have, so that every label gets points. */
     private static final double FEWEST = 1;
 
     /**
-     * Reads the marginals of columns.
+     * Derives the totals and distributions from the released marginals of columns.
      *
-     * @param released as {@link org.privateevolution.table.MarginalQuery#columns} lays its cells out
+     * @param released cells in the order of {@link org.privateevolution.table.MarginalQuery#columns}
      */
     static ColumnMarginals of(PastMarginals released, int labels) {
         MarginalCells cells = released.cells();
@@ -95,14 +96,14 @@ record ColumnMarginals(
                 groups);
     }
 
-    /** Of the totals, in units of the precision of one cell's count. */
+    /** Precision of the totals, in units of the precision of one cell's count. */
     private static double precision(MarginalCells cells, int labels) {
         return IntStream.range(0, cells.marginals())
                 .mapToDouble(marginal -> labels / (double) cells.cells(marginal))
                 .sum();
     }
 
-    /** Cuts every numeric column so that its cells hold about equally many records, spikes apart. */
+    /** Cuts every numeric column, apart from its spikes, so that its cells hold about equally many records. */
     List<NumberCells> evenlyFilled(TableSchema schema, int most) {
         return IntStream.range(0, schema.size())
                 .mapToObj(c -> schema.columns().get(c) instanceof NumericColumn
@@ -111,7 +112,10 @@ record ColumnMarginals(
                 .toList();
     }
 
-    /** Every marginal counts all rows of a label: the mean of its sums, weighted by the inverse of their variances. */
+    /**
+     * Every marginal counts all rows of a label, so a label's total is the mean of the marginals' sums, weighted by the
+     * inverse of their variances.
+     */
     private static double[] totals(PastMarginals released, int labels) {
         MarginalCells cells = released.cells();
         double[] totals = new double[labels];
@@ -128,7 +132,10 @@ record ColumnMarginals(
         return totals;
     }
 
-    /** One marginal as its counts and a prior of one record a cell explain it: a share may well be twice the prior's, or none. */
+    /**
+     * Explains one marginal by its counts and a prior with the weight of one record per cell: so weak a prior allows a
+     * share to be twice the prior's, or zero.
+     */
     private static double[] smoothed(double[] counts, double sigma, double[] prior, double total) {
         int[] own = new int[counts.length];
         Arrays.setAll(own, cell -> cell);

@@ -17,25 +17,27 @@ import org.privateevolution.model.Seed;
 import org.privateevolution.model.TableRow;
 
 /**
- * A pool of rows and the weights by which it explains all releases, under one {@link Tuning}. Each pool is drawn from the one
- * before and varied.
+ * A pool of rows with the weights that explain all releases, under one {@link Tuning}. Each pool is drawn from the
+ * previous one and varied.
  */
 final class FittedRows {
 
-    /** A label's points are at least so many, however few its records. */
+    /** The smallest number of points of a label, however few records it has. */
     static final int FEWEST = 8;
 
     private final Tuning tuning;
     private final ReleasedCounts.Scale scale;
     private final TabularEmbedder embedder;
-    /** Rows of each label, as far as released numbers tell. */
+    /** Number of records of each label, as estimated from released numbers. */
     private final double[] totals;
 
     private RowPool pool;
     private Estimate estimate;
     private double score;
 
-    /** @param totals of each label, as the first marginals tell */
+    /**
+     * @param totals number of records of each label, as estimated from the first marginals
+     */
     FittedRows(Tuning tuning, ReleasedCounts.Scale scale, TabularEmbedder embedder, double... totals) {
         this.tuning = tuning;
         this.scale = scale;
@@ -43,7 +45,7 @@ final class FittedRows {
         this.totals = totals.clone();
     }
 
-    /** Rows with independent columns explain the first releases. */
+    /** Draws a first pool of rows with independent columns and fits it to the first releases. */
     void start(List<PastRelease> releases, RowVariation variation, int size, Seed drawing, Tolerance tolerance) {
         RandomGenerator random = drawing.generator();
         int[] sizes = sizes(size);
@@ -58,7 +60,7 @@ final class FittedRows {
         explain(new RowPool(rows, labelOf, embedder), releases, tolerance);
     }
 
-    /** Rows drawn from this estimate, and varied, explain all releases. */
+    /** Draws the next pool from this estimate, varies it, and fits it to all releases. */
     void follow(
             List<PastRelease> releases,
             RowVariation variation,
@@ -89,7 +91,7 @@ final class FittedRows {
         Arrays.fill(prior, 1);
         List<Total> sums = new ArrayList<>();
         for (double total : totals) {
-            // Where every release has a scale of its own, only the shares of the totals mean something.
+            // If every release has a scale of its own, only the ratios of the totals are meaningful.
             sums.add(scale == ReleasedCounts.Scale.ONE ? new Total.Free() : new Total.Known(total));
         }
         estimate = Estimator.explain(
@@ -105,10 +107,10 @@ final class FittedRows {
     }
 
     /**
-     * How well this estimate foretold a vote that it has not seen, against a prediction that gives every candidate of a label
-     * the same votes.
+     * How much better this estimate predicts a vote that it has not seen than a prediction of equal votes for all
+     * candidates of a label.
      *
-     * @return nats a candidate
+     * @return nats per candidate
      */
     double gain(PastVote vote) {
         double[] even = new double[pool.size()];
@@ -120,29 +122,33 @@ final class FittedRows {
         return PredictiveScore.of(estimate, even, vote.over(pool, scale).get(0)).gain();
     }
 
-    /** Counts the {@link #gain} of a vote towards the {@link #score}, of which so much is kept. */
+    /**
+     * Adds the {@link #gain} of a vote to the {@link #score}.
+     *
+     * @param memory the share of the previous score that is kept
+     */
     void judge(double gain, double memory) {
         score = memory * score + gain;
     }
 
-    /** Of the votes that judged it, late ones more than early ones. */
+    /** The gains of the votes that judged it; recent votes count more than early ones. */
     double score() {
         return score;
     }
 
-    /** Points of a label, each as often as its weight wants it. */
+    /** Points of a label, each drawn in proportion to its weight. */
     int[] drawn(int label, int number, RandomGenerator random) {
         return pool.drawn(estimate.weights(), label, number, random);
     }
 
-    /** Shares out a number over the labels by their estimated totals. */
+    /** Distributes a number over the labels by their estimated totals. */
     int[] sizes(int number) {
         int[] sizes = LabelAllocation.allocate(number, LabelAllocation.shares(totals));
         Arrays.setAll(sizes, label -> Math.max(FEWEST, sizes[label]));
         return sizes;
     }
 
-    /** What the estimate leaves unexplained, on the scale of a log likelihood. */
+    /** The misfit of the estimate, on the scale of a log likelihood. */
     double objective() {
         return estimate.objective();
     }

@@ -15,15 +15,15 @@ import org.privateevolution.table.MarginalQuery.Marginal;
 import org.privateevolution.table.TableBins;
 
 /**
- * Columns of categories of which one determines the other, as an airport does its state, as far as released marginals tell. A
- * pair is taken for one where the counts that break it are none but for their noise, where a tenth of the records could not hide
- * in that noise, and where no value of the determined column would be starved.
+ * Pairs of categorical columns in which one column determines the other, as an airport determines its state, as far as
+ * released marginals show. A pair qualifies if the counts that contradict it are zero up to their noise, if that noise
+ * could not hide a tenth of the records, and if no value of the determined column would be left almost without records.
  */
 final class FunctionalPairs {
 
-    /** Standard deviations of its noise within which a count may as well be none. */
+    /** A count within this many standard deviations of its noise may as well be zero. */
     private static final double NOISE = 3;
-    /** The largest share of the records that may break a pair without being seen. */
+    /** The largest share of the records that may contradict a pair without being seen. */
     private static final double UNSEEN = 0.1;
 
     private final TableBins bins;
@@ -35,10 +35,10 @@ final class FunctionalPairs {
     }
 
     /**
-     * What one column determines of another.
+     * One column determined by another.
      *
      * @param target cell of the determined column for each cell of the other, or {@link #UNKNOWN}
-     * @param broken share of the records that seem to break it
+     * @param broken share of the records that seem to contradict it
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Determination(int from, int to, int[] target, double broken) {
@@ -46,10 +46,10 @@ final class FunctionalPairs {
     }
 
     /**
-     * Reads released marginals.
+     * Finds the pairs in released marginals.
      *
-     * @param marginals that {@code released} counted
-     * @param columns what the first marginals say
+     * @param marginals the marginals counted by {@code released}
+     * @param columns the content of the first marginals
      */
     static FunctionalPairs of(
             TableSchema schema, int labels, List<Marginal> marginals, PastMarginals released, ColumnMarginals columns) {
@@ -97,7 +97,7 @@ final class FunctionalPairs {
         for (int a = 0; a < counts.length; a++) {
             target[a] = determined(counts[a], noise);
             if (target[a] == Determination.UNKNOWN) {
-                // Its records may have any value.
+                // Records with this cell of the determining column may have any value of the other.
                 double records = Math.max(0, columns.counts()[from][a]);
                 for (int b = 0; b < values; b++) {
                     left[b] -= records;
@@ -123,7 +123,7 @@ final class FunctionalPairs {
         found.add(new Determination(from, to, target, broken / kept));
     }
 
-    /** The cell that holds all but noise, if one clearly does. */
+    /** The cell that holds all records up to noise, if there clearly is one. */
     private static int determined(double[] counts, double noise) {
         int most = 0;
         for (int b = 1; b < counts.length; b++) {
@@ -143,8 +143,8 @@ final class FunctionalPairs {
     }
 
     /**
-     * Each column is determined by one other at most, none by itself through others; what determines comes before what it
-     * determines. Those of most values are taken first.
+     * Keeps at most one determining column per column and no cycles, and orders the pairs so that a determining column
+     * comes before the columns it determines. Pairs with the most values are kept first.
      */
     private static List<Determination> withoutCircles(List<Determination> found) {
         Map<Integer, Determination> byTarget = new HashMap<>();
@@ -166,7 +166,7 @@ final class FunctionalPairs {
                 .toList();
     }
 
-    /** A column and all that determine it. */
+    /** A column and all columns that determine it, directly or through others. */
     private static Set<Integer> sources(int column, Map<Integer, Determination> byTarget) {
         Set<Integer> sources = new HashSet<>(Set.of(column));
         for (Determination one = byTarget.get(column); one != null; one = byTarget.get(one.from())) {
@@ -175,7 +175,7 @@ final class FunctionalPairs {
         return sources;
     }
 
-    /** The row with each determined value as it should be. */
+    /** Returns the row with every determined value set to the one that its determining column implies. */
     TableRow mended(TableRow row) {
         if (determinations.isEmpty()) {
             return row;

@@ -4,16 +4,16 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** Splits a number of samples over the labels. */
+/** Distributes a number of samples over the labels. */
 public final class LabelAllocation {
 
     private LabelAllocation() {}
 
     /**
-     * Largest-remainder rounding of {@code shares * total}; equal remainders go to the lowest label.
+     * Rounds {@code shares * total} by the largest remainders; equal remainders go to the lowest label.
      *
      * @param shares non-negative, with a positive sum; they need not sum to 1
-     * @return one count a label, which sum to {@code total} exactly
+     * @return one count per label; the counts sum to {@code total} exactly
      */
     public static int[] allocate(int total, double[] shares) {
         double sum = Arrays.stream(shares).sum();
@@ -45,8 +45,8 @@ public final class LabelAllocation {
     }
 
     /**
-     * Shares from a released count of the private labels: negative counts are noise around nothing and become 0. If
-     * no count is positive, every label gets the same share.
+     * Computes shares from a released count of the private labels. Negative counts are noise around zero and become 0.
+     * If no count is positive, every label gets the same share.
      */
     public static double[] shares(double[] noisyCounts) {
         double[] shares =

@@ -19,12 +19,12 @@ import org.privateevolution.model.Sample;
 import org.privateevolution.privacy.PrivacyUnit;
 
 /**
- * The samples of one label and the votes on it. Labels share no cells, so each is estimated by itself. Which candidates of
- * which vote are nearest to a sample is found once.
+ * The samples of one label and the votes on them. Labels share no cells, so each is estimated separately. The nearest
+ * candidates of each sample in each vote are searched only once.
  */
 final class LabelPool {
 
-    /** So that any sample can be drawn where nearly all are. */
+    /** Small but above 0, so that any sample can be drawn even if nearly all of them are. */
     private static final double LEAST_SHARE = 1e-200;
 
     private final int dimension;
@@ -32,7 +32,7 @@ final class LabelPool {
     private final Set<Object> known = new HashSet<>();
     private final List<Sample> samples = new ArrayList<>();
     private final List<Vote> votes = new ArrayList<>();
-    /** Row-major, with room for more. */
+    /** Row-major, with spare room at the end. */
     private float[] vectors = {};
 
     private Optional<Estimate> estimate = Optional.empty();
@@ -42,7 +42,7 @@ final class LabelPool {
         this.unit = unit;
     }
 
-    /** One vote on this label's candidates, and the cells of it that the samples lie in. */
+    /** One vote on this label's candidates, with the cells of the samples in it. */
     static final class Vote {
         private final PointSearch.Candidates candidates;
         private final int k;
@@ -52,7 +52,7 @@ final class LabelPool {
         private int searched;
 
         /**
-         * @param neighbors that share a record's vote, if there are as many
+         * @param neighbors number of candidates that share a record's vote, if the label has as many
          * @param counts noisy votes of each candidate
          */
         Vote(PointSearch.Candidates candidates, int neighbors, double[] counts, double sigma) {
@@ -82,7 +82,12 @@ final class LabelPool {
         return samples;
     }
 
-    /** Adds a sample that is not there yet, with row {@code row} of some vectors. */
+    /**
+     * Adds a sample unless the pool has an equal one.
+     *
+     * @param from row-major vectors
+     * @param row the row of {@code from} that holds the sample's embedding
+     */
     void add(Sample sample, float[] from, int row) {
         if (known.add(sample.payload().identity())) {
             int size = samples.size();
@@ -94,7 +99,10 @@ final class LabelPool {
         }
     }
 
-    /** How well powers of the weights by all votes so far foretell another one; nothing before the first. */
+    /**
+     * Log likelihoods of another vote under powers of the weights that all votes so far give; empty before the first
+     * vote.
+     */
     List<PredictiveScore> scores(Vote next, List<Double> powers) {
         if (estimate.isEmpty()) {
             return List.of();
@@ -116,7 +124,7 @@ final class LabelPool {
         votes.add(vote);
     }
 
-    /** Explains all votes by all samples. */
+    /** Fits the weights of all samples to all votes. */
     void explain(Tolerance tolerance) {
         if (votes.isEmpty() || samples.isEmpty()) {
             return;
@@ -131,8 +139,9 @@ final class LabelPool {
     }
 
     /**
-     * Votes of records add up to their number, which is found with the weights. Those of clients are on a scale that is their
-     * release's own; against how many records the prior is weighed then is what they come to on average.
+     * Votes of records add up to the number of records, so the total is found together with the weights. Votes of
+     * clients have their own scale in each release; the prior is then weighed against as many records as the average
+     * sum of votes.
      */
     private Total total() {
         return unit == PrivacyUnit.RECORD
@@ -149,8 +158,8 @@ final class LabelPool {
     }
 
     /**
-     * What samples are drawn by: powers of their shares of the greatest weight, all above 0; equal ones where the votes say
-     * nothing.
+     * The weights to draw samples by: powers of their shares of the greatest weight, all above 0; equal ones if there
+     * is no estimate.
      */
     double[] drawn(double power) {
         double[] weights = estimate.map(Estimate::weights).orElseGet(() -> new double[samples.size()]);

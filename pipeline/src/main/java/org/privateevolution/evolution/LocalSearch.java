@@ -10,13 +10,13 @@ import org.privateevolution.vector.Metric;
 /**
  * Searches on all cores of this JVM.
  *
- * @param dimension floats of a vector
+ * @param dimension number of floats per vector
  */
 public record LocalSearch(Metric metric, int dimension) implements PointSearch, Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    /** As many rows are searched on one core. */
+    /** Number of rows that one core searches at a time. */
     public static final int ROWS_AT_ONCE = 4_096;
 
     @Override

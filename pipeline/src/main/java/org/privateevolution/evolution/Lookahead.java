@@ -1,6 +1,9 @@
 package org.privateevolution.evolution;
 
-/** The mean embedding of a candidate's variations, which shows where the candidate leads (Lin et al. 2023, section 4). */
+/**
+ * Computes the mean embedding of a candidate's variations, which shows where the candidate leads (Lin et al. 2023,
+ * section 4).
+ */
 public final class Lookahead {
 
     private Lookahead() {}
@@ -9,7 +12,7 @@ public final class Lookahead {
      * Averages groups of {@code degree} consecutive vectors.
      *
      * @param vectors row-major, a whole number of groups
-     * @return row-major, one vector a group
+     * @return row-major, one vector per group
      */
     public static float[] means(float[] vectors, int dimension, int degree) {
         int candidates = vectors.length / (dimension * degree);

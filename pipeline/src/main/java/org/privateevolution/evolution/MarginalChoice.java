@@ -13,25 +13,25 @@ import org.privateevolution.table.NumberCells;
 import org.privateevolution.table.TableBins;
 
 /**
- * Which marginals a run counts after it knows those of columns: as many pairs of columns as rise above their noise, those first
- * that the estimate takes to depend most on each other; or the columns again, in fewer cells, where hardly a pair would. Reads
- * public and released numbers only.
+ * Chooses the marginals that a run counts second, once it knows those of single columns: as many pairs of columns as
+ * rise above the noise, starting with those that depend most on each other according to the estimate. If hardly any
+ * pair would, the columns are counted again, in fewer cells. Reads public and released numbers only.
  */
 final class MarginalChoice {
 
-    /** Cells of a number in the first marginals of columns. */
+    /** Number of cells per numeric column in the first marginals. */
     static final int FINE = 20;
-    /** Cells of a number in the marginal of a pair. */
+    /** Number of cells per numeric column in the marginal of a pair. */
     private static final int COARSE = 10;
 
     private static final int FEWEST = 4;
-    /** Beyond it, a pair's cells would hold noise and nothing else. */
+    /** With more cells, a pair's marginal would be nothing but noise. */
     private static final int MOST_CELLS = 1 << 14;
-    /** The more pairs, the longer takes each fit. */
+    /** The time of each fit grows with the number of pairs. */
     private static final int MOST_PAIRS = 300;
-    /** The least rows of a cell of a pair, on average, against the noise of its count. */
+    /** The smallest average number of rows per cell of a pair, relative to the noise of a cell's count. */
     private static final double PAIR_SIGNAL = 0.3;
-    /** The same of columns that are counted again. */
+    /** The same ratio for columns that are counted again. */
     private static final double COLUMN_SIGNAL = 1;
 
     private final TableSchema schema;
@@ -42,17 +42,17 @@ final class MarginalChoice {
         this.labels = labels;
     }
 
-    /** The first marginals of a run. */
+    /** The first marginals of a run: every column by itself. */
     MarginalQuery columns() {
         return new MarginalQuery(TableBins.fine(schema, FINE), MarginalQuery.columns(schema.size(), labels));
     }
 
     /**
-     * The second ones.
+     * The second marginals of a run.
      *
-     * @param rows of all labels together, as released numbers tell
+     * @param rows number of records of all labels together, as estimated from released numbers
      * @param noiseMultiplier of the release
-     * @param evenlyFilled cuts columns into so many cells that hold about equally many records
+     * @param evenlyFilled cuts numeric columns into the given number of cells that hold about equally many records
      * @param weights of the pool's rows
      */
     MarginalQuery next(
@@ -70,7 +70,7 @@ final class MarginalChoice {
                 .mapToDouble(pair -> MarginalCells.width(bins, pair) * (double) labels)
                 .average()
                 .orElse(Double.POSITIVE_INFINITY);
-        // The count of a cell of one of m marginals has noise of sqrt(m) times the multiplier.
+        // The count of a cell in one of m marginals has noise of sqrt(m) times the multiplier.
         double affordable = Math.pow(rows / cells / (noiseMultiplier * PAIR_SIGNAL), 2);
         int most = (int) Math.min(Math.min(MOST_PAIRS, pairs.size()), affordable);
         if (pairs.isEmpty() || most < Math.min(pairs.size(), (schema.size() + 1) / 2)) {
@@ -82,7 +82,7 @@ final class MarginalChoice {
         return new MarginalQuery(coarse, pairs.size() == most ? pairs : strongest(pairs, most, bins, pool, weights));
     }
 
-    /** The pairs of the greatest mutual information given the label, in the order of their columns. */
+    /** The pairs with the greatest mutual information given the label, in the order of their columns. */
     private List<Marginal> strongest(List<Marginal> pairs, int most, TableBins bins, RowPool pool, double... weights) {
         int[][] cells = new int[pool.size()][];
         Arrays.setAll(cells, i -> bins.cells(pool.row(i)));
@@ -100,7 +100,7 @@ final class MarginalChoice {
                 .toList();
     }
 
-    /** In nats a row, but for one factor that all pairs share. */
+    /** Mutual information in nats per row, up to a factor that all pairs share. */
     private double information(Marginal pair, TableBins bins, int[][] cells, RowPool pool, double... weights) {
         int width = bins.column(pair.second()).count();
         double[] both = new double[(int) (labels * MarginalCells.width(bins, pair))];

@@ -9,26 +9,26 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.table.ColumnBins;
 
 /**
- * What a run will be able to see through its noise, from public numbers alone: how many records there are on average where it
- * counts, against the noise of a count.
+ * Predicts from public numbers what a run can see through its noise: the average number of records where it counts,
+ * compared with the noise of a count.
  *
  * @param place what is counted, in words
- * @param records of one place, on average
- * @param noise standard deviation of its count
- * @param mend what would make it clear, in words; empty where it is
+ * @param records average number of records per place
+ * @param noise standard deviation of a place's count
+ * @param mend what would make the outlook clear, in words; empty if it is clear already
  */
 public record NoiseOutlook(String place, double records, double noise, Optional<String> mend) {
 
-    /** From so much on, the data follow the records closely. */
+    /** From this ratio of records to noise on, the data follow the records closely. */
     private static final double CLEAR = 3;
 
     private static final double FAIR = 1;
     private static final double FAINT = 0.3;
 
     /**
-     * Looks ahead.
+     * Computes the outlook of a run.
      *
-     * @param rows about how many private records there are
+     * @param rows approximate number of private records
      */
     public static NoiseOutlook of(RunSpec spec, PrivacyPlan plan, double rows) {
         int labels = spec.labels().names().size();
@@ -69,7 +69,7 @@ public record NoiseOutlook(String place, double records, double noise, Optional<
                         Locale.ROOT, "%s, or %.1f times fewer cells (labels, columns, candidates)", more, missing)));
     }
 
-    /** For people. */
+    /** The outlook as a sentence. */
     public String sentence() {
         return String.format(
                         Locale.ROOT,
@@ -85,7 +85,7 @@ public record NoiseOutlook(String place, double records, double noise, Optional<
         return value >= 10 ? String.format(Locale.ROOT, "%,.0f", value) : String.format(Locale.ROOT, "%.2g", value);
     }
 
-    /** In one word or a few. */
+    /** The outlook as one or a few words. */
     public String grade() {
         double ratio = records / noise;
         if (ratio >= CLEAR) {

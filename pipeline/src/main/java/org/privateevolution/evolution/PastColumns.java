@@ -7,11 +7,11 @@ import org.privateevolution.estimate.Partition;
 import org.privateevolution.estimate.ReleasedCounts;
 
 /**
- * Released marginals of columns, of which cells that say no more than those around them are taken together: noise of each alone
- * would leave weight in all of them, as weights cannot fall below 0. The count of k cells together has sqrt(k) times the noise of
- * one, so those of each k are a release of their own.
+ * Released marginals of columns in which neighbouring cells that differ only by noise are merged. Without merging, the
+ * noise of each would leave weight in all of them, as weights cannot fall below 0. The count of k merged cells has
+ * sqrt(k) times the noise of one, so the groups of each size k form a release of their own.
  *
- * @param groups for each column and cell the first of those that it is taken together with
+ * @param groups for each column and cell, the first cell of the group that it is merged into
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record PastColumns(PastMarginals released, int labels, int[][] groups) implements PastRelease {
@@ -20,7 +20,7 @@ record PastColumns(PastMarginals released, int labels, int[][] groups) implement
     public List<ReleasedCounts> over(RowPool pool, ReleasedCounts.Scale scale) {
         int[][] cellOf = pool.cells(released.cells());
         List<ReleasedCounts> releases = new ArrayList<>();
-        // The marginal of the labels alone, if there is one, comes first and has one cell within each.
+        // The marginal of the labels, if there is one, comes first and has one cell per label.
         int first = cellOf.length - groups.length;
         for (int m = 0; m < cellOf.length; m++) {
             int[] group = m < first ? new int[1] : groups[m - first];
@@ -39,7 +39,7 @@ record PastColumns(PastMarginals released, int labels, int[][] groups) implement
         return releases;
     }
 
-    /** The groups of so many cells. */
+    /** The counts of all groups of the given size. */
     private ReleasedCounts together(
             int marginal, int size, int[] group, int[] sizes, int[] cellOf, ReleasedCounts.Scale scale) {
         int width = group.length;

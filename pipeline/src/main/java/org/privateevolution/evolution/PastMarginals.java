@@ -8,10 +8,13 @@ import org.privateevolution.estimate.ReleasedCounts;
 import org.privateevolution.privacy.NoisyHistogram;
 import org.privateevolution.table.MarginalCells;
 
-/** Released marginals: each is a partition of its own, on which counts stand for whole rows. */
+/** Released marginals. Each is a partition of its own, whose counts stand for whole rows. */
 record PastMarginals(MarginalCells cells, NoisyHistogram histogram) implements PastRelease {
 
-    /** Rows in each cell of a marginal, of one label after the other: each gave 1/sqrt(marginals) to each of its cells. */
+    /**
+     * Estimated number of rows in each cell of a marginal, one label after another. Each row gave 1/sqrt(marginals) to
+     * each of its cells.
+     */
     double[] rows(int marginal) {
         int offset = cells.offset(marginal);
         double scale = Math.sqrt(cells.marginals());
@@ -20,7 +23,7 @@ record PastMarginals(MarginalCells cells, NoisyHistogram histogram) implements P
                 .toArray();
     }
 
-    /** Rows in each cell of a marginal, of all labels together. */
+    /** Estimated number of rows in each cell of a marginal, summed over the labels. */
     double[] rowsOfAll(int labels, int marginal) {
         double[] rows = rows(marginal);
         double[] together = new double[rows.length / labels];
@@ -30,7 +33,7 @@ record PastMarginals(MarginalCells cells, NoisyHistogram histogram) implements P
         return together;
     }
 
-    /** Standard deviation of each of {@link #rows}. */
+    /** The standard deviation of each entry of {@link #rows}. */
     double sigma() {
         return histogram.noiseMultiplier() * Math.sqrt(cells.marginals());
     }

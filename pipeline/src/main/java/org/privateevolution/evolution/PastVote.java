@@ -10,19 +10,19 @@ import org.privateevolution.vector.CandidateIndex;
 import org.privateevolution.vector.Kernels;
 import org.privateevolution.vector.Metric;
 
-/** A vote: each row lies in the cells of its nearest candidates among those of its label. */
+/** A vote: each row lies in the cells of its nearest candidates with the same label. */
 final class PastVote implements PastRelease {
 
     private final NoisyHistogram histogram;
     private final int neighbors;
-    /** Of each label's candidates; null where it has none. */
+    /** An index of each label's candidates; null for a label without any. */
     private final List<CandidateIndex> indexes = new ArrayList<>();
 
     private final int[] offsets;
 
     /**
      * @param vectors row-major embeddings of the candidates
-     * @param offsets where each label's candidates start, and where the last one's end
+     * @param offsets the first candidate of each label, followed by the number of candidates
      */
     PastVote(NoisyHistogram histogram, Metric metric, int neighbors, float[] vectors, int dimension, int... offsets) {
         this.histogram = histogram;
@@ -56,7 +56,10 @@ final class PastVote implements PastRelease {
         return neighbors == 1 ? Partition.of(cells, nearest) : Partition.ofShares(cells, neighbors, nearest, shares);
     }
 
-    /** A row's vote is shared by as many candidates as its label has, if it has fewer than neighbours are asked for. */
+    /**
+     * Finds the nearest candidates of rows of one label. If the label has fewer candidates than {@code neighbors}, all
+     * of them share the row's vote.
+     */
     private void search(RowPool pool, int first, int label, int[] nearest, double[] shares) {
         CandidateIndex index = indexes.get(label);
         int k = Math.min(neighbors, index.size());

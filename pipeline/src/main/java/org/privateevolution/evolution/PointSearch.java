@@ -1,13 +1,13 @@
 package org.privateevolution.evolution;
 
-/** Finds which candidates of a vote are nearest to samples. Where that is computed makes no difference to what is found. */
+/** Finds the candidates of a vote that are nearest to samples. The result does not depend on where it is computed. */
 public interface PointSearch {
 
-    /** Number of floats a vector. */
+    /** Number of floats per vector. */
     int dimension();
 
     /**
-     * Candidates that are searched again as samples come.
+     * Prepares candidates for repeated searches.
      *
      * @param candidates row-major vectors
      */
@@ -18,11 +18,11 @@ public interface PointSearch {
     interface Candidates {
 
         /**
-         * Finds the k nearest candidates of each point, nearest first, ties to the lowest candidate index.
+         * Finds the k nearest candidates of each point, nearest first; ties go to the lowest candidate index.
          *
          * @param points row-major vectors
-         * @param first first row of {@code points} to answer
-         * @param rows how many rows to answer
+         * @param first the first row of {@code points} to search for
+         * @param rows number of rows to search for
          * @param k 1 to the number of candidates
          * @return {@code rows * k} candidate indices, row by row
          */

@@ -10,7 +10,7 @@ import org.privateevolution.model.Sample;
 import org.privateevolution.spi.GenerationRequest;
 
 /**
- * A population in the making: samples that are kept and requests for those still to be made, in candidate order.
+ * A population that is not complete yet: samples that are kept, and requests for the missing ones, in candidate order.
  * Immutable; built by {@link PopulationPlanner}.
  */
 public final class PopulationPlan {
@@ -29,7 +29,7 @@ public final class PopulationPlan {
         this.places = List.copyOf(places);
     }
 
-    /** The samples to be made, in candidate order. */
+    /** The requests for the missing samples, in candidate order. */
     public List<GenerationRequest> requests() {
         List<GenerationRequest> requests = new ArrayList<>();
         for (Place place : places) {
@@ -41,7 +41,7 @@ public final class PopulationPlan {
     }
 
     /**
-     * The population, once the requests have been answered. A rejected request leaves its place out.
+     * Returns the population, once the requests have been answered. A request that was rejected contributes no sample.
      *
      * @param answers payloads by request id
      */

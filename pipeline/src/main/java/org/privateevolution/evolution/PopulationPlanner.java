@@ -13,10 +13,10 @@ import org.privateevolution.spi.GenerationRequest.Random;
 import org.privateevolution.spi.GenerationRequest.Variation;
 
 /**
- * Decides which samples each population needs. Ids and seeds depend on the run's seed and the sample's place alone, so
- * a resumed run asks for exactly what the interrupted one asked for.
+ * Decides which samples each population needs. Ids and seeds depend only on the run's seed and the sample's position,
+ * so a resumed run makes exactly the same requests as the interrupted one.
  *
- * <p>Sample ids read {@code g<iteration>.l<label>.n<number>} and, for a variation, {@code .v<fold>} behind.
+ * <p>Sample ids have the form {@code g<iteration>.l<label>.n<number>}, with {@code .v<fold>} appended for a variation.
  */
 public final class PopulationPlanner {
 
@@ -29,9 +29,9 @@ public final class PopulationPlanner {
     }
 
     /**
-     * The initial samples: RANDOM_API, as many a label as asked.
+     * The initial samples, from RANDOM_API.
      *
-     * @param counts samples of each label
+     * @param counts number of samples of each label
      */
     public PopulationPlan initial(int[] counts) {
         PopulationPlan.Builder builder = new PopulationPlan.Builder(0);
@@ -43,7 +43,7 @@ public final class PopulationPlanner {
         return builder.build();
     }
 
-    /** The first of the initial samples, if the first label gets any. */
+    /** The first of the initial samples, provided that the first label gets any. */
     public GenerationRequest first() {
         return random(id(0, 0, 0), 0);
     }
@@ -65,12 +65,12 @@ public final class PopulationPlanner {
     }
 
     /**
-     * The population that follows vote {@code iteration}: the selected samples, if the rule keeps them, and their
-     * variations. A label that had no candidate starts afresh from RANDOM_API.
+     * The population that follows vote {@code iteration}: variations of the selected samples and, if the rule keeps
+     * them, the selected samples themselves. A label without candidates starts again from RANDOM_API.
      *
      * @param iteration number of the vote, from 1
-     * @param selected the samples that the vote selected, one list a label
-     * @param counts samples each label was to get
+     * @param selected the samples that the vote selected, one list per label
+     * @param counts requested number of samples of each label
      */
     public PopulationPlan next(int iteration, PopulationRule rule, List<List<Sample>> selected, int[] counts) {
         PopulationPlan.Builder builder = new PopulationPlan.Builder(iteration);
@@ -95,7 +95,7 @@ public final class PopulationPlanner {
     }
 
     /**
-     * The variations that stand for the candidates of vote {@code iteration} (lookahead), {@code degree} for each
+     * The variations that represent the candidates of vote {@code iteration} (lookahead): {@code degree} for each
      * candidate, candidate by candidate.
      */
     public List<Variation> lookahead(int iteration, Population candidates, int degree) {
@@ -110,11 +110,11 @@ public final class PopulationPlanner {
     }
 
     /**
-     * The candidate that a sample was made of for lookahead.
+     * Returns the candidate from which a lookahead variation was made.
      *
      * @param id of the sample
      * @param population number of a population
-     * @return index in that population, or -1 if it was made of another one's candidates, or for something else
+     * @return index in that population, or -1 if the sample is not a lookahead variation of one of its candidates
      */
     public static int lookaheadCandidate(String id, int population) {
         Matcher matcher = LOOKAHEAD.matcher(id);

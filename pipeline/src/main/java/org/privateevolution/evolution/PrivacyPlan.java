@@ -9,15 +9,18 @@ import org.privateevolution.privacy.Accountant;
 import org.privateevolution.privacy.PrivacyException;
 
 /**
- * The noise multiplier of every private release that a run makes.
+ * The noise multiplier of every private release of a run.
  *
- * @param labelCounts of the noisy count of the private labels; NaN if the run buys none
- * @param marginals of the first and the second marginals that an estimate counts; empty without one
- * @param votes of each vote, in order
+ * @param labelCounts multiplier of the noisy count of the private labels; NaN if the run does not count them
+ * @param marginals multipliers of the first and the second marginals of a table's estimate; empty without an estimate
+ * @param votes multipliers of the votes, in order
  */
 public record PrivacyPlan(double labelCounts, List<Double> marginals, List<Double> votes) {
 
-    /** Shares of the budget, measured as mu squared, that the first and the second marginals take: see docs/quality.md. */
+    /**
+     * The shares of the budget, measured as mu squared, that the first and the second marginals get: see
+     * docs/quality.md.
+     */
     private static final List<Double> MARGINAL_SHARES = List.of(0.2, 0.4);
 
     public PrivacyPlan {
@@ -31,12 +34,12 @@ public record PrivacyPlan(double labelCounts, List<Double> marginals, List<Doubl
     }
 
     /**
-     * The plan of a run whose first votes are cast already. They count with the noise they had; what is left of epsilon
-     * is spent evenly on the remaining votes.
+     * The plan of a run that has already cast its first votes. They count with the noise that they had; what is left of
+     * epsilon is spent evenly on the remaining votes.
      *
      * @param bought noise multipliers of the marginals that were charged
      * @param cast noise multipliers of the votes that were charged
-     * @throws org.privateevolution.privacy.PrivacyException if the votes cast have spent epsilon already
+     * @throws org.privateevolution.privacy.PrivacyException if the cast votes have already spent epsilon
      */
     public static PrivacyPlan extending(RunSpec spec, List<Double> bought, List<Double> cast) {
         RunSpec.Privacy privacy = spec.privacy();
@@ -65,7 +68,7 @@ public record PrivacyPlan(double labelCounts, List<Double> marginals, List<Doubl
         return plan;
     }
 
-    /** Epsilon of all releases of the plan together, at the run's delta. */
+    /** The epsilon of all releases of the plan together, at the run's delta. */
     public double epsilon(RunSpec spec) {
         return account(spec, labelCounts, marginals, votes)
                 .epsilon(spec.privacy().delta());
@@ -78,7 +81,7 @@ public record PrivacyPlan(double labelCounts, List<Double> marginals, List<Doubl
         RunSpec.Privacy privacy = spec.privacy();
         double votesShare =
                 1 - MARGINAL_SHARES.stream().mapToDouble(Double::doubleValue).sum();
-        // One release that spent everything would have this noise.
+        // The noise of a single release that spends the whole budget.
         double whole = privacy.epsilon().isEmpty()
                 ? privacy.noiseMultiplier().getAsDouble()
                         / Math.sqrt(spec.evolution().votes() / votesShare)

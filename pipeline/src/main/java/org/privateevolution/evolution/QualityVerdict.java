@@ -8,22 +8,23 @@ import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.RunSpec;
 
 /**
- * What a run's own released numbers say of the quality of its data, inside the guarantee.
+ * What a run's own released numbers say about the quality of its data, inside the guarantee.
  *
- * @param signal records against noise where the run counted; empty where no release told the number of records
- * @param predictiveScore nats a candidate by which the last third of the votes was foretold better than by equal votes
+ * @param signal records compared with noise where the run counted; empty if no release gave the number of records
+ * @param predictiveScore how much better than equal votes the last third of the votes was predicted, in nats per
+ *     candidate
  * @param faintLabels labels whose records do not rise above the noise of their count
  */
 public record QualityVerdict(Optional<NoiseOutlook> signal, double predictiveScore, List<String> faintLabels) {
 
-    /** Metric: nats a candidate by which a vote was foretold better than by equal votes. */
+    /** Metric: how much better than equal votes a vote was predicted, in nats per candidate. */
     public static final String SCORE = "predictive_score";
-    /** Metric: records of a label, as the first marginals tell. */
+    /** Metric: number of records of a label, as estimated from the first marginals. */
     public static final String RECORDS = "estimated_records";
-    /** Metric: standard deviation of those. */
+    /** Metric: standard deviation of {@link #RECORDS}. */
     public static final String RECORDS_NOISE = "estimated_records_noise";
 
-    /** Standard deviations that the records of a label have to reach. */
+    /** The records of a label must exceed this many standard deviations. */
     private static final double RISE = 3;
 
     private static final int LATE = 3;
@@ -32,7 +33,7 @@ public record QualityVerdict(Optional<NoiseOutlook> signal, double predictiveSco
         faintLabels = List.copyOf(faintLabels);
     }
 
-    /** Empty where the metrics hold no scores. */
+    /** Returns the verdict; empty if the metrics hold no scores. */
     public static Optional<QualityVerdict> of(RunSpec spec, PrivacyPlan plan, List<MetricValue> metrics) {
         List<Double> scores = values(metrics, SCORE);
         if (scores.isEmpty()) {
@@ -42,7 +43,7 @@ public record QualityVerdict(Optional<NoiseOutlook> signal, double predictiveSco
                 .mapToDouble(Double::doubleValue)
                 .average()
                 .orElseThrow();
-        // An extended run has those of its earlier end, too.
+        // An extended run also has the metrics of its earlier end.
         int newest = metrics.stream()
                 .filter(metric -> metric.metric().equals(RECORDS))
                 .mapToInt(MetricValue::iteration)
@@ -75,7 +76,7 @@ public record QualityVerdict(Optional<NoiseOutlook> signal, double predictiveSco
                 .toList();
     }
 
-    /** For people, one sentence an entry. */
+    /** The verdict for people, one sentence per entry. */
     public List<String> sentences() {
         List<String> sentences = new ArrayList<>();
         signal.ifPresent(seen -> sentences.add("Quality, as released numbers tell: " + seen.sentence()));

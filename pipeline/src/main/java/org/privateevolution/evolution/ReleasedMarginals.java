@@ -17,16 +17,19 @@ import org.privateevolution.table.ColumnBins;
 import org.privateevolution.table.MarginalCells;
 import org.privateevolution.table.NumberBins;
 
-/** The first marginals of a run as they were released, noise and all, beside those of the synthetic rows: inside the guarantee. */
+/**
+ * Compares the first marginals of a run, as they were released with noise, with those of the synthetic rows: inside the
+ * guarantee.
+ */
 public final class ReleasedMarginals {
 
     private ReleasedMarginals() {}
 
     /**
-     * One entry a column, over all labels, in cells of equal width.
+     * Returns one entry per column, over all labels, in cells of equal width.
      *
      * @param released the first marginals
-     * @return released shares (in the place of real ones; negative counts as 0) and those of {@code synthetic}
+     * @return released shares (in the place of real ones; negative counts as 0) and the shares of {@code synthetic}
      */
     public static List<ColumnMarginal> of(
             TableSchema schema, int labels, NoisyHistogram released, Population synthetic) {
@@ -50,7 +53,7 @@ public final class ReleasedMarginals {
         return marginals;
     }
 
-    /** The cell that a finer one lies in. */
+    /** The displayed cell that contains a counted cell. */
     private static int shown(ColumnBins shown, ColumnBins counted, int cell) {
         return shown.bin(counted.code(cell, 0));
     }
@@ -79,7 +82,7 @@ public final class ReleasedMarginals {
         return new ColumnMarginal(schema.columns().get(column).name(), cells, distance, numbers);
     }
 
-    /** Wasserstein-1 between the values that are not null, with the bounds scaled to [0, 1]. */
+    /** Wasserstein-1 distance of the values that are not null, with the bounds scaled to [0, 1]. */
     private static double wasserstein(NumberBins bins, double[] released, double[] synthetic) {
         double releasedAll = Arrays.stream(released, 0, bins.ordered()).sum();
         double syntheticAll = Arrays.stream(synthetic, 0, bins.ordered()).sum();

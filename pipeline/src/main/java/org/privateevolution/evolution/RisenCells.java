@@ -8,17 +8,17 @@ import org.privateevolution.table.ColumnBins;
 import org.privateevolution.table.NumberBins;
 
 /**
- * Which of a column's finest cells say more than their noise: spikes, and the halves of cells that lie close to where numbers
- * tend to be. All others are taken to be as dense as what is around them.
+ * Finds the cells of a column whose counts say more than their noise: spikes, and the halves of cells near the values
+ * around which numbers concentrate. All other cells are taken to be as dense as their neighbourhood.
  */
 final class RisenCells {
 
-    /** Standard deviations of its noise by which a count has to differ from what its neighbours suggest. */
+    /** The number of standard deviations by which a count must differ from the one that its neighbours suggest. */
     private static final double RISE = 3;
 
     private final ColumnBins bins;
     private final List<Integer> spikes = new ArrayList<>();
-    /** First and last of neighbours in order that are alike. */
+    /** First and last cell of each range of neighbours that are alike. */
     private final List<int[]> alike = new ArrayList<>();
 
     private RisenCells(ColumnBins bins) {
@@ -28,7 +28,7 @@ final class RisenCells {
     /**
      * Reads the noisy counts of a column.
      *
-     * @param sigma standard deviation of each
+     * @param sigma standard deviation of each count
      */
     static RisenCells of(ColumnBins bins, double[] counts, double sigma) {
         RisenCells risen = new RisenCells(bins);
@@ -45,9 +45,10 @@ final class RisenCells {
     }
 
     /**
-     * From the inside out, each cell is compared with all those within it; up to the first that differs, they are alike.
+     * Compares each cell, from the inside out, with all cells within it. The cells up to the first that differs are
+     * alike.
      *
-     * @param inwards neighbouring cells, of which each is half of itself and all that follow
+     * @param inwards neighbouring cells, each as large as all that follow it together
      */
     private void compare(List<Integer> inwards, double[] counts, double sigma) {
         int last = inwards.size() - 1;
@@ -72,14 +73,14 @@ final class RisenCells {
         alike.add(new int[] {Math.min(from, to), Math.max(from, to)});
     }
 
-    /** Values that more records have than those around them. */
+    /** Values that are more frequent than those around them. */
     List<Double> spikes() {
         return bins instanceof NumberBins numbers
                 ? spikes.stream().map(numbers.spikes()::get).toList()
                 : List.of();
     }
 
-    /** For each cell the first of those that it is alike with; itself, if with none. */
+    /** For each cell, the first of the cells that it is alike with; the cell itself if there is none. */
     int[] groups() {
         int[] groups = IntStream.range(0, bins.count()).toArray();
         for (int[] range : alike) {
@@ -96,7 +97,7 @@ final class RisenCells {
         return groups;
     }
 
-    /** The counts, those that say nothing replaced by what is around them. */
+    /** The counts, with those that do not rise above noise replaced by the density around them. */
     double[] flattened(double... counts) {
         double[] flattened = withAlike(counts);
         if (bins instanceof NumberBins numbers) {
@@ -125,7 +126,7 @@ final class RisenCells {
         return flattened;
     }
 
-    /** What a spike's cell would hold if its value were as frequent as those around it. */
+    /** The count that a spike's cell would have if its value were as frequent as those around it. */
     private double around(NumberBins numbers, int spike, double... counts) {
         int cell = numbers.around(numbers.spikes().get(spike));
         return Math.max(0, counts[cell]) * numbers.spikeWidth() / bins.naturalShare(cell);

@@ -8,7 +8,7 @@ import org.privateevolution.estimate.EvenDraw;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.table.MarginalCells;
 
-/** Rows that stand for the private ones, label after label, and their embeddings. */
+/** Rows that stand for the private ones, ordered by label, and their embeddings. */
 final class RowPool {
 
     private final TableRow[] rows;
@@ -16,7 +16,9 @@ final class RowPool {
     private final TabularEmbedder embedder;
     private final float[] vectors;
 
-    /** @param labelOf label of each row, in ascending order */
+    /**
+     * @param labelOf label of each row, in ascending order
+     */
     RowPool(List<TableRow> rows, List<Integer> labelOf, TabularEmbedder embedder) {
         this.rows = rows.toArray(TableRow[]::new);
         this.labelOf = labelOf.stream().mapToInt(Integer::intValue).toArray();
@@ -32,12 +34,12 @@ final class RowPool {
         return rows[point];
     }
 
-    /** A row as its vector tells it, which is how private rows are counted. */
+    /** The row as its vector represents it, because private rows are counted by their vectors, too. */
     private TableRow embeddedRow(int point) {
         return embedder.row(vectors, point * embedder.dimension());
     }
 
-    /** The cell of each marginal that each row lies in, counted from the marginal's first. */
+    /** The cell of each row in each marginal, counted from the marginal's first cell. */
     int[][] cells(MarginalCells cells) {
         int[][] cellOf = new int[cells.marginals()][rows.length];
         int[] own = new int[cells.marginals()];
@@ -62,7 +64,7 @@ final class RowPool {
         return vectors;
     }
 
-    /** The first point of the label that comes after that of {@code first}. */
+    /** The first point after those with the same label as {@code first}. */
     int endOfLabel(int first) {
         int end = first + 1;
         while (end < labelOf.length && labelOf[end] == labelOf[first]) {
@@ -71,7 +73,7 @@ final class RowPool {
         return end;
     }
 
-    /** Points of a label, each as often as its weight wants it; without any weight, all alike. */
+    /** Points of a label, drawn in proportion to their weights; uniformly if no point has weight. */
     int[] drawn(double[] weights, int label, int number, RandomGenerator random) {
         double[] own = new double[rows.length];
         Arrays.setAll(own, i -> labelOf[i] == label ? weights[i] : 0);

@@ -5,13 +5,15 @@ import java.util.random.RandomGenerator;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.table.MarginalSampler;
 
-/** Draws and varies rows as released numbers say that they are distributed within their label. */
+/** Draws and varies rows according to the distribution within their label that the released numbers show. */
 final class RowVariation {
 
     private final MarginalSampler[] samplers;
     private final UnaryOperator<TableRow> mending;
 
-    /** @param samplers of each label */
+    /**
+     * @param samplers one per label
+     */
     RowVariation(MarginalSampler[] samplers) {
         this(samplers.clone(), UnaryOperator.identity());
     }
@@ -21,12 +23,12 @@ final class RowVariation {
         this.mending = mending;
     }
 
-    /** The same, with determined values kept as they should be. */
+    /** The same variation, with determined values set to what their determining columns imply. */
     RowVariation keeping(FunctionalPairs pairs) {
         return new RowVariation(samplers, pairs::mended);
     }
 
-    /** A row with independent columns, but for those that are determined. */
+    /** A row with independent columns, except for determined values. */
     TableRow random(int label, RandomGenerator random) {
         return mending.apply(samplers[label].random(random));
     }

@@ -17,42 +17,42 @@ import org.privateevolution.privacy.NoisyHistogram;
 import org.privateevolution.privacy.PrivacyUnit;
 
 /**
- * The estimate of texts or images as a run goes on: weights of all samples made so far that explain all votes so far. A vote is
- * a partition of the samples, as it is one of the private records: by the nearest candidates that stood in it. What is selected
- * and what is published is drawn from the weights, so no sample that was paid for is lost, not even one that was made for lookahead,
- * and none counts twice. Reads
- * released numbers only; a pure function of them, the seed, and the populations and their vectors.
+ * The estimate of texts or images in the course of a run: weights of all samples made so far that explain all votes so
+ * far. A vote partitions the samples as it does the private records: by their nearest candidates in that vote. Parents
+ * and published samples are drawn by the weights. So every sample that was paid for can be used, including those made
+ * for lookahead, and none counts twice. Reads released numbers only: it is a pure function of them, the seed, and the
+ * populations with their vectors.
  */
 public final class SampleEstimate {
 
-    /** Tolerated distance between found and optimal weights while the run goes on: far below the noise. */
+    /** The tolerated distance from the optimal weights during the run, far below the noise. */
     private static final Tolerance ROUGH = new Tolerance(0.02, 60);
 
     private static final Tolerance FINE = new Tolerance(0.005, 300);
 
     /**
-     * Powers of the weights that a run may draw samples by. Weights lie between the votes and a prior that knows nothing, the
-     * nearer to the latter the greater the noise, and a poor sample shares those of the better ones near it. The power is the one
-     * that has foretold the votes so far best.
+     * Powers of the weights among which a run chooses when it draws samples. Weights lie between the votes and an
+     * uninformative prior, the closer to the prior the greater the noise; and a poor sample gets part of the weight of
+     * better ones near it. The run uses the power that has predicted the votes best so far.
      */
     public static final List<Double> POWERS = List.of(1.0, 1.5, 2.0);
 
-    /** Vectors of 1 GiB. */
+    /** 1 GiB of vectors. */
     private static final long MOST_FLOATS = 1L << 28;
 
     private final PointSearch search;
     private final int neighbors;
     private final List<Double> powers;
-    /** Log likelihood of the votes so far by each power. */
+    /** Log likelihood of the votes so far under each power. */
     private final double[] foretold;
 
     private final Seed seed;
     private final List<LabelPool> pools = new ArrayList<>();
 
     /**
-     * @param search of samples among candidates, by the run's metric
-     * @param neighbors nearest candidates that share a vote
-     * @param powers of the weights that samples may be drawn by, the one to begin with first
+     * @param search finds the nearest candidates of samples by the run's metric
+     * @param neighbors number of nearest candidates that share a vote
+     * @param powers of the weights that samples may be drawn by; the first is the one to start with
      */
     public SampleEstimate(
             int labels, PrivacyUnit unit, PointSearch search, int neighbors, List<Double> powers, Seed seed) {
@@ -66,7 +66,10 @@ public final class SampleEstimate {
         }
     }
 
-    /** The population without samples that equal one before them of the same label: they would get noise, but no votes. */
+    /**
+     * Returns the population without samples that equal an earlier one of the same label: these would get noise, but no
+     * votes.
+     */
     public static Population distinct(Population population) {
         Set<List<Object>> seen = new HashSet<>();
         return new Population(
@@ -78,26 +81,26 @@ public final class SampleEstimate {
     }
 
     /**
-     * What was voted on.
+     * The candidates of a vote.
      *
      * @param own row-major embeddings of the candidates
-     * @param stood row-major vectors that they stood in the vote with
+     * @param stood row-major vectors that represented the candidates in the vote
      * @param variations of candidates, made for lookahead
-     * @param ofVariations their row-major embeddings
+     * @param ofVariations row-major embeddings of the variations
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Ballot(
             Population candidates, float[] own, float[] stood, List<Sample> variations, float[] ofVariations) {
 
-        /** Candidates that stood for themselves. */
+        /** Candidates that were represented by their own embeddings. */
         public static Ballot of(Population candidates, float[] vectors) {
             return new Ballot(candidates, vectors, vectors, List.of(), new float[0]);
         }
     }
 
     /**
-     * How many variations of each candidate join the samples: all, unless the vectors of a run's samples would take more than
-     * {@link #MOST_FLOATS} then.
+     * The number of variations of each candidate that join the samples: all of them, unless the vectors of a run's
+     * samples would then exceed {@link #MOST_FLOATS}.
      */
     public static int variationsKept(RunSpec.Evolution evolution, int dimension) {
         long candidates = evolution.schedule().get(0) * (1L + evolution.initialVariationFold());
@@ -110,11 +113,11 @@ public final class SampleEstimate {
     }
 
     /**
-     * Scores the estimate by a vote that it has not seen, and then explains that one, too, with the candidates and their
-     * variations among the samples.
+     * Scores the estimate by a vote that it has not seen, then adds the vote, its candidates and their variations and
+     * fits the weights again.
      *
-     * @param last whether this is the last vote, so that the weights will be published
-     * @return nats a candidate by which the estimate foretold the votes better than equal weights would have; nothing of the
+     * @param last whether this is the last vote, after which the weights are published
+     * @return how much better than equal weights the estimate predicted the votes, in nats per candidate; empty for the
      *     first vote
      */
     public OptionalDouble fold(Ballot ballot, NoisyHistogram votes, boolean last) {
@@ -153,7 +156,7 @@ public final class SampleEstimate {
         return cells == 0 ? OptionalDouble.empty() : OptionalDouble.of(nats / cells);
     }
 
-    /** Index of the power that foretold the votes so far best. */
+    /** Index of the power that has predicted the votes so far best. */
     private int best() {
         int best = 0;
         for (int i = 1; i < foretold.length; i++) {
@@ -163,11 +166,11 @@ public final class SampleEstimate {
     }
 
     /**
-     * Parents of the population that follows a vote, drawn by the weights.
+     * Draws the parents of the population that follows a vote, by the weights.
      *
      * @param vote number of the vote, from 1
-     * @param counts parents of each label; a label without any sample has none
-     * @return a list a label
+     * @param counts number of parents of each label; a label without samples gets none
+     * @return one list per label
      */
     public List<List<Sample>> parents(int vote, int[] counts) {
         List<List<Sample>> parents = new ArrayList<>();
@@ -187,10 +190,10 @@ public final class SampleEstimate {
     }
 
     /**
-     * Draws what is published, no sample twice.
+     * Draws the samples to publish, none twice.
      *
-     * @param counts samples of each label; where fewer were made, all of them are taken
-     * @return in order of labels; weights are 1 on average within a label
+     * @param counts number of samples of each label; if fewer exist, all of them are taken
+     * @return in the order of labels; the weights average 1 within a label
      */
     public WeightedSamples publish(int[] counts) {
         List<Sample> samples = new ArrayList<>();

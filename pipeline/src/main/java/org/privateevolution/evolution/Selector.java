@@ -7,14 +7,14 @@ import java.util.stream.IntStream;
 import org.privateevolution.model.RunSpec.PopulationRule;
 
 /**
- * Selects candidates of one label by their released votes. The answer always has as many entries as were asked for:
+ * Selects candidates of one label by their released votes. The result always has the requested number of entries:
  *
  * <ul>
- *   <li>sample selection draws with replacement, proportional to the votes above the threshold (0 if there is none);
- *   <li>rank selection takes the candidates with the most votes; if fewer survive the threshold than are asked for, the
- *       survivors are taken again, in the same order;
- *   <li>if nothing survives, the votes say nothing, and candidates are drawn uniformly: with replacement for sample
- *       selection, as seldom repeated as possible for rank selection.
+ *   <li>sample selection draws with replacement, in proportion to the votes above the threshold (0 if there is none);
+ *   <li>rank selection takes the candidates with the most votes; if fewer pass the threshold than are requested, these
+ *       survivors are repeated in the same order;
+ *   <li>if no candidate passes, the votes are uninformative, and candidates are drawn uniformly: with replacement for
+ *       sample selection, with as few repetitions as possible for rank selection.
  * </ul>
  */
 public final class Selector {
@@ -22,14 +22,14 @@ public final class Selector {
     private Selector() {}
 
     /**
-     * What was selected.
+     * The result of a selection.
      *
      * @param indices selected candidates, counted from the label's first, best first for rank selection
-     * @param survivors candidates whose votes passed the threshold
+     * @param survivors number of candidates whose votes passed the threshold
      */
     public record Outcome(int[] indices, int survivors) {
 
-        /** Whether no candidate survived, so that the selection is uniform. */
+        /** Whether no candidate passed the threshold, so that the selection is uniform. */
         public boolean uniform() {
             return survivors == 0;
         }
@@ -72,7 +72,7 @@ public final class Selector {
         return new Outcome(indices, survivors);
     }
 
-    /** Index of the first entry greater than {@code value}; entries without weight repeat their predecessor. */
+    /** Index of the first entry greater than {@code value}; entries without weight repeat the one before. */
     private static int firstAbove(double[] cumulative, double value) {
         int low = 0;
         int high = cumulative.length - 1;

@@ -22,28 +22,31 @@ import org.privateevolution.table.MarginalQuery;
 import org.privateevolution.vector.Metric;
 
 /**
- * A table's estimate as a run goes on: pools of rows with weights that explain every release so far. After each release a
- * pool is drawn anew from its estimate and varied, and all releases are explained by the new one. Pools differ in their {@link
- * Tuning}; the one that foretold the votes best gives the candidates, and what is published. Reads released numbers only; a
- * pure function of them, the seed and the candidates of past votes.
+ * A table's estimate in the course of a run: pools of rows with weights that explain every release so far. After each
+ * release, every pool is drawn anew from its own estimate and varied, and the new pool is fitted to all releases. Pools
+ * differ in their {@link Tuning}; candidates and published rows come from the pool that has predicted the votes best.
+ * Reads released numbers only: it is a pure function of them, the seed and the candidates of past votes.
  */
 public final class TableEstimate {
 
-    /** How often a candidate that stands already is varied again before it is left out. */
+    /** How often a candidate that equals an earlier one is varied again before it is dropped. */
     private static final int ATTEMPTS = 10;
-    /** Rows of a candidate, on average, against the noise of its votes: with fewer, a vote says next to nothing. */
+    /**
+     * The smallest average number of rows per candidate, relative to the noise of its votes; below it a vote says
+     * almost nothing.
+     */
     private static final double SIGNAL = 0.25;
-    /** Fewer candidates than this tell little of a table's shape, whatever their noise. */
+    /** Fewer candidates than this show little of a table's shape, however small their noise. */
     private static final int FEWEST_CANDIDATES = 100;
-    /** At every third vote all fits compete; in between only the leading one follows, which takes half the time. */
+    /** All fits compete at every third vote. In between only the leading one is updated, which halves the time. */
     private static final int VOTES_PER_TRIAL = 3;
-    /** What a score keeps of its value from trial to trial: about five trials count. */
+    /** The share of its score that a fit keeps from trial to trial, so that about five trials count. */
     private static final double MEMORY = 0.8;
-    /** Pools that are drawn after one release at most. */
+    /** The largest number of pools drawn after one release. */
     private static final int MOST_POOLS = 20;
-    /** The share of the pool before that a pool has to leave unexplained for there to be no more. */
+    /** No more pools are drawn if a pool leaves at least this share of its predecessor's misfit. */
     private static final double SETTLED = 0.98;
-    /** Tolerated distance between found and optimal weights while the run goes on: far below the noise. */
+    /** The tolerated distance from the optimal weights during the run, far below the noise. */
     private static final Tolerance ROUGH = new Tolerance(0.02, 60);
 
     private static final Tolerance FINE = new Tolerance(0.005, 300);
@@ -66,18 +69,18 @@ public final class TableEstimate {
 
     private double[] records = {};
     private double recordsNoise;
-    /** Whether all fits explain all releases so far, so that the next vote may judge between them. */
+    /** Whether all fits explain all releases so far, so that the next vote can compare them. */
     private boolean level;
 
     /**
-     * Settings that no data are needed to choose.
+     * Settings that can be chosen without data.
      *
-     * @param pool rows of each pool while the run goes on
-     * @param lastPool rows of the pool that is published from
+     * @param pool number of rows of each pool during the run
+     * @param lastPool number of rows of the pool that the published rows come from
      * @param tunings that the run chooses from
      */
     public record Settings(int pool, int lastPool, List<Tuning> tunings) {
-        /** Measured, see docs/quality.md. */
+        /** Chosen by measurement, see docs/quality.md. */
         public static final Settings DEFAULT = of(8_000, 20_000);
 
         /** The usual tunings. */
@@ -90,10 +93,10 @@ public final class TableEstimate {
     }
 
     /**
-     * @param embedder the one that private rows are embedded by
-     * @param neighbors nearest candidates that share a vote
+     * @param embedder the one that embeds the private rows
+     * @param neighbors number of nearest candidates that share a vote
      * @param votes number of votes of the whole run
-     * @param unit whose votes are counted
+     * @param unit the privacy unit, whose votes are counted
      */
     public TableEstimate(
             TableSchema schema,
@@ -117,7 +120,10 @@ public final class TableEstimate {
         this.choice = new MarginalChoice(schema, labels);
     }
 
-    /** The vote that the second marginals are counted after, unless the run has gone further without them. */
+    /**
+     * The number of the vote after which the second marginals are counted, unless the run has already gone further
+     * without them.
+     */
     public static int votesBeforeSecondMarginals(int votes) {
         return votes / 3;
     }
@@ -127,14 +133,14 @@ public final class TableEstimate {
         return choice.columns();
     }
 
-    /** Starts from the {@link #firstMarginals}. */
+    /** Starts the estimate from the counts of {@link #firstMarginals}. */
     public void start(NoisyHistogram released) {
         PastMarginals first = new PastMarginals(new MarginalCells(schema, labels, firstMarginals()), released);
         columns = ColumnMarginals.of(first, labels);
         variation = new RowVariation(columns.samplers());
         records = columns.totals();
         recordsNoise = columns.totalNoise();
-        // Where each release has a scale of its own, parts of one must not be told apart.
+        // If each release has a scale of its own, a release must not be split into several.
         releases.add(scale == ReleasedCounts.Scale.ONE ? new PastColumns(first, labels, columns.groups()) : first);
         for (Tuning tuning : settings.tunings()) {
             FittedRows fit = new FittedRows(tuning, scale, embedder, columns.totals());
@@ -144,18 +150,18 @@ public final class TableEstimate {
         level = true;
     }
 
-    /** Records of each label, as the first marginals tell. */
+    /** Number of records of each label, as estimated from the first marginals. */
     public double[] records() {
         return records.clone();
     }
 
-    /** Standard deviation of each of {@link #records}. */
+    /** The standard deviation of each entry of {@link #records}. */
     public double recordsNoise() {
         return recordsNoise;
     }
 
     /**
-     * The marginals that a run counts second, which follow from what is known by then.
+     * The marginals that a run counts second, chosen by the estimate so far.
      *
      * @param noiseMultiplier of their release
      */
@@ -166,9 +172,9 @@ public final class TableEstimate {
     }
 
     /**
-     * Folds in the second marginals.
+     * Adds the second marginals to the estimate.
      *
-     * @param vote that they were counted after
+     * @param vote number of the vote after which they were counted
      */
     public void fold(int vote, MarginalQuery query, NoisyHistogram released) {
         PastMarginals second = new PastMarginals(new MarginalCells(schema, labels, query), released);
@@ -181,8 +187,8 @@ public final class TableEstimate {
     }
 
     /**
-     * Where columns depend on each other strongly, the rows of one pool leave most of the pairs' cells empty that should be filled,
-     * and each further pool fewer: until the next one would hardly explain more.
+     * Draws pools until the next one would hardly explain more. If columns depend strongly on each other, the rows of
+     * one pool leave empty most of the pairs' cells that should be filled, and each further pool fewer of them.
      */
     private void settle(FittedRows fit, double progress, Seed drawing) {
         double before = Double.POSITIVE_INFINITY;
@@ -201,9 +207,10 @@ public final class TableEstimate {
     }
 
     /**
-     * The candidates of a vote: drawn from the estimate and varied; no two of a label are equal.
+     * The candidates of a vote: drawn from the estimate and varied; all candidates of a label are different.
      *
-     * @param most fewer stand where each would have less than its noise
+     * @param most largest number of candidates; fewer are made if each would get too few records for the noise of its
+     *     votes
      * @param noiseMultiplier of the vote
      */
     public Population candidates(int vote, int most, double noiseMultiplier) {
@@ -231,10 +238,10 @@ public final class TableEstimate {
     }
 
     /**
-     * How well the estimate foretells the votes of candidates before they are folded in, and then folds them in.
+     * Scores the estimate by the votes of candidates, then adds these votes to the estimate.
      *
      * @param candidateVectors row-major embeddings of the candidates
-     * @return nats a candidate by which the estimate predicted the votes better than equal weights would have
+     * @return how much better than equal weights the estimate predicted the votes, in nats per candidate
      */
     public double fold(int vote, Population candidates, float[] candidateVectors, NoisyHistogram histogram) {
         PastVote next = new PastVote(
@@ -251,14 +258,14 @@ public final class TableEstimate {
         return gain;
     }
 
-    /** Explains all releases once more, by as many rows as are published from. */
+    /** Fits all releases once more, with the number of rows of the published pool. */
     public void finish() {
         Seed drawing = seed.derive("last pool");
         settle(best(), 1, drawing);
         best().follow(releases, variation, settings.lastPool(), 1, drawing.derive("large"), FINE);
     }
 
-    /** Rows to publish, drawn from the estimate in even steps. */
+    /** Draws the rows to publish from the estimate, by systematic sampling. */
     public Population sample(int iteration, int number) {
         RandomGenerator random = seed.derive("sample").generator();
         FittedRows best = best();
@@ -274,7 +281,9 @@ public final class TableEstimate {
         return new Population(iteration, samples);
     }
 
-    /** The points that have weight, label after label. Of a run that counts records, they weigh about as much as there are. */
+    /**
+     * The points that have weight, ordered by label. If records are the unit, the weights sum to about their number.
+     */
     public WeightedSamples points() {
         FittedRows best = best();
         double[] weights = best.weights();
@@ -290,7 +299,7 @@ public final class TableEstimate {
         return new WeightedSamples(samples, positive);
     }
 
-    /** The one that foretold the votes best; of equals the first. */
+    /** The fit that has predicted the votes best; of equal ones the first. */
     private FittedRows best() {
         return fits.stream()
                 .max(Comparator.comparingDouble(FittedRows::score)

@@ -1,16 +1,21 @@
 package org.privateevolution.evolution;
 
 /**
- * What released numbers choose in the course of a run.
+ * Parameters that a run chooses by its released numbers.
  *
- * @param priorWeight a prior weighs as much as this share of the records. It was drawn from the estimate before and knows most of
- *     what was released; with the weight of all records it would hold on to what it does not know
- * @param firstDegree of the variation of the pool's rows after the first vote, up to 1
- * @param lastDegree after the last
+ * @param priorWeight the weight of the prior, as a share of the records. The prior was drawn from the previous estimate
+ *     and knows most of what was released; with the weight of all records it would keep too much of what it does not
+ *     know
+ * @param firstDegree degree of variation of the pool's rows after the first vote, up to 1
+ * @param lastDegree degree of variation after the last vote
  */
 record Tuning(double priorWeight, double firstDegree, double lastDegree) {
 
-    /** @param progress share of the votes that are over, 0 to 1 */
+    /**
+     * The degree of variation at some point of the run.
+     *
+     * @param progress share of the votes that are over, 0 to 1
+     */
     double degree(double progress) {
         return firstDegree * Math.pow(lastDegree / firstDegree, progress);
     }

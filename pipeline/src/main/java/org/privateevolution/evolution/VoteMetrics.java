@@ -5,7 +5,7 @@ import java.util.List;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.SelectionRecord;
 
-/** What the released votes say of a population; all of it inside the guarantee. */
+/** Computes what the released votes say about a population; all of it is inside the guarantee. */
 public final class VoteMetrics {
 
     private VoteMetrics() {}
@@ -14,12 +14,12 @@ public final class VoteMetrics {
      * The metrics of one label.
      *
      * <ul>
-     *   <li>{@code candidates}: how many were voted on
-     *   <li>{@code survivors}: how many passed the threshold
-     *   <li>{@code distinct_selected}: how many different candidates were selected
+     *   <li>{@code candidates}: number of candidates
+     *   <li>{@code survivors}: number of candidates that passed the threshold
+     *   <li>{@code distinct_selected}: number of different candidates that were selected
      *   <li>{@code noisy_votes}: sum of the released votes, an unbiased estimate of the votes cast
-     *   <li>{@code effective_candidates}: (sum w)^2 / sum w^2 of the positive released votes w (Kish 1965): how many
-     *       candidates would carry the same weight if they shared it equally
+     *   <li>{@code effective_candidates}: (sum w)^2 / sum w^2 of the positive released votes w (Kish 1965): the number
+     *       of candidates that would carry the same weight if they shared it equally
      * </ul>
      *
      * @param votes released votes of the label's candidates
@@ -30,7 +30,7 @@ public final class VoteMetrics {
     }
 
     /**
-     * The same where candidates of other votes may have been selected.
+     * The metrics of one label if candidates of other votes may have been selected, too.
      *
      * @param votes released votes of the label's candidates
      */

@@ -4,9 +4,9 @@ import java.util.List;
 import org.privateevolution.model.Sample;
 
 /**
- * Samples that stand for private records, each for as many as its weight says.
+ * Samples that stand for private records, each for as many as its weight.
  *
- * @param weights above 0, one a sample
+ * @param weights above 0, one per sample
  */
 public record WeightedSamples(List<Sample> samples, List<Double> weights) {
     public WeightedSamples {

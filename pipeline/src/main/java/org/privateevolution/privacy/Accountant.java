@@ -6,25 +6,26 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * What a set of releases costs together, under one adjacency and for one privacy unit. Immutable.
+ * Computes the joint privacy cost of a set of releases, under one adjacency and for one privacy unit. Immutable.
  *
- * <p>A release adds discrete Gaussian noise on the {@link VoteGrid} to every entry of a histogram; its noise multiplier is
- * that noise's standard deviation in votes, where one unit's vote vector has L2 norm at most 1, so it does not depend on the
- * adjacency. Releases may be chosen adaptively. The figures hold for the discrete noise, not just for the continuous one
- * ({@link DiscreteGaussianBound}), and are rounded outward.
+ * <p>Every release adds discrete Gaussian noise on the {@link VoteGrid} to every entry of a histogram. Its noise
+ * multiplier is the standard deviation of that noise in votes. One unit's vote vector has L2 norm at most 1, so the
+ * noise multiplier does not depend on the adjacency. Releases may be chosen adaptively. All figures hold for the
+ * discrete noise, not just for its continuous counterpart ({@link DiscreteGaussianBound}), and are rounded outward.
  *
- * <p>A release of values that records alone know costs a {@code thresholdDelta} besides: but for an event of that
- * probability it is a release over public cells ({@link PartitionThreshold}). Each such event is a mechanism of its own that
- * is (0, thresholdDelta)-differentially private, so that by composition (Dwork and Roth 2014, theorem 3.16; adaptively by
- * Zhu, Dong and Wang 2022, as both have dominating pairs) the sum of these is added to delta.
+ * <p>A release whose cells are not all public, because some values are known from the records only, also costs a
+ * {@code thresholdDelta}: except for an event of that probability, it is a release over public cells
+ * ({@link PartitionThreshold}). Each such event is a mechanism of its own that is (0, thresholdDelta)-differentially
+ * private. By composition (Dwork and Roth 2014, theorem 3.16; adaptively by Zhu, Dong and Wang 2022, as both have
+ * dominating pairs) the sum of all {@code thresholdDelta} is added to delta.
  */
 public final class Accountant {
     private final Adjacency adjacency;
-    /** How often each noise multiplier was used: sorted, so that equal sets of releases give bit-equal sums. */
+    /** Number of uses of each noise multiplier; sorted, so that equal sets of releases give bit-equal sums. */
     private final NavigableMap<Double, Long> releases;
 
     private final long count;
-    /** The sum of all thresholds' deltas, exact. */
+    /** The exact sum of {@code thresholdDelta} over all releases. */
     private final BigDecimal thresholds;
 
     private Accountant(Adjacency adjacency, NavigableMap<Double, Long> releases, long count, BigDecimal thresholds) {
@@ -34,13 +35,13 @@ public final class Accountant {
         this.thresholds = thresholds;
     }
 
-    /** An accountant of no releases. */
+    /** Returns an accountant without releases. */
     public static Accountant of(Adjacency adjacency) {
         return new Accountant(adjacency, new TreeMap<>(), 0, BigDecimal.ZERO);
     }
 
     /**
-     * This and {@code times} further releases.
+     * Returns an accountant for these releases and {@code times} more with the same noise.
      *
      * @param noiseMultiplier in votes, 2^-10 to 2^24
      * @param times 0 or more
@@ -58,14 +59,14 @@ public final class Accountant {
         return new Accountant(adjacency, sum, Math.addExact(count, times), thresholds);
     }
 
-    /** This and a release, with its threshold if it has one. */
+    /** Returns an accountant for these releases and {@code release}, including its threshold if it has one. */
     public Accountant plus(Release release) {
         Accountant noise = plus(release.noiseMultiplier(), 1);
         return release.thresholdDelta() > 0 ? noise.plusThreshold(release.thresholdDelta()) : noise;
     }
 
     /**
-     * This and the threshold of one of its releases.
+     * Returns an accountant that also counts the threshold of one of its releases.
      *
      * @param thresholdDelta greater than 0, less than 1
      */
@@ -77,13 +78,13 @@ public final class Accountant {
         return new Accountant(adjacency, releases, count, thresholds.add(new BigDecimal(thresholdDelta)));
     }
 
-    /** Number of releases. */
+    /** The number of releases. */
     public long releases() {
         return count;
     }
 
     /**
-     * The delta at {@code epsilon}.
+     * The delta at {@code epsilon}: all releases together are (epsilon, delta)-differentially private.
      *
      * @param epsilon 0 or more
      * @return 0 to 1, rounded up; 0 without releases
@@ -99,12 +100,13 @@ public final class Accountant {
     }
 
     /**
-     * The epsilon at {@code delta}.
+     * The epsilon at {@code delta}: all releases together are (epsilon, delta)-differentially private.
      *
-     * @param delta less than 1, and large enough that the noise's discreteness does not matter: 1e-20 always is
+     * @param delta less than 1, and large enough that the discreteness of the noise does not matter; 1e-20 is always
+     *     enough
      * @return 0 or more, rounded up; 0 without releases
-     * @throws PrivacyException if {@code delta} is so small that the bound for discrete noise says nothing, or thresholds
-     *     have used it up
+     * @throws PrivacyException if {@code delta} is so small that the bound for discrete noise says nothing, or if the
+     *     thresholds have used it up
      */
     public double epsilon(double delta) {
         requireDelta(delta, count);
@@ -136,14 +138,14 @@ public final class Accountant {
     }
 
     /**
-     * The smallest noise multiplier for {@code votes} further releases, such that they and the releases so far are together
+     * The smallest noise multiplier at which {@code votes} further releases and the releases so far are together
      * (epsilon, delta)-differentially private.
      *
      * @param epsilon greater than 0
      * @param delta greater than 0, less than 1
      * @param votes at least 1
      * @return in votes, rounded up; {@code plus(result, votes).within(epsilon, delta)} holds
-     * @throws PrivacyException if the releases so far leave nothing, or {@code delta} is below what the bound resolves
+     * @throws PrivacyException if the releases so far leave no budget, or if {@code delta} is too small for the bound
      */
     public double noiseMultiplier(double epsilon, double delta, int votes) {
         requireEpsilon(epsilon);
@@ -168,7 +170,7 @@ public final class Accountant {
                             + ": allow a larger epsilon");
         }
         while (high - low > 0x1p-50 * high) {
-            // Geometric: the answer may lie anywhere in ten orders of magnitude.
+            // Bisects the exponent, because the result may lie anywhere within ten orders of magnitude.
             double middle = Math.sqrt(low) * Math.sqrt(high);
             if (!(low < middle && middle < high)) {
                 break;
@@ -204,7 +206,7 @@ public final class Accountant {
         return sum;
     }
 
-    /** Each distinct multiplier adds at most a few roundings of 2^-53. */
+    /** Rounds up by more than the error of the sum: each distinct multiplier adds at most a few roundings of 2^-53. */
     private double roundUp(double value) {
         return value * (1 + (releases.size() + 8) * 0x1p-51);
     }

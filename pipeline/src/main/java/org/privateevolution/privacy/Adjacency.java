@@ -15,7 +15,7 @@ public enum Adjacency {
         this.sensitivity = sensitivity;
     }
 
-    /** L2 sensitivity of one vote histogram, in votes. */
+    /** The L2 sensitivity of one vote histogram, in votes. */
     public double sensitivity() {
         return sensitivity;
     }
@@ -26,7 +26,7 @@ public enum Adjacency {
     }
 
     /**
-     * The adjacency of that {@link #configName()}.
+     * Returns the adjacency with this {@link #configName()}.
      *
      * @throws IllegalArgumentException if there is none
      */

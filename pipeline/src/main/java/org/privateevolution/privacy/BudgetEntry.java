@@ -5,9 +5,9 @@ import java.time.LocalDate;
 import java.util.Objects;
 
 /**
- * A data set's budget in its place in the ledger's hash chain. The newest one holds, for every run.
+ * A record of the ledger's hash chain that sets the data set's budget. The newest one applies to every run.
  *
- * @param day in UTC on which it was set
+ * @param day the UTC day on which the budget was set
  */
 public record BudgetEntry(long sequence, PrivacyBudget budget, LocalDate day, String previousHash, String hash)
         implements LedgerRecord {
@@ -19,7 +19,10 @@ public record BudgetEntry(long sequence, PrivacyBudget budget, LocalDate day, St
         Objects.requireNonNull(hash, "hash");
     }
 
-    /** The entry for {@code budget} after {@code previous}, which is null for the first. */
+    /**
+     * Returns the entry for {@code budget} that follows {@code previous}; {@code previous} is null for the first
+     * record.
+     */
     static BudgetEntry after(LedgerRecord previous, PrivacyBudget budget, LocalDate day) {
         long sequence = LedgerRecord.sequenceAfter(previous);
         String previousHash = LedgerRecord.hashOf(previous);
@@ -31,7 +34,10 @@ public record BudgetEntry(long sequence, PrivacyBudget budget, LocalDate day, St
         return equals(after(previous, budget, day));
     }
 
-    /** One field a line; numbers in hexadecimal, whose text is the same in every Java version. */
+    /**
+     * Hashes one field per line. Numbers are written in hexadecimal, because that text is the same in every Java
+     * version.
+     */
     private static String hash(long sequence, PrivacyBudget budget, LocalDate day, String previousHash) {
         String text = String.join(
                 "\n",

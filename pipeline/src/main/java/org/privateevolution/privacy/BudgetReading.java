@@ -3,21 +3,21 @@ package org.privateevolution.privacy;
 import java.util.List;
 
 /**
- * How releases stand against a budget, at the budget's delta and adjacency.
+ * How much of a budget a set of releases has used, at the budget's delta and adjacency.
  *
  * @param spent epsilon of all releases together, rounded up
- * @param left the epsilon that one further release may cost by itself; 0 if the releases have used the budget up. Spent and
- *     left do not add up to the budget: independent noise composes as a sum of squares
+ * @param left the epsilon that one further release may have on its own; 0 if the releases have used the budget up. The
+ *     sum of spent and left is not the budget, because independent noise composes as a sum of squares
  */
 public record BudgetReading(double spent, double left) {
 
-    /** The reading of {@code releases}, of which all hide the budget's unit. */
+    /** Returns the reading of {@code releases}, which must all have the budget's privacy unit. */
     public static BudgetReading of(PrivacyBudget budget, List<Release> releases) {
         Accountant accountant = accountant(budget.adjacency(), releases);
         return new BudgetReading(accountant.epsilon(budget.delta()), left(budget, accountant));
     }
 
-    /** The epsilon of {@code releases} together, rounded up. */
+    /** The epsilon of all {@code releases} together, rounded up. */
     public static double spent(Adjacency adjacency, List<Release> releases, double delta) {
         return accountant(adjacency, releases).epsilon(delta);
     }

@@ -2,7 +2,7 @@ package org.privateevolution.privacy;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The ledger's receipt for a charged release. Only {@link Ledger#charge} makes one, and it serves one histogram. */
+/** The ledger's receipt for a charged release. Only {@link Ledger#charge} makes one, and it pays for one histogram. */
 public final class Charge {
     private final LedgerEntry entry;
     private final AtomicBoolean spent = new AtomicBoolean();
@@ -11,12 +11,12 @@ public final class Charge {
         this.entry = entry;
     }
 
-    /** What was charged. */
+    /** The release that was charged. */
     public Release release() {
         return entry.release();
     }
 
-    /** Its place in the ledger, from 1. */
+    /** The sequence number of the charge in the ledger, from 1. */
     public long sequence() {
         return entry.sequence();
     }

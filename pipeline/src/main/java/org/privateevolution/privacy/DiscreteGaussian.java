@@ -4,11 +4,12 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Samples the discrete Gaussian N_Z(0, variance), {@code P[x] ~ exp(-x^2 / (2 variance))} on the integers, exactly: only
- * integers and exact rational comparisons, no floating point (Canonne, Kamath and Steinke 2020, algorithms 1 to 3).
+ * Samples exactly from the discrete Gaussian N_Z(0, variance), {@code P[x] ~ exp(-x^2 / (2 variance))} on the integers,
+ * with integers and exact rational comparisons only, without floating point (Canonne, Kamath and Steinke 2020,
+ * algorithms 1 to 3).
  *
- * <p>Its running time depends on the values drawn, so it must not be timed by an adversary: sample on the driver, and
- * release a whole histogram at once. Not for use by several threads at once.
+ * <p>The running time depends on the values drawn, so an adversary must not be able to measure it: sample on the
+ * driver, and release a whole histogram at once. Not thread-safe.
  */
 public final class DiscreteGaussian {
     private static final int BUFFER_BYTES = 1024;
@@ -21,22 +22,23 @@ public final class DiscreteGaussian {
         this.source = source;
     }
 
-    /** Noise from the platform's cryptographic generator; the only kind there is outside tests. */
+    /** Returns a sampler that draws from the platform's cryptographic generator; only tests can use another source. */
     public static DiscreteGaussian secure() {
         return new DiscreteGaussian(new SecureBits());
     }
 
     /**
-     * Draws independent values.
+     * Draws {@code count} independent values.
      *
-     * @param variance 1 or more, less than 2^120
-     * @throws ArithmeticException if a value exceeds a long; less likely than e^-100 below a variance of 2^112
+     * @param variance at least 1, less than 2^120
+     * @throws ArithmeticException if a value does not fit into a long; for variances below 2^112 this is less likely
+     *     than e^-100
      */
     long[] sample(BigInteger variance, int count) {
         if (variance.signum() <= 0 || variance.bitLength() > 120) {
             throw new IllegalArgumentException("variance is " + variance + ": give 1 or more, below 2^120");
         }
-        // t = floor(sigma) + 1 makes a discrete Laplace of scale t the proposal (algorithm 3).
+        // t = floor(sigma) + 1; the proposal is a discrete Laplace of scale t (algorithm 3).
         long scale = variance.sqrt().longValueExact() + 1;
         BigInteger bigScale = BigInteger.valueOf(scale);
         BigInteger denominator = variance.multiply(bigScale).multiply(bigScale).shiftLeft(1);
@@ -47,7 +49,7 @@ public final class DiscreteGaussian {
         return values;
     }
 
-    /** Algorithm 3: accepts y with probability {@code exp(-(|y| - variance/t)^2 / (2 variance))}. */
+    /** Algorithm 3: accepts a proposal y with probability {@code exp(-(|y| - variance/t)^2 / (2 variance))}. */
     private long sample(BigInteger variance, long scale, BigInteger bigScale, BigInteger denominator) {
         while (true) {
             long y = laplace(scale);
@@ -72,7 +74,7 @@ public final class DiscreteGaussian {
             }
             long magnitude = Math.addExact(remainder, Math.multiplyExact(scale, quotient));
             boolean negative = (nextByte() & 1) == 1;
-            // Zero would otherwise be drawn with both signs.
+            // Otherwise zero would be drawn with either sign, hence twice as often.
             if (!(negative && magnitude == 0)) {
                 return negative ? -magnitude : magnitude;
             }
@@ -82,7 +84,7 @@ public final class DiscreteGaussian {
     /** Algorithm 1: true with probability {@code exp(-numerator / denominator)}, for any fraction of 0 or more. */
     private boolean exponential(BigInteger numerator, BigInteger denominator) {
         BigInteger[] parts = numerator.divideAndRemainder(denominator);
-        // Short, however large the whole part: each step goes on with probability 1/e.
+        // Ends quickly however large the whole part is: each step continues with probability 1/e.
         for (BigInteger whole = parts[0]; whole.signum() > 0; whole = whole.subtract(BigInteger.ONE)) {
             if (!exponentialOfOne()) {
                 return false;
@@ -113,7 +115,10 @@ public final class DiscreteGaussian {
         return k % 2 == 1;
     }
 
-    /** True with probability {@code numerator / denominator}: a uniform integer below the denominator, by rejection. */
+    /**
+     * True with probability {@code numerator / denominator}: draws a uniform integer below the denominator, by
+     * rejection.
+     */
     private boolean bernoulli(BigInteger numerator, BigInteger denominator) {
         int bits = denominator.subtract(BigInteger.ONE).bitLength();
         while (true) {
@@ -156,7 +161,7 @@ public final class DiscreteGaussian {
         return buffer[next++];
     }
 
-    /** Forgets the bits that were drawn: with the released histogram they would give the clean one away. */
+    /** Wipes the bits drawn so far: together with the released histogram they would reveal the clean one. */
     void forget() {
         Arrays.fill(buffer, (byte) 0);
         next = BUFFER_BYTES;

@@ -1,24 +1,25 @@
 package org.privateevolution.privacy;
 
 /**
- * The exact privacy of composed Gaussian releases (Balle and Wang 2018, theorem 8; Dong, Roth and Su 2022, corollary
- * 3.3). With {@code mu^2} the sum over the releases of {@code (sensitivity / sigma)^2},
+ * Computes the exact privacy of composed Gaussian releases (Balle and Wang 2018, theorem 8; Dong, Roth and Su 2022,
+ * corollary 3.3). With {@code mu^2} the sum over the releases of {@code (sensitivity / sigma)^2},
  *
  * <pre>delta(epsilon) = Phi(-epsilon/mu + mu/2) - e^epsilon * Phi(-epsilon/mu - mu/2).</pre>
  *
- * <p>That difference cancels, and overflows, long before the answer does. Here it is computed as the integral it stands
- * for: with {@code a = epsilon/mu - mu/2} and phi the normal density,
+ * <p>Evaluated directly, this difference cancels and overflows long before the result does. It is therefore computed as
+ * the integral that it equals: with {@code a = epsilon/mu - mu/2} and phi the normal density,
  *
- * <pre>delta = phi(a) * integral over t > 0 of exp(-a t - t^2/2) * (1 - exp(-mu t)),</pre>
+ * <pre>delta = phi(a) * integral over t > 0 of exp(-a t - t^2/2) * (1 - exp(-mu t)).</pre>
  *
- * whose integrand is positive, in logarithms, so that relative accuracy is about 1e-13 over the whole range. Every
- * result is rounded outward: a returned delta or epsilon is never below the true one, a returned mu never above.
+ * <p>The integrand is positive and is evaluated in logarithms, so the relative accuracy is about 1e-13 over the whole
+ * range. Every result is rounded outward: a returned delta or epsilon is never below the true one, a returned mu never
+ * above it.
  */
 public final class GaussianAccounting {
-    /** Bound on the relative error of {@link #logIntegral}, rounding and quadrature together. */
+    /** Bound on the relative error of {@link #logIntegral}, from rounding and quadrature together. */
     private static final double RELATIVE_ERROR = 1e-13;
 
-    /** A few units in the last place: the error of one sum of rounded terms, relative to the largest. */
+    /** A few units in the last place: the error of a sum of rounded terms, relative to the largest term. */
     private static final double ROUNDING = 0x1p-50;
 
     private static final double LOG_SQRT_TWO_PI = 0.5 * Math.log(2 * Math.PI);
@@ -29,10 +30,10 @@ public final class GaussianAccounting {
      */
     private static final double STEP = 0.1;
 
-    /** Where log t starts: beyond it the integrand is below exp(-exp(4)) = 2e-24 of its peak. */
+    /** The starting point of the sum in log t: beyond it the integrand is below exp(-exp(4)) = 2e-24 of its peak. */
     private static final double LARGEST_LOG = 4;
 
-    /** Enough steps down from {@link #LARGEST_LOG} to reach log t = -50; the sum stops earlier, when it can. */
+    /** Enough steps down from {@link #LARGEST_LOG} to reach log t = -50; the sum stops earlier when it can. */
     private static final double[] ABSCISSAE = abscissae(540);
 
     private GaussianAccounting() {}
@@ -133,7 +134,7 @@ public final class GaussianAccounting {
             return Math.min(0, Math.log(delta) + RELATIVE_ERROR);
         }
         double ratio = epsilon / mu;
-        // delta falls in a, so the error of a goes to the low side.
+        // delta decreases in a, so the rounding error of a is taken downward.
         double a = ratio - mu / 2 - ROUNDING * Math.max(ratio, mu / 2);
         double logPhi = -a * a / 2 - LOG_SQRT_TWO_PI;
         if (a < -1) {
@@ -165,7 +166,8 @@ public final class GaussianAccounting {
             double t = scale * abscissa;
             double term = abscissa * Math.exp(-t * (a + t / 2)) * -Math.expm1(-mu * t);
             sum += term;
-            // From here down the terms shrink by at least exp(-STEP) each, so what is left is below 11 terms.
+            // From here down each term is smaller than the last by at least exp(-STEP), so the remainder is below 11
+            // terms.
             if (abscissa < 0.1 && term < 1e-17 * sum) {
                 break;
             }
@@ -191,7 +193,7 @@ public final class GaussianAccounting {
         if (!(delta > 0 && delta < 1)) {
             throw new IllegalArgumentException("delta is " + delta + ": give more than 0 and less than 1");
         }
-        // Rounded down by more than what delta() rounds up.
+        // Rounded down by more than delta() rounds up.
         return Math.log(delta) * (1 + ROUNDING) - ROUNDING;
     }
 }

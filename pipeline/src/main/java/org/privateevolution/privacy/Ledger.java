@@ -15,36 +15,36 @@ import java.util.function.Supplier;
 import org.privateevolution.privacy.LedgerStorage.Released;
 
 /**
- * What has been released from one private data set, by all runs, and the gate to every further release. Records form a hash
- * chain without gaps; a ledger that is damaged, or cannot be read, charges nothing. (Cutting off the newest records leaves a
- * shorter valid chain: the storage must be protected against that.)
+ * Records everything that all runs have released from one private data set, and decides whether a further release is
+ * allowed. Its records form a hash chain without gaps. A ledger that is damaged or cannot be read allows no charge. (A
+ * chain whose newest records were cut off is still valid: the storage must be protected against that.)
  *
- * <p>The ledger holds the released histograms, too: whatever another copy of a release says, the one in the ledger counts,
- * and there is at most one under a charge.
+ * <p>The ledger also holds the released histograms. If another copy of a release differs, the ledger's copy is the
+ * release; there is at most one per charge.
  *
- * <p>The data set's budget is part of the chain. The first run that has one sets it; from then on it holds for every run,
- * whatever that run's configuration says, until {@link #setBudget} sets another.
+ * <p>The data set's budget is part of the chain. The first run that has a budget sets it. From then on it applies to
+ * every run, whatever that run's configuration says, until {@link #setBudget} sets another.
  */
 public final class Ledger {
     private static final int MAX_ATTEMPTS = 100;
-    /** Share of a run's delta that thresholds of discoveries may have. */
+    /** The largest share of a run's delta that the thresholds of discoveries may use. */
     private static final double LARGEST_THRESHOLDS = 0.5;
 
     private static final MathContext FOUR_DIGITS_UP = new MathContext(4, RoundingMode.CEILING);
     private static final MathContext FOUR_DIGITS_DOWN = new MathContext(4, RoundingMode.FLOOR);
 
     private final LedgerStorage storage;
-    /** Of the run; null for none. */
+    /** The run's own budget; null if it has none. */
     private final PrivacyBudget runBudget;
 
     private final String remedy;
-    /** One receipt a release in this process, so that it serves once. */
+    /** One receipt per release in this process, so that each release is made only once. */
     private final Map<LedgerEntry, Charge> charges = new HashMap<>();
 
     private int mostRecordsSeen;
 
     /**
-     * A ledger whose user brings no budget; one that is in the ledger holds.
+     * Opens a ledger without a run's budget; a budget that is in the ledger still applies.
      *
      * @throws PrivacyException if the stored ledger is damaged or cannot be read
      */
@@ -52,19 +52,19 @@ public final class Ledger {
         this(storage, null);
     }
 
-    /** The same for a user that says nothing of how it sets its noise. */
+    /** Opens a ledger with a run's budget and a general remedy in its refusals. */
     public Ledger(LedgerStorage storage, PrivacyBudget runBudget) {
         this(storage, runBudget, "use a larger noise multiplier, or fewer votes");
     }
 
     /**
-     * A ledger that refuses what would pass its own budget or {@code runBudget}. A ledger without a budget gets that of the
-     * run with the run's first charge.
+     * Opens a ledger that refuses a release if it would exceed the ledger's own budget or {@code runBudget}. If the
+     * ledger has no budget yet, the run's first charge sets {@code runBudget}.
      *
      * @param runBudget null for none
-     * @param remedy what the user can do about a refusal, besides a larger budget
-     * @throws PrivacyException if the stored ledger is damaged, cannot be read, or holds releases of a unit other than the
-     *     budget's
+     * @param remedy what the user can do about a refusal other than enlarge the budget
+     * @throws PrivacyException if the stored ledger is damaged, cannot be read, or holds releases of a unit other than
+     *     the budget's
      */
     public Ledger(LedgerStorage storage, PrivacyBudget runBudget, String remedy) {
         this.storage = storage;
@@ -77,18 +77,19 @@ public final class Ledger {
     }
 
     /**
-     * Charges a release. One that this run has been charged for already, by the run's and the release's id, costs nothing
-     * more: a resumed run gets its charge again.
+     * Charges a release. If the ledger already holds a charge with the same run id and release id, nothing is added: a
+     * resumed run gets its earlier charge back.
      *
-     * @throws PrivacyException if it would pass a budget, if the same id was charged with another noise multiplier, kind,
-     *     unit, adjacency or client column, if it was made already, or if the ledger is damaged or cannot be read or written
+     * @throws PrivacyException if the release would exceed a budget, if the same id was charged with another noise
+     *     multiplier, kind, unit, adjacency or client column, if the release was made already, or if the ledger is
+     *     damaged or cannot be read or written
      */
     public synchronized Charge charge(Release release) {
         long attempted = 0;
         Exception failure = null;
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             List<LedgerRecord> records = records();
-            // The only way out: a charge counts when it is seen in the storage, whatever append said.
+            // The only successful exit: a charge counts once the storage shows it, whatever append reported.
             LedgerEntry charged = charged(records, release);
             if (charged != null) {
                 requireNotMade(charged);
@@ -110,12 +111,13 @@ public final class Ledger {
     }
 
     /**
-     * Publishes what was drawn for a charged release. Where the ledger holds a histogram for it already, that one is the
-     * release, and what was drawn is to be forgotten.
+     * Publishes the histogram {@code drawn} for a charged release. If the ledger already holds a histogram for this
+     * release, that one is returned and {@code drawn} must be discarded.
      *
      * @return the release, which may be used
-     * @throws PrivacyException if the release was not charged, if 0.1.0 made it with other noise, if something of a histogram
-     *     that does not count may have stayed on storage, or if the ledger is damaged or cannot be read or written
+     * @throws PrivacyException if the release was not charged, if version 0.1.0 made it with other noise, if parts of a
+     *     histogram that does not count may be left on the storage, or if the ledger is damaged or cannot be read or
+     *     written
      */
     public synchronized NoisyHistogram publish(Release release, NoisyHistogram drawn) {
         LedgerEntry charged = charged(records(), release);
@@ -129,7 +131,7 @@ public final class Ledger {
         if (released(charged).isEmpty()) {
             failure = attempt(() -> storage.release(charged, drawn));
         }
-        // As with charges, what counts is what is seen in the storage.
+        // As with charges, only what the storage shows counts.
         Released made = released(charged)
                 .orElseThrow(lost("release " + release.releaseId() + " could not be written to the ledger", failure));
         if (made.digest().equals(drawn.digest())) {
@@ -151,10 +153,10 @@ public final class Ledger {
     }
 
     /**
-     * Takes a histogram of the run's store into the ledger. 0.1.0 wrote to the store first, so a driver of 0.1.0 that was
-     * interrupted may have left one that the ledger does not know. Later drivers leave none.
+     * Copies a histogram from the run's store into the ledger. Version 0.1.0 wrote to the store first, so one of its
+     * drivers, if interrupted, may have left a histogram that the ledger does not know. Later versions leave none.
      *
-     * @throws PrivacyException as {@link #publish} does, or if the release was not charged by 0.1.0
+     * @throws PrivacyException as {@link #publish} does, or if the release was not charged by version 0.1.0
      */
     public synchronized NoisyHistogram adopt(Release release, NoisyHistogram stored) {
         LedgerEntry charged = charged(records(), release);
@@ -168,11 +170,11 @@ public final class Ledger {
     }
 
     /**
-     * What was released under a charge of this run, if anything was; finishes or removes what an earlier driver left unfinished.
-     * Only for the driver that holds the run.
+     * Returns what was released under a charge of this run, if anything. Finishes or removes a release that an earlier
+     * driver left unfinished, so only the driver that holds the run may call it.
      *
-     * @throws PrivacyException as {@link #charge} would for another release of the same id, or if the ledger is damaged, or
-     *     cannot be read or mended
+     * @throws PrivacyException as {@link #charge} does for another release of the same id, or if the ledger is damaged
+     *     or cannot be read or repaired
      */
     public synchronized Optional<Released> recover(Release release) {
         LedgerEntry charged = charged(records(), release);
@@ -227,10 +229,10 @@ public final class Ledger {
     }
 
     /**
-     * Checks that the budgets allow all of {@code planned}, so that a run can be refused before it reads anything. Those that
-     * have been charged already cost nothing more. Charges nothing.
+     * Checks that the budgets allow all of {@code planned}, so that a run can be refused before it reads anything.
+     * Releases that have been charged already cost nothing more. Nothing is charged.
      *
-     * @throws PrivacyException as {@link #charge} would for one of them
+     * @throws PrivacyException as {@link #charge} does for one of {@code planned}
      */
     public void checkAffordable(List<Release> planned) {
         List<LedgerRecord> records = records();
@@ -238,9 +240,9 @@ public final class Ledger {
     }
 
     /**
-     * Those of {@code planned} that have not been charged yet.
+     * Returns the releases of {@code planned} that have not been charged yet.
      *
-     * @throws PrivacyException if one of them was charged on other terms, or is planned twice
+     * @throws PrivacyException if a release was charged on other terms, or is planned twice
      */
     public List<Release> fresh(List<Release> planned) {
         return fresh(records(), planned);
@@ -261,10 +263,11 @@ public final class Ledger {
     }
 
     /**
-     * Sets the data set's budget from now on, larger or smaller than the one before. For a person's own decision, never for
-     * a run's.
+     * Sets the data set's budget from now on; it may be larger or smaller than the previous one. A person must decide
+     * this, never a run.
      *
-     * @throws PrivacyException if the releases so far hide another unit, or the ledger is damaged or cannot be written
+     * @throws PrivacyException if the releases so far have another privacy unit, or the ledger is damaged or cannot be
+     *     written
      */
     public synchronized void setBudget(PrivacyBudget budget, LocalDate day) {
         List<LedgerRecord> records = records();
@@ -281,13 +284,14 @@ public final class Ledger {
         return budget(records());
     }
 
-    /** All charges, verified, in order. */
+    /** All charges, verified, in the order of their sequence numbers. */
     public List<LedgerEntry> entries() {
         return entries(records());
     }
 
     /**
-     * All records, verified, in order: those that are new since the last time, and the newest, read anew.
+     * All records, verified, in the order of their sequence numbers. Includes everything that other runs have appended
+     * since the last call.
      *
      * @throws PrivacyException if the ledger is damaged or cannot be read
      */
@@ -335,8 +339,8 @@ public final class Ledger {
     }
 
     /**
-     * The epsilon that all entries cost together at {@code delta}. Noise multipliers do not depend on the adjacency, so any
-     * mixture is composed under the one that is asked for.
+     * The epsilon of all entries together at {@code delta}. Noise multipliers do not depend on the adjacency, so
+     * entries of both adjacencies are composed under {@code adjacency}.
      *
      * @return rounded up; 0 without entries
      * @throws PrivacyException if entries differ in unit or client column
@@ -385,7 +389,7 @@ public final class Ledger {
                         + larger);
     }
 
-    /** Every run states an epsilon for the whole ledger at its own delta, of which thresholds must leave something. */
+    /** Every run states an epsilon for the whole ledger at its own delta; the thresholds must not use up that delta. */
     private static void requireStatable(List<LedgerRecord> records, List<Release> fresh) {
         List<Release> all = new ArrayList<>(releases(records));
         all.addAll(fresh);
@@ -409,7 +413,7 @@ public final class Ledger {
         return BigDecimal.valueOf(value).round(digits).stripTrailingZeros().toPlainString();
     }
 
-    /** Releases that hide different units do not compose. */
+    /** Releases with different privacy units do not compose. */
     private void requireOneUnit(List<LedgerRecord> records, List<Release> fresh) {
         List<Release> releases = new ArrayList<>(releases(records));
         releases.addAll(fresh);
@@ -498,7 +502,7 @@ public final class Ledger {
         void run() throws IOException;
     }
 
-    /** What went wrong, or null. A collision with another run shows in the next read. */
+    /** Returns what went wrong, or null. A collision with another run shows in the next read. */
     private static Exception attempt(Write write) {
         try {
             write.run();
@@ -524,7 +528,7 @@ public final class Ledger {
         if (said == null || said.isBlank()) {
             return failure.getClass().getSimpleName();
         }
-        // Its message is the path alone.
+        // The message of this exception is the path alone.
         return failure instanceof FileAlreadyExistsException ? said + " exists already" : said;
     }
 }

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A charged release in its place in the ledger's hash chain. Storage keeps all four parts and restores them through the
- * constructor; {@link Ledger} verifies them.
+ * A charged release as a record of the ledger's hash chain. Storage keeps all four components and restores them through
+ * the constructor; {@link Ledger} verifies them.
  *
  * @param sequence 1, 2, 3 and so on without gaps
  * @param previousHash the hash of record {@code sequence - 1}; 64 zeros for the first
- * @param hash SHA-256, in lower-case hexadecimal, of the canonical text of the other parts
+ * @param hash SHA-256, in lower-case hexadecimal, of the canonical text of the other components
  */
 public record LedgerEntry(long sequence, Release release, String previousHash, String hash) implements LedgerRecord {
 
@@ -21,7 +21,10 @@ public record LedgerEntry(long sequence, Release release, String previousHash, S
         Objects.requireNonNull(hash, "hash");
     }
 
-    /** The entry for {@code release} after {@code previous}, which is null for the first. */
+    /**
+     * Returns the entry for {@code release} that follows {@code previous}; {@code previous} is null for the first
+     * record.
+     */
     static LedgerEntry after(LedgerRecord previous, Release release) {
         long sequence = LedgerRecord.sequenceAfter(previous);
         String previousHash = LedgerRecord.hashOf(previous);
@@ -33,7 +36,10 @@ public record LedgerEntry(long sequence, Release release, String previousHash, S
         return equals(after(previous, release));
     }
 
-    /** One field a line; numbers in hexadecimal, whose text is the same in every Java version. */
+    /**
+     * Hashes one field per line. Numbers are written in hexadecimal, because that text is the same in every Java
+     * version.
+     */
     private static String hash(long sequence, Release release, String previousHash) {
         List<String> lines = new ArrayList<>(List.of(
                 "ledger-entry " + version(release),

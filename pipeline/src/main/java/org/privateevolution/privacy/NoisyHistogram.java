@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** A released nearest-neighbour histogram: votes plus noise, which may be negative. Public, immutable. */
+/** A released nearest-neighbour histogram: votes plus noise, so entries may be negative. Public data; immutable. */
 public final class NoisyHistogram {
     private final String releaseId;
     private final double noiseMultiplier;
@@ -20,9 +20,9 @@ public final class NoisyHistogram {
     }
 
     /**
-     * A released histogram read back from storage.
+     * Restores a released histogram from storage.
      *
-     * @param releaseId of the {@link Release} it was charged as
+     * @param releaseId the id of the {@link Release} that was charged for it
      * @param noiseMultiplier standard deviation of its noise in votes
      * @param gridVotes noisy votes of each candidate in units of {@code 2^-VoteGrid.BITS}; at least one; copied
      */
@@ -31,9 +31,10 @@ public final class NoisyHistogram {
     }
 
     /**
-     * The same of a release of partitions.
+     * Restores a released histogram with partitions from storage.
      *
-     * @param partitions names of the last candidates, distinct; the others are public cells, at least one
+     * @param partitions distinct names of the last candidates; the candidates before them, at least one, are public
+     *     cells
      */
     public static NoisyHistogram restored(
             String releaseId, double noiseMultiplier, long[] gridVotes, List<String> partitions) {
@@ -56,10 +57,10 @@ public final class NoisyHistogram {
     }
 
     /**
-     * Noisy votes of neighbouring candidates.
+     * Noisy votes of the candidates {@code from} to {@code to - 1}.
      *
-     * @param from the first
-     * @param to the one after the last
+     * @param from the first candidate
+     * @param to one after the last candidate
      */
     public double[] votes(int from, int to) {
         double[] votes = new double[to - from];
@@ -72,17 +73,17 @@ public final class NoisyHistogram {
         return gridVotes[candidate];
     }
 
-    /** Number of candidates. */
+    /** The number of candidates. */
     public int candidates() {
         return gridVotes.length;
     }
 
-    /** Names of the last candidates, which records alone knew; empty for other releases. */
+    /** The names of the last candidates, which were known from the records only; empty if all cells are public. */
     public List<String> partitions() {
         return partitions;
     }
 
-    /** The release it was charged as. */
+    /** The id of the release that was charged for this histogram. */
     public String releaseId() {
         return releaseId;
     }
@@ -92,7 +93,7 @@ public final class NoisyHistogram {
         return noiseMultiplier;
     }
 
-    /** SHA-256, in lower-case hexadecimal, of all that was released. */
+    /** SHA-256, in lower-case hexadecimal, of everything that was released. */
     public String digest() {
         byte[] names = partitions.isEmpty() ? new byte[0] : names();
         ByteBuffer content = ByteBuffer.allocate(Long.BYTES * (gridVotes.length + 1) + names.length);
@@ -103,7 +104,7 @@ public final class NoisyHistogram {
         return ContentHash.hex(content.put(names).array());
     }
 
-    /** Each with its length before it, so that no two lists have one text. */
+    /** Writes the length before each name, so that different lists never have the same text. */
     private byte[] names() {
         StringBuilder text = new StringBuilder();
         partitions.forEach(name -> text.append(name.length()).append(':').append(name));

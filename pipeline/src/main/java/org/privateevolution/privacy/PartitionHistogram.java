@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Clean votes for public cells, and for partitions that records alone name: private, hence write-only, as those of a {@link
- * VoteHistogram} are. It can be added to, and released once with noise; nothing reads a count.
+ * Clean votes for public cells, and for partitions whose names are known from the records only. The votes are private,
+ * so like a {@link VoteHistogram} this class is write-only: votes can be added, and released once with noise, but no
+ * count can be read.
  */
 public final class PartitionHistogram implements PrivateCounts {
 
@@ -20,10 +21,10 @@ public final class PartitionHistogram implements PrivateCounts {
     private final Map<String, Long> partitions = new TreeMap<>();
 
     /**
-     * An empty histogram.
+     * Creates an empty histogram.
      *
      * @param cells number of public cells, at least 1
-     * @param threshold of the partitions
+     * @param threshold the noisy votes that a partition needs to be released
      */
     public PartitionHistogram(int cells, PartitionThreshold threshold) {
         if (cells < 1) {
@@ -35,12 +36,12 @@ public final class PartitionHistogram implements PrivateCounts {
     }
 
     /**
-     * Checks what one unit votes.
+     * Checks the votes of one unit.
      *
-     * @param gridVotes for different cells and partitions, in grid units
-     * @param partitions how many of them are for partitions
-     * @param mostPartitions that the threshold allows for
-     * @throws PrivacyException if its L2 norm is above one vote, or it votes for too many partitions
+     * @param gridVotes votes for distinct cells and partitions, in grid units
+     * @param partitions how many of these votes are for partitions
+     * @param mostPartitions the number of partitions per unit that the threshold allows for
+     * @throws PrivacyException if the L2 norm is above one vote, or the unit votes for too many partitions
      */
     public static void requireUnit(long[] gridVotes, int partitions, int mostPartitions) {
         long squares = 0;
@@ -59,7 +60,7 @@ public final class PartitionHistogram implements PrivateCounts {
     }
 
     /**
-     * Adds the votes of some units for a cell, in grid units.
+     * Adds the votes of one or more units for a cell, in grid units.
      *
      * @param cell 0 to {@code cells - 1}
      */
@@ -72,7 +73,7 @@ public final class PartitionHistogram implements PrivateCounts {
      * Adds the votes of <b>all</b> units for a partition, in grid units.
      *
      * @param name of the partition
-     * @throws PrivacyException if it was added before: the floor is one of all votes
+     * @throws PrivacyException if the partition was added before: the floor applies to the sum of all its votes
      */
     public void addPartition(String name, long gridVotes) {
         requireOpen();
@@ -82,10 +83,11 @@ public final class PartitionHistogram implements PrivateCounts {
     }
 
     /**
-     * Adds noise to every cell and to every partition above the floor, and keeps the partitions that pass the threshold.
+     * Adds noise to every cell and to every partition above the floor, and keeps the partitions that pass the
+     * threshold.
      *
+     * @return noisy votes of the cells, followed by those of the partitions that passed, in the order of their names
      * @throws PrivacyException also if another noise or threshold was charged
-     * @return noisy votes of the cells, and after them of the partitions that passed, in the order of their names
      */
     @Override
     public NoisyHistogram release(Charge charge, DiscreteGaussian noise) {

@@ -1,36 +1,40 @@
 package org.privateevolution.privacy;
 
 /**
- * How many noisy votes a partition needs to be released: a value that no declaration names, but records hold, such as a
- * category. Noise can be added only to partitions that some unit votes for, so that which ones there are would tell of a unit
- * whose partition is its own.
+ * How many noisy votes a partition needs to be released. A partition is a value that no declaration names but that
+ * occurs in records, such as a category. Noise can be added only to partitions that some unit votes for; without a
+ * threshold, the list of released partitions would reveal a unit whose partition is its own.
  *
- * <p><b>Claim.</b> Let U be the partitions that one unit alone votes for, at most {@code mostPartitions} of them and each with
- * at most one vote, among any other records. The probability that one of U is released is at most {@code delta}.
+ * <p><b>Claim.</b> Let U be the partitions that only one particular unit votes for, whatever the other records are: at
+ * most {@code mostPartitions}, each with at most one vote. The probability that a partition of U is released is at most
+ * {@code delta}.
  *
- * <p><b>Proof.</b> Partitions whose clean votes are below {@link #floor()} are dropped before noise, which the claim's event
- * allows for: let U be, instead, all partitions whose being dropped or not depends on the unit. Without the unit's own votes,
- * at most one, such a partition has less than {@code floor} votes, so that with them it has less than {@code floor + 1}, and
- * is released only if its noise is at least {@link #passing()}{@code - floor - 1}. Noise is a discrete Gaussian N_Z(0, G) of
- * {@code G >= (noiseMultiplier 2^bits)^2} on the {@link VoteGrid}; it is subgaussian of variance G (Canonne, Kamath and Steinke
- * 2020), so that {@code P[X >= x] <= e^(-x^2 / 2G)}; this is at most {@code delta / mostPartitions} at {@code x =
- * sqrt(2 G ln(mostPartitions / delta))}, and the union bound over U gives the claim. {@code passing} is at least {@code floor +
- * 1 + x}, in grid units, rounded up.
+ * <p><b>Proof.</b> Partitions whose clean votes are below {@link #floor()} are dropped before noise is added. The claim
+ * must also cover the effect of the unit on that step, so let U instead be all partitions for which the unit decides
+ * whether they are dropped. Without the unit's own votes, at most one, such a partition has less than {@code floor}
+ * votes; with them it has less than {@code floor + 1} and is released only if its noise is at least {@link #passing()}
+ * {@code - floor - 1}. The noise is a discrete Gaussian N_Z(0, G) with {@code G >= (noiseMultiplier 2^bits)^2} on the
+ * {@link VoteGrid}. It is subgaussian with variance G (Canonne, Kamath and Steinke 2020), so
+ * {@code P[X >= x] <= e^(-x^2 / 2G)}. This is at most {@code delta / mostPartitions} at
+ * {@code x = sqrt(2 G ln(mostPartitions / delta))}, and the union bound over U gives the claim. {@code passing} is at
+ * least {@code floor + 1 + x}, in grid units, rounded up.
  *
- * <p><b>What it gives.</b> Let K be the partitions that are above the floor in both neighbours, and R those that are in one
- * alone. Noise is independent, so the release is one of noise on the cells and on K, and beside it one of R, of which the
- * other neighbour shows nothing. Under add-remove R is U, and the total variation between showing something of it and
- * nothing is at most delta. Under replace-one each neighbour has an R of its own, of its own unit; both show nothing with a
- * probability of at least 1 - delta, so that the total variation is at most delta, too. So the second is (0,
- * delta)-differentially private, whichever way round, and {@link Accountant} composes it with the first. Partitions that are
- * above the floor in neither are shown in neither,
- * and what passes follows from these noisy votes. Partition selection by noise and a threshold is that of Korolova et al.
- * (2009) and Gopi et al. (2020); the floor before the noise, which keeps what is gathered small, that of Google's
- * differential privacy library, "Delta for thresholding" (2020), there called pre-thresholding.
+ * <p><b>Consequence.</b> Let K be the partitions above the floor in both neighbours, and R those above it in only one
+ * of them. The noise is independent, so the release consists of two parts: noisy votes of the cells and of K, and noisy
+ * votes of R, of which the other neighbour shows nothing. Under add-remove, R is U, and the total variation between the
+ * second part and nothing is at most delta. Under replace-one, each neighbour has its own R, from its own unit; in
+ * both, nothing of R is shown with probability at least 1 - delta, so the total variation is again at most delta. Hence
+ * the second part is (0, delta)-differentially private in both directions, and {@link Accountant} composes it with the
+ * first. Partitions that are above the floor in neither neighbour are shown in neither. Which partitions pass follows
+ * from these noisy votes.
+ *
+ * <p>Selecting partitions by noise and a threshold is due to Korolova et al. (2009) and Gopi et al. (2020). Dropping
+ * small partitions before noise, which keeps the collected data small, follows Google's differential privacy library,
+ * "Delta for thresholding" (2020), where it is called pre-thresholding.
  */
 public final class PartitionThreshold {
 
-    /** The floor as a part of what a partition needs besides. */
+    /** The floor, as a share of the votes that a partition needs beyond it. */
     private static final double FLOOR = 0.25;
 
     private final double noiseMultiplier;
@@ -46,11 +50,11 @@ public final class PartitionThreshold {
     }
 
     /**
-     * The threshold of a release.
+     * Computes the threshold of a release.
      *
      * @param noiseMultiplier standard deviation of the noise in votes
      * @param delta greater than 0, less than 1
-     * @param mostPartitions that a unit may vote for, at least 1
+     * @param mostPartitions the number of partitions that a unit may vote for, at least 1
      */
     public static PartitionThreshold of(double noiseMultiplier, double delta, int mostPartitions) {
         DiscreteGaussianBound.requireNoiseMultiplier(noiseMultiplier);
@@ -67,7 +71,7 @@ public final class PartitionThreshold {
         return new PartitionThreshold(noiseMultiplier, delta, floor, Math.addExact(floor, (long) Math.ceil(needed)));
     }
 
-    /** Fails unless a release was charged for this noise and delta. */
+    /** Fails unless the release was charged for this noise and delta. */
     void requireCharged(Release release) {
         if (Double.compare(release.noiseMultiplier(), noiseMultiplier) != 0
                 || Double.compare(release.thresholdDelta(), delta) != 0) {
@@ -77,17 +81,17 @@ public final class PartitionThreshold {
         }
     }
 
-    /** Clean votes in grid units below which a partition is dropped before noise. */
+    /** The number of clean votes, in grid units, below which a partition is dropped before noise. */
     public long floor() {
         return floor;
     }
 
-    /** Noisy votes in grid units that a partition needs. */
+    /** The number of noisy votes, in grid units, that a partition needs. */
     long passing() {
         return passing;
     }
 
-    /** The same in votes. */
+    /** The number of noisy votes, in whole votes, that a partition needs. */
     public double votes() {
         return passing / (double) VoteGrid.ONE_VOTE;
     }

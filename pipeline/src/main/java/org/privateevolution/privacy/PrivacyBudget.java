@@ -3,11 +3,11 @@ package org.privateevolution.privacy;
 import java.util.Objects;
 
 /**
- * What all runs on a private data set may spend together.
+ * The privacy loss that all runs on a private data set together may reach.
  *
  * @param epsilon finite, greater than 0
  * @param delta greater than 0, less than 1
- * @param clientColumn the column that holds the client id; empty exactly for the record unit
+ * @param clientColumn the column that holds the client id; empty if and only if the unit is a record
  */
 public record PrivacyBudget(double epsilon, double delta, PrivacyUnit unit, Adjacency adjacency, String clientColumn) {
 
@@ -29,7 +29,7 @@ public record PrivacyBudget(double epsilon, double delta, PrivacyUnit unit, Adja
         }
     }
 
-    /** Whether this allows more than {@code other}: one release that just fits would need less noise. */
+    /** Whether this budget allows more than {@code other}: a single release that just fits needs less noise. */
     public boolean allowsMoreThan(PrivacyBudget other) {
         return noise(this) < noise(other);
     }

@@ -1,49 +1,57 @@
 package org.privateevolution.privacy;
 
-/** Something would break the privacy guarantee, or it cannot be shown that it does not. Nothing was released. */
+/** Thrown if something would break the privacy guarantee, or if it cannot be shown to hold. Nothing was released. */
 public final class PrivacyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What it comes from, for programs; people read the message. */
+    /** The cause as a code, for programs; the message is for people. */
     public enum Reason {
-        /** The budget of the data set does not allow the run. */
+        /** The data set's budget does not allow the run. */
         BUDGET,
 
         /** The ledger is damaged, lacks a charge, or cannot be read or written. */
         LEDGER,
 
-        /** A release was made that is not where it should be, or is another. */
+        /** A release that was made is missing from its place, or differs from the one recorded. */
         RELEASE,
 
-        /** Releases of one ledger do not go together: another unit, another plan. */
+        /** Releases of one ledger do not fit together: another unit, another plan. */
         TERMS,
 
-        /** No noise, or no delta, gives what is asked for. */
+        /** No noise multiplier or delta reaches the requested guarantee. */
         TARGET,
 
-        /** Anything else: the message says it. */
+        /** Any other cause; see the message. */
         OTHER
     }
 
     private final Reason reason;
 
-    /** @param message says what was refused and what to change; holds public values only */
+    /**
+     * @param message says what was refused and what to change; public values only
+     */
     public PrivacyException(String message) {
         this(Reason.OTHER, message);
     }
 
-    /** @param message says what was refused and what to change; holds public values only */
+    /**
+     * @param message says what was refused and what to change; public values only
+     */
     public PrivacyException(Reason reason, String message) {
         super(message);
         this.reason = reason;
     }
 
-    /** @param message says what was refused and what to change; holds public values only */
+    /**
+     * @param message says what was refused and what to change; public values only
+     */
     public PrivacyException(String message, Throwable cause) {
         this(Reason.OTHER, message, cause);
     }
 
-    /** @param message says what was refused and what to change; holds public values only */
+    /**
+     * @param message says what was refused and what to change; public values only
+     */
     public PrivacyException(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;

@@ -19,7 +19,7 @@ public enum PrivacyUnit {
     }
 
     /**
-     * The unit of that {@link #configName()}.
+     * Returns the unit with this {@link #configName()}.
      *
      * @throws IllegalArgumentException if there is none
      */

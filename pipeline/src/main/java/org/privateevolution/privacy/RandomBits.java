@@ -1,6 +1,6 @@
 package org.privateevolution.privacy;
 
-/** Where the noise's random bits come from. Package-private: product code can only have {@link SecureBits}. */
+/** The source of the noise's random bits. Package-private, so that product code can only use {@link SecureBits}. */
 interface RandomBits {
     /** Fills {@code bytes} with independent uniform bytes. */
     void fill(byte[] bytes);

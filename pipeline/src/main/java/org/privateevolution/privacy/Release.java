@@ -7,19 +7,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
- * One noisy histogram of the private data, as the ledger charges it. All of it is public.
+ * One noisy histogram of the private data, as the ledger charges it. All components are public.
  *
  * @param releaseId names the release within its run, such as {@code vote-003} or {@code label-counts}
- * @param runId names the run; must be drawn afresh for every run directory, since within one run a release is charged once
- *     however often a resume repeats it
- * @param runFingerprint of the run's configuration
+ * @param runId names the run; must be newly drawn for every run directory, since a release is charged only once per run
+ *     id, however often a resumed run repeats it
+ * @param runFingerprint the fingerprint of the run's configuration
  * @param noiseMultiplier standard deviation of the noise in votes, where one unit's votes have L2 norm at most 1
- * @param clientColumn the column that holds the client id; empty exactly for the record unit
- * @param time when the release was charged: the UTC day and nothing finer, since running times depend on private data
- * @param runName what the run is called; empty in entries of 0.1.0
- * @param delta at which the run states its epsilon; NaN in entries of 0.1.0
- * @param thresholdDelta what a release of values that records alone know costs beside its noise: the probability that one
- *     unit's own value passes the {@link PartitionThreshold}; 0 for every other kind
+ * @param clientColumn the column that holds the client id; empty if and only if the unit is a record
+ * @param time when the release was charged: the UTC day and nothing finer, because running times depend on private data
+ * @param runName the name of the run; empty in entries of version 0.1.0
+ * @param delta the delta at which the run states its epsilon; NaN in entries of version 0.1.0
+ * @param thresholdDelta for a release of values that are known from the records only, its cost beyond the noise: the
+ *     probability that a value of one unit alone passes the {@link PartitionThreshold}; 0 for all other kinds
  */
 public record Release(
         String releaseId,
@@ -43,7 +43,7 @@ public record Release(
         LABEL_COUNTS,
         /** How many rows lie in each cell of several marginals of a table. */
         MARGINALS,
-        /** How many rows hold which kinds, sizes and values, to draft a schema by. */
+        /** How many rows have which kinds, sizes and values, as the basis of a draft schema. */
         DISCOVERY
     }
 
@@ -80,7 +80,7 @@ public record Release(
         }
     }
 
-    /** A release over cells that are all public. */
+    /** A release whose cells are all public. */
     public Release(
             String releaseId,
             String runId,
@@ -108,7 +108,7 @@ public record Release(
                 0);
     }
 
-    /** As 0.1.0 charged it: without the run's name and delta, and with a time of any precision. */
+    /** A release as version 0.1.0 charged it: without the run's name and delta, and with a time of any precision. */
     public Release(
             String releaseId,
             String runId,
@@ -133,22 +133,25 @@ public record Release(
                 Double.NaN);
     }
 
-    /** Whether the run's name and delta are known, as in all entries since 0.2.0. */
+    /** Whether the run's name and delta are known, as in all entries since version 0.2.0. */
     public boolean namesItsRun() {
         return !Double.isNaN(delta);
     }
 
-    /** The UTC day on which it was charged: all of the time that may be published. */
+    /** The UTC day on which it was charged, the only part of the time that may be published. */
     public LocalDate day() {
         return LocalDate.ofInstant(time, ZoneOffset.UTC);
     }
 
-    /** Whether {@code other} is the same release of the same run, whatever its particulars. */
+    /** Whether {@code other} is the same release of the same run, whatever its other components are. */
     boolean sameIdAs(Release other) {
         return runId.equals(other.runId) && releaseId.equals(other.releaseId);
     }
 
-    /** Whether {@code other}, of the same id, costs the same units the same. A resume may change the fingerprint. */
+    /**
+     * Whether {@code other}, a release of the same id, costs the same units the same amount. A resumed run may have
+     * another fingerprint.
+     */
     boolean sameCostAs(Release other) {
         return kind == other.kind
                 && Double.compare(noiseMultiplier, other.noiseMultiplier) == 0

@@ -5,8 +5,8 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /**
- * The grid of integers that votes live on: one vote is {@code 2^BITS} units. Votes are rounded toward zero, so the L2
- * norm of one unit's vote vector never exceeds {@code 2^BITS} and the stated sensitivity is exact, not approximate.
+ * The integer grid on which votes are counted: one vote is {@code 2^BITS} units. Votes are rounded toward zero, so the
+ * L2 norm of one unit's vote vector never exceeds {@code 2^BITS} and the stated sensitivity is exact, not approximate.
  */
 public final class VoteGrid {
     /** Binary digits of a vote after the point. */
@@ -20,8 +20,8 @@ public final class VoteGrid {
     private VoteGrid() {}
 
     /**
-     * The part of a record's vote that each of its {@code neighbors} nearest candidates gets: {@code floor(2^BITS /
-     * sqrt(neighbors))} grid units, the largest with {@code neighbors * vote^2 <= 2^(2 BITS)}.
+     * The share of a record's vote that each of its {@code neighbors} nearest candidates gets:
+     * {@code floor(2^BITS / sqrt(neighbors))} grid units, the largest with {@code neighbors * vote^2 <= 2^(2 BITS)}.
      *
      * @param neighbors at least 1
      */
@@ -33,8 +33,9 @@ public final class VoteGrid {
     }
 
     /**
-     * A client's vote vector: its counts scaled to L2 norm 1 and rounded toward zero, {@code floor(counts[j] * 2^BITS /
-     * sqrt(sum of counts^2))}. Normalise all labels of a client in one call, or the joint norm exceeds one vote.
+     * A client's vote vector: its counts scaled to L2 norm 1 and rounded toward zero,
+     * {@code floor(counts[j] * 2^BITS / sqrt(sum of counts^2))}. Normalise all labels of a client in one call;
+     * otherwise the joint norm exceeds one vote.
      *
      * @param counts how often the client's records chose each candidate, each 0 or more; all zero gives all zero
      * @return grid units, in the order of {@code counts}
@@ -80,15 +81,15 @@ public final class VoteGrid {
         return norm.multiply(BigInteger.valueOf(vote * vote));
     }
 
-    /** Grid units in votes. */
+    /** Converts grid units to votes. */
     public static double votes(long gridVotes) {
         return gridVotes / (double) ONE_VOTE;
     }
 
     /**
-     * The sum of votes in grid units.
+     * Adds two numbers of votes in grid units.
      *
-     * @throws PrivacyException if it exceeds a long
+     * @throws PrivacyException if the sum does not fit into a long
      */
     public static long sum(long votes, long more) {
         long sum = votes + more;
@@ -98,7 +99,9 @@ public final class VoteGrid {
         return sum;
     }
 
-    /** The noise's variance on the grid, {@code ceil((noiseMultiplier * 2^BITS)^2)}, exact from the double's value. */
+    /**
+     * The variance of the noise on the grid, {@code ceil((noiseMultiplier * 2^BITS)^2)}, exact for the double's value.
+     */
     static BigInteger noiseVariance(double noiseMultiplier) {
         BigDecimal deviation = new BigDecimal(noiseMultiplier).multiply(BigDecimal.valueOf(ONE_VOTE));
         return deviation.multiply(deviation).setScale(0, RoundingMode.CEILING).toBigIntegerExact();

@@ -9,11 +9,12 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * The clean nearest-neighbour histogram: private, hence write-only. It can be added to, merged, and released once with
- * noise; nothing reads a count. Counts are integers on the {@link VoteGrid}, so the result does not depend on the order of
- * additions and merges.
+ * The clean nearest-neighbour histogram. It is private and therefore write-only: votes can be added, histograms merged,
+ * and the sum released once with noise, but no count can be read. Counts are integers on the {@link VoteGrid}, so the
+ * result does not depend on the order of additions and merges.
  *
- * <p>Java serialisation carries it between Spark tasks and holds the clean counts: never write it to storage.
+ * <p>Java serialisation carries it between Spark tasks. The serialised form holds the clean counts: never write it to
+ * storage.
  */
 public final class VoteHistogram implements PrivateCounts, Serializable {
     private static final long serialVersionUID = 1L;
@@ -22,7 +23,7 @@ public final class VoteHistogram implements PrivateCounts, Serializable {
     /** Grid units for each candidate, 0 or more; null once released. */
     private long[] counts;
 
-    /** An empty histogram over {@code candidates} candidates, at least 1. */
+    /** Creates an empty histogram over {@code candidates} candidates, at least 1. */
     public VoteHistogram(int candidates) {
         if (candidates < 1) {
             throw new IllegalArgumentException("candidates is " + candidates + ": a histogram needs at least 1");
@@ -32,8 +33,8 @@ public final class VoteHistogram implements PrivateCounts, Serializable {
     }
 
     /**
-     * Adds part of one unit's votes. The caller sees to it that all that a unit adds has an L2 norm of at most one vote, as
-     * {@link VoteGrid#vote} and {@link VoteGrid#clientVotes} make it; {@link #addUnit} checks that.
+     * Adds part of one unit's votes. The caller must ensure that all votes of one unit together have an L2 norm of at
+     * most one vote, as {@link VoteGrid#vote} and {@link VoteGrid#clientVotes} do; {@link #addUnit} checks it.
      *
      * @param candidate 0 to {@code candidates - 1}
      * @param gridVotes grid units, 0 to one vote
@@ -48,7 +49,7 @@ public final class VoteHistogram implements PrivateCounts, Serializable {
      * Adds all of one unit's votes, after checking that their L2 norm is at most one vote.
      *
      * @param candidateIndices strictly increasing, each 0 to {@code candidates - 1}
-     * @param gridVotes grid units for each of them, 0 to one vote
+     * @param gridVotes grid units for each of these candidates, 0 to one vote
      */
     public void addUnit(int[] candidateIndices, long[] gridVotes) {
         if (candidateIndices.length != gridVotes.length) {

@@ -6,17 +6,16 @@ import java.util.List;
 import org.privateevolution.model.Evaluation.Correlations;
 
 /**
- * Associations of columns: of what is compared, synthetic, and how they differ.
+ * Shows the associations of columns: of the compared rows, of the synthetic rows, and their difference.
  *
- * @param compared what stands beside the synthetic rows, a word that begins a title
+ * @param compared the rows that the synthetic ones are compared with, as a word that begins a title
  */
 record Associations(Correlations correlations, String compared) {
 
     private static final int SHOWN_PAIRS = 10;
-    /** Smaller differences are not drawn as if they were large. */
+    /** Keeps small differences from being drawn as if they were large. */
     private static final double LEAST_SCALE = 0.1;
 
-    /** Two columns. */
     private record Pair(String first, String second, double real, double synthetic) {
         double difference() {
             return synthetic - real;

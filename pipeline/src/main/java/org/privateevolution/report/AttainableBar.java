@@ -2,7 +2,7 @@ package org.privateevolution.report;
 
 import org.privateevolution.model.Evaluation.Figure;
 
-/** A figure as a bar from 0, with a mark where a second real sample stands. */
+/** Draws a figure as a bar from 0, with a mark at the figure of a second real sample. */
 record AttainableBar(Figure figure) {
 
     private static final double WIDTH = 240;
@@ -11,7 +11,7 @@ record AttainableBar(Figure figure) {
     private static final double BAR_HEIGHT = 12;
     private static final double MARK = 3;
 
-    /** Draws it; there must be something to compare with. */
+    /** Draws the bar; the figure must have an attainable value to compare with. */
     void draw(Markup markup) {
         double attainable = figure.attainable().orElseThrow();
         double most = Math.max(figure.value(), attainable);
@@ -28,7 +28,7 @@ record AttainableBar(Figure figure) {
         markup.close();
     }
 
-    /** A negative figure has no bar; the largest has all of the width, an infinite one too. */
+    /** A negative figure has no bar. The largest figure takes the full width, even if it is infinite. */
     private static double length(double value, double most) {
         if (value <= 0) {
             return 0;

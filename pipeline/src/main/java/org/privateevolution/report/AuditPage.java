@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The findings of an audit as one HTML file that needs no other: no script, no font, nothing from the network. It is
- * well-formed XML too.
+ * The findings of an audit as one self-contained HTML file: no script, no font, nothing from the network. It is also
+ * well-formed XML.
  *
  * @param name of what was audited
  * @param tone of the headline
- * @param headline what was found, in a sentence
+ * @param headline the finding, in one sentence
  * @param claim what the run promises
- * @param bounds what was measured of epsilon
+ * @param bounds measured bounds on epsilon
  * @param scores of the canaries
- * @param checks that the run was held to
- * @param sections what all of it means, and how to repeat it
+ * @param checks tests that the run was put through
+ * @param sections what the findings mean, and how to repeat them
  */
 public record AuditPage(
         String name,
@@ -35,7 +35,7 @@ public record AuditPage(
         sections = List.copyOf(sections);
     }
 
-    /** How a headline looks; its words say the same. */
+    /** The look of a headline; its words say the same. */
     public enum Tone {
         GOOD,
         DOUBTFUL,
@@ -48,14 +48,14 @@ public record AuditPage(
     /**
      * A bound on epsilon.
      *
-     * @param explanation what it stands on
+     * @param explanation what the bound is based on
      */
     public record Bound(String name, String value, String explanation) {}
 
     /**
-     * How often canaries had a score, in cells of equal width.
+     * How often canaries had each score, in cells of equal width.
      *
-     * @param mu where the scores of canaries that were in should lie; those of the others should lie at 0
+     * @param mu the expected mean score of canaries that were in the data; the expected mean of the others is 0
      */
     public record Scores(double start, double width, List<Integer> in, List<Integer> out, double mu) {
         public Scores {
@@ -64,7 +64,7 @@ public record AuditPage(
         }
     }
 
-    /** A test, and what came of it. */
+    /** A test and its result. */
     public record Tested(String name, String probability, String result) {}
 
     /** A heading with paragraphs. */
@@ -148,7 +148,7 @@ public record AuditPage(
         markup.close();
     }
 
-    /** Rows of three: a name, a value, and words on it. */
+    /** A table with three columns: a name, a value and an explanation. */
     private static void table(Markup markup, String label, List<String> heads, List<List<String>> rows) {
         markup.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", label)
                 .open("table", "class", "audit")

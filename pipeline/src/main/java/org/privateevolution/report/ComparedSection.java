@@ -2,7 +2,7 @@ package org.privateevolution.report;
 
 import org.privateevolution.model.Evaluation;
 
-/** What an evaluation compared, and how to read it. */
+/** The section on what an evaluation compared, and how to read it. */
 record ComparedSection(Evaluation evaluation) implements Section {
 
     @Override

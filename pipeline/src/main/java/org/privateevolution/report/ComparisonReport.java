@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.privateevolution.report.RunComparison.Run;
 
-/** The page of {@code pe compare}: one HTML file that needs no other. */
+/** The page of {@code pe compare}: one self-contained HTML file. */
 public final class ComparisonReport {
 
     private ComparisonReport() {}
@@ -35,7 +35,7 @@ public final class ComparisonReport {
                 .document();
     }
 
-    /** Names of the runs, each once: where two have the same, by their places. */
+    /** Distinct names of the runs; runs with the same name are told apart by their locations. */
     static List<String> names(RunComparison comparison) {
         List<String> names = comparison.runs().stream().map(Run::name).toList();
         return names.stream().distinct().count() == names.size()
@@ -43,7 +43,7 @@ public final class ComparisonReport {
                 : comparison.runs().stream().map(Run::location).toList();
     }
 
-    /** What was promised, and what differs. */
+    /** The section on what the runs promised, and how they differ. */
     private record RunsSection(RunComparison comparison) implements Section {
 
         @Override
@@ -138,7 +138,7 @@ public final class ComparisonReport {
             }
         }
 
-        /** Figures of all the data as charts, those of labels and columns as a table. */
+        /** Shows figures of all the data as charts, and those of labels and columns as a table. */
         private void part(Sheet sheet, boolean inside) {
             List<RunComparison.ComparedFigure> shown = comparison.figures().stream()
                     .filter(figure -> figure.insideGuarantee() == inside)

@@ -5,7 +5,7 @@ import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MarginalComparison.Cell;
 import org.privateevolution.model.MarginalComparison.ColumnMarginal;
 
-/** A comparison of marginals as a table for a terminal of 80 columns. */
+/** Prints a comparison of marginals as a table for a terminal of 80 columns. */
 public final class ConsoleReport {
 
     private static final int COLUMN_WIDTH = 20;
@@ -14,8 +14,8 @@ public final class ConsoleReport {
     private ConsoleReport() {}
 
     /**
-     * One line a column with its distances and the value that is most common in the private data, then the averages.
-     * The first line says that all of it lies outside the guarantee.
+     * Returns one line per column with its distances and the most common value of the private data, followed by the
+     * averages. The first line says that everything is outside the guarantee.
      */
     public static String of(MarginalComparison comparison) {
         StringBuilder text = new StringBuilder();

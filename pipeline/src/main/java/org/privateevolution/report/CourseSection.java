@@ -8,7 +8,7 @@ import org.privateevolution.report.RunReport.StatedRelease;
 import org.privateevolution.report.RunReport.Vote;
 
 /**
- * Votes and spending, vote by vote.
+ * The section on votes and privacy spending, vote by vote.
  *
  * @param estimated whether one estimate explains all releases, so that candidates are drawn and nothing is selected
  */
@@ -23,7 +23,7 @@ record CourseSection(List<Vote> votes, List<StatedRelease> releases, boolean est
             new Count(Terms.SELECTED, Vote::selected),
             EFFECTIVE);
 
-    /** A number of each vote. */
+    /** A number for each vote. */
     private record Count(Term term, ToDoubleFunction<Vote> of) {
         String text(Vote vote) {
             return ReportNumbers.count(of.applyAsDouble(vote));

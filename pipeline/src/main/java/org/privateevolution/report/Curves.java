@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.privateevolution.report.RunReport.Curve;
 
 /**
- * Figures over the iterations: a line each, and all values.
+ * Figures over the iterations: one line each, and a table of all values.
  *
  * @param title of the table
  */

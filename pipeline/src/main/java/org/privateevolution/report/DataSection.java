@@ -6,7 +6,7 @@ import org.privateevolution.report.RunReport.Picture;
 import org.privateevolution.report.RunReport.Step;
 import org.privateevolution.report.RunReport.Table;
 
-/** Some of the synthetic samples, and how they came about. */
+/** The section with some of the synthetic samples, and their ancestry. */
 record DataSection(Table table, List<Picture> pictures, List<Lineage> lineages) implements Section {
 
     @Override

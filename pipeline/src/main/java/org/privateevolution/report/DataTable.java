@@ -4,29 +4,29 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A table with a caption. It scrolls by itself, with the keyboard too, where it is wider than the page.
+ * A table with a caption. If it is wider than the page it scrolls on its own, also by keyboard.
  *
  * @param columns headers
- * @param rows what writes the content of each cell; the first cell of a row names it if {@code named}
- * @param names how many columns, from the first, name the rows; if any do, the others are numbers
+ * @param rows for each row, what writes the content of each cell
+ * @param names number of columns, from the first, that name the rows; if above 0, the other columns are numbers
  */
 record DataTable(String caption, List<String> columns, List<List<Consumer<Markup>>> rows, int names) {
 
     /** Longer tables are folded. */
     private static final int SHOWN_ROWS = 12;
 
-    /** More columns of data do not stand side by side on a page. */
+    /** More columns of data do not fit side by side on a page. */
     private static final int FITS_ON_PAPER = 12;
 
     /** Longer cells may break. */
     private static final int LONG = 36;
 
-    /** Numbers that the first column names. */
+    /** A table of numbers with rows named by the first column. */
     static DataTable ofTexts(String caption, List<String> columns, List<List<String>> rows) {
         return ofTexts(caption, columns, rows, 1);
     }
 
-    /** Numbers that the first columns name. */
+    /** A table of numbers with rows named by the first {@code names} columns. */
     static DataTable ofTexts(String caption, List<String> columns, List<List<String>> rows, int names) {
         return new DataTable(
                 caption,
@@ -42,7 +42,7 @@ record DataTable(String caption, List<String> columns, List<List<Consumer<Markup
         return markup -> markup.text(text);
     }
 
-    /** The table, or if it is long a line that opens it. */
+    /** Writes the table; a long one is folded behind a line that opens it. */
     void write(Sheet sheet) {
         Markup markup = sheet.markup();
         boolean folded = rows.size() > SHOWN_ROWS;
@@ -55,9 +55,9 @@ record DataTable(String caption, List<String> columns, List<List<Consumer<Markup
         }
     }
 
-    /** The table as it is. */
+    /** Writes the table unfolded. */
     void write(Markup markup) {
-        // Numbers stay together on paper; data may go on over the page.
+        // On paper, numbers stay together; data may continue on the next page.
         String box = names > 0 ? "scroll whole" : "scroll";
         markup.open("div", "class", box, "tabindex", "0", "role", "group", "aria-label", caption);
         String kind = names > 0 ? "numbers" : columns.size() > FITS_ON_PAPER ? "many" : "some";
@@ -73,7 +73,7 @@ record DataTable(String caption, List<String> columns, List<List<Consumer<Markup
                 if (i < names) {
                     markup.open("th", "scope", "row");
                 } else if (kind.equals("many")) {
-                    // Where the columns do not fit side by side, each cell says whose it is.
+                    // If the columns do not fit side by side, each cell names its column.
                     markup.open("td", "data-column", columns.get(i));
                 } else {
                     markup.open("td");
@@ -86,7 +86,7 @@ record DataTable(String caption, List<String> columns, List<List<Consumer<Markup
         markup.close().close().close();
     }
 
-    /** A cell of somebody's data: null is not an empty text, and a long text may break. */
+    /** A cell with data: null differs from an empty text, and a long text may break. */
     static Consumer<Markup> value(String text) {
         if (text == null) {
             return markup -> markup.element("i", "null");

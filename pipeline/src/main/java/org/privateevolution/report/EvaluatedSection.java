@@ -7,7 +7,7 @@ import org.privateevolution.model.Evaluation.Figure;
 import org.privateevolution.model.Evaluation.ImagePair;
 import org.privateevolution.model.Evaluation.Question;
 
-/** What an evaluation answers to one of its questions. */
+/** The section with an evaluation's answer to one of its questions. */
 record EvaluatedSection(Evaluation evaluation, Question asked) implements Section {
 
     @Override

@@ -6,7 +6,7 @@ import java.util.List;
 import org.privateevolution.model.Evaluation;
 import org.privateevolution.model.Evaluation.Question;
 
-/** The page of {@code pe evaluate}: one HTML file that needs no other, OUTSIDE the guarantee. */
+/** The page of {@code pe evaluate}: one self-contained HTML file, OUTSIDE the guarantee. */
 public final class EvaluationReport {
 
     private EvaluationReport() {}

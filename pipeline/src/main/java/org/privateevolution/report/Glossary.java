@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the numbers of a page are: told where they stand, to be opened, and once more at the end of the page, where paper
- * shows it, too.
+ * Explains the numbers of a page: next to each number, folded, and again at the end of the page, where the explanations
+ * are printed, too.
  */
 final class Glossary {
 
     private final Map<String, String> told = new LinkedHashMap<>();
 
-    /** Tells what the numbers that were just written are. */
+    /** Explains the numbers that were just written. */
     void explain(Markup markup, List<Term> terms) {
         terms.forEach(term -> told.put(term.name(), term.meaning()));
         markup.open("details", "class", "what").open("summary");
         if (terms.size() == 1) {
-            // Several of these stand beside each other: a screen reader tells them apart.
+            // Several of these stand side by side; the term tells them apart for screen readers.
             markup.text("What is this?").element("span", " " + terms.get(0).name(), "class", "unseen");
         } else {
             markup.text("What are these numbers?");
@@ -33,7 +33,7 @@ final class Glossary {
         markup.close();
     }
 
-    /** All that was explained, in the order in which it appeared. */
+    /** Writes all explanations in the order in which they first appeared. */
     void write(Markup markup) {
         markup.open("dl", "class", "glossary");
         told.forEach((name, meaning) -> write(markup, name, meaning));

@@ -9,14 +9,14 @@ import java.util.stream.IntStream;
  *
  * @param names of rows and columns
  * @param values row by row
- * @param full the size of a value with the full colour; greater than 0
+ * @param full the absolute value that gets the full colour; greater than 0
  */
 record HeatMap(String title, List<String> names, List<List<Double>> values, double full) {
 
     private static final double CELL = 24;
     private static final double LABELS = 96;
     private static final int LABEL_LENGTH = 15;
-    /** With more columns the numbers would not fit. */
+    /** With more columns than this, numbers do not fit into the squares. */
     private static final int NUMBERED = 12;
 
     private static final double STRONGEST = 0.75;
@@ -95,7 +95,7 @@ record HeatMap(String title, List<String> names, List<List<Double>> values, doub
         markup.close();
     }
 
-    /** The strongest pair: a screen reader has the table for the others. */
+    /** Describes the strongest pair; for the others, screen readers have the table. */
     private String description() {
         int size = names.size();
         int strongest = IntStream.range(0, size * size)

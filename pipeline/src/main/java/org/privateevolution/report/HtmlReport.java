@@ -5,7 +5,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/** The reports of a run: one that may be published, and one with all that was drawn from the private data. */
+/** Builds the two reports of a run: one that may be published, and one with everything drawn from the private data. */
 public final class HtmlReport {
 
     private static final DateTimeFormatter FINISHED =
@@ -13,7 +13,7 @@ public final class HtmlReport {
 
     private HtmlReport() {}
 
-    /** The document that may be published, to be written as UTF-8: nothing in it lies outside the guarantee. */
+    /** The document that may be published, to be written as UTF-8: everything in it is inside the guarantee. */
     public static String published(RunReport report) {
         return page(
                 report.insideGuarantee(),
@@ -22,7 +22,7 @@ public final class HtmlReport {
                         : Page.Notice.confidential("A vote was released without noise: nothing is guaranteed."));
     }
 
-    /** The document with everything, figures OUTSIDE the guarantee too, to be written as UTF-8. */
+    /** The complete document, including figures OUTSIDE the guarantee, to be written as UTF-8. */
     public static String confidential(RunReport report) {
         return page(
                 report,

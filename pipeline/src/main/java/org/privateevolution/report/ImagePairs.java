@@ -4,7 +4,7 @@ import java.util.List;
 import org.privateevolution.model.Evaluation.ImagePair;
 import org.privateevolution.model.Evaluation.Question;
 
-/** Real images beside synthetic ones that lie near them. */
+/** Shows pairs of a real image and a synthetic one whose embeddings are close. */
 record ImagePairs(Question asked, List<ImagePair> pairs) {
 
     void write(Sheet sheet) {

@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.function.DoubleFunction;
 
 /**
- * One figure over votes, iterations or releases, as a small line above zero.
+ * One figure over votes, iterations or releases, as a small line chart that starts at zero.
  *
- * @param least what the top of the chart stands for at least
- * @param text how a value is written
+ * @param least smallest value for the top of the chart
+ * @param text formats a value
  */
 record LineChart(String title, List<Double> values, double least, DoubleFunction<String> text) {
 
@@ -16,7 +16,7 @@ record LineChart(String title, List<Double> values, double least, DoubleFunction
     private static final double HEIGHT = 64;
     private static final double MARGIN = 5;
 
-    /** Draws the line, with its last value beside the title; there must be one value at least. */
+    /** Draws the line, with the last value next to the title; there must be at least one value. */
     void draw(Markup markup) {
         double last = values.get(values.size() - 1);
         double top =

@@ -7,13 +7,13 @@ import org.privateevolution.model.MarginalComparison.ColumnMarginal;
 import org.privateevolution.report.Sheet.BigFigure;
 
 /**
- * Marginals of columns, a chart each.
+ * Marginals of columns, one chart each.
  *
- * @param compared what stands beside the synthetic shares: real or released
+ * @param compared what the synthetic shares are compared with: real or released
  */
 record MarginalCards(List<ColumnMarginal> columns, String compared) {
 
-    /** Real against synthetic, with the averages and the labels. */
+    /** Writes the comparison of real and synthetic data, with the averages and the labels. */
     static void write(Sheet sheet, MarginalComparison comparison) {
         List<BigFigure> averages = new ArrayList<>();
         averages.add(new BigFigure(Terms.ONE_WAY, ReportNumbers.distance(comparison.oneWay())));
@@ -33,7 +33,7 @@ record MarginalCards(List<ColumnMarginal> columns, String compared) {
         new MarginalCards(comparison.columns(), "real").write(sheet);
     }
 
-    /** The charts, with what their colours and distances are. */
+    /** Writes the charts, with an explanation of their colours and distances. */
     void write(Sheet sheet) {
         Markup markup = sheet.markup();
         markup.open("p", "class", "legend");

@@ -10,13 +10,13 @@ import org.privateevolution.model.MarginalComparison.ColumnMarginal;
 import org.privateevolution.model.MarginalComparison.Numbers;
 
 /**
- * The marginal of one column as pairs of bars, lying for categories, standing for numbers.
+ * The marginal of one column as pairs of bars: horizontal for categories, vertical for numbers.
  *
  * @param compared what the first bar of each pair shows: real or released
  */
 record MarginalChart(ColumnMarginal marginal, String compared) {
 
-    /** With more categories than this, the smallest ones are shown as one. */
+    /** Beyond this number, the smallest categories are combined into one. */
     static final int SHOWN_CATEGORIES = 12;
 
     private static final double WIDTH = 320;
@@ -144,7 +144,7 @@ record MarginalChart(ColumnMarginal marginal, String compared) {
                 shownCategories().stream().map(this::describe).collect(Collectors.joining("; ")));
     }
 
-    /** All categories in their order, or the largest ones and then the sum of the others. */
+    /** All categories in their order, or the largest ones followed by the sum of the others. */
     private List<Cell> shownCategories() {
         List<Cell> cells = marginal.cells();
         if (cells.size() <= SHOWN_CATEGORIES) {

@@ -7,10 +7,10 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Writes HTML that is well-formed XML too, with every text and attribute escaped. */
+/** Writes HTML that is also well-formed XML, with all texts and attributes escaped. */
 final class Markup {
 
-    /** Stands for what XML cannot hold: most control characters and lone surrogates. */
+    /** Replaces characters that XML does not allow: most control characters and unpaired surrogates. */
     private static final int REPLACEMENT = 0xFFFD;
 
     private final StringWriter content = new StringWriter();
@@ -19,7 +19,8 @@ final class Markup {
 
     Markup() {
         try {
-            // the JDK's own: another one on the class path may close empty elements in a way that HTML does not read
+            // the JDK's own factory: another one on the class path may close empty elements in a way that HTML does not
+            // read
             this.writer = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(content);
             writer.writeDTD("<!DOCTYPE html>");
         } catch (XMLStreamException failure) {
@@ -27,7 +28,7 @@ final class Markup {
         }
     }
 
-    /** Opens an element with attributes given as name, value, name, value. */
+    /** Opens an element; attributes are given as name, value, name, value. */
     Markup open(String name, String... attributes) {
         return write(() -> {
             writer.writeStartElement(name);
@@ -38,13 +39,13 @@ final class Markup {
     /** Closes the element that was opened last. */
     Markup close() {
         return write(() -> {
-            // an empty text keeps an element without content from closing itself
+            // an empty text keeps an element without content from being written as self-closing
             writer.writeCharacters("");
             writer.writeEndElement();
         });
     }
 
-    /** An element without content, of a kind that HTML lets close itself: meta, or anything in SVG. */
+    /** Writes an element without content that HTML allows to be self-closing: meta, or anything in SVG. */
     Markup empty(String name, String... attributes) {
         return write(() -> {
             writer.writeEmptyElement(name);
@@ -52,7 +53,7 @@ final class Markup {
         });
     }
 
-    /** An element that holds a text and nothing else. */
+    /** Writes an element that contains only a text. */
     Markup element(String name, String text, String... attributes) {
         return open(name, attributes).text(text).close();
     }
@@ -61,7 +62,7 @@ final class Markup {
         return write(() -> writer.writeCharacters(legal(text)));
     }
 
-    /** Opens a drawing, which a screen reader takes for one picture. */
+    /** Opens a drawing, which screen readers treat as one picture. */
     Markup openSvg(double width, double height, String title, String description) {
         String id = "drawing-" + ++drawings;
         open(
@@ -75,7 +76,7 @@ final class Markup {
         return element("title", title, "id", id + "-title").element("desc", description, "id", id + "-text");
     }
 
-    /** A rectangle of a drawing. */
+    /** Writes a rectangle of a drawing. */
     Markup rectangle(String kind, double x, double y, double width, double height) {
         return empty(
                 "rect",
@@ -91,13 +92,13 @@ final class Markup {
                 coordinate(height));
     }
 
-    /** A picture that the document holds itself. */
+    /** Writes a picture that is embedded in the document. */
     Markup picture(String description, byte[] png) {
         String data = "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
         return empty("img", "alt", description, "src", data);
     }
 
-    /** A place or a length in a drawing. */
+    /** Formats a position or length in a drawing. */
     static String coordinate(double value) {
         return String.format(Locale.ROOT, "%.2f", value);
     }

@@ -9,7 +9,9 @@ import java.util.stream.Collectors;
 import org.privateevolution.model.Evaluation.Figure;
 import org.privateevolution.model.Evaluation.Measure;
 
-/** Figures of an evaluation: those of all the data as cards, those of columns, labels and targets as tables. */
+/**
+ * Shows the figures of an evaluation: those of all the data as cards, those of columns, labels and targets as tables.
+ */
 record MeasuredFigures(List<Figure> figures) {
 
     void write(Sheet sheet) {

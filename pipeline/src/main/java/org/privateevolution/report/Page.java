@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * One HTML file that needs no other: no script, no font, nothing from the network. It is well-formed XML too. On paper each
- * section begins a page of its own.
+ * A self-contained HTML file: no script, no font, nothing from the network. It is also well-formed XML. On paper, each
+ * section starts on a new page.
  *
- * @param kicker what kind of page it is, above the title
+ * @param kicker the kind of page, shown above the title
  * @param notice who may see the file
- * @param summary the two lines that one reads who reads no more
+ * @param summary the essentials, for a reader who stops there
  */
 record Page(String kicker, String title, Notice notice, List<String> summary, List<Section> sections) {
 
@@ -23,7 +23,7 @@ record Page(String kicker, String title, Notice notice, List<String> summary, Li
     /**
      * Who may see the file.
      *
-     * @param warns whether it must be kept from most
+     * @param warns whether the file must not be shared freely
      */
     record Notice(String lead, String text, boolean warns) {
 
@@ -62,7 +62,7 @@ record Page(String kicker, String title, Notice notice, List<String> summary, Li
         return markup.document();
     }
 
-    /** What all pages begin with. */
+    /** Writes the head that all pages share. */
     static void head(Markup markup, String title, String... stylesheets) {
         markup.open("head").empty("meta", "charset", "utf-8");
         markup.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");

@@ -4,7 +4,10 @@ import java.util.List;
 import org.privateevolution.report.RunReport.PrivacyStatement;
 import org.privateevolution.report.Sheet.BigFigure;
 
-/** What was released of the private data, where it is accounted for, and what the guarantee does not cover. */
+/**
+ * The section on what was released from the private data, where it is accounted for, and what the guarantee does not
+ * cover.
+ */
 record PrivacySection(PrivacyStatement guarantee) implements Section {
 
     @Override

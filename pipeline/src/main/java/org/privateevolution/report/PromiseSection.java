@@ -4,7 +4,7 @@ import java.util.List;
 import org.privateevolution.report.RunReport.PrivacyStatement;
 import org.privateevolution.report.Sheet.BigFigure;
 
-/** What the run guarantees, and to whom. */
+/** The section on what the run guarantees, and to whom. */
 record PromiseSection(PrivacyStatement guarantee) implements Section {
 
     @Override

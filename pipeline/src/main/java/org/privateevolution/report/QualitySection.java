@@ -5,7 +5,7 @@ import org.privateevolution.model.Evaluation.Correlations;
 import org.privateevolution.report.RunReport.Curve;
 import org.privateevolution.report.RunReport.Modelled;
 
-/** What the run's own releases tell of the quality of its data, and what a comparison with the private data tells. */
+/** The section on the quality of the data, as the run's own releases and a comparison with the private data show it. */
 record QualitySection(RunReport report) implements Section {
 
     @Override

@@ -5,7 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 
-/** Numbers as people read them. */
+/** Formats numbers for people. */
 final class ReportNumbers {
 
     private static final int DIGITS = 4;
@@ -14,12 +14,12 @@ final class ReportNumbers {
 
     private ReportNumbers() {}
 
-    /** A count with its thousands apart. */
+    /** A count with thousands separators. */
     static String count(long count) {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
-    /** A count that need not be whole: to one decimal if it is small and is not. */
+    /** A count that may be fractional: with one decimal if it is small and not whole. */
     static String count(double count) {
         return count < 100 && count != Math.rint(count)
                 ? String.format(Locale.ROOT, "%.1f", count)
@@ -31,22 +31,22 @@ final class ReportNumbers {
         return String.format(Locale.ROOT, "%.1f%%", 100 * share);
     }
 
-    /** A distance from 0 to 1. */
+    /** A distance of 0 to 1. */
     static String distance(double distance) {
         return String.format(Locale.ROOT, "%.3f", distance);
     }
 
-    /** Any figure, to four digits. */
+    /** Any figure, with four significant digits. */
     static String figure(double value) {
         return significant(value, RoundingMode.HALF_EVEN);
     }
 
-    /** Epsilon or delta, rounded up, so that no more is claimed than holds. */
+    /** Epsilon or delta, rounded up, so that no more is claimed than is guaranteed. */
     static String upward(double value) {
         return significant(value, RoundingMode.CEILING);
     }
 
-    /** A noise multiplier, rounded down, so that no more is claimed than holds. */
+    /** A noise multiplier, rounded down, so that no more is claimed than is guaranteed. */
     static String downward(double value) {
         return significant(value, RoundingMode.FLOOR);
     }

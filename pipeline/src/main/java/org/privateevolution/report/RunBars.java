@@ -7,9 +7,9 @@ import java.util.stream.IntStream;
 import org.privateevolution.report.RunComparison.ComparedFigure;
 
 /**
- * One figure of several runs, a bar each.
+ * One figure of several runs, one bar each.
  *
- * @param runs what stands before each bar
+ * @param runs labels of the bars
  */
 record RunBars(ComparedFigure figure, List<String> runs) {
 
@@ -29,7 +29,7 @@ record RunBars(ComparedFigure figure, List<String> runs) {
             OptionalDouble value = figure.values().get(i);
             double size = value.isEmpty() || most == 0 ? 0 : Math.abs(value.getAsDouble()) / most;
             double length = size * (WIDTH - LABEL_WIDTH - FIGURE_WIDTH);
-            // A bar has no direction: the number beside it says that it is negative.
+            // A bar does not show the sign; the number next to it does.
             markup.rectangle(value.orElse(0) < 0 ? "below" : "synthetic", LABEL_WIDTH, y, length, BAR);
             text(markup, "figure", written(value), LABEL_WIDTH + length + 4, y, "start");
         }
@@ -62,7 +62,7 @@ record RunBars(ComparedFigure figure, List<String> runs) {
 
     private static String shortened(String text) {
         int points = text.codePointCount(0, text.length());
-        // The end of a name tells repeats apart.
+        // The end of a name distinguishes repeated runs.
         return points <= LABEL_LENGTH
                 ? text
                 : "…" + text.substring(text.offsetByCodePoints(0, points - LABEL_LENGTH + 1));

@@ -8,14 +8,14 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Several finished runs side by side. Every list of values has one a run, in the order of the runs.
+ * Several finished runs side by side. Every list of values has one entry per run, in the order of the runs.
  *
  * @param runs at least one
- * @param differences settings that the runs do not have in common
+ * @param differences settings in which the runs differ
  */
 public record RunComparison(List<Run> runs, List<Difference> differences, List<ComparedFigure> figures) {
 
-    /** Settings that say where a run is and how it is called: repeats differ in these and in nothing else. */
+    /** Settings for the location and name of a run and its seed; repeated runs differ in these only. */
     private static final Set<String> OF_REPEATS =
             Set.of("name", "seed", "output.path", "privacy.ledger", "private_data.store.path");
 
@@ -30,14 +30,14 @@ public record RunComparison(List<Run> runs, List<Difference> differences, List<C
      *
      * @param location of its results
      * @param epsilon infinite if nothing is guaranteed
-     * @param unit record, or client with its column
+     * @param unit record, or client with the client column
      */
     public record Run(String name, String location, double epsilon, double delta, String unit, String adjacency) {}
 
     /**
      * A setting.
      *
-     * @param values empty for a run that does not have it
+     * @param values empty for a run without this setting
      */
     public record Difference(String setting, List<Optional<String>> values) {
         public Difference {
@@ -48,21 +48,23 @@ public record RunComparison(List<Run> runs, List<Difference> differences, List<C
     /**
      * A figure of the published samples.
      *
-     * @param subject column or label that it is about; empty if it is about all of the data
-     * @param insideGuarantee whether it is, in every run that has it
-     * @param values empty for a run that does not have it
+     * @param subject the column or label it is about; empty if it is about all of the data
+     * @param insideGuarantee whether it is inside the guarantee in every run that has it
+     * @param values empty for a run without this figure
      */
     public record ComparedFigure(String metric, String subject, boolean insideGuarantee, List<OptionalDouble> values) {
         public ComparedFigure {
             values = List.copyOf(values);
         }
 
-        /** Of the runs that have it, at least one. */
+        /** The mean over the runs that have the figure, at least one. */
         public double mean() {
             return known().stream().mapToDouble(Double::doubleValue).average().orElseThrow();
         }
 
-        /** Standard deviation of the values as a sample, over n - 1; empty if fewer than two runs have it. */
+        /**
+         * The sample standard deviation of the values (divisor n - 1); empty if fewer than two runs have the figure.
+         */
         public OptionalDouble deviation() {
             List<Double> known = known();
             if (known.size() < 2) {
@@ -75,7 +77,7 @@ public record RunComparison(List<Run> runs, List<Difference> differences, List<C
             return OptionalDouble.of(Math.sqrt(squares / (known.size() - 1)));
         }
 
-        /** The values of the runs that have it. */
+        /** The values of the runs that have the figure. */
         public List<Double> known() {
             return values.stream()
                     .filter(OptionalDouble::isPresent)
@@ -84,7 +86,7 @@ public record RunComparison(List<Run> runs, List<Difference> differences, List<C
         }
     }
 
-    /** Whether the runs are one, repeated: nothing but the seed and the noise differs, so that a mean means something. */
+    /** Whether the runs are repetitions of one run that differ in seed and noise only, so that a mean is meaningful. */
     public boolean repeats() {
         return runs.size() > 1
                 && differences.stream().map(Difference::setting).anyMatch("seed"::equals)
@@ -97,7 +99,7 @@ public record RunComparison(List<Run> runs, List<Difference> differences, List<C
         return figures.stream().anyMatch(figure -> !figure.insideGuarantee());
     }
 
-    /** Why the epsilons must not be held against each other, a sentence each; none if they may. */
+    /** The reasons why the epsilons are not comparable, one sentence each; empty if they are. */
     public List<String> cautions() {
         List<String> cautions = new ArrayList<>();
         caution("privacy units", Run::unit).ifPresent(cautions::add);

@@ -19,14 +19,15 @@ import org.privateevolution.model.Text;
  *
  * @param name of the run
  * @param votes in order; empty if none was cast yet
- * @param marginals against the private data, OUTSIDE the guarantee; only if asked for, of a table
- * @param curves figures of each iteration, of texts and images; inside or OUTSIDE the guarantee
+ * @param marginals against the private data, OUTSIDE the guarantee; only on request, for tables
+ * @param curves figures of each iteration, for texts and images; inside or OUTSIDE the guarantee
  * @param pictures of synthetic images
  * @param lineages of some published texts
- * @param verdict sentences on quality from inside the guarantee
- * @param associations of columns, real and synthetic, OUTSIDE the guarantee; only if asked for, of a table
+ * @param verdict sentences about quality from inside the guarantee
+ * @param associations of real and synthetic columns, OUTSIDE the guarantee; only on request, for tables
  * @param modelled associations of the synthetic rows, inside the guarantee; empty if there are no rows
- * @param released marginals as they were released beside the synthetic ones, inside the guarantee; empty where none were
+ * @param released marginals as they were released, next to the synthetic ones, inside the guarantee; empty if none were
+ *     released
  */
 public record RunReport(
         String name,
@@ -52,14 +53,14 @@ public record RunReport(
         released = List.copyOf(released);
     }
 
-    /** Whether it shows anything that was drawn from the private data. */
+    /** Whether the report shows anything that was drawn from the private data. */
     public boolean showsPrivate() {
         return marginals.isPresent()
                 || associations.isPresent()
                 || curves.stream().anyMatch(curve -> !curve.insideGuarantee());
     }
 
-    /** What of it lies inside the guarantee: the same without all that was drawn from the private data. */
+    /** The part of the report that is inside the guarantee: the same without everything drawn from the private data. */
     RunReport insideGuarantee() {
         return new RunReport(
                 name,
@@ -78,10 +79,10 @@ public record RunReport(
     }
 
     /**
-     * Associations of columns by what was released alone.
+     * Associations of columns, computed from released data only.
      *
      * @param columns names, in the order of rows and columns
-     * @param estimate of the weighted rows that explain all releases; empty without such an estimate
+     * @param estimate associations of the weighted rows that explain all releases; empty without such an estimate
      */
     public record Modelled(List<String> columns, Optional<List<List<Double>>> estimate, List<List<Double>> synthetic) {
         public Modelled {
@@ -91,7 +92,7 @@ public record RunReport(
     }
 
     /**
-     * One figure by iteration.
+     * One figure over the iterations.
      *
      * @param values from iteration 0, the initial population, to the published samples; at least one
      */
@@ -102,10 +103,10 @@ public record RunReport(
     }
 
     /**
-     * How one published sample came about.
+     * The ancestry of one published sample.
      *
-     * @param label of the sample; empty if there is only one
-     * @param steps from its earliest known ancestor to itself
+     * @param label of the sample; empty if there is only one label
+     * @param steps from its earliest known ancestor to the sample itself
      */
     public record Lineage(String label, List<Step> steps) {
         public Lineage {
@@ -123,7 +124,7 @@ public record RunReport(
     /**
      * A picture of synthetic images.
      *
-     * @param png the encoded picture
+     * @param png the picture in PNG format
      */
     @SuppressWarnings("ArrayRecordComponent") // written, never compared
     public record Picture(String title, String caption, byte[] png) {}
@@ -131,16 +132,16 @@ public record RunReport(
     /**
      * What the run guarantees.
      *
-     * @param sentence all of it in one
+     * @param sentence the whole guarantee in one sentence
      * @param epsilon infinite if nothing is guaranteed
-     * @param unit whose presence is hidden, as a noun: record or client
+     * @param unit the noun for whose presence is hidden: record or client
      * @param adjacency the relation of neighbouring data sets: add/remove or replace-one
-     * @param releases every charge of the ledger that the run made, in order
+     * @param releases every charge that the run made to the ledger, in order
      * @param ledger location of the ledger
      * @param fingerprint of the configuration
-     * @param outlook a sentence on what epsilon says of the releases to come
-     * @param dataSetEpsilon of all releases in the ledger, of all runs
-     * @param conditions what must hold for the guarantee to hold, and no check of this program can see
+     * @param outlook a sentence on what epsilon means for future releases
+     * @param dataSetEpsilon epsilon of all releases in the ledger, of all runs
+     * @param conditions assumptions of the guarantee that this program cannot check
      */
     public record PrivacyStatement(
             String sentence,
@@ -168,9 +169,9 @@ public record RunReport(
     /**
      * One private release.
      *
-     * @param name for instance {@code vote 3}
+     * @param name for example {@code vote 3}
      * @param noiseMultiplier noise standard deviation, in votes of L2 norm 1
-     * @param epsilonSoFar of this and all earlier releases of the run
+     * @param epsilonSoFar epsilon of this and all earlier releases of the run
      */
     public record StatedRelease(String name, double noiseMultiplier, double epsilonSoFar) {}
 
@@ -178,7 +179,7 @@ public record RunReport(
      * One vote.
      *
      * @param iteration number of the vote, from 1
-     * @param survivors candidates whose noisy votes were above the threshold
+     * @param survivors number of candidates whose noisy votes were above the threshold
      * @param effectiveCandidates see {@code VoteMetrics}
      */
     public record Vote(int iteration, int candidates, int survivors, int selected, double effectiveCandidates) {}
@@ -188,12 +189,12 @@ public record RunReport(
      *
      * @param columns names, the label first if there is one
      * @param rows text forms; null for a null
-     * @param totalRows how many samples there are
-     * @param noun what they are, in the plural
+     * @param totalRows number of samples
+     * @param noun what the samples are called, in the plural
      */
     public record Table(List<String> columns, List<List<String>> rows, long totalRows, String noun) {
 
-        /** Rows that a report shows. */
+        /** Number of rows that a report shows. */
         static final int SHOWN_ROWS = 16;
 
         public Table {
@@ -215,7 +216,7 @@ public record RunReport(
         }
 
         /**
-         * Rows from all over the synthetic samples, at even distances, so that each label gets its share.
+         * Selects rows at even distances from all synthetic samples, so that each label gets its share.
          *
          * @param labelColumn name of the label column; empty if there is none
          * @param labels text form of each label, in index order
@@ -241,7 +242,7 @@ public record RunReport(
             return new Table(names, rows, samples.size());
         }
 
-        /** The same of texts. */
+        /** Selects texts at even distances from all synthetic samples. */
         public static Table ofTexts(String column, String labelColumn, List<String> labels, List<Sample> samples) {
             List<String> names = labelColumn.isEmpty() ? List.of(column) : List.of(labelColumn, column);
             int shown = Math.min(SHOWN_ROWS, samples.size());
@@ -254,7 +255,7 @@ public record RunReport(
             return new Table(names, rows, samples.size(), "texts");
         }
 
-        /** The data of images, of which no row is shown. */
+        /** The data of images, without rows. */
         public static Table ofImages(String column, String labelColumn, long images) {
             return new Table(
                     labelColumn.isEmpty() ? List.of(column) : List.of(labelColumn, column),

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import org.privateevolution.report.AuditPage.Scores;
 
-/** The scores of canaries that were in and of those that were out, with what the claim foretells of both. */
+/**
+ * The scores of canaries that were in the data and of those that were not, with the distributions that the claim
+ * predicts for both.
+ */
 record ScoreChart(Scores scores) {
 
     private static final double WIDTH = 640;
@@ -116,7 +119,7 @@ record ScoreChart(Scores scores) {
         return counts.stream().mapToInt(Integer::intValue).max().orElse(0) / (double) Math.max(1, total);
     }
 
-    /** By the middles of cells. */
+    /** The mean score, computed from the middles of the cells. */
     private double mean(List<Integer> counts) {
         double sum = 0;
         for (int cell = 0; cell < counts.size(); cell++) {

@@ -3,15 +3,15 @@ package org.privateevolution.report;
 /** The part of a page that answers one question. */
 interface Section {
 
-    /** Its anchor, unique in a page. */
+    /** The section's anchor, unique in a page. */
     String id();
 
-    /** What it is called in the navigation: a word or two. */
+    /** The section's name in the navigation: a word or two. */
     String shortName();
 
     /** The heading: what the reader wants to know. */
     String question();
 
-    /** Writes what stands below the heading. */
+    /** Writes the content below the heading. */
     void write(Sheet sheet);
 }

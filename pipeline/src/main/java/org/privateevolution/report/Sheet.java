@@ -2,7 +2,7 @@ package org.privateevolution.report;
 
 import java.util.List;
 
-/** What sections are written on: the markup of a page, with the pieces that all of them use. */
+/** The markup of a page, with the elements that all sections use. */
 final class Sheet {
 
     private final Markup markup;
@@ -17,7 +17,7 @@ final class Sheet {
         return markup;
     }
 
-    /** The heading of a part of the section. */
+    /** Writes the heading of a part of the section. */
     Sheet heading(String text) {
         markup.element("h3", text);
         return this;
@@ -33,7 +33,7 @@ final class Sheet {
         return this;
     }
 
-    /** Above everything that was drawn from the private data. */
+    /** Writes the warning above everything that was drawn from the private data. */
     Sheet outside(String text) {
         markup.open("p", "class", "warning");
         markup.element("strong", "Outside the guarantee. ").text(text).close();
@@ -49,7 +49,7 @@ final class Sheet {
         return this;
     }
 
-    /** Numbers to be seen first, each with its explanation. */
+    /** Writes the most important numbers, each with its explanation. */
     Sheet figures(List<BigFigure> figures) {
         markup.open("div", "class", "figures");
         for (BigFigure figure : figures) {
@@ -66,6 +66,5 @@ final class Sheet {
         return this;
     }
 
-    /** One number. */
     record BigFigure(Term term, String value) {}
 }

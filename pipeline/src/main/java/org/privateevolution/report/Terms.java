@@ -2,7 +2,7 @@ package org.privateevolution.report;
 
 import java.util.Map;
 
-/** What the numbers of a run are. Those of an evaluation explain themselves. */
+/** Explains the numbers of a run. Those of an evaluation carry their own explanations. */
 final class Terms {
 
     static final Term EPSILON = new Term(
@@ -119,7 +119,7 @@ final class Terms {
 
     private Terms() {}
 
-    /** That of a metric, by the name that it has in files. */
+    /** The term of a metric, by the name that the metric has in files. */
     static Term ofMetric(String metric) {
         return new Term(
                 metric,

@@ -3,7 +3,7 @@ package org.privateevolution.report;
 import java.util.List;
 import org.privateevolution.model.Evaluation.Use;
 
-/** What models attain that were trained on synthetic records, beside the same trained on real ones. */
+/** The scores of models trained on synthetic records, next to those of models trained on real ones. */
 record UseTable(List<Use> use) {
 
     void write(Sheet sheet) {
@@ -30,7 +30,7 @@ record UseTable(List<Use> use) {
                 kept(use));
     }
 
-    /** Where real rows add nothing, there is nothing to keep. */
+    /** The share of the real rows' benefit that is kept; a dash if real rows have no benefit. */
     private static String kept(Use use) {
         if (use.baseline().isEmpty() || use.real() <= use.baseline().getAsDouble()) {
             return "–";

@@ -6,12 +6,12 @@ import java.util.Locale;
 import org.privateevolution.model.Evaluation.Figure;
 import org.privateevolution.model.Evaluation.Verdict;
 
-/** Verdicts in words. */
+/** Expresses verdicts in words. */
 final class Verdicts {
 
     private Verdicts() {}
 
-    /** One sentence on all figures that stand beside a second real sample. */
+    /** One sentence about all figures that have a second real sample to compare with. */
     static String sentence(List<Figure> figures) {
         List<String> counts = new ArrayList<>();
         for (Verdict verdict : List.of(Verdict.GOOD, Verdict.FAIR, Verdict.POOR)) {
@@ -28,7 +28,7 @@ final class Verdicts {
                         + ".";
     }
 
-    /** A verdict, in a word and a colour. */
+    /** Writes a verdict as a word with a colour. */
     static void write(Markup markup, Verdict verdict) {
         markup.element(
                 "span", word(verdict), "class", "verdict " + verdict.name().toLowerCase(Locale.ROOT));

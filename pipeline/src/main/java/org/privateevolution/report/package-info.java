@@ -1,2 +1,2 @@
-/** What a person reads about a run: one HTML file, and a table for the terminal. */
+/** The reports about a run for people: one HTML file, and a table for the terminal. */
 package org.privateevolution.report;

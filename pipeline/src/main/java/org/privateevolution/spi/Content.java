@@ -1,6 +1,6 @@
 package org.privateevolution.spi;
 
-/** What the samples of a run are. */
+/** The kind of samples that a run makes. */
 public enum Content {
     /** Rows of a table: {@link org.privateevolution.model.TableRow}. */
     ROWS,

@@ -7,10 +7,10 @@ import org.privateevolution.model.Payload;
 /** Maps samples, private and synthetic alike, to vectors. Runs on executors, hence serialisable. */
 public interface Embedder extends Serializable {
 
-    /** Number of floats a vector. */
+    /** The number of floats per vector. */
     int dimension();
 
-    /** Names everything that the vectors depend on; equal fingerprints give equal vectors. */
+    /** Identifies everything that the vectors depend on; equal fingerprints give equal vectors. */
     String fingerprint();
 
     /**
@@ -21,8 +21,8 @@ public interface Embedder extends Serializable {
     float[] embed(List<? extends Payload> payloads);
 
     /**
-     * The vectors of fixed public samples of several kinds and lengths. Machines that give them the same bits are taken to
-     * embed all samples alike.
+     * The vectors of fixed public samples of several kinds and lengths. If two machines compute the same bits for them,
+     * they are taken to embed all samples alike.
      */
     float[] probe();
 }

@@ -4,12 +4,12 @@ package org.privateevolution.spi;
 public interface EmbedderProvider extends Extension {
 
     /**
-     * Checks the options; opens nothing, because it is called whenever a configuration is read.
+     * Checks the options. Must not open anything, because it is called whenever a configuration is read.
      *
-     * @return an embedder of {@link org.privateevolution.model.Text}s, which opens what it needs where it embeds, so
-     *     that it stays serialisable. It is asked for one text at a time, and what it throws is told without its
-     *     message, because that may quote the text
-     * @throws OptionException if they do not fit
+     * @return an embedder of {@link org.privateevolution.model.Text}s. It must open its resources where it embeds, so
+     *     that it stays serialisable. It is called with one text at a time. Exceptions that it throws are reported
+     *     without their messages, because these may quote the text
+     * @throws OptionException if the options are invalid
      */
     Embedder create(Options options);
 }

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The extensions of one kind on the class path. They are looked for through the class loader of the thread, which has
- * the jars of {@code spark-submit --jars}, and through that of this class.
+ * The extensions of one kind on the class path. They are looked up through the class loader of the thread, which has
+ * the jars of {@code spark-submit --jars}, and through the class loader of this class.
  *
  * @param <P> the kind of provider
  */
@@ -29,7 +29,7 @@ public final class Extensions<P extends Extension> {
         this.kind = kind;
     }
 
-    /** Those that are there now. */
+    /** Looks up the extensions that are on the class path now. */
     public static <P extends Extension> Extensions<P> of(Class<P> kind) {
         Extensions<P> extensions = new Extensions<>(kind);
         Set<String> classes = new HashSet<>();
@@ -55,13 +55,13 @@ public final class Extensions<P extends Extension> {
             } catch (ServiceConfigurationError e) {
                 broken.add(e.getMessage().replace(kind.getName() + ": ", ""));
             } catch (LinkageError e) {
-                // Of a jar for a later Java, or one whose own jars are not there.
+                // Its jar is for a later Java version, or jars that it needs are missing.
                 broken.add(e.toString());
             }
         }
     }
 
-    /** Their names, sorted. */
+    /** The names of the extensions, sorted. */
     public List<String> names() {
         return found.stream().map(Extension::name).sorted().toList();
     }
@@ -71,7 +71,7 @@ public final class Extensions<P extends Extension> {
     }
 
     /**
-     * The one of a name.
+     * Returns the extension with this name.
      *
      * @throws UnknownExtensionException if there is none, or more than one
      */

@@ -7,7 +7,7 @@ import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
 import org.privateevolution.model.Text;
 
-/** What a generator is told of its run: declarations, which are public. */
+/** What a generator knows about its run: declarations, which are public. */
 public sealed interface GenerationContext {
 
     /** Names of the labels, by index. */
@@ -16,9 +16,9 @@ public sealed interface GenerationContext {
     Content content();
 
     /**
-     * Refuses what is no sample of the run.
+     * Fails if {@code payload} cannot be a sample of the run.
      *
-     * @throws IllegalArgumentException if it is of another kind, or a row that is not of the schema
+     * @throws IllegalArgumentException if it is of another kind, or is a row that does not match the schema
      */
     void requireFits(Payload payload);
 
@@ -29,7 +29,7 @@ public sealed interface GenerationContext {
         }
     }
 
-    /** It is to make {@link org.privateevolution.model.TableRow}s of a schema. */
+    /** The generator must make {@link org.privateevolution.model.TableRow}s of a schema. */
     record Rows(List<String> labels, TableSchema schema) implements GenerationContext {
         @Override
         public Content content() {
@@ -43,7 +43,7 @@ public sealed interface GenerationContext {
         }
     }
 
-    /** It is to make {@link org.privateevolution.model.Text}s. */
+    /** The generator must make {@link org.privateevolution.model.Text}s. */
     record Texts(List<String> labels) implements GenerationContext {
         @Override
         public Content content() {
@@ -57,9 +57,9 @@ public sealed interface GenerationContext {
     }
 
     /**
-     * It is to make {@link org.privateevolution.model.StoredImage}s.
+     * The generator must make {@link org.privateevolution.model.StoredImage}s.
      *
-     * @param files saves what it makes, as PNG or JPEG, and loads the parents of variations
+     * @param files saves the images that it makes, as PNG or JPEG, and loads the parents of variations
      */
     record Images(List<String> labels, ImageFiles files) implements GenerationContext {
         @Override

@@ -1,13 +1,16 @@
 package org.privateevolution.spi;
 
-/** The generation API cannot go on: it refuses everything, or its budget is spent. What was answered is journalled. */
+/**
+ * Thrown if the generation API cannot continue: it refuses all requests, or its budget is spent. All answers so far are
+ * in the journal.
+ */
 public final class GenerationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What it comes from, for programs; people read the message. */
+    /** The cause as a code, for programs; the message is for people. */
     public enum Reason {
-        /** No endpoint answers, or each refuses. */
+        /** No endpoint answers, or all refuse. */
         ENDPOINT,
 
         /** The budget or the limits of the endpoints do not allow another request. */
@@ -19,7 +22,7 @@ public final class GenerationException extends RuntimeException {
         /** The generator itself failed. */
         GENERATOR,
 
-        /** Anything else: the message says it. */
+        /** Any other cause; see the message. */
         OTHER
     }
 

@@ -4,23 +4,21 @@ import java.util.List;
 import java.util.Map;
 import org.privateevolution.model.Payload;
 
-/**
- * The answers of a costly {@link GenerationApi}, on storage before they count, so that none is paid for twice.
- */
+/** Stores the answers of a costly {@link GenerationApi} before they are used, so that none is paid for twice. */
 public interface GenerationJournal {
 
     /**
      * One answered request.
      *
      * @param requestId {@link GenerationRequest#id()}
-     * @param payload what was made; null if the request was rejected
-     * @param reason why it was rejected; empty if it was not
+     * @param payload the sample; null if the request was rejected
+     * @param reason why the request was rejected; empty if it was not
      */
     record Entry(String requestId, Payload payload, String reason) {}
 
-    /** Every answer so far, by request id. */
+    /** All answers so far, by request id. */
     Map<String, Entry> entries();
 
-    /** Puts answers on storage; they are safe once this returns. */
+    /** Stores answers; they are durable once this returns. */
     void append(List<Entry> entries);
 }

@@ -3,16 +3,16 @@ package org.privateevolution.spi;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.Seed;
 
-/** One sample to be made. Its id is the same in every attempt of the run, so a paid answer is never bought again. */
+/** A request for one sample. Its id is the same in every attempt of the run, so an answer is never paid for twice. */
 public sealed interface GenerationRequest {
 
-    /** Id of the sample to be made, unique in the run. */
+    /** Id of the requested sample, unique in the run. */
     String id();
 
-    /** Index of the label that the sample is to have. */
+    /** Index of the label that the sample should have. */
     int label();
 
-    /** Fixes every random choice of the generator for this sample. */
+    /** Determines every random choice of the generator for this sample. */
     Seed seed();
 
     /** RANDOM_API: a fresh sample of a label. */
@@ -21,7 +21,7 @@ public sealed interface GenerationRequest {
     /**
      * VARIATION_API: a variation of a synthetic sample.
      *
-     * @param iteration completed votes before this request, from 0; schedules of variation degrees run over it
+     * @param iteration number of votes completed before this request, from 0; the degree of variation may depend on it
      */
     record Variation(String id, Sample parent, int iteration, Seed seed) implements GenerationRequest {
         @Override

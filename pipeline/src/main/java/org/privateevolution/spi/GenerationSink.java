@@ -2,16 +2,16 @@ package org.privateevolution.spi;
 
 import org.privateevolution.model.Payload;
 
-/** Receives what a {@link GenerationApi} makes, in any order and from any thread. */
+/** Receives the answers of a {@link GenerationApi}, in any order and from any thread. */
 public interface GenerationSink {
 
     /** The sample of a request was made. */
     void accept(GenerationRequest request, Payload payload);
 
-    /** The sample of a request cannot be made; {@code reason} is short and holds no secret. */
+    /** The sample of a request cannot be made; {@code reason} is short and contains no secret. */
     void reject(GenerationRequest request, String reason);
 
-    /** The request could not be answered for now, and nothing was paid: a resumed run may ask it again. */
+    /** The request could not be answered for now, and nothing was paid: a resumed run may repeat it. */
     default void fail(GenerationRequest request, String reason) {
         reject(request, reason);
     }

@@ -4,9 +4,9 @@ package org.privateevolution.spi;
 public interface Generator {
 
     /**
-     * Opens it for a run, once per start, on the driver.
+     * Opens the generator for a run, once per start, on the driver.
      *
-     * @param context all that it is told of the run; nothing of it is private
+     * @param context everything that it may know about the run; nothing in it is private
      */
     GenerationApi open(GenerationContext context);
 }

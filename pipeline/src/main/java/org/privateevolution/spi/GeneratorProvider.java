@@ -9,9 +9,9 @@ public interface GeneratorProvider extends Extension {
     Set<Content> makes();
 
     /**
-     * Checks the options; opens nothing, because it is called whenever a configuration is read.
+     * Checks the options. Must not open anything, because it is called whenever a configuration is read.
      *
-     * @throws OptionException if they do not fit
+     * @throws OptionException if the options are invalid
      */
     Generator create(Options options);
 }

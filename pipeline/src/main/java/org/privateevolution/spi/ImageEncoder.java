@@ -3,28 +3,28 @@ package org.privateevolution.spi;
 import java.io.Serializable;
 import org.privateevolution.model.Pixels;
 
-/** Maps images to vectors. A vector depends on its image alone. Runs on executors, hence serialisable. */
+/** Maps images to vectors. A vector depends on its own image only. Runs on executors, hence serialisable. */
 public interface ImageEncoder extends Serializable {
 
-    /** Number of floats a vector. */
+    /** The number of floats per vector. */
     int dimension();
 
-    /** Names everything that the vectors depend on; equal fingerprints give equal vectors. */
+    /** Identifies everything that the vectors depend on; equal fingerprints give equal vectors. */
     String fingerprint();
 
     /**
      * Writes the vector of an image.
      *
-     * @param vectors takes {@link #dimension} finite floats from {@code at} on
-     * @throws RuntimeException if a model cannot be opened here, or fails; the message holds nothing of the image
+     * @param vectors receives {@link #dimension} finite floats from {@code at} on
+     * @throws RuntimeException if a model cannot be opened here, or fails; the message contains nothing of the image
      */
     void encode(Pixels image, float[] vectors, int at);
 
     /**
-     * The vectors of fixed public images: grey, colourful, wide, high and of one pixel. Machines that give them the same bits
-     * are taken to encode all images alike.
+     * The vectors of fixed public images: grey, colourful, wide, high, and of a single pixel. If two machines compute
+     * the same bits for them, they are taken to encode all images alike.
      *
-     * @throws RuntimeException as {@link #encode}
+     * @throws RuntimeException as {@link #encode} does
      */
     default float[] probe() {
         int[][] shapes = {{64, 64, 0}, {97, 31, 2_654_435}, {13, 120, 40_503}, {1, 1, 77}};

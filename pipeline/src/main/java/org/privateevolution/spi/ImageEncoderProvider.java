@@ -4,10 +4,10 @@ package org.privateevolution.spi;
 public interface ImageEncoderProvider extends Extension {
 
     /**
-     * Checks the options; opens nothing, because it is called whenever a configuration is read.
+     * Checks the options. Must not open anything, because it is called whenever a configuration is read.
      *
-     * @return an encoder of images that have been brought to one size; for the rest as {@link EmbedderProvider#create}
-     * @throws OptionException if they do not fit
+     * @return an encoder of images that have all been scaled to one size; otherwise as {@link EmbedderProvider#create}
+     * @throws OptionException if the options are invalid
      */
     ImageEncoder create(Options options);
 }

@@ -2,13 +2,13 @@ package org.privateevolution.spi;
 
 import org.privateevolution.model.StoredImage;
 
-/** The encoded synthetic images of a run, on storage. */
+/** Stores the encoded synthetic images of a run. */
 public interface ImageFiles {
 
     /**
-     * Puts an encoded image on storage; it is safe once this returns. Safe for use by many threads.
+     * Stores an encoded image; it is durable once this returns. Thread-safe.
      *
-     * @param sampleId id of the sample that it is; saving it again replaces it
+     * @param sampleId id of the image's sample; saving it again replaces the image
      * @throws StoreException if storage fails
      */
     StoredImage save(String sampleId, byte[] encoded);

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.privateevolution.model.Image;
 import org.privateevolution.model.Pixels;
 
-/** Gives the pixels of synthetic images. Runs on executors, hence serialisable. */
+/** Computes the pixels of synthetic images. Runs on executors, hence serialisable. */
 public interface ImageRenderer extends Serializable {
 
     /**

@@ -9,10 +9,10 @@ import org.privateevolution.model.SelectionRecord;
 import org.privateevolution.privacy.NoisyHistogram;
 
 /**
- * The state of a run, step by step on storage. What has been committed never changes; what an interrupted step left is
- * never used.
+ * Stores the state of a run, step by step. Committed data never change; data left by an interrupted step are never
+ * used.
  *
- * @see StoreException thrown by every method when storage fails or is damaged
+ * @see StoreException thrown by every method if storage fails or is damaged
  */
 public interface IterationStore {
 
@@ -22,19 +22,21 @@ public interface IterationStore {
     /** A committed population. */
     Population population(int iteration);
 
-    /** The metrics that were committed with what vote {@code iteration} selected; none if it has not. */
+    /** The metrics that were committed with the selection of vote {@code iteration}; empty if there is none yet. */
     List<MetricValue> metrics(int iteration);
 
     /** A committed private release. */
     Optional<NoisyHistogram> release(String releaseId);
 
-    /** Commits a private release. Until this returns nobody may act on it; afterwards it is never drawn again. */
+    /**
+     * Commits a private release. Nobody may use the release before this returns; afterwards it is never drawn again.
+     */
     void commitRelease(NoisyHistogram histogram);
 
     /**
-     * Commits what vote {@code iteration} selected, and what the released votes say of it.
+     * Commits the selection of vote {@code iteration}, and the metrics of the released votes.
      *
-     * @param kernels names of the kernels that searched for the votes; empty if an earlier start of the run did
+     * @param kernels names of the kernels that searched for the votes; empty if an earlier start of the run searched
      */
     void commitSelection(
             int iteration, List<SelectionRecord> selection, List<MetricValue> metrics, Set<String> kernels);

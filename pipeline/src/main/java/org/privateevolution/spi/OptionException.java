@@ -1,6 +1,6 @@
 package org.privateevolution.spi;
 
-/** An option of an extension is missing or does not fit. */
+/** Thrown if an option of an extension is missing or invalid. */
 public final class OptionException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

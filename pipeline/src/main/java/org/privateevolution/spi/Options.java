@@ -9,22 +9,24 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The {@code options} of an extension in the configuration. Each method reads one option; what is read is what the
- * extension knows, and an option that it has not read when its {@code create} returns is refused.
+ * The {@code options} of an extension in the configuration. Each method reads one option. The options that an
+ * extension's {@code create} reads are the ones it knows; any other option in the configuration is refused.
  *
- * @see OptionException thrown by every method if the option is missing or does not fit
+ * @see OptionException thrown by every method if the option is missing or invalid
  */
 public final class Options {
 
     private final Map<String, Object> values;
     private final Set<String> read = new LinkedHashSet<>();
 
-    /** @param values by name, each a text or a list of texts */
+    /**
+     * @param values by name, each a text or a list of texts
+     */
     public Options(Map<String, Object> values) {
         this.values = Map.copyOf(values);
     }
 
-    /** A text that has to be there. */
+    /** A required text. */
     public String text(String name) {
         return single(name, value(name));
     }
@@ -42,7 +44,7 @@ public final class Options {
         return Boolean.parseBoolean(text);
     }
 
-    /** A whole number from {@code min} to {@code max} that has to be there. */
+    /** A required whole number from {@code min} to {@code max}. */
     public long integer(String name, long min, long max) {
         return integer(name, text(name), min, max);
     }
@@ -51,7 +53,7 @@ public final class Options {
         return isGiven(name) ? integer(name, min, max) : fallback;
     }
 
-    /** A finite number from {@code min} to {@code max} that has to be there. */
+    /** A required finite number from {@code min} to {@code max}. */
     public double number(String name, double min, double max) {
         return number(name, text(name), min, max);
     }
@@ -60,7 +62,7 @@ public final class Options {
         return isGiven(name) ? number(name, min, max) : fallback;
     }
 
-    /** A list of one text or more that has to be there; a single text is a list of one. */
+    /** A required list of at least one text; a single text is a list of one. */
     public List<String> texts(String name) {
         return list(name, value(name));
     }
@@ -69,7 +71,7 @@ public final class Options {
         return isGiven(name) ? texts(name) : fallback;
     }
 
-    /** The same of finite numbers, each from {@code min} to {@code max}. */
+    /** A required list of at least one finite number, each from {@code min} to {@code max}. */
     public List<Double> numbers(String name, double min, double max) {
         List<Double> numbers = new ArrayList<>();
         for (String text : texts(name)) {
@@ -78,12 +80,12 @@ public final class Options {
         return List.copyOf(numbers);
     }
 
-    /** What has been read, given or not, in order. */
+    /** The options that have been read, whether given or not, in order. */
     public List<String> known() {
         return List.copyOf(read);
     }
 
-    /** What is given and has not been read. */
+    /** The options that are given and have not been read. */
     public List<String> unread() {
         return values.keySet().stream()
                 .filter(name -> !read.contains(name))
@@ -128,7 +130,7 @@ public final class Options {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Refused below, as a number out of range is.
+            // Refused below, like a number out of range.
         }
         throw refused(
                 name,
@@ -145,7 +147,7 @@ public final class Options {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Refused below, as a number out of range is.
+            // Refused below, like a number out of range.
         }
         throw refused(name, text, String.format(Locale.ROOT, "must be a number from %s to %s", min, max));
     }

@@ -1,25 +1,25 @@
 package org.privateevolution.spi;
 
-/** Storage of the run cannot be used: unreachable, read-only, damaged, or taken by another driver. */
+/** Thrown if the run's storage cannot be used: unreachable, read-only, damaged, or held by another driver. */
 public final class StoreException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What it comes from, for programs; people read the message. */
+    /** The cause as a code, for programs; the message is for people. */
     public enum Reason {
         /** Another driver works on the run. */
         HELD,
 
-        /** A file of the run is missing, or is not what was written. */
+        /** A file of the run is missing, or differs from what was written. */
         DAMAGED,
 
-        /** Another version of this program wrote it. */
+        /** The files were written by another version of this program. */
         VERSION,
 
-        /** The file system does not create files exclusively. */
+        /** The file system cannot create files exclusively. */
         UNSAFE,
 
-        /** It cannot be reached, read or written. */
+        /** The storage cannot be reached, read or written. */
         OTHER
     }
 

@@ -8,7 +8,8 @@ public interface SyntheticMetric {
     /**
      * Measures the samples of one iteration, on the driver.
      *
-     * @return finite figures by name; the extension's name goes before each, and stands alone for the name {@code ""}
+     * @return finite figures by name; each name is prefixed with the extension's name, and {@code ""} stands for the
+     *     extension's name alone
      */
     Map<String, Double> measure(SyntheticSamples samples);
 }

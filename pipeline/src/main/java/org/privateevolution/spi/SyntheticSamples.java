@@ -9,9 +9,9 @@ import org.privateevolution.model.TableSchema;
 /**
  * The samples of one iteration of a run.
  *
- * @param iteration completed votes; after the last vote, the samples are those that are published
+ * @param iteration number of completed votes; after the last vote, the samples are the published ones
  * @param labels names of the labels, by index
- * @param schema of rows of a table; empty for other samples
+ * @param schema of a table's rows; empty for other samples
  * @param embedder embeds these samples as the run does
  */
 public record SyntheticSamples(
@@ -22,7 +22,7 @@ public record SyntheticSamples(
         samples = List.copyOf(samples);
     }
 
-    /** The contents, in order. */
+    /** The payloads of the samples, in order. */
     public List<Payload> payloads() {
         return samples.stream().map(Sample::payload).toList();
     }

@@ -1,6 +1,9 @@
 package org.privateevolution.spi;
 
-/** No extension of a name can be used; the message says which there are, and how one gets onto the class path. */
+/**
+ * Thrown if no extension with a given name can be used. The message lists those that exist, and says how to add one to
+ * the class path.
+ */
 public final class UnknownExtensionException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

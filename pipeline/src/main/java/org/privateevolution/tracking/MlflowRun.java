@@ -24,12 +24,12 @@ import org.privateevolution.run.Guarantee;
 import org.privateevolution.spi.RunListener;
 
 /**
- * A run as a tracking server of MLflow sees it: parameters, figures inside the guarantee, epsilon, the publishable files and
- * the synthetic data as a dataset. One that is started again goes on in MLflow, too. Times are days, since how long a run
- * takes depends on private data.
+ * Reports a run to an MLflow tracking server: parameters, figures inside the guarantee, epsilon, the publishable files,
+ * and the synthetic data as a dataset. A run that is started again continues the same MLflow run. Times are rounded to
+ * days, because the duration of a run depends on private data.
  *
- * <p>The server is never needed: the first request that fails is told as a notice, the votes that follow are not sent, and the
- * end of the run tries once more, with everything.
+ * <p>A run never depends on the server. The first request that fails is reported as a notice, later votes are not sent,
+ * and the end of the run tries once more to send everything.
  */
 public final class MlflowRun implements RunListener {
 
@@ -65,10 +65,10 @@ public final class MlflowRun implements RunListener {
     }
 
     /**
-     * The run on the server that the configuration names, if it names one.
+     * The run on the server that the configuration names; empty if it names none.
      *
-     * @param environment where credentials are, by MLflow's names
-     * @param listener is told what fails
+     * @param environment gives credentials, by MLflow's variable names
+     * @param listener is notified of failures
      */
     public static Optional<MlflowRun> of(
             RunSpec spec, String runId, Instant now, UnaryOperator<String> environment, RunListener listener) {
@@ -86,12 +86,12 @@ public final class MlflowRun implements RunListener {
             String location,
             Map<String, byte[]> files) {}
 
-    /** One step of telling. */
+    /** One step of a report. */
     private interface Telling {
         void tell() throws IOException;
     }
 
-    /** The run begins, or goes on. */
+    /** Reports that the run starts or continues. */
     public void started() {
         attempt(() -> {
             open();
@@ -110,14 +110,14 @@ public final class MlflowRun implements RunListener {
         }
     }
 
-    /** The run is over; nothing it has done is lost. */
+    /** Reports that the run has stopped; nothing that it has done is lost. */
     public void stopped() {
         if (!failed) {
             attempt(() -> status("FAILED"));
         }
     }
 
-    /** The run is published. */
+    /** Reports that the run is published. */
     public void finished(Published published) {
         failed = false;
         attempt(() -> {
@@ -147,7 +147,7 @@ public final class MlflowRun implements RunListener {
         });
     }
 
-    /** Figures of votes alone are told when they are made. */
+    /** Only figures of votes are reported when they are made. */
     private boolean isTold(MetricValue metric) {
         return told.contains(metric.iteration()) && !metric.metric().equals("distinct_share");
     }
@@ -205,7 +205,7 @@ public final class MlflowRun implements RunListener {
                         .asText();
     }
 
-    /** Those that are no lists: a table's columns are in its configuration, which is among the files. */
+    /** Reports parameters, except lists: a table's columns are in its configuration, which is among the files. */
     private void parameters() throws IOException {
         Map<String, String> flat = new LinkedHashMap<>();
         flatten("", MAPPER.readTree(CanonicalConfiguration.json(spec)), flat);
@@ -245,7 +245,7 @@ public final class MlflowRun implements RunListener {
         }
     }
 
-    /** MLflow takes letters, digits, blanks and some signs. */
+    /** MLflow accepts letters, digits, blanks and some punctuation. */
     private static String key(MetricValue metric) {
         String label = metric.label().replaceAll("[^\\p{L}\\p{N} _./-]", "_");
         return metric.label().isEmpty() ? metric.metric() : metric.metric() + "/" + label;
@@ -310,7 +310,7 @@ public final class MlflowRun implements RunListener {
                 .substring(0, 16);
     }
 
-    /** Where the server does not serve them, they are where the run has written them. */
+    /** If the server does not accept uploads, the files stay where the run has written them. */
     private void upload(String name, byte[] content) throws IOException {
         if (artifacts.startsWith(SERVED)) {
             String place = artifacts.substring(SERVED.length()).replaceFirst("^/+([^/]*:\\d+/)?", "");

@@ -19,8 +19,8 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * The REST interface of a tracking server, over the JDK's own client: half a dozen requests are no reason for
- * MLflow's Java client, with Protocol Buffers and an HTTP stack of its own on Spark's class path.
+ * A client for the REST interface of a tracking server, based on the JDK's HTTP client. Half a dozen requests do not
+ * justify MLflow's Java client, which would bring Protocol Buffers and its own HTTP stack onto Spark's class path.
  */
 final class MlflowServer {
 
@@ -38,7 +38,7 @@ final class MlflowServer {
             HttpClient.newBuilder().connectTimeout(CONNECT).build();
 
     /**
-     * @param uri without a slash at its end
+     * @param uri any trailing slashes are removed
      * @param environment by the names that MLflow's own clients read
      */
     MlflowServer(String uri, UnaryOperator<String> environment) {
@@ -60,7 +60,9 @@ final class MlflowServer {
         return MAPPER.createObjectNode();
     }
 
-    /** @param path below the interface, for instance {@code runs/create} */
+    /**
+     * @param path below the interface, for example {@code runs/create}
+     */
     JsonNode post(String path, ObjectNode body) throws IOException {
         return answer(
                 request(API + path)
@@ -70,14 +72,18 @@ final class MlflowServer {
                 path);
     }
 
-    /** @return empty if the server says that there is no such thing */
+    /**
+     * @return empty if the server reports that the object does not exist
+     */
     Optional<JsonNode> find(String path, String parameter, String value) throws IOException {
         String query = "?" + parameter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
         HttpResponse<byte[]> response = send(request(API + path + query).GET().build());
         return response.statusCode() == NOT_FOUND ? Optional.empty() : Optional.of(read(response, path));
     }
 
-    /** @param place below the server's store of artifacts */
+    /**
+     * @param place path below the server's artifact store
+     */
     void upload(String place, byte[] content) throws IOException {
         answer(
                 request(ARTIFACTS + place)
@@ -98,7 +104,7 @@ final class MlflowServer {
         return request;
     }
 
-    /** Whether nobody on the way can read what is sent. */
+    /** Whether nobody between here and the server can read the requests. */
     private static boolean isConfidential(URI server) {
         String host = server.getHost();
         return "https".equalsIgnoreCase(server.getScheme())
@@ -128,7 +134,7 @@ final class MlflowServer {
         return response.body().length == 0 ? object() : MAPPER.readTree(response.body());
     }
 
-    /** The server's own word for it; what else it says may repeat what it was sent. */
+    /** The server's error code only: the rest of its answer may repeat what was sent. */
     private static String reason(byte[] body) {
         try {
             JsonNode code = MAPPER.readTree(body).path("error_code");

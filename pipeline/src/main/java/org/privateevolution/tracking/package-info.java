@@ -1,2 +1,2 @@
-/** Tells tracking servers what may be published of a run. */
+/** Reports the publishable parts of a run to tracking servers. */
 package org.privateevolution.tracking;

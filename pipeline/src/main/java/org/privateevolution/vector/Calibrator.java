@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Measures the hot loops of this JVM's kernels. Vector API code that C2 does not compile to vector instructions, for want
- * of them or of C2, is hundreds of times slower than it should be, and no property of the JVM says so beforehand.
+ * Measures the hot loops of this JVM's kernels. Vector API code is hundreds of times slower than it should be if C2
+ * does not compile it to vector instructions, because the CPU lacks them or C2 is absent. No property of the JVM tells
+ * this in advance.
  */
 final class Calibrator {
 
@@ -15,20 +16,20 @@ final class Calibrator {
     private static final int LEAST_BITS = 128;
     private static final int WIDE_BITS = 512;
 
-    /** Short calls reach the compiler's thresholds soon, which matters while every vector is still an object. */
+    /** Short calls reach the compiler's thresholds quickly, which matters while every vector is still an object. */
     private static final int WARM_UP_DIMENSION = 8;
 
     private static final int WARM_UP_CALLS = 64;
     private static final int DIMENSION = 256;
     private static final double GAIN = 1.05;
 
-    /** Compilation is over when nothing has become faster for this long. */
+    /** Compilation is considered complete once nothing has become faster for this long. */
     private static final long SETTLED_NANOS = 100_000_000;
 
-    /** How long to wait for code that is as fast as needed, on a machine busy with other work. */
+    /** How long to wait for sufficiently fast code on a machine that is busy with other work. */
     private static final long PATIENCE_NANOS = 6_000_000_000L;
 
-    /** Why there is no Vector API kernel here, if there is none. */
+    /** Why this JVM has no Vector API kernel; empty if it has one. */
     private final Optional<String> obstacle;
 
     private final Optional<Timed> vector;
@@ -90,7 +91,7 @@ final class Calibrator {
         return VectorTile.bits() >= WIDE_BITS ? new WideVectorTile() : new VectorTile();
     }
 
-    /** Speed once compiled; gives up waiting for more than {@code hopedFor} after a while. */
+    /** The speed after compilation; stops waiting for more than {@code hopedFor} after a while. */
     private static double gflops(TileScorer scorer, double hopedFor) {
         float[] panel = gaussian(DIMENSION * scorer.lanes());
         float[] groups = gaussian(DIMENSION * scorer.queries());
@@ -107,7 +108,7 @@ final class Calibrator {
         long now = start;
         while (now - lastGain < SETTLED_NANOS || (best <= hopedFor && now - start < PATIENCE_NANOS)) {
             for (int call = 0; call < WARM_UP_CALLS; call++) {
-                // Both branches are seen, or the first hit of a search would throw the code away.
+                // Both branches must be taken, or the first hit of a search would invalidate the compiled code.
                 float[] floors = call % 4 == 0 ? low : high;
                 scorer.score(panel, groups, 0, 0, WARM_UP_DIMENSION, starts, 0, floors, 0, false, tile);
             }

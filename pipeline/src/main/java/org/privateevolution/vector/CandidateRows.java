@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Candidates as the caller holds them, row-major in chunks, which are read for as long as the index lives. Rows that
- * hold equal vectors are linked, so that a vector is scored once however often it occurs.
+ * The candidates in the caller's own arrays, row-major in chunks. The arrays are read as long as the index lives. Rows
+ * with equal vectors are linked, so that a vector is scored once however often it occurs.
  */
 final class CandidateRows {
 
@@ -19,7 +19,7 @@ final class CandidateRows {
     /** The first row that holds each distinct vector. */
     private int[] distinct;
 
-    /** Rows by the hash of their vectors: the first row of each vector, or NONE. */
+    /** Hash table of the rows by their vectors: the first row of each vector, or NONE. */
     private int[] table;
     /** The next row with the same vector, or NONE. */
     private final int[] nextEqual;
@@ -52,7 +52,10 @@ final class CandidateRows {
         return distinct.length;
     }
 
-    /** The first row of a distinct vector; vectors are in the order of their first rows, until {@link #keep}. */
+    /**
+     * The first row of a distinct vector. Vectors are in the order of their first rows, until {@link #keep} reorders
+     * them.
+     */
     int firstRow(int vector) {
         return distinct[vector];
     }
@@ -73,9 +76,10 @@ final class CandidateRows {
     }
 
     /**
-     * Puts the vectors that others hold too first, in the order of their first rows as the rest is.
+     * Reorders the vectors: first those that {@code others} has too, then the rest, each part in the order of first
+     * rows.
      *
-     * @return for each distinct vector of the others, what it is here, or a negative number
+     * @return for each distinct vector of {@code others}, its index here, or a negative number
      */
     int[] keep(CandidateRows others) {
         int[] rows = new int[others.distinctSize()];
@@ -105,7 +109,7 @@ final class CandidateRows {
         return Arrays.stream(rows).map(row -> row < 0 ? NONE : vectors[row]).toArray();
     }
 
-    /** The first row that equals a row of others, or NONE. */
+    /** The first row that equals a row of {@code others}, or NONE. */
     private int firstRow(CandidateRows others, int row) {
         if (others.dimension != dimension) {
             return NONE;
@@ -117,7 +121,7 @@ final class CandidateRows {
         return chunks[chunk(row)];
     }
 
-    /** Where the row starts in its chunk. */
+    /** The start of the row in its chunk. */
     int offsetOf(int row) {
         return (row - starts[chunk(row)]) * dimension;
     }
@@ -170,7 +174,7 @@ final class CandidateRows {
         return Arrays.copyOf(firsts, count);
     }
 
-    /** Where the table holds the vector of a row of others, or has room for it. */
+    /** The slot of the table that holds the vector of a row of {@code others}, or the free slot for it. */
     private int slot(CandidateRows others, int row) {
         int mask = table.length - 1;
         int slot = others.hash(row) & mask;
@@ -189,7 +193,7 @@ final class CandidateRows {
                 throw new IllegalArgumentException(
                         "candidate " + row + " holds NaN or infinity at component " + (j - from));
             }
-            // Adding zero makes the two zeros one; the rotation spreads the high bits, all that ones and zeros differ
+            // Adding zero turns -0 into 0. The rotation spreads the high bits, which are all that ones and zeros differ
             // in.
             hash = Long.rotateLeft(hash ^ Float.floatToRawIntBits(values[j] + 0f), 23) * 0x9E3779B97F4A7C15L;
         }

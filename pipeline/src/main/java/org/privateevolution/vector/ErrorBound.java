@@ -1,19 +1,19 @@
 package org.privateevolution.vector;
 
 /**
- * How far the float score of a {@link TileScorer} may lie from the score in real arithmetic, by the standard bound for
- * sums of products (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., eq. 3.4): n roundings on the way
- * of a term change the sum by at most n u / (1 - n u) times the sum of the terms' magnitudes, which Cauchy-Schwarz
- * bounds by norms. Three roundings beyond those of the sum cover the rounding of biases and normalised candidates. The
- * bound includes the rounding of {@link Metric#score}, whose squared differences are as large as the query's norm even
- * where all candidates are small.
+ * Bounds the distance between the float score of a {@link TileScorer} and the score in real arithmetic, by the standard
+ * bound for sums of products (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., eq. 3.4): n roundings on
+ * the way of a term change the sum by at most n u / (1 - n u) times the sum of the terms' magnitudes, which
+ * Cauchy-Schwarz bounds by norms. Three roundings beyond those of the sum cover the rounding of biases and normalised
+ * candidates. The bound includes the rounding of {@link Metric#score}, whose squared differences are as large as the
+ * query's norm even if all candidates are small.
  *
- * <p>Where candidates and query hold multiples of one power of two, few enough that every partial sum fits a float's 24
- * bits, as in one-hot tables, float scores are exact and their ties are ties.
+ * <p>If candidates and query hold multiples of one power of two, few enough that every partial sum fits into a float's
+ * 24 bits, as in one-hot tables, float scores are exact and equal scores are real ties.
  */
 final class ErrorBound {
 
-    /** Norms up to here leave float scores finite: 2^80 times a few stays below 2^127. */
+    /** Up to this norm float scores stay finite: 2^80 times a few stays below 2^127. */
     static final double LARGEST_NORM = 0x1p40;
 
     private static final double UNIT_ROUNDOFF = 0x1p-24;
@@ -29,8 +29,8 @@ final class ErrorBound {
     private final int grid;
 
     /**
-     * @param largestNorm norm of the longest candidate; for cosine 1, candidates being normalised
-     * @param grid power of two that divides every component of the candidates, see {@link #grid}
+     * @param largestNorm norm of the longest candidate; 1 for cosine, since candidates are normalised
+     * @param grid exponent of a power of two that divides every component of the candidates, see {@link #grid}
      */
     ErrorBound(Metric metric, int dimension, double largestNorm, int grid) {
         this.metric = metric;
@@ -43,7 +43,7 @@ final class ErrorBound {
     }
 
     /**
-     * The most that a float score of this query can be off; 0 where it is exact, infinite where it could overflow.
+     * The largest possible error of this query's float scores; 0 if they are exact, infinite if they could overflow.
      *
      * @param queries holds the query at {@code at}
      * @param norm norm of the query
@@ -67,23 +67,23 @@ final class ErrorBound {
         if (metric == Metric.COSINE || magnitude > Math.scalb(1.0, EXACT_BITS + unit(COARSEST_GRID))) {
             return false;
         }
-        // A coarser grid than this is needed for the last comparison to hold.
+        // The last comparison can hold only if the grid is at least this coarse.
         int least = Math.getExponent(magnitude) - EXACT_BITS - 1 - grid;
         int unit = unit(grid(queries, at, dimension, least));
         return unit > Float.MIN_EXPONENT && magnitude <= Math.scalb(1.0, EXACT_BITS + unit);
     }
 
-    /** Every term of a score is a multiple of two to this power. */
+    /** Exponent of a power of two that divides every term of a score. */
     private int unit(int queryGrid) {
         return metric == Metric.L2 ? Math.min(grid + queryGrid, 2 * grid - 1) : grid + queryGrid;
     }
 
-    /** The largest power of two, given by its exponent, that every component is a multiple of. */
+    /** Exponent of the largest power of two that divides every component. */
     static int grid(float[] values, int at, int dimension) {
         return grid(values, at, dimension, Integer.MIN_VALUE);
     }
 
-    /** The same, or anything less than {@code least} if it is. */
+    /** The same exponent; if it is less than {@code least}, any value less than {@code least}. */
     private static int grid(float[] values, int at, int dimension, int least) {
         int grid = COARSEST_GRID;
         for (int j = at; j < at + dimension && grid >= least; j++) {

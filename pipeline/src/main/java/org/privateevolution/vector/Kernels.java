@@ -2,17 +2,17 @@ package org.privateevolution.vector;
 
 import java.util.List;
 
-/** The kernels there are. They answer alike; only their speed differs. */
+/** The available kernels. They give the same answers and differ only in speed. */
 public final class Kernels {
 
     static final String VECTOR = "vector";
     static final String SCALAR = "scalar";
     private static final String AUTO = "auto";
 
-    /** The most floats that a vector may have. */
+    /** The largest number of floats per vector. */
     public static final int MAX_DIMENSION = CandidateRows.MAX_DIMENSION;
 
-    /** Names that {@link #named} knows. */
+    /** The names that {@link #named} accepts. */
     public static final List<String> NAMES = List.of(AUTO, VECTOR, SCALAR);
 
     private static Calibrator calibrator;
@@ -20,12 +20,12 @@ public final class Kernels {
     private Kernels() {}
 
     /**
-     * Finds a kernel by the name that the configuration gives. Kernels are not serialisable: ask on the executor.
+     * Finds a kernel by its name in the configuration. Kernels are not serialisable: call this on the executor.
      *
      * @param name {@code auto} for {@link #calibrated}, {@code vector} or {@code scalar} to force one
      * @throws IllegalArgumentException if there is no such kernel
-     * @throws IllegalStateException if it is {@code vector}, and this JVM runs without the Vector API, or with vectors that
-     *     are too short or long
+     * @throws IllegalStateException if the name is {@code vector} and this JVM runs without the Vector API, or with
+     *     vectors that are too short or too long
      */
     public static NearestNeighborKernel named(String name) {
         return switch (name) {
@@ -36,7 +36,7 @@ public final class Kernels {
         };
     }
 
-    /** Plain Java; runs everywhere. */
+    /** The kernel in plain Java, which runs everywhere. */
     public static NearestNeighborKernel scalar() {
         return new TiledKernel(SCALAR, new ScalarTile());
     }
@@ -46,12 +46,12 @@ public final class Kernels {
         return calibrator().fastest();
     }
 
-    /** Whether {@link #named} times the kernels before it gives this one. */
+    /** Whether {@link #named} measures the kernels before it returns this one. */
     public static boolean isMeasured(String name) {
         return !SCALAR.equals(name);
     }
 
-    /** How {@link #calibrated} was chosen; measures if nothing has yet. */
+    /** How {@link #calibrated} was chosen; measures if this has not happened yet. */
     public static Calibration calibration() {
         return calibrator().calibration();
     }

@@ -1,11 +1,11 @@
 package org.privateevolution.vector;
 
 /**
- * How near a candidate is to a query.
+ * Measures how near a candidate is to a query.
  *
- * <p>The metric's {@link #score} is what decides every vote: a candidate is nearer than another if its score is larger,
- * or if the scores are equal and its index is lower. Scores are double sums in a fixed order, so they are the same bits
- * on every machine, and equal vectors have equal scores.
+ * <p>The metric's {@link #score} decides every vote: a candidate is nearer than another if its score is larger, or if
+ * the scores are equal and its index is lower. Scores are double sums in a fixed order, so they have the same bits on
+ * every machine, and equal vectors have equal scores.
  */
 public enum Metric {
     /** Minus the squared Euclidean distance. */
@@ -34,7 +34,7 @@ public enum Metric {
             return -((s0 + s1) + (s2 + s3));
         }
     },
-    /** Cosine of the angle, -1 to 1; 0 where either vector is zero. */
+    /** Cosine of the angle, -1 to 1; 0 if either vector is zero. */
     COSINE {
         @Override
         public double score(float[] a, int aAt, float[] b, int bAt, int dimension) {
@@ -51,12 +51,12 @@ public enum Metric {
     };
 
     /**
-     * Scores one vector against another; the larger the nearer. Each sum is that of four interleaved partial sums, s0
-     * also taking the components after the last whole four, added as (s0 + s1) + (s2 + s3).
+     * Scores one vector against another; a larger score is nearer. Each sum is computed as four interleaved partial
+     * sums and added as (s0 + s1) + (s2 + s3); s0 also takes the components after the last complete four.
      *
      * @param a holds a vector of finite floats at {@code aAt}
      * @param b holds a vector of finite floats at {@code bAt}
-     * @param dimension number of floats a vector
+     * @param dimension number of floats per vector
      */
     public abstract double score(float[] a, int aAt, float[] b, int bAt, int dimension);
 

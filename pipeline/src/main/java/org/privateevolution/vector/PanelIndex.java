@@ -5,12 +5,12 @@ import java.util.Optional;
 
 /**
  * Candidates packed in panels {@code [component][lane]}. A search scores blocks of queries against panel after panel in
- * float, keeps what a rigorous error bound cannot rule out, and lets the reference score decide among that. Where it is
- * faster, a {@link PrefixFilter} goes before the panels.
+ * float, keeps the candidates that a rigorous error bound cannot rule out, and lets the reference score decide among
+ * them. Where it is faster, a {@link PrefixFilter} goes before the panels.
  *
- * <p>Candidates that the index before held too come first. A row whose winner then is one of them, and was strictly nearer
- * than any other candidate, has no other winner among them now: all their scores are what they were. It is searched among
- * the other candidates only, from the score of that winner on.
+ * <p>Candidates that were also in the previous index come first. If a row's winner in that search is one of them and
+ * was strictly nearer than all other candidates, it is still the nearest of them, because their scores have not
+ * changed. Such a row is searched only among the other candidates, starting from the score of that winner.
  */
 final class PanelIndex implements CandidateIndex {
 
@@ -28,13 +28,16 @@ final class PanelIndex implements CandidateIndex {
     private final float[][] biases;
     private final float[][] scales;
     private final PruningChoice choice;
-    /** Single pairs are scored from candidates as they are, before cosine scales them; extreme ones would overflow. */
+    /**
+     * Whether norms are moderate. Single pairs are scored before cosine scales the candidates, which could overflow for
+     * extreme norms.
+     */
     private final boolean moderate;
 
-    /** Names this index to the next. */
+    /** Identifies this index to the next one. */
     private final Object identity = new Object();
 
-    /** The index before, and what its distinct vectors are here, or UNKNOWN. */
+    /** Identity of the previous index; {@code kept} maps its distinct vectors to those of this index, or to UNKNOWN. */
     private final Object earlier;
 
     private final int[] kept;
@@ -62,7 +65,7 @@ final class PanelIndex implements CandidateIndex {
         this.panels = new float[count][lanes * dimension];
         this.biases = new float[count][lanes];
         this.scales = new float[count][lanes];
-        // Lanes that fill the last panel up score minus infinity.
+        // The lanes that fill the last panel up have a score of minus infinity.
         Arrays.fill(biases[count - 1], Float.NEGATIVE_INFINITY);
         double largestSquares = 0;
         double leastSquares = Double.POSITIVE_INFINITY;
@@ -164,7 +167,7 @@ final class PanelIndex implements CandidateIndex {
         return new Search(multiplyAdds, new Winners(identity, winners));
     }
 
-    /** For each row, the candidate that it is known to be nearest to among those that were in the index before. */
+    /** For each row, the candidate known to be nearest among those that were in the previous index. */
     private int[] known(Winners before, int rows, int k) {
         int[] known = Winners.unknown(rows);
         if (k == 1 && moderate && before.areOf(earlier, rows)) {

@@ -4,30 +4,32 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Searches a block of queries behind a {@link PrefixFilter}: a tile of queries and candidates whose bounds all stay below
- * what the queries have found already is done; what few pairs reach it are scored one by one, and where many do the tile
- * is scored as a whole. Queries that the filter will find hard stand together, so that they do not keep tiles of easy
- * ones alive.
+ * Searches a block of queries behind a {@link PrefixFilter}. A tile of queries and candidates is finished if all its
+ * bounds stay below the scores that the queries have found already. If few pairs exceed them, these pairs are scored
+ * one by one; if many do, the tile is scored as a whole. Queries that are hard for the filter are placed together, so
+ * that they do not keep tiles of easy ones alive.
  */
 final class PrefixBlock {
 
     private static final float UNREACHABLE = Float.NaN;
 
-    /** What a pair costs beyond its multiply-adds, and that each of these costs twice what it does in a tile. */
+    /**
+     * The cost of a pair beyond its multiply-adds, in multiply-adds; each of these costs twice as much as in a tile.
+     */
     private static final int PAIR_OVERHEAD = 512;
 
     private static final int PAIR_FACTOR = 2;
 
-    /** Pairs of one query that are scored together. */
+    /** Number of pairs of one query that are scored together. */
     private static final int BATCH = 4;
 
-    /** What a stage costs beyond its components, in components. */
+    /** The cost of a stage beyond its components, in components. */
     private static final int STAGE_OVERHEAD = 8;
 
-    /** Share of pairs that a further stage is expected to end. */
+    /** The share of pairs that another stage is expected to rule out. */
     private static final double STAGE_GAIN = 0.7;
 
-    /** Queries of a tile that may reach their floors before a further stage is worth its while. */
+    /** The largest number of queries of a tile that may reach their floors for another stage to be worthwhile. */
     private static final int MOST_REACHED = 2;
 
     private final PrefixFilter filter;
@@ -40,19 +42,19 @@ final class PrefixBlock {
     private final int groupSize;
     private final float[][] components;
     private final float[] packed;
-    /** Floors of the bounds and of the scores, slot by slot. */
+    /** Floors of the bounds and of the scores, one per slot. */
     private final float[] boundFloors;
 
     private final float[] scoreFloors;
     private final double[] slacks;
     private final double[] norms;
-    /** Whole queries of the groups that needed them. */
+    /** Complete queries of the groups that needed them. */
     private final float[] whole;
 
     private final boolean[] hasWhole;
     private final float[] tile;
     private final float[] scratch;
-    /** Pairs that wait until there are enough of a query's to score together. */
+    /** Pairs that wait until a query has enough of them to score together. */
     private final int[] waiting;
 
     private final int[] waitingCandidates;
@@ -102,7 +104,10 @@ final class PrefixBlock {
         this.limits = limits();
     }
 
-    /** How many pairs of a tile each stage leaves to be scored one by one; more go on to the next. */
+    /**
+     * The number of pairs of a tile up to which each stage leaves them to be scored one by one; with more, the tile
+     * goes on to the next stage.
+     */
     private int[] limits() {
         double pair = (double) (PAIR_FACTOR * dimension + PAIR_OVERHEAD) / (groupSize * scorer.lanes());
         int[] most = new int[filter.stages()];
@@ -116,7 +121,7 @@ final class PrefixBlock {
         return most;
     }
 
-    /** Takes the queries that the block holds, {@code count} rows from {@code firstRow} on. */
+    /** Loads the block with {@code count} queries from row {@code first} on. */
     void fill(float[] allQueries, int first, int count) {
         queries = allQueries;
         firstRow = first;
@@ -154,7 +159,7 @@ final class PrefixBlock {
                 .mapToInt(Integer::intValue);
     }
 
-    /** Components that were multiplied since the block was filled, over all queries and candidates. */
+    /** The number of components multiplied since the block was filled, over all queries and candidates. */
     long scored() {
         return scored;
     }
@@ -230,7 +235,7 @@ final class PrefixBlock {
         }
     }
 
-    /** Scores what is left of the pairs that wait. */
+    /** Scores the remaining waiting pairs. */
     void finish() {
         for (int slot = 0; slot < rows.length; slot++) {
             scorePairs(slot);

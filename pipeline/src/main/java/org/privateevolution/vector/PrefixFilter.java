@@ -3,11 +3,11 @@ package org.privateevolution.vector;
 import java.util.Arrays;
 
 /**
- * Bounds scores from above by the first coordinates of queries and candidates along a few directions, by Cauchy-Schwarz
- * for the rest: {@code q.c <= a_q.a_c + |r_q| |r_c|}, where {@code a} are the coordinates and {@code r} is what they leave.
- * The bound comes in stages of more and more coordinates. Rows of bounds are laid out so that a {@link TileScorer} computes
- * them: a stage's coordinates are followed by one component that holds the length of the rest, and the next stage starts
- * with one that takes it away again.
+ * Bounds scores from above by the first coordinates of queries and candidates along a few directions, and by
+ * Cauchy-Schwarz for the rest: {@code q.c <= a_q.a_c + |r_q| |r_c|}, where {@code a} are the coordinates and {@code r}
+ * is the remainder. The bound is computed in stages with more and more coordinates. Rows of bounds are laid out so that
+ * a {@link TileScorer} can compute them: a stage's coordinates are followed by one component with the length of the
+ * remainder, and the next stage starts with a component that subtracts it again.
  *
  * <p>With {@code B} the matrix of the directions, {@code a = B x + e}, {@code r = x - B'a} and {@code B B' = I + E},
  *
@@ -16,11 +16,11 @@ import java.util.Arrays;
  * |r_q|^2 = |q|^2 - |a_q|^2 + 2 a_q.e_q + a_q.E a_q
  * </pre>
  *
- * so that neither rounded coordinates nor directions that are not quite orthonormal can cost a candidate.
+ * so that neither rounded coordinates nor directions that are not quite orthonormal can lose a candidate.
  */
 final class PrefixFilter {
 
-    /** Norms within this range leave rounding errors relative to them. */
+    /** Within this range of norms, rounding errors are relative to the norms. */
     private static final double LEAST_NORM = 0x1p-30;
 
     private static final double LARGEST_NORM = 0x1p30;
@@ -29,11 +29,11 @@ final class PrefixFilter {
     private final TileScorer scorer;
     private final int dimension;
     private final double largestNorm;
-    /** Where each stage's components start, and the number of components last. */
+    /** First component of each stage, followed by the number of components. */
     private final int[] starts;
-    /** Coordinates up to each stage. */
+    /** Number of coordinates up to each stage. */
     private final int[] coordinates;
-    /** The directions as candidates of the scorer, {@code [panel][component][lane]}. */
+    /** The directions in the layout of the scorer's candidates, {@code [panel][component][lane]}. */
     private final float[][] directionPanels;
 
     private final float[][] panels;
@@ -41,7 +41,7 @@ final class PrefixFilter {
     private final double coordinateError;
     private final double boundError;
 
-    /** Coordinates of the stages, over the dimension. */
+    /** Coordinates of the stages as a share of the dimension. */
     private static final double[] STAGES = {1 / 3.0, 1 / 2.0, 2 / 3.0};
 
     private static final double BUILD_OPERATIONS_PER_SECOND = 4e9;
@@ -49,8 +49,8 @@ final class PrefixFilter {
     private static final int LEAST_CANDIDATES = 2000;
 
     /**
-     * @param scales what each candidate is multiplied with, {@code [panel][lane]}
-     * @param largestNorm norm of the longest candidate, multiplied so
+     * @param scales factor of each candidate, {@code [panel][lane]}
+     * @param largestNorm norm of the longest candidate after scaling
      */
     PrefixFilter(TileScorer scorer, CandidateRows candidates, float[][] scales, double largestNorm) {
         this.scorer = scorer;
@@ -81,12 +81,12 @@ final class PrefixFilter {
         this.panels = panels(candidates, scales, directions);
     }
 
-    /** Whether there is something to gain at all. */
+    /** Whether a filter could save any time at all. */
     static boolean isWorthwhile(int dimension, int candidates) {
         return dimension >= LEAST_DIMENSION && candidates >= LEAST_CANDIDATES;
     }
 
-    /** About how long it takes to build, in compiled code. */
+    /** The approximate time to build it, in compiled code. */
     static double buildSeconds(int dimension, int candidates) {
         double directions =
                 Math.min(STAGES[STAGES.length - 1] * dimension, PrincipalBasis.mostDirections(dimension, candidates));
@@ -94,7 +94,7 @@ final class PrefixFilter {
                 / BUILD_OPERATIONS_PER_SECOND;
     }
 
-    /** Whether all lies within the range in which the bounds hold. */
+    /** Whether the norm is in the range in which the bounds hold. */
     static boolean applies(double norm) {
         return norm >= LEAST_NORM && norm <= LARGEST_NORM;
     }
@@ -103,12 +103,12 @@ final class PrefixFilter {
         return coordinates.length;
     }
 
-    /** Components of a row of bounds. */
+    /** The number of components of a row of bounds. */
     int components() {
         return starts[coordinates.length];
     }
 
-    /** First component of a stage; for the number of stages, {@link #components}. */
+    /** The first component of a stage; for the number of stages, {@link #components}. */
     int start(int stage) {
         return starts[stage];
     }
@@ -117,9 +117,9 @@ final class PrefixFilter {
         return panels[panel];
     }
 
-    /** How far a bound in float may lie below the score in real arithmetic, for a query of this norm. */
+    /** The amount by which a bound in float may lie below the score in real arithmetic, for a query of this norm. */
     double slack(double norm) {
-        // Also where a norm or a direction is not a number.
+        // Written so that it is also true if a norm or a direction is not a number.
         if (!(norm <= LARGEST_NORM && defect < 1)) {
             return Double.POSITIVE_INFINITY;
         }
@@ -158,12 +158,18 @@ final class PrefixFilter {
         }
     }
 
-    /** Length that the first stage leaves, of the row of a query: the longer, the looser its bounds. */
+    /**
+     * The length that the first stage leaves of a query: the longer, the looser are the query's bounds.
+     *
+     * @param row the query's components
+     */
     float rest(float[] row) {
         return row[starts[1] - 1];
     }
 
-    /** @param sign of the components that take a rest away: 1 for queries, -1 for candidates */
+    /**
+     * @param sign of the components that subtract a remainder again: 1 for queries, -1 for candidates
+     */
     private void write(float[] along, double norm, int sign, float[] components) {
         double squares = 0;
         int from = 0;

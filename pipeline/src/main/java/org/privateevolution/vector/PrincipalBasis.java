@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Orthonormal directions in which candidates are longest, found by a randomised subspace iteration (Halko, Martinsson and
- * Tropp 2011, algorithm 4.4) over a sample of them. Any orthonormal directions would be right; these prune most.
+ * Orthonormal directions along which candidates are longest, found by a randomised subspace iteration (Halko,
+ * Martinsson and Tropp 2011, algorithm 4.4) over a sample of them. Any orthonormal directions would be correct; these
+ * prune the most.
  */
 final class PrincipalBasis {
 
@@ -22,12 +23,12 @@ final class PrincipalBasis {
         this.scratch = new float[scorer.lanes()];
     }
 
-    /** No more directions than this are found. */
+    /** The largest number of directions that can be found. */
     static int mostDirections(int dimension, int candidates) {
         return Math.min(dimension, Math.min(candidates, SAMPLE));
     }
 
-    /** About how many floating-point operations it takes to find directions. */
+    /** The approximate number of floating-point operations needed to find {@code count} directions. */
     static double operations(int dimension, double count) {
         return 2.0 * SAMPLE * dimension * count * (2 * ITERATIONS + 1)
                 + 4.0 * (ITERATIONS + 1) * count * count * dimension
@@ -35,7 +36,7 @@ final class PrincipalBasis {
     }
 
     /**
-     * Finds directions, the longest first; as many as the sample spans, if it does not span {@code count}.
+     * Finds directions, the longest first. If the sample spans fewer than {@code count}, returns as many as it spans.
      *
      * @return rows of floats, orthonormal up to rounding
      */
@@ -73,7 +74,7 @@ final class PrincipalBasis {
         return products;
     }
 
-    /** Rayleigh-Ritz: turns the directions so that the sample's squares along them are uncorrelated. */
+    /** Rayleigh-Ritz: rotates the directions so that the sample's coordinates along them are uncorrelated. */
     private float[][] longestFirst(float[][] directions, float[][] sample) {
         int count = directions.length;
         float[][] along = new float[count][sample.length];
@@ -124,7 +125,7 @@ final class PrincipalBasis {
         }
     }
 
-    /** Modified Gram-Schmidt, twice; leaves out what depends on the rows before it. */
+    /** Modified Gram-Schmidt, applied twice; drops rows that depend on the rows before them. */
     private float[][] orthonormal(float[][] rows) {
         float[][] kept = new float[rows.length][];
         int count = 0;

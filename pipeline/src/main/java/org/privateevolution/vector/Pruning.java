@@ -1,11 +1,11 @@
 package org.privateevolution.vector;
 
-/** When a search looks at bounds of scores before the scores. Answers do not depend on it. */
+/** When a search computes bounds of scores before the scores. The answers do not depend on it. */
 public enum Pruning {
-    /** Where it has shown that it is faster. */
+    /** If it has proven to be faster. */
     AUTO,
-    /** Wherever it can, to measure it. */
+    /** Wherever possible, to measure it. */
     ALWAYS,
-    /** Not at all: brute force. */
+    /** Never: brute force. */
     NEVER
 }

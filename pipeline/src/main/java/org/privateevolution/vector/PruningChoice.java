@@ -3,16 +3,16 @@ package org.privateevolution.vector;
 import java.util.function.Supplier;
 
 /**
- * Whether an index searches behind its filter: whichever way has been faster is taken, and the other is tried again now and
- * then. The filter is built, and tried, only as far as that costs less than a twentieth of the time spent searching. Timing
- * decides nothing but speed.
+ * Decides whether an index searches behind its filter: it uses whichever way has been faster, and tries the other one
+ * from time to time. Building and trying the filter may take less than a twentieth of the time spent searching. Timing
+ * affects speed only, never answers.
  */
 final class PruningChoice {
 
-    /** Time spent searching over the time that is risked. */
+    /** Time spent searching divided by the time that may be risked. */
     private static final int PATIENCE = 24;
 
-    /** Blocks of the first trial: the first ones run before the code is compiled. */
+    /** Number of blocks of the first trial, which include blocks that run before the code is compiled. */
     private static final int FIRST_TRIAL = 8;
 
     private static final double MEMORY = 0.1;
@@ -23,7 +23,7 @@ final class PruningChoice {
     private PrefixFilter filter;
     private boolean building;
     private double seconds;
-    /** Seconds a query, 0 before any. */
+    /** Seconds per query, 0 before the first one. */
     private double whole;
 
     private double filtered;
@@ -37,7 +37,7 @@ final class PruningChoice {
         this.builder = builder;
     }
 
-    /** The filter to search the next block with, or null. */
+    /** The filter to search the next block with, or null to search without. */
     PrefixFilter next() {
         synchronized (this) {
             if (filter != null) {
@@ -62,7 +62,7 @@ final class PruningChoice {
             return true;
         }
         if (filtered == 0) {
-            // Other threads try the filter just now.
+            // Other threads are trying the filter already.
             return false;
         }
         boolean faster = filtered < whole;
@@ -74,7 +74,7 @@ final class PruningChoice {
         return !faster;
     }
 
-    /** A block of queries has been searched. */
+    /** Records the time of a search of a block of queries. */
     synchronized void took(boolean withFilter, int queries, long nanos) {
         double now = nanos / 1e9 / queries;
         seconds += nanos / 1e9;
@@ -89,7 +89,7 @@ final class PruningChoice {
         }
     }
 
-    /** A faster time counts at once: slower ones are also due to whatever else the machine does. */
+    /** A faster time counts at once, because other work on the machine also causes slow ones. */
     private static double average(double before, double now) {
         return before == 0 || now < before ? now : before + MEMORY * (now - before);
     }

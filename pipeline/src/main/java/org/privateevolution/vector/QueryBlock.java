@@ -3,15 +3,15 @@ package org.privateevolution.vector;
 import java.util.Arrays;
 
 /**
- * Queries packed in groups, {@code [group][component][query]}, with what the search knows of each so far. Those whose winner
- * among the kept candidates is known come last, so that whole groups have nothing to look for among these.
+ * Queries packed in groups, {@code [group][component][query]}, with the current state of the search for each. Queries
+ * whose winner among the kept candidates is known come last, so that whole groups can skip these candidates.
  */
 final class QueryBlock {
 
     /** No score compares with NaN, not even an infinite one. */
     private static final float UNREACHABLE = Float.NaN;
 
-    /** Components of a panel that stay in a core's first-level cache while all groups pass by. */
+    /** Number of components of a panel that stay in a core's first-level cache while all groups pass by. */
     private static final int SLICE = 256;
 
     private final int groupSize;
@@ -19,14 +19,14 @@ final class QueryBlock {
     private final float[] packed;
     private final float[] floors;
     private final float[] unreachable;
-    /** Sums so far, {@code [group][query][lane]}; one for all groups where one slice is the whole panel. */
+    /** Sums so far, {@code [group][query][lane]}; one tile for all groups if one slice is the whole panel. */
     private final float[][] tiles;
 
     private final Shortlist[] shortlists;
     private final double[] norms;
-    /** The row that stands at each place, from the first row taken. */
+    /** The row at each place, counted from the first row of the block. */
     private final int[] order;
-    /** The candidate that each place is known to be nearest to among the kept ones, or UNKNOWN, and its score. */
+    /** The kept candidate that each place is known to be nearest to, or UNKNOWN, and its score. */
     private final int[] winners;
 
     private final float[] winnerScores;
@@ -57,16 +57,16 @@ final class QueryBlock {
         return (rows + groupSize - 1) / groupSize;
     }
 
-    /** Groups that hold a query whose winner among the kept candidates is not known. */
+    /** Number of groups that hold a query whose winner among the kept candidates is not known. */
     int unknownGroups() {
         return (unknown + groupSize - 1) / groupSize;
     }
 
     /**
-     * Takes rows; those whose margin is infinite are not searched.
+     * Loads rows into the block. Rows whose margin is infinite are not searched.
      *
-     * @param known the candidate that each row is known to be nearest to among the kept ones, or UNKNOWN
-     * @param ascending whether candidates are in the order that ties go by
+     * @param known the kept candidate that each row is known to be nearest to, or UNKNOWN
+     * @param ascending whether candidates are in the order that breaks ties
      */
     void fill(float[] queries, int firstRow, int[] known, ErrorBound errors, boolean ascending) {
         rows = known.length;
@@ -82,7 +82,7 @@ final class QueryBlock {
             shortlists[row].clear(errors.margin(queries, at, dimension, norms[row]), ascending);
             floors[row] = searched(row) ? shortlists[row].floor() : UNREACHABLE;
         }
-        // The rows that fill the last group up hold whatever was there before.
+        // The rows that fill the last group up keep their old content.
         Arrays.fill(floors, rows, groups() * groupSize, UNREACHABLE);
     }
 
@@ -104,24 +104,24 @@ final class QueryBlock {
         }
     }
 
-    /** The row that stands at a place, from the first row taken. */
+    /** The row at a place, counted from the first row of the block. */
     int row(int place) {
         return order[place];
     }
 
-    /** The candidate that a place is known to be nearest to among the kept ones, or UNKNOWN. */
+    /** The kept candidate that a place is known to be nearest to, or UNKNOWN. */
     int winner(int place) {
         return winners[place];
     }
 
-    /** Tells the score of a place's known winner before the search. */
+    /** Sets the score of a place's known winner, before the search. */
     void expect(int place, float score) {
         winnerScores[place] = score;
         shortlists[place].expect(score);
         floors[place] = shortlists[place].floor();
     }
 
-    /** Offers a place's known winner after a search that did not meet it. */
+    /** Adds a place's known winner after a search that skipped it. */
     void offerWinner(int place) {
         shortlists[place].offer(winnerScores[place], winners[place]);
     }
@@ -142,7 +142,9 @@ final class QueryBlock {
         return norms[row];
     }
 
-    /** Whether the shortlist of a place will tell, or after the search told, its nearest candidates. */
+    /**
+     * Whether the shortlist of a place gives its nearest candidates; a search that finds too many turns this to false.
+     */
     boolean searched(int row) {
         return shortlists[row].margin() < Double.POSITIVE_INFINITY;
     }
@@ -151,7 +153,11 @@ final class QueryBlock {
         return shortlists[row];
     }
 
-    /** Scores the queries of the first groups against a panel of candidates, the first of which is {@code firstCandidate}. */
+    /**
+     * Scores the queries of the first {@code groups} groups against a panel of candidates.
+     *
+     * @param firstCandidate the first candidate of the panel
+     */
     void scan(TileScorer scorer, int groups, float[] panel, float[] bias, int firstCandidate) {
         int lanes = scorer.lanes();
         int from = 0;

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Puts candidates in the order that {@link Metric#score} and then the index define. */
+/** Orders candidates by {@link Metric#score}, then by index. */
 final class ReferenceOrder {
 
-    /** Subtracting from zero makes the two zeros one. */
+    /** Subtracting from zero turns -0 into 0. */
     private static final Comparator<Scored> NEAREST_FIRST =
             Comparator.comparingDouble((Scored s) -> 0 - s.score).thenComparingInt(Scored::row);
 
@@ -24,10 +24,10 @@ final class ReferenceOrder {
     /**
      * Writes the k nearest rows of a query.
      *
-     * @param shortlist what may be among them
+     * @param shortlist the vectors that may be among them
      * @param queries holds the query at {@code at}
      * @param neighbors receives k rows at {@code from}
-     * @return the vector that is strictly nearer than all others, if the shortlist's scores tell, or UNKNOWN
+     * @return the vector that is strictly nearer than all others, or UNKNOWN if the shortlist's scores cannot tell
      */
     int decide(Shortlist shortlist, float[] queries, int at, int k, int[] neighbors, int from) {
         int ranked = shortlist.rank();
@@ -54,12 +54,12 @@ final class ReferenceOrder {
             }
             start = end;
         }
-        // Exact scores that tie may not have been shortlisted.
+        // If scores are exact, others with an equal score may be missing from the shortlist.
         boolean clear = apart > 0 && (ranked == 1 || (double) shortlist.score(0) - shortlist.score(1) > apart);
         return clear ? shortlist.candidate(0) : Winners.UNKNOWN;
     }
 
-    /** Writes the k nearest rows of a query, all candidates considered. */
+    /** Writes the k nearest rows of a query, considering all candidates. */
     void decideAmongAll(float[] queries, int at, int k, int[] neighbors, int from) {
         List<Scored> nearest = new ArrayList<>(MOST_UNSORTED);
         for (int candidate = 0; candidate < candidates.distinctSize(); candidate++) {

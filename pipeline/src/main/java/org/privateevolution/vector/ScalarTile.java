@@ -1,8 +1,8 @@
 package org.privateevolution.vector;
 
 /**
- * Plain Java, in the shape that C2 of JDK 17 vectorises by itself: loops over lanes, every array of its own and read from
- * zero. Two queries and three components a pass keep the loop small enough to be unrolled.
+ * Plain Java, written so that C2 of JDK 17 vectorises it on its own: loops over lanes, with separate arrays that are
+ * read from zero. Two queries and three components per pass keep the loop small enough to be unrolled.
  */
 final class ScalarTile implements TileScorer {
 

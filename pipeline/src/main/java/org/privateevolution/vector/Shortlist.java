@@ -3,14 +3,17 @@ package org.privateevolution.vector;
 import java.util.Arrays;
 
 /**
- * The candidates that may be among the k nearest of one query, by float scores that are off by at most a margin: all
- * whose score is not more than twice the margin below the k-th best.
+ * The candidates that may be among the k nearest of one query, given float scores with at most a certain error (the
+ * margin): all candidates whose score is at most twice the margin below the k-th best.
  */
 final class Shortlist {
 
     private static final int INITIAL_CAPACITY = 32;
 
-    /** About how long it may grow. Where more candidates are as near, a block's hundreds would take too much memory. */
+    /**
+     * The approximate length limit. With more candidates as near as these, the hundreds of lists of a block would take
+     * too much memory.
+     */
     static final int LONGEST = 8192;
 
     private final float[] best;
@@ -18,7 +21,9 @@ final class Shortlist {
     private float floor;
     private boolean ascending;
     private int size;
-    /** Score, larger first, in the high half and candidate in the low half, so that sorting ranks them. */
+    /**
+     * The score, larger first, in the high half and the candidate in the low half, so that sorting ranks the entries.
+     */
     private long[] entries;
 
     Shortlist(int k) {
@@ -26,7 +31,9 @@ final class Shortlist {
         entries = new long[Math.max(INITIAL_CAPACITY, 2 * k)];
     }
 
-    /** @param inOrder whether candidates are offered in the order that ties go by */
+    /**
+     * @param inOrder whether candidates are offered in the order that breaks ties
+     */
     void clear(double scoreMargin, boolean inOrder) {
         Arrays.fill(best, Float.NEGATIVE_INFINITY);
         margin = scoreMargin;
@@ -35,22 +42,28 @@ final class Shortlist {
         size = 0;
     }
 
-    /** A candidate that will be offered has this score, so that, for k = 1, what cannot reach it does not matter. */
+    /**
+     * Announces that a candidate with this score will be offered. For k = 1, candidates that cannot reach it are then
+     * skipped.
+     */
     void expect(float score) {
         floor = Math.max(floor, margin == 0 ? score : roundedDown(score - 2 * margin));
     }
 
-    /** The least score that can still matter to a candidate after those offered; NaN if none can. */
+    /** The lowest score with which a further candidate can still matter; NaN if none can. */
     float floor() {
         return floor;
     }
 
-    /** Infinite if this is not the way to find the nearest: scores are out of range, or tell too few candidates apart. */
+    /**
+     * The largest error of the scores; infinite if the shortlist cannot be used, because scores are out of range or too
+     * many candidates are too close together.
+     */
     double margin() {
         return margin;
     }
 
-    /** Takes a candidate whose score reaches the floor. */
+    /** Adds a candidate whose score reaches the floor. */
     void offer(float score, int candidate) {
         if (size == entries.length && !makeRoom()) {
             margin = Double.POSITIVE_INFINITY;
@@ -73,13 +86,13 @@ final class Shortlist {
 
     private float least(float kthBest) {
         if (margin == 0) {
-            // Exact scores that tie with the k-th best lose to it, if they have higher indices.
+            // With exact scores, a candidate that ties with the k-th best and has a higher index loses to it.
             return ascending ? Math.nextUp(kthBest) : kthBest;
         }
         return roundedDown(kthBest - 2 * margin);
     }
 
-    /** Ranks what is left by score, then by candidate. */
+    /** Sorts the remaining candidates by score, then by index, and returns their number. */
     int rank() {
         dropBelowFloor();
         Arrays.sort(entries, 0, size);

@@ -6,12 +6,12 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** What the Vector API tiles share: the loops that look closer at what a tile lets through. */
+/** The loops that the Vector API tiles share: those that look closer at the scores that a tile lets through. */
 final class VectorLoops {
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LENGTH = SPECIES.length();
-    /** A bit for each lane of two vectors. */
+    /** One bit per lane of two vectors. */
     private static final FloatVector LOW_BITS = bits(0);
 
     private static final FloatVector HIGH_BITS = bits(LENGTH);
@@ -26,7 +26,7 @@ final class VectorLoops {
         return IntVector.fromArray(IntVector.SPECIES_PREFERRED, bits, 0).reinterpretAsFloats();
     }
 
-    /** Bits of the queries, two vectors of scores each, that reach their floor anywhere. */
+    /** One bit per query that is set if any of its scores reaches its floor. Each query has two vectors of scores. */
     static int reached(float[] tile, int queries, float[] floors, int floorsAt) {
         int reached = 0;
         for (int query = 0; query < queries; query++) {
@@ -48,7 +48,7 @@ final class VectorLoops {
         VectorMask<Float> high =
                 FloatVector.fromArray(SPECIES, scores, at + LENGTH).compare(VectorOperators.GE, floors);
         FloatVector none = FloatVector.zero(SPECIES);
-        // Masks turn into integers by way of vectors, because their own conversion is slow in JDK 17.
+        // Masks are converted to integers through vectors, because their own conversion is slow in JDK 17.
         int reached = none.blend(LOW_BITS, low)
                 .reinterpretAsInts()
                 .or(none.blend(HIGH_BITS, high).reinterpretAsInts())
@@ -83,7 +83,7 @@ final class VectorLoops {
         for (; j < length; j++) {
             rest += a[aAt + j] * b[bAt + j];
         }
-        // Vectors reduce float sums lane after lane, in order; this way they overlap.
+        // Vectors reduce float sums lane after lane, in order; summed this way, the additions overlap.
         s0.add(s1).add(s2.add(s3)).intoArray(scratch, 0);
         float even = 0;
         float odd = 0;

@@ -6,8 +6,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Vector API, four queries against two vectors of candidates: the eight sums, two candidates and a query fit the sixteen
- * registers of AVX2 and below. Anything else in the inner loop, unrolling and reductions included, makes C2 spill a sum.
+ * Vector API, four queries against two vectors of candidates: eight sums, two candidates and one query fit into the
+ * sixteen registers of AVX2 and below. Anything else in the inner loop, including unrolling and reductions, makes C2
+ * spill a sum.
  */
 final class VectorTile implements TileScorer {
 
@@ -16,7 +17,7 @@ final class VectorTile implements TileScorer {
     private static final int QUERIES = 4;
     private static final int LANES = 2 * LENGTH;
 
-    /** Bits of the vectors that this machine prefers. */
+    /** Size in bits of the vectors that this machine prefers. */
     static int bits() {
         return SPECIES.vectorBitSize();
     }

@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Vector API, eight queries against two vectors of candidates: {@link VectorTile} for AVX-512, whose thirty-two registers
- * hold twice the sums, so that loads that straddle cache lines keep up with the multiply-adds.
+ * Vector API, eight queries against two vectors of candidates: {@link VectorTile} for AVX-512. Its thirty-two registers
+ * hold twice the sums, so that loads across cache lines keep up with the multiply-adds.
  */
 final class WideVectorTile implements TileScorer {
 

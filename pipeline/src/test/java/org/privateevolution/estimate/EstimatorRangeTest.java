@@ -153,7 +153,10 @@ class EstimatorRangeTest {
         assertThat(estimate.gap()).isFinite();
     }
 
-    /** The fit before pushed a cell's dual to the limit, as one point could not be in two places; the next pool has points. */
+    /**
+     * The previous fit pushed a cell's dual to the limit, because one point could not be in two places; the next pool
+     * has points.
+     */
     @Test
     void dualsThatMisleadOnAnotherPoolAreNoStart() {
         double[] counts = {500, 500};

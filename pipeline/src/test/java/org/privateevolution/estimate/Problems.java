@@ -83,8 +83,8 @@ final class Problems {
     }
 
     /**
-     * The derivative of the objective in each weight, for points with weight, where totals are free; where they are known, the
-     * same constant for all points of a label is of no effect.
+     * The derivative of the objective in each weight, for points with weight, if totals are free. If they are known, a
+     * constant that is the same for all points of a label has no effect.
      */
     static double[] gradient(Points points, List<ReleasedCounts> releases, double[] scales, double[] weights) {
         double[] gradient = new double[weights.length];

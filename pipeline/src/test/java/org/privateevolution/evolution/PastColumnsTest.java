@@ -33,7 +33,10 @@ class PastColumnsTest {
             SCHEMA,
             LABELS,
             new MarginalQuery(TableBins.fine(SCHEMA, 20), MarginalQuery.columns(SCHEMA.size(), LABELS)));
-    /** Of the labels 100 and 200; of the column 1 to 6 within the first, 11 to 16 within the second; all over sqrt(2). */
+    /**
+     * Counts of the labels: 100 and 200; of the column: 1 to 6 within the first label, 11 to 16 within the second; all
+     * divided by sqrt(2).
+     */
     private final NoisyHistogram released = released(100, 200, 1, 2, 3, 4, 5, 6, 11, 12, 13, 14, 15, 16);
     /** One row of each value within each label. */
     private final RowPool pool = new RowPool(

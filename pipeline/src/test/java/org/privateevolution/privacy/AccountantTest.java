@@ -93,7 +93,9 @@ class AccountantTest {
         assertThat(withLabelCounts.plus(beside, 14).epsilon(1e-5)).isCloseTo(1, within(1e-7));
     }
 
-    /** Votes made for a schedule of 7 cost more than their share of one of 14: extending it cannot stay at epsilon 1. */
+    /**
+     * Votes of a schedule of 7 cost more than half of a schedule of 14: a run that is extended cannot stay at epsilon 1.
+     */
     @Test
     void extendedScheduleIsAccountedByWhatHappened() {
         double first = NOTHING.noiseMultiplier(1, 1e-5, 7);

@@ -3,21 +3,21 @@ package org.privateevolution.evaluation.outside;
 import java.util.OptionalDouble;
 
 /**
- * How well classes are predicted, as scikit-learn defines it.
+ * Scores of predicted classes, as scikit-learn defines them.
  *
  * @param accuracy share of rows whose class is predicted, 0 to 1
- * @param macroF1 the mean over the classes that occur or are predicted of 2 tp / (2 tp + fp + fn), 0 to 1
- * @param auc the mean over the classes that occur of the {@link AreaUnderCurve} of each against the rest; empty if
- *     only one does
- * @param f1Error standard error of the macro F1, as if that of each class were a share of its rows
+ * @param macroF1 mean of 2 tp / (2 tp + fp + fn) over the classes that occur or are predicted, 0 to 1
+ * @param auc mean over the classes that occur of the {@link AreaUnderCurve} of each against the rest; empty if only one
+ *     class occurs
+ * @param f1Error standard error of the macro F1, as if the F1 of each class were a share of its rows
  * @param aucError standard error of the mean AUC, by {@link AreaUnderCurve#error} of each class and its number of rows,
- *     as if those of classes were independent; 0 if there is none
+ *     as if classes were independent; 0 if there is no AUC
  */
 public record ClassificationScores(
         double accuracy, double macroF1, OptionalDouble auc, double f1Error, double aucError) {
 
     /**
-     * Scores predictions; the class predicted is the first of the largest probability.
+     * Scores predictions. The predicted class is the first one with the largest probability.
      *
      * @param classes true class of each row, from 0
      * @param probabilities of each class, row by row

@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 
 /**
  * A classifier with one hidden layer of rectified units and a softmax, trained by Adam (Kingma and Ba 2015) on
- * cross-entropy: small enough to be trained for every iteration of a run, and the same for the same seed.
+ * cross-entropy. It is small enough to be trained for every iteration of a run, and deterministic given the seed.
  *
  * <p>Vectors are centred on the training set and scaled by one number, so that components that hardly ever change keep
  * their small weight.
@@ -39,7 +39,7 @@ public final class Classifier {
      * Trains on labelled vectors.
      *
      * @param vectors row-major, at least one row
-     * @param labels of each row, 0 to {@code classes - 1}
+     * @param labels label of each row, 0 to {@code classes - 1}
      */
     public static Classifier train(int dimension, int classes, float[] vectors, int[] labels, long seed) {
         if (labels.length == 0 || vectors.length != (long) labels.length * dimension) {
@@ -56,7 +56,7 @@ public final class Classifier {
         return classifier;
     }
 
-    /** Share of vectors that get their label, 0 to 1. */
+    /** The share of vectors whose label is predicted, 0 to 1. */
     public double accuracy(float[] vectors, int[] labels) {
         float[] input = new float[dimension];
         float[] inner = new float[HIDDEN];
@@ -73,7 +73,10 @@ public final class Classifier {
         return right / (double) labels.length;
     }
 
-    /** Writes the mean of the vectors; returns one over the root mean square of what is left, 1 if nothing is. */
+    /**
+     * Writes the mean of the vectors to {@code center}; returns one over the root mean square of the centred vectors,
+     * or 1 if these are all 0.
+     */
     private static float normalization(int dimension, float[] vectors, float[] center) {
         int rows = vectors.length / dimension;
         double[] sums = new double[dimension];
@@ -139,7 +142,10 @@ public final class Classifier {
         }
     }
 
-    /** A linear layer: the weights of each input, then the biases. Inner loops run over outputs, which vectorises. */
+    /**
+     * A linear layer: the weights of each input, then the biases. Inner loops run over outputs, which the compiler
+     * vectorises.
+     */
     private static final class Layer {
         private final int inputs;
         private final int outputs;
@@ -155,7 +161,7 @@ public final class Classifier {
             this.gradient = new float[weights.length];
             this.first = new float[weights.length];
             this.second = new float[weights.length];
-            // He et al. 2015.
+            // Initial weights after He et al. 2015.
             double deviation = Math.sqrt(2.0 / inputs);
             for (int i = 0; i < inputs * outputs; i++) {
                 weights[i] = (float) (random.nextGaussian() * deviation);
@@ -187,7 +193,7 @@ public final class Classifier {
             }
         }
 
-        /** Writes the error of the inputs. */
+        /** Computes the error of the inputs. */
         void inputError(float[] error, float[] inputError) {
             for (int i = 0; i < inputs; i++) {
                 float sum = 0;

@@ -9,12 +9,12 @@ import org.privateevolution.vector.CandidateIndex;
 import org.privateevolution.vector.Metric;
 import org.privateevolution.vector.NearestNeighborKernel;
 
-/** Distances of records to the closest records of another table, exact. */
+/** The exact distances of records to the closest records of another table. */
 public final class ClosestRecords {
 
     private final double[] nearest;
     private final double[] second;
-    /** Which record is the nearest of each query. */
+    /** Index of the nearest record of each query. */
     private final int[] records;
 
     private ClosestRecords(double[] nearest, double[] second, int[] records) {
@@ -24,9 +24,9 @@ public final class ClosestRecords {
     }
 
     /**
-     * Looks up the two closest records of each query.
+     * Finds the two closest records of each query.
      *
-     * @param dimension number of floats a record
+     * @param dimension number of floats per record
      * @param queries row-major
      * @param records row-major, at least two
      */
@@ -46,7 +46,7 @@ public final class ClosestRecords {
         return new ClosestRecords(nearest, second, found);
     }
 
-    /** By the differences, since by norms and products equal records would be apart by what rounding leaves. */
+    /** Computed from the differences: computed from norms and products, rounding would keep equal records apart. */
     private static double distance(float[] queries, int query, float[] records, int record, int dimension) {
         double squares = 0;
         for (int i = 0; i < dimension; i++) {
@@ -56,12 +56,12 @@ public final class ClosestRecords {
         return Math.sqrt(squares);
     }
 
-    /** Which record is the closest of a query. */
+    /** The closest record of a query. */
     public int record(int query) {
         return records[query];
     }
 
-    /** How far it is. */
+    /** The distance of a query to its closest record. */
     public double distance(int query) {
         return nearest[query];
     }
@@ -76,8 +76,8 @@ public final class ClosestRecords {
     }
 
     /**
-     * A quantile of the nearest neighbour distance ratio (NNDR): distance to the closest over that to the second
-     * closest, 0 to 1; 1 where both are 0. Near 0 where one record is singled out.
+     * A quantile of the nearest neighbour distance ratio (NNDR): the distance to the closest record divided by that to
+     * the second closest, 0 to 1; 1 if both are 0. A ratio near 0 means that one record stands out.
      *
      * @param share 0 to 1
      */
@@ -87,7 +87,7 @@ public final class ClosestRecords {
         return quantile(ratios, share);
     }
 
-    /** Share of the queries that are closer to these records than to the others; ties count half. */
+    /** The share of the queries that are closer to these records than to the others; ties count half. */
     public double shareNearerThan(ClosestRecords others) {
         double nearer = 0;
         for (int i = 0; i < nearest.length; i++) {
@@ -97,9 +97,9 @@ public final class ClosestRecords {
     }
 
     /**
-     * The standard error of {@link #shareNearerThan} where chance decides which records are these and which the others:
-     * half the root of the sum of squares of the shares of the queries whose closest record is the same. It counts that
-     * few records can be the closest of many queries.
+     * The standard error of {@link #shareNearerThan} if chance assigns records to this set or the other: half the root
+     * of the sum of squares of the shares of the queries whose closest record is the same. It accounts for the case
+     * that a few records are the closest of many queries.
      *
      * @param others of the same queries
      */

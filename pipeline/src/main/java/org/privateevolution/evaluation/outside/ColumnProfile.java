@@ -9,18 +9,19 @@ import java.util.regex.Pattern;
 import org.privateevolution.evaluation.Words;
 
 /**
- * What a column of a real table holds, OUTSIDE the guarantee. Those of parts of the table can be merged, in any order.
+ * The content of a real table's column, OUTSIDE the guarantee. Profiles of parts of the table can be merged, in any
+ * order.
  *
- * <p>Not safe for several threads at once.
+ * <p>Not thread-safe.
  */
 public final class ColumnProfile implements Serializable {
 
-    /** Values are remembered until there are more different ones. */
+    /** Values are remembered as long as no more than these are different. */
     static final int MOST_VALUES = 10_000;
 
     private static final long serialVersionUID = 1L;
 
-    /** A number that begins with a zero that says nothing is a code. */
+    /** A number with redundant leading zeros is treated as a code. */
     private static final Pattern NUMBER = Pattern.compile("[+-]?((0|[1-9]\\d*)(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?|NaN");
 
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
@@ -36,12 +37,12 @@ public final class ColumnProfile implements Serializable {
     private long words;
     private double min = Double.POSITIVE_INFINITY;
     private double max = Double.NEGATIVE_INFINITY;
-    /** Null once there were too many. */
+    /** Null once there were too many different values. */
     private HashMap<String, Long> counts = new HashMap<>();
 
     private boolean repeats;
 
-    /** Adds a value as Spark's rows hold it. */
+    /** Adds a value in the type of Spark's rows. */
     public void add(Object value) {
         rows++;
         String text = value == null ? "" : ComparedColumn.Categories.textOf(value);
@@ -86,7 +87,7 @@ public final class ColumnProfile implements Serializable {
         }
     }
 
-    /** Adds what another part of the table holds. */
+    /** Adds the profile of another part of the table. */
     public void merge(ColumnProfile other) {
         rows += other.rows;
         nulls += other.nulls;
@@ -114,7 +115,7 @@ public final class ColumnProfile implements Serializable {
         return rows;
     }
 
-    /** Rows that have a value. */
+    /** The number of rows that have a value. */
     public long values() {
         return rows - nulls;
     }
@@ -127,12 +128,12 @@ public final class ColumnProfile implements Serializable {
         return max;
     }
 
-    /** Whether every value is a number, date or timestamp, and all of one kind. */
+    /** Whether all values are numbers, all are dates, or all are timestamps. */
     public boolean isOrdered() {
         return values() > 0 && (numbers == values() || days == values() || times == values());
     }
 
-    /** What its numbers count; of a column that {@link #isOrdered}. */
+    /** The unit of the numbers of a column that {@link #isOrdered}. */
     public ComparedColumn.Unit unit() {
         return days > 0 ? ComparedColumn.Unit.DAY : times > 0 ? ComparedColumn.Unit.SECOND : ComparedColumn.Unit.NUMBER;
     }
@@ -142,27 +143,27 @@ public final class ColumnProfile implements Serializable {
         return numbers > 0 && numbers == values() && whole == values();
     }
 
-    /** Whether more values differ than are remembered. */
+    /** Whether there were too many different values to remember. */
     public boolean hasManyValues() {
         return counts == null;
     }
 
-    /** Different values; of a column that does not {@link #hasManyValues have many}. */
+    /** The number of different values of a column that does not {@link #hasManyValues have many}. */
     public int distinct() {
         return counts.size();
     }
 
-    /** Whether no value was seen twice; of a column with many values, among the first of each part. */
+    /** Whether no value was seen twice; in a column with many values, only the first ones of each part are compared. */
     public boolean allDiffer() {
         return !repeats;
     }
 
-    /** Words a text, on average. */
+    /** The average number of words per text. */
     public double meanWords() {
         return values() == 0 ? 0 : words / (double) values();
     }
 
-    /** The values, the most frequent first, then in their order as texts. */
+    /** The values, most frequent first; equally frequent ones in the order of their texts. */
     public List<String> byFrequency() {
         return counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())

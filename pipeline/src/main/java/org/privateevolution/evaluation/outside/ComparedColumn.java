@@ -15,35 +15,35 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A column of two tables that are compared, as the real one shows it: OUTSIDE the guarantee. It gives every value a
- * code, a double that is NaN for a null, and every code a cell.
+ * A column of two tables that are compared, defined by the real table: OUTSIDE the guarantee. It maps every value to a
+ * code, a double that is NaN for a null, and every code to a cell.
  *
- * <p>Nothing a synthetic table may hold is refused: a category that no real row has is {@link Categories#isNew new},
- * and a text in a column of numbers is a null.
+ * <p>Any value of a synthetic table is accepted: a category that no real row has is {@link Categories#isNew new}, and a
+ * text in a numeric column is a null.
  */
 public sealed interface ComparedColumn extends Serializable {
 
     String name();
 
-    /** The code of a value as Spark's rows hold it, or of its text; NaN for a null. An empty text is a null. */
+    /** The code of a value in the type of Spark's rows, or of its text; NaN for a null. An empty text is a null. */
     double code(Object value);
 
     /**
-     * Number of cells of its marginal.
+     * The number of cells of its marginal.
      *
-     * @param most categories that have a cell of their own; all others share one
+     * @param most number of categories that have a cell of their own; all others share one
      */
     int cells(int most);
 
-    /** The cell of a code, from 0; that of nulls is the last. */
+    /** The cell of a code, from 0; nulls have the last cell. */
     int cell(double code, int most);
 
-    /** What a cell holds, for people. */
+    /** Describes a cell's content, for people. */
     String cellText(int cell, int most);
 
-    /** What numbers count. */
+    /** The unit of a column's numbers. */
     enum Unit {
-        /** A number is what it is. */
+        /** The number itself. */
         NUMBER,
         /** Days since 1970. */
         DAY,
@@ -54,8 +54,8 @@ public sealed interface ComparedColumn extends Serializable {
     /**
      * Numbers, dates and timestamps.
      *
-     * @param edges ascending: cell i holds what is at least edge i-1 and less than edge i
-     * @param min least real value
+     * @param edges ascending: cell i holds values of at least edge i-1 and less than edge i
+     * @param min smallest real value
      * @param max largest real value
      * @param mean of the real values
      * @param deviation standard deviation of the real values; 0 if they are all equal
@@ -64,7 +64,10 @@ public sealed interface ComparedColumn extends Serializable {
     record Numbers(String name, Unit unit, double[] edges, double min, double max, double mean, double deviation)
             implements ComparedColumn {
 
-        /** Of its kind and numbers, in the machine's time zone where a timestamp names none, as Spark's default is. */
+        /**
+         * Parses texts of the column's kind, and numbers. A timestamp without a time zone is in the machine's, as is
+         * Spark's default.
+         */
         @Override
         public double code(Object value) {
             return numberOf(value);
@@ -96,7 +99,7 @@ public sealed interface ComparedColumn extends Serializable {
             return value == null ? Double.NaN : ofText(value.toString().strip());
         }
 
-        /** NaN if it is no number, date or timestamp. */
+        /** NaN if the text is not a number, date or timestamp. */
         private static double ofText(String text) {
             if (text.isEmpty()) {
                 return Double.NaN;
@@ -176,14 +179,16 @@ public sealed interface ComparedColumn extends Serializable {
     }
 
     /**
-     * Values of a list.
+     * Categorical values.
      *
-     * @param values those that real rows have, the most frequent first
+     * @param values the values that occur in real rows, most frequent first
      * @param codes of the values
      */
     record Categories(String name, List<String> values, Map<String, Integer> codes) implements ComparedColumn {
 
-        /** @param values those that real rows have, the most frequent first */
+        /**
+         * @param values the values that occur in real rows, most frequent first
+         */
         public static Categories of(String name, List<String> values) {
             Map<String, Integer> codes = new HashMap<>();
             for (String value : values) {
@@ -192,7 +197,10 @@ public sealed interface ComparedColumn extends Serializable {
             return new Categories(name, List.copyOf(values), codes);
         }
 
-        /** As tables of other formats write it: whole numbers have no point, true and false no capitals. */
+        /**
+         * The text of a value as tables of other formats write it: whole numbers without a point, true and false in
+         * lower case.
+         */
         public static String textOf(Object value) {
             if (value instanceof Double || value instanceof Float) {
                 double number = ((Number) value).doubleValue();
@@ -217,7 +225,7 @@ public sealed interface ComparedColumn extends Serializable {
             return text.isEmpty() ? Double.NaN : codes.getOrDefault(text, values.size());
         }
 
-        /** Whether no real row has the category. */
+        /** Whether the category occurs in no real row. */
         public boolean isNew(double code) {
             return code == values.size();
         }
@@ -226,7 +234,7 @@ public sealed interface ComparedColumn extends Serializable {
             return Math.min(values.size(), most);
         }
 
-        /** A cell for each value that has its own, one for all others, and one for nulls. */
+        /** One cell for each value that has its own, one for all others, and one for nulls. */
         @Override
         public int cells(int most) {
             return kept(most) + 2;

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Which marginals of a table are counted and where their cells lie. A cell of several columns is row-major from the
- * marginal's offset.
+ * Determines which marginals of a table are counted, and the positions of their cells. The cells of several columns are
+ * row-major from the marginal's offset.
  *
- * <p>One-way marginals come first and are complete. Of pairs, a category has a cell of its own as long as all pairs
- * together have no more than {@link #MOST_PAIR_CELLS}; the others share one. Of triples, the {@link
- * #CATEGORIES_OF_TRIPLES} most frequent have one each, and if there are more than {@link #MOST_TRIPLES} triples, so
- * many are drawn.
+ * <p>Single columns come first and are complete. In pairs, categories have cells of their own as long as all pairs
+ * together have at most {@link #MOST_PAIR_CELLS} cells; the remaining categories share one. In triples, the
+ * {@link #CATEGORIES_OF_TRIPLES} most frequent categories have cells of their own; if there are more than
+ * {@link #MOST_TRIPLES} triples, this many are drawn at random.
  */
 public final class CountLayout implements Serializable {
 
-    /** Columns of joint marginals: 1,225 pairs. */
+    /** Number of columns in joint marginals: 1,225 pairs. */
     public static final int MOST_JOINT_COLUMNS = 50;
 
     static final int MOST_PAIR_CELLS = 1 << 21;
@@ -26,9 +26,9 @@ public final class CountLayout implements Serializable {
     private static final int CATEGORIES_OF_PAIRS = 100;
     private static final int ALL = Integer.MAX_VALUE;
 
-    /** n, x, y, x^2, y^2 and x y of a pair of number columns. */
+    /** Number of sums for a pair of numeric columns: n, x, y, x^2, y^2 and x y. */
     static final int PRODUCTS = 6;
-    /** n, x and x^2 of a number column in a category. */
+    /** Number of sums for a numeric column in a category: n, x and x^2. */
     static final int MOMENTS = 3;
 
     private static final long serialVersionUID = 1L;
@@ -41,20 +41,22 @@ public final class CountLayout implements Serializable {
     private final List<Marginal> triples = new ArrayList<>();
     private final int allTriples;
     private final int size;
-    /** Where the sums of each pair begin, and the end of the last. */
+    /** The start of the sums of each pair, followed by the end of the last. */
     private final int[] sumOffsets;
 
     /**
      * One marginal.
      *
-     * @param columns their indices, ascending
-     * @param cells of each column
-     * @param most categories that have a cell of their own
+     * @param columns indices of the columns, ascending
+     * @param cells number of cells of each column
+     * @param most number of categories that have a cell of their own
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Marginal(int[] columns, int[] cells, int most, int offset, int size) implements Serializable {}
 
-    /** @param seed of the triples that are drawn */
+    /**
+     * @param seed for drawing the triples
+     */
     public CountLayout(List<ComparedColumn> columns, long seed) {
         this.columns = List.copyOf(columns);
         this.jointColumns = Math.min(columns.size(), MOST_JOINT_COLUMNS);
@@ -98,7 +100,10 @@ public final class CountLayout implements Serializable {
         }
     }
 
-    /** Products of two number columns, moments of one in each category of another, nothing for two of categories. */
+    /**
+     * The number of sums of a pair: products of two numeric columns, moments of a numeric column in each category of
+     * the other, or none for two categorical columns.
+     */
     private int sums(Marginal pair) {
         boolean first = columns.get(pair.columns()[0]) instanceof ComparedColumn.Numbers;
         boolean second = columns.get(pair.columns()[1]) instanceof ComparedColumn.Numbers;
@@ -140,17 +145,17 @@ public final class CountLayout implements Serializable {
         return columns;
     }
 
-    /** The first so many columns are those of pairs and triples. */
+    /** The number of columns, from the first, that pairs and triples are formed of. */
     public int jointColumns() {
         return jointColumns;
     }
 
-    /** In the order of the columns. */
+    /** The marginals of single columns, in the order of the columns. */
     public List<Marginal> singles() {
         return singles;
     }
 
-    /** Ordered by the first, then by the second column. */
+    /** The pairs, ordered by the first, then by the second column. */
     public List<Marginal> pairs() {
         return pairs;
     }
@@ -159,22 +164,22 @@ public final class CountLayout implements Serializable {
         return triples;
     }
 
-    /** How many triples there are, counted or not. */
+    /** The number of all triples, counted or not. */
     public int allTriples() {
         return allTriples;
     }
 
-    /** Categories that have a cell of their own in pairs. */
+    /** The number of categories that have a cell of their own in pairs. */
     public int pairCategories() {
         return pairCategories;
     }
 
-    /** Where the sums of a pair begin; those of the one after the last are the end. */
+    /** The start of the sums of a pair; for the index after the last pair, the end of all sums. */
     int sumOffset(int pair) {
         return sumOffsets[pair];
     }
 
-    /** Cells of all marginals together. */
+    /** The number of cells of all marginals together. */
     int size() {
         return size;
     }

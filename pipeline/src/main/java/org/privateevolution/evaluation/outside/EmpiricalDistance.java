@@ -1,14 +1,14 @@
 package org.privateevolution.evaluation.outside;
 
-/** Distances of two empirical distributions of numbers. Both are given as values in ascending order. */
+/** Distances between two empirical distributions of numbers, each given as values in ascending order. */
 public final class EmpiricalDistance {
 
     private EmpiricalDistance() {}
 
     /**
-     * The statistic of Kolmogorov and Smirnov: the largest difference of the distribution functions.
+     * The Kolmogorov-Smirnov statistic: the largest difference of the distribution functions.
      *
-     * @return 0 to 1; 1 if one of both is empty, 0 if both are
+     * @return 0 to 1; 1 if only one of the two is empty, 0 if both are
      */
     public static double kolmogorovSmirnov(double[] a, double[] b) {
         if (a.length == 0 || b.length == 0) {
@@ -31,7 +31,7 @@ public final class EmpiricalDistance {
     }
 
     /**
-     * Wasserstein-1: the area between the distribution functions, in units of the values.
+     * The Wasserstein-1 distance: the area between the distribution functions, in units of the values.
      *
      * @throws IllegalArgumentException if either is empty
      */
@@ -58,7 +58,7 @@ public final class EmpiricalDistance {
     }
 
     /**
-     * Share of the real range that the synthetic values reach; RangeCoverage of SDMetrics.
+     * The share of the real range that the synthetic values cover; RangeCoverage of SDMetrics.
      *
      * @return 0 to 1; 1 if the real values are all equal
      */
@@ -76,8 +76,8 @@ public final class EmpiricalDistance {
     }
 
     /**
-     * What distances of numbers are measured in: the range from the 5th to the 95th percentile, which single extreme
-     * values do not stretch. If that is 0, the whole range; if that is, too, 1.
+     * The unit for distances of numbers: the range from the 5th to the 95th percentile, which single extreme values do
+     * not stretch. If that is 0, the whole range; if that is 0 as well, 1.
      *
      * @param values at least one
      */
@@ -87,7 +87,7 @@ public final class EmpiricalDistance {
         return middle > 0 ? middle : whole > 0 ? whole : 1;
     }
 
-    /** Linear between the values, as NumPy's default. */
+    /** Interpolates linearly between the values, as NumPy does by default. */
     private static double quantile(double[] values, double share) {
         double at = share * (values.length - 1);
         int below = (int) Math.floor(at);

@@ -9,12 +9,13 @@ import org.privateevolution.model.Evaluation.Question;
 import org.privateevolution.model.Evaluation.Verdict;
 
 /**
- * The figures of {@code pe evaluate}, with what they mean and how they are judged.
+ * The figures of {@code pe evaluate}, with their meaning and how they are judged.
  *
- * <p>A figure is judged by how much worse it is than what a second real sample attains. It is {@link Verdict#GOOD} up
+ * <p>A figure is judged by how much worse it is than the figure of a second real sample. It is {@link Verdict#GOOD} up
  * to its tolerance or three standard deviations of the difference, whichever is more; {@link Verdict#FAIR} up to its
- * second tolerance or six; else {@link Verdict#POOR}. The tolerances are differences that hardly matter in practice,
- * and that do in some uses; those of distances that have no scale of their own are shares of the attainable figure.
+ * second tolerance or six standard deviations; otherwise {@link Verdict#POOR}. Differences up to the tolerance hardly
+ * matter in practice; those beyond the second one do in some uses. Distances without a scale of their own have
+ * tolerances relative to the attainable figure.
  */
 public enum EvaluationMeasure {
     TVD_1WAY(
@@ -319,7 +320,7 @@ public enum EvaluationMeasure {
         return measure;
     }
 
-    /** Whether its tolerances are shares of the attainable figure. */
+    /** Whether the tolerances are relative to the attainable figure. */
     public boolean isRelative() {
         return this == DCR_P5 || this == DCR_MEDIAN || this == FID;
     }
@@ -334,7 +335,7 @@ public enum EvaluationMeasure {
         return fair;
     }
 
-    /** The figure of this measure with advice that its maker can follow, if it has any. */
+    /** The figure with advice that the maker of the data can follow, if there is any. */
     public static Figure advised(Figure figure, Maker maker) {
         return figure.advice().isEmpty()
                 ? figure
@@ -356,7 +357,7 @@ public enum EvaluationMeasure {
         return this == MAUVE || this == FID || this == PRECISION || this == RECALL;
     }
 
-    /** It counts pairs already. */
+    /** Advice for a run with an estimate, which counts pairs already. */
     private String ofEstimatingRun() {
         return switch (this) {
             case TVD_2WAY -> "give a larger epsilon, or leave out columns that nobody needs";
@@ -368,11 +369,11 @@ public enum EvaluationMeasure {
     }
 
     /**
-     * A figure outside the guarantee, judged.
+     * A figure outside the guarantee, with its verdict.
      *
      * @param subject column or target; empty for all
-     * @param attainable what a second real sample attains; empty if there is none
-     * @param spread standard deviation of the difference of the figures of two real samples; 0 if it is not known
+     * @param attainable the figure of a second real sample; empty if there is none
+     * @param spread standard deviation of the difference between the figures of two real samples; 0 if unknown
      * @param error standard error of the figure; empty if it was not sampled
      */
     public Figure figure(String subject, double value, OptionalDouble attainable, double spread, OptionalDouble error) {
@@ -380,7 +381,7 @@ public enum EvaluationMeasure {
     }
 
     /**
-     * The same of one whose verdict is that of another value.
+     * A figure outside the guarantee whose verdict is taken from another value.
      *
      * @param judged the figure of as many synthetic rows as the second real sample has
      */
@@ -398,7 +399,7 @@ public enum EvaluationMeasure {
         return new Figure(measure, subject, value, attainable, error, verdict, bad ? advice : "", false);
     }
 
-    /** The same of one that cannot be judged. */
+    /** A figure outside the guarantee that cannot be judged. */
     public Figure unjudged(String subject, double value, OptionalDouble attainable, OptionalDouble error) {
         return new Figure(measure, subject, value, attainable, error, Verdict.UNJUDGED, "", false);
     }

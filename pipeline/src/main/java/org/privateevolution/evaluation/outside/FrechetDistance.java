@@ -1,20 +1,21 @@
 package org.privateevolution.evaluation.outside;
 
 /**
- * The Fréchet distance between Gaussians fitted to embeddings, squared, as FID is (Heusel et al. 2017): {@code |m1 -
- * m2|^2 + tr(C1) + tr(C2) - 2 tr((C1 C2)^(1/2))} (Dowson and Landau 1982).
+ * The squared Fréchet distance between Gaussians fitted to embeddings, as in FID (Heusel et al. 2017):
+ * {@code |m1 - m2|^2 + tr(C1) + tr(C2) - 2 tr((C1 C2)^(1/2))} (Dowson and Landau 1982).
  *
  * <p>With C1 = L1 L1' and C2 = L2 L2' the last trace is the sum of the singular values of L1' L2, which needs no matrix
- * root and stays exact where covariances are singular.
+ * root and stays exact if covariances are singular.
  */
 public final class FrechetDistance {
 
     private FrechetDistance() {}
 
     /**
-     * The squared distance; at least 0 to rounding.
+     * The squared distance; at least 0 up to rounding.
      *
-     * @throws IllegalArgumentException if dimensions differ, either has less than two vectors, or one is not finite
+     * @throws IllegalArgumentException if dimensions differ, either side has fewer than two vectors, or an entry is not
+     *     finite
      */
     public static double between(GaussianMoments a, GaussianMoments b) {
         int dimension = a.dimension();
@@ -40,7 +41,7 @@ public final class FrechetDistance {
         return apart + traces - 2 * SingularValues.sum(product);
     }
 
-    /** All inner products of rows of one with rows of the other. */
+    /** The inner products of all rows of {@code a} with all rows of {@code b}. */
     private static double[][] product(double[][] a, double[][] b) {
         double[][] transposed = transposed(b);
         double[][] product = new double[a.length][b.length];

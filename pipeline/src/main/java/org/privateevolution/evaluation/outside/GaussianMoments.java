@@ -3,8 +3,8 @@ package org.privateevolution.evaluation.outside;
 import java.io.Serializable;
 
 /**
- * Mean and covariance of vectors, to rounding the same however the vectors are spread over parts that are merged (Chan,
- * Golub and LeVeque 1983, "Algorithms for Computing the Sample Variance").
+ * Mean and covariance of vectors. They are the same, up to rounding, however the vectors are split into parts that are
+ * merged (Chan, Golub and LeVeque 1983, "Algorithms for Computing the Sample Variance").
  */
 public final class GaussianMoments implements Serializable {
 
@@ -15,10 +15,12 @@ public final class GaussianMoments implements Serializable {
     private final int dimension;
     private long count;
     private final double[] mean;
-    /** Sums of products of deviations from the mean: row i from its i-th component on, rows one after another. */
+    /** Sums of products of deviations from the mean: row i from its i-th component on, one row after another. */
     private final double[] products;
 
-    /** @param dimension number of floats a vector, at least 1; takes 4 bytes times its square */
+    /**
+     * @param dimension number of floats per vector, at least 1; takes 4 bytes times its square
+     */
     public GaussianMoments(int dimension) {
         if (dimension < 1) {
             throw new IllegalArgumentException("dimension is " + dimension + ", must be 1 or greater");
@@ -52,14 +54,14 @@ public final class GaussianMoments implements Serializable {
      *
      * @param vectors row-major
      * @param firstRow first row to add
-     * @param rows how many to add
+     * @param rows number of rows to add
      */
     public void add(float[] vectors, int firstRow, int rows) {
         if (firstRow < 0 || rows < 0 || ((long) firstRow + rows) * dimension > vectors.length) {
             throw new IllegalArgumentException("rows " + firstRow + " to " + ((long) firstRow + rows)
                     + " do not lie within " + vectors.length + " floats of dimension " + dimension);
         }
-        // Four rows a pass; rows of zeros fill the last pass up.
+        // Four rows per pass; rows of zeros fill up the last pass.
         double[][] block = new double[BLOCK_ROWS][dimension];
         for (int done = 0; done < rows; done += BLOCK_ROWS) {
             int size = Math.min(BLOCK_ROWS, rows - done);
@@ -83,7 +85,7 @@ public final class GaussianMoments implements Serializable {
         return mean[i];
     }
 
-    /** Unbiased: products of deviations divided by one less than the count. */
+    /** The unbiased covariance: products of deviations divided by the count minus one. */
     double covariance(int i, int j) {
         int row = Math.min(i, j);
         return products[rowAt(row) + Math.max(i, j) - row] / (count - 1);
@@ -123,7 +125,7 @@ public final class GaussianMoments implements Serializable {
         }
     }
 
-    /** Accounts for a part whose products have been added already; changes the array it is given. */
+    /** Accounts for a part whose products have been added already; changes {@code partMean}. */
     private void shift(double[] partMean, long partCount) {
         if (partCount == 0) {
             return;

@@ -7,7 +7,7 @@ import org.privateevolution.vector.CandidateIndex;
 import org.privateevolution.vector.Metric;
 import org.privateevolution.vector.NearestNeighborKernel;
 
-/** Clusters vectors: Lloyd's iteration from the k-means++ start (Arthur and Vassilvitskii 2007). */
+/** Clusters vectors by Lloyd's iteration from the k-means++ start (Arthur and Vassilvitskii 2007). */
 final class KMeans {
 
     private static final int MAX_ITERATIONS = 50;
@@ -28,7 +28,7 @@ final class KMeans {
      * The cluster of each vector, from 0.
      *
      * @param vectors row-major, at least one
-     * @param clusters at least 1; fewer come out if fewer vectors differ
+     * @param clusters at least 1; fewer result if fewer vectors differ
      */
     static int[] assign(NearestNeighborKernel kernel, int dimension, float[] vectors, int clusters, long seed) {
         KMeans means = new KMeans(kernel, dimension, vectors);
@@ -45,7 +45,10 @@ final class KMeans {
         return assigned;
     }
 
-    /** Draws centers among the vectors, each in proportion to its squared distance from those drawn before. */
+    /**
+     * Draws centers among the vectors, each with a probability proportional to its squared distance from the centers
+     * drawn before.
+     */
     private float[] start(int clusters, SplittableRandom random) {
         float[] centers = new float[Math.multiplyExact(Math.min(clusters, rows), dimension)];
         double[] squaredDistances = new double[rows];
@@ -89,7 +92,7 @@ final class KMeans {
         return nearest;
     }
 
-    /** Moves each center to the mean of its vectors; one without vectors stays. */
+    /** Moves each center to the mean of its vectors; a center without vectors stays. */
     private void move(float[] centers, int[] assigned) {
         double[] sums = new double[centers.length];
         int[] counts = new int[centers.length / dimension];

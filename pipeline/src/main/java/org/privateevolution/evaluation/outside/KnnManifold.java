@@ -6,12 +6,12 @@ import org.privateevolution.vector.Metric;
 import org.privateevolution.vector.NearestNeighborKernel;
 
 /**
- * The estimated manifold of a set of vectors (Kynkäänniemi et al. 2019, eq. 1): the union of balls around each, as large
- * as the distance to its k-th nearest other vector, rims included.
+ * The estimated manifold of a set of vectors (Kynkäänniemi et al. 2019, eq. 1): the union of closed balls around the
+ * vectors, whose radius is the distance to the k-th nearest other vector.
  *
- * <p>A query q lies in the ball of radius r around p if {@code q.p - (p.p - r^2) / 2 >= q.q / 2}. The left side is an
- * inner product of q and one more component that is 1, with p and one more that is {@code -(p.p - r^2) / 2}; so the ball
- * to look at is the one that an inner-product search finds first. The search rounds, hence several are looked at.
+ * <p>A query q lies in the ball of radius r around p if {@code q.p - (p.p - r^2) / 2 >= q.q / 2}. The left side is the
+ * inner product of q, extended by a component 1, with p, extended by {@code -(p.p - r^2) / 2}. So the ball to check is
+ * the one that an inner-product search finds first. Because the search rounds, several are checked.
  */
 public final class KnnManifold {
 
@@ -33,8 +33,8 @@ public final class KnnManifold {
     /**
      * Estimates the manifold of vectors.
      *
-     * @param dimension number of floats a vector, 1 to 4095
-     * @param points row-major; kept, not to be changed
+     * @param dimension number of floats per vector, 1 to 4095
+     * @param points row-major; kept, do not change
      * @param k 1 to 31, and less than the number of points; the paper uses 3
      */
     public static KnnManifold of(NearestNeighborKernel kernel, int dimension, float[] points, int k) {
@@ -57,7 +57,7 @@ public final class KnnManifold {
     }
 
     /**
-     * How many vectors lie in the manifold.
+     * The number of queries that lie in the manifold.
      *
      * @param queries row-major
      */

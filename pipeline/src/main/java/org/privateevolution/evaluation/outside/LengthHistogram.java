@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.privateevolution.evaluation.Words;
 
-/** How many texts have how many words. Those of parts of the data can be merged, in any order. */
+/** The number of texts with each number of words. Histograms of parts of the data can be merged, in any order. */
 public final class LengthHistogram implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -22,9 +22,10 @@ public final class LengthHistogram implements Serializable {
     }
 
     /**
-     * The Wasserstein-1 distance between both distributions of words a text: the area between the distribution functions.
+     * The Wasserstein-1 distance between the two distributions of words per text: the area between the distribution
+     * functions.
      *
-     * @return words, at least 0
+     * @return in words, at least 0
      * @throws IllegalArgumentException if either has no text
      */
     public double wasserstein(LengthHistogram other) {

@@ -7,7 +7,7 @@ import org.privateevolution.model.MarginalComparison.ColumnMarginal;
 import org.privateevolution.model.MarginalComparison.LabelMarginal;
 import org.privateevolution.model.MetricValue;
 
-/** A comparison of marginals as metrics, all of them outside the guarantee. */
+/** Turns a comparison of marginals into metrics, all of them outside the guarantee. */
 public final class MarginalMetrics {
 
     private static final String ALL_LABELS = MetricValue.ALL_LABELS;

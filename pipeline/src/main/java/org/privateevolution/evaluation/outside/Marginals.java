@@ -20,19 +20,19 @@ import org.privateevolution.table.ColumnBins;
 import org.privateevolution.table.NumberBins;
 
 /**
- * Exact counts of a table's 1-way and 2-way marginals, OUTSIDE the guarantee. Each executor task counts its own rows; the
- * counts are then added, in any order, and only they reach the driver.
+ * Exact counts of a table's 1-way and 2-way marginals, OUTSIDE the guarantee. Each executor task counts its own rows.
+ * The counts are then added, in any order, and only their sums reach the driver.
  *
- * <p>An executor makes its own from the schema and the label names, and sends {@link #counts()}. Not safe for several
- * threads at once.
+ * <p>An executor creates its own instance from the schema and the label names, and sends {@link #counts()}. Not
+ * thread-safe.
  */
 public final class Marginals {
 
-    /** Cells of a numeric column in a marginal. */
+    /** Number of cells of a numeric column in a marginal. */
     static final int BINS = 20;
-    /** Cells of a numeric column for the Wasserstein distance, which is off by at most one of them. */
+    /** Number of cells of a numeric column for the Wasserstein distance, which is off by at most one cell. */
     static final int FINE_BINS = 1_000;
-    /** Cells of all pairs together: 8 MiB of counts. Pairs with the fewest cells come first. */
+    /** Number of cells of all pairs together: 8 MiB of counts. Pairs with the fewest cells come first. */
     static final int MOST_PAIR_CELLS = 1 << 20;
 
     private final TableSchema schema;
@@ -41,15 +41,15 @@ public final class Marginals {
     private final List<FineBins> fineBins;
     private final List<Pair> pairs;
     private final int pairsLeftOut;
-    /** Where the cells of column c under label 0 start; those of the next label lie {@code labelStride} further. */
+    /** First cell of each column under label 0; the cells of the next label are {@code labelStride} further. */
     private final int[] columnOffsets;
 
     private final int labelStride;
     private final long[] counts;
-    /** Cell of each column in the row being added, the label last. */
+    /** Cell of each column in the row being added, the label's last. */
     private final int[] cells;
 
-    /** Empty counts for the rows of a schema, under labels named in index order. */
+    /** Empty counts for the rows of a schema, with the label names in index order. */
     public Marginals(TableSchema schema, List<String> labels) {
         this.schema = schema;
         this.labels = List.copyOf(labels);
@@ -105,7 +105,7 @@ public final class Marginals {
         }
     }
 
-    /** Adds the rows that {@code other}, of the same schema and labels, has counted. */
+    /** Adds the counts of {@code other}, which has the same schema and labels. */
     public void merge(Marginals other) {
         requireSame(other);
         merge(other.counts);
@@ -156,10 +156,10 @@ public final class Marginals {
     }
 
     /**
-     * How strongly columns go together in two tables of one schema: see {@link PairAssociation}. Columns whose pairs have too
-     * many cells to be counted are left out, those with the most cells first.
+     * Measures how strongly columns are associated in two tables of one schema: see {@link PairAssociation}. Columns
+     * whose pairs have too many cells to be counted are left out, starting with those with the most cells.
      *
-     * @param label name of the label column, which is the last if there are several labels
+     * @param label name of the label column, which is the last one if there are several labels
      */
     public static Correlations associations(Marginals real, Marginals synthetic, String label) {
         real.requireSame(synthetic);
@@ -172,7 +172,7 @@ public final class Marginals {
         return new Correlations(names, real.matrix(shown), synthetic.matrix(shown));
     }
 
-    /** Columns all of whose pairs are counted; the label is the column after the last. */
+    /** The columns whose pairs are all counted; the label is the column after the last. */
     private List<Integer> associated() {
         int all = labels.size() > 1 ? bins.size() + 1 : bins.size();
         List<Integer> columns = new ArrayList<>();
@@ -279,7 +279,7 @@ public final class Marginals {
         return sums;
     }
 
-    /** Rows of each label: every row lies in one cell of the first column. */
+    /** The number of rows of each label: every row lies in one cell of the first column. */
     private long[] labelTotals() {
         long[] totals = new long[labels.size()];
         for (int label = 0; label < totals.length; label++) {
@@ -304,7 +304,7 @@ public final class Marginals {
         return column == bins.size() ? labels.size() : bins.get(column).count();
     }
 
-    /** Half the L1 distance of two shares; of no rows against some, 1; of no rows against none, 0. */
+    /** Half the L1 distance between two distributions; 1 if only one has rows, 0 if neither has. */
     private static double totalVariation(long[] real, long[] synthetic, int start, int length) {
         long realTotal = total(real, start, length);
         long syntheticTotal = total(synthetic, start, length);
@@ -349,7 +349,7 @@ public final class Marginals {
     /** The fine cells of a numeric column. */
     private record FineBins(int column, NumberBins bins, int offset) {
 
-        /** Wasserstein-1: the area between the two distribution functions; nulls are left out. */
+        /** The Wasserstein-1 distance: the area between the two distribution functions; nulls are left out. */
         double distance(long[] real, long[] synthetic) {
             long realTotal = total(real, offset, bins.ordered());
             long syntheticTotal = total(synthetic, offset, bins.ordered());

@@ -3,17 +3,17 @@ package org.privateevolution.evaluation.outside;
 import org.privateevolution.vector.NearestNeighborKernel;
 
 /**
- * A divergence like MAUVE (Pillutla et al. 2021): both sets of embeddings are clustered together, which makes each a
- * distribution over clusters, P of the private and Q of the synthetic ones; the figure is the area under their divergence
- * frontier. It differs from the paper in the embeddings, which are not a language model's, and in that they are clustered
- * as they are, without a principal-component projection. Compare figures of one embedding, one number of clusters and
- * similar numbers of vectors only.
+ * A divergence like MAUVE (Pillutla et al. 2021). Both sets of embeddings are clustered together, which turns each into
+ * a distribution over clusters: P of the private, Q of the synthetic ones. The result is the area under their
+ * divergence frontier. It differs from the paper in the embeddings, which are not a language model's, and in that they
+ * are clustered without a principal-component projection. Compare only results with the same embedding, the same number
+ * of clusters and similar numbers of vectors.
  */
 public final class Mauve {
 
     /** The paper's c. */
     private static final double SCALE = 5;
-    /** Mixtures between P and Q, as many as the authors take. */
+    /** Number of mixtures between P and Q, as the authors use. */
     private static final int MIXTURES = 25;
 
     private static final double FIRST_MIXTURE = 1e-6;
@@ -25,7 +25,7 @@ public final class Mauve {
      *
      * @param privateVectors row-major
      * @param syntheticVectors row-major
-     * @param clusters at least 1; the paper takes a tenth of the number of vectors of one side
+     * @param clusters at least 1; the paper uses a tenth of the number of vectors of one side
      * @param seed of the clustering's start
      * @return 0 (exclusive) to 1; 1 if both have the same share in each cluster
      */
@@ -52,12 +52,13 @@ public final class Mauve {
     }
 
     /**
-     * The area under the curve of {@code (exp(-c KL(Q|R)), exp(-c KL(P|R)))} over the mixtures {@code R = w P + (1 - w)
-     * Q}, 0 < w < 1, with (1, 0) and (0, 1) at its ends, c = 5; by trapezoids between 25 mixtures.
+     * The area under the curve of {@code (exp(-c KL(Q|R)), exp(-c KL(P|R)))} over the mixtures
+     * {@code R = w P + (1 - w) Q}, {@code 0 < w < 1}, with (1, 0) and (0, 1) at its ends, c = 5; by trapezoids between
+     * 25 mixtures.
      *
      * @param p counts of each cluster
      * @param q counts of the same clusters
-     * @return 1/252 to rounding of the trapezoids if no cluster is shared, 1 if shares are equal
+     * @return 1/252 up to rounding of the trapezoids if no cluster is shared, 1 if shares are equal
      */
     static double frontierArea(long[] p, long[] q) {
         double[] ps = shares(p);
@@ -84,7 +85,7 @@ public final class Mauve {
                 sum += a[i] * Math.log(a[i] / (weight * a[i] + (1 - weight) * b[i]));
             }
         }
-        // Of equal distributions it may come out as a negative rounding error.
+        // For equal distributions, rounding may make it negative.
         return Math.max(sum, 0);
     }
 

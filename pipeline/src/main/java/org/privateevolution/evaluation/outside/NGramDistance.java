@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Map;
 import org.privateevolution.evaluation.Words;
 
-/** How differently two sets of texts use runs of words. */
+/** Measures how differently two sets of texts use n-grams of words. */
 public final class NGramDistance {
 
     private NGramDistance() {}
 
     /**
-     * Total variation distance of the shares of the runs of n words: half their L1 distance.
+     * The total variation distance between the shares of n-grams: half their L1 distance.
      *
-     * @param n words a run, at least 1
-     * @return 0 to 1; 0 if neither has any run, 1 if one of both has none
+     * @param n words per n-gram, at least 1
+     * @return 0 to 1; 0 if neither set has an n-gram, 1 if only one of them has none
      */
     public static double of(List<String> a, List<String> b, int n) {
         Map<String, Integer> runsOfA = counts(a, n);

@@ -10,12 +10,12 @@ import org.privateevolution.vector.NearestNeighborKernel;
  */
 public record PrecisionRecall(double precision, double recall) {
 
-    /** The reference's k. */
+    /** The k of the reference implementation. */
     private static final int NEIGHBORS = 4;
 
     /**
-     * Compares two sets of embeddings, row-major; for a fair comparison as many of the one as of the other, at least 2 each.
-     * The manifolds are those of the 4 nearest neighbours, or of as many as there are.
+     * Compares two sets of embeddings, row-major, at least 2 each; for a fair comparison give equally many of both. The
+     * manifolds use the 4 nearest neighbours, or as many as there are.
      */
     public static PrecisionRecall of(
             NearestNeighborKernel kernel, int dimension, float[] privateVectors, float[] syntheticVectors) {
@@ -24,9 +24,9 @@ public record PrecisionRecall(double precision, double recall) {
     }
 
     /**
-     * Compares two sets of embeddings, row-major; for a fair comparison as many of the one as of the other.
+     * Compares two sets of embeddings, row-major; for a fair comparison give equally many of both.
      *
-     * @param k as {@link KnnManifold#of} takes it
+     * @param k as in {@link KnnManifold#of}
      */
     public static PrecisionRecall of(
             NearestNeighborKernel kernel, int dimension, float[] privateVectors, float[] syntheticVectors, int k) {

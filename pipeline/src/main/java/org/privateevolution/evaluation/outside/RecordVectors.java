@@ -5,13 +5,13 @@ import java.util.List;
 import org.privateevolution.evaluation.outside.ComparedColumn.Numbers;
 
 /**
- * Rows as vectors. A number is its deviation from the real mean in real standard deviations, at most {@link
- * #MOST_DEVIATIONS} of them, with one component more that is 1 where it is null; a category is one component of
- * {@code scale} among those of its column.
+ * Turns rows into vectors. A number becomes its deviation from the real mean in real standard deviations, limited to
+ * {@link #MOST_DEVIATIONS}, plus one component that is 1 for a null. A category becomes one component of {@code scale}
+ * among the components of its column.
  */
 public final class RecordVectors implements Serializable {
 
-    /** One value far off does not outweigh all other columns. */
+    /** Keeps a single outlier from outweighing all other columns. */
     static final double MOST_DEVIATIONS = 5;
 
     private static final long serialVersionUID = 1L;
@@ -24,7 +24,7 @@ public final class RecordVectors implements Serializable {
     /**
      * For distances: two different categories are 1 apart.
      *
-     * @param most categories of a column with components of their own; the others share one
+     * @param most number of categories of a column with components of their own; the others share one
      */
     public static RecordVectors forDistances(List<ComparedColumn> columns, int most) {
         return new RecordVectors(columns, most, (float) Math.sqrt(0.5));
@@ -50,7 +50,7 @@ public final class RecordVectors implements Serializable {
         return offsets[columns.size()];
     }
 
-    /** Writes the vector of a row of codes; {@code to} holds zeros from {@code at} on. */
+    /** Writes the vector of a row of codes; {@code to} must hold zeros from {@code at} on. */
     public void write(double[] codes, float[] to, int at) {
         for (int c = 0; c < columns.size(); c++) {
             int start = at + offsets[c];

@@ -1,15 +1,15 @@
 package org.privateevolution.evaluation.outside;
 
 /**
- * How well numbers are predicted.
+ * Scores of predicted numbers.
  *
- * @param r2 1 - (sum of squared errors) / (sum of squared deviations from the mean): at most 1, 0 for the mean
- *     itself; 0 if the numbers are all equal
+ * @param r2 1 - (sum of squared errors) / (sum of squared deviations from the mean): at most 1, 0 for predicting the
+ *     mean; 0 if the numbers are all equal
  * @param rmse root of the mean squared error, in units of the numbers
  */
 public record RegressionScores(double r2, double rmse) {
 
-    /** Scores predictions of the numbers at the same places. */
+    /** Scores the prediction of each number. */
     public static RegressionScores of(double[] numbers, double[] predicted) {
         if (numbers.length == 0 || numbers.length != predicted.length) {
             throw new IllegalArgumentException(

@@ -3,10 +3,11 @@ package org.privateevolution.evaluation.outside;
 import java.util.Arrays;
 
 /**
- * Singular values without vectors: Householder reflections make the matrix bidiagonal (Golub and Van Loan, Matrix
- * Computations, 4th ed., algorithm 5.4.2), and those of a bidiagonal matrix are the positive eigenvalues of the
- * tridiagonal one that has zeros on its diagonal and the bidiagonal's entries beside it, in the order d1 e1 d2 e2 ...
- * (section 8.6.1). Nothing is squared, so the smallest are as exact as the largest one's rounding.
+ * Computes singular values without vectors. Householder reflections make the matrix bidiagonal (Golub and Van Loan,
+ * Matrix Computations, 4th ed., algorithm 5.4.2). The singular values of a bidiagonal matrix are the positive
+ * eigenvalues of the tridiagonal one that has zeros on its diagonal and the bidiagonal's entries beside it, in the
+ * order d1 e1 d2 e2 ... (section 8.6.1). Nothing is squared, so the error of the smallest values is the rounding of the
+ * largest.
  */
 final class SingularValues {
 
@@ -27,11 +28,11 @@ final class SingularValues {
         for (double eigenvalue : eigenvalues) {
             sum += Math.abs(eigenvalue);
         }
-        // Each singular value is there twice, with either sign.
+        // Each singular value occurs twice, with either sign.
         return sum / 2;
     }
 
-    /** Diagonal and superdiagonal in turns. */
+    /** Diagonal and superdiagonal entries alternately. */
     private static double[] bidiagonal(double[][] a) {
         int columns = a[0].length;
         double[] result = new double[2 * columns - 1];
@@ -44,7 +45,7 @@ final class SingularValues {
             }
             result[2 * k] = reflector(left, k, a.length);
             multiply(a, left, k, products);
-            // Row k first, because the reflection from the right is made of it; then both reflections in one pass.
+            // Row k first, because the right reflection is computed from it; then both reflections in one pass.
             subtract(a[k], left[k], products, k + 1);
             if (k + 1 < columns) {
                 System.arraycopy(a[k], k + 1, right, k + 1, columns - k - 1);
@@ -59,7 +60,7 @@ final class SingularValues {
     }
 
     /**
-     * Replaces x by v, of squared length 2, such that I - v v' maps x to a multiple of the first unit vector; zeros if
+     * Replaces x by v, of squared length 2, such that I - v v' maps x to a multiple of the first unit vector; v is 0 if
      * there is nothing to reflect.
      *
      * @return the multiple

@@ -9,8 +9,8 @@ import org.privateevolution.evaluation.outside.ComparedColumn.Numbers;
 import org.privateevolution.evaluation.outside.CountLayout.Marginal;
 
 /**
- * Exact counts of a table's marginals, and the sums that associations of its columns need, OUTSIDE the guarantee.
- * Those of parts of the table can be merged. Not safe for several threads at once.
+ * Exact counts of a table's marginals, and the sums needed for the associations of its columns, OUTSIDE the guarantee.
+ * Counts of parts of the table can be merged. Not thread-safe.
  */
 public final class TableCounts implements Serializable {
 
@@ -19,12 +19,12 @@ public final class TableCounts implements Serializable {
     private final CountLayout layout;
 
     private final long[] counts;
-    /** Pair by pair, as the layout says. Values are scaled by the real mean and deviation first. */
+    /** Pair by pair, as the layout says. Values are first scaled by the real mean and deviation. */
     private final double[] sums;
 
     private long rows;
 
-    /** Nothing counted yet. */
+    /** Empty counts. */
     public TableCounts(CountLayout layout) {
         this.layout = layout;
         this.counts = new long[layout.size()];
@@ -100,7 +100,7 @@ public final class TableCounts implements Serializable {
         return numbers.deviation() == 0 ? code - numbers.mean() : (code - numbers.mean()) / numbers.deviation();
     }
 
-    /** Adds what another part of the table, of an equal layout, has counted. */
+    /** Adds the counts of another part of the table with an equal layout. */
     public TableCounts merge(TableCounts other) {
         if (counts.length != other.counts.length || sums.length != other.sums.length) {
             throw new IllegalArgumentException("counts of different layouts cannot be put together");
@@ -124,7 +124,7 @@ public final class TableCounts implements Serializable {
         return counts[marginal.offset() + cell];
     }
 
-    /** Half the L1 distance of the shares of both tables in a marginal: 0 to 1; of no rows, 1. */
+    /** Half the L1 distance between the two tables' distributions in a marginal: 0 to 1; 1 if only one has rows. */
     public double totalVariation(Marginal marginal, TableCounts other) {
         if (rows == 0 || other.rows == 0) {
             return rows == other.rows ? 0 : 1;
@@ -137,9 +137,9 @@ public final class TableCounts implements Serializable {
     }
 
     /**
-     * How strongly two columns go together: Pearson's correlation of two number columns (-1 to 1, of the rows that
-     * have both values), Cramér's V of two category columns (0 to 1, nulls are a category), and of one of each the
-     * correlation ratio eta (0 to 1). 0 where a column is constant.
+     * Measures how strongly two columns are associated: Pearson's correlation of two numeric columns (-1 to 1, over the
+     * rows that have both values), Cramér's V of two categorical columns (0 to 1, nulls are a category), and the
+     * correlation ratio eta of a numeric and a categorical column (0 to 1). 0 if a column is constant.
      *
      * @param pair index in {@link CountLayout#pairs}
      */
@@ -165,11 +165,11 @@ public final class TableCounts implements Serializable {
         double yy = sums[at + 4] - sums[at + 2] * sums[at + 2] / n;
         double xy = sums[at + 5] - sums[at + 1] * sums[at + 2] / n;
         double scale = Math.sqrt(xx * yy);
-        // What is left of constants is rounding.
+        // A smaller variance is the rounding error of a constant.
         return n < 2 || !(xx > 1e-12 * n) || !(yy > 1e-12 * n) ? 0 : Math.max(-1, Math.min(1, xy / scale));
     }
 
-    /** The root of the share of the variance that lies between the categories. */
+    /** The square root of the share of the variance that lies between the categories. */
     private double correlationRatio(int at, int cells) {
         double n = 0;
         double sum = 0;

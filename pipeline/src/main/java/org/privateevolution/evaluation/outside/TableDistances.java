@@ -14,13 +14,13 @@ import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MarginalComparison.Cell;
 import org.privateevolution.model.MarginalComparison.ColumnMarginal;
 
-/** Distances of one table's counts from those of the real table, OUTSIDE the guarantee. */
+/** Distances between one table's counts and those of the real table, OUTSIDE the guarantee. */
 public final class TableDistances {
 
-    /** Below it a category is rare. */
+    /** A category with a smaller share is rare. */
     static final double RARE = 0.01;
 
-    /** Cells of a column that are shown; the others are shown as one. */
+    /** Number of cells of a column that are shown; the rest are shown as one. */
     private static final int SHOWN_CELLS = 40;
 
     private final CountLayout layout;
@@ -33,17 +33,17 @@ public final class TableDistances {
         this.other = other;
     }
 
-    /** Total variation distance of one column. */
+    /** The total variation distance of one column. */
     public double ofColumn(int column) {
         return real.totalVariation(layout.singles().get(column), other);
     }
 
-    /** Total variation distance of a pair of columns. */
+    /** The total variation distance of a pair of columns. */
     public double ofPair(int pair) {
         return real.totalVariation(layout.pairs().get(pair), other);
     }
 
-    /** The pairs that are farthest apart, the farthest first. */
+    /** The pairs with the largest distances, largest first. */
     public List<Integer> worstPairs(int most) {
         return IntStream.range(0, layout.pairs().size())
                 .boxed()
@@ -52,7 +52,7 @@ public final class TableDistances {
                 .toList();
     }
 
-    /** Names of both columns of a pair. */
+    /** The names of both columns of a pair. */
     public String pairName(int pair) {
         int[] columns = layout.pairs().get(pair).columns();
         return layout.columns().get(columns[0]).name() + " | "
@@ -63,12 +63,12 @@ public final class TableDistances {
         return mean(layout.singles()).orElseThrow();
     }
 
-    /** Empty if there is one column only. */
+    /** The mean distance over all pairs; empty if there is only one column. */
     public OptionalDouble twoWay() {
         return mean(layout.pairs());
     }
 
-    /** Empty if there are less than three columns. */
+    /** The mean distance over the counted triples; empty if there are fewer than three columns. */
     public OptionalDouble threeWay() {
         return mean(layout.triples());
     }
@@ -94,14 +94,14 @@ public final class TableDistances {
                 .average();
     }
 
-    /** Mean absolute difference of the associations of all pairs; empty if there are none. */
+    /** The mean absolute difference of the associations of all pairs; empty if there are none. */
     public OptionalDouble associations() {
         return IntStream.range(0, layout.pairs().size())
                 .mapToDouble(pair -> Math.abs(real.association(pair) - other.association(pair)))
                 .average();
     }
 
-    /** Both matrices of associations. */
+    /** The matrices of associations of both tables. */
     public Correlations correlations() {
         List<String> names = layout.columns().subList(0, layout.jointColumns()).stream()
                 .map(ComparedColumn::name)
@@ -128,19 +128,21 @@ public final class TableDistances {
         return rows;
     }
 
-    /** Difference of the shares of nulls in a column. */
+    /** The difference of the shares of nulls in a column. */
     public double nullDifference(int column) {
         Marginal single = layout.singles().get(column);
         int cell = single.size() - 1;
         return Math.abs(share(real, single, cell) - share(other, single, cell));
     }
 
-    /** Share of the real categories of a column that occur; empty if it has none, or holds numbers. */
+    /** The share of a column's real categories that occur in the other table; empty if it has none, or is numeric. */
     public OptionalDouble categoryCoverage(int column) {
         return coverage(column, 1.1);
     }
 
-    /** The same of its rare ones. */
+    /**
+     * The share of a column's rare real categories that occur in the other table; empty if it has none, or is numeric.
+     */
     public OptionalDouble rareCoverage(int column) {
         return coverage(column, RARE);
     }
@@ -152,7 +154,7 @@ public final class TableDistances {
                 .average();
     }
 
-    /** Difference of the shares that a column's rare categories have together; empty if it has none. */
+    /** The difference of the total shares of a column's rare categories; empty if it has none. */
     public OptionalDouble rareMass(int column) {
         Marginal single = layout.singles().get(column);
         int[] rare = occurring(column, RARE).toArray();
@@ -166,7 +168,7 @@ public final class TableDistances {
         return OptionalDouble.of(Math.abs(difference));
     }
 
-    /** Share of the values of a column that no real row has, nulls left out; empty if it holds numbers. */
+    /** The share of a column's values, without nulls, that occur in no real row; empty if the column is numeric. */
     public OptionalDouble newCategories(int column) {
         if (!(layout.columns().get(column) instanceof Categories categories)) {
             return OptionalDouble.empty();
@@ -181,7 +183,7 @@ public final class TableDistances {
         return OptionalDouble.of(values == 0 ? 0 : (values - known) / (double) values);
     }
 
-    /** Categories that real rows have, with a share below some. */
+    /** Categories of real rows whose share is below {@code below}. */
     private IntStream occurring(int column, double below) {
         if (!(layout.columns().get(column) instanceof Categories categories)) {
             return IntStream.empty();
@@ -195,7 +197,7 @@ public final class TableDistances {
         return counts.rows() == 0 ? 0 : counts.count(marginal, cell) / (double) counts.rows();
     }
 
-    /** Both tables' marginals, for people. */
+    /** The marginals of both tables, for people. */
     public MarginalComparison marginals() {
         List<ColumnMarginal> columns = new ArrayList<>();
         for (int column = 0; column < layout.columns().size(); column++) {
@@ -205,7 +207,7 @@ public final class TableDistances {
         return new MarginalComparison(columns, List.of(), 0, layout.pairs().size(), 0, oneWay(), twoWay());
     }
 
-    /** Cells that nobody is in are left out; the nulls, which come last, are not lost among the others. */
+    /** Leaves out empty cells. The nulls come last and always have a cell of their own. */
     private List<Cell> cells(int column) {
         Marginal single = layout.singles().get(column);
         ComparedColumn compared = layout.columns().get(column);

@@ -4,20 +4,20 @@ import java.util.List;
 import org.privateevolution.model.MetricValue;
 
 /**
- * Synthetic texts compared with private ones, OUTSIDE the guarantee.
+ * A comparison of synthetic texts with private ones, OUTSIDE the guarantee.
  *
  * @param frechetDistance see {@link FrechetDistance}
  * @param precisionRecall see {@link PrecisionRecall}
  * @param mauve see {@link Mauve}
- * @param lengthDistance words, see {@link LengthHistogram#wasserstein}
+ * @param lengthDistance in words, see {@link LengthHistogram#wasserstein}
  */
 public record TextComparison(
         double frechetDistance, PrecisionRecall precisionRecall, double mauve, double lengthDistance) {
 
     /**
-     * {@code fid}, {@code precision}, {@code recall}, {@code mauve} and {@code wasserstein_words}.
+     * The metrics {@code fid}, {@code precision}, {@code recall}, {@code mauve} and {@code wasserstein_words}.
      *
-     * @param label that of all texts compared, or {@link MetricValue#ALL_LABELS}
+     * @param label the label of all compared texts, or {@link MetricValue#ALL_LABELS}
      */
     public List<MetricValue> metrics(int iteration, String label) {
         return List.of(

@@ -3,12 +3,12 @@ package org.privateevolution.evaluation.outside;
 import java.util.Arrays;
 
 /**
- * Eigenvalues of a symmetric tridiagonal matrix by the QL iteration with implicit Wilkinson shifts (Golub and Van Loan,
- * Matrix Computations, 4th ed., section 8.3; QL rather than QR, from the last row up).
+ * Computes eigenvalues of a symmetric tridiagonal matrix by the QL iteration with implicit Wilkinson shifts (Golub and
+ * Van Loan, Matrix Computations, 4th ed., section 8.3; QL rather than QR, from the last row up).
  */
 final class TridiagonalEigenvalues {
 
-    /** Two or three are usual; the iteration is known to converge. */
+    /** Two or three sweeps are usual, and the iteration is known to converge. */
     private static final int MAX_SWEEPS = 60;
 
     private static final double UNIT_ROUNDOFF = 0x1p-53;
@@ -16,10 +16,10 @@ final class TridiagonalEigenvalues {
     private TridiagonalEigenvalues() {}
 
     /**
-     * The eigenvalues, in no order, each as exact as the largest one's rounding.
+     * The eigenvalues, in no particular order; the error of each is the rounding of the largest.
      *
-     * @param diagonal overwritten with them
-     * @param beside entries beside the diagonal, one less; overwritten
+     * @param diagonal overwritten with the eigenvalues
+     * @param beside the entries beside the diagonal, one fewer; overwritten
      */
     static double[] of(double[] diagonal, double[] beside) {
         double[] off = Arrays.copyOf(beside, diagonal.length);
@@ -36,7 +36,7 @@ final class TridiagonalEigenvalues {
         return diagonal;
     }
 
-    /** The last row of the block that starts at a row and that no negligible entry splits. */
+    /** The last row of the block that starts at {@code first}; a negligible entry ends a block. */
     private static int blockEnd(double[] off, int first, double negligible) {
         int last = first;
         while (last < off.length - 1 && Math.abs(off[last]) > negligible) {
@@ -53,7 +53,7 @@ final class TridiagonalEigenvalues {
         return largest;
     }
 
-    /** One rotation a pair of rows, from the block's last row up to its first. */
+    /** Applies one rotation per pair of rows, from the block's last row up to its first. */
     private static void sweep(double[] diagonal, double[] off, int first, int last) {
         double half = (diagonal[first + 1] - diagonal[first]) / (2 * off[first]);
         double shift = diagonal[first] - off[first] / (half + Math.copySign(Math.hypot(half, 1), half));
@@ -67,7 +67,7 @@ final class TridiagonalEigenvalues {
             double length = Math.hypot(outer, bulge);
             off[i + 1] = length;
             if (length == 0) {
-                // The block has split by itself.
+                // The block has split on its own.
                 diagonal[i + 1] -= carried;
                 off[last] = 0;
                 return;

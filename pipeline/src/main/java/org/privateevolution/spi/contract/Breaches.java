@@ -3,7 +3,7 @@ package org.privateevolution.spi.contract;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what an extension breaks of its contract. */
+/** Collects an extension's violations of its contract. */
 final class Breaches {
 
     private final String contract;
@@ -19,7 +19,7 @@ final class Breaches {
         }
     }
 
-    /** Runs a check, and notes what it throws. */
+    /** Runs a check, and records what it throws. */
     void unlessThrown(String what, Runnable check) {
         try {
             check.run();

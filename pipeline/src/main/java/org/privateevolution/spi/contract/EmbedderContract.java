@@ -18,9 +18,9 @@ import org.privateevolution.spi.Embedder;
 import org.privateevolution.spi.ImageEncoder;
 
 /**
- * The contract of an embedder: vectors of one dimension and finite numbers, equal to the bit whenever, wherever and
- * with whatever else a sample is embedded, as a vector that depended on other records would void the guarantee; and
- * it can be sent to executors.
+ * The contract of an embedder. Its vectors have one dimension and finite components. A sample always gets the same
+ * bits, whenever, wherever and with whichever other samples it is embedded, because a vector that depends on other
+ * records would void the guarantee. The embedder can be sent to executors.
  */
 public final class EmbedderContract {
 
@@ -29,8 +29,8 @@ public final class EmbedderContract {
     /**
      * Checks an embedder of texts or rows.
      *
-     * @param samples some of the kind that it takes, short and long ones
-     * @throws AssertionError if it is broken
+     * @param samples some of the kind that it accepts, short and long ones
+     * @throws AssertionError if the contract is broken
      */
     public static void verify(Embedder embedder, List<? extends Payload> samples) {
         Breaches breaches = new Breaches("the contract of an embedder");
@@ -41,8 +41,8 @@ public final class EmbedderContract {
     /**
      * Checks an encoder of images.
      *
-     * @param images of the size that a run brings images to
-     * @throws AssertionError as above
+     * @param images of the size that a run scales images to
+     * @throws AssertionError if the contract is broken
      */
     public static void verify(ImageEncoder encoder, List<Pixels> images) {
         Breaches breaches = new Breaches("the contract of an image encoder");
@@ -121,7 +121,7 @@ public final class EmbedderContract {
         return Arrays.copyOfRange(vectors, index * dimension, (index + 1) * dimension);
     }
 
-    /** As Spark sends it to an executor. */
+    /** A copy, made as Spark makes it to send it to an executor. */
     @SuppressWarnings({"unchecked", "BanSerializableRead"}) // reads what it has just written
     private static <T> T copied(T original) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -16,8 +16,8 @@ import org.privateevolution.spi.GenerationSink;
 import org.privateevolution.spi.Generator;
 
 /**
- * The contract of a generator: it answers every request exactly once, with a sample of the run's kind or a reason; if
- * it is replayable, a sample depends on its request alone; its samples differ by their seeds; and it may be closed
+ * The contract of a generator. It answers every request exactly once, with a sample of the run's kind or a reason. If
+ * it is replayable, a sample depends on its request only. Different seeds give different samples. It may be closed
  * twice.
  */
 public final class GeneratorContract {
@@ -36,10 +36,10 @@ public final class GeneratorContract {
     }
 
     /**
-     * Asks a generator for some samples of each label and for variations of them.
+     * Requests some samples of each label, and variations of them.
      *
-     * @param context what it is opened with
-     * @throws AssertionError if it is broken
+     * @param context to open the generator with
+     * @throws AssertionError if the contract is broken
      */
     public static void verify(Generator generator, GenerationContext context) {
         new GeneratorContract(generator, context).verify();
@@ -96,7 +96,7 @@ public final class GeneratorContract {
                 !several || new HashSet<>(random.values()).size() > 1, "all samples are equal, whatever their seeds");
     }
 
-    /** Another instance is asked in another order and company. */
+    /** Sends the requests to another instance, in another order and in other groups. */
     private void requireReplayed(List<GenerationRequest> requests, Map<String, Payload> expected) {
         List<GenerationRequest> reversed = new ArrayList<>(requests);
         Collections.reverse(reversed);
@@ -113,7 +113,7 @@ public final class GeneratorContract {
         return all.containsKey(id) ? Map.of(id, all.get(id)) : Map.of();
     }
 
-    /** What is made, by request id. */
+    /** The samples made, by request id. */
     private Map<String, Payload> answers(GenerationApi api, List<GenerationRequest> requests) {
         Answers answers = new Answers();
         api.generate(requests, answers);

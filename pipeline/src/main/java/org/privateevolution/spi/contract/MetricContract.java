@@ -9,8 +9,9 @@ import org.privateevolution.model.Sample;
 import org.privateevolution.spi.SyntheticSamples;
 
 /**
- * The contract of a metric: finite figures under names of letters, digits, '.', '_' and '-', the same whenever it
- * measures, and the same names whatever it measures: a run leaves out a figure that some iterations do not have.
+ * The contract of a metric. Its figures are finite, with names of letters, digits, '.', '_' and '-'. Measuring the same
+ * samples again gives the same figures, and all samples give the same names, because a run leaves out a figure that
+ * some iterations do not have.
  */
 public final class MetricContract {
 
@@ -19,11 +20,12 @@ public final class MetricContract {
     private MetricContract() {}
 
     /**
-     * Measures samples: all of them, the same in the next iteration, and only the first, of which there may be no figures.
+     * Measures samples: all of them, the same ones in the next iteration, and only the first, for which there may be no
+     * figures.
      *
-     * @param metric such as {@code metric::measure}, or of one that compares,
+     * @param metric such as {@code metric::measure} or, for a metric that compares,
      *     {@code samples -> metric.measure(samples, records)}
-     * @throws AssertionError if it is broken
+     * @throws AssertionError if the contract is broken
      */
     public static void verify(Function<SyntheticSamples, Map<String, Double>> metric, SyntheticSamples samples) {
         Breaches breaches = new Breaches("the contract of a metric");

@@ -13,8 +13,8 @@ public final class ProviderContract {
     /**
      * Checks a provider.
      *
-     * @param kind the interface that it is found by
-     * @throws AssertionError if it is broken
+     * @param kind the interface by which it is found
+     * @throws AssertionError if the contract is broken
      */
     public static <P extends Extension> void verify(Class<P> kind, P provider) {
         Breaches breaches = new Breaches("the contract of a " + kind.getSimpleName());

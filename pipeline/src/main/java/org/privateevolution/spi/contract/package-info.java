@@ -1,5 +1,5 @@
 /**
- * What every extension has to keep to, as checks that its author runs against it in tests of any framework: each
- * throws an {@link AssertionError} with a line for each breach.
+ * The contracts of extensions, as checks that an author runs in tests, with any test framework. Each check throws an
+ * {@link AssertionError} with one line per violation.
  */
 package org.privateevolution.spi.contract;

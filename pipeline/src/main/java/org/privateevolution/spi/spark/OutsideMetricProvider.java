@@ -5,14 +5,14 @@ import org.privateevolution.spi.Options;
 
 /**
  * Adds a metric that compares with private data: an entry of {@code evaluation.metrics}, OUTSIDE the guarantee. It
- * needs {@code evaluation.private_metrics: true}.
+ * requires {@code evaluation.private_metrics: true}.
  */
 public interface OutsideMetricProvider extends Extension {
 
     /**
-     * Checks the options; opens nothing, because it is called whenever a configuration is read.
+     * Checks the options. Must not open anything, because it is called whenever a configuration is read.
      *
-     * @throws org.privateevolution.spi.OptionException if they do not fit
+     * @throws org.privateevolution.spi.OptionException if the options are invalid
      */
     OutsideMetric create(Options options);
 }

@@ -3,21 +3,17 @@ package org.privateevolution.spi.spark;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/**
- * The private side of a comparison, OUTSIDE the guarantee.
- */
+/** The private side of a comparison, OUTSIDE the guarantee. */
 public interface PrivateRecords {
 
-    /**
-     * The declared columns of the records, which have been checked against their declarations. They stay on executors.
-     */
+    /** The declared columns of the records, checked against their declarations. They must stay on executors. */
     Dataset<Row> rows();
 
     /**
-     * Embeddings of records drawn at random, on the driver.
+     * Embeddings of randomly drawn records, on the driver.
      *
-     * @param most how many at most; there are never more than an array holds
-     * @return row-major, as many floats each as the embedder of the synthetic samples gives
+     * @param most largest number of records; limited further by what fits into an array
+     * @return row-major, by the embedder of the synthetic samples
      */
     float[] vectors(int most);
 }

@@ -5,20 +5,21 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Opens private records of a format. Each row that it gives is one record, which has one vote. */
+/** Reads private records in a format. Each row is one record, which has one vote. */
 public interface SourceFormat {
 
     /**
-     * Opens the records at a location; reads nothing yet that it can leave to tasks.
+     * Opens the records at a location; leaves all reading that it can to tasks.
      *
-     * <p>What this or its tasks throw is told by the class of the exception alone, because a message may quote a
-     * record; but Spark logs what tasks throw, so no message should. A record that cannot be read must fail and never
-     * be left out.
+     * <p>If this method or its tasks throw an exception, only its class is reported, because a message may quote a
+     * record. But Spark logs exceptions of tasks, so their messages must not contain private data either. A record that
+     * cannot be read must cause a failure and must never be left out.
      *
      * @param location {@code private_data.path}
      * @param columns names of the declared columns
-     * @return rows with at least these columns: texts, or the types of Spark that go with their declarations; the
-     *     same rows whenever they are read. A column that the records do not have is left out, and refused by the run
+     * @return rows with at least these columns, as texts or in the Spark types that match their declarations; the same
+     *     rows every time they are read. A column that the records do not have must be left out; the run then refuses
+     *     it
      */
     Dataset<Row> open(SparkSession spark, String location, List<String> columns);
 }

@@ -10,8 +10,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
- * The contract of a source format: every record of the data comes exactly once, with the declared columns, the same
- * whenever it is read; and a column that the data do not have is not made up.
+ * The contract of a source format. Every record appears exactly once, with the declared columns, and the same every
+ * time it is read. A column that the data do not have is not invented.
  */
 public final class SourceFormatContract {
 
@@ -20,11 +20,11 @@ public final class SourceFormatContract {
     private SourceFormatContract() {}
 
     /**
-     * Opens data several times, with all columns and with each alone.
+     * Opens data several times, with all columns and with each column alone.
      *
-     * @param columns that they have
-     * @param records how many they hold
-     * @throws AssertionError if it is broken
+     * @param columns names of the columns of the data
+     * @param records number of records in the data
+     * @throws AssertionError if the contract is broken
      */
     public static void verify(
             SparkSession spark, SourceFormat format, String location, List<String> columns, long records) {
@@ -50,7 +50,7 @@ public final class SourceFormatContract {
         }
     }
 
-    /** In no order: where a record stands may depend on the columns that are read. */
+    /** Sorted, because the position of a record may depend on the columns that are read. */
     private static List<String> values(List<Row> rows, int column) {
         return rows.stream()
                 .map(row -> String.valueOf(row.get(column)))
@@ -66,7 +66,7 @@ public final class SourceFormatContract {
                 .collectAsList();
     }
 
-    /** That it is refused at once is as well. */
+    /** Whether an absent column is invented; it is also correct to refuse the column at once. */
     private static boolean invents(SparkSession spark, SourceFormat format, String location) {
         try {
             return Arrays.asList(format.open(spark, location, List.of(ABSENT)).columns())

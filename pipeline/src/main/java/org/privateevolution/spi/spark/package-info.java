@@ -1,2 +1,2 @@
-/** What others may implement that works on Spark: formats of private data, and metrics outside the guarantee. */
+/** Extension points that work on Spark: formats of private data, and metrics outside the guarantee. */
 package org.privateevolution.spi.spark;
