@@ -19,7 +19,7 @@ class PrivateEvolutionError(Exception):
 
 
 class ConfigurationError(PrivateEvolutionError):
-    """The configuration is wrong, or the run cannot do its work here."""
+    """The configuration is wrong, or this machine does not meet its requirements."""
 
     _CODE = "PE-101"
 

@@ -40,7 +40,7 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
     static LedgerAccount of(Ledger ledger, String location, Optional<Double> delta, Optional<Adjacency> adjacency) {
         if (ledger.records().isEmpty()) {
             throw new ConfigurationException(
-                    List.of("no ledger entries at " + location + ": give the path of privacy.ledger"));
+                    List.of("there is no ledger at " + location + ": give the path of privacy.ledger"));
         }
         Optional<PrivacyBudget> budget = ledger.budget().map(BudgetEntry::budget);
         List<LedgerEntry> entries = ledger.entries();
@@ -73,7 +73,7 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
         if (used.size() > 1) {
             throw new ConfigurationException(
                     List.of(
-                            "the ledger has entries of both adjacencies: say --adjacency add-remove or --adjacency replace-one"));
+                            "the ledger has entries of both adjacencies: add --adjacency add-remove or --adjacency replace-one"));
         }
         return used.get(0);
     }
@@ -182,11 +182,11 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
                         entry -> text.append(table(entry)).append('\n'),
                         () -> text.append(
                                 """
-                No budget is set: epsilon is a reading of what has been spent, and bounds nothing to come.
+                No budget is set: epsilon states what was spent, and limits nothing to come.
 
                 """));
         if (entries.isEmpty()) {
-            return text.append(entryTable()).append("\nNo releases\n").toString();
+            return text.append(entryTable()).append("\nNo releases.\n").toString();
         }
         text.append(runTable()).append('\n').append(entryTable()).append('\n');
         text.append(entries.size())
@@ -199,8 +199,7 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
                 .append(adjacency.configName())
                 .append(")\n");
         if (runs().size() > 1) {
-            text.append("Together the runs cost less than the sum of their epsilons: independent noise composes as the"
-                    + " root of a sum of squares.\n");
+            text.append("Together, the runs cost less than the sum of their epsilons, because their noise is\nindependent.\n");
         }
         return text.toString();
     }
@@ -216,11 +215,11 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
     }
 
     static String left(double left, String at) {
-        return left > 0 ? "a run of up to epsilon " + ConsoleNumbers.lowerBound(left) + at : "nothing";
+        return left > 0 ? "epsilon " + ConsoleNumbers.lowerBound(left) + at + " for one run" : "nothing";
     }
 
     private TextTable runTable() {
-        TextTable table = new TextTable().row("run", "id", "day", "releases", "epsilon by itself");
+        TextTable table = new TextTable().row("run", "id", "day", "releases", "epsilon alone");
         runs().forEach((id, releases) -> table.row(
                 name(releases),
                 shortened(id),

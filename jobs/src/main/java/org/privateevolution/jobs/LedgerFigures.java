@@ -10,7 +10,7 @@ import org.privateevolution.spark.LedgerOutlook;
 import org.privateevolution.spi.StoreException;
 
 /**
- * What a run would do to its data set's ledger, for people to read before it starts.
+ * The effect of a run on the ledger of its data set, shown before the run starts.
  *
  * @param outlook empty if the ledger cannot be reached from here
  * @param unreachable why, in that case
@@ -58,7 +58,7 @@ record LedgerFigures(RunSpec run, Optional<LedgerOutlook> outlook, String unreac
     /** Adds the same as lines. */
     TextTable addTo(TextTable table) {
         if (outlook.isEmpty()) {
-            return table.row("ledger", "not reached from here: " + unreachable);
+            return table.row("ledger", "cannot be reached from here: " + unreachable);
         }
         LedgerOutlook found = outlook.get();
         table.row("ledger", found.location());

@@ -200,11 +200,12 @@ class LedgerCommandTest {
         for (String command : List.of("plan", "validate")) {
             assertThat(Execution.of(command, configuration, "--set", larger, "--set", "privacy.epsilon=1")
                             .out())
-                    .contains("privacy.budget raises nothing: the data set's budget in the ledger is epsilon 1.5")
+                    .contains("privacy.budget has no effect: the ledger already has a budget for the data"
+                            + " set,epsilon 1.5")
                     .contains("pe ledger " + ledger + " --set-budget EPSILON");
         }
         set("20");
-        assertThat(Execution.of("plan", configuration, "--set", larger).out()).doesNotContain("raises nothing");
+        assertThat(Execution.of("plan", configuration, "--set", larger).out()).doesNotContain("has no effect");
     }
 
     @Test
@@ -254,7 +255,7 @@ class LedgerCommandTest {
         Execution execution = set("1");
 
         assertThat(execution.exitCode()).isEqualTo(2);
-        assertThat(execution.err()).startsWith("pe: [PE-100] --set-budget: give --delta, too");
+        assertThat(execution.err()).startsWith("pe: [PE-100] --set-budget needs --delta, too");
         assertThat(files()).isEmpty();
     }
 
@@ -279,9 +280,9 @@ class LedgerCommandTest {
 
         Execution plan = Execution.of("plan", configuration, "--set", elsewhere);
         assertThat(plan.exitCode()).isZero();
-        assertThat(plan.out()).contains("not reached from here: ");
+        assertThat(plan.out()).contains("cannot be reached from here: ");
         assertThat(plan("--set", elsewhere).get("reached").asBoolean()).isFalse();
         assertThat(Execution.of("validate", configuration, "--set", elsewhere).out())
-                .contains("not reached from here: ");
+                .contains("cannot be reached from here: ");
     }
 }

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.privateevolution.model.RunSpec;
 
 /**
- * What a configuration has the driver take from its own environment and files and show to others: keys, which it sends to
+ * What a configuration has the driver take from its own environment and files and show to its owner: keys, which it sends to
  * the addresses of the same configuration, and the credentials of a tracking server. Whoever writes configurations for
  * another's driver could read its secrets by them.
  */

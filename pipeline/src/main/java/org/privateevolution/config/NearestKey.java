@@ -26,14 +26,14 @@ public final class NearestKey {
     }
 
     /**
-     * The nearest candidate, if it differs from {@code name} in at most half of the letters, or holds all of it in some
-     * other case.
+     * The nearest candidate, if it differs from {@code name} in at most a third of the letters, or one, or holds all of it in
+     * some other case.
      */
     public static Optional<String> close(String name, Collection<String> candidates) {
         return Optional.of(candidates)
                 .filter(some -> !some.isEmpty())
                 .map(some -> of(name, some))
-                .filter(nearest -> holds(nearest, name) || distance(name, nearest) <= name.length() / 2);
+                .filter(nearest -> holds(nearest, name) || distance(name, nearest) <= Math.max(1, name.length() / 3));
     }
 
     private static boolean holds(String candidate, String name) {

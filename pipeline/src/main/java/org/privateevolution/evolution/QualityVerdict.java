@@ -11,12 +11,12 @@ import org.privateevolution.model.RunSpec;
  * What a run's own released numbers say of the quality of its data, inside the guarantee.
  *
  * @param signal records against noise where the run counted; empty where no release told the number of records
- * @param predictiveScore nats a candidate by which the last third of the votes was foretold better than by equal votes
+ * @param predictiveScore nats per candidate by which the estimate predicted the last third of the votes better than equal votes would
  * @param faintLabels labels whose records do not rise above the noise of their count
  */
 public record QualityVerdict(Optional<NoiseOutlook> signal, double predictiveScore, List<String> faintLabels) {
 
-    /** Metric: nats a candidate by which a vote was foretold better than by equal votes. */
+    /** Metric: nats per candidate by which the estimate predicted a vote better than equal votes would. */
     public static final String SCORE = "predictive_score";
     /** Metric: records of a label, as the first marginals tell. */
     public static final String RECORDS = "estimated_records";
@@ -78,18 +78,19 @@ public record QualityVerdict(Optional<NoiseOutlook> signal, double predictiveSco
     /** For people, one sentence an entry. */
     public List<String> sentences() {
         List<String> sentences = new ArrayList<>();
-        signal.ifPresent(seen -> sentences.add("Quality, as released numbers tell: " + seen.sentence()));
+        signal.ifPresent(seen -> sentences.add("Quality, judged by the released numbers: " + seen.sentence()));
         if (!faintLabels.isEmpty()) {
-            sentences.add("Too few records to rise above the noise: " + String.join(", ", faintLabels)
+            sentences.add("Labels with too few records to be visible through the noise: " + String.join(", ", faintLabels)
                     + ". Rows of these labels are mostly noise.");
         }
         sentences.add(
                 predictiveScore > 0
                         ? String.format(
                                 Locale.ROOT,
-                                "The last votes were foretold better than by equal votes, by %.2g nats a candidate.",
+                                "The estimate predicted the last votes better than equal votes would have, by"
+                                        + " %.2g nats per candidate.",
                                 predictiveScore)
-                        : "The last votes were foretold no better than by equal votes.");
+                        : "The estimate predicted the last votes no better than equal votes would have.");
         return sentences;
     }
 }

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.privateevolution.model.RunSpec.PopulationRule;
 
 /**
- * Selects candidates of one label by their released votes. The answer always has as many entries as were asked for:
+ * Selects candidates of one label by their released votes. The answer always has as many entries as were requested:
  *
  * <ul>
  *   <li>sample selection draws with replacement, proportional to the votes above the threshold (0 if there is none);

@@ -139,7 +139,7 @@ final class ForeignMetrics {
     /** Vectors are drawn once, for all iterations and metrics. */
     private final class Records implements PrivateRecords {
 
-        /** By how many were asked for. */
+        /** By how many were requested. */
         private final Map<Integer, float[]> drawn = new HashMap<>();
 
         @Override

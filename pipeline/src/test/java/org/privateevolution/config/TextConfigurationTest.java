@@ -235,7 +235,7 @@ class TextConfigurationTest {
                 "text.chat.endpoints.0.url=http://host:99999/v1 | a port is at most 65535",
                 "text.chat.endpoints.0.url=ftp://x | must read http(s)://host[:port][/path]",
                 "text.chat.retry={first_delay: 5, longest_delay: 1} | must not be shorter than first_delay",
-                "evolution.lookahead_self=true | there is no lookahead",
+                "evolution.lookahead_self=true | it has no effect without evolution.lookahead",
                 "text.answers.truncated=cut | text.answers.truncated",
                 "text.answers.thoughts=hide | text.answers.thoughts",
                 "text.columns=[] | text.columns: is empty",

@@ -36,9 +36,9 @@ class EvaluationReportTest {
         assertThat(headings(Reports.evaluation("plain")))
                 .containsExactly(
                         "What was compared",
-                        "Are they distributed as the real ones are?",
-                        "Does what is learnt from them hold for real ones?",
-                        "Can they be told from real ones?",
+                        "Are they distributed like real ones?",
+                        "Do models learn from them what holds for real ones?",
+                        "Can a model tell them from real ones?",
                         "Do they repeat real ones?",
                         "What the numbers are");
         assertThat(headings(evaluation(List.of(), Optional.empty())))

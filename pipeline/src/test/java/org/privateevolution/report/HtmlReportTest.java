@@ -98,7 +98,7 @@ class HtmlReportTest {
         assertThat(HtmlReport.published(Reports.everything("told")))
                 .contains("<p>1,009 synthetic rows, finished 31 January 2026: told.</p><p>told</p>");
         assertThat(HtmlReport.published(Reports.plain(GUARANTEE, List.of(), NO_ROWS)))
-                .contains("<p>Quality: no release of this run tells it; pe evaluate measures it.</p>");
+                .contains("<p>Quality: not known from the releases of this run; pe evaluate measures it.</p>");
     }
 
     @Test
@@ -137,7 +137,7 @@ class HtmlReportTest {
                 "0.777",
                 "77.7%",
                 "fid",
-                "Real against synthetic",
+                "Real and synthetic",
                 "1-way",
                 "private plain",
                 "0.813",

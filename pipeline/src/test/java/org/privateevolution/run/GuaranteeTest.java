@@ -122,7 +122,7 @@ class GuaranteeTest {
 
     @Test
     void withoutABudgetEpsilonIsCalledAReading() {
-        assertThat(guarantee(Optional.empty()).outlook()).contains("No budget", "reading", "not a bound");
+        assertThat(guarantee(Optional.empty()).outlook()).contains("No budget", "reading", "does not limit");
         assertThat(guarantee(Optional.empty()).json("4.0.1", Optional.empty(), Optional.empty()))
                 .contains("\"outlook\" : \"No budget");
     }

@@ -297,9 +297,9 @@ class BadDataTest {
     void aPathWithNothingIsRefused() throws IOException {
         Files.delete(data);
 
-        refusal().contains("nothing at " + data, "private_data.path");
-        refusal("private_data.format=json").contains("nothing at " + data);
-        refusal("private_data.format=parquet").contains("nothing at " + data);
+        refusal().contains("nothing exists at " + data, "private_data.path");
+        refusal("private_data.format=json").contains("nothing exists at " + data);
+        refusal("private_data.format=parquet").contains("nothing exists at " + data);
     }
 
     @Test

@@ -125,7 +125,7 @@ final class ChatCall implements Call<ChatAnswer> {
         String type = headers.firstValue("content-type").orElse("").toLowerCase(Locale.ROOT);
         if (type.startsWith("text/event-stream") || isEvent(body)) {
             return new Reply.Stop<>(
-                    "the answer is a stream of events though none was asked for: configure the server to"
+                    "the answer is a stream of events, which was not requested: configure the server to"
                             + " answer as a whole where a request does not say \"stream\": true");
         }
         Optional<Reply<ChatAnswer>> page =

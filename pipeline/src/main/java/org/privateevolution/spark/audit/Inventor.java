@@ -27,7 +27,7 @@ interface Inventor {
         return invent(random);
     }
 
-    /** Vectors of records, row-major: the ones that the pipeline gives them. */
+    /** Vectors of records, row-major: the ones that the pipeline provides the records. */
     float[] embed(List<? extends Payload> records);
 
     /** Number of floats a vector. */

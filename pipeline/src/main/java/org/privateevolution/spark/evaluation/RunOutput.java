@@ -122,7 +122,7 @@ public final class RunOutput {
         RunFiles synthetic = files.in("synthetic").in(format());
         if (synthetic.list().isEmpty()) {
             throw new ConfigurationException(List.of(
-                    "--synthetic: the run at " + files.location() + " has not published yet: `pe run` ends it"));
+                    "--synthetic: the run at " + files.location() + " is not finished: `pe run` resumes it"));
         }
         return synthetic.location();
     }

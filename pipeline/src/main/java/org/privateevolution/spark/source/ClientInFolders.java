@@ -39,8 +39,9 @@ final class ClientInFolders {
                                 files(leaf).flatMap(file -> TextFile.ofUri(file, "").folders().keySet().stream())));
         if (columns.anyMatch(client::equalsIgnoreCase)) {
             throw new PrivateDataException(
-                    "private_data: client_column '" + client + "' stands in the names of folders,"
-                            + " which Spark writes to its logs and shows in its UI: write the data with the column in the"
+                    "private_data: client_column '" + client + "' is in the names of folders,"
+                            + " which Spark writes to its logs and shows in its UI: write the data with the"
+                            + " column in the"
                             + " records");
         }
     }
