@@ -56,20 +56,18 @@ final class AuditCommand implements Callable<Integer> {
     @Option(
             names = "--canaries",
             paramLabel = "M",
-            description =
-                    "Number of canaries per run. More canaries give a tighter bound: its distance to the claim"
-                            + " falls with"
-                            + " the square root. Default: as many as take about a minute on two cores, which is"
-                            + " 8,000 rows,"
-                            + " 2,000 vectors, 1,000 texts or small images, or 400 images that a model embeds.")
+            description = "Number of canaries per run. More canaries give a tighter bound: its distance to the claim"
+                    + " falls with"
+                    + " the square root. Default: as many as take about a minute on two cores, which is"
+                    + " 8,000 rows,"
+                    + " 2,000 vectors, 1,000 texts or small images, or 400 images that a model embeds.")
     private Integer canaries;
 
     @Option(
             names = "--runs",
             paramLabel = "R",
             defaultValue = "1",
-            description =
-                    "Number of runs, each with its own canaries. Together they are one audit [${DEFAULT-VALUE}].")
+            description = "Number of runs, each with its own canaries. Together they are one audit [${DEFAULT-VALUE}].")
     private int runs;
 
     @Option(
@@ -96,12 +94,11 @@ final class AuditCommand implements Callable<Integer> {
 
     @Option(
             names = "--black-box",
-            description =
-                    "Also make whole runs, generator included, on canaries among other invented records, and"
-                            + " examine only"
-                            + " what would be published. The generator makes as many samples as in a run, which"
-                            + " may cost"
-                            + " money.")
+            description = "Also make whole runs, generator included, on canaries among other invented records, and"
+                    + " examine only"
+                    + " what would be published. The generator makes as many samples as in a run, which"
+                    + " may cost"
+                    + " money.")
     private boolean blackBox;
 
     @Option(names = "--json", description = "Print audit.json instead of a text.")

@@ -68,10 +68,9 @@ final class BudgetCommand implements Runnable {
             paramLabel = "U",
             defaultValue = "record",
             converter = PrivacyConverter.OfUnit.class,
-            description =
-                    "record or client [${DEFAULT-VALUE}]. The votes of a client are normalised jointly, so both"
-                            + " cost the"
-                            + " same.")
+            description = "record or client [${DEFAULT-VALUE}]. The votes of a client are normalised jointly, so both"
+                    + " cost the"
+                    + " same.")
     private PrivacyUnit unit;
 
     @Option(names = "--json", description = "Print one JSON object.")

@@ -104,8 +104,7 @@ public class ConnectRuns implements CommandPlugin {
                     yield Map.of();
                 }
                 case "sample" -> sample(spark, request, name);
-                default ->
-                    throw new ConfigurationException(List.of("an unknown request"));
+                default -> throw new ConfigurationException(List.of("an unknown request"));
             };
         } catch (Exception e) {
             Failure failure = Failure.of(e);

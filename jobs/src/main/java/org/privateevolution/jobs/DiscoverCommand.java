@@ -89,8 +89,7 @@ final class DiscoverCommand implements Runnable {
     @Option(
             names = "--ledger",
             paramLabel = "PATH",
-            description =
-                    "Ledger of the data set, shared with its runs. Default: INPUT.ledger. Required for a table.")
+            description = "Ledger of the data set, shared with its runs. Default: INPUT.ledger. Required for a table.")
     private String ledger;
 
     @Option(

@@ -105,11 +105,10 @@ final class EvaluateCommand implements Runnable {
     @Option(
             names = "--format",
             paramLabel = "F",
-            description =
-                    "parquet, csv, json, orc, delta or table, or, for images, image-folder, idx or cifar10. It"
-                            + " applies to"
-                            + " all inputs. Default: told by the extension, the configuration or the files in a"
-                            + " folder.")
+            description = "parquet, csv, json, orc, delta or table, or, for images, image-folder, idx or cifar10. It"
+                    + " applies to"
+                    + " all inputs. Default: told by the extension, the configuration or the files in a"
+                    + " folder.")
     private String format;
 
     @Option(
@@ -296,9 +295,8 @@ final class EvaluateCommand implements Runnable {
         if (told.isEmpty() && ImageFiles.isFolderOfImages(location)) {
             told = Optional.of(ImageSpec.FOLDER);
         }
-        return told.orElseThrow(() ->
-                usage(option + ": " + location + ": the name does not tell the format: give --format, one of"
-                        + " " + formats()));
+        return told.orElseThrow(() -> usage(option + ": " + location
+                + ": the name does not tell the format: give --format, one of" + " " + formats()));
     }
 
     private static String formats() {

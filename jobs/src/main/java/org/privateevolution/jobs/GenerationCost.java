@@ -71,7 +71,9 @@ record GenerationCost(long requests, long completionTokens, double money, double
             }
         }
         if (minutes > 0) {
-            table.row("time", "at least " + ConsoleNumbers.estimate(minutes) + " minutes, at the limit of requests per minute");
+            table.row(
+                    "time",
+                    "at least " + ConsoleNumbers.estimate(minutes) + " minutes, at the limit of requests per minute");
         }
     }
 }

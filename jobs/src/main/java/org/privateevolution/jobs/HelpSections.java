@@ -79,17 +79,23 @@ final class HelpSections {
                 "Arguments:",
                 spec.positionalParameters().stream()
                         .map(parameter -> entry(parameter.paramLabel(), parameter.description()))));
-        text.append(titled("Options:", spec.options().stream()
-                .filter(option -> !option.hidden() && !isShared(option))
-                .map(option -> entry(written(option), option.description()))));
-        text.append(titled("Options of all commands:", spec.options().stream()
-                .filter(option -> !option.hidden() && isShared(option))
-                .map(option -> entry(written(option), option.description()))));
+        text.append(titled(
+                "Options:",
+                spec.options().stream()
+                        .filter(option -> !option.hidden() && !isShared(option))
+                        .map(option -> entry(written(option), option.description()))));
+        text.append(titled(
+                "Options of all commands:",
+                spec.options().stream()
+                        .filter(option -> !option.hidden() && isShared(option))
+                        .map(option -> entry(written(option), option.description()))));
         return text.toString();
     }
 
     private static boolean isShared(OptionSpec option) {
-        return option.inherited() || option.usageHelp() || option.versionHelp()
+        return option.inherited()
+                || option.usageHelp()
+                || option.versionHelp()
                 || option.command().parent() == null;
     }
 
@@ -99,13 +105,17 @@ final class HelpSections {
     }
 
     private String commands(Help help) {
-        return titled("Commands:", help.commandSpec().subcommands().entrySet().stream()
-                .map(command -> entry(command.getKey(), summary(command.getValue()))));
+        return titled(
+                "Commands:",
+                help.commandSpec().subcommands().entrySet().stream()
+                        .map(command -> entry(command.getKey(), summary(command.getValue()))));
     }
 
     private static String summary(CommandLine command) {
         String[] header = command.getCommandSpec().usageMessage().header();
-        return header.length > 0 ? header[0] : command.getCommandSpec().usageMessage().description()[0];
+        return header.length > 0
+                ? header[0]
+                : command.getCommandSpec().usageMessage().description()[0];
     }
 
     private String examples(Help help) {

@@ -69,8 +69,7 @@ final class InitCommand implements Runnable {
             names = "--label-values",
             paramLabel = "V",
             split = ",",
-            description =
-                    "For texts and images: the values of the label, separated by commas, from public knowledge.")
+            description = "For texts and images: the values of the label, separated by commas, from public knowledge.")
     private List<String> labelValues;
 
     @Option(names = "--text", paramLabel = "COLUMN", description = "Column of the texts.")
@@ -91,9 +90,8 @@ final class InitCommand implements Runnable {
     @Option(
             names = "--pool",
             paramLabel = "FOLDER",
-            description =
-                    "For images: a folder of public images to draw from, with a subfolder per label if there are"
-                            + " labels.")
+            description = "For images: a folder of public images to draw from, with a subfolder per label if there are"
+                    + " labels.")
     private String pool;
 
     @Option(
@@ -220,8 +218,7 @@ final class InitCommand implements Runnable {
         requireFree(List.of(target));
         String labels = labels(questions, label == null ? "label" : label);
         String generator = endpoint == null
-                ? ImageDraft.pool(
-                        required(questions, pool, "--pool", "Folder of public images of the same kind", null))
+                ? ImageDraft.pool(required(questions, pool, "--pool", "Folder of public images of the same kind", null))
                 : ImageDraft.webUi(endpoint, labelValues);
         return DraftFiles.of(target, ImageDraft.yaml(frame, labels, generator), false);
     }

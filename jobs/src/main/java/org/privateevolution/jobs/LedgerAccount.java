@@ -199,7 +199,8 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
                 .append(adjacency.configName())
                 .append(")\n");
         if (runs().size() > 1) {
-            text.append("Together, the runs cost less than the sum of their epsilons, because their noise is\nindependent.\n");
+            text.append(
+                    "Together, the runs cost less than the sum of their epsilons, because their noise is\nindependent.\n");
         }
         return text.toString();
     }
@@ -209,13 +210,21 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
         BudgetReading reading = reading(limit);
         String at = " at delta " + ConsoleNumbers.number(limit.delta());
         return new TextTable()
-                .row("budget", limit + ", set on " + entry.day())
+                .row("budget", written(limit) + ", set on " + entry.day())
                 .row("spent", "epsilon " + ConsoleNumbers.upperBound(reading.spent()) + at)
                 .row("left", left(reading.left(), at));
     }
 
     static String left(double left, String at) {
         return left > 0 ? "epsilon " + ConsoleNumbers.lowerBound(left) + at + " for one run" : "nothing";
+    }
+
+    /** A budget in the numbers of the console. */
+    static String written(PrivacyBudget budget) {
+        String column = budget.clientColumn().isEmpty() ? "" : " '" + budget.clientColumn() + "'";
+        return "epsilon " + ConsoleNumbers.number(budget.epsilon()) + " at delta "
+                + ConsoleNumbers.number(budget.delta()) + " (" + budget.unit().configName() + column + ", "
+                + budget.adjacency().configName() + ")";
     }
 
     private TextTable runTable() {

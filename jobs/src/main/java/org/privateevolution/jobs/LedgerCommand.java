@@ -49,10 +49,9 @@ final class LedgerCommand implements Runnable {
     @Option(
             names = "--delta",
             paramLabel = "D",
-            description =
-                    "Delta of the printed epsilon, or of the budget to set. Default: that of the budget, or the"
-                            + " smallest of"
-                            + " the runs.")
+            description = "Delta of the printed epsilon, or of the budget to set. Default: that of the budget, or the"
+                    + " smallest of"
+                    + " the runs.")
     private Double delta;
 
     @Option(
@@ -62,10 +61,7 @@ final class LedgerCommand implements Runnable {
             description = "add-remove or replace-one. Default: that of the budget, or of the entries.")
     private Adjacency adjacency;
 
-    @Option(
-            names = "--set-budget",
-            paramLabel = "EPSILON",
-            description = "Set, raise or lower the budget, at --delta.")
+    @Option(names = "--set-budget", paramLabel = "EPSILON", description = "Set, raise or lower the budget, at --delta.")
     private Double newBudget;
 
     @Option(
@@ -100,10 +96,10 @@ final class LedgerCommand implements Runnable {
         } else {
             if (newBudget != null) {
                 out.println(
-                        "Budget before: " + before.map(PrivacyBudget::toString).orElse("none"));
+                        "Budget before: " + before.map(LedgerAccount::written).orElse("none"));
                 out.println("Budget now:    "
                         + ledger.budget()
-                                .map(entry -> entry.budget().toString())
+                                .map(entry -> LedgerAccount.written(entry.budget()))
                                 .orElse("none"));
                 out.println();
             }

@@ -65,7 +65,7 @@ record LedgerFigures(RunSpec run, Optional<LedgerOutlook> outlook, String unreac
         double delta =
                 found.budget().map(PrivacyBudget::delta).orElse(run.privacy().delta());
         String at = " at delta " + ConsoleNumbers.number(delta);
-        table.row("budget", found.budget().map(PrivacyBudget::toString).orElse("none"));
+        table.row("budget", found.budget().map(LedgerAccount::written).orElse("none"));
         table.row(
                 "spent",
                 "epsilon " + ConsoleNumbers.upperBound(found.before().spent()) + " before the run, "

@@ -36,7 +36,9 @@ final class LocalPath {
         if (Files.exists(path)) {
             return Optional.empty();
         }
-        boolean tableName = format == null && location.matches("\\w+(\\.\\w+)+") && TableFormat.of(location).isEmpty();
+        boolean tableName = format == null
+                && location.matches("\\w+(\\.\\w+)+")
+                && TableFormat.of(location).isEmpty();
         return Optional.of(location + " does not exist"
                 + NearestFile.of(path)
                         .map(near -> "; did you mean " + near + "?")

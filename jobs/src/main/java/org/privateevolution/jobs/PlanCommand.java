@@ -16,10 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "plan",
         header = "Show what a run will cost, before it starts.",
-        description =
-                "Show what a run will cost, and whether its ledger has budget left for it. Reads the"
-                        + " configuration and the"
-                        + " ledger, but no data. `pe keys` lists the settings.",
+        description = "Show what a run will cost, and whether its ledger has budget left for it. Reads the"
+                + " configuration and the"
+                + " ledger, but no data. `pe keys` lists the settings.",
         footer = {
             "",
             "Examples:",
@@ -96,15 +95,20 @@ final class PlanCommand implements Runnable {
                         ConsoleNumbers.bytes(cost.largest().broadcastBytes()) + " to each executor, in "
                                 + ConsoleNumbers.count(cost.largest().chunks())
                                 + (cost.largest().chunks() == 1 ? " chunk" : " chunks"))
-                .row("driver memory", "about " + ConsoleNumbers.bytes(cost.driverBytes()) + ", in addition to"
-                        + " Spark's own");
+                .row(
+                        "driver memory",
+                        "about " + ConsoleNumbers.bytes(cost.driverBytes()) + ", in addition to" + " Spark's own");
         if (rows == null) {
             table.row("computing", "unknown: give --rows N for an estimate");
         } else {
-            table.row("multiply-adds", "at most " + ConsoleNumbers.estimate(cost.multiplyAdds(rows)) + " for "
-                            + ConsoleNumbers.count(rows) + " records")
-                    .row("computing", "at most " + ConsoleNumbers.estimate(figures.coreSeconds()) + " core-seconds at "
-                            + ConsoleNumbers.estimate(gflops) + " GFLOPS per core");
+            table.row(
+                            "multiply-adds",
+                            "at most " + ConsoleNumbers.estimate(cost.multiplyAdds(rows)) + " for "
+                                    + ConsoleNumbers.count(rows) + " records")
+                    .row(
+                            "computing",
+                            "at most " + ConsoleNumbers.estimate(figures.coreSeconds()) + " core-seconds at "
+                                    + ConsoleNumbers.estimate(gflops) + " GFLOPS per core");
         }
         out.print(table);
         if (rows != null) {

@@ -43,8 +43,10 @@ final class ProposeSchemaCommand implements Runnable {
     @Mixin
     private CategoryLimit limit;
 
-    @Option(names = "--label", paramLabel = "COLUMN", description = "Column to condition on: everything is"
-            + " counted within each of its values.")
+    @Option(
+            names = "--label",
+            paramLabel = "COLUMN",
+            description = "Column to condition on: everything is" + " counted within each of its values.")
     private String label;
 
     @Mixin

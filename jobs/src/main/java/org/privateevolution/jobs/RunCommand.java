@@ -47,21 +47,19 @@ final class RunCommand implements Runnable {
 
     @Option(
             names = "--extend",
-            description =
-                    "Continue the run in output.path with another schedule or privacy target. Earlier votes are"
-                            + " accounted"
-                            + " for with the noise that they had.")
+            description = "Continue the run in output.path with another schedule or privacy target. Earlier votes are"
+                    + " accounted"
+                    + " for with the noise that they had.")
     private boolean extend;
 
     @Option(
             names = "--seeds",
             paramLabel = "N",
-            description =
-                    "Repeat the run N times with other seeds and other noise, in output.path/seed-1 to seed-N,"
-                            + " and print"
-                            + " means and standard deviations. Every repeat has its own ledger, so the records must be"
-                            + " declared public (private_data.public): on private records, every repeat would spend"
-                            + " epsilon.")
+            description = "Repeat the run N times with other seeds and other noise, in output.path/seed-1 to seed-N,"
+                    + " and print"
+                    + " means and standard deviations. Every repeat has its own ledger, so the records must be"
+                    + " declared public (private_data.public): on private records, every repeat would spend"
+                    + " epsilon.")
     private Integer seeds;
 
     @Option(
@@ -182,9 +180,7 @@ final class RunCommand implements Runnable {
 
     /** How to resume, if the run failed and left something to resume. */
     Optional<String> resumeAdvice() {
-        return resumable
-                ? Optional.of("Finished work is kept. To resume: " + resumeCommand())
-                : Optional.empty();
+        return resumable ? Optional.of("Finished work is kept. To resume: " + resumeCommand()) : Optional.empty();
     }
 
     private String resumeCommand() {

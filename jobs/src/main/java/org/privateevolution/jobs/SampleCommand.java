@@ -61,10 +61,9 @@ final class SampleCommand implements Runnable {
     @Option(
             names = "--where",
             paramLabel = "CONDITION",
-            description =
-                    "Draw only rows that satisfy this condition, written in Spark SQL, such as age > 60 AND card"
-                            + " = 'gold'."
-                            + " Put texts, dates and timestamps in single quotes; times are in Spark's time zone.")
+            description = "Draw only rows that satisfy this condition, written in Spark SQL, such as age > 60 AND card"
+                    + " = 'gold'."
+                    + " Put texts, dates and timestamps in single quotes; times are in Spark's time zone.")
     private String where;
 
     @Option(

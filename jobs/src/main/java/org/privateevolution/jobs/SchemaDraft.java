@@ -51,8 +51,8 @@ final class SchemaDraft {
     private static final double SPECIAL_TIMES = 3;
 
     /** Of a column that identifies records, or what they belong to. */
-    private static final Pattern IDENTIFIER = Pattern.compile(
-            "(?i)(^|[ _.-])(id|key|uuid|guid|identifier)$|(?-i:[a-z](Id|ID|Key)$)");
+    private static final Pattern IDENTIFIER =
+            Pattern.compile("(?i)(^|[ _.-])(id|key|uuid|guid|identifier)$|(?-i:[a-z](Id|ID|Key)$)");
 
     /** An approximate count of different values reaches this share of the exact one. */
     private static final double NEARLY_ALL = 0.8;
@@ -270,8 +270,8 @@ final class SchemaDraft {
             }
             Optional<String> identity = reason.isPresent() ? Optional.empty() : identity(data, summary);
             if (identity.isPresent()) {
-                leftOut.add("    # " + column(data, summary, categories).strip() + "    # left out:"
-                        + " " + identity.get() + "\n");
+                leftOut.add("    # " + column(data, summary, categories).strip() + "    # left out:" + " "
+                        + identity.get() + "\n");
             } else if (reason.isPresent()) {
                 leftOut.add("  # left out: " + quoted(summary.name()) + ", " + reason.get() + "\n");
             } else {
@@ -281,7 +281,8 @@ final class SchemaDraft {
         if (columns.isEmpty()) {
             throw new PrivateDataException(location + " has no column that can be declared: "
                     + leftOut.stream()
-                            .map(line -> line.replaceFirst("^.*# left out: ", "").strip())
+                            .map(line ->
+                                    line.replaceFirst("^.*# left out: ", "").strip())
                             .collect(Collectors.joining("; ")));
         }
         text.append(frame.privacy()).append("tabular:\n  columns:\n").append(columns);
@@ -316,7 +317,12 @@ final class SchemaDraft {
             return Optional.empty();
         }
         if (summary.different() >= NEARLY_ALL * summary.values()
-                && data.select(column(data, summary.name())).na().drop().distinct().count() == summary.values()) {
+                && data.select(column(data, summary.name()))
+                                .na()
+                                .drop()
+                                .distinct()
+                                .count()
+                        == summary.values()) {
             return Optional.of("every record has a different value, as in an identifier");
         }
         return IDENTIFIER.matcher(summary.name()).find()

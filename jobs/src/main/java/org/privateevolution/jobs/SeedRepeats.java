@@ -36,8 +36,8 @@ record SeedRepeats(String location, List<RunSpec> runs) {
                             + " private_data.public: true"));
         }
         if (once.output().table().isPresent()) {
-            throw new ConfigurationException(List.of("--seeds: output.table names one table for " + count
-                    + " runs: remove it"));
+            throw new ConfigurationException(
+                    List.of("--seeds: output.table names one table for " + count + " runs: remove it"));
         }
         requireUncharged(once.privacy().ledger());
         String location = once.output().location();

@@ -35,7 +35,11 @@ final class TextTable {
             StringBuilder line = new StringBuilder();
             int last = row.size() - 1;
             for (int i = 0; i < last; i++) {
-                line.append(row.get(i)).append(" ".repeat(starts.get(i + 1) - starts.get(i) - row.get(i).length()));
+                line.append(row.get(i))
+                        .append(" "
+                                .repeat(starts.get(i + 1)
+                                        - starts.get(i)
+                                        - row.get(i).length()));
             }
             int start = starts.get(last);
             int room = last > 0 && columns - start >= NARROWEST ? columns - start : Integer.MAX_VALUE;

@@ -63,8 +63,9 @@ record UnknownWord(String word, String problem, Optional<String> advice) {
                 .filter(other -> other.findOption(name) != null)
                 .map(CommandSpec::qualifiedName)
                 .toList();
-        return commands.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", commands)
-                + (commands.size() == 1 ? " has it" : " have it"));
+        return commands.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join(", ", commands) + (commands.size() == 1 ? " has it" : " have it"));
     }
 
     private static String meant(String name) {

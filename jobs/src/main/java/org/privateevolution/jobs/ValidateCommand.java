@@ -15,12 +15,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "validate",
         header = "Check a configuration and, with --data, the data.",
-        description =
-                "Check a configuration, whether the files that it names exist, and whether its ledger has budget"
-                        + " left for the"
-                        + " run. With --data, also check every private record. Releases and charges nothing. `pe"
-                        + " keys` lists"
-                        + " the settings.",
+        description = "Check a configuration, whether the files that it names exist, and whether its ledger has budget"
+                + " left for the"
+                + " run. With --data, also check every private record. Releases and charges nothing. `pe"
+                + " keys` lists"
+                + " the settings.",
         footer = {
             "",
             "Examples:",

@@ -662,8 +662,7 @@ class AwkwardInputsTest {
 
     private static final String CODE = "{name: \"zip\", type: string, categories: [\"00501\"]}";
     private static final String YEAR = "{name: \"year\", type: integer, min: 2026, max: 2026}";
-    private static final String TWICE =
-            "left out: \"weight\", which is in the files and in the names of their folders";
+    private static final String TWICE = "left out: \"weight\", which is in the files and in the names of their folders";
     private static final String LEFT_OUT = "set options.recursiveFileLookup to true";
 
     /** Two files, of which each has a column that the other does not have. */

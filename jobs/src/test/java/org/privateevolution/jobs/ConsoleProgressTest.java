@@ -68,10 +68,10 @@ class ConsoleProgressTest {
         }
 
         String[] drawn = err.toString().split("\r", -1);
-        assertThat(drawn[1]).startsWith("[....................]    0 s  reading and embedding the private records"
-                + "  0/7 ");
-        assertThat(drawn[2]).startsWith("[....................]   54 s  reading and embedding the private records"
-                + "  3/7 ");
+        assertThat(drawn[1])
+                .startsWith("[....................]    0 s  reading and embedding the private records" + "  0/7 ");
+        assertThat(drawn[2])
+                .startsWith("[....................]   54 s  reading and embedding the private records" + "  3/7 ");
         assertThat(drawn[3]).isBlank();
         assertThat(drawn[4]).isEqualTo("    54.0 s  done" + System.lineSeparator());
         assertThat(drawn).hasSize(5);

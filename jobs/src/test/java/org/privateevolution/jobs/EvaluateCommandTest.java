@@ -199,7 +199,14 @@ class EvaluateCommandTest {
         Path real = csv("real.csv", 1, 40);
         Path torn = Files.writeString(folder.resolve("torn.csv"), "name,code\nKlaus-Peter,007\n\"open,1\n");
 
-        assertFails(2, "the name does not tell the format", "evaluate", "--real", "somewhere", "--synthetic", real.toString());
+        assertFails(
+                2,
+                "the name does not tell the format",
+                "evaluate",
+                "--real",
+                "somewhere",
+                "--synthetic",
+                real.toString());
         assertFails(
                 2,
                 "is not the output of a run",

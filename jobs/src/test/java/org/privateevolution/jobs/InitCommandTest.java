@@ -61,7 +61,8 @@ class InitCommandTest {
         assertThat(execution.err()).contains(SchemaDraft.WARNING);
         assertThat(execution.out()).contains("pe plan " + file + " --rows N").endsWith("  pe run " + file + "\n");
         assertThat(Files.readString(file)).startsWith("# " + SchemaDraft.WARNING.get(0));
-        assertThat(Files.readString(file)).contains("epsilon: 0.5 ", "delta: 1e-6 ", "budget: {epsilon: 2, delta: 1e-6}");
+        assertThat(Files.readString(file))
+                .contains("epsilon: 0.5 ", "delta: 1e-6 ", "budget: {epsilon: 2, delta: 1e-6}");
         assertThat(written().labels().names()).containsExactly("no", "yes");
         assertThat(written().output().location()).isEqualTo("out/c");
         assertThat(written().privacy().ledger()).isEqualTo(data + ".ledger");
@@ -148,7 +149,13 @@ class InitCommandTest {
         StringBuilder rows = new StringBuilder("customer_id,number,amount,age\n");
         for (int i = 0; i < 200; i++) {
             // Several records of a customer, a number of each record, an amount that repeats, an age of few values.
-            rows.append(1000 + i / 2).append(',').append(7 * i).append(',').append(i / 2 % 90).append(',').append(i % 40)
+            rows.append(1000 + i / 2)
+                    .append(',')
+                    .append(7 * i)
+                    .append(',')
+                    .append(i / 2 % 90)
+                    .append(',')
+                    .append(i % 40)
                     .append('\n');
         }
         Files.writeString(data, rows.toString());
@@ -156,7 +163,9 @@ class InitCommandTest {
         Execution execution = init(data.toString());
 
         assertThat(execution.exitCode()).as(execution.err()).isZero();
-        assertThat(written().tabular().schema().columns()).extracting(Column::name).containsExactly("amount", "age");
+        assertThat(written().tabular().schema().columns())
+                .extracting(Column::name)
+                .containsExactly("amount", "age");
         assertThat(Files.readString(file))
                 .containsPattern("    # - \\{name: \"customer_id\".*# left out: the name is that of an identifier")
                 .containsPattern("    # - \\{name: \"number\".*# left out: every record has a different value");

@@ -132,7 +132,8 @@ class PeTest {
         Execution execution = Execution.of("budgte");
 
         assertThat(execution.exitCode()).isEqualTo(2);
-        assertThat(execution.err()).isEqualTo("pe: [PE-100] budgte is not a command; did you mean budget? (see pe --help)\n");
+        assertThat(execution.err())
+                .isEqualTo("pe: [PE-100] budgte is not a command; did you mean budget? (see pe --help)\n");
         assertThat(Execution.of("rn").err()).contains("rn is not a command; did you mean run?");
         assertThat(Execution.of("xylophone").err())
                 .isEqualTo("pe: [PE-100] xylophone is not a command (see pe --help)\n");
@@ -141,7 +142,8 @@ class PeTest {
     @Test
     void aMisspeltOptionNamesTheNearest() {
         assertThat(Execution.of("budget", "--epsylon", "1").err())
-                .isEqualTo("pe: [PE-100] --epsylon is not an option of pe budget; did you mean --epsilon? (see pe budget --help)\n");
+                .isEqualTo(
+                        "pe: [PE-100] --epsylon is not an option of pe budget; did you mean --epsilon? (see pe budget --help)\n");
         assertThat(Execution.of("run", "a.yaml", "--qiet").err()).contains("did you mean --quiet?");
         assertThat(Execution.of("plan", "a.yaml", "--xylophone=3").err())
                 .contains("--xylophone is not an option of pe plan (see pe plan --help)");
@@ -193,14 +195,14 @@ class PeTest {
 
     @Test
     void onATerminalMessagesAreWrapped() {
-        String message = "a message that is longer than a line of a terminal ".repeat(3).strip();
+        String message =
+                "a message that is longer than a line of a terminal ".repeat(3).strip();
         System.setProperty("pe.terminal", "true");
         try {
             String err = reported(new PrivacyException(message), false).err();
-            assertThat(err.lines())
-                    .hasSizeGreaterThan(1)
-                    .allSatisfy(line -> assertThat(line.replaceAll("\u001b\\[\\d+m", ""))
-                            .hasSizeLessThanOrEqualTo(LineWidth.ofMessages()));
+            assertThat(err.lines()).hasSizeGreaterThan(1).allSatisfy(line -> assertThat(
+                            line.replaceAll("\u001b\\[\\d+m", ""))
+                    .hasSizeLessThanOrEqualTo(LineWidth.ofMessages()));
             assertThat(err.lines().skip(1)).allMatch(line -> line.startsWith("    "));
         } finally {
             System.clearProperty("pe.terminal");

@@ -425,8 +425,7 @@ class SparkCommandsTest {
         assertThat(lines).hasSize(2);
         assertThat(lines.get(0)).contains(reason);
         assertThat(lines.get(1))
-                .isEqualTo("pe: Finished work is kept. To resume: "
-                        + ResumeCommand.of(List.of(arguments), false));
+                .isEqualTo("pe: Finished work is kept. To resume: " + ResumeCommand.of(List.of(arguments), false));
     }
 
     @Test

@@ -42,8 +42,7 @@ final class ImageSettings extends ModalitySettings<ImageSpec> {
     final Setting<Long> mostPixels = value(
                     "most_pixels", Whole.longAtLeast(1), ImageSpec.USUAL_MOST_PIXELS, images -> images.source()
                             .mostPixels())
-            .means("Private images with more pixels are treated as undecodable; a task needs 3 bytes per"
-                    + " each.");
+            .means("Private images with more pixels are treated as undecodable; a task needs 3 bytes per" + " pixel.");
     final HeldOut heldOut =
             free(mount("held_out", new HeldOut(), images -> images.heldOut().orElse(null)));
     final ImageEmbeddingSettings embedding = mount("embedding", new ImageEmbeddingSettings(), ImageSpec::embedding);
@@ -218,7 +217,7 @@ final class ImageSettings extends ModalitySettings<ImageSpec> {
         final Setting<List<Integer>> neighbors = value(
                         "neighbors", Listed.of(Whole.between(1, 31)), List.of(8), ImageSpec.Pool::neighbors)
                 .means("Number of nearest images that a variation is drawn from: one value per vote; the last value"
-                        + " on.");
+                        + " repeats.");
         final Setting<String> sha256 =
                 FileSettings.checksum(this, "sha256", "the checksum of the pool", ImageSpec.Pool::images);
 

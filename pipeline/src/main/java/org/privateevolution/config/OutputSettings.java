@@ -92,8 +92,10 @@ final class OutputSettings extends Group<RunSpec> {
             section.refuse(tableMode, "it has no effect without output.table: set that, or remove this");
         }
         if (table) {
-            section.refuse(weights, "it is only for texts and images: rows of a table are drawn as often as their"
-                    + " weight says. Remove it");
+            section.refuse(
+                    weights,
+                    "it is only for texts and images: rows of a table are drawn as often as their"
+                            + " weight says. Remove it");
         }
         if (List.of(PNG).equals(chosen) && Boolean.TRUE.equals(section.get(weights))) {
             section.conflict(

@@ -68,11 +68,10 @@ final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
             .means("Number of partitions of the private records; 0 leaves it to Spark.");
     final Setting<Boolean> declaredPublic = flag("public", false, RunSpec.PrivateData::declaredPublic)
             .silent()
-            .means(
-                    "Declares that these records are public: no budget has to protect"
-                            + " anyone, so `pe run --seeds` may repeat the run, each time with its own ledger. A"
-                            + " single run is charged as"
-                            + " ever.");
+            .means("Declares that these records are public: no budget has to protect"
+                    + " anyone, so `pe run --seeds` may repeat the run, each time with its own ledger. A"
+                    + " single run is charged as"
+                    + " ever.");
     final PrivateStoreSettings store = free(mount("store", new PrivateStoreSettings(), RunSpec.PrivateData::store));
 
     /** Those of an extension hold no secret, or they would have been refused, and say which records are read. */

@@ -64,13 +64,11 @@ final class Section {
 
     /** A sibling with a similar name; else a key of that very name elsewhere. */
     private Optional<String> nearest(String name) {
-        return NearestKey.close(name, group.names())
-                .map(this::at)
-                .or(() -> RunSettings.ROOT
-                        .settings()
-                        .filter(setting -> setting.name().equals(name))
-                        .map(Setting::path)
-                        .findFirst());
+        return NearestKey.close(name, group.names()).map(this::at).or(() -> RunSettings.ROOT
+                .settings()
+                .filter(setting -> setting.name().equals(name))
+                .map(Setting::path)
+                .findFirst());
     }
 
     private String at(String name) {

@@ -83,7 +83,7 @@ final class SimulatorSettings {
             final Setting<List<Double>> font = value(
                             "font", SHARES, List.of(1.0, 0.8, 0.4, 0.2, 0.0), values(DrawTextSettings.Degrees::font))
                     .means("Probability that a variation has another font: one value per vote; the last value"
-                            + " there on.");
+                            + " repeats.");
             final Setting<List<Double>> size = value(
                             "size", DISTANCES, List.of(6.0, 5.0, 4.0, 3.0, 2.0), values(DrawTextSettings.Degrees::size))
                     .means("Largest difference of its size from its parent's.");
@@ -120,8 +120,8 @@ final class SimulatorSettings {
                 .means("Rows of a portrait.");
         final Setting<List<Double>> redraw = value(
                         "redraw", SHARES, List.of(0.5, 0.4, 0.3, 0.2, 0.1), values(ImageSpec.Avatar::redraw))
-                .means("Probability that a variation draws one of its choices, such as the hair's style, anew, by"
-                        + " completed votes; the last holds from there on.");
+                .means("Probability that a variation redraws one of its choices, such as the hair's style: one value"
+                        + " per vote; the last value repeats.");
         final Setting<List<Double>> step = value(
                         "step", SHARES, List.of(0.3, 0.2, 0.15, 0.1, 0.05), values(ImageSpec.Avatar::step))
                 .means("The most that a variation moves a number, such as the face's width, as a share of its range,"

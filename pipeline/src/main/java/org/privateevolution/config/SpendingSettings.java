@@ -33,7 +33,7 @@ final class SpendingSettings extends Group<EndpointBudget> {
                         .means("Answer tokens that the run may pay for.");
         money = optional("money", Real.POSITIVE, null, budget -> Absence.orNull(budget.money()))
                 .otherwise(NO_LIMIT)
-                .means("Money that the run may spend, at ` " + prices + "`.");
+                .means("Money that the run may spend, at `" + prices + "`.");
     }
 
     /** What the run specification has, as the group's part of a canonical configuration: null if nothing is capped. */

@@ -59,8 +59,7 @@ record Text<T>(
         return text(prose, NOT_BLANK, (given, text) -> {
             if (RedactedOptions.holdsPassword(text)) {
                 return given.wrong(
-                        "it contains a password, and would be published: give credentials to Spark"
-                                + " instead");
+                        "it contains a password, and would be published: give credentials to Spark" + " instead");
             }
             if (text.equals("~") || text.startsWith("~/")) {
                 // A folder of that name would be made in the current one; whoever removes it with rm -r loses all that

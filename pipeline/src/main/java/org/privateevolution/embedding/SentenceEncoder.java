@@ -150,9 +150,8 @@ final class SentenceEncoder {
             }
         }
         if (!session.getInputNames().contains(INPUT_IDS)) {
-            throw new ModelException(
-                    "the model " + model.model() + " has no input '" + INPUT_IDS + "': it is not a"
-                            + " sentence-transformer");
+            throw new ModelException("the model " + model.model() + " has no input '" + INPUT_IDS + "': it is not a"
+                    + " sentence-transformer");
         }
     }
 

@@ -66,8 +66,10 @@ public record NoiseOutlook(String place, double records, double noise, Optional<
                 records,
                 noise,
                 Optional.of(String.format(
-                        Locale.ROOT, "%s, or fewer cells (labels, columns, candidates) by a factor of"
-                                + " %.1f", more, missing)));
+                        Locale.ROOT,
+                        "%s, or fewer cells (labels, columns, candidates) by a factor of" + " %.1f",
+                        more,
+                        missing)));
     }
 
     /** For people. */

@@ -80,8 +80,8 @@ public record QualityVerdict(Optional<NoiseOutlook> signal, double predictiveSco
         List<String> sentences = new ArrayList<>();
         signal.ifPresent(seen -> sentences.add("Quality, judged by the released numbers: " + seen.sentence()));
         if (!faintLabels.isEmpty()) {
-            sentences.add("Labels with too few records to be visible through the noise: " + String.join(", ", faintLabels)
-                    + ". Rows of these labels are mostly noise.");
+            sentences.add("Labels with too few records to be visible through the noise: "
+                    + String.join(", ", faintLabels) + ". Rows of these labels are mostly noise.");
         }
         sentences.add(
                 predictiveScore > 0

@@ -12,8 +12,8 @@ import java.util.List;
  * @param min smallest code, inclusive
  * @param max largest code, inclusive, at least {@code min}; a column whose bounds are equal is constant
  * @param clamp whether a value out of bounds is moved to the bound; if not, it is an error
- * @param decimals digits after the point that synthetic numbers of a {@code float} or {@code double} column have, 0 to 15;
- *     -1 for as many as the type has
+ * @param decimals digits after the point that synthetic numbers of a {@code float} or {@code double} column have, 0 to 15; -1 for as
+ *     many as the type has
  * @param special codes within the bounds, besides 0 and the bounds, that many records may share, such as -1 for unknown
  */
 public record NumericColumn(
@@ -32,8 +32,6 @@ public record NumericColumn(
 
     private static final long serialVersionUID = 1L;
     private static final int MOST_DECIMALS = 15;
-    private static final double MICROS_PER_SECOND = 1e6;
-    private static final double MICROS_PER_MILLI = 1e3;
 
     public NumericColumn {
         if (name.isBlank()) {
@@ -116,12 +114,12 @@ public record NumericColumn(
 
     @Override
     public Object decode(double code) {
-        return Double.isNaN(code) ? null : NumericCodes.value(type, shown(code));
+        return Double.isNaN(code) ? null : NumericCodes.value(type, round(code));
     }
 
     @Override
     public String text(double code) {
-        return Double.isNaN(code) ? "" : NumericCodes.text(type, shown(code));
+        return Double.isNaN(code) ? "" : NumericCodes.text(type, round(code));
     }
 
     @Override
@@ -139,26 +137,6 @@ public record NumericColumn(
         }
         double shown = decimals == ALL_DECIMALS ? code : NumericCodes.decimal(code, decimals);
         return Math.max(min, Math.min(max, NumericCodes.onGrid(type, shown)));
-    }
-
-    /**
-     * A timestamp is shown as finely as its bounds are declared: to seconds, milliseconds or microseconds. Codes themselves
-     * keep microseconds, so that votes and stored populations do not depend on it.
-     */
-    private double shown(double code) {
-        double unit = unit();
-        return unit == 1 ? round(code) : Math.rint(round(code) / unit) * unit;
-    }
-
-    /** Microseconds of the unit of both bounds; 1 for other types. */
-    private double unit() {
-        if (type.kind() != ColumnType.Kind.TIMESTAMP && type.kind() != ColumnType.Kind.TIMESTAMP_NTZ) {
-            return 1;
-        }
-        if (min % MICROS_PER_SECOND == 0 && max % MICROS_PER_SECOND == 0) {
-            return MICROS_PER_SECOND;
-        }
-        return min % MICROS_PER_MILLI == 0 && max % MICROS_PER_MILLI == 0 ? MICROS_PER_MILLI : 1;
     }
 
     /** Distance between neighbouring codes: 1, or a power of 10 where decimals are limited; 0 where there is no even grid. */

@@ -22,9 +22,8 @@ record ComparedSection(Evaluation evaluation) implements Section {
 
     @Override
     public void write(Sheet sheet) {
-        sheet.outside(
-                "Unless marked otherwise, the figures were computed from real records, and no budget accounts for"
-                        + " them.");
+        sheet.outside("Unless marked otherwise, the figures were computed from real records, and no budget accounts for"
+                + " them.");
         sheet.markup().open("dl", "class", "terms");
         term(sheet, "Real records", evaluation.rows().real());
         term(sheet, "Held-out real records", evaluation.rows().holdout());

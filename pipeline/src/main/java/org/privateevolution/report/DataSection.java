@@ -47,8 +47,7 @@ record DataSection(Table table, List<Picture> pictures, List<Lineage> lineages) 
 
     private void samples(Sheet sheet) {
         String caption = table.rows().size() + " of " + ReportNumbers.count(table.totalRows()) + " " + table.noun();
-        sheet.paragraph(
-                "A sample of the published data. They were generated, not taken from the private data.");
+        sheet.paragraph("A sample of the published data. They were generated, not taken from the private data.");
         new DataTable(
                         caption,
                         table.columns(),

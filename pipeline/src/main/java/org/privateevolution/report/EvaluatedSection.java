@@ -53,11 +53,10 @@ record EvaluatedSection(Evaluation evaluation, Question asked) implements Sectio
             new UseTable(evaluation.use()).write(sheet);
         }
         if (asked == Question.MEMORY) {
-            sheet.muted(
-                    "Differential privacy bounds what synthetic records can reveal about any real record; a"
-                            + " figure on repetition"
-                            + " does not, and a good one proves nothing. If one is bad, find out how the data"
-                            + " were made.");
+            sheet.muted("Differential privacy bounds what synthetic records can reveal about any real record; a"
+                    + " figure on repetition"
+                    + " does not, and a good one proves nothing. If one is bad, find out how the data"
+                    + " were made.");
         }
         List<ImagePair> pairs = evaluation.pairs().stream()
                 .filter(pair -> pair.question() == asked)

@@ -52,7 +52,7 @@ record PrivacySection(PrivacyStatement guarantee) implements Section {
                         + " names say"
                         + " “private”.",
                 "Other releases of the same data that are not in this ledger.",
-                "Whether the program works as described. `pe audit CONFIG` tests that with planted canaries.")) {
+                "Whether the program works as described. `pe audit CONFIG` tests that with canaries.")) {
             sheet.markup().element("li", limit);
         }
         sheet.markup().close();

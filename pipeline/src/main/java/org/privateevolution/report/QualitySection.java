@@ -26,10 +26,9 @@ record QualitySection(RunReport report) implements Section {
     @Override
     public void write(Sheet sheet) {
         if (report.verdict().isEmpty()) {
-            sheet.paragraph(
-                    "The releases of this run do not show how good its data are. To compare them with real"
-                            + " records that were held"
-                            + " out: pe evaluate.");
+            sheet.paragraph("The releases of this run do not show how good its data are. To compare them with real"
+                    + " records that were held"
+                    + " out: pe evaluate.");
         } else {
             report.verdict().forEach(sheet::paragraph);
         }
@@ -51,10 +50,9 @@ record QualitySection(RunReport report) implements Section {
             outside(sheet);
         }
         if (report.modelled().isPresent()) {
-            sheet.muted(
-                    "How well models trained on these rows do on real rows is on a separate page, which must not"
-                            + " be published:"
-                            + " pe evaluate --real RECORDS --holdout OTHERS --synthetic THIS-RUN --output FOLDER.");
+            sheet.muted("How well models trained on these rows do on real rows is on a separate page, which must not"
+                    + " be published:"
+                    + " pe evaluate --real RECORDS --holdout OTHERS --synthetic THIS-RUN --output FOLDER.");
         }
     }
 
@@ -65,26 +63,23 @@ record QualitySection(RunReport report) implements Section {
                                     modelled.columns(), modelled.estimate().get(), modelled.synthetic()),
                             "Estimate")
                     .write(sheet);
-            sheet.muted(
-                    "Inside the guarantee: the estimate consists of weighted rows that fit all releases.");
+            sheet.muted("Inside the guarantee: the estimate consists of weighted rows that fit all releases.");
         } else {
             sheet.heading("Which columns go together");
             sheet.explain(Terms.ASSOCIATION);
             sheet.markup().open("div", "class", "heats");
             new HeatMap("Synthetic", modelled.columns(), modelled.synthetic(), 1).draw(sheet.markup());
             sheet.markup().close();
-            sheet.muted(
-                    "Inside the guarantee: counted on the synthetic rows. The releases do not show how close it"
-                            + " is to the real rows.");
+            sheet.muted("Inside the guarantee: counted on the synthetic rows. The releases do not show how close it"
+                    + " is to the real rows.");
         }
     }
 
     private void outside(Sheet sheet) {
         sheet.markup().open("div", "class", "outside");
         sheet.heading("Real and synthetic");
-        sheet.outside(
-                "These figures were computed from the private data, exactly and without noise, and no budget"
-                        + " accounts for them.");
+        sheet.outside("These figures were computed from the private data, exactly and without noise, and no budget"
+                + " accounts for them.");
         report.marginals().ifPresent(marginals -> MarginalCards.write(sheet, marginals));
         report.associations().ifPresent(found -> new Associations(found, "Real").write(sheet));
         List<Curve> outside = curves(false);

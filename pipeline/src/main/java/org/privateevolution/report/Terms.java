@@ -13,9 +13,8 @@ final class Terms {
     static final Term DELTA = new Term(
             "δ (delta)",
             "The probability with which the bound ε may fail. It should be far below 1 / (number of units).");
-    static final Term UNIT = new Term(
-            "Privacy unit",
-            "Whose presence is hidden: one record, or one client with all of their records.");
+    static final Term UNIT =
+            new Term("Privacy unit", "Whose presence is hidden: one record, or one client with all of their records.");
     static final Term ADJACENCY = new Term(
             "Adjacency",
             "How two data sets that must look alike differ: one unit is added or removed, or one is replaced by"
@@ -41,8 +40,8 @@ final class Terms {
 
     static final Term CANDIDATES = new Term("Candidates", "Synthetic samples that the private records could vote for.");
     static final Term SURVIVORS = new Term(
-            "Survivors", "Candidates whose noisy votes were above the threshold. None means that there was only"
-                    + " noise.");
+            "Survivors",
+            "Candidates whose noisy votes were above the threshold. None means that there was only" + " noise.");
     static final Term SELECTED =
             new Term("Selected", "Different candidates that the vote took into the next population.");
     static final Term EFFECTIVE = new Term(
@@ -90,9 +89,9 @@ final class Terms {
             "Second real sample",
             "The value of as many other real records in place of the synthetic ones. No synthetic data can be"
                     + " expected to do better.");
-    static final Term COMPARED =
-            new Term("Records compared", "Number of real, held-out and synthetic records from which the figures"
-                    + " are computed.");
+    static final Term COMPARED = new Term(
+            "Records compared",
+            "Number of real, held-out and synthetic records from which the figures" + " are computed.");
 
     private static final Map<String, String> METRICS = Map.ofEntries(
             Map.entry("candidates", CANDIDATES.meaning()),
@@ -100,8 +99,9 @@ final class Terms {
             Map.entry("distinct_selected", SELECTED.meaning()),
             Map.entry("effective_candidates", EFFECTIVE.meaning()),
             Map.entry("noisy_votes", "Sum of the votes as they were released, with their noise."),
-            Map.entry("estimated_records", "Number of records of a label, from the released marginals, with their"
-                    + " noise."),
+            Map.entry(
+                    "estimated_records",
+                    "Number of records of a label, from the released marginals, with their" + " noise."),
             Map.entry("estimated_records_noise", "Standard deviation of the noise of that count."),
             Map.entry(
                     "predictive_score",
@@ -139,7 +139,6 @@ final class Terms {
     static Term ofMetric(String metric) {
         return new Term(
                 metric,
-                METRICS.getOrDefault(
-                        metric, "The evaluation or extension that measured it explains its meaning."));
+                METRICS.getOrDefault(metric, "The evaluation or extension that measured it explains its meaning."));
     }
 }

@@ -24,8 +24,7 @@ final class Verdicts {
         }
         return counts.isEmpty()
                 ? "No figure could be judged: there is no second real sample."
-                : "Verdicts, compared with a second real sample: " + String.join(", ", counts)
-                        + ".";
+                : "Verdicts, compared with a second real sample: " + String.join(", ", counts) + ".";
     }
 
     /** A verdict, in a word and a colour. */

@@ -134,9 +134,8 @@ public record Guarantee(
     public String outlook() {
         return budget.map(limit -> "The data set's budget is epsilon " + upward(limit.epsilon()) + " at delta "
                         + upward(limit.delta()) + "; the ledger refuses any release beyond it.")
-                .orElse(
-                        "No budget is set for the data set: epsilon states what was spent so far; it does not limit"
-                                + " what extensions and further runs will spend.");
+                .orElse("No budget is set for the data set: epsilon states what was spent so far; it does not limit"
+                        + " what extensions and further runs will spend.");
     }
 
     private static String upward(double value) {

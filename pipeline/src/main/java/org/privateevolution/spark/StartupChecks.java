@@ -141,8 +141,7 @@ public record StartupChecks(String spark, String scala, int java, boolean vector
             RunFiles.at(location, hadoop).probe();
         } catch (StoreException e) {
             throw new StoreException(
-                    key + ": " + e.getMessage() + ": choose another, or give this driver permission to write it",
-                    e);
+                    key + ": " + e.getMessage() + ": choose another, or give this driver permission to write it", e);
         }
     }
 

@@ -91,7 +91,7 @@ class BadConfigurationTest {
                         "private_data.table: b is not allowed: the format is dataframe: give private_data.name"),
                 wrong(
                         "private_data={format: dataframe, name: a, options: {sep: ;}}",
-                        "private_data.options: a map is not allowed: the format is dataframe"),
+                        "private_data.options: a map is not allowed: the format dataframe"),
                 wrong(
                         "private_data={format: dataframe, name: a}",
                         "privacy.ledger is missing: required, path or URI, for the private data are a DataFrame"),
@@ -407,7 +407,8 @@ class BadConfigurationTest {
         String message = new ConfigurationException(problems).getMessage();
 
         assertThat(message.lines()).hasSize(25).allMatch(line -> line.length() <= 803);
-        assertThat(message).startsWith("key0: ").endsWith("and 6 more problems, which are reported once these are"
-                + " corrected");
+        assertThat(message)
+                .startsWith("key0: ")
+                .endsWith("and 6 more problems, which are reported once these are" + " corrected");
     }
 }

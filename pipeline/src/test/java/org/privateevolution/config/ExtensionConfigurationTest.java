@@ -124,8 +124,8 @@ class ExtensionConfigurationTest {
             text.embedding.model=m                 | text.embedding.model: m is not allowed: it has no effect with text.embedding.extension: remove it
             text.embedding.tokenizer=t             | text.embedding.tokenizer: t is not allowed: it has no effect with text.embedding.extension: remove it
             text.embedding.output=o                | text.embedding.output: o is not allowed: it has no effect with text.embedding.extension: remove it
-            text.embedding.model_sha256=0000000000000000000000000000000000000000000000000000000000000000 | text.embedding.model_sha256: 0000000000000000000000000000000000000000000000000000000000000000 is not allowed: text.embedding.extension embeds
-            text.embedding.tokenizer_sha256=0000000000000000000000000000000000000000000000000000000000000000 | text.embedding.tokenizer_sha256: 0000000000000000000000000000000000000000000000000000000000000000 is not allowed: text.embedding.extension embeds
+            text.embedding.model_sha256=0000000000000000000000000000000000000000000000000000000000000000 | text.embedding.model_sha256: 0000000000000000000000000000000000000000000000000000000000000000 is not allowed: it has no effect
+            text.embedding.tokenizer_sha256=0000000000000000000000000000000000000000000000000000000000000000 | text.embedding.tokenizer_sha256: 0000000000000000000000000000000000000000000000000000000000000000 is not allowed: it has no effect
             evaluation.private_metrics=false       | evaluation.metrics.1.name: share is not allowed: it compares with the private data, outside the guarantee
             evaluation.metrics.1.name=size         | evaluation.metrics.1: size is listed twice
             evaluation.metrics.0.name=sizes        | evaluation.metrics.0.name: sizes is not an extension on the class path: there are size
@@ -194,9 +194,8 @@ class ExtensionConfigurationTest {
                                     () -> Configurations.minimal(
                                             generated[0], generated[1], "tabular.mutation=" + mutation))
                             .problems())
-                    .containsExactly(
-                            "tabular.mutation: is not allowed with tabular.generation, which makes the rows:"
-                                    + " remove it");
+                    .containsExactly("tabular.mutation: is not allowed with tabular.generation, which makes the rows:"
+                            + " remove it");
         }
     }
 
@@ -207,7 +206,8 @@ class ExtensionConfigurationTest {
                 () -> Configurations.minimal("evolution={selection: estimate}", "tabular.generation={name: dice}"));
 
         assertThat(refused.problems())
-                .containsExactly("tabular.generation: is not allowed with evolution.selection: estimate, which draws rows"
-                        + " from the estimate; remove it, or set evolution.selection: rank");
+                .containsExactly(
+                        "tabular.generation: is not allowed with evolution.selection: estimate, which draws rows"
+                                + " from the estimate; remove it, or set evolution.selection: rank");
     }
 }

@@ -231,17 +231,15 @@ class ImageConfigurationTest {
 
     @Test
     void degreesBeyondOneAreForOwnServers() {
-        assertThatThrownBy(
-                        () -> parse(
-                                SERVED,
-                                "images.api={protocol: webui, endpoints: [{url: 'http://x'}], prompts: [a, b],"
-                                        + " degrees: [0, 40]}"))
+        assertThatThrownBy(() -> parse(
+                        SERVED,
+                        "images.api={protocol: webui, endpoints: [{url: 'http://x'}], prompts: [a, b],"
+                                + " degrees: [0, 40]}"))
                 .hasMessageContaining("must be from 0 to 1");
-        assertThat(images(
-                                parse(
-                                        SERVED,
-                                        "images.api={protocol: http, endpoints: [{url: 'http://x'}], prompts: [a,"
-                                                + " b], degrees: [0, 40]}"))
+        assertThat(images(parse(
+                                SERVED,
+                                "images.api={protocol: http, endpoints: [{url: 'http://x'}], prompts: [a,"
+                                        + " b], degrees: [0, 40]}"))
                         .generator())
                 .extracting(generator ->
                         ((ImageSpec.Served) generator).prompts().degrees().values())

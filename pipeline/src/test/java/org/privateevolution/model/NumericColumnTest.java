@@ -174,8 +174,7 @@ class NumericColumnTest {
 
         for (String value : List.of("1,5", "-1.230,50", "1 230,50", "1'230,50")) {
             assertThatThrownBy(() -> column.encode(value))
-                    .hasMessageEndingWith(
-                            "it seems to have a decimal comma; write the numbers with a decimal point")
+                    .hasMessageEndingWith("it seems to have a decimal comma; write the numbers with a decimal point")
                     .hasMessageNotContaining(value);
         }
         assertThatThrownBy(() -> column.encode("1,x")).hasMessageContaining("declare the column's type");

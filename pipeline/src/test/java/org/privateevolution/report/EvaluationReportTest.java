@@ -60,7 +60,7 @@ class EvaluationReportTest {
         String html = EvaluationReport.of("c", evaluation(List.of(poor), Optional.empty()));
         assertThat(html)
                 .contains("<b>0.5 ± 0.01</b>", "class=\"verdict poor\">poor</span>", "A second real sample: 0.125")
-                .contains("Spend more epsilon.", "What it means. Lower is better.", "figure by figure: 1 poor.")
+                .contains("Spend more epsilon.", "What it means. Lower is better.", "a second real sample: 1 poor.")
                 .contains("0.5, and a second real sample attains 0.125; lower is better");
         ParsedPage.of(html).requireGoodManners();
     }

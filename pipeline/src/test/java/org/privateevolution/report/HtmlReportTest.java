@@ -133,15 +133,7 @@ class HtmlReportTest {
         String whole = HtmlReport.confidential(all);
         String published = HtmlReport.published(all);
         for (String planted : List.of(
-                "planted",
-                "0.777",
-                "77.7%",
-                "fid",
-                "Real and synthetic",
-                "1-way",
-                "private plain",
-                "0.813",
-                ">.81<")) {
+                "planted", "0.777", "77.7%", "fid", "Real and synthetic", "1-way", "private plain", "0.813", ">.81<")) {
             assertThat(whole).contains(planted);
             assertThat(published).doesNotContain(planted);
         }

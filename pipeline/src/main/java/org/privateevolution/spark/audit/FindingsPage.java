@@ -77,8 +77,7 @@ public final class FindingsPage {
             case CONTRADICTED ->
                 breached()
                         ? "THE CLAIM IS CONTRADICTED: this run does not keep its promise of epsilon " + claimed() + "."
-                        : "THE CLAIM IS UNFOUNDED: the releases are not those planned for epsilon " + claimed()
-                                + ".";
+                        : "THE CLAIM IS UNFOUNDED: the releases are not those planned for epsilon " + claimed() + ".";
         };
     }
 

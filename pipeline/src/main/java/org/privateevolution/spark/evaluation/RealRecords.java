@@ -74,8 +74,7 @@ final class RealRecords implements AutoCloseable {
         RealRecords records = new RealRecords(new Origins(real, holdout, seed), sides, all, given);
         if (records.training.count() < 2) {
             records.close();
-            throw new PrivateDataException(
-                    real.location() + " has fewer than two records, which cannot be compared");
+            throw new PrivateDataException(real.location() + " has fewer than two records, which cannot be compared");
         }
         return records;
     }

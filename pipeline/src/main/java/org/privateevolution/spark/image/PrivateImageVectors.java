@@ -84,8 +84,11 @@ final class PrivateImageVectors {
         StructType schema = EmbeddedImages.schema(columns, records.schema(), encoder.dimension());
         ImageDecoder decoder = new ImageDecoder(images.source().mostPixels());
         kept.write(
-                records, new EmbeddedImages(columns, decoder, encoder), schema, "embedding the private"
-                        + " images", location);
+                records,
+                new EmbeddedImages(columns, decoder, encoder),
+                schema,
+                "embedding the private" + " images",
+                location);
     }
 
     /** The records with a vector, and those that are refused for another reason than that they have none. */
@@ -94,8 +97,8 @@ final class PrivateImageVectors {
         Dataset<Row> bad = all.where(corrupt.isNotNull())
                 .select(functions.col(PrivateImages.NAME).as("name"), corrupt.as("problem"));
         boolean refused;
-        try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), "listing images that cannot be"
-                + " decoded")) {
+        try (JobGroup group =
+                new JobGroup(spark.sparkContext(), spec.name(), "listing images that cannot be" + " decoded")) {
             bad.write().mode(SaveMode.Overwrite).options(store.options()).parquet(corruptList());
             store.close(corruptList());
             refused = images.source().corrupt() == ImageSpec.Corrupt.REFUSE && !bad.isEmpty();

@@ -32,9 +32,8 @@ public record CsvLayout(int fields, List<Place> places) implements Serializable 
         String value(List<String> record) {
             String value = position < 0 ? folder : record.get(position);
             if (inFolders && !Objects.equals(value, folder)) {
-                throw new UnsoundRecordException(
-                        "a column is in the file and, with another value, in the names of its"
-                                + " folders: rename it in one of these places");
+                throw new UnsoundRecordException("a column is in the file and, with another value, in the names of its"
+                        + " folders: rename it in one of these places");
             }
             return value;
         }

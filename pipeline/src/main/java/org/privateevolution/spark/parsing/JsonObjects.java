@@ -141,9 +141,8 @@ final class JsonObjects {
             String folder = columns.absent[position];
             values[position] = text(value);
             if (folder != ABSENT && !Objects.equals(folder, values[position])) {
-                throw new UnsoundRecordException(
-                        "a column is in the file and, with another value, in the names of its"
-                                + " folders: rename it in one of these places");
+                throw new UnsoundRecordException("a column is in the file and, with another value, in the names of its"
+                        + " folders: rename it in one of these places");
             }
         }
         return values;

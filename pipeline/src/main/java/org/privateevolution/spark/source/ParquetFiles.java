@@ -108,8 +108,8 @@ final class ParquetFiles {
                         .fields()[0];
                 StructField before = fields.putIfAbsent(name, found);
                 if (before != null && !before.dataType().equals(found.dataType())) {
-                    throw new UnsoundRecordException("column " + name
-                            + " has different types in its files: write it in one type");
+                    throw new UnsoundRecordException(
+                            "column " + name + " has different types in its files: write it in one type");
                 }
             } catch (UnsoundRecordException e) {
                 throw e;

@@ -85,16 +85,15 @@ public final class PrivateSource {
      */
     public void requireGiven(RunSpec spec) {
         if (spec.privateData().isDataFrame() != (given != null)) {
-            throw new ConfigurationException(
-                    List.of(
-                            given == null
-                                    ? "private_data.format is dataframe, but no DataFrame was given: only a"
-                                            + " program or notebook can give one,"
-                                            + " with privateData(...)"
-                                    : "private_data.format: "
-                                            + spec.privateData().format()
-                                            + ", but a DataFrame is given: set private_data to {format:"
-                                            + " dataframe, name: ...}"));
+            throw new ConfigurationException(List.of(
+                    given == null
+                            ? "private_data.format is dataframe, but no DataFrame was given: only a"
+                                    + " program or notebook can give one,"
+                                    + " with privateData(...)"
+                            : "private_data.format: "
+                                    + spec.privateData().format()
+                                    + ", but a DataFrame is given: set private_data to {format:"
+                                    + " dataframe, name: ...}"));
         }
         if (given != null && given.isStreaming()) {
             throw new PrivateDataException("private_data: the DataFrame is a stream: give one that ends");
@@ -181,8 +180,8 @@ public final class PrivateSource {
         for (String name : List.of("ignoreCorruptFiles", "ignoreMissingFiles", "ignoreInvalidPartitionPaths")) {
             String setting = "spark.sql.files." + name;
             if (Boolean.parseBoolean(spark.conf().get(setting, "false"))) {
-                throw new PrivateDataException("private_data: " + setting
-                        + " is true, so records may be silently left out: set it to false");
+                throw new PrivateDataException(
+                        "private_data: " + setting + " is true, so records may be silently left out: set it to false");
             }
         }
     }

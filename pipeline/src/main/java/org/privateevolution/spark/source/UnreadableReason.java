@@ -20,8 +20,7 @@ import org.apache.spark.sql.execution.datasources.SchemaColumnConvertNotSupporte
 /** What ends the reading of private data, in words. A failure's own message may quote what was read and is not shown. */
 public final class UnreadableReason {
 
-    private static final String DIFFERENT_TYPES =
-            "its files have a column in incompatible types: write it in one type";
+    private static final String DIFFERENT_TYPES = "its files have a column in incompatible types: write it in one type";
     private static final String OTHER_FILES =
             "; if other files lie in the folder, set options.pathGlobFilter to a pattern such as *.parquet";
 

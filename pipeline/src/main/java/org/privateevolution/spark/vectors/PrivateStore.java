@@ -101,11 +101,10 @@ public final class PrivateStore {
         byte[] key = value == null ? null : key(value.strip());
         if (key == null) {
             throw new ConfigurationException(
-                    List.of(
-                            Settings.PRIVATE_DATA_STORE_KEY_ENV.path() + ": environment variable "
-                                    + variable + (value == null ? " is not set" : " contains no key of 256 bits")
-                                    + ": set it to 64 hexadecimal digits or 32 bytes in Base64, as `openssl rand"
-                                    + " -hex 32` prints"));
+                    List.of(Settings.PRIVATE_DATA_STORE_KEY_ENV.path() + ": environment variable "
+                            + variable + (value == null ? " is not set" : " contains no key of 256 bits")
+                            + ": set it to 64 hexadecimal digits or 32 bytes in Base64, as `openssl rand"
+                            + " -hex 32` prints"));
         }
         return Map.of(
                 "parquet.crypto.factory.class",

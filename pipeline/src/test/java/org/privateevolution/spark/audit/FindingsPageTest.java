@@ -96,8 +96,7 @@ class FindingsPageTest {
         AuditPage page = FindingsPage.of(findings(Fault.NOISE_DRAWN_ANEW));
 
         assertThat(page.meaning())
-                .contains("A resumed run drew other noise for the same charge (releases after a"
-                        + " resume).");
+                .contains("A resumed run drew other noise for the same charge (releases after a" + " resume).");
         assertThat(page.checks()).anyMatch(check -> check.probability().equals("impossible"));
     }
 
