@@ -33,8 +33,8 @@ import org.sparkproject.connect.protobuf.StringValue;
  * noises the votes, and private records and clean counts never reach the client. The client gets the guarantee, figures
  * inside it, and the name of a temporary view with the synthetic rows.
  *
- * <p>A request is JSON in a StringValue. Its answer, or the error message of the command line, is left in the configuration
- * of the session under the name that the client chose: commands of plugins have no other answer.
+ * <p>A request is JSON in a StringValue. Its answer, or the error message of the command line, is left in the
+ * configuration of the session under the name that the client chose: commands of plugins have no other answer.
  */
 public class ConnectRuns implements CommandPlugin {
 
@@ -172,7 +172,8 @@ public class ConnectRuns implements CommandPlugin {
         List<String> problems = DriverSecrets.named(spec).stream()
                 .map(setting ->
                         setting + ": is not allowed to clients of Spark Connect: it has the server use or send secrets"
-                                + " of its environment or files. Take it out, or run on the server itself; a server whose clients may"
+                                + " of its environment or files. Take it out, or run on the server itself; a"
+                                + " server whose clients may"
                                 + " read its secrets is started with --conf " + SECRETS + "=" + ALLOW)
                 .toList();
         if (!problems.isEmpty()) {

@@ -13,8 +13,8 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.run.Guarantee;
 
 /**
- * Shows the progress of a run: on a terminal as a bar, else as one line per stage, with the seconds since the start. The bar
- * shows the share of the stages {@code k of n} that are over.
+ * Shows the progress of a run: on a terminal as a bar, else as one line per stage, with the seconds since the start.
+ * The bar shows the share of the stages {@code k of n} that are over.
  */
 final class ConsoleProgress implements RunProgress {
 

@@ -10,8 +10,8 @@ import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.NearestFile;
 
 /**
- * The columns and labels that a file declares: a configuration, a draft, or the sections {@code tabular} and {@code labels}
- * alone.
+ * The columns and labels that a file declares: a configuration, a draft, or the sections {@code tabular} and {@code
+ * labels} alone.
  *
  * @param text of the sections, as they stand in the file, comments included
  * @param labelled whether labels are declared

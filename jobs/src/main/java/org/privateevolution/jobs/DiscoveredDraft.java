@@ -19,7 +19,7 @@ final class DiscoveredDraft {
         text.append(String.format(
                 Locale.ROOT,
                 """
-                # Drafted by `pe discover` with (%s, %s)-differential privacy (%s, per %s), which was charged to the ledger.
+                # Drafted by `pe discover` with (%s, %s)-differential privacy (%s, per %s), charged to the ledger.
                 # The draft may be shared like the synthetic data. Correct it by what you know about the columns.
                 """,
                 PrivacySection.plain(request.epsilon()),

@@ -13,8 +13,8 @@ import org.privateevolution.spi.StoreException;
 import org.privateevolution.spi.UnknownExtensionException;
 
 /**
- * The stable code of an error, with its cause and remedy: the source of {@code pe explain} and of {@code docs/errors.md}. A
- * code keeps its meaning in all later versions, and is never reused.
+ * The stable code of an error, with its cause and remedy: the source of {@code pe explain} and of {@code
+ * docs/errors.md}. A code keeps its meaning in all later versions, and is never reused.
  */
 enum ErrorCode {
     COMMAND_LINE(
@@ -27,9 +27,11 @@ enum ErrorCode {
             101,
             ExitCode.USAGE,
             "The configuration is wrong",
-            "A key or a value is not allowed, or two settings contradict each other. All problems are listed, each with its"
+            "A key or a value is not allowed, or two settings contradict each other. All problems are listed,"
+                    + " each with its"
                     + " key and line.",
-            "Correct the keys that the message names. `pe keys WORD` explains a key; `pe validate CONFIG` checks the file"
+            "Correct the keys that the message names. `pe keys WORD` explains a key; `pe validate CONFIG` checks"
+                    + " the file"
                     + " without a run."),
     NO_CONFIGURATION(
             102,
@@ -41,15 +43,18 @@ enum ErrorCode {
             103,
             ExitCode.USAGE,
             "The output holds a run of another configuration",
-            "`output.path` belongs to a run with other settings, which the message names. Two runs must not share a folder.",
-            "Choose another `output.path`, or restore the former settings. If only the schedule or the privacy target changed,"
+            "`output.path` belongs to a run with other settings, which the message names. Two runs must not share"
+                    + " a folder.",
+            "Choose another `output.path`, or restore the former settings. If only the schedule or the privacy"
+                    + " target changed,"
                     + " add `--extend`."),
     PLATFORM(
             104,
             ExitCode.USAGE,
             "This machine does not meet the requirements",
             "The version of Java or Spark is not supported, or the driver has too little memory for the run.",
-            "Follow the message, for instance by giving the driver more memory. `docs/compatibility.md` lists the supported"
+            "Follow the message, for instance by giving the driver more memory. `docs/compatibility.md` lists the"
+                    + " supported"
                     + " versions; `pe validate CONFIG` repeats the check without a run."),
     EXTENSION(
             105,
@@ -61,7 +66,8 @@ enum ErrorCode {
             110,
             ExitCode.USAGE,
             "A model cannot be used",
-            "The file of an embedding model, its tokenizer or a native library cannot be used, or different machines compute"
+            "The file of an embedding model, its tokenizer or a native library cannot be used, or different"
+                    + " machines compute"
                     + " different vectors.",
             "Check the model file and the output of the model that the configuration names. Install the same files and"
                     + " versions on all machines, and use machines of one kind."),
@@ -75,10 +81,12 @@ enum ErrorCode {
             201,
             ExitCode.PRIVATE_DATA,
             "A value is not as declared",
-            "A private record has a value outside the declared bounds, categories or labels, or a null where none is allowed."
+            "A private record has a value outside the declared bounds, categories or labels, or a null where none"
+                    + " is allowed."
                     + " The message names the column but never the value, which is private.",
             "Widen the declaration by public knowledge, use `other` or `out_of_range: clamp` for such values, set"
-                    + " `nullable: true`, or remove the records before the run. The refusal itself is outside the guarantee."),
+                    + " `nullable: true`, or remove the records before the run. The refusal itself is outside the"
+                    + " guarantee."),
     RECORD(
             202,
             ExitCode.PRIVATE_DATA,
@@ -95,9 +103,11 @@ enum ErrorCode {
             204,
             ExitCode.PRIVATE_DATA,
             "The private data changed during the run",
-            "A later read did not find the same records as the first one, so the votes would mix two data sets. The current"
+            "A later read did not find the same records as the first one, so the votes would mix two data sets."
+                    + " The current"
                     + " vote was not charged.",
-            "Write the data to Parquet, or name a snapshot or a version of the table. Then start the run again to resume it."),
+            "Write the data to Parquet, or name a snapshot or a version of the table. Then start the run again to"
+                    + " resume it."),
     UNSTABLE(
             205,
             ExitCode.PRIVATE_DATA,
@@ -115,54 +125,64 @@ enum ErrorCode {
             ExitCode.PRIVACY,
             "The budget of the data set is spent",
             "Together with all earlier runs on the same ledger, the run would exceed the budget.",
-            "`pe ledger PATH` shows what each run spent. Lower `privacy.epsilon` or, if you are allowed to, raise the budget"
+            "`pe ledger PATH` shows what each run spent. Lower `privacy.epsilon` or, if you are allowed to, raise"
+                    + " the budget"
                     + " with `pe ledger PATH --set-budget EPSILON`."),
     LEDGER(
             302,
             ExitCode.PRIVACY,
             "The ledger is damaged or incomplete",
-            "An entry is missing or was changed, or the ledger cannot be read or written. Without the ledger, what was spent"
+            "An entry is missing or was changed, or the ledger cannot be read or written. Without the ledger,"
+                    + " what was spent"
                     + " is unknown.",
-            "Restore the ledger, or set `privacy.ledger` to its path. Do not delete it: that hides what was spent and does not"
+            "Restore the ledger, or set `privacy.ledger` to its path. Do not delete it: that hides what was spent"
+                    + " and does not"
                     + " give it back."),
     RELEASE(
             303,
             ExitCode.PRIVACY,
             "A release is missing or differs",
-            "A result was released, but the store of the run does not contain it, or contains another. New noise for it would"
+            "A result was released, but the store of the run does not contain it, or contains another. New noise"
+                    + " for it would"
                     + " spend more than was charged.",
-            "Restore the store (`output.path/store`), or start a new run in another `output.path`, which is charged again."),
+            "Restore the store (`output.path/store`), or start a new run in another `output.path`, which is"
+                    + " charged again."),
     TERMS(
             304,
             ExitCode.PRIVACY,
             "The ledger has other terms",
-            "The ledger or its budget is for another privacy unit or client column, or a release was charged with other noise.",
+            "The ledger or its budget is for another privacy unit or client column, or a release was charged with"
+                    + " other noise.",
             "Use the former unit, or another ledger if the data are different; resume a run with its former settings."),
     TARGET(
             305,
             ExitCode.PRIVACY,
             "The privacy target cannot be met",
             "No noise within the supported range, or no provable delta, gives the requested epsilon.",
-            "Raise `privacy.epsilon` or `privacy.delta`, or use fewer votes. `pe budget` converts epsilon to noise and back."),
+            "Raise `privacy.epsilon` or `privacy.delta`, or use fewer votes. `pe budget` converts epsilon to"
+                    + " noise and back."),
     STORAGE(
             400,
             ExitCode.STORAGE,
             "Storage cannot be used",
             "A file of the run or its ledger cannot be reached, read or written.",
-            "Check the path, the permissions, the free space and the credentials. Then start the run again to resume it."),
+            "Check the path, the permissions, the free space and the credentials. Then start the run again to"
+                    + " resume it."),
     HELD(
             401,
             ExitCode.STORAGE,
             "Another driver is working on the run",
             "Two programs use the same `output.path` at the same time.",
-            "Wait for the other program, or stop it. If it has died, its lease expires after two and a half minutes, or at once"
+            "Wait for the other program, or stop it. If it has died, its lease expires after two and a half"
+                    + " minutes, or at once"
                     + " if it ran on this machine."),
     DAMAGED(
             402,
             ExitCode.STORAGE,
             "A file of the run is damaged",
             "A file of the store is missing, or its checksum differs from what the run wrote.",
-            "Restore `output.path` from a backup, or start a new run in another `output.path`, which is charged again."),
+            "Restore `output.path` from a backup, or start a new run in another `output.path`, which is charged"
+                    + " again."),
     STORE_VERSION(
             403,
             ExitCode.STORAGE,
@@ -186,21 +206,25 @@ enum ErrorCode {
             ExitCode.GENERATION,
             "No endpoint answers",
             "The server cannot be reached, does not know the model, refuses the key, or failed many times in a row.",
-            "Check `url`, `model` and the environment variable of the key. `curl` on the driver's machine shows whether the"
+            "Check `url`, `model` and the environment variable of the key. `curl` on the driver's machine shows"
+                    + " whether the"
                     + " server answers. Answers so far are kept."),
     SPENDING(
             502,
             ExitCode.GENERATION,
             "The spending limit is reached",
             "Another request could exceed the limits or the budget of requests, tokens or money in the configuration.",
-            "Raise the limit that the message names and start the run again; answers so far are kept and not paid for twice."),
+            "Raise the limit that the message names and start the run again; answers so far are kept and not paid"
+                    + " for twice."),
     REJECTED(
             503,
             ExitCode.GENERATION,
             "Too many answers were rejected",
-            "The model answers, but the answers are not usable samples: the message counts the reasons, such as empty or"
+            "The model answers, but the answers are not usable samples: the message counts the reasons, such as"
+                    + " empty or"
                     + " truncated answers.",
-            "Change the prompts, the maximum length of an answer or the model. `text.rejections` and `images.api.rejections`"
+            "Change the prompts, the maximum length of an answer or the model. `text.rejections` and"
+                    + " `images.api.rejections`"
                     + " limit how many samples may be left out."),
     GENERATOR(
             504,
@@ -219,7 +243,8 @@ enum ErrorCode {
             ExitCode.INTERNAL,
             "Internal error",
             "The program met an unexpected error. Its message is not shown, because it may contain a private value.",
-            "Repeat the command with `--stacktrace` where nobody else can read the output, and report the lines that begin with"
+            "Repeat the command with `--stacktrace` where nobody else can read the output, and report the lines"
+                    + " that begin with"
                     + " `at org.privateevolution`.");
 
     private static final String PREFIX = "PE-";

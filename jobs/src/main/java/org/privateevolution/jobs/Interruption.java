@@ -6,8 +6,8 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 
 /**
- * Ctrl-C, or another signal to end, while a command runs: prints one sentence, and nothing about errors that follow from it.
- * Spark shuts down at the same time, and removes its files.
+ * Ctrl-C, or another signal to end, while a command runs: prints one sentence, and nothing about errors that follow
+ * from it. Spark shuts down at the same time, and removes its files.
  */
 final class Interruption implements AutoCloseable {
 

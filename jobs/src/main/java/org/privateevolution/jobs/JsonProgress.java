@@ -16,8 +16,8 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.run.Guarantee;
 
 /**
- * Progress of a run for programs: one JSON object per line, with the field {@code event} first. Fields may be added but are
- * never renamed or removed. All figures are inside the guarantee.
+ * Progress of a run for programs: one JSON object per line, with the field {@code event} first. Fields may be added
+ * but are never renamed or removed. All figures are inside the guarantee.
  */
 final class JsonProgress implements RunProgress {
 

@@ -73,7 +73,8 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
         if (used.size() > 1) {
             throw new ConfigurationException(
                     List.of(
-                            "the ledger has entries of both adjacencies: add --adjacency add-remove or --adjacency replace-one"));
+                            "the ledger has entries of both adjacencies: add --adjacency add-remove or"
+                                    + " --adjacency replace-one"));
         }
         return used.get(0);
     }
@@ -200,7 +201,8 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
                 .append(")\n");
         if (runs().size() > 1) {
             text.append(
-                    "Together, the runs cost less than the sum of their epsilons, because their noise is\nindependent.\n");
+                    "Together, the runs cost less than the sum of their epsilons, because their noise"
+                            + " is\nindependent.\n");
         }
         return text.toString();
     }

@@ -15,8 +15,8 @@ final class LocalPath {
     private LocalPath() {}
 
     /**
-     * Says that a location does not exist, with the nearest name in its folder. Empty if it exists, or if only Spark can
-     * tell: for a URI, a pattern, the name of a table, or the disk of a cluster.
+     * Says that a location does not exist, with the nearest name in its folder. Empty if it exists, or if only Spark
+     * can tell: for a URI, a pattern, the name of a table, or the disk of a cluster.
      *
      * @param format of what is there; null if it is not known
      */

@@ -12,8 +12,8 @@ import org.privateevolution.spark.RunResult;
 import org.privateevolution.spark.StartupChecks;
 
 /**
- * {@code pe run} for notebooks: on the existing session, with the same checks, and with progress on the standard error of
- * the driver.
+ * {@code pe run} for notebooks: on the existing session, with the same checks, and with progress on the standard
+ * error of the driver.
  *
  * <pre>{@code
  * val spec = RunConfiguration.parse(yaml, "customers", java.util.List.of())

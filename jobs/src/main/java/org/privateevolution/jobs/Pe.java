@@ -94,7 +94,8 @@ public final class Pe implements Runnable {
 
     /**
      * Declares that this process ends with the command and must be ended explicitly: llama.cpp leaves a thread behind
-     * that would keep the process alive. A process of a cluster manager is not ended, nor one whose session existed before.
+     * that would keep the process alive. A process of a cluster manager is not ended, nor one whose session existed
+     * before.
      */
     static void ownProcess() {
         ownsProcess = true;

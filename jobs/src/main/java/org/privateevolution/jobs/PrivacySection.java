@@ -15,7 +15,9 @@ import java.util.Optional;
 record PrivacySection(
         double epsilon, double delta, Optional<String> ledger, boolean clients, Optional<String> adjacency) {
 
-    /** Runs whose epsilons add up to the proposed budget. More of them fit, because they compose to less than the sum. */
+    /**
+     * Runs whose epsilons add up to the proposed budget. More of them fit, because they compose to less than the sum.
+     */
     private static final int BUDGETED_RUNS = 4;
 
     /** For records, by the usual ledger and adjacency. */

@@ -26,8 +26,8 @@ final class PromptDrafts {
                 {
                   "message_template": [{"role": "user", "content": %s}],
                   "replacement_rules": [{"constraints": {}, "replacements": {
-                    "voice": ["in plain words", "at some length", "in short sentences", "in a casual tone", "in a formal tone",
-                              "as if in a hurry", "with an example", "with a question in it"]}}]
+                    "voice": ["in plain words", "at some length", "in short sentences", "in a casual tone",
+                              "in a formal tone", "as if in a hurry", "with an example", "with a question in it"]}}]
                 }
                 """
                 .formatted(DraftFrame.quoted("Write one " + kind + ", {voice}. Answer with its text alone."));

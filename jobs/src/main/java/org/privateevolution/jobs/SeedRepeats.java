@@ -13,8 +13,8 @@ import org.privateevolution.store.FileLedgerStorage;
 import org.privateevolution.store.RunFiles;
 
 /**
- * Repeats of a run with other seeds and other noise, to show how far its figures spread. Every repeat has its own ledger,
- * so no budget adds them up: only for records that are declared public.
+ * Repeats of a run with other seeds and other noise, to show how far its figures spread. Every repeat has its own
+ * ledger, so no budget adds them up: only for records that are declared public.
  *
  * @param location of all repeats together
  */
@@ -32,7 +32,8 @@ record SeedRepeats(String location, List<RunSpec> runs) {
             throw new ConfigurationException(
                     List.of("--seeds: private_data.public is false, so these records are private, and each of the "
                             + count
-                            + " repeats would spend epsilon on them: leave --seeds out or, if the records are public, set"
+                            + " repeats would spend epsilon on them: leave --seeds out or, if the records are"
+                            + " public, set"
                             + " private_data.public: true"));
         }
         if (once.output().table().isPresent()) {
@@ -57,7 +58,8 @@ record SeedRepeats(String location, List<RunSpec> runs) {
         RunFiles files = RunFiles.at(ledger, SessionFiles.configuration());
         if (!new Ledger(new FileLedgerStorage(files)).records().isEmpty()) {
             throw new ConfigurationException(List.of("--seeds: the ledger of these records, " + files.location()
-                    + ", has charges or a budget, but repeats are not charged to it: leave --seeds out or, if the records are"
+                    + ", has charges or a budget, but repeats are not charged to it: leave --seeds out or, if the"
+                    + " records are"
                     + " public, name another privacy.ledger"));
         }
     }

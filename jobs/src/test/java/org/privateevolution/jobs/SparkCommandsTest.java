@@ -382,10 +382,12 @@ class SparkCommandsTest {
     void aGeneratorThatFailsLeavesARunToGoOnWith() throws IOException {
         Path prompt = Inputs.write(
                 folder.resolve("prompt.json"),
-                "{\"message_template\": [{\"role\": \"user\", \"content\": \"A {card} note.\"}], \"replacement_rules\": []}");
+                "{\"message_template\": [{\"role\": \"user\", \"content\": \"A {card} note.\"}],"
+                        + " \"replacement_rules\": []}");
         Path variation = Inputs.write(
                 folder.resolve("variation.json"),
-                "{\"message_template\": [{\"role\": \"user\", \"content\": \"As {card}: {sample}\"}], \"replacement_rules\": []}");
+                "{\"message_template\": [{\"role\": \"user\", \"content\": \"As {card}: {sample}\"}],"
+                        + " \"replacement_rules\": []}");
         String texts = Inputs.textConfiguration(folder).toString();
         int port;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -52,7 +52,8 @@ class BadConfigurationTest {
                                 + " client id"),
                 wrong(
                         "private_data.client_column=id",
-                        "private_data.client_column: id is not allowed: it has no effect without privacy.unit: client: set"
+                        "private_data.client_column: id is not allowed: it has no effect without privacy.unit:"
+                                + " client: set"
                                 + " that, or remove this"),
                 wrong(
                         "privacy.adjacency=remove",

@@ -123,7 +123,8 @@ class TextConfigurationTest {
                 CHAT,
                 "mails.yaml",
                 List.of(
-                        "evolution={schedule: [9, 7, 5, 5], selection: estimate, lookahead: 3, initial_variation_fold: 1}"));
+                        "evolution={schedule: [9, 7, 5, 5], selection: estimate, lookahead: 3,"
+                                + " initial_variation_fold: 1}"));
         assertThat(Fingerprint.of(later).identity())
                 .isEqualTo(Fingerprint.of(spec).identity());
     }
@@ -264,7 +265,8 @@ class TextConfigurationTest {
                 "text.embedding.model=elsewhere.onnx",
                 "text.chat.endpoints.1.url=http://other/v1",
                 "text.chat.endpoints.1.key_file=/other",
-                "text.chat.endpoints.2={url: 'http://third/v1', model: m, answer_limit: max-completion-tokens, parameters: {top_k: 40, stop: '[\"END\"]', mode: fast}}",
+                "text.chat.endpoints.2={url: 'http://third/v1', model: m, answer_limit: max-completion-tokens,"
+                        + " parameters: {top_k: 40, stop: '[\"END\"]', mode: fast}}",
                 "text.chat.limits.concurrency=1",
                 "text.chat.retry.attempts=2",
                 "text.chat.budget.money=13",

@@ -38,7 +38,8 @@ class GuaranteeTest {
         assertThat(Guarantee.of(given, "run", "fingerprint", "ledger", emptyLedger())
                         .json("4.0.1", Optional.empty(), Optional.empty()))
                 .contains(
-                        "each vector of column 'vector' is a function of its own record alone: nothing fitted on, batched"
+                        "each vector of column 'vector' is a function of its own record alone: nothing fitted on,"
+                                + " batched"
                                 + " with or normalised by other private records");
     }
 

@@ -261,7 +261,8 @@ class BadDataTest {
 
             refusal(table, "privacy.unit=" + unit)
                     .contains(
-                            "cannot read table failing: the query that gives the records cannot convert one of their values");
+                            "cannot read table failing: the query that gives the records cannot convert one of"
+                                    + " their values");
         }
     }
 
