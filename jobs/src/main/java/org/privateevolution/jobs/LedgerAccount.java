@@ -72,9 +72,8 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
                 .toList();
         if (used.size() > 1) {
             throw new ConfigurationException(
-                    List.of(
-                            "the ledger has entries of both adjacencies: add --adjacency add-remove or"
-                                    + " --adjacency replace-one"));
+                    List.of("the ledger has entries of both adjacencies: add --adjacency add-remove or"
+                            + " --adjacency replace-one"));
         }
         return used.get(0);
     }
@@ -200,9 +199,8 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
                 .append(adjacency.configName())
                 .append(")\n");
         if (runs().size() > 1) {
-            text.append(
-                    "Together, the runs cost less than the sum of their epsilons, because their noise"
-                            + " is\nindependent.\n");
+            text.append("Together, the runs cost less than the sum of their epsilons, because their noise"
+                    + " is\nindependent.\n");
         }
         return text.toString();
     }

@@ -26,7 +26,7 @@ final class WrongUsage {
         if (e instanceof MutuallyExclusiveArgsException) {
             return Failure.oneLine(e.getMessage())
                     .replaceFirst("^Error: ", "")
-                    .replaceAll("=\\S*(?=,| )", "")
+                    .replaceAll("=[^,\\s]+", "")
                     .replace(", ", " and ")
                     .replaceFirst(" are mutually exclusive.*$", " exclude each other: give one of them");
         }

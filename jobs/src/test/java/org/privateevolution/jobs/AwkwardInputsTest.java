@@ -470,9 +470,8 @@ class AwkwardInputsTest {
                 new Input(
                         "nanoseconds within a group, not declared",
                         "data.parquet",
-                        parquet(
-                                "optional int64 at; optional group more { optional int64 then"
-                                        + " (TIMESTAMP(NANOS,true)); }"),
+                        parquet("optional int64 at; optional group more { optional int64 then"
+                                + " (TIMESTAMP(NANOS,true)); }"),
                         SITE,
                         WEIGHT),
                 new Input("time of day, not declared", "data.parquet", parquet(TIME), SITE, WEIGHT),

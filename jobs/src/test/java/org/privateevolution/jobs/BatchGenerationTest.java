@@ -200,7 +200,7 @@ class BatchGenerationTest {
         Map<String, String> messages = Map.of(
                 "{\"error\": \"KeyError: 'a'\"}", "the generator failed: KeyError: 'a'",
                 "[]", "the generator was asked for 1 samples and answered 0",
-                "3", "the generator was asked for 1 samples and answered no list",
+                "3", "the generator was asked for 1 samples and returned something else than a list",
                 "[nan]", "the generator's answer is not JSON");
 
         messages.forEach((answer, message) -> assertThatThrownBy(() -> generate(any -> answer, TEXTS, request))

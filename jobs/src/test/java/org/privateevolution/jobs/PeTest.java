@@ -142,9 +142,8 @@ class PeTest {
     @Test
     void aMisspeltOptionNamesTheNearest() {
         assertThat(Execution.of("budget", "--epsylon", "1").err())
-                .isEqualTo(
-                        "pe: [PE-100] --epsylon is not an option of pe budget; did you mean --epsilon? (see pe"
-                                + " budget --help)\n");
+                .isEqualTo("pe: [PE-100] --epsylon is not an option of pe budget; did you mean --epsilon? (see pe"
+                        + " budget --help)\n");
         assertThat(Execution.of("run", "a.yaml", "--qiet").err()).contains("did you mean --quiet?");
         assertThat(Execution.of("plan", "a.yaml", "--xylophone=3").err())
                 .contains("--xylophone is not an option of pe plan (see pe plan --help)");

@@ -113,9 +113,8 @@ class PlanCommandTest {
         assertThat(execution.out()).isEmpty();
         assertThat(execution.err().lines())
                 .hasSize(3)
-                .contains(
-                        "pe: [PE-101] privacy.epsilon: -1 is not allowed: must be greater than 0 (--set"
-                                + " privacy.epsilon)")
+                .contains("pe: [PE-101] privacy.epsilon: -1 is not allowed: must be greater than 0 (--set"
+                        + " privacy.epsilon)")
                 .allMatch(line -> line.startsWith("pe: "))
                 .anyMatch(line -> line.startsWith("pe: [PE-101] sed: is not a key; did you mean seed?"));
     }

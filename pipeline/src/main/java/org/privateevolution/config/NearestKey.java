@@ -55,7 +55,8 @@ public final class NearestKey {
     private static int edits(int[][] edits, String a, String b, int i, int j) {
         char ofA = a.charAt(i - 1);
         char ofB = b.charAt(j - 1);
-        int least = Math.min(1 + Math.min(edits[i - 1][j], edits[i][j - 1]), edits[i - 1][j - 1] + (ofA == ofB ? 0 : 1));
+        int least =
+                Math.min(1 + Math.min(edits[i - 1][j], edits[i][j - 1]), edits[i - 1][j - 1] + (ofA == ofB ? 0 : 1));
         boolean swapped = i > 1 && j > 1 && ofA == b.charAt(j - 2) && a.charAt(i - 2) == ofB;
         return swapped ? Math.min(least, 1 + edits[i - 2][j - 2]) : least;
     }

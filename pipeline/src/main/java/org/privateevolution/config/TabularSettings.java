@@ -112,8 +112,7 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
         final Setting<String> min = optional(
                         "min", Text.of("value of the type"), null, numeric(column -> column.text(column.min())))
                 .otherwise("required without categories")
-                .means(
-                        "Smallest value. It is public. Dates are written 1910-01-01, timestamps 1910-01-01T00:00:00Z.");
+                .means("Smallest value. It is public. Dates are written 1910-01-01, timestamps 1910-01-01T00:00:00Z.");
         final Setting<String> max = optional(
                         "max", Text.of("value of the type"), null, numeric(column -> column.text(column.max())))
                 .otherwise("required without categories")

@@ -104,10 +104,9 @@ public record NumericColumn(
             throw new UndeclaredValueException(NumericCodes.notOfTypeMessage(name, type, value));
         }
         if (!clamp && (code < min || code > max)) {
-            throw new UndeclaredValueException(
-                    "column '" + name + "': a private value is outside the declared bounds ["
-                            + NumericCodes.text(type, min) + ", " + NumericCodes.text(type, max)
-                            + "]: widen min/max or set out_of_range: clamp");
+            throw new UndeclaredValueException("column '" + name + "': a private value is outside the declared bounds ["
+                    + NumericCodes.text(type, min) + ", " + NumericCodes.text(type, max)
+                    + "]: widen min/max or set out_of_range: clamp");
         }
         return Math.max(min, Math.min(max, code));
     }

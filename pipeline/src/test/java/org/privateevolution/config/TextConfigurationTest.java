@@ -122,9 +122,8 @@ class TextConfigurationTest {
         RunSpec later = RunConfiguration.parse(
                 CHAT,
                 "mails.yaml",
-                List.of(
-                        "evolution={schedule: [9, 7, 5, 5], selection: estimate, lookahead: 3,"
-                                + " initial_variation_fold: 1}"));
+                List.of("evolution={schedule: [9, 7, 5, 5], selection: estimate, lookahead: 3,"
+                        + " initial_variation_fold: 1}"));
         assertThat(Fingerprint.of(later).identity())
                 .isEqualTo(Fingerprint.of(spec).identity());
     }

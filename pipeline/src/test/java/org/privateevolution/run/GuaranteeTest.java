@@ -37,10 +37,9 @@ class GuaranteeTest {
                 .contains("\"conditions\" : [ ]");
         assertThat(Guarantee.of(given, "run", "fingerprint", "ledger", emptyLedger())
                         .json("4.0.1", Optional.empty(), Optional.empty()))
-                .contains(
-                        "each vector of column 'vector' is a function of its own record alone: nothing fitted on,"
-                                + " batched"
-                                + " with or normalised by other private records");
+                .contains("each vector of column 'vector' is a function of its own record alone: nothing fitted on,"
+                        + " batched"
+                        + " with or normalised by other private records");
     }
 
     @Test
@@ -123,7 +122,8 @@ class GuaranteeTest {
 
     @Test
     void withoutABudgetEpsilonIsCalledAReading() {
-        assertThat(guarantee(Optional.empty()).outlook()).contains("No budget", "states what was spent", "does not limit");
+        assertThat(guarantee(Optional.empty()).outlook())
+                .contains("No budget", "states what was spent", "does not limit");
         assertThat(guarantee(Optional.empty()).json("4.0.1", Optional.empty(), Optional.empty()))
                 .contains("\"outlook\" : \"No budget");
     }

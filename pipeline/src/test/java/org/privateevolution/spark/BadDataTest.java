@@ -260,9 +260,8 @@ class BadDataTest {
             source.selectExpr("color", cast, "born", "tier", "client").createOrReplaceTempView("failing");
 
             refusal(table, "privacy.unit=" + unit)
-                    .contains(
-                            "cannot read table failing: the query that gives the records cannot convert one of"
-                                    + " their values");
+                    .contains("cannot read table failing: the query that gives the records cannot convert one of"
+                            + " their values");
         }
     }
 
