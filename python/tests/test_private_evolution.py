@@ -242,7 +242,7 @@ class PrivateEvolutionTest(unittest.TestCase):
             pe.run(self.spark, configuration, self.customers(), generator=lambda requests: [{}["colour"]])
         self.assertIsInstance(raised.exception.__cause__, KeyError)
 
-        with self.assertRaisesRegex(pe.GenerationError, "was asked for 12 samples and answered 1"):
+        with self.assertRaisesRegex(pe.GenerationError, "was asked for 12 samples and returned 1"):
             pe.run(self.spark, configuration, self.customers(), generator=lambda requests: [None])
 
         def unheard(requests):

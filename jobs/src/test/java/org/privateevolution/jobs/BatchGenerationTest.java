@@ -199,7 +199,7 @@ class BatchGenerationTest {
         GenerationRequest request = new GenerationRequest.Random("r", 0, new Seed(1));
         Map<String, String> messages = Map.of(
                 "{\"error\": \"KeyError: 'a'\"}", "the generator failed: KeyError: 'a'",
-                "[]", "the generator was asked for 1 samples and answered 0",
+                "[]", "the generator was asked for 1 samples and returned 0",
                 "3", "the generator was asked for 1 samples and returned something else than a list",
                 "[nan]", "the generator's answer is not JSON");
 
