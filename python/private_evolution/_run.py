@@ -141,13 +141,13 @@ def propose_schema(
             location = os.fspath(private_data)
             format = format or answers.format(location)
             if format is None:
-                raise ConfigurationError([f"format: {location} does not tell it: give one, such as csv or table"])
+                raise ConfigurationError([f"format is missing, and {location} does not tell it: give one, such as csv or table"])
             entries = jvm.java.util.HashMap()
             for key, value in (options or {}).items():
                 entries.put(key, str(value))
             draft = answers.draft(spark._jsparkSession, format, location, entries, label, max_categories)
     warnings.warn(
-        "the draft is not private: replace what was read from the private data by public knowledge before you run it",
+        "the draft is not private: replace what was read from the private data with public knowledge before you run it",
         NotPrivateWarning,
         stacklevel=2,
     )
@@ -244,7 +244,7 @@ def _configuration(configuration):
         with open(location, encoding="utf-8") as file:
             return None, os.path.basename(location), file.read()
     except FileNotFoundError:
-        raise ConfigurationError([f"{location}: no such file: give the path of a configuration"], "PE-102") from None
+        raise ConfigurationError([f"{location}: no such file; give the path of a configuration"], "PE-102") from None
     except (OSError, UnicodeError) as error:
         raise ConfigurationError([f"{location}: cannot be read: {error}"], "PE-102") from None
 

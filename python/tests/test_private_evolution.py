@@ -172,7 +172,7 @@ class PrivateEvolutionTest(unittest.TestCase):
         self.assertEqual(again.synthetic.collect(), result.synthetic.collect())
         self.assertEqual(asked, [])
 
-        with self.assertRaisesRegex(pe.ConfigurationError, "text.generation.given: no generator is given"):
+        with self.assertRaisesRegex(pe.ConfigurationError, "text.generation.given: no generator was provided"):
             pe.run(self.spark, configuration, mails)
         with self.assertRaisesRegex(pe.ConfigurationError, "generator is a str: give a function"):
             pe.run(self.spark, configuration, mails, generator="counting")
@@ -242,13 +242,13 @@ class PrivateEvolutionTest(unittest.TestCase):
             pe.run(self.spark, configuration, self.customers(), generator=lambda requests: [{}["colour"]])
         self.assertIsInstance(raised.exception.__cause__, KeyError)
 
-        with self.assertRaisesRegex(pe.GenerationError, "was asked for 12 samples and answered 1"):
+        with self.assertRaisesRegex(pe.GenerationError, "was asked for 12 samples and returned 1"):
             pe.run(self.spark, configuration, self.customers(), generator=lambda requests: [None])
 
         def unheard(requests):
             return [{"country": "Ruritania", "age": 20} for _ in requests]
 
-        with self.assertRaisesRegex(pe.GenerationError, "column 'country' of an answer holds a value that is not declared"):
+        with self.assertRaisesRegex(pe.GenerationError, "column 'country' of an answer has an undeclared value"):
             pe.run(self.spark, configuration, self.customers(), generator=unheard)
 
         for wrong, name in ((pe.Request("r", "all", 1, None, 0), "Request"), (3, "int"), ([("country", "MX")], "list")):
@@ -256,7 +256,7 @@ class PrivateEvolutionTest(unittest.TestCase):
                 pe.run(self.spark, configuration, self.customers(), generator=lambda requests: [wrong] * len(requests))
         # Rejections count for a run, so this is another one.
         elsewhere = configuration | {"output": {"path": str(self.folder / "null")}}
-        with self.assertRaisesRegex(pe.GenerationError, "column 'age' of an answer holds a value that is not declared"):
+        with self.assertRaisesRegex(pe.GenerationError, "column 'age' of an answer has an undeclared value"):
             pe.run(
                 self.spark,
                 elsewhere,
@@ -302,7 +302,7 @@ output: {{path: {self.folder}/text}}
 
         with self.assertRaises(pe.ConfigurationError) as raised:
             pe.run(self.spark, self.configuration())
-        self.assertIn("no DataFrame is given", str(raised.exception))
+        self.assertIn("no DataFrame was given", str(raised.exception))
 
         with self.assertRaises(pe.ConfigurationError):
             pe.run(self.spark, self.folder / "absent.yaml")
@@ -415,7 +415,7 @@ output: {{path: {self.folder}/text}}
         account = pe.ledger(self.spark, result.guarantee.ledger)
         self.assertAlmostEqual(account["epsilon"], 2.0, places=6)
         self.assertEqual([run["name"] for run in account["runs"]], ["customers"])
-        with self.assertRaisesRegex(pe.ConfigurationError, "no ledger entries"):
+        with self.assertRaisesRegex(pe.ConfigurationError, "there is no ledger"):
             pe.ledger(self.spark, self.folder / "none")
 
     def test_errors_hold_no_private_value(self):

@@ -20,31 +20,35 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code pe audit}: a measured epsilon beside the proven one. */
+/** {@code pe audit}: a measured epsilon, compared with the proven one. */
 @Command(
         name = "audit",
+        header = "Measure the privacy of a configuration.",
         description = {
-            "Measure the privacy that runs of a configuration really give, beside what they claim.",
+            "Measure the privacy that runs of a configuration give, and compare it with what they claim.",
             "",
-            "Invented records, the canaries, take the place of the private ones, which are not opened: each is in with"
-                    + " probability 1/2, and goes through source, executors, votes, ledger and noise as private records"
-                    + " do. How well what is released tells the coins is a lower bound on epsilon. It can refute"
-                    + " the claim,"
-                    + " and ends with 7 then; it cannot prove it.",
+            "The private records are not opened. Invented records, the canaries, take their place: each is"
+                    + " included with"
+                    + " probability 1/2, and passes through source, executors, votes, ledger and noise as private"
+                    + " records"
+                    + " do. The better the released results reveal which canaries were included, the larger is"
+                    + " the measured"
+                    + " lower bound on epsilon. An audit can refute the claim, and then ends with exit code 7; it"
+                    + " cannot"
+                    + " prove the claim.",
             "",
-            "Everything lies in --output, a ledger and a store of its own among it, and is removed at the end, as are"
-                    + " the synthetic data that --black-box makes of invented records. audit.json and audit.html stay."
+            "All intermediate files, among them a ledger and a store of the audit's own, lie in --output and are"
+                    + " removed at the"
+                    + " end, as are the synthetic data that --black-box makes. audit.json and audit.html stay."
         },
         footer = {
             "",
             "Examples:",
             "  pe audit conf/quickstart.yaml",
-            "  pe audit conf/quickstart.yaml --set privacy.epsilon=4 --canaries 10000 --runs 3",
+            "  pe audit conf/quickstart.yaml --canaries 10000 --runs 3",
             "  pe audit customers.yaml --black-box --output audits/customers"
         })
 final class AuditCommand implements Callable<Integer> {
-
-    private static final int COLUMNS = 78;
 
     @Mixin
     private RunFile runFile;
@@ -52,53 +56,52 @@ final class AuditCommand implements Callable<Integer> {
     @Option(
             names = "--canaries",
             paramLabel = "M",
-            description =
-                    "Canaries of a run. The bound comes nearer to the claim with more: its distance falls with the"
-                            + " square root. By default as many as take about a minute on two cores: 8,000 rows,"
-                            + " 2,000 vectors,"
-                            + " 1,000 texts or small images, 400 images that a model embeds.")
+            description = "Number of canaries per run. More canaries give a tighter bound: its distance to the claim"
+                    + " falls with"
+                    + " the square root. Default: as many as take about a minute on two cores, which is"
+                    + " 8,000 rows,"
+                    + " 2,000 vectors, 1,000 texts or small images, or 400 images that a model embeds.")
     private Integer canaries;
 
     @Option(
             names = "--runs",
             paramLabel = "R",
             defaultValue = "1",
-            description =
-                    "Runs, each on canaries of its own. They count as one audit of all of them [${DEFAULT-VALUE}].")
+            description = "Number of runs, each with its own canaries. Together they are one audit [${DEFAULT-VALUE}].")
     private int runs;
 
     @Option(
             names = "--confidence",
             paramLabel = "C",
             defaultValue = "0.95",
-            description = "Of the lower bounds: so often they are right [${DEFAULT-VALUE}].")
+            description = "Probability that the lower bounds are right [${DEFAULT-VALUE}].")
     private double confidence;
 
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = "Of the coins and of what is invented, to try the same canaries again; noise has no seed. By"
-                    + " default drawn, and printed.")
+            description = "Seed of the canaries and of which are included, to repeat an audit; the noise has no seed."
+                    + " Default: drawn and printed.")
     private Long seed;
 
     @Option(
             names = "--output",
             paramLabel = "PATH",
-            description = "Folder of the audit, which must not exist, and not lie in or around a place that the"
-                    + " configuration names. By default NAME-audit here, NAME being the"
-                    + " configuration's.")
+            description = "Folder of the audit. It must not exist yet, and must neither contain nor lie in a"
+                    + " place that the"
+                    + " configuration names. Default: NAME-audit, with the name of the configuration.")
     private String output;
 
     @Option(
             names = "--black-box",
-            description =
-                    "Also run all of it, generator included, on canaries among other invented records, and look at"
-                            + " nothing but what would be published. Asks the generator for as many samples as a"
-                            + " run does,"
-                            + " which may cost money.")
+            description = "Also make whole runs, generator included, on canaries among other invented records, and"
+                    + " examine only"
+                    + " what would be published. The generator makes as many samples as in a run, which"
+                    + " may cost"
+                    + " money.")
     private boolean blackBox;
 
-    @Option(names = "--json", description = "Print audit.json in place of the findings in words.")
+    @Option(names = "--json", description = "Print audit.json instead of a text.")
     private boolean json;
 
     @Mixin
@@ -121,7 +124,7 @@ final class AuditCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         StartupChecks checks = StartupChecks.here();
         checks.requireVersions();
-        if (blackBox) {
+        if (blackBox && !Pe.of(spec).isQuiet()) {
             announceCost(run, err);
         }
         Findings findings;
@@ -150,7 +153,7 @@ final class AuditCommand implements Callable<Integer> {
         GenerationCost.of(run, RunCost.of(run)).ifPresent(cost -> {
             err.println(String.format(
                     Locale.ROOT,
-                    "the black box asks the generator %,d times in each of %,d runs:",
+                    "The black box sends %,d requests to the generator in each of %,d runs:",
                     cost.requests(),
                     runs));
             TextTable table = new TextTable();
@@ -172,7 +175,7 @@ final class AuditCommand implements Callable<Integer> {
         page.bounds().forEach(bound -> bounds.row("  " + bound.name(), bound.value()));
         out.print(bounds);
         out.println();
-        out.println("Checks, with the probability of such a result if all is well");
+        out.println("Checks, with the probability of such a result if nothing is wrong");
         TextTable checks = new TextTable();
         page.checks().forEach(check -> checks.row("  " + check.name(), check.probability(), check.result()));
         out.print(checks);
@@ -184,6 +187,6 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     private static void paragraph(PrintWriter out, String text) {
-        WrappedText.lines(text, COLUMNS).forEach(out::println);
+        WrappedText.lines(text, LineWidth.ofPages()).forEach(out::println);
     }
 }

@@ -20,10 +20,10 @@ import org.privateevolution.spi.GenerationException;
 import org.privateevolution.spi.GenerationRequest;
 import org.privateevolution.spi.GenerationSink;
 
-/** Asks a {@link NotebookGenerator}, batch by batch. What it answers is kept, since nobody knows what it costs. */
+/** Asks a {@link NotebookGenerator} batch by batch. All answers are kept, because they may be expensive. */
 final class BatchGeneration implements GenerationApi {
 
-    /** So few that little is lost when a run is interrupted. */
+    /** Small, so that an interruption loses little. */
     private static final int BATCH = 64;
 
     /** Key of an image's file in Base64. */
@@ -72,8 +72,8 @@ final class BatchGeneration implements GenerationApi {
         if (!answers.isArray() || answers.size() != batch.size()) {
             throw new GenerationException(
                     GenerationException.Reason.GENERATOR,
-                    "the generator was asked for " + batch.size() + " samples and answered "
-                            + (answers.isArray() ? answers.size() : "no list"));
+                    "the generator was asked for " + batch.size() + " samples and returned "
+                            + (answers.isArray() ? answers.size() : "something else than a list"));
         }
         return answers;
     }
@@ -140,7 +140,7 @@ final class BatchGeneration implements GenerationApi {
         }
         if (context instanceof GenerationContext.Images images) {
             if (!content.has(IMAGE)) {
-                throw new IllegalArgumentException("an answer is no image: give the bytes of its file");
+                throw new IllegalArgumentException("an answer is not an image: return the bytes of its file");
             }
             return images.files()
                     .save(
@@ -148,7 +148,7 @@ final class BatchGeneration implements GenerationApi {
                             Base64.getDecoder().decode(content.get(IMAGE).asText()));
         }
         if (!content.isTextual()) {
-            throw new IllegalArgumentException("an answer is no text");
+            throw new IllegalArgumentException("an answer is not a text");
         }
         return new Text(content.asText());
     }
@@ -165,7 +165,7 @@ final class BatchGeneration implements GenerationApi {
                 codes[i] = column.encode(value.isNull() ? null : value.asText());
             } catch (UndeclaredValueException e) {
                 throw new IllegalArgumentException(
-                        "column '" + column.name() + "' of an answer holds a value that is not declared", e);
+                        "column '" + column.name() + "' of an answer has an undeclared value", e);
             }
         }
         return new TableRow(codes);

@@ -16,18 +16,20 @@ import picocli.CommandLine.Spec;
 /** {@code pe budget}: epsilon to noise and back, without data and without Spark. */
 @Command(
         name = "budget",
+        header = "Convert epsilon to noise, or noise to epsilon.",
         description = {
-            "Derive the noise from epsilon, or epsilon from the noise. Reads no data.",
+            "Compute the noise that an epsilon requires, or the epsilon that a noise gives. Reads no data.",
             "",
-            "The noise multiplier is the standard deviation of the noise of each vote, in votes: one unit's votes have an L2"
-                    + " norm of at most 1."
+            "The noise multiplier is the standard deviation of the noise in each vote, measured in votes: the"
+                    + " votes of one"
+                    + " unit have an L2 norm of at most 1."
         },
         footer = {
             "",
             "Examples:",
             "  pe budget --epsilon 1 --delta 1e-5 --votes 20",
             "  pe budget --noise-multiplier 14.1421 --delta 1e-5 --votes 7 --json",
-            "  pe budget --epsilon 1 --delta 1e-5 --votes 20 --adjacency replace-one --unit client"
+            "  pe budget --epsilon 1 --delta 1e-5 --votes 20 --unit client"
         })
 final class BudgetCommand implements Runnable {
 
@@ -66,9 +68,9 @@ final class BudgetCommand implements Runnable {
             paramLabel = "U",
             defaultValue = "record",
             converter = PrivacyConverter.OfUnit.class,
-            description =
-                    "record or client [${DEFAULT-VALUE}]; a client's votes are normalised jointly, so both cost the"
-                            + " same.")
+            description = "record or client [${DEFAULT-VALUE}]. The votes of a client are normalised jointly, so both"
+                    + " cost the"
+                    + " same.")
     private PrivacyUnit unit;
 
     @Option(names = "--json", description = "Print one JSON object.")

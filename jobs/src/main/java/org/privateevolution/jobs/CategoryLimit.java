@@ -11,7 +11,7 @@ final class CategoryLimit {
             names = "--max-categories",
             paramLabel = "N",
             defaultValue = "50",
-            description = "A text column with more values is left out [${DEFAULT-VALUE}].")
+            description = "A text column with more different values is left out [${DEFAULT-VALUE}].")
     private int most;
 
     /**

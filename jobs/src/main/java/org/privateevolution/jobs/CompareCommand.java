@@ -22,21 +22,27 @@ import picocli.CommandLine.Spec;
 /** {@code pe compare}: finished runs side by side, without Spark. */
 @Command(
         name = "compare",
+        header = "Compare finished runs with each other.",
         description = {
-            "Put finished runs side by side: settings that differ, what each guarantees, and the figures of what each published.",
+            "Compare finished runs: the settings in which they differ, their guarantees, and the quality of their"
+                    + " data.",
             "",
-            "Reads what the runs published, and no private data. Runs that differ in nothing but their seed, as those of"
-                    + " `pe run --seeds`, get a mean and a standard deviation. Epsilons of different units or adjacencies are"
-                    + " said not to be comparable.",
+            "Reads only what the runs published, and no private data. Runs that differ only in their seed, such"
+                    + " as those of"
+                    + " `pe run --seeds`, are summarised by mean and standard deviation. If the epsilons have"
+                    + " different units"
+                    + " or adjacencies, a caution says that they are not comparable.",
             "",
-            "Figures with a * were drawn from the private data, outside the guarantee: so is the page, if it has any."
+            "Figures marked * were computed from the private data and are OUTSIDE the guarantee, and so is the"
+                    + " page if it"
+                    + " contains any."
         },
         footer = {
             "",
             "Examples:",
             "  pe compare out/customers out/customers-eps4",
             "  pe compare out/repeats/seed-* --html comparison.html",
-            "  pe compare out/a out/b --evaluation eval/a/evaluation.json --evaluation eval/b/evaluation.json",
+            "  pe compare out/a out/b --evaluation eval/a.json --evaluation eval/b.json",
             "  pe compare s3a://bucket/a s3a://bucket/b --json"
         })
 final class CompareCommand implements Runnable {
@@ -44,18 +50,24 @@ final class CompareCommand implements Runnable {
     @Parameters(
             arity = "2..*",
             paramLabel = "RUN",
-            description = "output.path of each run, a path or URI; two or more.")
+            description = "Path or URI of each run: output.path of its configuration. Give two or more.")
     private List<String> runs;
 
     @Option(
             names = "--evaluation",
             paramLabel = "FILE",
-            description = "evaluation.json of each run, in the order of the runs, as `pe evaluate` wrote them, to show"
-                    + " their figures, too.")
+            description = "The evaluation.json that `pe evaluate` wrote for a run, to include its figures: one"
+                    + " per run, in"
+                    + " the order of the runs.")
     private List<String> evaluations = new ArrayList<>();
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Write a page to this file, too.")
+    @Option(names = "--html", paramLabel = "FILE", description = "Also write the comparison to this file, as a page.")
     private Path html;
+
+    @Option(
+            names = "--verbose",
+            description = "Print all settings that differ and all figures, rather than the ten that differ most.")
+    private boolean verbose;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -68,7 +80,7 @@ final class CompareCommand implements Runnable {
         if (!evaluations.isEmpty() && evaluations.size() != runs.size()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--evaluation: " + evaluations.size() + " for " + runs.size() + " runs: give one a run, or none");
+                    "--evaluation: " + evaluations.size() + " for " + runs.size() + " runs: give one per run, or none");
         }
         List<FinishedRun> read = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
@@ -78,7 +90,7 @@ final class CompareCommand implements Runnable {
         }
         RunComparison comparison = RunComparisons.of(read);
         PrintWriter out = spec.commandLine().getOut();
-        ComparisonTables tables = new ComparisonTables(comparison);
+        ComparisonTables tables = new ComparisonTables(comparison, verbose);
         out.print(json ? Json.object(tables.values()) + System.lineSeparator() : tables.text());
         if (html != null) {
             write(comparison);
@@ -86,15 +98,16 @@ final class CompareCommand implements Runnable {
         out.flush();
     }
 
-    /** What a run leaves may be published. */
+    /** The output of a run may be published; a page outside the guarantee may not. */
     private void requireOutsideOfRuns() {
         Path folder = html.toAbsolutePath().normalize().getParent();
         if (RunOutput.isWithinRun(SessionFiles.configuration(), folder.toString())) {
             throw new ConfigurationException(
                     ConfigurationException.Reason.PLACE,
                     List.of("--html: " + html
-                            + " lies in the output of a run or discovery, or in a ledger, which may be"
-                            + " published, and figures outside the guarantee may not: give another folder"));
+                            + " lies in the output of a run or discovery, or in a ledger. These may be published,"
+                            + " but the"
+                            + " page has figures outside the guarantee: choose another folder"));
         }
     }
 
@@ -110,7 +123,7 @@ final class CompareCommand implements Runnable {
                     List.of("--html: cannot write " + html + ": " + e.getMessage()));
         }
         if (!json) {
-            spec.commandLine().getOut().println("page: " + html);
+            spec.commandLine().getOut().println("Page written to " + html);
         }
     }
 }

@@ -1,6 +1,8 @@
 package org.privateevolution.jobs;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +16,14 @@ import org.privateevolution.report.RunComparison.ComparedFigure;
 import org.privateevolution.report.RunComparison.Difference;
 import org.privateevolution.report.RunComparison.Run;
 
-/** A comparison of runs for a terminal of 80 columns, and as JSON. */
-record ComparisonTables(RunComparison comparison) {
+/**
+ * A comparison of runs for a terminal of 80 columns, and as JSON.
+ *
+ * @param all whether the text has all figures and settings, rather than the ten that differ most
+ */
+record ComparisonTables(RunComparison comparison, boolean all) {
+
+    private static final int MOST = 10;
 
     private static final int LINE = 80;
     private static final int NAME = 30;
@@ -55,18 +63,23 @@ record ComparisonTables(RunComparison comparison) {
             line(text, "adjacency", shown, of(Run::adjacency));
             text.append('\n');
             line(text, "Figures of the published data", shown, ComparisonTables::number);
-            wholes().forEach(figure ->
+            shown().forEach(figure ->
                     line(text, name(figure), shown, i -> number(figure.values().get(i))));
             text.append('\n');
         }
-        text.append(comparison.differences().isEmpty() ? "The settings are the same.\n" : "Settings that differ\n");
-        comparison.differences().forEach(difference -> difference(text, difference));
+        List<Difference> differences = comparison.differences();
+        int settings = all ? differences.size() : Math.min(MOST, differences.size());
+        text.append(differences.isEmpty() ? "The settings are the same.\n" : "Settings that differ\n");
+        differences.subList(0, settings).forEach(difference -> difference(text, difference));
+        if (settings < differences.size()) {
+            text.append("  and ").append(differences.size() - settings).append(" more: see --verbose or --json\n");
+        }
         notes(text);
     }
 
     private void repeated(StringBuilder text) {
         Run one = comparison.runs().get(0);
-        text.append("The runs differ in seed and noise alone. Each by itself: epsilon ")
+        text.append("The runs differ only in seed and noise. Guarantee of each: epsilon ")
                 .append(ConsoleNumbers.upperBound(one.epsilon()))
                 .append('\n')
                 .append("at delta ")
@@ -77,7 +90,7 @@ record ComparisonTables(RunComparison comparison) {
                 .append(one.adjacency())
                 .append(".\n\n");
         row(text, "Figures of the published data", Stream.of("mean", "std. dev.", "least", "most"));
-        for (ComparedFigure figure : wholes()) {
+        for (ComparedFigure figure : shown()) {
             List<Double> known = figure.known();
             row(
                     text,
@@ -100,11 +113,15 @@ record ComparisonTables(RunComparison comparison) {
     private void notes(StringBuilder text) {
         text.append('\n');
         if (wholes().stream().anyMatch(figure -> !figure.insideGuarantee())) {
-            text.append("* OUTSIDE THE GUARANTEE: drawn from the private data.\n");
+            text.append("* OUTSIDE THE GUARANTEE: computed from the private data.\n");
+        }
+        int hidden = wholes().size() - shown().size();
+        if (hidden > 0) {
+            text.append(hidden).append(" figures that differ less: see --verbose or --json.\n");
         }
         int parts = comparison.figures().size() - wholes().size();
         if (parts > 0) {
-            text.append(parts).append(" more figures, of labels and columns: see --json or --html.\n");
+            text.append(parts).append(" figures of single labels and columns: see --json or --html.\n");
         }
     }
 
@@ -113,6 +130,27 @@ record ComparisonTables(RunComparison comparison) {
         return comparison.figures().stream()
                 .filter(figure -> figure.subject().isEmpty())
                 .toList();
+    }
+
+    /** Those of all the data, or the ones that differ most, in their order. */
+    private List<ComparedFigure> shown() {
+        List<ComparedFigure> wholes = wholes();
+        if (all || wholes.size() <= MOST) {
+            return wholes;
+        }
+        List<ComparedFigure> most = wholes.stream()
+                .sorted(Comparator.comparingDouble(ComparisonTables::spread).reversed())
+                .limit(MOST)
+                .toList();
+        return wholes.stream().filter(most::contains).toList();
+    }
+
+    /** Largest less smallest value, over the largest magnitude. */
+    private static double spread(ComparedFigure figure) {
+        DoubleSummaryStatistics values =
+                figure.known().stream().mapToDouble(value -> value).summaryStatistics();
+        double magnitude = Math.max(Math.abs(values.getMin()), Math.abs(values.getMax()));
+        return magnitude > 0 ? (values.getMax() - values.getMin()) / magnitude : 0;
     }
 
     private static String name(ComparedFigure figure) {

@@ -28,17 +28,17 @@ import org.sparkproject.connect.protobuf.InvalidProtocolBufferException;
 import org.sparkproject.connect.protobuf.StringValue;
 
 /**
- * Runs for clients of a server of Spark Connect, which have no JVM to call: a command plugin, that the server names in
- * {@code spark.connect.extensions.command.classes}. What happens is what a classic session does, in the server: votes are
- * counted, charged and noised there, and private records and clean counts have no way to the client. It gets the guarantee,
- * figures inside it, and the name of a temporary view with the synthetic rows.
+ * Runs for clients of a Spark Connect server, which have no JVM to call: a command plugin that the server names in
+ * {@code spark.connect.extensions.command.classes}. The server does what a classic session does: it counts, charges and
+ * noises the votes, and private records and clean counts never reach the client. The client gets the guarantee, figures
+ * inside it, and the name of a temporary view with the synthetic rows.
  *
- * <p>A request is JSON in a StringValue. Its answer, or what went wrong in the words of the command line, is left in the
- * session's configuration under the name that the client chose: commands of plugins have no other answer.
+ * <p>A request is JSON in a StringValue. Its answer, or the error message of the command line, is left in the
+ * configuration of the session under the name that the client chose: commands of plugins have no other answer.
  */
 public class ConnectRuns implements CommandPlugin {
 
-    /** Field of a request that tells it from those of other plugins; its value is the version of the protocol. */
+    /** Field that distinguishes a request from those of other plugins; its value is the version of the protocol. */
     static final String PROTOCOL = "private_evolution";
 
     private static final int VERSION = 1;
@@ -48,7 +48,7 @@ public class ConnectRuns implements CommandPlugin {
 
     static final String ALLOW = "allow";
 
-    /** What the names of answers and views begin with. */
+    /** Prefix of the names of answers and views. */
     private static final String NAME = "private_evolution_[0-9a-f]{32}";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -71,12 +71,12 @@ public class ConnectRuns implements CommandPlugin {
         return true;
     }
 
-    /** How runs are made; other than this only in tests. */
+    /** Makes the runs; replaced in tests. */
     protected PrivateEvolution on(SparkSession spark) {
         return PrivateEvolution.on(spark);
     }
 
-    /** Null if it is none of ours. */
+    /** Null for requests of other plugins. */
     private static JsonNode request(byte[] command) {
         try {
             Any any = Any.parseFrom(command);
@@ -90,7 +90,7 @@ public class ConnectRuns implements CommandPlugin {
         }
     }
 
-    /** What the client is told. */
+    /** The answer to the client. */
     Map<String, Object> answer(SparkSession spark, JsonNode request, String name) {
         try {
             if (request.path(PROTOCOL).asInt() != VERSION) {
@@ -104,8 +104,7 @@ public class ConnectRuns implements CommandPlugin {
                     yield Map.of();
                 }
                 case "sample" -> sample(spark, request, name);
-                default ->
-                    throw new ConfigurationException(List.of("a request for something that the server does not do"));
+                default -> throw new ConfigurationException(List.of("an unknown request"));
             };
         } catch (Exception e) {
             Failure failure = Failure.of(e);
@@ -173,7 +172,8 @@ public class ConnectRuns implements CommandPlugin {
         List<String> problems = DriverSecrets.named(spec).stream()
                 .map(setting ->
                         setting + ": is not allowed to clients of Spark Connect: it has the server use or send secrets"
-                                + " of its environment or files. Take it out, or run on the server itself; a server whose clients may"
+                                + " of its environment or files. Take it out, or run on the server itself; a"
+                                + " server whose clients may"
                                 + " read its secrets is started with --conf " + SECRETS + "=" + ALLOW)
                 .toList();
         if (!problems.isEmpty()) {

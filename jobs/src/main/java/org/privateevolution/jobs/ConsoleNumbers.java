@@ -11,6 +11,7 @@ import java.util.Locale;
 final class ConsoleNumbers {
 
     private static final int DIGITS = 6;
+    private static final int ESTIMATED_DIGITS = 3;
 
     private ConsoleNumbers() {}
 
@@ -42,6 +43,14 @@ final class ConsoleNumbers {
                 : new DecimalFormat("0.#####E0", DecimalFormatSymbols.getInstance(Locale.ROOT))
                         .format(rounded)
                         .toLowerCase(Locale.ROOT);
+    }
+
+    /** An estimate: three significant digits, with separators and without an exponent. */
+    static String estimate(double x) {
+        BigDecimal rounded = BigDecimal.valueOf(x)
+                .round(new MathContext(ESTIMATED_DIGITS, RoundingMode.HALF_UP))
+                .stripTrailingZeros();
+        return String.format(Locale.ROOT, "%,." + Math.max(0, rounded.scale()) + "f", rounded);
     }
 
     /** A count with separators. */

@@ -13,12 +13,12 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.run.Guarantee;
 
 /**
- * Shows how a run goes: on a terminal as a bar that is drawn over itself, else as one line a stage, with the seconds since
- * the start. The bar is the share of the stages {@code k of n} that are over.
+ * Shows the progress of a run: on a terminal as a bar, else as one line per stage, with the seconds since the start.
+ * The bar shows the share of the stages {@code k of n} that are over.
  */
 final class ConsoleProgress implements RunProgress {
 
-    /** The launcher says so, since only the shell knows whether standard error is a terminal. */
+    /** Set by the launcher: only the shell knows whether standard error is a terminal. */
     private static final String TERMINAL = "pe.terminal";
 
     private static final Pattern OF = Pattern.compile("(\\d+) of (\\d+)");
@@ -54,12 +54,12 @@ final class ConsoleProgress implements RunProgress {
         return Boolean.getBoolean(TERMINAL);
     }
 
-    /** Shows nothing. */
+    /** Prints nothing. */
     static ConsoleProgress silent() {
         return lines(new PrintWriter(Writer.nullWriter()));
     }
 
-    /** Lines alone, whatever standard error is. */
+    /** Prints lines, whatever standard error is. */
     static ConsoleProgress lines(PrintWriter out) {
         return new ConsoleProgress(out, false, System::nanoTime);
     }
@@ -67,7 +67,7 @@ final class ConsoleProgress implements RunProgress {
     static ConsoleProgress on(PrintWriter err) {
         ConsoleProgress progress = new ConsoleProgress(err, isTerminal(), System::nanoTime);
         if (progress.bar) {
-            // The clock goes on where a stage says nothing for long.
+            // The clock keeps running during a long stage.
             progress.clock = new Timer("progress", true);
             progress.clock.schedule(
                     new TimerTask() {
@@ -145,21 +145,21 @@ final class ConsoleProgress implements RunProgress {
                 Locale.ROOT, "interrupted after %.0f s%s", seconds(), stage.isEmpty() ? "" : " (" + stage + ")");
     }
 
-    /** Whoever starts it has said so. */
+    /** The command has printed the head. */
     @Override
     public void started(RunSpec run) {}
 
-    /** What it left is said by whoever started it. */
+    /** The command prints the result. */
     @Override
     public void finished(RunSpec run, Guarantee guarantee) {}
 
-    /** All that was to be done is done. */
+    /** Everything is done. */
     synchronized void done() {
         erase();
         line("done");
     }
 
-    /** Leaves the terminal clean. */
+    /** Removes the bar. */
     @Override
     public synchronized void close() {
         if (clock != null) {

@@ -10,12 +10,12 @@ import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.NearestFile;
 
 /**
- * The columns and labels that a file declares: a configuration, a draft, or the sections {@code tabular} and {@code labels}
- * alone.
+ * The columns and labels that a file declares: a configuration, a draft, or the sections {@code tabular} and {@code
+ * labels} alone.
  *
  * @param text of the sections, as they stand in the file, comments included
  * @param labelled whether labels are declared
- * @param drafted whether it is a draft that still says that it is not private
+ * @param drafted whether it is a draft that still contains the warning
  */
 record DeclaredColumns(String text, boolean labelled, boolean drafted) {
 
@@ -34,7 +34,7 @@ record DeclaredColumns(String text, boolean labelled, boolean drafted) {
         if (columns.isEmpty()) {
             throw new ConfigurationException(List.of("--schema: " + file
                     + " has no section `tabular`, which declares columns: add it, or leave --schema out to"
-                    + " draft them from the data"));
+                    + " draft the columns from the data"));
         }
         String labels = section(yaml, "labels");
         return new DeclaredColumns(labels + columns, !labels.isEmpty(), yaml.contains(SchemaDraft.WARNING.get(0)));

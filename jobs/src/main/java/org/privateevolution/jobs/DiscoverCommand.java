@@ -22,21 +22,23 @@ import picocli.CommandLine.Spec;
 /** {@code pe discover}: a first configuration for a table, under differential privacy. */
 @Command(
         name = "discover",
+        header = "Draft a configuration under differential privacy.",
         description = {
-            "Draft a configuration from private data, privately: types, bounds, categories, special values and decimals"
-                    + " from one release with noise, which is charged to the data set's ledger.",
+            "Draft a configuration from private data, with a privacy guarantee: types, bounds, categories,"
+                    + " special values and"
+                    + " decimals come from one release with noise, which is charged to the ledger of the data set.",
             "",
-            "What few records hold stays below the noise: rare categories count as 'other', and bounds leave out"
-                    + " what lies far off. Names of columns are taken as public, and so are types that the"
-                    + " source itself declares.",
+            "Noise hides what only few records have: rare categories are counted as 'other', and bounds exclude"
+                    + " outliers."
+                    + " The names of the columns count as public, and so do the types that the source declares.",
             "",
-            "Again into the same --output, it takes the release that was made, and charges nothing."
+            "Started again with the same --output, the command reuses the release and charges nothing."
         },
         footer = {
             "",
             "Examples:",
             "  pe discover in/customers.parquet --epsilon 0.5 --delta 1e-6",
-            "  pe discover in/visits.csv --epsilon 1 --delta 1e-6 --client patient_id --output discovered/visits"
+            "  pe discover in/visits.csv --epsilon 1 --delta 1e-6 --client patient_id"
         })
 final class DiscoverCommand implements Runnable {
 
@@ -49,28 +51,29 @@ final class DiscoverCommand implements Runnable {
             names = "--epsilon",
             paramLabel = "E",
             required = true,
-            description = "What the release may cost, besides that of the runs that follow.")
+            description = "Epsilon of the release. The runs that follow cost extra.")
     private double epsilon;
 
     @Option(
             names = "--delta",
             paramLabel = "D",
             required = true,
-            description = "Delta of the same: well below 1 over a public bound on the number of records.")
+            description = "Delta of the release: well below 1/N, where N is a public bound on the number of records.")
     private double delta;
 
     @Option(
             names = "--columns",
             paramLabel = "A,B",
             split = ",",
-            description = "Columns to look at; fewer are seen more sharply. By default all that the source declares;"
-                    + " required for json, whose columns are named by its records alone.")
+            description = "Columns to examine, separated by commas. Fewer columns get less noise. Default: all"
+                    + " columns that"
+                    + " the source declares. Required for json, which declares none.")
     private List<String> columns = List.of();
 
     @Option(
             names = "--client",
             paramLabel = "COLUMN",
-            description = "Column with the client id, if whole clients are protected rather than records.")
+            description = "Column of the client id, to protect whole clients rather than single records.")
     private String client = "";
 
     @Option(
@@ -86,15 +89,14 @@ final class DiscoverCommand implements Runnable {
     @Option(
             names = "--ledger",
             paramLabel = "PATH",
-            description =
-                    "Ledger of the data set, the same as its runs'. By default INPUT.ledger; required for a table.")
+            description = "Ledger of the data set, shared with its runs. Default: INPUT.ledger. Required for a table.")
     private String ledger;
 
     @Option(
             names = "--output",
             paramLabel = "DIR",
-            description = "Folder for " + DRAFT + " and for what is released. By default NAME-discovery here, NAME"
-                    + " being the input's.")
+            description = "Folder for " + DRAFT + " and the release. Default: NAME-discovery, with the name of"
+                    + " the input.")
     private String output;
 
     @Mixin
@@ -110,17 +112,18 @@ final class DiscoverCommand implements Runnable {
         PrintWriter err = spec.commandLine().getErr();
         try (ConsoleProgress progress = Pe.of(spec).progress(err);
                 LocalSession session = LocalSession.start("discover", sparkOptions)) {
-            progress.stageStarted("count kinds, sizes and values", 0);
+            progress.stageStarted("counting types, sizes and values", 0);
             Discovery.Result result = Discovery.on(session.spark()).run(request);
             if (result.table().columns().stream().allMatch(DiscoveredColumn::leftOut)) {
                 progress.done();
                 printColumns(out, request, result);
                 throw new PrivateDataException(
-                        "no column rises above the noise, and nothing is drafted: give a larger --epsilon, which is a"
-                                + " release of its own, or fewer --columns, into another --output");
+                        "no column is visible through the noise, so there is nothing to draft: give a larger"
+                                + " --epsilon or"
+                                + " fewer --columns, and another --output. This is a new release and is charged again");
             }
             String draft = DiscoveredDraft.yaml(request, result.table(), result.ledger());
-            // What is handed out has to be accepted by `pe validate`.
+            // `pe validate` has to accept the draft.
             RunConfiguration.parse(draft, DRAFT, List.of());
             DiscoveryFiles.Written written = DiscoveryFiles.write(session.spark(), request, DRAFT, draft);
             progress.done();
@@ -133,6 +136,9 @@ final class DiscoverCommand implements Runnable {
         require(epsilon > 0 && Double.isFinite(epsilon), "--epsilon: must be greater than 0");
         require(delta > 0 && delta < 1, "--delta: must be greater than 0 and less than 1");
         String format = table.format(input, spec);
+        LocalPath.problem(input, format).ifPresent(problem -> {
+            throw new PrivateDataException(problem);
+        });
         try {
             return new DiscoveryRequest(
                     format,
@@ -160,7 +166,7 @@ final class DiscoverCommand implements Runnable {
 
     private static void printColumns(PrintWriter out, DiscoveryRequest request, Discovery.Result result) {
         DiscoveredTable table = result.table();
-        TextTable columns = new TextTable().row("column", "type", "what rose above the noise");
+        TextTable columns = new TextTable().row("column", "type", "visible through the noise");
         for (DiscoveredColumn column : table.columns()) {
             columns.row(column.name(), column.leftOut() ? "left out" : column.type(), what(column));
         }
@@ -169,14 +175,14 @@ final class DiscoverCommand implements Runnable {
         out.println();
         out.printf(
                 Locale.ROOT,
-                "About %,.0f %s; counts have noise of %,.0f, and a value needs about %,.0f.%n",
+                "About %,.0f %s. Counts have noise of +/-%,.0f; a value is visible from about %,.0f on.%n",
                 table.records(),
                 unit,
                 table.noise(),
                 table.least());
         out.println(
                 result.again()
-                        ? "This release was made before: nothing was charged."
+                        ? "Release reused: nothing was charged."
                         : "Charged: epsilon " + ConsoleNumbers.number(request.epsilon()) + " at delta "
                                 + ConsoleNumbers.number(request.delta()) + ".");
         out.flush();
@@ -184,7 +190,7 @@ final class DiscoverCommand implements Runnable {
 
     private static void printNext(PrintWriter out, Discovery.Result result, DiscoveryFiles.Written written) {
         out.println();
-        out.println("draft   " + written.location() + (written.kept() ? ", kept as it was there" : ""));
+        out.println("draft   " + written.location() + (written.kept() ? " (existing draft kept)" : ""));
         out.println("ledger  " + result.ledger());
         out.println();
         long records = Math.max(1, Math.round(result.table().records()));

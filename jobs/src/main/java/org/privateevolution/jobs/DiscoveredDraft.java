@@ -2,17 +2,14 @@ package org.privateevolution.jobs;
 
 import static org.privateevolution.jobs.DraftFrame.quoted;
 
-import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.Optional;
 import org.privateevolution.discovery.DiscoveredColumn;
 import org.privateevolution.discovery.DiscoveredTable;
 import org.privateevolution.spark.discovery.DiscoveryRequest;
 
-/** A configuration of what a discovery released. It is private, as the release is. */
+/** A configuration made from the release of a discovery. The guarantee of the release covers it. */
 final class DiscoveredDraft {
-
-    /** Releases like the discovery whose epsilons add to the budget that is proposed. */
-    private static final int BUDGETED = 4;
 
     private DiscoveredDraft() {}
 
@@ -22,12 +19,11 @@ final class DiscoveredDraft {
         text.append(String.format(
                 Locale.ROOT,
                 """
-                # Drafted by pe discover under (%s, %s)-differential privacy, %s for one %s, charged to the ledger.
-                # It may be shared as the synthetic data may. Edit it: what you know of the columns is better than what
-                # the noise left.
+                # Drafted by `pe discover` with (%s, %s)-differential privacy (%s, per %s), charged to the ledger.
+                # The draft may be shared like the synthetic data. Correct it by what you know about the columns.
                 """,
-                plain(request.epsilon()),
-                plain(request.delta()),
+                PrivacySection.plain(request.epsilon()),
+                PrivacySection.plain(request.delta()),
                 request.adjacency().configName(),
                 request.clientColumn().isEmpty() ? "record" : "client"));
         DraftFrame frame = DraftFrame.of(request.format(), request.location(), request.options());
@@ -37,20 +33,15 @@ final class DiscoveredDraft {
         if (!request.clientColumn().isEmpty()) {
             text.append(", client_column: ").append(quoted(request.clientColumn()));
         }
-        text.append("}\nprivacy:\n  epsilon: ").append(plain(request.epsilon()));
-        text.append("    # of a run, besides what the discovery cost: choose it\n  delta: ");
-        text.append(plain(request.delta()))
-                .append("\n  ledger: ")
-                .append(quoted(ledger))
-                .append('\n');
-        text.append("  budget: {epsilon: ").append(plain(BUDGETED * request.epsilon()));
-        text.append(", delta: ").append(plain(request.delta()));
-        text.append("}    # of all runs and the discovery together: choose it\n");
-        if (!request.clientColumn().isEmpty()) {
-            text.append("  unit: client\n");
-        }
-        text.append("  adjacency: ").append(request.adjacency().configName());
-        text.append("\ntabular:\n  columns:\n");
+        text.append("}\n");
+        text.append(new PrivacySection(
+                        request.epsilon(),
+                        request.delta(),
+                        Optional.of(ledger),
+                        !request.clientColumn().isEmpty(),
+                        Optional.of(request.adjacency().configName()))
+                .yaml());
+        text.append("tabular:\n  columns:\n");
         table.columns().stream().filter(column -> !column.leftOut()).forEach(column -> append(text, column));
         table.columns().stream().filter(DiscoveredColumn::leftOut).forEach(column -> text.append("  # left out: ")
                 .append(quoted(column.name()))
@@ -88,16 +79,12 @@ final class DiscoveredDraft {
                     .append(String.join(", ", column.special()))
                     .append(']');
         }
-        // A few nulls may hide below the noise, and would be refused.
+        // The noise may hide a few nulls, and a run would refuse them.
         text.append(", nullable: true}");
         String note = column.note();
         if (!column.nullable()) {
-            note += (note.isEmpty() ? "" : "; ") + "no nulls above the noise";
+            note += (note.isEmpty() ? "" : "; ") + "no nulls visible through the noise";
         }
         text.append(note.isEmpty() ? "\n" : "    # " + note + "\n");
-    }
-
-    private static String plain(double number) {
-        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 }

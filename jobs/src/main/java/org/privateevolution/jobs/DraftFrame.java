@@ -10,7 +10,7 @@ import org.privateevolution.config.DefaultLedger;
 import org.privateevolution.model.RunSpec;
 
 /**
- * What every first configuration says, whatever its records are: where they are, what they may cost, where the output goes.
+ * The parts that first configurations of tables, texts and images share: private data, privacy and output.
  *
  * @param format as in {@code private_data.format}
  * @param location path, URI or name of the private data
@@ -22,13 +22,10 @@ import org.privateevolution.model.RunSpec;
 record DraftFrame(
         String format, String location, Map<String, String> options, double epsilon, String ledger, String output) {
 
-    /** What is proposed where nobody says another. */
+    /** Proposed for one run. */
     static final double EPSILON = 1;
 
-    /** Runs whose epsilons add to the budget; as they do not simply add, there may be more. */
-    private static final int BUDGETED_RUNS = 4;
-
-    private static final String DELTA = "1e-6";
+    private static final double DELTA = 1e-6;
 
     /** With what is proposed. */
     static DraftFrame of(String format, String location, Map<String, String> options) {
@@ -80,21 +77,17 @@ record DraftFrame(
         };
     }
 
-    /** The section {@code privacy}. The ledger is named where no run would take this one by itself. */
+    /** The section {@code privacy}. The ledger is named where a run would not take this one by default. */
     String privacy() {
         boolean byDefault = DefaultLedger.of(format, location).equals(Optional.of(ledger));
-        String cost = "epsilon: " + epsilon + ", delta: " + DELTA;
-        return """
-                # Choose all of them: epsilon of one run; delta, well below 1 over a public bound on the number of records;
-                # and the budget of all runs on these data together, which their ledger keeps.
-                privacy: {%s, budget: {epsilon: %s, delta: %s}%s}
-                """
-                .formatted(cost, BUDGETED_RUNS * epsilon, DELTA, byDefault ? "" : ", ledger: " + quoted(ledger));
+        return PrivacySection.of(epsilon, DELTA)
+                .withLedger(byDefault ? Optional.empty() : Optional.of(ledger))
+                .yaml();
     }
 
     /** The section {@code output} of a table. */
     String rows() {
-        return "output: {path: " + quoted(output) + ", rows: 1000}    # any number: more rows cost no privacy\n";
+        return "output: {path: " + quoted(output) + ", rows: 1000}    # more rows cost no privacy\n";
     }
 
     /** The section {@code output} of anything else. */

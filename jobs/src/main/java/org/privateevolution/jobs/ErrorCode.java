@@ -13,8 +13,8 @@ import org.privateevolution.spi.StoreException;
 import org.privateevolution.spi.UnknownExtensionException;
 
 /**
- * The stable code of an error, with its cause and remedy: the one source of {@code pe explain} and of
- * {@code docs/errors.md}. A code keeps its meaning in every later version; one that is no longer used is not given again.
+ * The stable code of an error, with its cause and remedy: the source of {@code pe explain} and of {@code
+ * docs/errors.md}. A code keeps its meaning in all later versions, and is never reused.
  */
 enum ErrorCode {
     COMMAND_LINE(
@@ -27,149 +27,168 @@ enum ErrorCode {
             101,
             ExitCode.USAGE,
             "The configuration is wrong",
-            "A key or a value is not allowed, or two settings contradict each other. All problems are listed at once, each"
-                    + " with its key and line.",
-            "Correct the keys that the message names. `pe keys WORD` says what a key may be; `pe validate CONFIG` checks"
-                    + " the file without running it."),
+            "A key or a value is not allowed, or two settings contradict each other. All problems are listed,"
+                    + " each with its"
+                    + " key and line.",
+            "Correct the keys that the message names. `pe keys WORD` explains a key; `pe validate CONFIG` checks"
+                    + " the file"
+                    + " without a run."),
     NO_CONFIGURATION(
             102,
             ExitCode.USAGE,
             "The configuration cannot be read",
-            "No file is at the path that was given, or it may not be read.",
-            "Check the path; it is relative to the folder you are in. `pe init` writes a first configuration."),
+            "The given path does not exist, or may not be read.",
+            "Check the path; it is relative to the current folder. `pe init` writes a first configuration."),
     OTHER_RUN(
             103,
             ExitCode.USAGE,
             "The output holds a run of another configuration",
-            "`output.path` belongs to a run with other settings, which the message names. Mixing two runs would break both.",
-            "Give a new `output.path`, or go back to the former settings. Where only the schedule or the privacy target"
-                    + " changed, add `--extend`."),
+            "`output.path` belongs to a run with other settings, which the message names. Two runs must not share"
+                    + " a folder.",
+            "Choose another `output.path`, or restore the former settings. If only the schedule or the privacy"
+                    + " target changed,"
+                    + " add `--extend`."),
     PLATFORM(
             104,
             ExitCode.USAGE,
-            "The run cannot do its work here",
-            "Java, Spark or the memory of the driver do not meet what the run needs.",
-            "Do what the message says, such as giving the driver more memory. `docs/compatibility.md` lists supported"
+            "This machine does not meet the requirements",
+            "The version of Java or Spark is not supported, or the driver has too little memory for the run.",
+            "Follow the message, for instance by giving the driver more memory. `docs/compatibility.md` lists the"
+                    + " supported"
                     + " versions; `pe validate CONFIG` repeats the check without a run."),
     EXTENSION(
             105,
             ExitCode.USAGE,
             "An extension cannot be found",
             "The configuration names an extension that no jar on the class path provides, or that several provide.",
-            "Name its jar in `PE_JARS`, or with `--jars` under spark-submit, and check the name that the message quotes."),
+            "Add its jar to `PE_JARS`, or to `--jars` of spark-submit, and check the name that the message quotes."),
     MODEL(
             110,
             ExitCode.USAGE,
-            "A model does not serve",
-            "The file of an embedding model, its tokenizer or a native library cannot be used, or machines compute"
+            "A model cannot be used",
+            "The file of an embedding model, its tokenizer or a native library cannot be used, or different"
+                    + " machines compute"
                     + " different vectors.",
-            "Check the file and the output that the configuration names, put the same files and versions on all machines,"
-                    + " and use machines of one kind."),
+            "Check the model file and the output of the model that the configuration names. Install the same files and"
+                    + " versions on all machines, and use machines of one kind."),
     DATA(
             200,
             ExitCode.PRIVATE_DATA,
             "The private data cannot be read",
-            "Nothing is at `private_data.path`, it cannot be reached, or it is not of the declared format.",
+            "The path does not exist, cannot be reached, or is not in the declared format.",
             "Check path, format and credentials. `pe validate CONFIG --data` repeats the check and charges nothing."),
     UNDECLARED(
             201,
             ExitCode.PRIVATE_DATA,
             "A value is not as declared",
-            "A private record holds a value outside its declared bounds, categories or labels, or a null where none is"
-                    + " allowed. The message names the column, never the value: it is private.",
-            "Widen the declaration from public knowledge, let `other` or `out_of_range: clamp` take such values, set"
-                    + " `nullable: true`, or remove the records before the run. The refusal itself is outside the guarantee."),
+            "A private record has a value outside the declared bounds, categories or labels, or a null where none"
+                    + " is allowed."
+                    + " The message names the column but never the value, which is private.",
+            "Widen the declaration by public knowledge, use `other` or `out_of_range: clamp` for such values, set"
+                    + " `nullable: true`, or remove the records before the run. The refusal itself is outside the"
+                    + " guarantee."),
     RECORD(
             202,
             ExitCode.PRIVATE_DATA,
-            "A record is not sound",
-            "A record is torn or can be read in two ways, such as a CSV line with too many fields. It might vote twice.",
-            "Repair the file, or say with `private_data.options` how it is written. Parquet avoids the question."),
+            "A record is malformed",
+            "A record is torn or ambiguous, such as a CSV line with too many fields. It could vote twice.",
+            "Repair the file, or set `private_data.options` to how it is written. Parquet avoids the problem."),
     COLUMN(
             203,
             ExitCode.PRIVATE_DATA,
             "A declared column is missing",
             "The private data have no column of that name.",
-            "Correct the name; the message lists the columns that are there and the nearest one."),
+            "Correct the name; the message lists the existing columns and the most similar one."),
     CHANGED(
             204,
             ExitCode.PRIVATE_DATA,
             "The private data changed during the run",
-            "A later read did not find the records of the first one, so votes would not be those of one data set. Nothing was"
-                    + " charged for the vote under way.",
-            "Write the data to Parquet, or name a snapshot or a version of the table. Then start the run again; it resumes."),
+            "A later read did not find the same records as the first one, so the votes would mix two data sets."
+                    + " The current"
+                    + " vote was not charged.",
+            "Write the data to Parquet, or name a snapshot or a version of the table. Then start the run again to"
+                    + " resume it."),
     UNSTABLE(
             205,
             ExitCode.PRIVATE_DATA,
             "The private data differ each time they are read",
             "The DataFrame or view draws random numbers, samples, limits or numbers its rows.",
-            "Write it to a table first, and give that."),
+            "Write it to a table first, and use that table."),
     PRIVACY(
             300,
             ExitCode.PRIVACY,
             "Refused to keep the guarantee",
-            "Going on would break the guarantee, or nobody could show that it does not. Nothing was released.",
-            "Read the message. If it does not help, report it: a run should not come here."),
+            "To continue would break the guarantee, or leave it unproven. Nothing was released.",
+            "Follow the message. If it does not help, report it: a run should not get into this state."),
     BUDGET(
             301,
             ExitCode.PRIVACY,
             "The budget of the data set is spent",
-            "The run, added to all earlier runs on the same ledger, would exceed the budget.",
-            "`pe ledger PATH` shows who spent what. Lower the run's `privacy.epsilon`, or, if you may,"
-                    + " raise the budget with `pe ledger PATH --set-budget EPSILON`."),
+            "Together with all earlier runs on the same ledger, the run would exceed the budget.",
+            "`pe ledger PATH` shows what each run spent. Lower `privacy.epsilon` or, if you are allowed to, raise"
+                    + " the budget"
+                    + " with `pe ledger PATH --set-budget EPSILON`."),
     LEDGER(
             302,
             ExitCode.PRIVACY,
             "The ledger is damaged or incomplete",
-            "An entry is missing or was changed, or the ledger cannot be read or written. Without it nobody knows what was"
-                    + " spent.",
-            "Restore the ledger from where it was, or name its place by `privacy.ledger`. Do not delete it: that hides"
-                    + " what was spent and does not give it back."),
+            "An entry is missing or was changed, or the ledger cannot be read or written. Without the ledger,"
+                    + " what was spent"
+                    + " is unknown.",
+            "Restore the ledger, or set `privacy.ledger` to its path. Do not delete it: that hides what was spent"
+                    + " and does not"
+                    + " give it back."),
     RELEASE(
             303,
             ExitCode.PRIVACY,
             "A release is missing or differs",
-            "A result was released, but the run's store does not hold it, or holds another. Drawing new noise for it would"
+            "A result was released, but the store of the run does not contain it, or contains another. New noise"
+                    + " for it would"
                     + " spend more than was charged.",
-            "Restore the store (`output.path/store`), or start a new run in another `output.path`, which is charged anew."),
+            "Restore the store (`output.path/store`), or start a new run in another `output.path`, which is"
+                    + " charged again."),
     TERMS(
             304,
             ExitCode.PRIVACY,
-            "The ledger counts on other terms",
-            "The ledger or its budget is for another privacy unit or client column, or a release was charged with other"
-                    + " noise.",
-            "Use the former unit, or a ledger of its own if the data are others; resume a run with the settings it had."),
+            "The ledger has other terms",
+            "The ledger or its budget is for another privacy unit or client column, or a release was charged with"
+                    + " other noise.",
+            "Use the former unit, or another ledger if the data are different; resume a run with its former settings."),
     TARGET(
             305,
             ExitCode.PRIVACY,
             "The privacy target cannot be met",
-            "No amount of noise within range, or no delta that can be proven, gives the epsilon that was asked for.",
-            "Raise `privacy.epsilon` or `privacy.delta`, or ask for fewer votes. `pe budget` computes both ways."),
+            "No noise within the supported range, or no provable delta, gives the requested epsilon.",
+            "Raise `privacy.epsilon` or `privacy.delta`, or use fewer votes. `pe budget` converts epsilon to"
+                    + " noise and back."),
     STORAGE(
             400,
             ExitCode.STORAGE,
             "Storage cannot be used",
             "A file of the run or its ledger cannot be reached, read or written.",
-            "Check the path, the permissions, the free space and the credentials. Then start the run again; it resumes."),
+            "Check the path, the permissions, the free space and the credentials. Then start the run again to"
+                    + " resume it."),
     HELD(
             401,
             ExitCode.STORAGE,
-            "Another driver works on the run",
-            "Two programs use the same `output.path`.",
-            "Wait for the other one, or stop it. The lease of a driver that died is taken over after two and a half"
-                    + " minutes, or at once if it ran on this machine."),
+            "Another driver is working on the run",
+            "Two programs use the same `output.path` at the same time.",
+            "Wait for the other program, or stop it. If it has died, its lease expires after two and a half"
+                    + " minutes, or at once"
+                    + " if it ran on this machine."),
     DAMAGED(
             402,
             ExitCode.STORAGE,
             "A file of the run is damaged",
-            "A file of the store is missing, or is not what the run wrote: its checksum differs.",
-            "Restore `output.path` from a backup, or start a new run in another `output.path`, which is charged anew."),
+            "A file of the store is missing, or its checksum differs from what the run wrote.",
+            "Restore `output.path` from a backup, or start a new run in another `output.path`, which is charged"
+                    + " again."),
     STORE_VERSION(
             403,
             ExitCode.STORAGE,
             "The run was written by another version",
-            "The store holds what this version does not read, or would count in another way.",
-            "Use the version that wrote it; the message names it where the file does."),
+            "The store is in a format that this version does not read, or would interpret differently.",
+            "Use the version that wrote it; the message names that version if the file does."),
     UNSAFE(
             404,
             ExitCode.STORAGE,
@@ -180,28 +199,33 @@ enum ErrorCode {
             500,
             ExitCode.GENERATION,
             "The generation of samples stopped",
-            "It was interrupted, or cannot go on for the reason that the message gives. All answers so far are kept.",
-            "Start the run again: it asks only for what is missing."),
+            "It was interrupted, or cannot continue for the reason in the message. All answers so far are kept.",
+            "Start the run again: it requests only the missing samples."),
     ENDPOINT(
             501,
             ExitCode.GENERATION,
             "No endpoint answers",
             "The server cannot be reached, does not know the model, refuses the key, or failed many times in a row.",
-            "Check `url`, `model` and the environment variable of the key. `curl` from the driver's machine tells whether"
-                    + " the server is there. Answers so far are kept."),
+            "Check `url`, `model` and the environment variable of the key. `curl` on the driver's machine shows"
+                    + " whether the"
+                    + " server answers. Answers so far are kept."),
     SPENDING(
             502,
             ExitCode.GENERATION,
             "The spending limit is reached",
             "Another request could exceed the limits or the budget of requests, tokens or money in the configuration.",
-            "Raise the limit that the message names and start again; answers so far are kept and not paid for twice."),
+            "Raise the limit that the message names and start the run again; answers so far are kept and not paid"
+                    + " for twice."),
     REJECTED(
             503,
             ExitCode.GENERATION,
             "Too many answers were rejected",
-            "The model answers, but not with samples: the message counts the reasons, such as an empty or a cut answer.",
-            "Change the prompts, the longest answer or the model. `text.rejections` and `images.api.rejections` say how many"
-                    + " samples may be left out."),
+            "The model answers, but the answers are not usable samples: the message counts the reasons, such as"
+                    + " empty or"
+                    + " truncated answers.",
+            "Change the prompts, the maximum length of an answer or the model. `text.rejections` and"
+                    + " `images.api.rejections`"
+                    + " limit how many samples may be left out."),
     GENERATOR(
             504,
             ExitCode.GENERATION,
@@ -211,15 +235,16 @@ enum ErrorCode {
     PLACE(
             600,
             ExitCode.USAGE,
-            "The place for the output will not do",
-            "It is taken, cannot be written, or lies where private figures and published files would mix.",
+            "The output location cannot be used",
+            "It exists already, cannot be written, or would mix private figures with published files.",
             "Choose another folder or file."),
     INTERNAL(
             900,
             ExitCode.INTERNAL,
             "Internal error",
-            "Something unforeseen. Its message may quote a private value, so it is not shown.",
-            "Repeat the command with `--stacktrace` where nobody else reads along, and report the lines that begin with"
+            "The program met an unexpected error. Its message is not shown, because it may contain a private value.",
+            "Repeat the command with `--stacktrace` where nobody else can read the output, and report the lines"
+                    + " that begin with"
                     + " `at org.privateevolution`.");
 
     private static final String PREFIX = "PE-";

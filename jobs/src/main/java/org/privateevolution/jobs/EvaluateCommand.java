@@ -39,21 +39,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code pe evaluate}: how good synthetic data are, whoever made them. */
+/** {@code pe evaluate}: the quality of synthetic data, whoever made them. */
 @Command(
         name = "evaluate",
+        header = "Compare synthetic data with real data.",
         description = {
             "Compare synthetic tables, texts or images, of this product or any other, with real ones: how they are"
-                    + " distributed, what models learn from them, whether they can be told apart, whether they repeat"
+                    + " distributed, what models learn from them, whether a model can tell them apart, and"
+                    + " whether they repeat"
                     + " real records.",
             "",
-            "Each figure stands beside what a second real sample attains, with a verdict and what to do about a"
-                    + " bad one."
-                    + " docs/evaluation.md explains them.",
+            "Beside each figure stands the value that a second real sample attains, with a verdict and, for a bad"
+                    + " one, advice."
+                    + " docs/evaluation.md explains the figures.",
             "",
-            "Everything that is compared with real records is OUTSIDE the guarantee: show it to nobody who may"
-                    + " not see the"
-                    + " real records. It is written to --output alone, never into the output of a run."
+            "The figures are OUTSIDE the guarantee: show them only to people who may see the real records. They"
+                    + " are written"
+                    + " to --output and nowhere else, never into the output of a run."
         },
         footer = {
             "",
@@ -73,22 +75,24 @@ final class EvaluateCommand implements Runnable {
             names = "--real",
             paramLabel = "TABLE",
             required = true,
-            description = "The real records that the synthetic data were made from: a path, a URI, a table's name, or a"
-                    + " folder of images.")
+            description = "The real records that the synthetic data were made from: a path, a URI, the name of a"
+                    + " table, or"
+                    + " a folder of images.")
     private String real;
 
     @Option(
             names = "--holdout",
             paramLabel = "TABLE",
-            description = "Real records that they were not made from. By default a third of --real is set aside, which"
-                    + " tells less.")
+            description = "Real records that the synthetic data were not made from. Default: a third of --real is set"
+                    + " aside, which is less informative.")
     private String holdout;
 
     @Option(
             names = "--client",
             paramLabel = "COLUMN",
-            description = "Column of --real that tells whose a record is: all of a client's records are set aside"
-                    + " together. By default private_data.client_column of a run by client. It is not compared.")
+            description = "Column of the client id in --real: all records of a client are set aside together. Not"
+                    + " compared."
+                    + " Default: private_data.client_column, if the unit of the run is a client.")
     private String client;
 
     @Option(
@@ -101,59 +105,60 @@ final class EvaluateCommand implements Runnable {
     @Option(
             names = "--format",
             paramLabel = "F",
-            description =
-                    "parquet, csv, json, orc, delta or table, or of images image-folder, idx or cifar10, of all of"
-                            + " them; by default what each extension, the configuration, or a folder of images says.")
+            description = "parquet, csv, json, orc, delta or table, or, for images, image-folder, idx or cifar10. It"
+                    + " applies to"
+                    + " all inputs. Default: told by the extension, the configuration or the files in a"
+                    + " folder.")
     private String format;
 
     @Option(
             names = "--option",
             paramLabel = "KEY=VALUE",
-            description = "How files are written, as in private_data.options, such as sep=';'; may be repeated.")
+            description = "An option for reading the files, as in private_data.options, such as sep=';'. Repeatable.")
     private Map<String, String> options = Map.of();
 
     @Option(
             names = {"--config", "--schema"},
             paramLabel = "CONFIG",
             description =
-                    "A run's configuration, whose columns and label are taken as it declares them. By default that"
-                            + " of the run, or else what the real table shows.")
+                    "A configuration whose declared columns and label are used. Default: that of the run, or else the"
+                            + " columns of the real table.")
     private String configuration;
 
     @Option(
             names = "--target",
             paramLabel = "COLUMN",
             description =
-                    "Column to predict; may be repeated. By default the label, or else the first --targets columns,"
-                            + " one by one.")
+                    "Column to predict. Repeatable. Default: the label, or else each of the first --targets columns.")
     private List<String> targets = new ArrayList<>();
 
     @Option(
             names = "--targets",
             paramLabel = "N",
             defaultValue = "5",
-            description = "How many columns are predicted if none is named [${DEFAULT-VALUE}].")
+            description = "Number of columns to predict if --target is not given [${DEFAULT-VALUE}].")
     private int mostTargets;
 
     @Option(
             names = "--population",
             paramLabel = "N|all",
-            description = "Compare a population of the run, too, or all of them.")
+            description = "Also compare a population of the run, or all of them.")
     private String population;
 
     @Option(
             names = "--sample",
             paramLabel = "N",
             defaultValue = "10000",
-            description = "Rows of each table that models learn from, and distances to records are measured between"
-                    + " [${DEFAULT-VALUE}]. Everything else counts all rows.")
+            description = "Number of rows of each table for the training of models and the distances between records"
+                    + " [${DEFAULT-VALUE}]. All other figures use all rows.")
     private int sampleRows;
 
     @Option(
             names = "--output",
             paramLabel = "DIR",
-            description = "Folder for evaluation.json, .csv and .html, outside of any run's output. By default nothing"
-                    + " is written.")
+            description = "Folder for evaluation.json, evaluation.csv and evaluation.html, outside the output of"
+                    + " any run."
+                    + " Default: nothing is written.")
     private String output;
 
     @Option(
@@ -172,6 +177,11 @@ final class EvaluateCommand implements Runnable {
     @Override
     public void run() {
         requireSense();
+        requireThere("--real", real);
+        requireThere("--synthetic", synthetic);
+        if (holdout != null) {
+            requireThere("--holdout", holdout);
+        }
         PrintWriter out = spec.commandLine().getOut();
         try (LocalSession session = LocalSession.start("evaluate", sparkOptions);
                 ConsoleProgress progress =
@@ -181,7 +191,7 @@ final class EvaluateCommand implements Runnable {
             Optional<RunOutput> run = RunOutput.at(spark, synthetic);
             run.ifPresent(found -> requireEqualWeights(found.spec()));
             if (population != null && run.isEmpty()) {
-                throw usage("--population: " + synthetic + " is not the output of a run: leave it out");
+                throw usage("--population: " + synthetic + " is not the output of a run: leave --population out");
             }
             List<Integer> iterations = run.map(this::iterations).orElse(List.of());
             Optional<RunSpec> declared = configuration == null
@@ -198,9 +208,9 @@ final class EvaluateCommand implements Runnable {
                 write(session, evaluation, populations);
             }
             out.println();
-            out.println("OUTSIDE the guarantee: for those alone who may see the real records.");
+            out.println("OUTSIDE the guarantee: only for people who may see the real records.");
             if (output != null) {
-                out.println("written to " + output);
+                out.println("Written to " + output);
             }
         }
         out.flush();
@@ -221,24 +231,31 @@ final class EvaluateCommand implements Runnable {
         }
     }
 
-    // No method takes a Spark class: picocli looks at them all, whatever the command, and some run without Spark.
+    private void requireThere(String option, String location) {
+        LocalPath.problem(location, format).ifPresent(problem -> {
+            throw usage(option + ": " + problem);
+        });
+    }
 
-    /** What may be published lies in the output of a run, and what may not does not get there. */
+    // No method takes a Spark class: picocli inspects the methods of all commands, and some commands run without Spark.
+
+    /** The output of a run may be published; an evaluation may not. */
     private void requireApart(LocalSession session) {
         if (output != null && RunOutput.isWithinRun(SessionFiles.configuration(session.spark()), output)) {
             throw new ConfigurationException(
                     ConfigurationException.Reason.PLACE,
                     List.of("--output: " + output
-                            + " lies in the output of a run or discovery, or in a ledger, which may be"
-                            + " published, and an evaluation may not: give another folder"));
+                            + " lies in the output of a run or discovery, or in a ledger. These may be published,"
+                            + " but an"
+                            + " evaluation may not: choose another folder"));
         }
     }
 
-    /** Rows that stand for others are none that could be compared. */
+    /** Weighted rows cannot be compared. */
     private void requireEqualWeights(RunSpec run) {
         if (run.output().weights()) {
-            throw new ConfigurationException(List.of("--synthetic: " + synthetic + " has rows with weights"
-                    + " (output.weights), which are not compared here: draw rows with `pe sample`, and compare these"));
+            throw new ConfigurationException(List.of("--synthetic: " + synthetic + " has weighted rows"
+                    + " (output.weights), which cannot be compared: draw rows with `pe sample` and compare those"));
         }
     }
 
@@ -278,12 +295,12 @@ final class EvaluateCommand implements Runnable {
         if (told.isEmpty() && ImageFiles.isFolderOfImages(location)) {
             told = Optional.of(ImageSpec.FOLDER);
         }
-        return told.orElseThrow(() ->
-                usage(option + ": " + location + " does not tell its format: give --format, one of " + formats()));
+        return told.orElseThrow(() -> usage(option + ": " + location
+                + ": the name does not tell the format: give --format, one of" + " " + formats()));
     }
 
     private static String formats() {
-        return TableFormat.list() + ", or of images one of " + String.join(", ", new TreeSet<>(ImageFiles.FORMATS));
+        return TableFormat.list() + ", or for images " + String.join(", ", new TreeSet<>(ImageFiles.FORMATS));
     }
 
     private Evaluation tables(
@@ -321,7 +338,7 @@ final class EvaluateCommand implements Runnable {
             List<Integer> iterations,
             Map<Integer, Evaluation> populations) {
         if (!targets.isEmpty()) {
-            throw usage("--target: images have no columns to predict: leave it out");
+            throw usage("--target: images have no columns to predict: leave --target out");
         }
         ImageReading reading = new ImageReading(session.spark(), declared.flatMap(EvaluateCommand::images));
         Optional<String> wanted = wantedClient(declared);
@@ -359,7 +376,7 @@ final class EvaluateCommand implements Runnable {
         Optional<String> found = wantedClient(declared).filter(table.names()::contains);
         if (client != null && found.isEmpty()) {
             throw usage("--client: " + real + " has no column " + client
-                    + "; that of a folder of images stands in images.labels_file of a configuration (--config)");
+                    + "; for a folder of images, name it in images.labels_file of a configuration (--config)");
         }
         return found;
     }
@@ -398,7 +415,7 @@ final class EvaluateCommand implements Runnable {
         } else {
             int chosen = Integer.parseInt(population);
             if (chosen > last) {
-                throw usage("--population: " + chosen + " is not there: the last one is " + last);
+                throw usage("--population: " + chosen + " does not exist: the last population is " + last);
             }
             iterations.add(chosen);
         }
@@ -416,7 +433,7 @@ final class EvaluateCommand implements Runnable {
 
     private void write(LocalSession session, Evaluation evaluation, Map<Integer, Evaluation> populations) {
         RunFiles files = RunFiles.at(output, SessionFiles.configuration(session.spark()));
-        String title = synthetic + " beside " + real;
+        String title = synthetic + " compared with " + real;
         files.write("evaluation.json", EvaluationDocument.of(title, evaluation, populations));
         files.write("evaluation.csv", EvaluationCsv.of(evaluation, populations));
         files.write("evaluation.html", EvaluationReport.of(title, evaluation));

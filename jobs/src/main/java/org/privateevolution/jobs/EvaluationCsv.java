@@ -16,8 +16,8 @@ final class EvaluationCsv {
     private EvaluationCsv() {}
 
     /**
-     * A line a figure, then one a score of a model: {@code use:LEARNER:SCORE}, with that of real rows as attainable;
-     * then the populations.
+     * One line per figure, then one per score of a model, {@code use:LEARNER:SCORE}, with the score of real rows as
+     * attainable, then the populations.
      */
     static String of(Evaluation evaluation, Map<Integer, Evaluation> populations) {
         StringBuilder csv = new StringBuilder(HEADER).append('\n');

@@ -19,7 +19,7 @@ final class EvaluationTables {
     private static final int COLUMNS = 79;
     private static final int NAME = 24;
 
-    /** Columns that are named if they are bad. */
+    /** Number of columns to name. */
     private static final int WORST = 5;
 
     private EvaluationTables() {}
@@ -47,9 +47,9 @@ final class EvaluationTables {
 
     private static String title(Question question) {
         return switch (question) {
-            case FIDELITY -> "Are they distributed as real ones?";
-            case USE -> "Is what models learn from them true?";
-            case DETECTION -> "Can they be told from real ones?";
+            case FIDELITY -> "Are they distributed like real ones?";
+            case USE -> "Do models learn from them what holds for real ones?";
+            case DETECTION -> "Can a model tell them from real ones?";
             case MEMORY -> "Do they repeat real ones?";
         };
     }
@@ -127,7 +127,7 @@ final class EvaluationTables {
         text.append(table);
     }
 
-    /** What to do about bad figures, each once, and the columns that are worst. */
+    /** Advice for bad figures, each once, and the columns that differ most. */
     private static void advice(Evaluation evaluation, StringBuilder text) {
         Map<String, TreeSet<String>> advice = new LinkedHashMap<>();
         for (Figure figure : evaluation.figures()) {
@@ -151,7 +151,7 @@ final class EvaluationTables {
         text.append(System.lineSeparator()).append("What to do").append(System.lineSeparator());
         advice.forEach((what, keys) -> wrapped(String.join(", ", keys) + ": " + what + ".", text));
         if (!worst.isEmpty()) {
-            wrapped("columns that differ most: " + String.join(", ", worst) + ".", text);
+            wrapped("Columns that differ most: " + String.join(", ", worst) + ".", text);
         }
     }
 

@@ -30,7 +30,7 @@ enum ExitCode {
         return meaning;
     }
 
-    /** Every code with its meaning, one line each. */
+    /** One line per code, with its meaning. */
     static List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (ExitCode exitCode : values()) {

@@ -1,27 +1,24 @@
 package org.privateevolution.jobs;
 
 import java.io.PrintWriter;
-import java.util.Arrays;
-import java.util.List;
-import org.privateevolution.config.NearestKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pe explain}: what the code of an error means, and what to do about it. */
+/** {@code pe explain}: the cause and remedy of an error code. */
 @Command(
         name = "explain",
+        header = "Explain an error code, such as PE-301.",
         description = {
-            "Explain the code of an error: what caused it, and what to do.",
+            "Explain an error code: the cause of the error, and the remedy.",
             "",
-            "Every error begins with its code in brackets, such as [PE-301]. Without a code, all are listed."
+            "Every error message begins with its code in brackets, such as [PE-301]. Without a code, all codes"
+                    + " are listed."
         },
         footer = {"", "Examples:", "  pe explain PE-301", "  pe explain"})
 final class ExplainCommand implements Runnable {
-
-    private static final int COLUMNS = 79;
 
     @Parameters(paramLabel = "CODE", arity = "0..1", description = "The code, such as PE-301.")
     private String code;
@@ -53,15 +50,11 @@ final class ExplainCommand implements Runnable {
     }
 
     private ParameterException unknown() {
-        List<String> codes =
-                Arrays.stream(ErrorCode.values()).map(ErrorCode::code).toList();
         return new ParameterException(
-                spec.commandLine(),
-                code + " is no code of an error; did you mean " + NearestKey.of(code, codes)
-                        + "? pe explain lists all");
+                spec.commandLine(), code + " is not an error code; `pe explain` without a code lists all");
     }
 
     private static void print(String text, PrintWriter out) {
-        WrappedText.lines(text.replace("`", ""), COLUMNS).forEach(out::println);
+        WrappedText.lines(text.replace("`", ""), LineWidth.ofPages()).forEach(out::println);
     }
 }

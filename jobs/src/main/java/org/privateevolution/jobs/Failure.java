@@ -4,7 +4,7 @@ import java.util.List;
 import org.privateevolution.config.ConfigurationException;
 
 /**
- * What is said of an error: never a private value.
+ * The message of an error, without private values.
  *
  * @param kind {@code USAGE}, {@code PRIVATE_DATA}, {@code PRIVACY}, {@code STORAGE}, {@code GENERATION} or
  *     {@code INTERNAL}
@@ -17,7 +17,7 @@ public record Failure(String kind, String code, List<String> lines) {
         lines = List.copyOf(lines);
     }
 
-    /** What is said of {@code error}: of the first of a known kind among its causes, or of itself. */
+    /** The message of {@code error}: that of the first cause of a known kind, or of the error itself. */
     public static Failure of(Throwable error) {
         Throwable known = known(error);
         ErrorCode code = ErrorCode.of(known);
@@ -25,11 +25,11 @@ public record Failure(String kind, String code, List<String> lines) {
             return of(code, configuration.problems());
         }
         if (code == ErrorCode.INTERNAL) {
-            // The message of an unforeseen error may quote what it stumbled over.
+            // The message of an unexpected error may quote a private value.
             return of(
                     code,
                     List.of("internal error, " + error.getClass().getName() + place(error)
-                            + ": its message may hold private values and is not shown"));
+                            + ": its message may contain private values and is not shown"));
         }
         return of(code, List.of(oneLine(known.getMessage())));
     }

@@ -6,8 +6,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what went wrong, one line per problem, on standard error. */
+/** Prints what went wrong on standard error, one message per problem. */
 final class Failures {
+
+    private static final String MARK = "pe:";
 
     private Failures() {}
 
@@ -15,13 +17,13 @@ final class Failures {
     static int usage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         String help = command.getCommandSpec().qualifiedName() + " --help";
-        // What picocli misses may be what a misspelt option was meant to give.
+        // An option may be missing because it is misspelt.
         List<String> unknown = e instanceof UnmatchedArgumentException unmatched
                 ? unmatched.getUnmatched()
                 : command.getUnmatchedArguments();
         String message = !unknown.isEmpty()
                 ? UnknownWord.of(unknown.get(0), command).message(help)
-                : Failure.oneLine(e.getMessage()).replaceFirst("^Error: ", "") + " (" + help + ")";
+                : WrongUsage.of(e) + " (see " + help + ")";
         print(command, "[" + ErrorCode.COMMAND_LINE.code() + "] " + message);
         return ExitCode.USAGE.code();
     }
@@ -32,7 +34,7 @@ final class Failures {
             return ExitCode.INTERNAL.code();
         }
         Failure failure = Failure.of(e);
-        String advice = failure.exitCode() == ExitCode.INTERNAL ? "; --stacktrace shows it" : "";
+        String advice = failure.exitCode() == ExitCode.INTERNAL ? "; add --stacktrace to see it" : "";
         failure.lines().forEach(line -> print(command, "[" + failure.code() + "] " + line + advice));
         if (command.getCommand() instanceof RunCommand run) {
             run.failed(failure);
@@ -48,7 +50,8 @@ final class Failures {
 
     private static void print(CommandLine command, String message) {
         PrintWriter err = command.getErr();
-        err.println(Pe.of(command.getCommandSpec()).errorMark("pe:") + " " + message);
+        err.print(Pe.of(command.getCommandSpec()).errorMark(MARK) + " ");
+        err.print(WrappedText.message(message, MARK.length() + 1));
         err.flush();
     }
 }

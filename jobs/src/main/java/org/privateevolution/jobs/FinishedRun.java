@@ -11,7 +11,7 @@ import org.privateevolution.model.MetricValue;
 import org.privateevolution.report.RunComparison;
 
 /**
- * What a finished run left of itself.
+ * The published files of a finished run.
  *
  * @param settings by path, with every default
  * @param figures of the published samples
@@ -33,7 +33,7 @@ record FinishedRun(RunComparison.Run run, Map<String, String> settings, Map<Figu
         Map<String, String> guarantee = flat(folder, GUARANTEE);
         for (String key : List.of("epsilon", "delta", "unit", "adjacency")) {
             if (!guarantee.containsKey(key)) {
-                throw problem(folder, GUARANTEE, "it has no " + key + ": run the run again to publish it");
+                throw problem(folder, GUARANTEE, "it has no " + key + ": start the run again, which writes it anew");
             }
         }
         String client = guarantee.get("client_column");
@@ -106,7 +106,7 @@ record FinishedRun(RunComparison.Run run, Map<String, String> settings, Map<Figu
         Optional<String> text = folder.read(name);
         if (text.isEmpty()) {
             throw new ConfigurationException(List.of("no finished run at " + folder.location() + ": " + name
-                    + " is not there; give output.path of a run that has ended"));
+                    + " does not exist; give the output.path of a finished run"));
         }
         try {
             return name.endsWith(".yaml") ? FlatDocument.ofYaml(text.get()) : FlatDocument.ofJson(text.get());
@@ -115,12 +115,12 @@ record FinishedRun(RunComparison.Run run, Map<String, String> settings, Map<Figu
         }
     }
 
-    /** Infinity is written as a text. */
+    /** JSON has infinity as a text. */
     private static double number(RunFolder folder, String name, String text) {
         try {
             return Double.parseDouble(text);
         } catch (NumberFormatException | NullPointerException e) {
-            throw problem(folder, name, "a number in it is none");
+            throw problem(folder, name, "a value in it is not a number");
         }
     }
 

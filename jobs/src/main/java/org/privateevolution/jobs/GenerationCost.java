@@ -9,19 +9,19 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.endpoint.CallPolicy;
 
 /**
- * What a model will be asked, as far as the configuration tells. Prompts and rejected answers are not known yet.
+ * Requests to a model, as far as the configuration determines them. Prompts and rejected answers are not known yet.
  *
- * @param requests if every one is answered and none rejected
+ * @param requests if all are answered and none is rejected
  * @param completionTokens at most; 0 if answers have no limit, negative if they are images
- * @param money of those tokens and answers, at most; prompts come on top
- * @param minutes at least, by the limit of requests a minute; 0 if there is none
+ * @param money of those tokens and answers, at most; prompts cost extra
+ * @param minutes at least, at the limit of requests per minute; 0 if there is none
  */
 record GenerationCost(long requests, long completionTokens, double money, double minutes) {
 
-    /** Tokens where there are none. */
+    /** No tokens: answers are images. */
     private static final long NONE = -1;
 
-    /** Empty if no model is asked. */
+    /** Empty if there are no requests. */
     static Optional<GenerationCost> of(RunSpec run, RunCost cost) {
         return run.modality().modelCalls().map(asked -> of(asked, cost.samples()));
     }
@@ -58,20 +58,22 @@ record GenerationCost(long requests, long completionTokens, double money, double
     }
 
     void addTo(TextTable table) {
-        table.row("requests", ConsoleNumbers.count(requests) + ", and more for rejected answers and failures");
+        table.row("requests", ConsoleNumbers.count(requests) + "; rejected answers and failures add more");
         if (completionTokens == NONE) {
             if (money > 0) {
-                table.row("money", ConsoleNumbers.number(money) + " for images");
+                table.row("money", ConsoleNumbers.estimate(money) + " for images");
             }
         } else {
             String tokens = completionTokens == 0 ? "no limit" : "at most " + ConsoleNumbers.count(completionTokens);
             table.row("completion tokens", tokens);
             if (money > 0) {
-                table.row("money", "at most " + ConsoleNumbers.number(money) + " for answers; prompts come on top");
+                table.row("money", "at most " + ConsoleNumbers.estimate(money) + " for answers; prompts cost extra");
             }
         }
         if (minutes > 0) {
-            table.row("time", "at least " + ConsoleNumbers.number(minutes) + " minutes by the limit of requests");
+            table.row(
+                    "time",
+                    "at least " + ConsoleNumbers.estimate(minutes) + " minutes, at the limit of requests per minute");
         }
     }
 }

@@ -1,17 +1,11 @@
 package org.privateevolution.jobs;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.privateevolution.config.ConfigurationException;
-import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.model.ImageSpec;
+import org.privateevolution.spark.source.PrivateDataException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,28 +14,30 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pe init}: a first configuration of a table, of texts or of images. */
+/** {@code pe init}: a first configuration for a table, texts or images. */
 @Command(
         name = "init",
+        header = "Write a first configuration.",
         description = {
-            "Write a first configuration, ready for `pe plan` and `pe run`: of a table, of the texts in a column (--text), or of"
-                    + " a folder of images. On a terminal it asks for what it needs and was not given.",
+            "Write a first configuration for a table, for the texts in a column (--text), or for a folder of"
+                    + " images. On a"
+                    + " terminal, the command asks for missing values.",
             "",
-            "The columns of a table are those of --schema, or a draft from the private data. A draft is NOT private: replace"
-                    + " what it read by public knowledge before you run or share it."
+            "The columns of a table come from --schema, or else are drafted by reading the private data. Such a"
+                    + " draft is NOT"
+                    + " private: replace what was read with public knowledge before you run or share it. `pe"
+                    + " discover` drafts"
+                    + " a configuration that is private."
         },
         footer = {
             "",
             "Examples:",
             "  pe init customers.csv --label segment --epsilon 1",
             "  pe init customers.csv --schema dictionary.yaml",
-            "  pe init reviews.csv --text review --about 'product review' --label stars --label-values 1,5",
+            "  pe init reviews.csv --text review --about 'product review' --model llama3.2",
             "  pe init scans --label-values benign,malignant --pool public-scans"
         })
 final class InitCommand implements Runnable {
-
-    private static final List<String> PICTURES = List.of(".png", ".jpg", ".jpeg", ".gif", ".bmp");
-    private static final int FOLDER_DEPTH = 3;
 
     @Parameters(
             paramLabel = "INPUT",
@@ -59,63 +55,61 @@ final class InitCommand implements Runnable {
             names = "--schema",
             paramLabel = "FILE",
             description =
-                    "Of a table: a YAML file with a section `tabular`, such as a corrected draft. Nothing is then read"
-                            + " from the private data.")
+                    "For a table: a YAML file with a section `tabular`, such as a corrected draft. With it, the private"
+                            + " data are not read.")
     private Path schema;
 
     @Option(
             names = "--label",
             paramLabel = "COLUMN",
-            description = "Column that matters most: everything is counted within each of its values.")
+            description = "Most important column: everything is counted within each of its values.")
     private String label;
 
     @Option(
             names = "--label-values",
             paramLabel = "V",
             split = ",",
-            description =
-                    "Of texts and images: the values of the label, from public knowledge, with commas between them.")
+            description = "For texts and images: the values of the label, separated by commas, from public knowledge.")
     private List<String> labelValues;
 
-    @Option(names = "--text", paramLabel = "COLUMN", description = "Column that holds the texts.")
+    @Option(names = "--text", paramLabel = "COLUMN", description = "Column of the texts.")
     private String text;
 
-    @Option(names = "--about", paramLabel = "KIND", description = "What a text is, such as 'product review'.")
+    @Option(names = "--about", paramLabel = "KIND", description = "Kind of the texts, such as 'product review'.")
     private String about;
 
     @Option(
             names = "--endpoint",
             paramLabel = "URL",
-            description = "Where models answer: chat completions for texts, a Stable Diffusion web UI for images.")
+            description = "URL of the model: chat completions for texts, a Stable Diffusion web UI for images.")
     private String endpoint;
 
-    @Option(names = "--model", paramLabel = "NAME", description = "Model of the endpoint, for texts.")
+    @Option(names = "--model", paramLabel = "NAME", description = "For texts: name of the model at the endpoint.")
     private String model;
 
     @Option(
             names = "--pool",
             paramLabel = "FOLDER",
-            description =
-                    "Of images: a folder of public images to draw from; with labels, those of each in a folder of its"
-                            + " name.")
+            description = "For images: a folder of public images to draw from, with a subfolder per label if there are"
+                    + " labels.")
     private String pool;
 
     @Option(
             names = "--epsilon",
             paramLabel = "E",
-            description = "Epsilon of one run. Smaller protects more, and shows less.")
+            description = "Epsilon of one run [1]. Smaller values protect more and show less.")
     private Double epsilon;
 
-    @Option(names = "--ledger", paramLabel = "PATH", description = "Ledger of these data; beside them by default.")
+    @Option(names = "--ledger", paramLabel = "PATH", description = "Ledger of the data. Default: beside them.")
     private String ledger;
 
-    @Option(names = "--output", paramLabel = "PATH", description = "Folder of the results; out/NAME by default.")
+    @Option(names = "--output", paramLabel = "PATH", description = "Folder of the results. Default: out/NAME.")
     private String output;
 
-    @Option(names = "--file", paramLabel = "FILE", description = "Configuration to write; NAME.yaml by default.")
+    @Option(names = "--file", paramLabel = "FILE", description = "Configuration to write. Default: NAME.yaml.")
     private Path file;
 
-    @Option(names = "--force", description = "Overwrite the files that are there.")
+    @Option(names = "--force", description = "Overwrite existing files.")
     private boolean force;
 
     @Mixin
@@ -135,42 +129,33 @@ final class InitCommand implements Runnable {
         this.given = given;
     }
 
-    /**
-     * What is written.
-     *
-     * @param beside more files, by path
-     * @param fromPrivateData whether something was read from the private data
-     */
-    private record Draft(String yaml, Map<Path, String> beside, boolean fromPrivateData) {}
-
     @Override
     public void run() {
         Questions questions =
                 given == null ? Questions.onTerminal(spec.commandLine().getErr()) : given;
-        String data = required(questions, input, "INPUT", "The private data (a file, a folder or a table)", null);
-        boolean images = text == null && (pool != null || endpoint != null || isFolderOfPictures(data));
+        String data = required(questions, input, "INPUT", "Private data (a file, a folder or a table)", null);
+        boolean images = text == null && (pool != null || endpoint != null || ImageDraft.isFolderOfPictures(data));
         if (!images && schema == null) {
             text = questions
-                    .ask(text, "Column of the texts, if these are texts (Enter for a table)", null)
+                    .ask(text, "Column of the texts, if the data are texts (Enter for a table)", null)
                     .orElse(null);
         }
+        String format = images ? ImageSpec.FOLDER : table.format(data, spec);
         // Refused before anything is read.
         limit.most(spec);
-        DraftFrame frame = frame(questions, data, images ? "image-folder" : table.format(data, spec), images);
+        LocalPath.problem(data, format).ifPresent(problem -> {
+            throw new PrivateDataException(problem);
+        });
+        DraftFrame frame = frame(questions, data, format, images);
         Path target = file == null ? Path.of(frame.name() + ".yaml") : file;
-        Draft draft;
+        DraftFiles draft;
         if (images) {
-            draft = images(questions, frame);
+            draft = images(questions, frame, target);
         } else {
             draft = text == null ? table(frame, target) : texts(questions, frame, target);
         }
-        // What is written has to be accepted by `pe validate`.
-        RunConfiguration.parse(draft.yaml(), target.toString(), List.of());
-        Map<Path, String> files = new LinkedHashMap<>();
-        files.put(target, draft.yaml());
-        files.putAll(draft.beside());
-        write(files);
-        announce(files.keySet().stream().map(Path::toString).toList(), draft.fromPrivateData());
+        draft.write();
+        announce(draft);
     }
 
     private DraftFrame frame(Questions questions, String data, String format, boolean images) {
@@ -189,102 +174,53 @@ final class InitCommand implements Runnable {
         try {
             frame = frame.withEpsilon(Double.parseDouble(said));
         } catch (NumberFormatException e) {
-            throw new ParameterException(spec.commandLine(), "--epsilon: " + said + " is not a number");
+            throw usage("--epsilon: " + said + " is not a number");
         }
         frame = ledger == null ? frame : frame.withLedger(ledger);
         frame = output == null ? frame : frame.withOutput(output);
         return frame;
     }
 
-    private Draft table(DraftFrame frame, Path target) {
+    private DraftFiles table(DraftFrame frame, Path target) {
         requireFree(List.of(target));
         if (labelValues != null) {
-            throw new ParameterException(
-                    spec.commandLine(), "--label-values: is for texts and images; of a table, --schema declares them");
+            throw usage("--label-values is only for texts and images: declare the values of a table's label in"
+                    + " --schema");
         }
-        if (schema != null) {
-            DeclaredColumns declared = DeclaredColumns.in(schema);
-            if (label != null) {
-                throw new ParameterException(
-                        spec.commandLine(), "--label: the section `labels` of " + schema + " says it: leave one out");
+        if (schema == null) {
+            try (LocalSession session = LocalSession.start("init", sparkOptions)) {
+                String yaml = new SchemaDraft(session.spark(), frame, label, limit.most(spec)).yaml();
+                return DraftFiles.of(target, yaml, true);
             }
-            String heading = declared.drafted() ? warning() : "# Columns from " + schema + ".\n";
-            return new Draft(
-                    heading + frame.privateData() + frame.privacy() + declared.text() + frame.rows(),
-                    Map.of(),
-                    declared.drafted());
         }
-        try (LocalSession session = LocalSession.start("init", sparkOptions)) {
-            return new Draft(new SchemaDraft(session.spark(), frame, label, limit.most(spec)).yaml(), Map.of(), true);
+        DeclaredColumns declared = DeclaredColumns.in(schema);
+        if (label != null) {
+            throw usage("--label: " + schema + " has a section `labels`: leave --label out");
         }
+        String heading = declared.drafted() ? SchemaDraft.warning() : "# Columns from " + schema + ".\n";
+        return DraftFiles.of(
+                target,
+                heading + frame.privateData() + frame.privacy() + declared.text() + frame.rows(),
+                declared.drafted());
     }
 
-    private Draft texts(Questions questions, DraftFrame frame, Path target) {
-        String stem = target.toString().replaceAll("\\.ya?ml$", "");
-        Path random = Path.of(stem + "-random.json");
-        Path variation = Path.of(stem + "-variation.json");
-        requireFree(List.of(target, random, variation));
+    private DraftFiles texts(Questions questions, DraftFrame frame, Path target) {
+        TextDraft draft = new TextDraft(frame, target, text);
+        requireFree(draft.files());
         String labels = label == null ? "" : labels(questions, label);
-        String kind = required(questions, about, "--about", "What one text is, such as: product review", "text");
+        String kind = required(questions, about, "--about", "Kind of the texts, such as: product review", "text");
         String url = required(questions, endpoint, "--endpoint", "Chat endpoint", "http://localhost:11434/v1");
         String name = required(questions, model, "--model", "Model", null);
-        PromptDrafts prompts = new PromptDrafts(kind, label);
-        String yaml = "# Private texts in, synthetic texts out; `pe keys text` lists what else may be said.\n"
-                + frame.privateData()
-                + labels
-                + frame.privacy()
-                + """
-                evolution: {samples: 200, votes: 4}    # the model writes at most 200 texts before each vote
-                text:
-                  columns: [%s]
-                  prompts: {random: %s, variation: %s}    # starters: say there what your texts are like
-                  chat: {endpoints: [{url: %s, model: %s}]}
-                """
-                        .formatted(
-                                DraftFrame.quoted(text),
-                                DraftFrame.quoted(random.toString()),
-                                DraftFrame.quoted(variation.toString()),
-                                DraftFrame.quoted(url),
-                                DraftFrame.quoted(name))
-                + frame.samples();
-        Map<Path, String> beside = new LinkedHashMap<>();
-        beside.put(random, prompts.random());
-        beside.put(variation, prompts.variation());
-        return new Draft(yaml, beside, false);
+        return draft.of(labels, new PromptDrafts(kind, label), url, name);
     }
 
-    private Draft images(Questions questions, DraftFrame frame) {
-        requireFree(List.of(file == null ? Path.of(frame.name() + ".yaml") : file));
+    private DraftFiles images(Questions questions, DraftFrame frame, Path target) {
+        requireFree(List.of(target));
         String labels = labels(questions, label == null ? "label" : label);
-        String source = endpoint == null
-                ? "  pool: {path: "
-                        + DraftFrame.quoted(
-                                required(questions, pool, "--pool", "Folder of public images of the same kind", null))
-                        + "}\n"
-                : webUi();
-        String yaml = "# Private images in, synthetic images out; `pe keys images` lists what else may be said.\n"
-                + frame.privateData()
-                + labels
-                + frame.privacy()
-                + "evolution: {samples: 200, votes: 4}    # at most 200 new images before each vote\nimages:\n"
-                + source
-                + frame.samples();
-        return new Draft(yaml, Map.of(), false);
-    }
-
-    private String webUi() {
-        List<String> classes = labelValues == null ? List.of("") : labelValues;
-        String prompts = classes.stream()
-                .map(value -> DraftFrame.quoted(("a photo " + (value.isEmpty() ? "" : "of " + value)).strip()))
-                .collect(Collectors.joining(", "));
-        return """
-                  api:
-                    protocol: webui
-                    endpoints: [{url: %s}]
-                    prompts: [%s]    # starters: one per label
-                    degrees: [0.9, 0.8, 0.7, 0.6]
-                """
-                .formatted(DraftFrame.quoted(endpoint), prompts);
+        String generator = endpoint == null
+                ? ImageDraft.pool(required(questions, pool, "--pool", "Folder of public images of the same kind", null))
+                : ImageDraft.webUi(endpoint, labelValues);
+        return DraftFiles.of(target, ImageDraft.yaml(frame, labels, generator), false);
     }
 
     /** The section {@code labels}; empty if there are no values. */
@@ -292,15 +228,13 @@ final class InitCommand implements Runnable {
         String joined = questions
                 .ask(
                         labelValues == null ? null : String.join(",", labelValues),
-                        "Values of the label, with commas between them (Enter for no label)",
+                        "Values of the label, separated by commas (Enter for no label)",
                         null)
                 .orElse("");
         labelValues = joined.isEmpty() ? null : List.of(joined.split("\\s*,\\s*"));
         if (labelValues == null) {
             if (label != null) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "--label-values: give them with --label; they are public, and not read from the private data");
+                throw usage("--label needs --label-values, which are public: they are not read from the private data");
             }
             return "";
         }
@@ -312,61 +246,31 @@ final class InitCommand implements Runnable {
     private String required(Questions questions, String said, String option, String question, String proposed) {
         return questions
                 .ask(said, question, proposed)
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), option + " is missing, and there is no terminal to ask on: give it"));
-    }
-
-    private static boolean isFolderOfPictures(String location) {
-        try (Stream<Path> files = Files.walk(Path.of(location), FOLDER_DEPTH)) {
-            return Files.isDirectory(Path.of(location))
-                    && files.map(path -> path.getFileName().toString().toLowerCase(Locale.ROOT))
-                            .anyMatch(name -> PICTURES.stream().anyMatch(name::endsWith));
-        } catch (IOException | RuntimeException e) {
-            // A URI, or the name of a table.
-            return false;
-        }
-    }
-
-    private static String warning() {
-        return SchemaDraft.WARNING.stream().map(line -> "# " + line + "\n").collect(Collectors.joining());
+                .orElseThrow(() -> usage(option + " is missing, and there is no terminal to ask on"));
     }
 
     private void requireFree(List<Path> files) {
-        List<String> taken =
-                files.stream().filter(Files::exists).map(Path::toString).toList();
-        if (!force && !taken.isEmpty()) {
-            throw new ConfigurationException(
-                    ConfigurationException.Reason.PLACE,
-                    List.of(String.join(", ", taken) + (taken.size() == 1 ? " is" : " are")
-                            + " there already: give another --file, or --force to overwrite"));
+        if (!force) {
+            DraftFiles.requireFree(files);
         }
     }
 
-    private static void write(Map<Path, String> files) {
-        files.forEach((path, content) -> {
-            try {
-                if (path.toAbsolutePath().getParent() != null) {
-                    Files.createDirectories(path.toAbsolutePath().getParent());
-                }
-                Files.writeString(path, content);
-            } catch (IOException e) {
-                throw new ConfigurationException(
-                        ConfigurationException.Reason.PLACE,
-                        List.of("--file: cannot write " + path + ": " + e.getMessage()));
-            }
-        });
-    }
-
-    private void announce(List<String> files, boolean fromPrivateData) {
+    private void announce(DraftFiles draft) {
         PrintWriter err = spec.commandLine().getErr();
-        if (fromPrivateData) {
+        if (draft.fromPrivateData()) {
             SchemaDraft.WARNING.forEach(err::println);
             err.flush();
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Wrote " + String.join(", ", files) + ". Next (N: about how many records there are):");
-        out.println("  " + ResumeCommand.of(List.of("plan", files.get(0), "--rows", "N"), false));
-        out.println("  " + ResumeCommand.of(List.of("run", files.get(0)), false));
+        String configuration = draft.target().toString();
+        out.println("Wrote " + String.join(", ", draft.names()) + ".");
+        out.println("Next, with the approximate number of records in place of N:");
+        out.println("  " + ResumeCommand.of(List.of("plan", configuration, "--rows", "N"), false));
+        out.println("  " + ResumeCommand.of(List.of("run", configuration), false));
         out.flush();
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 }

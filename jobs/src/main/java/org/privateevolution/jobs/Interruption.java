@@ -6,14 +6,14 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 
 /**
- * Ctrl-C, or another signal to end, while a command runs: one sentence, and silence about all that breaks on the way out.
- * Spark ends beside it, and removes its files.
+ * Ctrl-C, or another signal to end, while a command runs: prints one sentence, and nothing about errors that follow
+ * from it. Spark shuts down at the same time, and removes its files.
  */
 final class Interruption implements AutoCloseable {
 
     private final Thread announcement;
 
-    /** @param sentence where the command stopped, and how to go on */
+    /** @param sentence where the command stopped, and how to resume */
     Interruption(PrintWriter err, Supplier<String> sentence) {
         announcement = new Thread(
                 () -> {
@@ -25,7 +25,7 @@ final class Interruption implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(announcement);
     }
 
-    /** Whether this process is ending, so that what fails now is no failure of the command. */
+    /** Whether this process is ending, so that failures are not those of the command. */
     static boolean isUnderWay() {
         Thread probe = new Thread(() -> {});
         try {
@@ -37,7 +37,7 @@ final class Interruption implements AutoCloseable {
         }
     }
 
-    /** The command has ended by itself. */
+    /** The command ended before any signal. */
     @Override
     public void close() {
         if (!isUnderWay()) {

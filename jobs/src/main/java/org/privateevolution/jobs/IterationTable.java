@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.privateevolution.model.MetricValue;
 
-/** The measures of texts or images, one line an iteration; those outside the guarantee in a table of their own. */
+/** The measures of texts or images, one line per iteration; those outside the guarantee in a second table. */
 final class IterationTable {
 
     private static final List<String> INSIDE =
@@ -23,7 +23,8 @@ final class IterationTable {
                 + (outside.isEmpty()
                         ? ""
                         : System.lineSeparator()
-                                + "Compared with the private records. OUTSIDE THE GUARANTEE: drawn from the private data."
+                                + "Compared with the private records. OUTSIDE THE GUARANTEE: computed from the"
+                                + " private data."
                                 + System.lineSeparator() + outside);
     }
 

@@ -7,7 +7,9 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** Writes what a command found as one JSON object. Streaming, as data binding alone would double the start-up time. */
+/**
+ * Writes the result of a command as one JSON object. Streaming, as data binding alone would double the start-up time.
+ */
 final class Json {
 
     private Json() {}

@@ -16,8 +16,8 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.run.Guarantee;
 
 /**
- * Tells how a run goes to a program: one JSON object a line, the field {@code event} first. Fields are added to, and never
- * renamed or removed. All figures are inside the guarantee.
+ * Progress of a run for programs: one JSON object per line, with the field {@code event} first. Fields may be added
+ * but are never renamed or removed. All figures are inside the guarantee.
  */
 final class JsonProgress implements RunProgress {
 
@@ -61,7 +61,7 @@ final class JsonProgress implements RunProgress {
         tell("stage", Map.of("stage", name));
     }
 
-    /** At most once a second, and at the end of the stage. */
+    /** At most once per second, and at the end of the stage. */
     @Override
     public synchronized void stageProgressed(long steps) {
         if (nanoTime.getAsLong() - lastTold >= EVERY_NANOS || steps == total) {

@@ -10,20 +10,19 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pe keys}: what a configuration may say. */
+/** {@code pe keys}: the settings of a configuration. */
 @Command(
         name = "keys",
-        description = {"List the keys of a configuration, with what each may be, its [default] and what it means."},
+        header = "List the settings of a configuration.",
+        description = "List the keys of a configuration, each with its type, its [default] and its meaning.",
         footer = {"", "Examples:", "  pe keys privacy", "  pe keys text.sampling", "  pe keys epsilon"})
 final class KeysCommand implements Runnable {
-
-    private static final int COLUMNS = 75;
 
     @Parameters(
             paramLabel = "WORD",
             arity = "0..1",
             defaultValue = "",
-            description = "A part of a key, such as a section; by default all keys are listed.")
+            description = "Part of a key, such as a section. Default: all keys.")
     private String word;
 
     @Spec
@@ -36,7 +35,7 @@ final class KeysCommand implements Runnable {
                 .toList();
         if (asked.isEmpty()) {
             throw new ParameterException(
-                    spec.commandLine(), "no key contains '" + word + "': pe keys lists all, by section");
+                    spec.commandLine(), "no key contains '" + word + "'; `pe keys` lists all keys");
         }
         PrintWriter out = spec.commandLine().getOut();
         for (Setting<?> setting : asked) {
@@ -53,6 +52,6 @@ final class KeysCommand implements Runnable {
                 .replace("`", "")
                 .replace("&lt;", "<")
                 .replace("&gt;", ">");
-        WrappedText.lines(plain, COLUMNS).forEach(line -> out.println("    " + line));
+        WrappedText.lines(plain, LineWidth.ofPages() - 5).forEach(line -> out.println("    " + line));
     }
 }

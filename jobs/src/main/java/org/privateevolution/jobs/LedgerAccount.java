@@ -40,7 +40,7 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
     static LedgerAccount of(Ledger ledger, String location, Optional<Double> delta, Optional<Adjacency> adjacency) {
         if (ledger.records().isEmpty()) {
             throw new ConfigurationException(
-                    List.of("no ledger entries at " + location + ": give the path of privacy.ledger"));
+                    List.of("there is no ledger at " + location + ": give the path of privacy.ledger"));
         }
         Optional<PrivacyBudget> budget = ledger.budget().map(BudgetEntry::budget);
         List<LedgerEntry> entries = ledger.entries();
@@ -72,8 +72,8 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
                 .toList();
         if (used.size() > 1) {
             throw new ConfigurationException(
-                    List.of(
-                            "the ledger has entries of both adjacencies: say --adjacency add-remove or --adjacency replace-one"));
+                    List.of("the ledger has entries of both adjacencies: add --adjacency add-remove or"
+                            + " --adjacency replace-one"));
         }
         return used.get(0);
     }
@@ -182,11 +182,11 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
                         entry -> text.append(table(entry)).append('\n'),
                         () -> text.append(
                                 """
-                No budget is set: epsilon is a reading of what has been spent, and bounds nothing to come.
+                No budget is set: epsilon states what was spent, and limits nothing to come.
 
                 """));
         if (entries.isEmpty()) {
-            return text.append(entryTable()).append("\nNo releases\n").toString();
+            return text.append(entryTable()).append("\nNo releases.\n").toString();
         }
         text.append(runTable()).append('\n').append(entryTable()).append('\n');
         text.append(entries.size())
@@ -199,8 +199,8 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
                 .append(adjacency.configName())
                 .append(")\n");
         if (runs().size() > 1) {
-            text.append("Together the runs cost less than the sum of their epsilons: independent noise composes as the"
-                    + " root of a sum of squares.\n");
+            text.append("Together, the runs cost less than the sum of their epsilons, because their noise"
+                    + " is\nindependent.\n");
         }
         return text.toString();
     }
@@ -210,17 +210,25 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
         BudgetReading reading = reading(limit);
         String at = " at delta " + ConsoleNumbers.number(limit.delta());
         return new TextTable()
-                .row("budget", limit + ", set on " + entry.day())
+                .row("budget", written(limit) + ", set on " + entry.day())
                 .row("spent", "epsilon " + ConsoleNumbers.upperBound(reading.spent()) + at)
                 .row("left", left(reading.left(), at));
     }
 
     static String left(double left, String at) {
-        return left > 0 ? "a run of up to epsilon " + ConsoleNumbers.lowerBound(left) + at : "nothing";
+        return left > 0 ? "epsilon " + ConsoleNumbers.lowerBound(left) + at + " for one run" : "nothing";
+    }
+
+    /** A budget in the numbers of the console. */
+    static String written(PrivacyBudget budget) {
+        String column = budget.clientColumn().isEmpty() ? "" : " '" + budget.clientColumn() + "'";
+        return "epsilon " + ConsoleNumbers.number(budget.epsilon()) + " at delta "
+                + ConsoleNumbers.number(budget.delta()) + " (" + budget.unit().configName() + column + ", "
+                + budget.adjacency().configName() + ")";
     }
 
     private TextTable runTable() {
-        TextTable table = new TextTable().row("run", "id", "day", "releases", "epsilon by itself");
+        TextTable table = new TextTable().row("run", "id", "day", "releases", "epsilon alone");
         runs().forEach((id, releases) -> table.row(
                 name(releases),
                 shortened(id),

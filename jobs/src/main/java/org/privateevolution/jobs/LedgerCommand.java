@@ -23,14 +23,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pe ledger}: what has been released from a private data set, and what may be. */
+/** {@code pe ledger}: what was released from a private data set, and what may still be. */
 @Command(
         name = "ledger",
+        header = "Show what was spent on a data set, or set its budget.",
         description = {
-            "Verify a ledger, and print its budget, its runs, its entries and the epsilon that they cost together.",
+            "Verify a ledger, and print its budget, its runs, its entries and the epsilon of all of them together.",
             "",
-            "With --set-budget: set the budget that holds for every run on the data set from now on, whatever the run's"
-                    + " configuration says. The change is recorded in the ledger."
+            "With --set-budget, set the budget of the data set. From then on it applies to every run, whatever"
+                    + " the run's"
+                    + " configuration says. The ledger records the change."
         },
         footer = {
             "",
@@ -41,34 +43,31 @@ import picocli.CommandLine.Spec;
         })
 final class LedgerCommand implements Runnable {
 
-    @Parameters(paramLabel = "PATH", description = "The ledger: privacy.ledger of the configuration, a path or URI.")
+    @Parameters(paramLabel = "PATH", description = "Path or URI of the ledger: privacy.ledger of the configuration.")
     private String path;
 
     @Option(
             names = "--delta",
             paramLabel = "D",
-            description =
-                    "Delta at which epsilon is stated, or the budget set; by default the budget's, or the smallest"
-                            + " of the runs'.")
+            description = "Delta of the printed epsilon, or of the budget to set. Default: that of the budget, or the"
+                    + " smallest of"
+                    + " the runs.")
     private Double delta;
 
     @Option(
             names = "--adjacency",
             paramLabel = "A",
             converter = PrivacyConverter.OfAdjacency.class,
-            description = "add-remove or replace-one; by default the budget's, or that of the entries.")
+            description = "add-remove or replace-one. Default: that of the budget, or of the entries.")
     private Adjacency adjacency;
 
-    @Option(
-            names = "--set-budget",
-            paramLabel = "EPSILON",
-            description = "Raise, lower or first set the budget, at --delta.")
+    @Option(names = "--set-budget", paramLabel = "EPSILON", description = "Set, raise or lower the budget, at --delta.")
     private Double newBudget;
 
     @Option(
             names = "--client-column",
             paramLabel = "C",
-            description = "With --set-budget on an empty ledger: the column with the client id, for the client unit.")
+            description = "With --set-budget on an empty ledger, if the unit is a client: the column of the client id.")
     private String clientColumn;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -97,10 +96,10 @@ final class LedgerCommand implements Runnable {
         } else {
             if (newBudget != null) {
                 out.println(
-                        "budget before: " + before.map(PrivacyBudget::toString).orElse("none"));
-                out.println("budget now:    "
+                        "Budget before: " + before.map(LedgerAccount::written).orElse("none"));
+                out.println("Budget now:    "
                         + ledger.budget()
-                                .map(entry -> entry.budget().toString())
+                                .map(entry -> LedgerAccount.written(entry.budget()))
                                 .orElse("none"));
                 out.println();
             }
@@ -114,7 +113,7 @@ final class LedgerCommand implements Runnable {
             throw usage("--set-budget: " + newBudget + " is not allowed: must be greater than 0");
         }
         if (delta == null && before.isEmpty()) {
-            throw usage("--set-budget: give --delta, too");
+            throw usage("--set-budget needs --delta, too");
         }
         Optional<Release> first = entries.stream().map(LedgerEntry::release).findFirst();
         String column = before.map(PrivacyBudget::clientColumn)

@@ -10,7 +10,7 @@ import org.privateevolution.spark.LedgerOutlook;
 import org.privateevolution.spi.StoreException;
 
 /**
- * What a run would do to its data set's ledger, for people to read before it starts.
+ * The effect of a run on the ledger of its data set, shown before the run starts.
  *
  * @param outlook empty if the ledger cannot be reached from here
  * @param unreachable why, in that case
@@ -58,14 +58,14 @@ record LedgerFigures(RunSpec run, Optional<LedgerOutlook> outlook, String unreac
     /** Adds the same as lines. */
     TextTable addTo(TextTable table) {
         if (outlook.isEmpty()) {
-            return table.row("ledger", "not reached from here: " + unreachable);
+            return table.row("ledger", "cannot be reached from here: " + unreachable);
         }
         LedgerOutlook found = outlook.get();
         table.row("ledger", found.location());
         double delta =
                 found.budget().map(PrivacyBudget::delta).orElse(run.privacy().delta());
         String at = " at delta " + ConsoleNumbers.number(delta);
-        table.row("budget", found.budget().map(PrivacyBudget::toString).orElse("none"));
+        table.row("budget", found.budget().map(LedgerAccount::written).orElse("none"));
         table.row(
                 "spent",
                 "epsilon " + ConsoleNumbers.upperBound(found.before().spent()) + " before the run, "

@@ -20,6 +20,7 @@ final class LocalSession implements AutoCloseable {
     private static final String MASTER = "spark.master";
     private static final String DEPLOY_MODE = "spark.submit.deployMode";
     private static final String CLUSTER = "cluster";
+    private static final String LOCAL_FILES = "file:";
 
     private final SparkSession spark;
     private final boolean own;
@@ -39,9 +40,23 @@ final class LocalSession implements AutoCloseable {
         return CLUSTER.equals(System.getProperty(DEPLOY_MODE));
     }
 
-    /** Whether Spark was here before the command, so that the process must outlive it. To be asked after the command. */
+    /** Whether Spark was started before the command, so that the process must outlive it. Ask after the command. */
     static boolean isGuest() {
         return SparkEnv.get() != null;
+    }
+
+    /** Whether a path without a scheme is one of this machine's disk. */
+    static boolean readsThisDisk() {
+        if (isSubmitted()) {
+            return false;
+        }
+        Option<SparkSession> existing = SparkSession.getDefaultSession();
+        return existing.isEmpty()
+                || existing.get()
+                        .sparkContext()
+                        .hadoopConfiguration()
+                        .get("fs.defaultFS", LOCAL_FILES)
+                        .startsWith(LOCAL_FILES);
     }
 
     /** The configuration that the user named to scripts/submit, if the driver knows it by another name. */
@@ -68,7 +83,7 @@ final class LocalSession implements AutoCloseable {
         if (conf.contains(MASTER)) {
             if (options.master() != null && !options.master().equals(conf.get(MASTER))) {
                 throw new ConfigurationException(List.of("--master: " + options.master()
-                        + " is not allowed: Spark has been given " + conf.get(MASTER) + " already; give it only once"));
+                        + " is not allowed: Spark already has the master " + conf.get(MASTER) + "; give it only once"));
             }
             return conf;
         }

@@ -13,15 +13,15 @@ import org.privateevolution.privacy.Ledger;
 import org.privateevolution.store.FileLedgerStorage;
 import org.privateevolution.store.RunFiles;
 
-/** What {@code pe plan}, {@code pe ledger} and {@code pe propose-schema} say, for notebooks: as JSON or YAML. */
+/** {@code pe plan}, {@code pe ledger} and {@code pe propose-schema} for notebooks, as JSON or YAML. */
 public final class NotebookAnswers {
 
     private NotebookAnswers() {}
 
     /**
-     * What a run will cost, and whether its ledger admits it: the JSON object of {@code pe plan --json}.
+     * The cost of a run, and whether its ledger has budget left for it: the JSON object of {@code pe plan --json}.
      *
-     * @param rows about how many private records there are; 0 if nobody says
+     * @param rows approximate number of private records; 0 if unknown
      */
     public static String plan(RunSpec run, long rows) {
         if (rows < 0) {
@@ -51,7 +51,7 @@ public final class NotebookAnswers {
     }
 
     /**
-     * A draft of a configuration, which is NOT private and says so.
+     * A draft of a configuration. It is NOT private, and says so.
      *
      * @param label column to condition on; null for none
      */
@@ -72,7 +72,7 @@ public final class NotebookAnswers {
         return new SchemaDraft(rows, frame, label, maxCategories).yaml();
     }
 
-    /** The format that a location tells by its end; null if it tells none. */
+    /** The format by the extension of a location; null if it has none. */
     public static String format(String location) {
         return TableFormat.of(location).orElse(null);
     }

@@ -12,7 +12,8 @@ public interface NotebookGenerator {
      * @param requests a JSON array of objects with {@code id}, {@code label} (its name), {@code seed},
      *     {@code iteration} and, for VARIATION_API, {@code parent}: a text, or an object with the value of each
      *     column of a row; or {@code parent_image}, the encoded file in base64
-     * @return JSON: an array in the same order of texts, objects with the value of each column of a row, or objects with
+     * @return JSON: an array in the same order of texts, objects with the value of each column of a row, or objects
+     * with
      *     {@code image}, an encoded file in base64; each null if the sample cannot be made; or an object with
      *     {@code error}, if none can
      */

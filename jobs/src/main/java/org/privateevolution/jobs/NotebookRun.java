@@ -12,8 +12,8 @@ import org.privateevolution.spark.RunResult;
 import org.privateevolution.spark.StartupChecks;
 
 /**
- * What {@code pe run} does, for notebooks: on the session that is there, with the same checks, and the progress on the
- * driver's standard error.
+ * {@code pe run} for notebooks: on the existing session, with the same checks, and with progress on the standard
+ * error of the driver.
  *
  * <pre>{@code
  * val spec = RunConfiguration.parse(yaml, "customers", java.util.List.of())
@@ -47,25 +47,25 @@ public final class NotebookRun {
         return new NotebookRun(spark, other, shown);
     }
 
-    /** The same, with its progress elsewhere than on the driver's standard error. */
+    /** The same, with its progress written to another place than the driver's standard error. */
     public NotebookRun progress(NotebookProgress progress) {
         return new NotebookRun(spark, privateEvolution, progress);
     }
 
-    /** The same, on private records that are in a DataFrame already: {@link PrivateEvolution#privateData}. */
+    /** The same, on private records in a DataFrame: {@link PrivateEvolution#privateData}. */
     public NotebookRun privateData(Dataset<Row> records) {
         return with(privateEvolution.privateData(records));
     }
 
     /**
-     * The same, with samples that this program makes: {@link PrivateEvolution#generator}. It sees declarations and
-     * synthetic samples alone.
+     * The same, with samples that this program makes: {@link PrivateEvolution#generator}. It sees only declarations and
+     * synthetic samples.
      */
     public NotebookRun generator(NotebookGenerator generator) {
         return with(privateEvolution.generator(context -> new BatchGeneration(generator, context)));
     }
 
-    /** The same, allowed or not to go on with an existing run under another schedule or privacy target. */
+    /** The same, allowed or not to continue an existing run with another schedule or privacy target. */
     public NotebookRun extend(boolean extend) {
         return with(privateEvolution.extend(extend));
     }
@@ -73,7 +73,7 @@ public final class NotebookRun {
     /**
      * Runs or resumes a run: {@link PrivateEvolution#run}.
      *
-     * @throws org.privateevolution.config.ConfigurationException also if it cannot do its work here
+     * @throws org.privateevolution.config.ConfigurationException also if this machine does not meet the requirements
      */
     public RunResult run(RunSpec spec) {
         StartupChecks checks = StartupChecks.here();
@@ -85,7 +85,7 @@ public final class NotebookRun {
                 return privateEvolution.listener(progress).run(spec);
             } catch (RuntimeException e) {
                 if (progress.resumable()) {
-                    progress.notice("what the run has done is kept; to go on with it, run the same again");
+                    progress.notice("Finished work is kept. To resume, start the same run again.");
                 }
                 throw e;
             }

@@ -17,33 +17,34 @@ import picocli.CommandLine.Spec;
         description = "Differentially private synthetic data by Private Evolution on Apache Spark.",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
+        sortOptions = false,
         scope = ScopeType.INHERIT,
         subcommands = {
             InitCommand.class,
-            RunCommand.class,
+            DiscoverCommand.class,
+            ProposeSchemaCommand.class,
             PlanCommand.class,
             ValidateCommand.class,
-            BudgetCommand.class,
-            LedgerCommand.class,
+            RunCommand.class,
             SampleCommand.class,
-            CompareCommand.class,
             EvaluateCommand.class,
+            CompareCommand.class,
+            LedgerCommand.class,
+            BudgetCommand.class,
             AuditCommand.class,
             KeysCommand.class,
             ExplainCommand.class,
-            ProposeSchemaCommand.class,
-            DiscoverCommand.class,
             CommandLine.HelpCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         footer = {
             "",
             "Examples:",
-            "  pe budget --epsilon 1 --delta 1e-5 --votes 14",
-            "  pe plan conf/quickstart.yaml --rows 10000",
-            "  pe run conf/quickstart.yaml --set privacy.epsilon=2",
+            "  pe init customers.csv --label segment",
+            "  pe plan customers.yaml --rows 100000",
+            "  pe run customers.yaml",
             "",
-            "`pe COMMAND --help` says more."
+            "`pe COMMAND --help` explains a command."
         })
 public final class Pe implements Runnable {
 
@@ -55,25 +56,26 @@ public final class Pe implements Runnable {
     @Option(
             names = "--stacktrace",
             scope = ScopeType.INHERIT,
-            description = "Show the stack trace of an error. It may hold private values.")
+            description = "Show the stack trace of an error. It may contain private values.")
     private boolean stacktrace;
 
     @Option(
             names = "--quiet",
             scope = ScopeType.INHERIT,
-            description = "Show no progress and no notices: results and errors only.")
+            description = "Print results and errors only: no heading, progress or notices.")
     private boolean quiet;
 
     @Option(
             names = "--no-color",
             scope = ScopeType.INHERIT,
-            description = "Show no colours, as if the environment variable NO_COLOR were set.")
+            description = "Print no colours, as if the environment variable NO_COLOR were set.")
     private boolean noColor;
 
     @Spec
     private CommandSpec spec;
 
     public static void main(String[] args) {
+        TerminalError.use();
         int exitCode = commandLine().execute(args);
         if (Interruption.isUnderWay()) {
             // Where a cluster manager waits for the end of main, it takes a return for success.
@@ -91,16 +93,22 @@ public final class Pe implements Runnable {
     }
 
     /**
-     * Says that this process ends with the command, and must be ended: llama.cpp leaves a thread behind that would keep it.
-     * Under a cluster manager, or in a session that was there before, the process is not ours to end.
+     * Declares that this process ends with the command and must be ended explicitly: llama.cpp leaves a thread behind
+     * that would keep the process alive. A process of a cluster manager is not ended, nor one whose session existed
+     * before.
      */
     static void ownProcess() {
         ownsProcess = true;
     }
 
-    /** What was said before or after {@code command} that holds for all. */
+    /** The options of all commands, as given before or after {@code command}. */
     static Pe of(CommandSpec command) {
         return (Pe) command.root().userObject();
+    }
+
+    /** Whether only results and errors are wanted. */
+    boolean isQuiet() {
+        return quiet;
     }
 
     /** How a command shows what it does. */
@@ -123,18 +131,18 @@ public final class Pe implements Runnable {
 
     static CommandLine commandLine() {
         Pe pe = new Pe();
-        // Looking for a terminal library would open every jar of Spark, for colours only.
+        // Picocli would look for a terminal library in every jar of Spark, for colours only.
         CommandLine commandLine = new CommandLine(pe)
                 .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
                 .setParameterExceptionHandler(Failures::usage)
                 .setExecutionExceptionHandler((e, failed, parsed) -> Failures.report(e, failed, pe.stacktrace));
-        // What is set on a command holds for its subcommands too, so it comes first.
+        // Setting it on a command sets it on the subcommands, too: the root comes first.
         HelpSections.add(commandLine);
         commandLine.getSubcommands().values().forEach(HelpSections::add);
         return commandLine;
     }
 
-    /** Without a command there is nothing to do: say what there is. */
+    /** Without a command, prints the help. */
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();

@@ -12,18 +12,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code pe plan}: what a run will cost. */
+/** {@code pe plan}: the cost of a run. */
 @Command(
         name = "plan",
-        description =
-                "Say what a run will cost before it starts, and whether its ledger admits it. Reads the configuration"
-                        + " and the ledger, no data.",
+        header = "Show what a run will cost, before it starts.",
+        description = "Show what a run will cost, and whether its ledger has budget left for it. Reads the"
+                + " configuration and the"
+                + " ledger, but no data. `pe keys` lists the settings.",
         footer = {
             "",
             "Examples:",
             "  pe plan conf/quickstart.yaml",
             "  pe plan conf/quickstart.yaml --rows 1000000 --gflops 50 --json",
-            "  pe plan conf/quickstart.yaml --set evolution.votes=7 --set privacy.epsilon=0.5"
+            "  pe plan conf/quickstart.yaml --set evolution.votes=7"
         })
 final class PlanCommand implements Runnable {
 
@@ -34,8 +35,8 @@ final class PlanCommand implements Runnable {
             names = "--rows",
             paramLabel = "N",
             description =
-                    "About how many private records there are, to estimate the computing time and what will be seen"
-                            + " through the noise. Not read from the data.")
+                    "Approximate number of private records, for an estimate of the computing time and of what will be"
+                            + " visible through the noise. It is not read from the data.")
     private Long rows;
 
     @Option(
@@ -43,7 +44,7 @@ final class PlanCommand implements Runnable {
             paramLabel = "G",
             defaultValue = "30",
             description =
-                    "Speed of one core in the vote, in 10^9 floating-point operations a second [${DEFAULT-VALUE}].")
+                    "Speed of one core in a vote, in 10^9 floating-point operations per second [${DEFAULT-VALUE}].")
     private double gflops;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -94,26 +95,28 @@ final class PlanCommand implements Runnable {
                         ConsoleNumbers.bytes(cost.largest().broadcastBytes()) + " to each executor, in "
                                 + ConsoleNumbers.count(cost.largest().chunks())
                                 + (cost.largest().chunks() == 1 ? " chunk" : " chunks"))
-                .row("driver memory", "about " + ConsoleNumbers.bytes(cost.driverBytes()) + " beside Spark's own");
+                .row(
+                        "driver memory",
+                        "about " + ConsoleNumbers.bytes(cost.driverBytes()) + ", in addition to" + " Spark's own");
         if (rows == null) {
-            table.row("computing", "give --rows for an estimate");
+            table.row("computing", "unknown: give --rows N for an estimate");
         } else {
             table.row(
                             "multiply-adds",
-                            "at most " + ConsoleNumbers.number(cost.multiplyAdds(rows)) + " for "
+                            "at most " + ConsoleNumbers.estimate(cost.multiplyAdds(rows)) + " for "
                                     + ConsoleNumbers.count(rows) + " records")
                     .row(
                             "computing",
-                            "at most " + ConsoleNumbers.number(figures.flops()) + " floating-point operations, "
-                                    + ConsoleNumbers.number(figures.coreSeconds()) + " core-seconds at "
-                                    + ConsoleNumbers.number(gflops)
-                                    + " GFLOPS a core");
+                            "at most " + ConsoleNumbers.estimate(figures.coreSeconds()) + " core-seconds at "
+                                    + ConsoleNumbers.estimate(gflops) + " GFLOPS per core");
         }
         out.print(table);
         if (rows != null) {
             out.println();
-            out.println("What will be seen: "
-                    + NoiseOutlook.of(run, PrivacyPlan.of(run), rows).sentence());
+            out.print(WrappedText.message(
+                    "Expected quality: "
+                            + NoiseOutlook.of(run, PrivacyPlan.of(run), rows).sentence(),
+                    0));
         }
     }
 

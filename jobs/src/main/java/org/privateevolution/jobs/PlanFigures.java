@@ -8,14 +8,14 @@ import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.model.RunSpec;
 
 /**
- * What a run will cost, as values.
+ * The cost of a run, as values.
  *
- * @param rows about how many private records there are, at least 1, if somebody says so
+ * @param rows approximate number of private records, at least 1, if known
  * @param gflops speed of one core in the vote
  */
 record PlanFigures(RunSpec run, RunCost cost, LedgerFigures ledger, Optional<Long> rows, double gflops) {
 
-    /** Of one core that is not slow. */
+    /** Of one core of a current server. */
     static final double USUAL_GFLOPS = 30;
 
     /** Names and values, in order. */
@@ -64,7 +64,7 @@ record PlanFigures(RunSpec run, RunCost cost, LedgerFigures ledger, Optional<Lon
         return 2 * cost.multiplyAdds(rows.orElseThrow());
     }
 
-    /** What they take one core, in seconds; only with rows. */
+    /** Time that they take on one core, in seconds; only with rows. */
     double coreSeconds() {
         return flops() / (gflops * 1e9);
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.model.RunSpec;
 
-/** The privacy that a run's configuration asks for, with what follows from it: for people to read before it starts. */
+/** The privacy settings of a run, with the noise that follows from them: shown before the run starts. */
 final class PrivacyFigures {
 
     private static final String EPSILON = "epsilon";

@@ -3,7 +3,7 @@ package org.privateevolution.jobs;
 import java.util.List;
 import org.privateevolution.config.ConfigurationException;
 
-/** Prompts to begin with: for texts of one kind, whose label is a variable of both. */
+/** First prompts for texts of one kind; the label is a variable of both prompts. */
 final class PromptDrafts {
 
     private final String kind;
@@ -15,19 +15,19 @@ final class PromptDrafts {
     PromptDrafts(String about, String label) {
         if (about.contains("{") || about.contains("}")) {
             throw new ConfigurationException(
-                    List.of("--about: " + about + " is not allowed: braces stand around variables of a prompt"));
+                    List.of("--about: " + about + " is not allowed: braces mark the variables of a prompt"));
         }
         this.kind = about + (label == null ? "" : " (" + label + ": {" + label + "})");
     }
 
-    /** For texts out of nothing. */
+    /** For texts without an example. */
     String random() {
         return """
                 {
                   "message_template": [{"role": "user", "content": %s}],
                   "replacement_rules": [{"constraints": {}, "replacements": {
-                    "voice": ["in plain words", "at some length", "in short sentences", "in a casual tone", "in a formal tone",
-                              "as if in a hurry", "with an example", "with a question in it"]}}]
+                    "voice": ["in plain words", "at some length", "in short sentences", "in a casual tone",
+                              "in a formal tone", "as if in a hurry", "with an example", "with a question in it"]}}]
                 }
                 """
                 .formatted(DraftFrame.quoted("Write one " + kind + ", {voice}. Answer with its text alone."));
@@ -40,10 +40,10 @@ final class PromptDrafts {
                   "message_template": [{"role": "user", "content": %s}],
                   "replacement_rules": [{"constraints": {}, "replacements": {
                     "change": ["in other words", "about a related matter", "with more detail", "with less detail",
-                               "in a more casual tone", "in a more formal tone", "as somebody else would write it"]}}]
+                               "in a more casual tone", "in a more formal tone", "in the words of another writer"]}}]
                 }
                 """
                 .formatted(DraftFrame.quoted("Here is a " + kind
-                        + ":\n\n{sample}\n\nWrite a similar one {change}. Answer" + " with its text alone."));
+                        + ":\n\n{sample}\n\nWrite a similar one {change}. Answer with its text alone."));
     }
 }

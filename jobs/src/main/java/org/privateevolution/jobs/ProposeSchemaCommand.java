@@ -3,6 +3,7 @@ package org.privateevolution.jobs;
 import java.io.PrintWriter;
 import java.util.List;
 import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.spark.source.PrivateDataException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,17 +16,20 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "propose-schema",
+        header = "Draft a configuration without privacy.",
         description = {
-            "Draft a configuration from private data, on standard output.",
+            "Draft a configuration by reading private data, and print it.",
             "",
-            "The draft is NOT private: its categories, bounds, decimals, special values and labels are read from the"
-                    + " private data. Replace them by public knowledge before you run or share it."
+            "The draft is NOT private: its categories, bounds, decimals, special values and labels are copied from the"
+                    + " private data. Replace them with public knowledge before you run or share it. `pe"
+                    + " discover` drafts a"
+                    + " configuration that is private."
         },
         footer = {
             "",
             "Examples:",
             "  pe propose-schema in/customers.parquet > draft.yaml",
-            "  pe propose-schema in/customers --format json --label member_card --max-categories 20",
+            "  pe propose-schema in/customers --format json --label member_card",
             "  pe propose-schema lake.crm.customers --format table"
         })
 final class ProposeSchemaCommand implements Runnable {
@@ -39,7 +43,10 @@ final class ProposeSchemaCommand implements Runnable {
     @Mixin
     private CategoryLimit limit;
 
-    @Option(names = "--label", paramLabel = "COLUMN", description = "Column to condition on.")
+    @Option(
+            names = "--label",
+            paramLabel = "COLUMN",
+            description = "Column to condition on: everything is counted within each of its values.")
     private String label;
 
     @Mixin
@@ -51,12 +58,16 @@ final class ProposeSchemaCommand implements Runnable {
     @Override
     public void run() {
         int maxCategories = limit.most(spec);
-        DraftFrame frame = DraftFrame.of(table.format(input, spec), input, table.options());
+        String format = table.format(input, spec);
+        LocalPath.problem(input, format).ifPresent(problem -> {
+            throw new PrivateDataException(problem);
+        });
+        DraftFrame frame = DraftFrame.of(format, input, table.options());
         String draft;
         try (LocalSession session = LocalSession.start("propose-schema", sparkOptions)) {
             draft = new SchemaDraft(session.spark(), frame, label, maxCategories).yaml();
         }
-        // What is handed out has to be accepted by `pe validate`.
+        // `pe validate` has to accept the draft.
         RunConfiguration.parse(draft, "draft.yaml", List.of());
         PrintWriter out = spec.commandLine().getOut();
         out.print(draft);

@@ -8,10 +8,10 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** Asks for what the command line does not say, if somebody is there to answer. */
+/** Asks on a terminal for what the command line leaves open. */
 final class Questions {
 
-    /** Null if nobody is there. */
+    /** Null without a terminal. */
     private final BufferedReader answers;
 
     private final PrintWriter out;
@@ -33,11 +33,11 @@ final class Questions {
     }
 
     /**
-     * What was given, else the answer to {@code question}, else what is proposed.
+     * The given value, else the answer to {@code question}, else the proposed value.
      *
      * @param given null if it was not
      * @param proposed null if there is nothing to propose
-     * @return empty if there is no answer, and none is proposed
+     * @return empty if there is neither an answer nor a proposal
      */
     Optional<String> ask(String given, String question, String proposed) {
         if (given != null || answers == null) {

@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import org.privateevolution.config.RedactedOptions;
 import org.privateevolution.config.Settings;
 
-/** The command that goes on with a run, as it is typed: what was typed before, without secrets. */
+/** The command that resumes a run: the command line that started it, without secrets. */
 final class ResumeCommand {
 
-    /** How the launcher was called, which it says. */
+    /** Set by the launcher: how it was called. */
     private static final String COMMAND = "pe.command";
 
     private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+-]+");
@@ -18,7 +18,7 @@ final class ResumeCommand {
 
     /**
      * @param arguments of the interrupted command, from {@code run} on
-     * @param submitted whether it came from spark-submit, whose own options are not known here
+     * @param submitted whether it came from spark-submit, whose own options are unknown
      */
     static String of(List<String> arguments, boolean submitted) {
         List<String> words = new ArrayList<>();
@@ -40,7 +40,7 @@ final class ResumeCommand {
         return argument;
     }
 
-    /** Settings hold no secret: they name environment variables. */
+    /** Settings contain no secrets: they name environment variables. */
     private static boolean isSetting(String name) {
         return Settings.all().stream().anyMatch(setting -> setting.path().equals(name));
     }

@@ -7,12 +7,11 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Some rows from all over a table, as wide as a terminal. */
+/** A sample of the rows in a table, as wide as a terminal. */
 final class RowSample {
 
     private static final int ROWS = 10;
     private static final int CHARACTERS = 20;
-    private static final int TERMINAL_COLUMNS = 80;
 
     private RowSample() {}
 
@@ -28,12 +27,12 @@ final class RowSample {
                 .mapToObj(i -> rows.get((int) ((long) i * rows.size() / shown)))
                 .toList();
         int fitting = columns.size();
-        while (fitting > 1 && table(sample, columns.subList(0, fitting)).width() > TERMINAL_COLUMNS) {
+        while (fitting > 1 && table(sample, columns.subList(0, fitting)).width() > LineWidth.ofPages()) {
             fitting--;
         }
         List<String> left = columns.subList(fitting, columns.size());
         return table(sample, columns.subList(0, fitting))
-                + (left.isEmpty() ? "" : "and the columns " + String.join(", ", left) + System.lineSeparator());
+                + (left.isEmpty() ? "" : WrappedText.message("and the columns " + String.join(", ", left), 2));
     }
 
     private static TextTable table(List<Row> rows, List<String> columns) {

@@ -21,11 +21,13 @@ import picocli.CommandLine.Spec;
 /** {@code pe run}: runs or resumes a run. */
 @Command(
         name = "run",
+        header = "Run a configuration, or resume an interrupted run.",
         description = {
-            "Run Private Evolution, or go on with a run that was interrupted: the same configuration and output.path resume"
-                    + " where it stopped.",
+            "Run Private Evolution, or resume an interrupted run: started again with the same configuration and"
+                    + " output.path, a"
+                    + " run continues where it stopped. `pe keys` lists the settings.",
             "",
-            "Before anything runs, the guarantee is printed."
+            "The guarantee is printed before anything runs."
         },
         footer = {
             "",
@@ -33,7 +35,7 @@ import picocli.CommandLine.Spec;
             "  pe run conf/quickstart.yaml",
             "  pe run conf/quickstart.yaml --set evolution.votes=20 --extend",
             "  pe run conf/quickstart.yaml --set private_data.public=true --seeds 5",
-            "  spark-submit --class org.privateevolution.jobs.Pe private-evolution-VERSION.jar run s3.yaml"
+            "  spark-submit --class org.privateevolution.jobs.Pe JAR run s3.yaml"
         })
 final class RunCommand implements Runnable {
 
@@ -45,25 +47,27 @@ final class RunCommand implements Runnable {
 
     @Option(
             names = "--extend",
-            description =
-                    "Go on with the run in output.path under another schedule or privacy target. Its earlier votes"
-                            + " count with the noise they had.")
+            description = "Continue the run in output.path with another schedule or privacy target. Earlier votes are"
+                    + " accounted"
+                    + " for with the noise that they had.")
     private boolean extend;
 
     @Option(
             names = "--seeds",
             paramLabel = "N",
-            description =
-                    "Make the run N times, where nothing but seed and noise differs, in output.path/seed-1 to seed-N,"
-                            + " and compare them: means and standard deviations. Each has a ledger of its own, so the records"
-                            + " must be declared public (private_data.public): of private ones, each would spend epsilon.")
+            description = "Repeat the run N times with other seeds and other noise, in output.path/seed-1 to seed-N,"
+                    + " and print"
+                    + " means and standard deviations. Every repeat has its own ledger, so the records must be"
+                    + " declared public (private_data.public): on private records, every repeat would spend"
+                    + " epsilon.")
     private Integer seeds;
 
     @Option(
             names = "--progress",
             paramLabel = "FORMAT",
-            description = "How progress is told: text, for people, or json, one JSON object a line on standard output,"
-                    + " which then holds nothing else.")
+            description = "Format of the progress: text, or json for one JSON object per line. With json,"
+                    + " standard output"
+                    + " contains nothing else.")
     private String progressFormat = TEXT;
 
     @Mixin
@@ -74,8 +78,8 @@ final class RunCommand implements Runnable {
 
     private boolean resumable;
 
-    /** Null unless a program is told. */
-    private JsonProgress toldInJson;
+    /** Null unless the progress is printed as JSON. */
+    private JsonProgress jsonProgress;
 
     @Override
     public void run() {
@@ -84,7 +88,7 @@ final class RunCommand implements Runnable {
                     spec.commandLine(), "--progress: " + progressFormat + " is not allowed: must be one of json, text");
         }
         if (progressFormat.equals(JSON)) {
-            toldInJson = new JsonProgress(spec.commandLine().getOut(), System::nanoTime);
+            jsonProgress = new JsonProgress(spec.commandLine().getOut(), System::nanoTime);
         }
         if (seeds != null && seeds < 2) {
             throw new ParameterException(
@@ -93,14 +97,14 @@ final class RunCommand implements Runnable {
         Optional<SeedRepeats> repeats = Optional.ofNullable(seeds).map(count -> SeedRepeats.of(runFile, count));
         List<RunSpec> runs = repeats.map(SeedRepeats::runs).orElseGet(() -> List.of(runFile.load()));
         PrintWriter err = spec.commandLine().getErr();
-        if (toldInJson == null) {
+        if (jsonProgress == null && !Pe.of(spec).isQuiet()) {
             printStart(runs);
         }
-        try (RunProgress progress = toldInJson == null ? Pe.of(spec).progress(err) : toldInJson;
+        try (RunProgress progress = jsonProgress == null ? Pe.of(spec).progress(err) : jsonProgress;
                 Interruption interruption = new Interruption(err, () -> interrupted(progress))) {
             run(runs, progress);
             repeats.map(SeedRepeats::compared)
-                    .filter(compared -> toldInJson == null)
+                    .filter(compared -> jsonProgress == null)
                     .ifPresent(compared -> {
                         done(progress);
                         spec.commandLine().getOut().print("\n" + compared);
@@ -118,7 +122,7 @@ final class RunCommand implements Runnable {
     private void printStart(List<RunSpec> runs) {
         RunSpec run = runs.get(0);
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Run " + run.name() + (runs.size() == 1 ? "" : ", " + runs.size() + " times; each by itself:"));
+        out.println("Run " + run.name() + (runs.size() == 1 ? "" : ", " + runs.size() + " times. Guarantee of each:"));
         out.println();
         out.print(PrivacyFigures.table(run)
                 .row("candidates", PlanCommand.candidates(RunCost.of(run)))
@@ -148,7 +152,7 @@ final class RunCommand implements Runnable {
                             .listener(progress)
                             .run(each);
                     progress.finished(each, result.guarantee());
-                    if (runs.size() == 1 && toldInJson == null) {
+                    if (runs.size() == 1 && jsonProgress == null) {
                         done(progress);
                         print(each, result);
                     }
@@ -162,23 +166,21 @@ final class RunCommand implements Runnable {
     private String interrupted(RunProgress progress) {
         return progress.interrupted()
                 + (progress.resumable()
-                        ? ": what is done is kept, and nothing is charged twice; to go on: "
-                        : ": this start has charged nothing; to start again: ")
+                        ? ": finished work is kept, and nothing will be charged twice. To resume: "
+                        : ": nothing was charged. To start again: ")
                 + resumeCommand();
     }
 
-    /** Tells a program that the run failed, if one is told. */
+    /** Reports the failure in the JSON progress, if there is one. */
     void failed(Failure failure) {
-        if (toldInJson != null) {
-            toldInJson.failed(failure);
+        if (jsonProgress != null) {
+            jsonProgress.failed(failure);
         }
     }
 
-    /** How to go on, if the run failed and left something to go on with. */
+    /** How to resume, if the run failed and left something to resume. */
     Optional<String> resumeAdvice() {
-        return resumable
-                ? Optional.of("what the run has done is kept; to go on with it: " + resumeCommand())
-                : Optional.empty();
+        return resumable ? Optional.of("Finished work is kept. To resume: " + resumeCommand()) : Optional.empty();
     }
 
     private String resumeCommand() {
@@ -208,9 +210,9 @@ final class RunCommand implements Runnable {
             out.println(IterationTable.of(result.metrics()));
         }
         result.marginals().ifPresent(marginals -> out.println(ConsoleReport.of(marginals)));
-        result.verdict().forEach(out::println);
-        out.println(result.guarantee().sentence());
-        out.println(result.guarantee().outlook());
+        result.verdict().forEach(sentence -> out.print(WrappedText.message(sentence, 0)));
+        out.print(WrappedText.message(result.guarantee().sentence(), 0));
+        out.print(WrappedText.message(result.guarantee().outlook(), 0));
         out.println();
         String location = result.location();
         TextTable files = new TextTable();
@@ -223,7 +225,7 @@ final class RunCommand implements Runnable {
                 .row("report", location + "/report.html")
                 .row("metrics", location + "/metrics.csv");
         if (run.evaluation().privateMetrics()) {
-            files.row("private report", location + "/report-private.html, not to be published");
+            files.row("private report", location + "/report-private.html (do not publish)");
         }
         out.print(files.row("ledger", result.guarantee().ledger()));
         out.flush();

@@ -12,7 +12,7 @@ import org.privateevolution.report.RunComparison;
 import org.privateevolution.report.RunComparison.ComparedFigure;
 import org.privateevolution.report.RunComparison.Difference;
 
-/** Puts finished runs side by side. */
+/** Compares finished runs. */
 final class RunComparisons {
 
     private RunComparisons() {}
@@ -49,7 +49,7 @@ final class RunComparisons {
         return differences;
     }
 
-    /** Runs of different kinds differ in whole sections, which are named and not spelled out. */
+    /** Runs of different kinds differ in whole sections, which are named without their keys. */
     private static boolean has(FinishedRun run, String section) {
         return run.settings().keySet().stream()
                 .anyMatch(path ->

@@ -13,8 +13,8 @@ import org.privateevolution.model.RunSpec.Published;
 import org.privateevolution.spark.PrivateEvolution;
 
 /**
- * What a run will cost, as far as its configuration tells. Label shares that are bought with noise are not known yet;
- * uniform ones stand for them, and each record is taken to be compared with all candidates.
+ * The cost of a run, as far as its configuration determines it. Label shares that a noisy count will measure are not
+ * known yet: they are taken as uniform, and every record as compared with all candidates.
  *
  * @param dimension floats of an embedding
  * @param votes cost of each vote, in order
@@ -129,7 +129,10 @@ record RunCost(
             return new RunCost(dimension, votes, random, variations, lookahead, driverBytes);
         }
 
-        /** An estimate of texts or images holds all that were made and the candidates of all votes, and ends with the last. */
+        /**
+         * An estimate of texts or images holds all that were made and the candidates of all votes, and ends with the
+         * last.
+         */
         private boolean keepsAll() {
             return spec.evolution().estimates() && !spec.estimatesTable();
         }

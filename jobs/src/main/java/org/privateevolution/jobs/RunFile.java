@@ -13,14 +13,13 @@ final class RunFile {
 
     @Parameters(
             paramLabel = "CONFIG",
-            description = "Run configuration, a YAML file: a path, or a URI that Hadoop reads, such as s3a://."
-                    + " `pe keys` lists what it may say.")
+            description = "The configuration, a YAML file: a path, or a URI such as s3a://bucket/run.yaml.")
     private String location;
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Replace a value of the configuration, such as privacy.epsilon=2; may be repeated.")
+            description = "Replace a setting of the configuration, such as privacy.epsilon=2. Repeatable.")
     private List<String> overrides = new ArrayList<>();
 
     /** As it was given. */

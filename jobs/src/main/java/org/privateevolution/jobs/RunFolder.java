@@ -28,11 +28,11 @@ record RunFolder(String location) {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new ConfigurationException(List.of(Path.of(location, name) + ": cannot be read: " + e.getMessage()));
+            throw new ConfigurationException(List.of("cannot read " + Path.of(location, name) + ": " + e.getMessage()));
         }
     }
 
-    /** What it is called: the end of its location. */
+    /** The name: the end of the location. */
     String name() {
         String trimmed = location.replaceAll("/+$", "");
         return trimmed.substring(trimmed.lastIndexOf('/') + 1);

@@ -4,19 +4,19 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.run.Guarantee;
 import org.privateevolution.spi.RunListener;
 
-/** Tells how a run goes, and how it ended. */
+/** Shows the progress of a run, and its end. */
 interface RunProgress extends RunListener, AutoCloseable {
 
-    /** A run begins, or goes on. */
+    /** A run starts or resumes. */
     void started(RunSpec run);
 
-    /** A run has ended, as it should. */
+    /** A run has ended successfully. */
     void finished(RunSpec run, Guarantee guarantee);
 
-    /** Whether there is something that the same run, started again, goes on with. */
+    /** Whether the same run, started again, would resume. */
     boolean resumable();
 
-    /** Where it was when a signal ended the process, of which nothing else is to be heard. */
+    /** Where the run was when a signal ended the process. Nothing is shown afterwards. */
     String interrupted();
 
     @Override

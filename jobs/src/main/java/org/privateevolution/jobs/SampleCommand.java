@@ -19,24 +19,30 @@ import picocli.CommandLine.Spec;
 /** {@code pe sample}: more rows of a finished run. */
 @Command(
         name = "sample",
+        header = "Draw more rows from a finished run, at no privacy cost.",
         description = {
-            "Draw more rows, or rows under a condition, from a finished run of a table with evolution.selection: estimate.",
+            "Draw more rows, or rows that satisfy a condition, from a finished run of a table whose"
+                    + " evolution.selection is"
+                    + " estimate.",
             "",
-            "Costs no privacy: it reads what the run released in RUN/estimate, and neither the private data nor the ledger."
-                    + " The guarantee of the run holds for everything that is drawn.",
+            "Costs no privacy: the command reads RUN/estimate, which the run released, and neither the private"
+                    + " data nor the"
+                    + " ledger. The guarantee of the run covers all rows that are drawn.",
             "",
-            "The estimate is many synthetic rows with weights, 20,000 or fewer, and rows are drawn from it as often as their"
-                    + " weights say. More rows than that repeat others; they do not tell more. A condition leaves fewer:"
-                    + " below an effective number of a tenth of --rows a notice says so. What only few records have in"
-                    + " common lies below the noise of the run, whatever the condition."
+            "The estimate consists of at most 20,000 weighted synthetic rows; a row is drawn as often as its"
+                    + " weight says. More"
+                    + " rows than that repeat others and add no information. A condition leaves fewer rows; if their"
+                    + " effective number is below a tenth of --rows, a notice says so. What only few private"
+                    + " records have"
+                    + " in common is hidden by the noise of the run, whatever the condition."
         },
         footer = {
             "",
             "Examples:",
             "  pe sample out/customers --rows 50000",
-            "  pe sample out/customers --rows 1000 --where \"age >= 60 AND card = 'gold'\" --seed 2",
-            "  pe sample out/customers --rows 500 --where \"country IN ('NO', 'SE') OR born IS NULL\" --output - > some.csv",
-            "  pe sample s3a://bucket/customers --rows 1000000 --output s3a://bucket/million --format csv"
+            "  pe sample out/customers --rows 1000 --where \"age >= 60 AND card = 'gold'\"",
+            "  pe sample out/customers --rows 500 --where \"born IS NULL\" --output -",
+            "  pe sample s3a://bucket/customers --rows 1000000 --format csv"
         })
 final class SampleCommand implements Runnable {
 
@@ -46,39 +52,39 @@ final class SampleCommand implements Runnable {
     private static final Map<String, String> FORMATS =
             Map.of("parquet", "parquet", "csv", "csv", "json", "jsonl", "jsonl", "jsonl");
 
-    @Parameters(paramLabel = "RUN", description = "output.path of the run, a path or URI.")
+    @Parameters(paramLabel = "RUN", description = "Path or URI of the run: output.path of its configuration.")
     private String run;
 
-    @Option(names = "--rows", paramLabel = "N", required = true, description = "How many rows; at most 100,000,000.")
+    @Option(names = "--rows", paramLabel = "N", required = true, description = "Number of rows, at most 100,000,000.")
     private int rows;
 
     @Option(
             names = "--where",
             paramLabel = "CONDITION",
-            description =
-                    "Draw only rows that satisfy it: Spark's SQL on the columns, such as age > 60 AND card = 'gold'."
-                            + " Texts, dates and timestamps stand in single quotes; times are in Spark's time zone.")
+            description = "Draw only rows that satisfy this condition, written in Spark SQL, such as age > 60 AND card"
+                    + " = 'gold'."
+                    + " Put texts, dates and timestamps in single quotes; times are in Spark's time zone.")
     private String where;
 
     @Option(
             names = "--output",
             paramLabel = "PATH",
-            description = "Folder to write, which must not exist; - prints the rows. By default the next of"
-                    + " RUN/samples/sample-001 and so on.")
+            description = "Folder to write, which must not exist yet; - prints the rows. Default: the next of"
+                    + " RUN/samples/sample-001, sample-002 and so on.")
     private String output;
 
     @Option(
             names = "--format",
             paramLabel = "F",
             description =
-                    "parquet, csv, or json for one object a line; by default parquet, and csv where rows are printed.")
+                    "parquet, csv, or json for one object per line. Default: parquet, or csv if the rows are printed.")
     private String format;
 
     @Option(
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
-            description = "Equal seeds draw equal rows; others draw others [${DEFAULT-VALUE}].")
+            description = "Equal seeds draw equal rows [${DEFAULT-VALUE}].")
     private long seed;
 
     @Mixin
@@ -119,7 +125,7 @@ final class SampleCommand implements Runnable {
             throw usage("--format: " + named + " is not allowed: must be one of parquet, csv, json");
         }
         if (prints && chosen.equals("parquet")) {
-            throw usage("--format: parquet cannot be printed: give csv or json, or another --output");
+            throw usage("--format: parquet cannot be printed: choose csv or json, or give --output a folder");
         }
         return chosen;
     }
@@ -132,12 +138,12 @@ final class SampleCommand implements Runnable {
         }
         return Optional.of(String.format(
                 Locale.ROOT,
-                "notice: the %,d rows repeat %,d points, which tell as much as %,d of equal weight: take the rows for about"
-                        + " that many%s",
+                "note: the %,d rows repeat %,d weighted points, which carry as much information as %,d"
+                        + " independent rows%s",
                 rows,
                 estimate.points(),
                 Math.max(1, Math.round(effective)),
-                where == null ? "" : ", or widen the condition"));
+                where == null ? "" : "; a wider condition gives more"));
     }
 
     private String summary(SavedEstimate estimate, SavedEstimate whole, String location) {
@@ -147,16 +153,19 @@ final class SampleCommand implements Runnable {
         if (where != null) {
             table.row(
                     "condition",
-                    String.format(Locale.ROOT, "holds for about %.3g%% of the estimate", 100 * estimate.share()));
+                    String.format(Locale.ROOT, "true for about %.3g%% of the estimate", 100 * estimate.share()));
         }
-        return table.row("guarantee", "the run's, at no further cost: " + estimate.guarantee())
+        return table.row("guarantee", "that of the run, at no further cost: " + estimate.guarantee())
                 .row("data", location)
                 .toString();
     }
 
     private void warn(String notice) {
+        if (Pe.of(spec).isQuiet()) {
+            return;
+        }
         PrintWriter err = spec.commandLine().getErr();
-        err.println(notice);
+        err.print(WrappedText.message(notice, 2));
         err.flush();
     }
 

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -27,26 +29,33 @@ import org.privateevolution.spark.source.Draftable;
 import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.UnreadableReason;
 
-/** Drafts a configuration by looking at the private data. A draft holds what it saw: it is not private. */
+/** Drafts a configuration by reading the private data. The draft contains what was read: it is not private. */
 final class SchemaDraft {
 
-    /** What a user has to know of a draft. */
+    /** Printed with every draft. */
     static final List<String> WARNING = List.of(
-            "WARNING: this draft is NOT private. Its categories, bounds, decimals, special values and labels were read",
-            "from the private data. Replace each of them by public knowledge (a data dictionary, a code list, a physical",
-            "limit) before you run or share it; what stays as it was read is outside the guarantee of every run that",
-            "uses it.");
+            "WARNING: this draft is NOT private. Its categories, bounds, decimals, special",
+            "values and labels were read from the private data. Replace them with public",
+            "knowledge (a data dictionary, a code list, a physical limit) before you run or",
+            "share it. What stays as it was read is outside the guarantee of every run.");
 
     private static final int MOST_DECIMALS = 6;
 
     /** Columns of each summary. */
-    private static final int AGGREGATES = 5;
+    private static final int AGGREGATES = 7;
 
     /** Share of the records from which on a number is one that they pile up on. */
     private static final double SPECIAL_SHARE = 0.05;
 
     /** It is also so many times as frequent as the values of the column are on average. */
     private static final double SPECIAL_TIMES = 3;
+
+    /** Of a column that identifies records, or what they belong to. */
+    private static final Pattern IDENTIFIER =
+            Pattern.compile("(?i)(^|[ _.-])(id|key|uuid|guid|identifier)$|(?-i:[a-z](Id|ID|Key)$)");
+
+    /** An approximate count of different values reaches this share of the exact one. */
+    private static final double NEARLY_ALL = 0.8;
 
     private static final String DATE_PATTERN = "^\\d{4}-\\d{2}-\\d{2}$";
 
@@ -108,8 +117,10 @@ final class SchemaDraft {
                         + draftable.unreadable().get(label)));
             }
             if (label != null && !names.contains(label)) {
-                throw new ConfigurationException(List.of("--label: the data have no column " + label + "; did you mean "
-                        + NearestKey.of(label, names) + "?"));
+                throw new ConfigurationException(List.of("--label: the data have no column " + label
+                        + NearestKey.close(label, names)
+                                .map(near -> "; did you mean " + near + "?")
+                                .orElse("; they have " + String.join(", ", names))));
             }
             List<Summary> summaries = summaries(data);
             return text(data, summaries, draftable.unreadable());
@@ -121,10 +132,10 @@ final class SchemaDraft {
                     && analysis.getCondition().endsWith("QUERY_ONLY_CORRUPT_RECORD_COLUMN");
             if (e instanceof AnalysisException analysis
                     && analysis.getCondition().equals("PATH_NOT_FOUND")) {
-                throw new PrivateDataException("cannot read " + location + ": nothing is there" + nearest());
+                throw new PrivateDataException("cannot read " + location + ": it does not exist" + nearest());
             }
             String reason = lines
-                    ? "its lines are no JSON objects: if the file is an array, add --option multiLine=true"
+                    ? "its lines are not JSON objects; if the file is an array, add --option multiLine=true"
                     : UnreadableReason.of(e);
             throw new PrivateDataException("cannot read " + location + " as " + format + ": " + reason, e);
         }
@@ -145,9 +156,23 @@ final class SchemaDraft {
      * @param text whether the data hold it as text, whatever it says
      * @param min null if there is no value
      * @param decimals the most that a value has after its point; more than {@link #MOST_DECIMALS} are not counted
+     * @param values that are not null
+     * @param different about how many of them differ
      */
     private record Summary(
-            String name, ColumnType type, boolean text, boolean nulls, Object min, Object max, int decimals) {
+            String name,
+            ColumnType type,
+            boolean text,
+            boolean nulls,
+            Object min,
+            Object max,
+            int decimals,
+            long values,
+            long different) {
+
+        boolean wholeNumbers() {
+            return type.kind().integral() || decimals == 0;
+        }
 
         boolean empty() {
             return min == null;
@@ -182,6 +207,8 @@ final class SchemaDraft {
                     type.equals(DataTypes.DoubleType)
                             ? functions.max(decimals(value))
                             : functions.lit(MOST_DECIMALS + 1));
+            aggregates.add(functions.count(value));
+            aggregates.add(ordered ? functions.approx_count_distinct(value) : functions.lit(0L));
         }
         Row row = data.agg(
                         aggregates.get(0),
@@ -199,7 +226,9 @@ final class SchemaDraft {
                     row.getBoolean(AGGREGATES * i),
                     row.get(AGGREGATES * i + 1),
                     row.get(AGGREGATES * i + 2),
-                    row.isNullAt(AGGREGATES * i + 4) ? MOST_DECIMALS + 1 : row.getInt(AGGREGATES * i + 4)));
+                    row.isNullAt(AGGREGATES * i + 4) ? MOST_DECIMALS + 1 : row.getInt(AGGREGATES * i + 4),
+                    row.getLong(AGGREGATES * i + 5),
+                    row.getLong(AGGREGATES * i + 6)));
         }
         return summaries;
     }
@@ -221,8 +250,7 @@ final class SchemaDraft {
     }
 
     private String text(Dataset<Row> data, List<Summary> summaries, Map<String, String> unreadable) {
-        StringBuilder text = new StringBuilder();
-        WARNING.forEach(line -> text.append("# ").append(line).append('\n'));
+        StringBuilder text = new StringBuilder(warning());
         text.append(frame.privateData());
         List<String> leftOut = new ArrayList<>();
         unreadable.forEach((name, reason) -> leftOut.add("  # left out: " + quoted(name) + ", which " + reason + "\n"));
@@ -240,7 +268,11 @@ final class SchemaDraft {
                     reason = Optional.of("more than " + maxCategories + " different texts");
                 }
             }
-            if (reason.isPresent()) {
+            Optional<String> identity = reason.isPresent() ? Optional.empty() : identity(data, summary);
+            if (identity.isPresent()) {
+                leftOut.add("    # " + column(data, summary, categories).strip() + "    # left out:" + " "
+                        + identity.get() + "\n");
+            } else if (reason.isPresent()) {
                 leftOut.add("  # left out: " + quoted(summary.name()) + ", " + reason.get() + "\n");
             } else {
                 columns.append(column(data, summary, categories));
@@ -248,11 +280,19 @@ final class SchemaDraft {
         }
         if (columns.isEmpty()) {
             throw new PrivateDataException(location + " has no column that can be declared: "
-                    + String.join("; ", leftOut).replace("  # left out: ", "").replace("\n", ""));
+                    + leftOut.stream()
+                            .map(line ->
+                                    line.replaceFirst("^.*# left out: ", "").strip())
+                            .collect(Collectors.joining("; ")));
         }
         text.append(frame.privacy()).append("tabular:\n  columns:\n").append(columns);
         leftOut.forEach(text::append);
         return text.append(frame.rows()).toString();
+    }
+
+    /** The warning as a comment of YAML. */
+    static String warning() {
+        return WARNING.stream().map(line -> "# " + line + "\n").collect(Collectors.joining());
     }
 
     private static Optional<String> reasonToLeaveOut(Summary summary) {
@@ -271,6 +311,25 @@ final class SchemaDraft {
         return declarable ? Optional.empty() : Optional.of("its values are not within the years 1 to 9999");
     }
 
+    /** Why a column seems to identify records rather than to describe them; empty if it does not. */
+    private Optional<String> identity(Dataset<Row> data, Summary summary) {
+        if (!summary.wholeNumbers() || summary.different() <= maxCategories) {
+            return Optional.empty();
+        }
+        if (summary.different() >= NEARLY_ALL * summary.values()
+                && data.select(column(data, summary.name()))
+                                .na()
+                                .drop()
+                                .distinct()
+                                .count()
+                        == summary.values()) {
+            return Optional.of("every record has a different value, as in an identifier");
+        }
+        return IDENTIFIER.matcher(summary.name()).find()
+                ? Optional.of("the name is that of an identifier; if it is a person's, see private_data.client_column")
+                : Optional.empty();
+    }
+
     private String labels(Dataset<Row> data, Summary summary) {
         ColumnType type = summary.text() ? ColumnType.of(ColumnType.Kind.STRING) : summary.type();
         boolean counted = type != null
@@ -279,14 +338,14 @@ final class SchemaDraft {
                         || type.kind().integral());
         if (!counted || summary.empty()) {
             throw new ConfigurationException(List.of("--label: " + label
-                    + " is not allowed: a label is a text, a boolean or a whole number, and has values"));
+                    + " is not allowed: a label must be a text, a boolean or a whole number, with at least one value"));
         }
         List<String> values = values(data, summary.name(), maxCategories + 1);
         if (values.size() > maxCategories) {
             throw new ConfigurationException(List.of("--label: " + label + " is not allowed: it has more than "
-                    + maxCategories + " values; choose another, or raise --max-categories"));
+                    + maxCategories + " values; choose another label, or raise --max-categories"));
         }
-        String nulls = summary.nulls() ? "   # null is no label: records without one are refused" : "";
+        String nulls = summary.nulls() ? "   # null is not a label: a run refuses records without one" : "";
         return "labels:" + nulls + "\n  column: " + quoted(label) + "\n  type: "
                 + type.configName()
                 + "\n  values: " + list(type, values) + "\n";

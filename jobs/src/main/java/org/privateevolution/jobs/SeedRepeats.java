@@ -13,8 +13,8 @@ import org.privateevolution.store.FileLedgerStorage;
 import org.privateevolution.store.RunFiles;
 
 /**
- * A run, repeated with other seeds and other noise, to see how far its figures spread. Each repeat has a ledger of its own, so
- * that no budget adds them up: only for records that are declared public.
+ * Repeats of a run with other seeds and other noise, to show how far its figures spread. Every repeat has its own
+ * ledger, so no budget adds them up: only for records that are declared public.
  *
  * @param location of all repeats together
  */
@@ -32,12 +32,13 @@ record SeedRepeats(String location, List<RunSpec> runs) {
             throw new ConfigurationException(
                     List.of("--seeds: private_data.public is false, so these records are private, and each of the "
                             + count
-                            + " repeats would spend epsilon of its own on them: run it once, or, if the records are"
-                            + " public, say so with private_data.public: true"));
+                            + " repeats would spend epsilon on them: leave --seeds out or, if the records are"
+                            + " public, set"
+                            + " private_data.public: true"));
         }
         if (once.output().table().isPresent()) {
-            throw new ConfigurationException(List.of("--seeds: output.table names one table for " + count
-                    + " runs: take it out, and write the one that you choose"));
+            throw new ConfigurationException(
+                    List.of("--seeds: output.table names one table for " + count + " runs: remove it"));
         }
         requireUncharged(once.privacy().ledger());
         String location = once.output().location();
@@ -52,12 +53,13 @@ record SeedRepeats(String location, List<RunSpec> runs) {
         return new SeedRepeats(location, runs);
     }
 
-    /** Whoever charged a ledger did not take the records for public. */
+    /** Records whose ledger has charges were not taken for public. */
     private static void requireUncharged(String ledger) {
         RunFiles files = RunFiles.at(ledger, SessionFiles.configuration());
         if (!new Ledger(new FileLedgerStorage(files)).records().isEmpty()) {
             throw new ConfigurationException(List.of("--seeds: the ledger of these records, " + files.location()
-                    + ", holds charges or a budget, and repeats would not be charged there: run it once, or, if the records are"
+                    + ", has charges or a budget, but repeats are not charged to it: leave --seeds out or, if the"
+                    + " records are"
                     + " public, name another privacy.ledger"));
         }
     }
@@ -77,7 +79,7 @@ record SeedRepeats(String location, List<RunSpec> runs) {
         List.of("comparison-private.html", "comparison.html")
                 .forEach(earlier -> files.in(earlier).removeAll());
         files.write(page, ComparisonReport.of(runs.get(0).name() + ", " + runs.size() + " seeds", comparison));
-        return new ComparisonTables(comparison).text()
+        return new ComparisonTables(comparison, false).text()
                 + new TextTable().row("comparison", files.location() + "/" + page);
     }
 }

@@ -10,13 +10,13 @@ final class SparkOptions {
     @Option(
             names = "--master",
             paramLabel = "URL",
-            description = "Spark master. Under spark-submit its own; else local[*].")
+            description = "Spark master. Default: that of spark-submit, or else local[*].")
     private String master;
 
     @Option(
             names = "--conf",
             paramLabel = "KEY=VALUE",
-            description = "A property of Spark, such as spark.ui.enabled=true; may be repeated.")
+            description = "A property of Spark, such as spark.ui.enabled=true. Repeatable.")
     private Map<String, String> properties = new LinkedHashMap<>();
 
     /** Null if it was not given. */

@@ -16,7 +16,9 @@ final class TableFormat {
 
     private TableFormat() {}
 
-    /** What the end of a location tells: its extension, or a folder's name such as {@code synthetic/parquet}. */
+    /**
+     * The format by the end of a location: its extension, or the name of a folder such as {@code synthetic/parquet}.
+     */
     static Optional<String> of(String location) {
         String name = location.replaceAll("/+$", "").replaceAll("^.*/", "");
         String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);

@@ -13,14 +13,13 @@ final class TableOptions {
     @Option(
             names = "--format",
             paramLabel = "F",
-            description = "parquet, csv, json, orc, delta or table; by default what the extension says.")
+            description = "parquet, csv, json, orc, delta or table. Default: by the extension of INPUT.")
     private String format;
 
     @Option(
             names = "--option",
             paramLabel = "KEY=VALUE",
-            description =
-                    "How the files are written, as in private_data.options, such as sep=';'; any number of times.")
+            description = "An option for reading the files, as in private_data.options, such as sep=';'. Repeatable.")
     private Map<String, String> options = Map.of();
 
     /** As in {@code private_data.options}. */
@@ -36,7 +35,10 @@ final class TableOptions {
     String format(String input, CommandSpec spec) {
         String chosen = format == null ? TableFormat.of(input).orElse(null) : format;
         if (chosen == null) {
-            throw refused(spec, "--format: " + input + " does not tell it: give one of " + TableFormat.list());
+            throw refused(
+                    spec,
+                    "--format is missing, and the name " + input + " does not tell the format: give one of "
+                            + TableFormat.list());
         }
         if (!TableFormat.ALL.contains(chosen)) {
             throw refused(spec, "--format: " + chosen + " is not allowed: must be one of " + TableFormat.list());

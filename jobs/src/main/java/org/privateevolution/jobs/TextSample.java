@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Some texts from all over a data set, wrapped for a terminal. */
+/** A sample of the texts in a data set, wrapped for a terminal. */
 final class TextSample {
 
     private static final int TEXTS = 5;

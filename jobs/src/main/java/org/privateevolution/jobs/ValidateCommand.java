@@ -14,9 +14,12 @@ import picocli.CommandLine.Spec;
 /** {@code pe validate}: whether a run could start. */
 @Command(
         name = "validate",
-        description =
-                "Check a configuration, whether its ledger admits the run, and with --data the private data against it."
-                        + " Releases and charges nothing.",
+        header = "Check a configuration and, with --data, the data.",
+        description = "Check a configuration, whether the files that it names exist, and whether its ledger has budget"
+                + " left for the"
+                + " run. With --data, also check every private record. Releases and charges nothing. `pe"
+                + " keys` lists"
+                + " the settings.",
         footer = {
             "",
             "Examples:",
@@ -30,8 +33,9 @@ final class ValidateCommand implements Runnable {
 
     @Option(
             names = "--data",
-            description = "Also read the private data, check every record against what is declared, and read the files"
-                    + " that the configuration names, and write to output and ledger.")
+            description = "Also check every private record against its declaration, read the files that the"
+                    + " configuration"
+                    + " names, and check that output and ledger can be written.")
     private boolean data;
 
     @Mixin
@@ -43,6 +47,7 @@ final class ValidateCommand implements Runnable {
     @Override
     public void run() {
         RunSpec run = runFile.load();
+        NamedPaths.requirePublicData(run);
         TextTable privacy = PrivacyFigures.table(run);
         StartupChecks checks = StartupChecks.here();
         checks.requireVersions();
@@ -53,11 +58,13 @@ final class ValidateCommand implements Runnable {
         LedgerFigures ledger = LedgerFigures.of(run);
         ledger.requireAffordable();
         PrintWriter out = spec.commandLine().getOut();
-        out.println(runFile.location() + " is valid" + (data ? ", and the private data fit it" : ""));
+        out.println(runFile.location() + " is valid" + (data ? ", and the private data match it" : ""));
         out.print(ledger.addTo(privacy));
-        checks.notices().forEach(out::println);
+        checks.notices().forEach(notice -> out.print(WrappedText.message("note: " + notice, 2)));
         // The run may be for another machine.
-        checks.memoryProblem(driverBytes).ifPresent(problem -> out.println("here, " + problem));
+        NamedPaths.privateData(run).ifPresent(problem -> out.print(WrappedText.message("note: " + problem, 2)));
+        checks.memoryProblem(driverBytes)
+                .ifPresent(problem -> out.print(WrappedText.message("note: on this machine, " + problem, 2)));
         out.flush();
     }
 

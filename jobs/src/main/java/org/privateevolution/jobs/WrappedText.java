@@ -9,12 +9,15 @@ final class WrappedText {
     private WrappedText() {}
 
     /**
-     * Breaks a text at its blanks.
+     * Breaks a text at its blanks. A text that fits stays as it is.
      *
      * @param columns the most characters of a line that has more than one word
      * @return at least one line
      */
     static List<String> lines(String text, int columns) {
+        if (text.length() <= columns) {
+            return List.of(text);
+        }
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : text.split(" +")) {
@@ -26,5 +29,11 @@ final class WrappedText {
         }
         lines.add(line.toString());
         return lines;
+    }
+
+    /** A message in lines of {@link LineWidth#ofMessages}, each with a line break; all but the first are indented. */
+    static String message(String text, int indent) {
+        String separator = System.lineSeparator() + " ".repeat(indent);
+        return String.join(separator, lines(text, LineWidth.ofMessages() - indent)) + System.lineSeparator();
     }
 }

@@ -54,7 +54,7 @@ class AuditCommandTest {
                 .contains("releases after a resume       1 ")
                 .contains("60 a run, 1 run, each in with probability 1/2");
         assertThat(audit.out().lines().filter(line -> !line.contains(output))).allMatch(line -> line.length() <= 80);
-        assertThat(audit.err().lines()).anyMatch(line -> line.endsWith(" s  resume, run 1 of 1"));
+        assertThat(audit.err().lines()).anyMatch(line -> line.endsWith(" s  resuming, run 1 of 1"));
         try (Stream<Path> left = Files.list(Path.of(output))) {
             assertThat(left.map(path -> path.getFileName().toString()).filter(name -> !name.endsWith(".crc")))
                     .containsExactlyInAnyOrder("audit.html", "audit.json");
@@ -69,7 +69,7 @@ class AuditCommandTest {
 
         Execution again = Execution.of("audit", configuration, "--canaries", "60", "--output", output);
         assertThat(again.exitCode()).isEqualTo(2);
-        assertThat(again.err()).contains("is there already");
+        assertThat(again.err()).contains("exists already");
         Execution few = Execution.of("audit", configuration, "--canaries", "5");
         assertThat(few.exitCode()).isEqualTo(2);
         assertThat(few.err()).contains("--canaries: 5 is not allowed: must be at least 20");

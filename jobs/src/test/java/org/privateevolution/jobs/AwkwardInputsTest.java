@@ -191,9 +191,9 @@ class AwkwardInputsTest {
                         .refused("git lfs pull"),
                 new Input("a web page", "data.csv", "<!DOCTYPE html>\n<html></html>\n", SITE).refused("a web page"),
                 new Input("JSON called CSV", "data.csv", OBJECT, SITE, WEIGHT).refused("it seems to be JSON"),
-                new Input("CSV called Parquet", "data.parquet", TABLE, SITE, WEIGHT).refused("no Parquet file"),
-                new Input("CSV called ORC", "data.orc", TABLE, SITE, WEIGHT).refused("no ORC file"),
-                new Input("nothing, called Parquet", "data.parquet", "", SITE, WEIGHT).refused("no Parquet file"),
+                new Input("CSV called Parquet", "data.parquet", TABLE, SITE, WEIGHT).refused("not a Parquet file"),
+                new Input("CSV called ORC", "data.orc", TABLE, SITE, WEIGHT).refused("not an ORC file"),
+                new Input("nothing, called Parquet", "data.parquet", "", SITE, WEIGHT).refused("not a Parquet file"),
                 new Input("a number of a thousand digits", "data.json", "{\"site\": " + "1".repeat(2000) + "}\n", SITE)
                         .refused("longer, or its values are nested deeper, than is read")
                         .hiding("1111"),
@@ -285,15 +285,15 @@ class AwkwardInputsTest {
                 new Input("Parquet in a folder below", "in.parquet", tree("", "below"), SITE, WEIGHT)
                         .refused("set options.recursiveFileLookup"),
                 new Input("a column of Parquet in two places", "in.parquet", tree("", "site=South"), SITE, WEIGHT)
-                        .refused("column site stands in the files and in the names of their folders"),
+                        .refused("column site is in the files and in the names of their folders"),
                 new Input("a number of Parquet in two places", "in.parquet", tree("", "weight=51"), SITE, WEIGHT)
-                        .refused("column weight stands in the files and in the names of their folders"),
+                        .refused("column weight is in the files and in the names of their folders"),
                 new Input("two places beside a number", "in.parquet", tree("", "year=2026/site=South"), SITE, WEIGHT)
-                        .refused("column site stands in the files and in the names of their folders"),
+                        .refused("column site is in the files and in the names of their folders"),
                 new Input("two places beside a time", "in.parquet", tree(TIME, "weight=51"), SITE, WEIGHT)
-                        .refused("column weight stands in the files and in the names of their folders"),
+                        .refused("column weight is in the files and in the names of their folders"),
                 new Input("a number of ORC in two places", "in.orc", orcTree("weight=51"), SITE, WEIGHT)
-                        .refused("column weight stands in the files and in the names of their folders"),
+                        .refused("column weight is in the files and in the names of their folders"),
                 new Input("folders of different columns", "in.parquet", tree("", "zip=1", "on=1"), SITE, WEIGHT)
                         .refused("folders of different columns"),
                 new Input("a table of Delta Lake", "in.parquet", tree("", "_delta_log", ""), SITE, WEIGHT)
@@ -307,7 +307,7 @@ class AwkwardInputsTest {
                         .hiding("02-30"),
                 new Input("the last hour of a day", "data.csv", "at\n2024-02-29T24:00:00Z\n", AT),
                 new Input("thousands", "data.csv", "price\n\"1,230\"\n", PRICE)
-                        .refused("separators of thousands")
+                        .refused("thousands separators")
                         .hiding("1,230"),
                 new Input("null in words", "data.csv", "price\nNULL\n", PRICE)
                         .refused("set nullable: true, and in CSV"),
@@ -323,11 +323,11 @@ class AwkwardInputsTest {
     private static Stream<Input> columnar() {
         return Stream.of(
                 new Input("ORC of other types in another file", "in.orc", orc("'fifty'"), SITE, NULLABLE)
-                        .refused("in types that do not go together")
+                        .refused("in incompatible types")
                         .hiding("fifty"),
                 new Input("ORC of one type in all files", "in.orc", orc("51"), SITE, WEIGHT),
                 new Input("half of a Parquet file", "data.parquet", Content.half(parquet(NANOS)), SITE, WEIGHT)
-                        .refused("a file is no Parquet file, is damaged"),
+                        .refused("a file is not a Parquet file, is damaged"),
                 new Input("schemas to merge beside a time", "in.parquet", trees(), SITE, WEIGHT, MORE)
                         .with("{mergeSchema: true}"));
     }
@@ -346,7 +346,7 @@ class AwkwardInputsTest {
                         SITE,
                         WEIGHT),
                 new Input("equal names, declared", "data.csv", "site,weight,weight\nNorth,50,51\n", SITE, WEIGHT)
-                        .refused("column weight stands more than once in the header"),
+                        .refused("column weight is more than once in the header"),
                 new Input("semicolons", "data.csv", TABLE.replace(',', ';'), SITE, WEIGHT)
                         .refused("it seems to be separated by ';': set options.sep to that"),
                 new Input("semicolons, said", "data.csv", TABLE.replace(',', ';'), SITE, WEIGHT).with("{sep: ';'}"),
@@ -470,8 +470,8 @@ class AwkwardInputsTest {
                 new Input(
                         "nanoseconds within a group, not declared",
                         "data.parquet",
-                        parquet(
-                                "optional int64 at; optional group more { optional int64 then (TIMESTAMP(NANOS,true)); }"),
+                        parquet("optional int64 at; optional group more { optional int64 then"
+                                + " (TIMESTAMP(NANOS,true)); }"),
                         SITE,
                         WEIGHT),
                 new Input("time of day, not declared", "data.parquet", parquet(TIME), SITE, WEIGHT),
@@ -486,7 +486,7 @@ class AwkwardInputsTest {
                                 "data.parquet",
                                 parquet(CASES),
                                 "{name: at, type: long, min: 0, max: 1}")
-                        .refused("column at has a name that differs from another's by case only"));
+                        .refused("column at has the same name as another, apart from upper and lower case"));
     }
 
     private static final String AT =
@@ -662,8 +662,7 @@ class AwkwardInputsTest {
 
     private static final String CODE = "{name: \"zip\", type: string, categories: [\"00501\"]}";
     private static final String YEAR = "{name: \"year\", type: integer, min: 2026, max: 2026}";
-    private static final String TWICE =
-            "left out: \"weight\", which stands in the files and in the names of their folders";
+    private static final String TWICE = "left out: \"weight\", which is in the files and in the names of their folders";
     private static final String LEFT_OUT = "set options.recursiveFileLookup to true";
 
     /** Two files, of which each has a column that the other does not have. */

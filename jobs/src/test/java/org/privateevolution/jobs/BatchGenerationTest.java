@@ -165,7 +165,7 @@ class BatchGenerationTest {
         GenerationRequest request = new GenerationRequest.Random("r", 0, new Seed(1));
         Map<Object, String> reasons = new HashMap<>(Map.of(
                 Map.of("color", "mauve", "born", "1970-01-01", "height", 1),
-                "column 'color' of an answer holds a value that is not declared",
+                "column 'color' of an answer has an undeclared value",
                 Map.of("color", "red"),
                 "an answer has no column 'born'"));
         reasons.put(null, "not made");
@@ -175,9 +175,9 @@ class BatchGenerationTest {
             assertThat(rejected).containsEntry("r", reason);
         });
         generate(each(any -> 3), TEXTS, request);
-        assertThat(rejected).containsEntry("r", "an answer is no text");
+        assertThat(rejected).containsEntry("r", "an answer is not a text");
         generate(each(any -> Map.of("image", "BAU=")), TEXTS, request);
-        assertThat(rejected).containsEntry("r", "an answer is no text");
+        assertThat(rejected).containsEntry("r", "an answer is not a text");
         ImageFiles none = new ImageFiles() {
             @Override
             public StoredImage save(String sampleId, byte[] encoded) {
@@ -190,7 +190,7 @@ class BatchGenerationTest {
             }
         };
         generate(each(any -> "BAU="), new GenerationContext.Images(List.of("all"), none), request);
-        assertThat(rejected).containsEntry("r", "an answer is no image: give the bytes of its file");
+        assertThat(rejected).containsEntry("r", "an answer is not an image: return the bytes of its file");
         assertThat(made).isEmpty();
     }
 
@@ -199,8 +199,8 @@ class BatchGenerationTest {
         GenerationRequest request = new GenerationRequest.Random("r", 0, new Seed(1));
         Map<String, String> messages = Map.of(
                 "{\"error\": \"KeyError: 'a'\"}", "the generator failed: KeyError: 'a'",
-                "[]", "the generator was asked for 1 samples and answered 0",
-                "3", "the generator was asked for 1 samples and answered no list",
+                "[]", "the generator was asked for 1 samples and returned 0",
+                "3", "the generator was asked for 1 samples and returned something else than a list",
                 "[nan]", "the generator's answer is not JSON");
 
         messages.forEach((answer, message) -> assertThatThrownBy(() -> generate(any -> answer, TEXTS, request))

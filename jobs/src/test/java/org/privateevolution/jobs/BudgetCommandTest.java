@@ -107,30 +107,30 @@ class BudgetCommandTest {
                 Arguments.of("--epsilon 0 --delta 1e-5 --votes 3", "--epsilon: 0.0 is not allowed: must be a number"),
                 Arguments.of("--epsilon NaN --delta 1e-5 --votes 3", "--epsilon: NaN is not allowed: must be a number"),
                 Arguments.of("--epsilon Infinity --delta 1e-5 --votes 3", "--epsilon: Infinity is not allowed"),
-                Arguments.of("--epsilon one --delta 1e-5 --votes 3", "Invalid value for option '--epsilon': 'one'"),
+                Arguments.of("--epsilon one --delta 1e-5 --votes 3", "--epsilon: one is not a number"),
                 Arguments.of("--epsilon 1 --delta 1 --votes 3", "--delta: 1.0 is not allowed: must be greater than 0"),
                 Arguments.of("--epsilon 1 --delta 0 --votes 3", "--delta: 0.0 is not allowed: must be greater than 0"),
                 Arguments.of(
                         "--epsilon 1 --delta NaN --votes 3", "--delta: NaN is not allowed: must be greater than 0"),
                 Arguments.of("--epsilon 1 --delta 1e-5 --votes 0", "--votes: 0 is not allowed: must be at least 1"),
-                Arguments.of("--epsilon 1 --delta 1e-5", "Missing required option: '--votes=T'"),
-                Arguments.of("--epsilon 1 --votes 3", "Missing required option: '--delta=D'"),
+                Arguments.of("--epsilon 1 --delta 1e-5", "--votes T is missing"),
+                Arguments.of("--epsilon 1 --votes 3", "--delta D is missing"),
                 Arguments.of(
                         "--epsilon 1 --noise-multiplier 2 --delta 1e-5 --votes 3",
-                        "--epsilon=E, --noise-multiplier=S are mutually exclusive"),
-                Arguments.of("--delta 1e-5 --votes 3", "Missing required argument"),
+                        "--epsilon and --noise-multiplier exclude each other: give one of them"),
+                Arguments.of("--delta 1e-5 --votes 3", "--epsilon or --noise-multiplier is missing"),
                 Arguments.of(
                         "--noise-multiplier 1e-9 --delta 1e-5 --votes 3",
                         "--noise-multiplier: 1.0E-9 is not allowed: must be from 2^-10"),
                 Arguments.of(
                         "--epsilon 1 --delta 1e-5 --votes 3 --adjacency both",
-                        "Invalid value for option '--adjacency': adjacency is 'both': use add-remove or replace-one"),
+                        "--adjacency: adjacency is 'both': use add-remove or replace-one"),
                 Arguments.of(
                         "--epsilon 1 --delta 1e-5 --votes 3 --unit user",
-                        "Invalid value for option '--unit': unit is 'user': use record or client"),
+                        "--unit: unit is 'user': use record or client"),
                 Arguments.of(
                         "--epsilon 1 --delta 1e-5 --votes 3 --jsn",
-                        "--jsn is no option; did you mean --json? (pe budget --help)"));
+                        "--jsn is not an option of pe budget; did you mean --json? (see pe budget --help)"));
     }
 
     @ParameterizedTest

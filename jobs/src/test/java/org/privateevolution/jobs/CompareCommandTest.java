@@ -74,7 +74,7 @@ class CompareCommandTest {
                 .contains("Settings that differ\n  privacy.epsilon\n    [1]: 2\n    [2]: 0.5\n")
                 .contains("  tabular\n    [1]: set\n    [2]: (not set)\n")
                 .contains("* OUTSIDE THE GUARANTEE")
-                .contains("2 more figures, of labels and columns")
+                .contains("2 figures of single labels and columns")
                 .doesNotContain("formats", "NOT COMPARABLE", "std. dev.", "candidates", "tabular.columns");
     }
 
@@ -120,7 +120,7 @@ class CompareCommandTest {
         String[] arguments = {"compare", repeat(1, 1), repeat(2, 2), repeat(3, 6)};
         Execution compared = Execution.of(arguments);
         assertThat(compared.out())
-                .contains("The runs differ in seed and noise alone. Each by itself: epsilon 2\nat delta 1e-5")
+                .contains("The runs differ only in seed and noise. Guarantee of each: epsilon 2\nat delta 1e-5")
                 .contains(line("score", "3", "2.64575", "1", "6"));
 
         JsonNode json = new ObjectMapper()
@@ -176,7 +176,7 @@ class CompareCommandTest {
         assertThat(given.out()).contains(line("evaluation: tvd_1way *", "0.125", "0.25"));
         assertFails("--evaluation: 1 for 2 runs", "compare", one, two, "--evaluation", elsewhere.toString());
         assertFails(
-                "evaluation.json is not there",
+                "evaluation.json does not exist",
                 "compare",
                 one,
                 two,
@@ -200,6 +200,29 @@ class CompareCommandTest {
     }
 
     @Test
+    void onlyWhatDiffersMostIsShownAtFirst() throws IOException {
+        StringBuilder ones = new StringBuilder();
+        StringBuilder twos = new StringBuilder();
+        StringBuilder settings = new StringBuilder();
+        for (int i = 10; i < 25; i++) {
+            ones.append("1,,figure_").append(i).append(",100,true\n");
+            twos.append("1,,figure_").append(i).append(',').append(100 + i).append(",true\n");
+            settings.append("k").append(i).append(": %d\n");
+        }
+        String one = run("one", settings.toString().replace("%d", "1"), "record", 2, ones.toString(), "");
+        String two = run("two", settings.toString().replace("%d", "2"), "record", 2, twos.toString(), "");
+
+        assertThat(Execution.of("compare", one, two).out())
+                .contains(line("figure_24", "100", "124"), line("figure_15", "100", "115"))
+                .contains("5 figures that differ less: see --verbose or --json")
+                .contains("  and 5 more: see --verbose or --json")
+                .doesNotContain("figure_14", "k20");
+        assertThat(Execution.of("compare", one, two, "--verbose").out())
+                .contains("figure_10", "k24")
+                .doesNotContain("--verbose");
+    }
+
+    @Test
     void uriAndPathReadTheSame() throws IOException {
         String one = run("one", "x: 1\n", "record", 2, "1,,score,1,true\n", "");
         assertThat(Execution.of("compare", one, "file://" + one).out())
@@ -217,7 +240,7 @@ class CompareCommandTest {
         assertFails("it has no adjacency", "compare", one, damaged);
         String csv = run("csv", "x: 1\n", "record", 2, "1,,score,much,true\n", "");
         assertFails(csv + "/metrics.csv: row 2 is no metric", "compare", one, csv);
-        assertFails("requires at least 2 values", "compare");
+        assertFails("too few RUN arguments: give at least 2", "compare");
         assertFails("--html: cannot write", "compare", one, one, "--html", folder + "/none/page.html");
     }
 

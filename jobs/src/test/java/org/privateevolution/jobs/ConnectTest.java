@@ -170,7 +170,7 @@ class ConnectTest {
 
         assertThat(printed)
                 .contains("ConfigurationError privacy.delta")
-                .contains("PrivateDataError private_data: nothing at /nowhere")
+                .contains("PrivateDataError private_data: nothing exists at /nowhere")
                 .contains("generator: a server of Spark Connect cannot call this program");
     }
 

@@ -59,7 +59,7 @@ class ConsoleProgressTest {
     void theClockGoesOnWhereNothingElseDoes() {
         try (ConsoleProgress progress = progress(true)) {
             progress.tick();
-            progress.stageStarted("read and embed the private records", 7);
+            progress.stageStarted("reading and embedding the private records", 7);
             progress.stageProgressed(3);
             pass(Duration.ofSeconds(54));
             progress.tick();
@@ -68,8 +68,10 @@ class ConsoleProgressTest {
         }
 
         String[] drawn = err.toString().split("\r", -1);
-        assertThat(drawn[1]).startsWith("[....................]    0 s  read and embed the private records  0/7 ");
-        assertThat(drawn[2]).startsWith("[....................]   54 s  read and embed the private records  3/7 ");
+        assertThat(drawn[1])
+                .startsWith("[....................]    0 s  reading and embedding the private records" + "  0/7 ");
+        assertThat(drawn[2])
+                .startsWith("[....................]   54 s  reading and embedding the private records" + "  3/7 ");
         assertThat(drawn[3]).isBlank();
         assertThat(drawn[4]).isEqualTo("    54.0 s  done" + System.lineSeparator());
         assertThat(drawn).hasSize(5);

@@ -76,7 +76,7 @@ class DiscoverCommandTest {
 
         Execution again = discover("--epsilon", "4");
 
-        assertThat(again.out()).contains("nothing was charged", "kept as it was there");
+        assertThat(again.out()).contains("nothing was charged", "existing draft kept");
         assertThat(Files.readString(draft)).contains("epsilon: 3");
         assertThat(Execution.of("ledger", folder.resolve("people.csv.ledger").toString())
                         .out())
@@ -102,7 +102,7 @@ class DiscoverCommandTest {
         Execution absent =
                 Execution.of("discover", folder.resolve("absent.csv").toString(), "--epsilon", "1", "--delta", "1e-6");
         assertThat(absent.exitCode()).isEqualTo(ExitCode.PRIVATE_DATA.code());
-        assertThat(absent.err()).contains("nothing is there");
+        assertThat(absent.err()).contains("does not exist");
         assertThat(folder.resolve("people.csv.ledger")).doesNotExist();
     }
 
@@ -122,7 +122,7 @@ class DiscoverCommandTest {
 
         assertThat(execution.exitCode()).isEqualTo(ExitCode.PRIVATE_DATA.code());
         assertThat(execution.out()).contains("left out", "Charged: epsilon 1");
-        assertThat(execution.err()).contains("no column rises above the noise");
+        assertThat(execution.err()).contains("no column is visible through the noise");
         assertThat(folder.resolve("few/draft.yaml")).doesNotExist();
     }
 }

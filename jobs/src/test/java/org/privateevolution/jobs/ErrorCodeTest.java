@@ -179,7 +179,7 @@ class ErrorCodeTest {
         Execution unknown = Execution.of("explain", "PE-3O1");
 
         assertThat(unknown.exitCode()).isEqualTo(2);
-        assertThat(unknown.err()).contains("PE-3O1 is no code of an error; did you mean PE-301?");
+        assertThat(unknown.err()).contains("PE-3O1 is not an error code");
     }
 
     @Test

@@ -59,7 +59,7 @@ class EvaluateCommandTest {
         assertThat(execution.exitCode()).as(execution.err()).isZero();
         assertThat(execution.out())
                 .startsWith("Compared 28 synthetic records with 240 real and 160 held-out ones.\n")
-                .contains("Are they distributed as real ones?", "Do they repeat real ones?", "OUTSIDE the guarantee");
+                .contains("Are they distributed like real ones?", "Do they repeat real ones?", "OUTSIDE the guarantee");
         assertThat(execution.out().lines()).allMatch(line -> line.length() <= 80);
         assertThat(execution.out() + execution.err()).doesNotContain("Klaus-Peter", "007");
         String document = Files.readString(output.resolve("evaluation.json"));
@@ -90,7 +90,7 @@ class EvaluateCommandTest {
 
         assertThat(execution.exitCode()).as(execution.err()).isZero();
         assertThat(execution.out())
-                .contains("Populations of the run", "note: No real rows were held out", "Left out, since not all")
+                .contains("Populations of the run", "note: No held-out rows were given", "Left out, because not all")
                 .containsPattern("\\n2 +69 +0\\.");
         assertThat(execution.out().lines()).allMatch(line -> line.length() <= 80);
         JsonNode json = new ObjectMapper().readTree(Files.readString(output.resolve("evaluation.json")));
@@ -101,7 +101,7 @@ class EvaluateCommandTest {
 
         assertFails(
                 2,
-                "which may be published, and an evaluation may not",
+                "These may be published, but an evaluation may not",
                 "evaluate",
                 "--real",
                 real,
@@ -111,7 +111,7 @@ class EvaluateCommandTest {
                 run + "/evaluation");
         assertFails(
                 2,
-                "--population: 9 is not there: the last one is 2",
+                "--population: 9 does not exist: the last population is 2",
                 "evaluate",
                 "--real",
                 real,
@@ -165,7 +165,7 @@ class EvaluateCommandTest {
         String files = run + "/synthetic/png";
         Execution other = Execution.of("evaluate", "--real", real, "--holdout", real, "--synthetic", files);
         assertThat(other.exitCode()).as(other.err()).isZero();
-        assertThat(unwrapped(other)).contains("(32 x 32 pixels), as a run does whose");
+        assertThat(unwrapped(other)).contains("(32 x 32 pixels), as in a run whose");
 
         Execution one = Execution.of("evaluate", "--real", real, "--synthetic", run, "--population", "0");
         assertThat(one.exitCode()).as(one.err()).isZero();
@@ -174,7 +174,7 @@ class EvaluateCommandTest {
                 .doesNotContainPattern("\\n1 +47 ");
         assertFails(
                 2,
-                "--population: 2 is not there: the last one is 1",
+                "--population: 2 does not exist: the last population is 1",
                 "evaluate",
                 "--real",
                 real,
@@ -184,7 +184,7 @@ class EvaluateCommandTest {
                 "2");
         assertFails(
                 2,
-                "has no column nobody; that of a folder of images stands in images.labels_file",
+                "has no column nobody; for a folder of images, name it in images.labels_file",
                 "evaluate",
                 "--real",
                 real,
@@ -199,7 +199,14 @@ class EvaluateCommandTest {
         Path real = csv("real.csv", 1, 40);
         Path torn = Files.writeString(folder.resolve("torn.csv"), "name,code\nKlaus-Peter,007\n\"open,1\n");
 
-        assertFails(2, "does not tell its format", "evaluate", "--real", "somewhere", "--synthetic", real.toString());
+        assertFails(
+                2,
+                "the name does not tell the format",
+                "evaluate",
+                "--real",
+                "somewhere",
+                "--synthetic",
+                real.toString());
         assertFails(
                 2,
                 "is not the output of a run",
@@ -212,7 +219,7 @@ class EvaluateCommandTest {
                 "1");
         assertFails(
                 3,
-                "none.csv: nothing is there",
+                "none.csv: it does not exist",
                 "evaluate",
                 "--real",
                 real.toString(),

@@ -208,11 +208,13 @@ class ExtensionIT {
         assertThat(validate(EXAMPLE.resolve("orders.yaml"), extension.toString()))
                 .contains("is valid");
         assertThat(validate(wrong, extension.toString()))
-                .contains(
-                        "tabular.generation.options.most_days: 999 is not allowed: must be a whole number from 0 to 365");
+                .contains("tabular.generation.options.most_days: 999 is not allowed: must be a whole number from 0"
+                        + " to 365");
         assertThat(validate(wrong, ""))
-                .contains("tabular.generation.name: order-generator is no extension on the class path: there is none")
-                .contains("evaluation.metrics.0.name: order-rules is no extension on the class path: there is none");
+                .contains("tabular.generation.name: order-generator is not an extension on the class path: there"
+                        + " is none")
+                .contains("evaluation.metrics.0.name: order-rules is not an extension on the class path: there is"
+                        + " none");
     }
 
     private String validate(Path configuration, String jars) throws Exception {

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.privateevolution.model.Column;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spark.ConfigurationFile;
 import picocli.CommandLine;
@@ -60,7 +61,8 @@ class InitCommandTest {
         assertThat(execution.err()).contains(SchemaDraft.WARNING);
         assertThat(execution.out()).contains("pe plan " + file + " --rows N").endsWith("  pe run " + file + "\n");
         assertThat(Files.readString(file)).startsWith("# " + SchemaDraft.WARNING.get(0));
-        assertThat(Files.readString(file)).contains("epsilon: 0.5, delta: 1e-6, budget: {epsilon: 2.0");
+        assertThat(Files.readString(file))
+                .contains("epsilon: 0.5 ", "delta: 1e-6 ", "budget: {epsilon: 2, delta: 1e-6}");
         assertThat(written().labels().names()).containsExactly("no", "yes");
         assertThat(written().output().location()).isEqualTo("out/c");
         assertThat(written().privacy().ledger()).isEqualTo(data + ".ledger");
@@ -116,7 +118,7 @@ class InitCommandTest {
         assertThat(Files.readString(file)).contains("columns: [\"review\"]");
         assertThat(Files.readString(folder.resolve("first-random.json")))
                 .contains("review of a \\\"shop\\\" (star rating: {star rating})");
-        assertThat(configurationLines(file)).hasSizeLessThanOrEqualTo(10);
+        assertThat(configurationLines(file)).hasSizeLessThanOrEqualTo(13);
         assertThat(Execution.of("plan", file.toString()).exitCode()).isZero();
     }
 
@@ -129,7 +131,7 @@ class InitCommandTest {
                 init(scans.getParent().toString(), "--label-values", "benign,malignant", "--pool", "public-scans");
         assertThat(pool.exitCode()).as(pool.err()).isZero();
         assertThat(written().labels().names()).containsExactly("benign", "malignant");
-        assertThat(configurationLines(file)).hasSizeLessThanOrEqualTo(10);
+        assertThat(configurationLines(file)).hasSizeLessThanOrEqualTo(13);
 
         Execution endpoint = init(scans.getParent().toString(), "--endpoint", "http://localhost:7860", "--force");
         assertThat(endpoint.exitCode()).as(endpoint.err()).isZero();
@@ -143,19 +145,46 @@ class InitCommandTest {
     }
 
     @Test
+    void identifiersAreLeftOutAndSaySo() throws IOException {
+        StringBuilder rows = new StringBuilder("customer_id,number,amount,age\n");
+        for (int i = 0; i < 200; i++) {
+            // Several records of a customer, a number of each record, an amount that repeats, an age of few values.
+            rows.append(1000 + i / 2)
+                    .append(',')
+                    .append(7 * i)
+                    .append(',')
+                    .append(i / 2 % 90)
+                    .append(',')
+                    .append(i % 40)
+                    .append('\n');
+        }
+        Files.writeString(data, rows.toString());
+
+        Execution execution = init(data.toString());
+
+        assertThat(execution.exitCode()).as(execution.err()).isZero();
+        assertThat(written().tabular().schema().columns())
+                .extracting(Column::name)
+                .containsExactly("amount", "age");
+        assertThat(Files.readString(file))
+                .containsPattern("    # - \\{name: \"customer_id\".*# left out: the name is that of an identifier")
+                .containsPattern("    # - \\{name: \"number\".*# left out: every record has a different value");
+    }
+
+    @Test
     void nothingIsOverwrittenUnlessItMayBe() throws IOException {
         Files.writeString(file, "mine");
 
         Execution refused = init(data.toString());
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err())
-                .startsWith("pe: [PE-600] " + file + " is there already")
+                .startsWith("pe: [PE-600] " + file + " exists already")
                 .contains("--force");
         assertThat(file).hasContent("mine");
 
         Files.writeString(folder.resolve("first-random.json"), "mine, too");
         Files.delete(file);
-        assertThat(init(data.toString(), "--text", "t", "--model", "m").err()).contains("first-random.json is there");
+        assertThat(init(data.toString(), "--text", "t", "--model", "m").err()).contains("first-random.json exists");
         assertThat(file).doesNotExist();
 
         assertThat(init(data.toString(), "--force").exitCode()).isZero();
@@ -166,10 +195,10 @@ class InitCommandTest {
         assertThat(init().err()).contains("INPUT is missing, and there is no terminal to ask on");
         assertThat(init(data.toString(), "--text", "t").err()).contains("--model is missing");
         assertThat(init(folder.toString(), "--pool", "p", "--label", "label").err())
-                .contains("--label-values: give");
+                .contains("--label needs --label-values");
         assertThat(init(data.toString(), "--label", "crad").err()).contains("did you mean card?");
         assertThat(init(folder.resolve("custmers.csv").toString()).err())
-                .contains("nothing is there; did you mean " + data + "?");
+                .contains(" does not exist; did you mean " + data + "?");
         assertThat(file).doesNotExist();
     }
 
@@ -187,7 +216,7 @@ class InitCommandTest {
 
         assertThat(exitCode).as(out.toString()).isZero();
         assertThat(out.toString())
-                .contains("The private data (a file, a folder or a table): ")
+                .contains("Private data (a file, a folder or a table): ")
                 .contains("Epsilon of one run [1.0]: ");
         assertThat(Files.readString(file)).contains("epsilon: 0.25");
         assertThat(written().labels().column()).isEmpty();
@@ -199,7 +228,7 @@ class InitCommandTest {
 
         assertThat(init(data.toString(), "--schema", schema.toString(), "--label", "card")
                         .err())
-                .contains("--label: the section `labels` of " + schema);
+                .contains("--label: " + schema + " has a section `labels`");
         assertThat(init(data.toString(), "--schema", data.toString()).err()).contains("has no section `tabular`");
     }
 }

@@ -19,8 +19,8 @@ class InterruptionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "if interrupted | : this start has charged nothing; to start again:",
-                "vote 2 of 400 | : what is done is kept, and nothing is charged twice; to go on:"
+                "if interrupted | : nothing was charged. To start again:",
+                "vote 2 of 400 | : finished work is kept, and nothing will be charged twice. To resume:"
             })
     void aRunThatIsInterruptedSaysOneSentence(String at, String advice) throws Exception {
         Path configuration = Inputs.configuration(folder);

@@ -93,12 +93,12 @@ class LedgerCommandTest {
 
         assertThat(first.exitCode()).as(first.err()).isZero();
         assertThat(first.out())
-                .contains("budget before: none\n")
-                .contains("budget now:    epsilon 2.0 at delta 1.0E-4 (record, add-remove)\n")
+                .contains("Budget before: none\n")
+                .contains("Budget now:    epsilon 2 at delta 1e-4 (record, add-remove)\n")
                 .contains("set on " + LocalDate.now(ZoneOffset.UTC))
                 .contains("No releases");
         assertThat(Execution.of("ledger", ledger).out())
-                .contains("budget  epsilon 2.0 at delta 1.0E-4 (record, add-remove), set on ")
+                .contains("budget  epsilon 2 at delta 1e-4 (record, add-remove), set on ")
                 .contains("budget: epsilon 2 at delta 1e-4");
         JsonNode budget = json().get("budget");
         assertThat(budget.get("left").asDouble()).isCloseTo(2, within(1e-6));
@@ -114,11 +114,11 @@ class LedgerCommandTest {
         Execution lowered = set("3", "--delta", "1e-6");
 
         assertThat(raised.out())
-                .contains("budget before: epsilon 2.0 at delta 1.0E-4 (record, replace-one)\n")
-                .contains("budget now:    epsilon 4.0 at delta 1.0E-4 (record, replace-one)\n");
+                .contains("Budget before: epsilon 2 at delta 1e-4 (record, replace-one)\n")
+                .contains("Budget now:    epsilon 4 at delta 1e-4 (record, replace-one)\n");
         assertThat(lowered.out())
-                .contains("budget before: epsilon 4.0 at delta 1.0E-4 (record, replace-one)\n")
-                .contains("budget now:    epsilon 3.0 at delta 1.0E-6 (record, replace-one)\n");
+                .contains("Budget before: epsilon 4 at delta 1e-4 (record, replace-one)\n")
+                .contains("Budget now:    epsilon 3 at delta 1e-6 (record, replace-one)\n");
         JsonNode account = json();
         assertThat(account.get("budgets"))
                 .extracting(entry -> entry.get("sequence").asInt() + ": "
@@ -200,11 +200,12 @@ class LedgerCommandTest {
         for (String command : List.of("plan", "validate")) {
             assertThat(Execution.of(command, configuration, "--set", larger, "--set", "privacy.epsilon=1")
                             .out())
-                    .contains("privacy.budget raises nothing: the data set's budget in the ledger is epsilon 1.5")
+                    .contains("privacy.budget has no effect: the ledger already has a budget for the data"
+                            + " set,epsilon 1.5")
                     .contains("pe ledger " + ledger + " --set-budget EPSILON");
         }
         set("20");
-        assertThat(Execution.of("plan", configuration, "--set", larger).out()).doesNotContain("raises nothing");
+        assertThat(Execution.of("plan", configuration, "--set", larger).out()).doesNotContain("has no effect");
     }
 
     @Test
@@ -217,11 +218,11 @@ class LedgerCommandTest {
     @Test
     void clientsAndRecordsHaveNoLedgerInCommon() throws IOException {
         assertThat(set("2", "--delta", DELTA, "--client-column", "id").out())
-                .contains("epsilon 2.0 at delta 1.0E-4 (client 'id', add-remove)");
+                .contains("epsilon 2 at delta 1e-4 (client 'id', add-remove)");
         refuses("they cannot be added up");
 
         spend(1, "id");
-        assertThat(set("3").out()).contains("epsilon 3.0 at delta 1.0E-4 (client 'id', add-remove)");
+        assertThat(set("3").out()).contains("epsilon 3 at delta 1e-4 (client 'id', add-remove)");
         assertThat(set("3", "--client-column", "name").err())
                 .contains("--client-column: name is not allowed: the ledger is for clients by id");
     }
@@ -230,7 +231,7 @@ class LedgerCommandTest {
     void theFirstBudgetOfALedgerWithReleasesIsOfTheirUnit() {
         spend(1, "id");
 
-        assertThat(set("3", "--delta", DELTA).out()).contains("epsilon 3.0 at delta 1.0E-4 (client 'id', add-remove)");
+        assertThat(set("3", "--delta", DELTA).out()).contains("epsilon 3 at delta 1e-4 (client 'id', add-remove)");
     }
 
     @ParameterizedTest
@@ -254,7 +255,7 @@ class LedgerCommandTest {
         Execution execution = set("1");
 
         assertThat(execution.exitCode()).isEqualTo(2);
-        assertThat(execution.err()).startsWith("pe: [PE-100] --set-budget: give --delta, too");
+        assertThat(execution.err()).startsWith("pe: [PE-100] --set-budget needs --delta, too");
         assertThat(files()).isEmpty();
     }
 
@@ -279,9 +280,9 @@ class LedgerCommandTest {
 
         Execution plan = Execution.of("plan", configuration, "--set", elsewhere);
         assertThat(plan.exitCode()).isZero();
-        assertThat(plan.out()).contains("not reached from here: ");
+        assertThat(plan.out()).contains("cannot be reached from here: ");
         assertThat(plan("--set", elsewhere).get("reached").asBoolean()).isFalse();
         assertThat(Execution.of("validate", configuration, "--set", elsewhere).out())
-                .contains("not reached from here: ");
+                .contains("cannot be reached from here: ");
     }
 }

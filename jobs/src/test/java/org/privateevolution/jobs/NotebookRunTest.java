@@ -74,8 +74,8 @@ class NotebookRunTest {
                 .isEqualTo(new Failure(
                         "USAGE",
                         "PE-101",
-                        List.of("private_data.format: dataframe, but no DataFrame is given: only a program or"
-                                + " notebook can, with privateData(...)"))));
+                        List.of("private_data.format is dataframe, but no DataFrame was given: only a program or"
+                                + " notebook can give one, with privateData(...)"))));
         assertThatThrownBy(() -> NotebookRun.on(spark).privateData(people()).run(spec("tabular.columns.1.max=79")))
                 .satisfies(e -> assertThat(Failure.of(e).kind()).isEqualTo("PRIVATE_DATA"));
     }

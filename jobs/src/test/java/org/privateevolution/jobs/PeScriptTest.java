@@ -82,6 +82,31 @@ class PeScriptTest {
     }
 
     @Test
+    void onATerminalJavaDoesNotAnnounceTheVectorModule() throws Exception {
+        Files.writeString(
+                folder.resolve("java/bin/java"),
+                """
+                #!/bin/sh
+                echo "WARNING: Using incubator modules: jdk.incubator.vector" >&2
+                echo "another line" >&2
+                case "$*" in *-Dpe.stderr=/dev/*) echo "past the filter" >"$(tty)" ;; esac
+                exit 3
+                """);
+        Path transcript = folder.resolve("transcript");
+        ProcessBuilder builder = new ProcessBuilder(
+                "script", "-qec", script + " validate; status=$?; sleep 1; exit $status", transcript.toString());
+        builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
+        Process process = builder.redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        process.getInputStream().readAllBytes();
+
+        assertThat(process.waitFor()).isEqualTo(3);
+        assertThat(Files.readString(transcript))
+                .contains("another line", "past the filter")
+                .doesNotContain("WARNING: Using incubator modules");
+    }
+
+    @Test
     void aLinkIsFollowed() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("pe"), script);
 

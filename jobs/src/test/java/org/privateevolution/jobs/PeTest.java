@@ -46,7 +46,8 @@ class PeTest {
                 "audit",
                 "keys",
                 "explain",
-                "propose-schema"
+                "propose-schema",
+                "discover"
             })
     void everyCommandExplainsItself(String command) throws IOException {
         Execution execution = Execution.of(command, "--help");
@@ -56,6 +57,8 @@ class PeTest {
                 .startsWith("Usage: pe " + command)
                 .contains("Examples:\n  pe " + command)
                 .contains("Exit codes:");
+        assertThat(execution.out().lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(LineWidth.ofPages()));
         assertThat(Files.readString(DOCUMENT)).contains("`pe " + command);
     }
 
@@ -79,8 +82,8 @@ class PeTest {
                         """
                         privacy.adjacency
                             add-remove or replace-one [add-remove]
-                            Whether neighbouring data sets differ by one unit more or less, or by one
-                            unit replaced.
+                            Whether neighbouring data sets differ by adding or removing one unit, or by
+                            replacing one.
                         """);
         Execution none = Execution.of("keys", "epsylon");
         assertThat(none.exitCode()).isEqualTo(2);
@@ -129,20 +132,82 @@ class PeTest {
         Execution execution = Execution.of("budgte");
 
         assertThat(execution.exitCode()).isEqualTo(2);
-        assertThat(execution.err()).isEqualTo("pe: [PE-100] budgte is no command; did you mean budget? (pe --help)\n");
-        assertThat(Execution.of("rn").err()).contains("rn is no command; did you mean run?");
+        assertThat(execution.err())
+                .isEqualTo("pe: [PE-100] budgte is not a command; did you mean budget? (see pe --help)\n");
+        assertThat(Execution.of("rn").err()).contains("rn is not a command; did you mean run?");
         assertThat(Execution.of("xylophone").err())
-                .isEqualTo("pe: [PE-100] xylophone is no command (pe --help lists them)\n");
+                .isEqualTo("pe: [PE-100] xylophone is not a command (see pe --help)\n");
     }
 
     @Test
     void aMisspeltOptionNamesTheNearest() {
         assertThat(Execution.of("budget", "--epsylon", "1").err())
-                .isEqualTo("pe: [PE-100] --epsylon is no option; did you mean --epsilon? (pe budget --help)\n");
+                .isEqualTo("pe: [PE-100] --epsylon is not an option of pe budget; did you mean --epsilon? (see pe"
+                        + " budget --help)\n");
         assertThat(Execution.of("run", "a.yaml", "--qiet").err()).contains("did you mean --quiet?");
         assertThat(Execution.of("plan", "a.yaml", "--xylophone=3").err())
-                .contains("--xylophone is no option (pe plan --help lists them)");
+                .contains("--xylophone is not an option of pe plan (see pe plan --help)");
         assertThat(Execution.of("plan", "a.yaml", "b.yaml").err()).contains("b.yaml is one argument too many");
+    }
+
+    @Test
+    void anOptionThatIsNowhereNearIsNotGuessed() {
+        assertThat(Execution.of("run", "a.yaml", "--epsilon", "2").err())
+                .contains("it is a setting: give --set privacy.epsilon=VALUE")
+                .doesNotContain("did you mean");
+        assertThat(Execution.of("run", "a.yaml", "--canaries", "2").err()).contains("pe audit has it");
+        assertThat(Execution.of("validate", "a.yaml", "--gflops", "2").err()).contains("pe plan has it");
+    }
+
+    @Test
+    void wrongValuesAreRefusedInTheProductsOwnWords() {
+        String budget = "pe: [PE-100] %s (see pe budget --help)\n";
+        assertThat(Execution.of("budget", "--epsilon", "much", "--delta", "1e-5", "--votes", "2")
+                        .err())
+                .isEqualTo(budget.formatted("--epsilon: much is not a number"));
+        assertThat(Execution.of("budget", "--epsilon", "1", "--delta", "1e-5", "--votes", "2.5")
+                        .err())
+                .isEqualTo(budget.formatted("--votes: 2.5 is not a whole number"));
+        assertThat(Execution.of("budget", "--epsilon", "1", "--delta", "1e-5", "--votes", "99999999999")
+                        .err())
+                .isEqualTo(budget.formatted("--votes: 99999999999 is too large"));
+        assertThat(Execution.of("budget", "--epsilon", "1").err())
+                .isEqualTo(budget.formatted("--delta D and --votes T are missing"));
+        assertThat(Execution.of("budget", "--delta", "1e-5", "--votes", "2").err())
+                .isEqualTo(budget.formatted("--epsilon or --noise-multiplier is missing"));
+        assertThat(Execution.of("budget", "--votes", "2", "--votes", "3", "--epsilon", "1", "--delta", "0.1")
+                        .err())
+                .isEqualTo(budget.formatted("--votes is given more than once: give it once"));
+        assertThat(Execution.of("run").err()).isEqualTo("pe: [PE-100] CONFIG is missing (see pe run --help)\n");
+        assertThat(Execution.of("run", "a.yaml", "--conf", "x").err())
+                .isEqualTo("pe: [PE-100] --conf: x is not KEY=VALUE (see pe run --help)\n");
+        assertThat(Execution.of("run", "a.yaml", "--seeds").err()).contains("--seeds has no value: give --seeds N");
+        assertThat(Execution.of("compare", "a").err()).contains("too few RUN arguments: give at least 2");
+    }
+
+    @Test
+    void theWidthOfATerminalIsItsVariable() {
+        assertThat(LineWidth.of(Map.of("COLUMNS", "100"), 80)).isEqualTo(100);
+        assertThat(LineWidth.of(Map.of("COLUMNS", "3"), 80)).isEqualTo(40);
+        assertThat(LineWidth.of(Map.of("COLUMNS", "wide"), 80)).isEqualTo(80);
+        assertThat(LineWidth.of(Map.of(), 80)).isEqualTo(80);
+    }
+
+    @Test
+    void onATerminalMessagesAreWrapped() {
+        String message =
+                "a message that is longer than a line of a terminal ".repeat(3).strip();
+        System.setProperty("pe.terminal", "true");
+        try {
+            String err = reported(new PrivacyException(message), false).err();
+            assertThat(err.lines()).hasSizeGreaterThan(1).allSatisfy(line -> assertThat(
+                            line.replaceAll("\u001b\\[\\d+m", ""))
+                    .hasSizeLessThanOrEqualTo(LineWidth.ofMessages()));
+            assertThat(err.lines().skip(1)).allMatch(line -> line.startsWith("    "));
+        } finally {
+            System.clearProperty("pe.terminal");
+        }
+        assertThat(reported(new PrivacyException(message), false).err().lines()).hasSize(1);
     }
 
     @Test

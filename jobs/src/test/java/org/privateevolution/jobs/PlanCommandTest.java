@@ -66,7 +66,7 @@ class PlanCommandTest {
                 .isCloseTo(512 * requests * 0.6e-6, within(1e-9));
         assertThat(plan.get("generation").get("minutes_at_least").asDouble()).isEqualTo(requests / 5000.0);
         assertThat(Execution.of("plan", yelp).out())
-                .contains("requests             155,000, and more for rejected answers and failures")
+                .contains("requests             155,000; rejected answers and failures add more")
                 .contains("completion tokens    at most 79,360,000");
         assertThat(new ObjectMapper()
                         .readTree(Execution.of("plan", configuration, "--json").out())
@@ -80,7 +80,7 @@ class PlanCommandTest {
 
         assertThat(execution.exitCode()).isZero();
         assertThat(execution.out())
-                .contains("computing            give --rows for an estimate")
+                .contains("computing            unknown: give --rows N for an estimate")
                 .contains("115 over all votes, 23 in the first, 69 in the last")
                 .contains("92: 23 from RANDOM_API, 69 from VARIATION_API")
                 .doesNotContain("core-seconds");
@@ -113,8 +113,8 @@ class PlanCommandTest {
         assertThat(execution.out()).isEmpty();
         assertThat(execution.err().lines())
                 .hasSize(3)
-                .contains(
-                        "pe: [PE-101] privacy.epsilon: -1 is not allowed: must be greater than 0 (--set privacy.epsilon)")
+                .contains("pe: [PE-101] privacy.epsilon: -1 is not allowed: must be greater than 0 (--set"
+                        + " privacy.epsilon)")
                 .allMatch(line -> line.startsWith("pe: "))
                 .anyMatch(line -> line.startsWith("pe: [PE-101] sed: is not a key; did you mean seed?"));
     }

@@ -128,7 +128,7 @@ class SparkCommandsTest {
         assertThat(unaffordable.exitCode()).isEqualTo(4);
         Execution other = Execution.of("run", configuration, "--set", "evolution.votes=4");
         assertThat(other.exitCode()).isEqualTo(2);
-        assertThat(other.err()).contains("--extend").doesNotContain("to go on with it");
+        assertThat(other.err()).contains("--extend").doesNotContain("To resume: ");
         assertThat(Execution.of("run", configuration, "--set", "seed=1").exitCode())
                 .isEqualTo(2);
 
@@ -183,13 +183,13 @@ class SparkCommandsTest {
         };
         Execution some = Execution.of(conditional);
         assertThat(some.exitCode()).as(some.err()).isZero();
-        assertThat(some.out()).contains("condition   holds for about ", "% of the estimate");
+        assertThat(some.out()).contains("condition   true for about ", "% of the estimate");
         assertThat(spark.read()
                         .json(elsewhere)
                         .where("age >= 60 AND card = 'gold'")
                         .count())
                 .isEqualTo(30);
-        assertFails(2, elsewhere + " is there already", conditional);
+        assertFails(2, elsewhere + " exists already", conditional);
 
         String[] printed = {
             "sample", out, "--rows", "20", "--where", "country IN ('USA', 'NO') AND born IS NULL", "--output", "-"
@@ -211,11 +211,11 @@ class SparkCommandsTest {
                 .singleElement()
                 .asString()
                 .startsWith("notice: the 100,000 rows repeat ")
-                .endsWith(", or widen the condition");
+                .endsWith("; a wider condition gives more");
 
         assertFails(2, "no column `aeg`", "sample", out, "--rows", "5", "--where", "aeg > 60");
         assertFails(2, "yntax error", "sample", out, "--rows", "5", "--where", "age >");
-        assertFails(2, "no point of the estimate", "sample", out, "--rows", "5", "--where", "age > 110");
+        assertFails(2, "no row of the estimate", "sample", out, "--rows", "5", "--where", "age > 110");
         assertFails(2, "--rows: 0 is not allowed", "sample", out, "--rows", "0");
         assertFails(2, "--format: xml is not allowed", "sample", out, "--rows", "5", "--format", "xml");
         assertFails(
@@ -255,7 +255,7 @@ class SparkCommandsTest {
         assertThat(Files.readString(folder.resolve("texts-out/metrics.csv"))).contains("0,,distinct_1,");
         assertThat(Files.readString(folder.resolve("texts-out/metrics-private.csv")))
                 .contains("2,,fid,");
-        assertThat(run.out()).contains("report-private.html, not to be published");
+        assertThat(run.out()).contains("report-private.html (do not publish)");
     }
 
     @Test
@@ -275,8 +275,8 @@ class SparkCommandsTest {
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out())
-                .startsWith("Run people, 2 times; each by itself:")
-                .contains("The runs differ in seed and noise alone. Each by itself: epsilon 2")
+                .startsWith("Run people, 2 times. Guarantee of each:")
+                .contains("The runs differ only in seed and noise. Guarantee of each: epsilon 2")
                 .contains("distinct_share", "std. dev.");
         assertThat(run.out().lines().filter(line -> !line.contains(folder.toString())))
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
@@ -307,7 +307,7 @@ class SparkCommandsTest {
                 "privacy.ledger=" + folder.resolve("out/seed-1/ledger"));
         assertFails(
                 2,
-                "holds charges or a budget",
+                "has charges or a budget",
                 "run",
                 configuration,
                 "--set",
@@ -339,14 +339,14 @@ class SparkCommandsTest {
                 folder.resolve("out/store/lease-000041.json"),
                 Files.readString(folder.resolve("out/store/lease-000001.json"))
                         .replaceAll("\"released\" *: *true", held.formatted(Instant.now())));
-        assertStops(5, "is in the hands of process ", "run", configuration);
+        assertStops(5, "is held by process ", "run", configuration);
         Files.delete(lease);
 
         String[] longer = {"run", configuration, "--extend", "--set", "evolution.votes=4", "--set", "privacy.epsilon=3"
         };
         Path people = folder.resolve("people.csv");
         Files.move(people, folder.resolve("elsewhere.csv"));
-        assertStops(3, "nothing at " + people, longer);
+        assertStops(3, "nothing exists at " + people, longer);
         Files.move(folder.resolve("elsewhere.csv"), people);
 
         Path entry = folder.resolve("people.csv.ledger/entry-000002.json");
@@ -382,10 +382,12 @@ class SparkCommandsTest {
     void aGeneratorThatFailsLeavesARunToGoOnWith() throws IOException {
         Path prompt = Inputs.write(
                 folder.resolve("prompt.json"),
-                "{\"message_template\": [{\"role\": \"user\", \"content\": \"A {card} note.\"}], \"replacement_rules\": []}");
+                "{\"message_template\": [{\"role\": \"user\", \"content\": \"A {card} note.\"}],"
+                        + " \"replacement_rules\": []}");
         Path variation = Inputs.write(
                 folder.resolve("variation.json"),
-                "{\"message_template\": [{\"role\": \"user\", \"content\": \"As {card}: {sample}\"}], \"replacement_rules\": []}");
+                "{\"message_template\": [{\"role\": \"user\", \"content\": \"As {card}: {sample}\"}],"
+                        + " \"replacement_rules\": []}");
         String texts = Inputs.textConfiguration(folder).toString();
         int port;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -425,8 +427,7 @@ class SparkCommandsTest {
         assertThat(lines).hasSize(2);
         assertThat(lines.get(0)).contains(reason);
         assertThat(lines.get(1))
-                .isEqualTo("pe: what the run has done is kept; to go on with it: "
-                        + ResumeCommand.of(List.of(arguments), false));
+                .isEqualTo("pe: Finished work is kept. To resume: " + ResumeCommand.of(List.of(arguments), false));
     }
 
     @Test
@@ -457,7 +458,7 @@ class SparkCommandsTest {
                 .isZero();
         Execution done = Execution.of(run);
         assertThat(done.exitCode()).as(done.err()).isZero();
-        assertThat(done.err()).contains("privacy.budget raises nothing", "the ledger is epsilon 2.5 at delta 1.0E-4");
+        assertThat(done.err()).contains("privacy.budget has no effect", "the ledger is epsilon 2.5 at delta 1.0E-4");
 
         assertThat(Execution.of("ledger", ledger, "--set-budget", "1").exitCode())
                 .isZero();
@@ -516,7 +517,7 @@ class SparkCommandsTest {
         Execution execution = Execution.of("validate", configuration, "--data");
 
         assertThat(execution.exitCode()).as(execution.err()).isZero();
-        assertThat(execution.out()).startsWith(configuration + " is valid, and the private data fit it");
+        assertThat(execution.out()).startsWith(configuration + " is valid, and the private data match it");
         assertThat(folder.resolve("out")).doesNotExist();
         assertThat(spark.sparkContext().isStopped())
                 .as("the session that was there stays")
@@ -664,7 +665,7 @@ class SparkCommandsTest {
         Execution absent =
                 Execution.of("propose-schema", folder.resolve("absent.csv").toString());
         assertThat(absent.exitCode()).isEqualTo(3);
-        assertThat(absent.err()).startsWith("pe: [PE-200] cannot read ").contains("nothing is there");
+        assertThat(absent.err()).startsWith("pe: [PE-200] cannot read ").contains("does not exist");
         Execution many =
                 Execution.of("propose-schema", folder.resolve("people.csv").toString(), "--label", "note");
         assertThat(many.exitCode()).isEqualTo(2);
@@ -720,7 +721,7 @@ class SparkCommandsTest {
         Execution execution = Execution.of("ledger", folder.resolve("absent").toString());
 
         assertThat(execution.exitCode()).isEqualTo(2);
-        assertThat(execution.err()).contains("no ledger entries at ");
+        assertThat(execution.err()).contains("there is no ledger at ");
     }
 
     private static JsonNode json(Execution execution) throws JsonProcessingException {

@@ -69,31 +69,31 @@ public record WhiteBox(
                 calibration.noiseScale() < 1,
                 calibration.noiseScale() < 1
                         ? "the noise is smaller than what was charged"
-                        : "what was released is not the canaries' votes plus the noise that was charged"));
+                        : "the released numbers are not the canaries' votes plus the noise that was charged"));
         if (!Double.isNaN(calibration.votesPValue())) {
             checks.add(new Check(
                     "noise of each vote by itself",
                     calibration.votesPValue(),
                     false,
-                    "over the votes together the noise is not that of independent draws"));
+                    "the noise of different votes is not independent"));
         }
         checks.add(new Check(
                 "weight of a canary",
                 calibration.differencePValue(),
                 calibration.difference() > calibration.attainedMu(),
                 calibration.difference() > calibration.attainedMu()
-                        ? "a canary counts for more than the accounting takes it for"
-                        : "a canary counts for less than it should: the audit does not see what it is to see"));
+                        ? "a canary has a larger effect than the accounting assumes"
+                        : "a canary has a smaller effect than it should: the audit does not see what it looks for"));
         checks.add(new Check(
                 "guesses at coins",
                 guessesPValue,
                 true,
-                "more coins are guessed from the releases than the claim allows"));
+                "more coins were guessed from the releases than the claim allows"));
         checks.add(new Check(
                 "releases after a resume",
                 resumed ? 1 : 0,
                 true,
-                "a run that was started again gave other noise under the same charge"));
+                "a resumed run drew other noise for the same charge"));
         return checks;
     }
 

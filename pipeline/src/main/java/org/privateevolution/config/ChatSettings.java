@@ -53,7 +53,7 @@ final class ChatSettings extends Group<TextSpec.Chat> {
                         "service",
                         Service.OPENAI,
                         endpoint -> of(endpoint, openAi -> Service.OPENAI, azure -> Service.AZURE))
-                .means("How the endpoint is addressed; `openai` is every server with `/chat/completions`.");
+                .means("Protocol of the endpoint; `openai` is any server with `/chat/completions`.");
         final Setting<String> url = required(
                         "url",
                         Text.url(),
@@ -62,7 +62,7 @@ final class ChatSettings extends Group<TextSpec.Chat> {
                                 ChatEndpoint.OpenAiCompatible::baseUrl,
                                 ChatEndpoint.AzureOpenAi::resourceUrl))
                 .free()
-                .means("What stands before `/chat/completions`, or the Azure resource. Requests go to the least"
+                .means("The part of the URL before `/chat/completions`, or the Azure resource. Requests go to the least"
                         + " loaded endpoint.");
         final Setting<String> model = required(
                         "model",
@@ -80,11 +80,11 @@ final class ChatSettings extends Group<TextSpec.Chat> {
         final KeySettings key = KeySettings.in(this, ChatEndpoint::key);
         final Setting<ChatEndpoint.AnswerLimit> answerLimit = word(
                         "answer_limit", ChatEndpoint.AnswerLimit.MAX_TOKENS, ChatEndpoint::answerLimit)
-                .means("The request's field that limits an answer; OpenAI's reasoning models want the second.");
+                .means("Field of the request that limits an answer; OpenAI's reasoning models need the second.");
         final Setting<Map<String, String>> parameters = value(
                         "parameters", Text.map(), Map.of(), ChatEndpoint::parameters)
                 .otherwise("none")
-                .means("More fields of the request's body. A value that is JSON is sent as it is, any other as a"
+                .means("More fields of the request's body. A value that is valid JSON is sent as JSON, any other as a"
                         + " text.");
 
         private static <T> T of(
@@ -101,7 +101,7 @@ final class ChatSettings extends Group<TextSpec.Chat> {
                 section.require(apiVersion, "the service is azure: give the version of its API");
             }
             if (section.get(service) == Service.OPENAI) {
-                section.refuse(apiVersion, "it is for service: azure alone");
+                section.refuse(apiVersion, "it is only for service: azure");
             }
             key.check(section);
             return section.make(
@@ -122,12 +122,12 @@ final class ChatSettings extends Group<TextSpec.Chat> {
 
         final Setting<Double> perMillionPromptTokens = value(
                         "per_million_prompt_tokens", Real.NOT_NEGATIVE, 0.0, Prices::perMillionPromptTokens)
-                .means("Price of a million tokens of prompts, in any money.");
+                .means("Price per million prompt tokens, in any currency.");
         final Setting<Double> perMillionCompletionTokens = value(
                         "per_million_completion_tokens", Real.NOT_NEGATIVE, 0.0, Prices::perMillionCompletionTokens)
-                .means("Price of a million tokens of answers.");
+                .means("Price per million answer tokens.");
         final Setting<Double> perAnswer = value("per_answer", Real.NOT_NEGATIVE, 0.0, Prices::perAnswer)
-                .means("Price of an answer, whatever its size.");
+                .means("Price per answer, whatever its size.");
 
         Prices read(Section section) {
             return section.make(() -> new Prices(

@@ -41,7 +41,8 @@ public final class ConfigurationException extends RuntimeException {
                         problems.stream().limit(SHOWN_PROBLEMS).map(ConfigurationException::line),
                         Stream.of(problems.size() - SHOWN_PROBLEMS)
                                 .filter(hidden -> hidden > 0)
-                                .map(hidden -> "and " + hidden + " more problems, told when these are gone"))
+                                .map(hidden -> "and " + hidden + " more problems, which are reported once these"
+                                        + " are corrected"))
                 .collect(Collectors.joining(System.lineSeparator())));
         this.reason = reason;
     }

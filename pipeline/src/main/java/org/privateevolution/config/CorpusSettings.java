@@ -15,7 +15,7 @@ final class CorpusSettings extends Group<TextSpec.Corpus> {
     final Setting<String> format = optional(
                     "format", Words.texts("parquet", "csv", "json", "orc", PLAIN_TEXT), null, TextSpec.Corpus::format)
             .otherwise("required with `text.corpus`")
-            .means("Format of a public corpus that texts are drawn from instead of a model.");
+            .means("Format of a public corpus. Texts are drawn from it instead of from a model.");
     final Setting<String> location = optional(
                     "path", Text.location(), null, corpus -> corpus.texts().location())
             .otherwise("required with `text.corpus`")
@@ -24,17 +24,18 @@ final class CorpusSettings extends Group<TextSpec.Corpus> {
     final Setting<Map<String, String>> options = value(
                     "options", Text.map(), Map.of(), corpus -> RedactedOptions.of(corpus.options()))
             .otherwise("`header: true`, `multiLine: true` for CSV")
-            .means("How the files are written, as in `private_data.options`.");
+            .means("Options for reading the files, as in `private_data.options`.");
     final Setting<String> column = value("column", Text.of("column name"), "value", TextSpec.Corpus::column)
-            .means("Its column with the texts.");
+            .means("Column of the texts.");
     final Setting<String> labelColumn = optional(
                     "label_column", Text.of("column name"), null, corpus -> corpus.labelColumn()
                             .orElse(null))
             .otherwise("required with labels")
-            .means("Its column with each text's label; texts of other labels are not used.");
+            .means("Column of the labels; texts with other labels are not used.");
     final Setting<List<Integer>> neighbors = value(
                     "neighbors", Listed.of(Whole.between(1, 31)), List.of(8), TextSpec.Corpus::neighbors)
-            .means("A variation is one of so many nearest texts, by completed votes; the last holds from there on.");
+            .means("Number of nearest texts that a variation is drawn from: one value per vote; the last value"
+                    + " repeats.");
     final Setting<String> sha256 =
             FileSettings.checksum(this, "sha256", "the checksum of the texts", TextSpec.Corpus::texts);
 

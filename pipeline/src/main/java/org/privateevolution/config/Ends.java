@@ -26,7 +26,7 @@ record Ends(Real number) implements Type<Range> {
         }
         return ends.size() == 2 && ends.get(0) <= ends.get(1)
                 ? new Range(ends.get(0), ends.get(1))
-                : given.wrong("must be two numbers, the least and the most");
+                : given.wrong("must be two numbers, the minimum and the maximum");
     }
 
     @Override

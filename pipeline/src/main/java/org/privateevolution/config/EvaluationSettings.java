@@ -18,7 +18,8 @@ final class EvaluationSettings extends Group<RunSpec.Evaluation> {
                     Listed.any(ExtensionType.metric(), "list of maps of `name`, `options` and `version`"),
                     List.of(),
                     RunSpec.Evaluation::metrics)
-            .means("[Extensions](extending.md) that measure the synthetic samples. Those that compare with the private"
+            .means("[Extensions](extending.md) that measure the synthetic samples. Those that compare them with"
+                    + " the private"
                     + " data need `evaluation.private_metrics`.");
 
     RunSpec.Evaluation read(Section section) {
@@ -39,13 +40,13 @@ final class EvaluationSettings extends Group<RunSpec.Evaluation> {
             String name = named.get(i).name();
             Given metric = list.entry(String.valueOf(i), null);
             if (!names.add(name)) {
-                metric.problem(name + " stands there twice: its figures could not be told apart");
+                metric.problem(name + " is listed twice: its figures could not be distinguished");
             }
             if (Boolean.FALSE.equals(section.get(privateMetrics)) && outside.has(name)) {
                 metric.entry(ExtensionReader.NAME, null)
                         .problem(
                                 name + " is not allowed: it compares with the private data, outside the guarantee: set "
-                                        + privateMetrics.path() + ": true, or take it out");
+                                        + privateMetrics.path() + ": true, or remove it");
             }
         }
     }

@@ -16,7 +16,7 @@ final class EvolutionSettings extends Group<RunSpec> {
 
     private static final int DEFAULT_VOTES = 30;
 
-    private static final String NO_USE = "evolution.selection is estimate: it has no use for it, so take it out";
+    private static final String NO_USE = "it has no effect with evolution.selection: estimate; remove it";
 
     // Canonical configurations have a schedule in place of these two.
     final Setting<Integer> samples = optional("samples", Whole.atLeast(1), null, spec -> null)
@@ -131,7 +131,7 @@ final class EvolutionSettings extends Group<RunSpec> {
         List<RunSpec.PopulationRule> each =
                 entries == null ? oneRule(section, sizes, estimate) : listedRules(section, entries, sizes);
         if (Integer.valueOf(0).equals(section.get(lookahead))) {
-            section.refuse(lookaheadSelf, "there is no lookahead: set evolution.lookahead, or take it out");
+            section.refuse(lookaheadSelf, "it has no effect without evolution.lookahead: set that, or remove this");
         }
         return section.make(() -> new RunSpec.Evolution(
                 sizes, each, section.get(initialVariationFold), section.get(lookahead), section.get(lookaheadSelf)));
@@ -140,7 +140,7 @@ final class EvolutionSettings extends Group<RunSpec> {
     /** Of texts and images, which cost money or time, the configuration has to say how many there are. */
     private List<Integer> schedule(Section section, boolean hasDefault) {
         if (section.has(schedule)) {
-            String rule = "evolution.schedule is given: it says both the samples and the votes";
+            String rule = "evolution.schedule is given, which already states samples and votes";
             section.refuse(samples, rule);
             section.refuse(votes, rule);
             return section.get(schedule);

@@ -103,7 +103,7 @@ final class ExtensionReader {
             if (!spec.version().isEmpty() && !spec.version().equals(provider.version())) {
                 return versionAt.problem(spec.version() + " is not the version of " + spec.name()
                         + " on the class path, which is " + provider.version()
-                        + ": put the jar of that version there, or take it out");
+                        + ": provide the jar of that version, or remove the key");
             }
             return options.unread().isEmpty() ? provider.version() : null;
         } catch (OptionException e) {
@@ -127,7 +127,7 @@ final class ExtensionReader {
                 optionsAt
                         .entry(option.getKey(), null)
                         .problem("is not allowed: "
-                                + (secretName ? "it is a secret by its name" : "it holds a password")
+                                + (secretName ? "its name marks it as a secret" : "it contains a password")
                                 + ", and options are published: have the extension read it from the environment");
                 published = false;
             }

@@ -12,7 +12,7 @@ record FileSettings(Setting<String> location, Setting<String> sha256) {
      *
      * @param prose what locations there are, in Markdown
      * @param fallback which file it is if none is given, in Markdown
-     * @param checksum what is called so, as in "What its checksum must be."
+     * @param checksum what is called so, as in "Required value of its checksum."
      * @param file null where canonical configurations leave it out
      */
     static <R> FileSettings in(
@@ -36,7 +36,7 @@ record FileSettings(Setting<String> location, Setting<String> sha256) {
         return group.optional(name, Text.sha256(), null, of(file, known -> known.sha256()
                         .orElse(null)))
                 .otherwise("computed when the run starts")
-                .means("What " + checksum + " must be.");
+                .means("Required value of " + checksum + ".");
     }
 
     private static <R> Function<R, String> of(Function<R, PublicFile> file, Function<PublicFile, String> value) {

@@ -39,7 +39,7 @@ final class ImageApiSettings extends Group<ImageSpec.Served> {
     final Setting<Protocol> protocol = optional(
                     "protocol", Words.of(Protocol.class), null, served -> Protocol.of(served.protocol()))
             .otherwise("required with `images.api`")
-            .means("The Stable Diffusion web UI's, OpenAI's images, or this project's own, which"
+            .means("Protocol: that of the Stable Diffusion web UI, OpenAI's images, or this project's own, which"
                     + " docs/image-endpoints.md describes.");
     final Endpoint endpoints = mountList("endpoints", new Endpoint(), ImageSpec.Served::endpoints);
     final Setting<String> model = optional("model", Text.of("string"), null, openAi(ImageProtocol.OpenAi::model))
@@ -47,14 +47,15 @@ final class ImageApiSettings extends Group<ImageSpec.Served> {
             .means("Name of the model; for `openai` only.");
     final Setting<ImageProtocol.OpenAi.Variation> variation = word(
                     "variation", ImageProtocol.OpenAi.Variation.EDIT, openAi(ImageProtocol.OpenAi::variation))
-            .means("Whether `openai` varies an image by an edit with the variation prompt, or without a prompt.");
+            .means("How `openai` varies an image: by an edit with the variation prompt, or without a prompt.");
     final Setting<Boolean> responseFormat = flag("response_format", true, openAi(ImageProtocol.OpenAi::asksForBase64))
-            .means("Whether `openai` is asked for base64 by `response_format`; gpt-image models send it unasked and"
-                    + " refuse the field.");
+            .means("Whether `openai` is asked for base64 by `response_format`; gpt-image models always send it and"
+                    + " refuse this field.");
     final Setting<Map<String, String>> parameters = optional(
                     "parameters", Text.map(), Map.of(), served -> served.protocol()
                             .parameters())
-            .means("More fields of the requests of `webui` and `openai`. A value that is JSON is sent as it is, any"
+            .means("More fields of the requests of `webui` and `openai`. A value that is valid JSON is sent as"
+                    + " JSON, any"
                     + " other as a text.");
     final Setting<Integer> width = value("width", ImageSettings.SIDE, 512, prompts(ImagePrompts::width))
             .means("Pixels per row of an image.");
@@ -69,24 +70,24 @@ final class ImageApiSettings extends Group<ImageSpec.Served> {
             .means("The prompt of each label for variations.");
     final Setting<List<Double>> degrees = optional("degrees", NOT_NEGATIVE, null, schedule(ImagePrompts::degrees))
             .otherwise("required with `images.api`")
-            .means("Variation degrees, by completed votes; the last holds from there on. From 0 to 1 for `webui`; not"
-                    + " sent to `openai`; what `http` makes of them is the server's.");
+            .means("Variation degrees: one value per vote; the last value repeats. From 0 to 1 for `webui`; not"
+                    + " sent to `openai`; interpreted by the server for `http`.");
     final Setting<List<Double>> guidance = value(
                     "guidance", NOT_NEGATIVE, List.of(7.5), schedule(ImagePrompts::guidance))
-            .means("Guidance scales, by completed votes; the first is that of RANDOM_API, too.");
+            .means("Guidance scales: one value per vote. The first value also applies to RANDOM_API.");
     final Setting<List<Integer>> steps = value(
                     "steps", Listed.of(Whole.atLeast(1)), List.of(50), prompts(asked -> asked.steps().values().stream()
                             .map(Double::intValue)
                             .toList()))
-            .means("Denoising steps, by completed votes; the first are those of RANDOM_API, too.");
+            .means("Denoising steps: one value per vote. The first value also applies to RANDOM_API.");
     final Setting<Double> pricePerImage = value("price_per_image", Real.NOT_NEGATIVE, 0.0, served -> served.calls()
                     .prices()
                     .perAnswer())
             .free()
-            .means("Price of an image, in any money.");
+            .means("Price per image, in any currency.");
     final RejectionSettings rejections = free(mount(
             "rejections",
-            new RejectionSettings("Requests for one image, each with another seed, if answers are rejected.", "images"),
+            new RejectionSettings("Requests per image, each with another seed, if answers are rejected.", "images"),
             ImageSpec.Served::rejections));
     final LimitSettings limits = free(
             mount("limits", new LimitSettings(false), served -> served.calls().limits()));
@@ -151,11 +152,11 @@ final class ImageApiSettings extends Group<ImageSpec.Served> {
             section.require(model, "name the model");
         } else {
             for (Setting<?> setting : List.of(model, variation, responseFormat)) {
-                section.refuse(setting, "it is for protocol: openai");
+                section.refuse(setting, "it is only for protocol: openai");
             }
         }
         if (spoken == Protocol.HTTP && !Map.of().equals(section.get(parameters))) {
-            section.conflict(parameters, "they are for webui and openai");
+            section.conflict(parameters, "they are only for webui and openai");
         }
         List<Double> given = section.get(degrees);
         if (spoken == Protocol.WEBUI && given != null && given.stream().anyMatch(degree -> degree > 1)) {
@@ -178,13 +179,13 @@ final class ImageApiSettings extends Group<ImageSpec.Served> {
 
         final Setting<String> url = required("url", Text.url(), ImageEndpoint::url)
                 .free()
-                .means("What stands before `/sdapi`, `/images` or `/random`. Requests go to the least loaded"
+                .means("The part of the URL before `/sdapi`, `/images` or `/random`. Requests go to the least loaded"
                         + " endpoint.");
         final KeySettings key = KeySettings.in(this, ImageEndpoint::key);
         final Setting<Authorization> authorization = word(
                         "authorization", Authorization.BEARER, ImageEndpoint::authorization)
                 .free()
-                .means("How the key is shown; `basic` is the web UI's, of `user:password` in base64, `api-key`"
+                .means("How the key is sent; `basic` is for the web UI: `user:password` in base64; `api-key`"
                         + " Azure's.");
 
         ImageEndpoint read(Section section) {

@@ -19,50 +19,51 @@ final class ImageEmbeddingSettings extends Group<ImageSpec.Embedding> {
             "model",
             "path or URI",
             "none: the pixels themselves are the vector",
-            "An image encoder as ONNX, weights included, that takes one image at a time. Driver and executors read it.",
+            "An image encoder in ONNX format, weights included, that takes one image at a time. Driver and"
+                    + " executors read it.",
             "its checksum",
             onnx(ImageSpec.OnnxEmbedding::model));
     final Setting<Integer> width = value("width", SIDE, USUAL.frame().width(), embedding -> embedding
                     .frame()
                     .width())
-            .means("Pixels per row that images are brought to.");
+            .means("Width in pixels to which images are scaled.");
     final Setting<Integer> height = value("height", SIDE, USUAL.frame().height(), embedding -> embedding
                     .frame()
                     .height())
-            .means("Rows that images are brought to.");
+            .means("Height in pixels to which images are scaled.");
     final Setting<ImageFrame.Fit> fit = word(
                     "fit", USUAL.frame().fit(), embedding -> embedding.frame().fit())
-            .means("How an image of another shape fits in; `crop` covers the frame and cuts what stands over.");
+            .means("How an image of another shape is fitted; `crop` covers the frame and cuts off the rest.");
     final Setting<Resampling> resampling = word("resampling", USUAL.frame().resampling(), embedding -> embedding
                     .frame()
                     .resampling())
-            .means("How pixels are found when the size changes.");
+            .means("Interpolation of pixels when images are scaled.");
     final Setting<ImageSpec.Channels> channels = word(
                     "channels",
                     USUAL.channels(),
                     embedding -> embedding instanceof ImageSpec.PixelEmbedding pixels ? pixels.channels() : null)
-            .means("Pixel channels that the vector holds; only without a model.");
+            .means("Pixel channels of the vector; only without a model.");
     final Setting<List<Double>> mean = value(
                     "mean", Listed.perColour(Real.ANY), List.of(0.485, 0.456, 0.406), encoder(EncoderSettings::mean))
-            .means("What is taken off red, green and blue, which are 0 to 1; with a model only.");
+            .means("Means that are subtracted from red, green and blue, which are 0 to 1; only with a model.");
     final Setting<List<Double>> std = value(
                     "std", Listed.perColour(Real.POSITIVE), List.of(0.229, 0.224, 0.225), encoder(EncoderSettings::std))
-            .means("What they are divided by then.");
+            .means("Standard deviations by which the differences are then divided.");
     final Setting<EncoderSettings.Layout> layout = word(
                     "layout", EncoderSettings.Layout.NCHW, encoder(EncoderSettings::layout))
             .means("Order of the axes of the model's input.");
     final Setting<String> output = optional("output", Text.of("string"), "", encoder(EncoderSettings::output))
-            .otherwise("the first that holds floats")
-            .means("The graph's output that is the vector.");
+            .otherwise("the first output of floats")
+            .means("Output of the model that is the vector.");
     final Setting<Boolean> normalize = flag("normalize", false, encoder(EncoderSettings::normalize))
             .means("Whether the model's vectors are scaled to length 1.");
     final Setting<Integer> dimension = value("dimension", Whole.atLeast(0), 0, onnx(model -> model.dimension()
                     .orElse(0)))
             .free()
-            .means("Floats of the model's vectors, to plan a run without the model; 0 if they are to be found out.");
+            .means("Dimension of the model's vectors, to plan a run without the model; 0 reads it from the model.");
     final Setting<EncoderSettings.Device> device = word(
                     "device", EncoderSettings.Device.CPU, encoder(EncoderSettings::device))
-            .means("What the model runs on; `cuda` needs onnxruntime_gpu on the class path, and a device on the"
+            .means("Device that the model runs on; `cuda` needs onnxruntime_gpu on the class path, and a GPU on the"
                     + " driver and every executor.");
 
     final Setting<ExtensionSpec> extension = optional(
@@ -71,7 +72,7 @@ final class ImageEmbeddingSettings extends Group<ImageSpec.Embedding> {
                     null,
                     embedding -> embedding instanceof ImageSpec.ExtensionEmbedding foreign ? foreign.extension() : null)
             .otherwise("the pixels or the model")
-            .means("[Extension](extending.md) that embeds images, which are brought to `width` and `height` first.");
+            .means("[Extension](extending.md) that embeds images, after they are scaled to `width` and `height`.");
 
     private static <T> Function<ImageSpec.Embedding, T> encoder(Function<EncoderSettings, T> of) {
         return onnx(model -> of.apply(model.settings()));
@@ -86,11 +87,11 @@ final class ImageEmbeddingSettings extends Group<ImageSpec.Embedding> {
         boolean encodes = !foreign && section.has(model.location());
         if (foreign) {
             for (Setting<?> setting : List.of(model.location(), channels)) {
-                section.refuse(setting, "images.embedding.extension embeds the images: take it out");
+                section.refuse(setting, "it has no effect with images.embedding.extension: remove it");
             }
         }
         if (encodes) {
-            section.refuse(channels, "a model gets red, green and blue");
+            section.refuse(channels, "a model always gets red, green and blue");
         } else {
             for (Setting<?> setting :
                     List.of(model.sha256(), mean, std, layout, output, normalize, dimension, device)) {

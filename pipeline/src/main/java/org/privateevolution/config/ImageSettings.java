@@ -28,22 +28,21 @@ final class ImageSettings extends ModalitySettings<ImageSpec> {
     final Setting<String> column = value("column", Text.of("column name"), "image", images -> images.source()
                     .column())
             .means("Column of the encoded images (PNG, JPEG, GIF, BMP), binary or a struct with a binary field"
-                    + " `bytes`; the synthetic ones get its name.");
+                    + " `bytes`; the column of the synthetic images has the same name.");
     final Setting<String> labelsFile = optional("labels_file", Text.location(), null, images -> images.source()
                     .labelsFile()
                     .orElse(null))
             .otherwise("required for `idx` with labels, else none")
             .means("For `idx`, the file of the labels; for `image-folder`, a CSV with a column `file`, relative to"
-                    + " the folder, and those of the label and the client.");
+                    + " the folder, and columns of the label and the client.");
     final Setting<ImageSpec.Corrupt> corrupt = word("corrupt", ImageSpec.Corrupt.REFUSE, images -> images.source()
                     .corrupt())
-            .means("What is done about private images that cannot be decoded. They are listed in `corrupt-images` of"
+            .means("What happens if private images cannot be decoded. They are listed in `corrupt-images` of"
                     + " `private_data.store.path`.");
     final Setting<Long> mostPixels = value(
                     "most_pixels", Whole.longAtLeast(1), ImageSpec.USUAL_MOST_PIXELS, images -> images.source()
                             .mostPixels())
-            .means("Private images with more pixels count as ones that cannot be decoded; a task needs 3 bytes for"
-                    + " each.");
+            .means("Private images with more pixels are treated as undecodable; a task needs 3 bytes per pixel.");
     final HeldOut heldOut =
             free(mount("held_out", new HeldOut(), images -> images.heldOut().orElse(null)));
     final ImageEmbeddingSettings embedding = mount("embedding", new ImageEmbeddingSettings(), ImageSpec::embedding);
@@ -121,7 +120,7 @@ final class ImageSettings extends ModalitySettings<ImageSpec> {
         boolean labelled = labels != null && !labels.column().isEmpty();
         boolean folder = format.equals(ImageSpec.FOLDER);
         if (!folder && !format.equals(ImageSpec.IDX)) {
-            section.refuse(labelsFile, "it is for image-folder and idx; here labels are in the data");
+            section.refuse(labelsFile, "it is only for image-folder and idx; other formats contain the labels");
         }
         if (format.equals(ImageSpec.IDX) && labelled) {
             section.require(labelsFile, "the run has labels: name the IDX file that holds them");
@@ -179,8 +178,8 @@ final class ImageSettings extends ModalitySettings<ImageSpec> {
     static final class HeldOut extends Group<ImageSpec.HeldOut> {
 
         final Setting<String> location = optional("path", Text.location(), null, ImageSpec.HeldOut::location)
-                .means("Real images, in the format of the private ones, that a classifier which is trained on the"
-                        + " synthetic ones is tested on, outside the guarantee.");
+                .means("Real images, in the format of the private ones, on which a classifier trained on the"
+                        + " synthetic ones is tested, outside the guarantee.");
         final Setting<String> labelsFile = optional(
                         "labels_file", Text.location(), null, heldOut -> heldOut.labelsFile()
                                 .orElse(null))
@@ -213,12 +212,12 @@ final class ImageSettings extends ModalitySettings<ImageSpec> {
                         "path", Text.location(), null, pool -> pool.images().location())
                 .otherwise("required with `images.pool`")
                 .free()
-                .means("Folder of public images to draw from instead of a model; with labels, those of each in a"
-                        + " folder of its name.");
+                .means("Folder of public images to draw from instead of a model; with labels, those of each label in a"
+                        + " subfolder of its name.");
         final Setting<List<Integer>> neighbors = value(
                         "neighbors", Listed.of(Whole.between(1, 31)), List.of(8), ImageSpec.Pool::neighbors)
-                .means("A variation is one of so many nearest images, by completed votes; the last holds from there"
-                        + " on.");
+                .means("Number of nearest images that a variation is drawn from: one value per vote; the last value"
+                        + " repeats.");
         final Setting<String> sha256 =
                 FileSettings.checksum(this, "sha256", "the checksum of the pool", ImageSpec.Pool::images);
 

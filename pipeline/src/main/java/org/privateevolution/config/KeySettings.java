@@ -24,7 +24,7 @@ record KeySettings(Setting<String> keyVariable, Setting<String> keyFile) {
                                         : null)
                         .otherwise("no key")
                         .free()
-                        .means("Environment variable of the driver that holds the key."),
+                        .means("Environment variable of the driver that contains the key."),
                 group.optional(
                                 FILE,
                                 Text.location("path"),
@@ -33,13 +33,13 @@ record KeySettings(Setting<String> keyVariable, Setting<String> keyFile) {
                                         key.apply(endpoint) instanceof KeySource.SecretFile file ? file.path() : null)
                         .otherwise("no key")
                         .free()
-                        .means("File on the driver that holds the key and nothing else, instead of `key_env`."));
+                        .means("File on the driver that contains only the key, instead of `key_env`."));
     }
 
     /** There is at most one. */
     void check(Section section) {
         if (section.has(keyVariable)) {
-            section.refuse(keyFile, "key_env is given, too: give one of the two");
+            section.refuse(keyFile, "key_env is given, too: keep only one of the two");
         }
     }
 

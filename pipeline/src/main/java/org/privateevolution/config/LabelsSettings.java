@@ -22,7 +22,8 @@ final class LabelsSettings extends Group<RunSpec.Labels> {
     private final SharesSettings shares = within("fractions", new SharesSettings());
 
     final Setting<String> column = optional("column", Text.of("column name"), "", RunSpec.Labels::column)
-            .means("Column of the private data that samples are conditioned on. Without it there is one label, `all`.");
+            .means("Column of the private data on which samples are conditioned. Without it, all samples have the"
+                    + " label `all`.");
     final Setting<ColumnType> type = value(
                     "type", Text.columnType("column type"), ColumnType.of(ColumnType.Kind.STRING), RunSpec.Labels::type)
             .means("Type of the label column.");
@@ -31,7 +32,7 @@ final class LabelsSettings extends Group<RunSpec.Labels> {
             .otherwise("required with `labels.column`")
             .means("The labels. They are public: declare them, do not read them from the private data.");
     final Setting<Object> fractions = value("fractions", new Shares(shares), Shares.UNIFORM, this::canonical)
-            .means("Share of the samples that each label gets. Shares are public and sum to 1.");
+            .means("Share of the samples per label. Shares are public and sum to 1.");
 
     @Override
     public Stream<Setting<?>> settings() {
@@ -87,7 +88,7 @@ final class LabelsSettings extends Group<RunSpec.Labels> {
         });
         for (String name : names) {
             if (!byName.containsKey(name)) {
-                section.given(fractions).missing(name, "give each label its share");
+                section.given(fractions).missing(name, "give every label a share");
             }
         }
         if (!section.isSound(fractions)) {

@@ -6,11 +6,11 @@ import org.privateevolution.model.endpoint.Limits;
 final class LimitSettings extends Group<Limits> {
 
     final Setting<Integer> concurrency = value("concurrency", Whole.between(1, 10_000), 16, Limits::concurrency)
-            .means("Requests under way at once, over all endpoints.");
+            .means("Concurrent requests, over all endpoints.");
     final Setting<Long> requestsPerMinute = value(
                     "requests_per_minute", Whole.longAtLeast(0), 0L, limits -> limits.requestsPerMinute()
                             .orElse(0))
-            .means("Requests a minute, over all endpoints; 0 for no limit.");
+            .means("Requests per minute, over all endpoints; 0 for no limit.");
     private final Setting<Long> tokensPerMinute;
 
     /** @param tokens whether tokens are counted */
@@ -19,7 +19,8 @@ final class LimitSettings extends Group<Limits> {
                 ? null
                 : value("tokens_per_minute", Whole.longAtLeast(0), 0L, limits -> limits.tokensPerMinute()
                                 .orElse(0))
-                        .means("Tokens a minute, of prompts (four bytes each) and of the longest answers; 0 for no"
+                        .means("Tokens per minute, counting prompts (four bytes per token) and the longest"
+                                + " possible answers; 0 for no"
                                 + " limit.");
     }
 

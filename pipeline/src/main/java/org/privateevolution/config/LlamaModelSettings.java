@@ -10,21 +10,21 @@ final class LlamaModelSettings extends Group<LlamaSettings> {
             "model",
             "path",
             "required with `text.llama`",
-            "A GGUF file on the driver, to run in its process by llama.cpp.",
+            "A GGUF file on the driver, which llama.cpp runs in the driver's process.",
             "the file's checksum",
             LlamaSettings::file);
     final Setting<Integer> contextTokens = value(
                     "context_tokens", Whole.atLeast(16), 2048, LlamaSettings::contextTokens)
-            .means("Room for a prompt and its answer.");
+            .means("Context length: tokens of a prompt and its answer.");
     final Setting<Integer> parallel = value("parallel", Whole.atLeast(1), 4, LlamaSettings::parallel)
             .free()
-            .means("Prompts worked on at once.");
+            .means("Number of prompts that are answered concurrently.");
     final Setting<Integer> threads = value(
                     "threads", Whole.atLeast(0), 0, llama -> llama.threads().orElse(0))
             .free()
-            .means("Threads; 0 for one per processor of the driver.");
+            .means("Number of threads; 0 for one per processor of the driver.");
     final Setting<Double> repeatPenalty = value("repeat_penalty", Real.atLeast(1), 1.0, LlamaSettings::repeatPenalty)
-            .means("What the score of a repeated token is divided by; small models need about 1.1.");
+            .means("Repeat penalty: divides the score of a repeated token. Small models need about 1.1.");
 
     LlamaSettings read(Section section) {
         section.require(file.location(), "name a GGUF file");

@@ -7,12 +7,12 @@ final class MlflowSettings extends Group<RunSpec.Mlflow> {
 
     final Setting<String> uri = optional("uri", Text.url(), null, RunSpec.Mlflow::uri)
             .otherwise("required with `tracking.mlflow`")
-            .means("A tracking server of MLflow that is told parameters, released figures, epsilon and the publishable"
+            .means("An MLflow tracking server that receives parameters, released figures, epsilon and the publishable"
                     + " report. Credentials are MLflow's own environment variables, `MLFLOW_TRACKING_TOKEN`, or"
                     + " `MLFLOW_TRACKING_USERNAME` and `MLFLOW_TRACKING_PASSWORD`.");
     final Setting<String> experiment = optional("experiment", Text.of("string"), null, RunSpec.Mlflow::experiment)
             .otherwise("`private-evolution`")
-            .means("Name of the experiment; made if it is not there.");
+            .means("Name of the experiment; created if it does not exist.");
 
     /** Null if there is none, or something is wrong with it. */
     RunSpec.Mlflow read(Section section) {

@@ -26,14 +26,14 @@ public final class NearestKey {
     }
 
     /**
-     * The nearest candidate, if it differs from {@code name} in at most half of the letters, or holds all of it in some
-     * other case.
+     * The nearest candidate, if it differs from {@code name} in at most a third of the letters, or one, or holds all of it in
+     * some other case.
      */
     public static Optional<String> close(String name, Collection<String> candidates) {
         return Optional.of(candidates)
                 .filter(some -> !some.isEmpty())
                 .map(some -> of(name, some))
-                .filter(nearest -> holds(nearest, name) || distance(name, nearest) <= name.length() / 2);
+                .filter(nearest -> holds(nearest, name) || distance(name, nearest) <= Math.max(1, name.length() / 3));
     }
 
     private static boolean holds(String candidate, String name) {
@@ -41,22 +41,23 @@ public final class NearestKey {
                 && candidate.toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT));
     }
 
-    /** Levenshtein distance: insertions, deletions and substitutions that turn {@code a} into {@code b}. */
+    /** Insertions, deletions, substitutions and swaps of neighbours that turn {@code a} into {@code b}. */
     public static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int above = row[j];
-                int substitution = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(substitution, 1 + Math.min(above, row[j - 1]));
-                diagonal = above;
+        int[][] edits = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                edits[i][j] = i == 0 || j == 0 ? i + j : edits(edits, a, b, i, j);
             }
         }
-        return row[b.length()];
+        return edits[a.length()][b.length()];
+    }
+
+    private static int edits(int[][] edits, String a, String b, int i, int j) {
+        char ofA = a.charAt(i - 1);
+        char ofB = b.charAt(j - 1);
+        int least =
+                Math.min(1 + Math.min(edits[i - 1][j], edits[i][j - 1]), edits[i - 1][j - 1] + (ofA == ofB ? 0 : 1));
+        boolean swapped = i > 1 && j > 1 && ofA == b.charAt(j - 2) && a.charAt(i - 2) == ofB;
+        return swapped ? Math.min(least, 1 + edits[i - 2][j - 2]) : least;
     }
 }

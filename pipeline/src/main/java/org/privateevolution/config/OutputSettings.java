@@ -29,7 +29,7 @@ final class OutputSettings extends Group<RunSpec> {
                     spec -> spec.evolution().estimates() ? null : spec.output().published())
             .otherwise("`selected` if the last rule keeps the selected, else `population`")
             .free()
-            .means("Whether the samples that the last vote selected are published, or the population that it led to;"
+            .means("Whether to publish the samples that the last vote selected, or the population made from them;"
                     + " an estimate publishes neither.");
     final Setting<Integer> rows = optional(
                     "rows",
@@ -38,21 +38,22 @@ final class OutputSettings extends Group<RunSpec> {
                     spec -> spec.evolution().estimates() ? spec.output().rows() : null)
             .otherwise("the last number of `evolution.schedule`; only with `evolution.selection: estimate`")
             .free()
-            .means("Samples to draw from the estimate. Costs no privacy, however many. No text or image is drawn"
-                    + " twice, so there are no more of them than were made.");
+            .means("Number of samples to draw from the estimate. It costs no privacy, however large. No text or"
+                    + " image is drawn"
+                    + " twice, so at most as many are published as were made.");
     final Setting<Boolean> weights = flag(
                     "weights", false, spec -> spec.output().weights())
             .free()
             .silent()
-            .means("Adds a column `weight` to texts and images that an estimate publishes: how much each of them"
+            .means("Adds a column `weight` to the texts or images that an estimate publishes: how much each of them"
                     + " counts among those of its label, 1 on average.");
     final Setting<String> table = optional("table", Text.of("`catalog.schema.name`"), null, spec -> spec.output()
                     .table()
                     .map(RunSpec.CatalogTable::name)
                     .orElse(null))
             .free()
-            .means("A table of Spark's catalog that gets the synthetic data beside the files, with what the run"
-                    + " guarantees in its properties.");
+            .means("A table of Spark's catalog that receives the synthetic data in addition to the files, with the"
+                    + " guarantee in its properties.");
     final Setting<RunSpec.TableMode> tableMode = optional(
                     "table_mode", Words.of(RunSpec.TableMode.class), null, spec -> spec.output()
                             .table()
@@ -60,8 +61,8 @@ final class OutputSettings extends Group<RunSpec> {
                             .orElse(null))
             .otherwise("`create`; only with `output.table`")
             .free()
-            .means("What becomes of a table that is there already: `create` refuses it, `append` adds the rows of this"
-                    + " run to it, once, and `replace` makes it anew.");
+            .means("What happens if the table exists: `create` refuses it, `append` adds the rows of this"
+                    + " run, once, and `replace` writes it anew.");
 
     /**
      * @param evolution null if it is wrong, a problem already noted
@@ -79,17 +80,22 @@ final class OutputSettings extends Group<RunSpec> {
         if (estimates) {
             section.refuse(
                     publish,
-                    "evolution.selection is estimate: what is published is drawn from all samples; take it out");
+                    "it has no effect with evolution.selection: estimate, which publishes a draw from all"
+                            + " samples; remove it");
         } else if (evolution != null) {
-            String reason = "evolution.selection is not estimate: what is selected is what is published";
+            String reason = "it needs evolution.selection: estimate, which is the default only for a table without a"
+                    + " section `evolution`: add selection: estimate there, or remove this";
             section.refuse(rows, reason);
             section.refuse(weights, reason);
         }
         if (!section.has(this.table)) {
-            section.refuse(tableMode, "there is no output.table: give one, or take it out");
+            section.refuse(tableMode, "it has no effect without output.table: set that, or remove this");
         }
         if (table) {
-            section.refuse(weights, "the rows of a table are drawn as often as they count; take it out");
+            section.refuse(
+                    weights,
+                    "it is only for texts and images: rows of a table are drawn as often as their"
+                            + " weight says. Remove it");
         }
         if (List.of(PNG).equals(chosen) && Boolean.TRUE.equals(section.get(weights))) {
             section.conflict(

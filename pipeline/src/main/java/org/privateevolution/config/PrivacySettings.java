@@ -22,14 +22,14 @@ final class PrivacySettings extends Group<RunSpec.Privacy> {
                     "noise_multiplier", NOISE_MULTIPLIER, null, privacy -> Absence.orNull(privacy.noiseMultiplier()))
             .otherwise("this or `privacy.epsilon`")
             .free()
-            .means("Standard deviation of the noise of each vote, in votes; epsilon is derived from it.");
+            .means("Standard deviation of the noise in each vote, in votes; epsilon is derived from it.");
     final Setting<Double> delta = required("delta", DELTA, RunSpec.Privacy::delta)
             .free()
             .means("Delta of the guarantee. It is public: derive it from a public bound on the number of records.");
     final Setting<PrivacyUnit> unit =
             word("unit", PrivacyUnit.RECORD, RunSpec.Privacy::unit).means("Whose presence the guarantee hides.");
     final Setting<Adjacency> adjacency = word("adjacency", Adjacency.ADD_REMOVE, RunSpec.Privacy::adjacency)
-            .means("Whether neighbouring data sets differ by one unit more or less, or by one unit replaced.");
+            .means("Whether neighbouring data sets differ by adding or removing one unit, or by replacing one.");
     final Setting<String> ledger = optional("ledger", Text.location(), null, RunSpec.Privacy::ledger)
             .otherwise("`private_data.path` and `.ledger`; required for a table, a DataFrame or the"
                     + " format of an extension")
@@ -75,11 +75,11 @@ final class PrivacySettings extends Group<RunSpec.Privacy> {
     private static String whyNotBeside(RunSpec.PrivateData data) {
         if (data.isExtension()) {
             return "the private data are of the format " + data.format()
-                    + ", an extension, whose location need be no path that a ledger could lie beside";
+                    + ", an extension, whose location need not be a path";
         }
         return data.isDataFrame()
                 ? "the private data are a DataFrame"
-                : "the private data are no files that a ledger could lie beside";
+                : "the private data are not files, beside which a ledger could lie";
     }
 
     /** What all runs on a data set may spend together. */
@@ -87,8 +87,9 @@ final class PrivacySettings extends Group<RunSpec.Privacy> {
 
         final Setting<Double> epsilon = optional("epsilon", Real.POSITIVE, null, RunSpec.EpsilonCap::epsilon)
                 .otherwise("no limit")
-                .means("A run that would take the ledger past this epsilon is refused before it reads anything. The"
-                        + " first run that says it sets it in the ledger, for all runs.");
+                .means("A run that would exceed this epsilon, together with all earlier runs, is refused before"
+                        + " it reads anything. The"
+                        + " first run with this key sets it in the ledger, for all runs.");
         final Setting<Double> delta = optional("delta", DELTA, null, RunSpec.EpsilonCap::delta)
                 .otherwise("required with `privacy.budget.epsilon`")
                 .means("Delta at which the budget is stated.");

@@ -31,13 +31,14 @@ final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
 
     final Setting<String> format = optional("format", FORMATS, null, RunSpec.PrivateData::format)
             .otherwise("`table` if `private_data.table` is given, else required")
-            .means("How the private records are stored; `json` has one object a line or, with `multiLine: true`,"
-                    + " objects and arrays of them; `image-folder`, `idx` and `cifar10` hold images. `dataframe`: a program or notebook"
-                    + " gives them.");
+            .means("Format of the private records; `json` has one object per line or, with `multiLine: true`,"
+                    + " objects and arrays of objects; `image-folder`, `idx` and `cifar10` contain images."
+                    + " `dataframe`: a program or notebook"
+                    + " provides the records.");
     final Setting<String> formatVersion = optional(
                     "format_version", Text.of("string"), null, data -> data.isExtension() ? data.formatVersion() : null)
             .otherwise("found when the configuration is read")
-            .means("What the version of the extension must be that brings the format.");
+            .means("Required version of the extension that provides the format.");
     final Setting<String> path = optional(
                     "path", Text.location(), null, data -> NOT_FILES.contains(data.format()) ? null : data.location())
             .otherwise("required, except for a table and a DataFrame")
@@ -51,26 +52,26 @@ final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
     final Setting<String> name = optional(
                     "name", Text.of("string"), null, data -> data.isDataFrame() ? data.location() : null)
             .otherwise("required for a DataFrame")
-            .means("Public name of the data set that a DataFrame holds: what the fingerprint knows it by. Only for"
+            .means("Public name of the data set in a DataFrame, which identifies it in the fingerprint. Only for"
                     + " the format `dataframe`.");
     final Setting<Map<String, String>> options = value(
                     "options", Text.map(), Map.of(), PrivateDataSettings::publicOptions)
             .otherwise("`header: true`, `multiLine: true` for CSV")
-            .means("How the files are written, by the names of Spark's reader; those that could tear, merge or drop a"
+            .means("Options of Spark's reader for the files; options that could tear, merge or drop a"
                     + " record are refused.");
     final Setting<String> clientColumn = optional(
                     "client_column", Text.of("column name"), "", RunSpec.PrivateData::clientColumn)
             .otherwise("required if `privacy.unit` is `client`")
-            .means("Column with the client id; only for the client unit.");
+            .means("Column of the client id; only if the unit is a client.");
     final Setting<Integer> partitions = value("partitions", Whole.atLeast(0), 0, RunSpec.PrivateData::partitions)
             .free()
-            .means("Partitions to spread the private records over; 0 leaves it to Spark.");
+            .means("Number of partitions of the private records; 0 leaves it to Spark.");
     final Setting<Boolean> declaredPublic = flag("public", false, RunSpec.PrivateData::declaredPublic)
             .silent()
-            .means(
-                    "Declares that these records are public: repeats of the run are not charged to a budget that protects"
-                            + " anyone, so `pe run --seeds` may make them, each with a ledger of its own. A single run is charged as"
-                            + " ever.");
+            .means("Declares that these records are public: no budget has to protect"
+                    + " anyone, so `pe run --seeds` may repeat the run, each time with its own ledger. A"
+                    + " single run is charged as"
+                    + " ever.");
     final PrivateStoreSettings store = free(mount("store", new PrivateStoreSettings(), RunSpec.PrivateData::store));
 
     /** Those of an extension hold no secret, or they would have been refused, and say which records are read. */
@@ -96,7 +97,7 @@ final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
         }
         String version = FORMATS.isForeign(chosen) ? version(section, chosen, given) : "";
         if (!FORMATS.isForeign(chosen)) {
-            section.refuse(formatVersion, "only the format of an extension has one: take it out");
+            section.refuse(formatVersion, "it is only for the format of an extension; remove it");
             checkOptions(section, chosen, given);
         }
         // Where the ledger is follows from what is known of them, even if something else is wrong.
@@ -154,11 +155,11 @@ final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
             String rule = "the format is dataframe: give private_data.name, and the DataFrame in your program";
             section.refuse(path, rule);
             section.refuse(table, rule);
-            section.refuse(options, "the format is dataframe: nothing is read with options");
+            section.refuse(options, "the format dataframe has no options; remove it");
             section.require(name, "must be a public name of the data set, for the format is dataframe");
             return section.get(name);
         }
-        section.refuse(name, "only a DataFrame needs one: take it out, or set format: dataframe");
+        section.refuse(name, "it is only for a DataFrame: remove it, or set format: dataframe");
         if (TABLE.equals(chosen)) {
             section.refuse(path, "the format is table: give private_data.table instead");
             section.require(table, "must be catalog.schema.name, for the format is table");
@@ -173,10 +174,10 @@ final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
 
     private void checkClientColumn(Section section, PrivacyUnit unit) {
         if (unit == PrivacyUnit.RECORD) {
-            section.refuse(clientColumn, "set privacy.unit: client to use it, or take it out");
+            section.refuse(clientColumn, "it has no effect without privacy.unit: client: set that, or remove this");
         }
         if (unit == PrivacyUnit.CLIENT) {
-            section.require(clientColumn, "privacy.unit is client: name the column with the client id");
+            section.require(clientColumn, "privacy.unit is client: name the column of the client id");
         }
     }
 }

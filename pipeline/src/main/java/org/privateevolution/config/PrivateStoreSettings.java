@@ -7,11 +7,11 @@ final class PrivateStoreSettings extends Group<RunSpec.PrivateStore> {
 
     final Setting<String> path = optional("path", Text.location(), null, RunSpec.PrivateStore::path)
             .otherwise("`output.path` with `-private` after it")
-            .means("Folder, for the run alone, of what it derives from private records and has to keep: embeddings,"
-                    + " copies of sources that may change, names of images that cannot be decoded. It must lie"
+            .means("Folder, used by this run alone, for what has to be kept of private records: embeddings,"
+                    + " copies of sources that may change, names of undecodable images. It must lie"
                     + " outside `output.path` and `privacy.ledger`, and must not be published.");
     final Setting<Boolean> keep = flag("keep", false, RunSpec.PrivateStore::keep)
-            .means("Whether that folder stays when the results are published, so that an extended run need not embed"
+            .means("Whether that folder is kept when the results are published, so that an extended run need not embed"
                     + " again.");
     final Setting<String> keyVariable = optional(
                     KeySettings.VARIABLE,
@@ -19,7 +19,7 @@ final class PrivateStoreSettings extends Group<RunSpec.PrivateStore> {
                     "",
                     RunSpec.PrivateStore::keyVariable)
             .otherwise("none: it is not encrypted")
-            .means("Environment variable of the driver with the key that the folder's files are encrypted by: 256"
+            .means("Environment variable of the driver with the key that encrypts the folder's files: 256"
                     + " bits, as 64 hexadecimal digits or Base64.");
 
     /** @param output where results go; null if it is wrong, a problem already noted */

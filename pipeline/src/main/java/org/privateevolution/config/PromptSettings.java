@@ -22,7 +22,7 @@ final class PromptSettings {
                 "random",
                 "path or URI",
                 "required with `text.chat` and `text.llama`",
-                "Prompt of RANDOM_API, in the reference's JSON format.",
+                "Prompt file of RANDOM_API, in JSON, as in the reference implementation.",
                 "the prompt's checksum",
                 TextSpec.Prompts::random);
         final FileSettings variation = FileSettings.in(
@@ -46,18 +46,18 @@ final class PromptSettings {
         final Setting<Double> temperature = optional(
                         "temperature", Real.NOT_NEGATIVE, null, sampling -> Absence.orNull(sampling.temperature()))
                 .otherwise("the model's own")
-                .means("How freely the model draws its words.");
+                .means("Sampling temperature of the model.");
         final Setting<Double> topP = optional(
                         "top_p", new Real(0, false, 1, true), null, sampling -> Absence.orNull(sampling.topP()))
                 .otherwise("the model's own")
-                .means("Share of the likeliest words that are drawn from.");
+                .means("Nucleus sampling: total probability of the words to draw from.");
         final Setting<Boolean> seeded = optional("seeded", new Flag(), null, Sampling::seeded)
                 .otherwise("`true` with `text.llama`, else `false`")
-                .means("Whether a seed is sent with each prompt; some endpoints know none.");
+                .means("Whether a seed is sent with each prompt; some endpoints support none.");
         final Setting<Integer> maxCompletionTokens = value(
                         "max_completion_tokens", Whole.atLeast(0), 512, sampling -> sampling.maxCompletionTokens()
                                 .orElse(0))
-                .means("No answer may be longer; 0 for no limit.");
+                .means("Maximum length of an answer; 0 for no limit.");
 
         /** @param seedable whether the model knows seeds */
         Sampling read(Section section, boolean seedable) {
@@ -73,15 +73,15 @@ final class PromptSettings {
     static final class Blanks extends Group<Blanking> {
 
         final Setting<Blanking.Unit> unit = word("unit", Blanking.Unit.WORD, Blanking::unit)
-                .means("What is masked at once in the variable `masked_sample`; without this section there is no such"
+                .means("Unit that is masked in the variable `masked_sample`; without this section there is no such"
                         + " variable.");
         final Setting<String> mask =
-                value("mask", Text.of("string"), "_", Blanking::mask).means("What stands for a masked part.");
+                value("mask", Text.of("string"), "_", Blanking::mask).means("Text in place of a masked part.");
         final Setting<List<Double>> probabilities = optional(
                         "probabilities", Listed.of(Real.SHARE), null, blanking -> blanking.probabilities()
                                 .values())
                 .otherwise("required with `text.blanking`")
-                .means("Probability that a part is masked, by completed votes; the last holds from there on.");
+                .means("Probability that a part is masked: one value per vote; the last value repeats.");
 
         /** Empty if they are wrong, too, a problem noted. */
         Optional<Blanking> read(Section section) {
@@ -121,15 +121,15 @@ final class PromptSettings {
 
         final Setting<AnswerRules.Truncated> truncated = word(
                         "truncated", AnswerRules.Truncated.LAST_SENTENCE, AnswerRules::truncated)
-                .means("What is done with an answer that was cut off: kept, cut to its last whole sentence, or"
+                .means("What happens to an answer that was cut off: it is kept, cut to its last whole sentence, or"
                         + " rejected.");
         final Setting<Integer> minWords =
                 value("min_words", Whole.atLeast(1), 1, AnswerRules::minWords).means("Shorter answers are rejected.");
         final Setting<AnswerRules.Thoughts> thoughts = word(
                         "thoughts", AnswerRules.Thoughts.REMOVE, AnswerRules::thoughts)
                 .silent()
-                .means("What is done with thoughts that a reasoning model leaves in an answer, such as"
-                        + " `<think>...</think>`: taken out, the answer rejected, or kept.");
+                .means("What happens to thoughts that a reasoning model leaves in an answer, such as"
+                        + " `<think>...</think>`: they are removed, the answer is rejected, or they are kept.");
 
         AnswerRules read(Section section) {
             return section.make(

@@ -53,8 +53,8 @@ public final class ReaderOptions {
             "delta",
             Set.of("versionAsOf", "timestampAsOf"));
 
-    private static final String DROPS = "it may leave records out without a word";
-    private static final String MERGES = "a record could be taken for several, or several for one";
+    private static final String DROPS = "it may silently leave records out";
+    private static final String MERGES = "one record could be read as several, or several as one";
 
     private static final Map<String, String> REASONS = reasons();
 
@@ -146,10 +146,10 @@ public final class ReaderOptions {
         }
         String known = REASONS.get(name);
         if (known != null) {
-            return known + ": take it out";
+            return known + ": remove it";
         }
         return allowed.isEmpty()
-                ? "the format " + format + " has no options: take it out"
+                ? "the format " + format + " has no options: remove it"
                 : "must be one of " + String.join(", ", allowed) + "; did you mean " + NearestKey.of(name, allowed)
                         + "?";
     }

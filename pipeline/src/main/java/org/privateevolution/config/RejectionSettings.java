@@ -16,7 +16,7 @@ final class RejectionSettings extends Group<RejectionRule> {
         attempts =
                 value("attempts", Whole.atLeast(1), 3, RejectionRule::attempts).means(tried);
         mostLeftOut = value("most_left_out", Real.SHARE, 0.1, RejectionRule::mostLeftOut)
-                .means("The run stops if a larger share of a generation's " + samples + " cannot be made.");
+                .means("The run stops if a larger share of the requested " + samples + " cannot be made.");
     }
 
     RejectionRule read(Section section) {

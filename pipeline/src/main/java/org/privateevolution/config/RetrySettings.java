@@ -6,14 +6,14 @@ import org.privateevolution.model.endpoint.Retry;
 final class RetrySettings extends Group<Retry> {
 
     final Setting<Integer> attempts =
-            value("attempts", Whole.atLeast(1), 10, Retry::attempts).means("Tries of one request.");
+            value("attempts", Whole.atLeast(1), 10, Retry::attempts).means("Attempts per request.");
     final Setting<Double> firstDelay = value("first_delay", Real.POSITIVE, 1.0, Retry::firstDelaySeconds)
-            .means("Longest wait, in seconds, after the first failure; it doubles from try to try, and waits are"
-                    + " random below it.");
+            .means("Longest wait after the first failure, in seconds; it doubles with every attempt, and the wait is"
+                    + " drawn at random below it.");
     final Setting<Double> longestDelay = value("longest_delay", Real.POSITIVE, 120.0, Retry::longestDelaySeconds)
-            .means("Longest wait of all. An endpoint that asks for a longer pause stops the run.");
+            .means("Longest wait, in seconds. The run stops if an endpoint asks for a longer pause.");
     final Setting<Double> timeout = value("timeout", Real.POSITIVE, 300.0, Retry::timeoutSeconds)
-            .means("Seconds that a whole exchange may take.");
+            .means("Longest duration of a request and its answer, in seconds.");
 
     Retry read(Section section) {
         Double first = section.get(firstDelay);

@@ -25,7 +25,8 @@ record RuleSettings(
                                 null,
                                 of(rule, known -> Absence.orNull(known.threshold())))
                         .otherwise("no threshold")
-                        .means("Noisy votes at or below it do not survive, and it is taken off the rest."),
+                        .means("Candidates with this many noisy votes or fewer do not survive; it is subtracted"
+                                + " from the votes of the others."),
                 // Free where an estimate has one rule for all votes; listed rules are free as a whole.
                 group.value("variation_fold", Whole.atLeast(0), 1, of(rule, RunSpec.PopulationRule::variationFold))
                         .free()

@@ -52,8 +52,10 @@ public final class RunConfiguration {
         Node root = YamlText.document(yaml, source);
         if (!(root instanceof Node.Mapping) && !Node.isNull(root)) {
             // It may be private data, of which nothing is shown.
-            throw new ConfigurationException(List.of(source + " is no configuration, which is YAML with keys such as"
-                    + " private_data and privacy; for data, `pe init " + source + "` writes one"));
+            throw new ConfigurationException(List.of(source + " is not a configuration: a configuration is YAML"
+                    + " with keys such as"
+                    + " private_data and privacy. If it is data, `pe init " + source + "` writes a configuration"
+                    + " for it"));
         }
         for (String override : overrides) {
             root = Assignment.parse(override).apply(root);

@@ -24,7 +24,7 @@ final class RunSettings extends Group<RunSpec> {
             .free()
             .means("Short name of the run, for job groups and reports.");
     final Setting<Long> seed = value("seed", Whole.longAtLeast(Long.MIN_VALUE), 0L, RunSpec::seed)
-            .means("Fixes every random choice but the privacy noise.");
+            .means("Fixes all random choices except the privacy noise.");
     final PrivateDataSettings privateData = mount("private_data", new PrivateDataSettings(), RunSpec::privateData);
     final LabelsSettings labels =
             mount("labels", new LabelsSettings(), spec -> spec.labels().column().isEmpty() ? null : spec.labels());
@@ -71,7 +71,8 @@ final class RunSettings extends Group<RunSpec> {
                 .forEach(other -> root.problem(
                         other,
                         chosen.name()
-                                + " is given, too: a run makes images, texts or rows of a table, so give one of them"));
+                                + " is given, too: a run makes images, texts or rows of a table; keep one of"
+                                + " these sections"));
         boolean table = !given.isEmpty() && chosen.isTable();
         RunSpec.Evolution readEvolution = evolution.read(root.open(evolution), readLabels, table);
         RunSpec.Vote readVote = vote.read(root.open(vote));
@@ -119,13 +120,14 @@ final class RunSettings extends Group<RunSpec> {
         if (modality.foreignGenerator().isPresent()) {
             problems.add(
                     tabular.generation.path(),
-                    "is not allowed: with evolution.selection: estimate rows are drawn from the estimate; take it out,"
+                    "is not allowed with evolution.selection: estimate, which draws rows from the estimate; remove it,"
                             + " or set evolution.selection: rank");
         }
         if (readLabels != null && !(readLabels.fractions() instanceof RunSpec.Fractions.Uniform)) {
             problems.add(
                     labels.fractions.path(),
-                    "is not allowed: with evolution.selection: estimate the shares follow from the marginals; take it"
+                    "is not allowed with evolution.selection: estimate, where the shares follow from the"
+                            + " marginals; remove it"
                             + " out");
         }
     }

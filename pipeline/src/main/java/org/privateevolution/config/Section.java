@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -50,23 +51,24 @@ final class Section {
                 String keys = path.isEmpty() ? "at the top" : "in " + path;
                 problems.add(
                         at(name),
-                        "is not a key; did you mean " + nearest(name) + "? Keys " + keys + ": "
+                        "is not a key"
+                                + nearest(name)
+                                        .map(near -> "; did you mean " + near + "?")
+                                        .orElse(".")
+                                + " Keys " + keys + ": "
                                 + String.join(", ", known)
                                 + mapping.keyOrigins().get(name));
             }
         }
     }
 
-    /** A sibling with a similar name; else a key of that very name elsewhere; else the most similar sibling. */
-    private String nearest(String name) {
-        String sibling = NearestKey.of(name, group.names());
-        boolean far = NearestKey.distance(name, sibling) > Math.max(1, name.length() / 3);
-        return RunSettings.ROOT
+    /** A sibling with a similar name; else a key of that very name elsewhere. */
+    private Optional<String> nearest(String name) {
+        return NearestKey.close(name, group.names()).map(this::at).or(() -> RunSettings.ROOT
                 .settings()
-                .filter(setting -> far && setting.name().equals(name))
+                .filter(setting -> setting.name().equals(name))
                 .map(Setting::path)
-                .findFirst()
-                .orElse(at(sibling));
+                .findFirst());
     }
 
     private String at(String name) {

@@ -19,7 +19,7 @@ final class SharesSettings extends Group<RunSpec.Labels> {
                         null,
                         RunSpec.Fractions.Noisy::noiseMultiplier)
                 .otherwise("required with `labels.fractions.noisy`")
-                .means("Buys the shares with one noisy count of the private labels, which the ledger charges:"
+                .means("Measures the shares by one noisy count of the private labels, which is charged to the ledger:"
                         + " standard deviation of its noise, in privacy units.");
 
         RunSpec.Fractions read(Section section) {

@@ -37,7 +37,7 @@ final class SimulatorSettings {
                 .means("Rows.");
         final Setting<List<String>> texts = optional("texts", Listed.perLabel(), null, ImageSpec.DrawText::texts)
                 .otherwise("the labels")
-                .means("What is drawn for each label, in the order of `labels.values`.");
+                .means("Text that is drawn for each label, in the order of `labels.values`.");
         final Setting<Range> size = value(
                         "size", new Ends(Real.POSITIVE), new Range(10, 29), settings(DrawTextSettings::size))
                 .means("Font size, in pixels per em.");
@@ -82,23 +82,23 @@ final class SimulatorSettings {
 
             final Setting<List<Double>> font = value(
                             "font", SHARES, List.of(1.0, 0.8, 0.4, 0.2, 0.0), values(DrawTextSettings.Degrees::font))
-                    .means("Probability that a variation has another font, by completed votes; the last holds from"
-                            + " there on.");
+                    .means("Probability that a variation has another font: one value per vote; the last value"
+                            + " repeats.");
             final Setting<List<Double>> size = value(
                             "size", DISTANCES, List.of(6.0, 5.0, 4.0, 3.0, 2.0), values(DrawTextSettings.Degrees::size))
-                    .means("How far its size may be from its parent's.");
+                    .means("Largest difference of its size from its parent's.");
             final Setting<List<Double>> stroke = value(
                             "stroke",
                             DISTANCES,
                             List.of(1.0, 1.0, 1.0, 0.0, 0.0),
                             values(DrawTextSettings.Degrees::stroke))
-                    .means("The same of its stroke.");
+                    .means("Largest difference of its stroke from its parent's.");
             final Setting<List<Double>> rotation = value(
                             "rotation",
                             DISTANCES,
                             List.of(11.0, 9.0, 7.0, 5.0, 3.0),
                             values(DrawTextSettings.Degrees::rotation))
-                    .means("The same of its rotation.");
+                    .means("Largest difference of its rotation from its parent's.");
 
             DrawTextSettings.Degrees read(Section section) {
                 return section.make(() -> new DrawTextSettings.Degrees(
@@ -120,8 +120,8 @@ final class SimulatorSettings {
                 .means("Rows of a portrait.");
         final Setting<List<Double>> redraw = value(
                         "redraw", SHARES, List.of(0.5, 0.4, 0.3, 0.2, 0.1), values(ImageSpec.Avatar::redraw))
-                .means("Probability that a variation draws one of its choices, such as the hair's style, anew, by"
-                        + " completed votes; the last holds from there on.");
+                .means("Probability that a variation redraws one of its choices, such as the hair's style: one value"
+                        + " per vote; the last value repeats.");
         final Setting<List<Double>> step = value(
                         "step", SHARES, List.of(0.3, 0.2, 0.15, 0.1, 0.05), values(ImageSpec.Avatar::step))
                 .means("The most that a variation moves a number, such as the face's width, as a share of its range,"

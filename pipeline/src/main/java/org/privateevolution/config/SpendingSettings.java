@@ -11,7 +11,7 @@ final class SpendingSettings extends Group<EndpointBudget> {
 
     final Setting<Long> requests = optional("requests", COUNT, null, budget -> Absence.orNull(budget.requests()))
             .otherwise(NO_LIMIT)
-            .means("Requests that the run may send, failed ones and those before a resume included.");
+            .means("Requests that the run may send, including failed ones and those before a resume.");
     private final Setting<Long> promptTokens;
     private final Setting<Long> completionTokens;
     final Setting<Double> money;
@@ -25,15 +25,15 @@ final class SpendingSettings extends Group<EndpointBudget> {
                 ? null
                 : optional("prompt_tokens", COUNT, null, budget -> Absence.orNull(budget.promptTokens()))
                         .otherwise(NO_LIMIT)
-                        .means("Tokens of prompts that the run may pay for.");
+                        .means("Prompt tokens that the run may pay for.");
         completionTokens = !tokens
                 ? null
                 : optional("completion_tokens", COUNT, null, budget -> Absence.orNull(budget.completionTokens()))
                         .otherwise(NO_LIMIT)
-                        .means("Tokens of answers that the run may pay for.");
+                        .means("Answer tokens that the run may pay for.");
         money = optional("money", Real.POSITIVE, null, budget -> Absence.orNull(budget.money()))
                 .otherwise(NO_LIMIT)
-                .means("Money that the run may spend, by `" + prices + "`.");
+                .means("Money that the run may spend, at `" + prices + "`.");
     }
 
     /** What the run specification has, as the group's part of a canonical configuration: null if nothing is capped. */

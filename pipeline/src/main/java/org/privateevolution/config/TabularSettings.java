@@ -26,7 +26,8 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
                             .orElse(null))
             .otherwise("by `tabular.mutation`")
             .means("[Extension](extending.md) that makes the rows, or public name of a generator that a program or"
-                    + " notebook gives. Not with `tabular.mutation`, nor with `evolution.selection: estimate`, which draws rows"
+                    + " notebook gives. Not with `tabular.mutation`, nor with `evolution.selection: estimate`,"
+                    + " which draws rows"
                     + " itself.");
     final Setting<Double> numericWeight = value("numeric_weight", Real.POSITIVE, 1.0, RunSpec.Tabular::numericWeight)
             .means("Length of a numeric column's range in the embedding.");
@@ -46,7 +47,7 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
 
     @Override
     String role() {
-        return "one of tabular.columns; take it out of them";
+        return "one of tabular.columns; remove it there";
     }
 
     @Override
@@ -55,7 +56,7 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
         RunSpec.Mutation moves = mutation.read(section.open(mutation));
         // Canonical configurations have the mutation that nobody asked for.
         if (section.has(generation) && moves != null && !moves.equals(MutationSettings.USUAL)) {
-            section.problem(mutation, "is not allowed with tabular.generation, which makes the rows: take it out");
+            section.problem(mutation, "is not allowed with tabular.generation, which makes the rows: remove it");
         }
         return section.make(() -> new RunSpec.Tabular(
                 new TableSchema(declared),
@@ -102,12 +103,12 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
                         null,
                         categorical(CategoricalColumn::categories))
                 .otherwise("required for `string`; `[false, true]` for `boolean`")
-                .means("The values the column may have. They are public. A column of any type may have categories"
+                .means("Values that the column may have. They are public. A column of any type may have categories"
                         + " instead of bounds.");
         final Setting<String> other = optional(
                         "other", Text.of("one of the categories"), null, categorical(CategoricalColumn::other))
                 .otherwise("none: an undeclared value is an error")
-                .means("Category that takes every value that is not declared.");
+                .means("Category that replaces every undeclared value.");
         final Setting<String> min = optional(
                         "min", Text.of("value of the type"), null, numeric(column -> column.text(column.min())))
                 .otherwise("required without categories")
@@ -118,20 +119,21 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
                 .means("Largest value, greater than the smallest.");
         final Setting<Boolean> clamp = value(
                         "out_of_range", Words.flag("error", "clamp"), false, numeric(NumericColumn::clamp))
-                .means("What a value beyond the bounds is: an error, or moved to the bound.");
+                .means("What happens to a value outside the bounds: an error, or the value becomes the bound.");
         final Setting<Integer> decimals = optional(
                         "decimals", Whole.between(0, 15), NumericColumn.ALL_DECIMALS, numeric(NumericColumn::decimals))
                 .otherwise("as many as the type has")
-                .means("Digits after the point that synthetic numbers of a `float` or `double` column have.");
+                .means("Decimal places of the synthetic numbers in a `float` or `double` column.");
         final Setting<List<String>> special = optional(
                         "special",
                         Listed.distinct(Text.any("value of the type"), "list of values of the type"),
                         List.of(),
                         numeric(column ->
                                 column.special().stream().map(column::text).toList()))
-                .means("Numbers, besides 0 and the bounds, that many records may share, such as -1 or 9999. They are"
-                        + " public. An estimate counts each apart from the numbers around it, and hits it exactly"
-                        + " where its count rises above the noise.");
+                .means("Numbers, other than 0 and the bounds, that many records may share, such as -1 or 9999. They are"
+                        + " public. An estimate counts each of them separately from the numbers around it, and"
+                        + " reproduces it exactly"
+                        + " if its count is visible through the noise.");
         final Setting<Boolean> nullable = flag("nullable", false, Column::nullable)
                 .means("Whether null is a value of its own; if not, a null in the private data is an error.");
 
@@ -165,7 +167,7 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
             section.refuse(max, reason);
             section.refuse(clamp, reason + ": use other");
             section.refuse(decimals, "its categories are written as declared");
-            section.refuse(special, "each category is counted apart from the others anyway");
+            section.refuse(special, "each category is counted separately in any case");
             if (section.get(type).kind() == ColumnType.Kind.STRING) {
                 section.require(categories, "column '" + section.get(name) + "' is a string: declare its values");
             }
@@ -226,7 +228,7 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
                 .means("The same, after `tabular.mutation.iterations`.");
         // Canonical configurations have a gamma of 1 in place of a linear decay.
         final Setting<Boolean> linear = value("decay", Words.flag("polynomial", "linear"), false, mutation -> null)
-                .means("How the mutation rate goes from the first to the last.");
+                .means("How the mutation rate changes from the first to the last vote.");
         final Setting<Double> gamma = value("gamma", Real.POSITIVE, USUAL.gamma(), RunSpec.Mutation::gamma)
                 .means("Exponent of the polynomial decay; linear is 1.");
         final Setting<Integer> iterations = value(
@@ -235,7 +237,7 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
 
         RunSpec.Mutation read(Section section) {
             if (Boolean.TRUE.equals(section.get(linear))) {
-                section.refuse(gamma, "the decay is linear: take it out, or set decay: polynomial");
+                section.refuse(gamma, "the decay is linear: remove it, or set decay: polynomial");
             }
             return section.make(() -> new RunSpec.Mutation(
                     section.get(initial),

@@ -59,12 +59,12 @@ record Text<T>(
         return text(prose, NOT_BLANK, (given, text) -> {
             if (RedactedOptions.holdsPassword(text)) {
                 return given.wrong(
-                        "it holds a password, and is written to what is published: give credentials to Spark instead");
+                        "it contains a password, and would be published: give credentials to Spark instead");
             }
             if (text.equals("~") || text.startsWith("~/")) {
                 // A folder of that name would be made in the current one; whoever removes it with rm -r loses all that
                 // is at home.
-                return given.wrong("~ is not expanded here: write the whole path");
+                return given.wrong("~ is not expanded: write the whole path");
             }
             return notBlank(given, text);
         });
@@ -88,7 +88,8 @@ record Text<T>(
                 (given, text) -> text.matches(pattern) && isPostable(text)
                         ? text
                         : given.wrong("is not allowed: must read http(s)://host[:port][/path], without a user, a query"
-                                + " or a key; a host has ASCII letters, digits, dots and hyphens only, a port is at most "
+                                + " or a key; a host has ASCII letters, digits, dots and hyphens only, a port is"
+                                + " at most "
                                 + LAST_PORT));
     }
 

@@ -14,8 +14,8 @@ final class TextEmbeddingSettings extends Group<TextSpec.Embedding> {
             this,
             "model",
             "path or URI",
-            "the quantised all-MiniLM-L6-v2 that the text jar brings",
-            "A sentence-transformer as ONNX, weights included. Driver and executors read it.",
+            "the quantised all-MiniLM-L6-v2 in the text jar",
+            "A sentence-transformer in ONNX format, weights included. Driver and executors read it.",
             "the model's checksum",
             transformer(TextSpec.Embedding::model));
     final FileSettings tokenizer = FileSettings.in(
@@ -28,14 +28,15 @@ final class TextEmbeddingSettings extends Group<TextSpec.Embedding> {
             transformer(TextSpec.Embedding::tokenizer));
     final Setting<SentenceSettings.Pooling> pooling = word(
                     "pooling", SentenceSettings.Pooling.MEAN, settings(SentenceSettings::pooling))
-            .means("How token vectors become a text's vector: their mean, or the first one's.");
+            .means("How the vector of a text is computed: the mean of the token vectors, or the vector of the"
+                    + " first token.");
     final Setting<Boolean> normalize = flag("normalize", true, settings(SentenceSettings::normalize))
             .means("Whether vectors are scaled to length 1.");
     final Setting<Integer> maxTokens = value("max_tokens", Whole.atLeast(1), 256, settings(SentenceSettings::maxTokens))
-            .means("Where texts are cut for the embedding, at most what the model was built for.");
+            .means("Number of tokens after which a text is cut for the embedding, at most what the model supports.");
     final Setting<String> output = optional("output", Text.of("string"), "", settings(SentenceSettings::output))
             .otherwise("the first of shape [texts, tokens, dimension]")
-            .means("The model's output that holds token vectors.");
+            .means("Output of the model that contains the token vectors.");
     final Setting<ExtensionSpec> extension = optional(
                     "extension", ExtensionType.embedder(), null, embedding -> embedding
                             .extension()
@@ -46,7 +47,7 @@ final class TextEmbeddingSettings extends Group<TextSpec.Embedding> {
                     .column()
                     .orElse(null))
             .otherwise("none: private texts are embedded on executors")
-            .means("Column of the private data with vectors that this very model gave the texts: array&lt;float&gt;,"
+            .means("Column of the private data with the vectors that the same model gave the texts: array&lt;float&gt;,"
                     + " array&lt;double&gt;, binary float32 or ML vectors. Each must be a function of its own record"
                     + " alone: nothing fitted on, batched with or normalised by other private records.");
 
@@ -71,7 +72,7 @@ final class TextEmbeddingSettings extends Group<TextSpec.Embedding> {
                     normalize,
                     maxTokens,
                     output)) {
-                section.refuse(setting, "text.embedding.extension embeds the texts: take it out");
+                section.refuse(setting, "it has no effect with text.embedding.extension: remove it");
             }
         } else if (section.has(model.location())) {
             section.require(tokenizer.location(), "a model needs the tokenizer.json that belongs to it");

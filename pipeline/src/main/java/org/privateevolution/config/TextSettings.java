@@ -20,7 +20,7 @@ final class TextSettings extends ModalitySettings<TextSpec> {
 
     final Setting<List<String>> columns = required(
                     "columns", Listed.distinct(Text.any("string"), "list of strings"), TextSpec::columns)
-            .means("Columns of the private data that hold the text; several are joined by a blank line.");
+            .means("Columns of the private data with the text; several columns are joined by a blank line.");
     final Setting<String> labelSeparator = optional(
                     "label_separator", Text.raw("string"), null, parts(TextSpec.LabelParts::separator))
             .otherwise("none: a label is one variable, named for `labels.column`")
@@ -31,7 +31,7 @@ final class TextSettings extends ModalitySettings<TextSpec> {
                     null,
                     parts(TextSpec.LabelParts::variables))
             .otherwise("required with `text.label_separator`")
-            .means("Variables of the prompts that the parts of a label are, in order.");
+            .means("Variables of the prompts that get the parts of a label, in order.");
     final TextEmbeddingSettings embedding = mount("embedding", new TextEmbeddingSettings(), TextSpec::embedding);
     final Setting<ForeignGenerator> generation = optional(
                     "generation",
@@ -57,7 +57,7 @@ final class TextSettings extends ModalitySettings<TextSpec> {
     final RejectionSettings rejections = free(mount(
             "rejections",
             new RejectionSettings(
-                    "Prompts for one sample, each with other random choices, before it is left out.", "samples"),
+                    "Prompts per sample, each with other random choices, before the sample is left out.", "samples"),
             prompted(TextSpec.Prompted::rejections)));
     final ChatSettings chat = mount(
             "chat",
@@ -101,7 +101,7 @@ final class TextSettings extends ModalitySettings<TextSpec> {
             section.refuse(labelVariables, "it needs text.label_separator");
             return Optional.empty();
         }
-        section.require(labelVariables, "name the variables that the parts of a label are");
+        section.require(labelVariables, "name the variables that get the parts of a label");
         String separator = section.get(labelSeparator);
         List<String> variables = section.get(labelVariables);
         if (labels == null || separator == null || variables == null) {
@@ -146,7 +146,7 @@ final class TextSettings extends ModalitySettings<TextSpec> {
     private void refusePrompting(Section section, String inPlace) {
         for (Group<?> group : List.of(prompts, sampling, blanking, length, answers, rejections)) {
             if (section.has(group)) {
-                section.problem(group, "is not allowed with " + inPlace + ": take it out");
+                section.problem(group, "is not allowed with " + inPlace + ": remove it");
             }
         }
     }

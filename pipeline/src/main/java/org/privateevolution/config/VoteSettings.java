@@ -7,13 +7,13 @@ import org.privateevolution.vector.Metric;
 final class VoteSettings extends Group<RunSpec.Vote> {
 
     final Setting<Metric> metric =
-            word("metric", Metric.L2, RunSpec.Vote::metric).means("How near a candidate is to a private record.");
+            word("metric", Metric.L2, RunSpec.Vote::metric).means("Distance between a candidate and a private record.");
     final Setting<Integer> neighbors = value("neighbors", Whole.between(1, 32), 1, RunSpec.Vote::neighbors)
-            .means("Nearest candidates that share a record's vote, 1/sqrt(neighbors) each.");
+            .means("Number of nearest candidates that share the vote of a record, each with 1/sqrt(neighbors).");
     final Setting<Integer> broadcastChunkMiB = value(
                     "broadcast_chunk_mib", Whole.between(1, 1024), 64, RunSpec.Vote::broadcastChunkMiB)
             .free()
-            .means("Largest piece, in MiB, in which candidates are broadcast to executors.");
+            .means("Largest size of a broadcast of candidates, in MiB; more candidates take several broadcasts.");
 
     RunSpec.Vote read(Section section) {
         return section.make(

@@ -42,7 +42,7 @@ final class YamlText {
             JsonToken first = parser.nextToken();
             Node node = first == null ? new Node.Scalar(null, reader.origin()) : reader.node(first);
             if (parser.nextToken() != null) {
-                throw reader.refused("only one YAML document is allowed: remove what follows the second ---");
+                throw reader.refused("only one YAML document is allowed: remove everything after the second ---");
             }
             return node;
         } catch (JsonProcessingException e) {

@@ -106,7 +106,7 @@ public record DiscoveredColumn(
         double values = column.count(kind -> kind != ValueKind.NULL);
         boolean nullable = column.hasRisen(column.count(ValueKind.NULL));
         if (!column.hasRisen(values)) {
-            return leftOut(name, "its values do not rise above the noise");
+            return leftOut(name, "its values are not visible through the noise");
         }
         double most = ONE_KIND * values - SLACK * column.noise() * Math.sqrt(ValueKind.values().length);
         if (column.count(ValueKind::isNumber) >= most) {
@@ -133,7 +133,7 @@ public record DiscoveredColumn(
         Optional<int[]> risen = column.risen(
                 DiscoveryCells.NUMBERS_AT, MagnitudeCells.COUNT, MagnitudeCells.AN_OCTAVE, MagnitudeCells.of(0));
         if (risen.isEmpty()) {
-            return leftOut(name, "no size of its numbers rises above the noise");
+            return leftOut(name, "the size of its numbers is not visible through the noise");
         }
         int decimals = 0;
         for (ValueKind kind : ValueKind.values()) {
@@ -208,7 +208,7 @@ public record DiscoveredColumn(
     private static DiscoveredColumn times(String name, NoisyColumn column, boolean nullable) {
         Optional<int[]> risen = column.risen(DiscoveryCells.YEARS_AT, DiscoveryCells.YEARS, 10, 0);
         if (risen.isEmpty()) {
-            return leftOut(name, "no year of its dates rises above the noise");
+            return leftOut(name, "the years of its dates are not visible through the noise");
         }
         double days = column.count(ValueKind.DATE);
         boolean zoned = column.count(ValueKind.INSTANT) > Math.max(days, column.count(ValueKind.TIMESTAMP));
@@ -253,7 +253,7 @@ public record DiscoveredColumn(
         categories.add(other);
         String rest = String.format(
                 Locale.ROOT,
-                "%s takes what did not pass the threshold, about %.0f %% of the values",
+                "%s stands for values below the threshold, about %.0f %% of all",
                 other,
                 100 * Math.max(0, 1 - mass / values));
         return new DiscoveredColumn(name, "string", categories, other, "", "", -1, List.of(), nullable, rest);

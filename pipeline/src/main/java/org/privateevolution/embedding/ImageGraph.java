@@ -119,7 +119,7 @@ final class ImageGraph {
             }
         }
         throw new ModelException("the model " + model.file() + " takes " + inputs.values()
-                + ": only one float input of 4 axes is known; export it as a plain image encoder");
+                + ": only a single float input with 4 axes is supported; export the model as a plain image encoder");
     }
 
     private int probedDimension() {

@@ -147,12 +147,12 @@ final class SentenceEncoder {
                 throw new ModelException("the model " + model.model() + " takes an input '" + input.getName() + "' of "
                         + input.getInfo() + ": only int64 inputs named "
                         + String.join(", ", INPUTS.stream().sorted().toList())
-                        + " are known; export it as a plain encoder");
+                        + " are supported; export the model as a plain encoder");
             }
         }
         if (!session.getInputNames().contains(INPUT_IDS)) {
-            throw new ModelException(
-                    "the model " + model.model() + " has no input '" + INPUT_IDS + "': it is no sentence-transformer");
+            throw new ModelException("the model " + model.model() + " has no input '" + INPUT_IDS + "': it is not a"
+                    + " sentence-transformer");
         }
     }
 
@@ -164,7 +164,8 @@ final class SentenceEncoder {
         } catch (OrtException e) {
             throw new ModelException(
                     "the model " + model.model() + " does not run on a text of " + tokens.getIds().length
-                            + " tokens: lower the most tokens a text, or use the tokenizer that belongs to the model",
+                            + " tokens: lower text.embedding.max_tokens, or use the tokenizer that belongs to the"
+                            + " model",
                     e);
         }
         if (shape.length != OUTPUT_RANK || shape[0] != 1 || shape[1] != tokens.getIds().length || shape[2] < 1) {

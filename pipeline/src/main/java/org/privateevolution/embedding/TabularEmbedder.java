@@ -45,7 +45,7 @@ public final class TabularEmbedder implements Embedder {
         requireWeight("categorical", categoricalWeight);
         if ((float) numericWeight == 0 && (float) categoricalWeight == 0) {
             throw new IllegalArgumentException(
-                    "numeric and categorical weight are both 0, so that all rows would be alike: raise one");
+                    "numeric and categorical weight are both 0, so all rows would have the same vector: raise one");
         }
         this.schema = schema;
         this.numericWeight = (float) numericWeight;

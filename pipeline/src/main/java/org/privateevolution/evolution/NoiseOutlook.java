@@ -66,19 +66,22 @@ public record NoiseOutlook(String place, double records, double noise, Optional<
                 records,
                 noise,
                 Optional.of(String.format(
-                        Locale.ROOT, "%s, or %.1f times fewer cells (labels, columns, candidates)", more, missing)));
+                        Locale.ROOT,
+                        "%s, or fewer cells (labels, columns, candidates) by a factor of" + " %.1f",
+                        more,
+                        missing)));
     }
 
     /** The outlook as a sentence. */
     public String sentence() {
         return String.format(
                         Locale.ROOT,
-                        "%s holds %s records on average, its count has noise of %s: %s.",
+                        "%s has %s records on average, and its count has noise of +/-%s: %s.",
                         place,
                         number(records),
                         number(noise),
                         grade())
-                + mend.map(words -> " To see more: " + words + ".").orElse("");
+                + mend.map(words -> " To improve this: " + words + ".").orElse("");
     }
 
     private static String number(double value) {

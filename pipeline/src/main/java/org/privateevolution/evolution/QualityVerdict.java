@@ -79,18 +79,19 @@ public record QualityVerdict(Optional<NoiseOutlook> signal, double predictiveSco
     /** The verdict for people, one sentence per entry. */
     public List<String> sentences() {
         List<String> sentences = new ArrayList<>();
-        signal.ifPresent(seen -> sentences.add("Quality, as released numbers tell: " + seen.sentence()));
+        signal.ifPresent(seen -> sentences.add("Quality, judged by the released numbers: " + seen.sentence()));
         if (!faintLabels.isEmpty()) {
-            sentences.add("Too few records to rise above the noise: " + String.join(", ", faintLabels)
-                    + ". Rows of these labels are mostly noise.");
+            sentences.add("Labels with too few records to be visible through the noise: "
+                    + String.join(", ", faintLabels) + ". Rows of these labels are mostly noise.");
         }
         sentences.add(
                 predictiveScore > 0
                         ? String.format(
                                 Locale.ROOT,
-                                "The last votes were foretold better than by equal votes, by %.2g nats a candidate.",
+                                "The estimate predicted the last votes better than equal votes would have, by"
+                                        + " %.2g nats per candidate.",
                                 predictiveScore)
-                        : "The last votes were foretold no better than by equal votes.");
+                        : "The estimate predicted the last votes no better than equal votes would have.");
         return sentences;
     }
 }

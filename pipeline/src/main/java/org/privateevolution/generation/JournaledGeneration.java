@@ -33,7 +33,7 @@ public final class JournaledGeneration {
             "change the prompt or the model, or allow more attempts or a larger share";
 
     private static final String START_AGAIN =
-            "see to the endpoints, then start again to go on; what was answered is kept";
+            "check the endpoints, then start the run again to resume it; answers so far are kept";
 
     private final GenerationApi api;
     private final RejectionRule rule;
@@ -298,7 +298,7 @@ public final class JournaledGeneration {
             String sample = underWay.remove(requestId);
             if (sample == null) {
                 throw new IllegalStateException("the generation API answered request " + requestId
-                        + ", which is answered already or was never made");
+                        + ", which is already answered or was never made");
             }
             return sample;
         }

@@ -22,7 +22,7 @@ public record CategoricalColumn(String name, ColumnType type, List<String> categ
 
     public CategoricalColumn {
         if (name.isBlank()) {
-            throw new IllegalArgumentException("a column has no name: give it the name it has in the private data");
+            throw new IllegalArgumentException("a column has no name: give it its name in the private data");
         }
         ColumnType.Kind kind = type.kind();
         if (kind != ColumnType.Kind.STRING && kind != ColumnType.Kind.BOOLEAN && !kind.integral()) {

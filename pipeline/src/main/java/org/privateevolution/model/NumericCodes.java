@@ -175,7 +175,7 @@ final class NumericCodes {
     }
 
     static String nullMessage(String column) {
-        return "column '" + column + "': a private value is null: set nullable: true, or fill the nulls first";
+        return "column '" + column + "': a private value is null: set nullable: true, or replace the nulls";
     }
 
     /** Names the kind of value, never the value. */
@@ -192,12 +192,12 @@ final class NumericCodes {
 
     private static String likelyCause(String text) {
         if (THOUSANDS.matcher(text).matches()) {
-            return "it seems to have separators of thousands"
+            return "it seems to have thousands separators"
                     + (DECIMAL_COMMA.matcher(text).matches() ? ", or a decimal comma" : "")
                     + "; write the numbers without the former and with a decimal point first";
         }
         if (DECIMAL_COMMA.matcher(text).matches()) {
-            return "it seems to have a decimal comma; write the numbers with a decimal point first";
+            return "it seems to have a decimal comma; write the numbers with a decimal point";
         }
         return MISSING.matcher(text).matches()
                 ? "it seems to stand for a missing value: set nullable: true, and in CSV options.nullValue to what is"

@@ -35,7 +35,7 @@ public record NumericColumn(
 
     public NumericColumn {
         if (name.isBlank()) {
-            throw new IllegalArgumentException("a column has no name: give it the name it has in the private data");
+            throw new IllegalArgumentException("a column has no name: give it its name in the private data");
         }
         if (type.kind() == ColumnType.Kind.STRING || type.kind() == ColumnType.Kind.BOOLEAN) {
             throw new IllegalArgumentException("column '" + name + "': a column of type " + type.configName()
@@ -104,10 +104,9 @@ public record NumericColumn(
             throw new UndeclaredValueException(NumericCodes.notOfTypeMessage(name, type, value));
         }
         if (!clamp && (code < min || code > max)) {
-            throw new UndeclaredValueException(
-                    "column '" + name + "': a private value lies outside its declared bounds ["
-                            + NumericCodes.text(type, min) + ", " + NumericCodes.text(type, max)
-                            + "]: widen min/max or set out_of_range: clamp");
+            throw new UndeclaredValueException("column '" + name + "': a private value is outside the declared bounds ["
+                    + NumericCodes.text(type, min) + ", " + NumericCodes.text(type, max)
+                    + "]: widen min/max or set out_of_range: clamp");
         }
         return Math.max(min, Math.min(max, code));
     }

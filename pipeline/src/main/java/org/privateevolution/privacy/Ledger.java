@@ -107,7 +107,7 @@ public final class Ledger {
             failure = attempt(() -> storage.append(record));
         }
         throw new PrivacyException("release " + release.releaseId() + " could not be charged in " + MAX_ATTEMPTS
-                + " attempts, as other runs kept writing to the ledger: try again");
+                + " attempts, because other runs kept writing to the ledger: try again");
     }
 
     /**
@@ -148,7 +148,8 @@ public final class Ledger {
                 .orElseThrow(() -> new PrivacyException(
                         PrivacyException.Reason.RELEASE,
                         "release " + release.releaseId()
-                                + " was made before with other noise than the store holds: restore the store; to use both would"
+                                + " was made before with other noise than the store holds: restore the store; to"
+                                + " use both would"
                                 + " spend more than was charged"));
     }
 
@@ -197,8 +198,10 @@ public final class Ledger {
             throw new PrivacyException(
                     PrivacyException.Reason.RELEASE,
                     "release " + charged.release().releaseId()
-                            + " was made already: resume the run, which takes it from the ledger, or if 0.1.0 made it from the"
-                            + " store, and restore the store if it is no longer there; drawing new noise for it would spend more"
+                            + " was made already: resume the run, which takes it from the ledger, or if 0.1.0"
+                            + " made it from the"
+                            + " store, and restore the store if it is no longer there; drawing new noise for it"
+                            + " would spend more"
                             + " than was charged");
         }
     }
@@ -308,7 +311,8 @@ public final class Ledger {
                 throw new PrivacyException(
                         PrivacyException.Reason.LEDGER,
                         "the ledger is damaged: entry " + LedgerRecord.sequenceAfter(previous)
-                                + " is missing or was changed; restore the ledger, nothing can be released without it");
+                                + " is missing or was changed; restore the ledger, without it, nothing can be"
+                                + " released");
             }
             previous = record;
         }
@@ -317,7 +321,7 @@ public final class Ledger {
             throw new PrivacyException(
                     PrivacyException.Reason.LEDGER,
                     "the ledger is damaged: it had " + mostRecordsSeen + " entries and has " + records.size()
-                            + "; restore the ledger, nothing can be released without it");
+                            + "; restore the ledger, without it, nothing can be released");
         }
         mostRecordsSeen = records.size();
         return records;
@@ -428,7 +432,7 @@ public final class Ledger {
             } else if (release.unit() != first.unit() || !release.clientColumn().equals(first.clientColumn())) {
                 throw new PrivacyException(
                         PrivacyException.Reason.TERMS,
-                        "the ledger's releases hide different units ("
+                        "the releases in the ledger protect different units ("
                                 + first.unit().configName() + " '" + first.clientColumn() + "' and "
                                 + release.unit().configName() + " '" + release.clientColumn()
                                 + "'): they cannot be added up; use one unit and client column for a data set");

@@ -105,7 +105,7 @@ public record AuditPage(
     }
 
     private void claim(Markup markup) {
-        markup.open("section", "class", "guarantee").element("h2", "What is claimed, and how it was tried");
+        markup.open("section", "class", "guarantee").element("h2", "The claim, and how it was tested");
         markup.open("dl");
         for (Fact fact : claim) {
             markup.open("div")
@@ -117,12 +117,12 @@ public record AuditPage(
     }
 
     private void bounds(Markup markup) {
-        String heading = "What was measured of epsilon";
+        String heading = "What was measured";
         markup.open("section").element("h2", heading);
         table(
                 markup,
                 heading,
-                List.of("Figure", "Value", "What it stands on"),
+                List.of("Figure", "Value", "Based on"),
                 bounds.stream()
                         .map(bound -> List.of(bound.name(), bound.value(), bound.explanation()))
                         .toList());
@@ -134,8 +134,8 @@ public record AuditPage(
         markup.open("section").element("h2", heading);
         markup.element(
                 "p",
-                "The probability is that of a result like this one, or a stranger one, if the run is what it says. All"
-                        + " checks of an audit together fail by chance less than once in a million audits.",
+                "The probability of such a result, or a more extreme one, if the run keeps its claim. All"
+                        + " checks of an audit together fail by chance in less than one of a million audits.",
                 "class",
                 "muted");
         table(

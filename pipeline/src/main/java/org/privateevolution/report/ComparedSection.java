@@ -22,8 +22,8 @@ record ComparedSection(Evaluation evaluation) implements Section {
 
     @Override
     public void write(Sheet sheet) {
-        sheet.outside(
-                "All figures but those that say otherwise were drawn from real records, and no budget accounts for them.");
+        sheet.outside("Unless marked otherwise, the figures were computed from real records, and no budget accounts for"
+                + " them.");
         sheet.markup().open("dl", "class", "terms");
         term(sheet, "Real records", evaluation.rows().real());
         term(sheet, "Held-out real records", evaluation.rows().holdout());
@@ -31,8 +31,8 @@ record ComparedSection(Evaluation evaluation) implements Section {
         sheet.markup().close();
         sheet.explain(Terms.COMPARED, Terms.ATTAINABLE);
         sheet.paragraph(
-                "A figure says little by itself. Each stands beside what a second real sample attains in place of the"
-                        + " synthetic records: good is near to it, fair is farther off, poor is far off.");
+                "A figure alone says little. Beside each is the value that a second real sample attains in place of the"
+                        + " synthetic records: good is close to it, fair is farther away, poor is far away.");
         if (!evaluation.notes().isEmpty()) {
             sheet.markup().open("ul");
             evaluation.notes().forEach(note -> sheet.markup().element("li", note));

@@ -15,7 +15,7 @@ public final class ComparisonReport {
         List<String> summary = new ArrayList<>();
         summary.add(ReportNumbers.count((long) comparison.runs().size()) + " runs"
                 + (comparison.repeats()
-                        ? " that differ in nothing but seed and noise."
+                        ? " that differ only in seed and noise."
                         : ", settings that differ: "
                                 + ReportNumbers.count(
                                         (long) comparison.differences().size()) + "."));
@@ -28,8 +28,9 @@ public final class ComparisonReport {
                                 ? Page.Notice.publishable()
                                 : Page.Notice.confidential(
                                         bounded
-                                                ? "Some of its figures were drawn from the private data, outside the guarantee."
-                                                : "Not every run guarantees anything."),
+                                                ? "Some figures were computed from the private data, outside the"
+                                                        + " guarantee."
+                                                : "Some runs guarantee nothing."),
                         summary,
                         List.of(new RunsSection(comparison), new ComparedFigures(comparison)))
                 .document();
@@ -125,14 +126,14 @@ public final class ComparisonReport {
         @Override
         public void write(Sheet sheet) {
             if (comparison.figures().isEmpty()) {
-                sheet.muted("No figures were found beside the runs.");
+                sheet.muted("The runs have no figures.");
                 return;
             }
             part(sheet, true);
             if (comparison.showsPrivate()) {
                 sheet.markup().open("div", "class", "outside");
-                sheet.heading("Against the private data");
-                sheet.outside("These figures were drawn from the private data, and no budget accounts for them.");
+                sheet.heading("Compared with the private data");
+                sheet.outside("These figures were computed from the private data, and no budget accounts for them.");
                 part(sheet, false);
                 sheet.markup().close();
             }

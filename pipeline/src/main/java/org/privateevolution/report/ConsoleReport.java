@@ -19,7 +19,7 @@ public final class ConsoleReport {
      */
     public static String of(MarginalComparison comparison) {
         StringBuilder text = new StringBuilder();
-        text.append("Real against synthetic. OUTSIDE THE GUARANTEE: drawn from the private data.\n\n");
+        text.append("Real and synthetic data. OUTSIDE THE GUARANTEE: computed from the private data.\n\n");
         line(text, "column", "TVD", "Wass.", "most common value", "real", "synth.");
         text.append("-".repeat(79)).append('\n');
         for (ColumnMarginal column : comparison.columns()) {
@@ -38,13 +38,13 @@ public final class ConsoleReport {
                     ReportNumbers.percent(common.synthetic()));
         }
         text.append("-".repeat(79)).append('\n');
-        average(text, "average of columns", comparison.oneWay());
-        comparison.twoWay().ifPresent(value -> average(text, "average of pairs", value));
+        average(text, "average over columns", comparison.oneWay());
+        comparison.twoWay().ifPresent(value -> average(text, "average over pairs", value));
         if (comparison.labels().size() > 1) {
             average(text, "labels", comparison.labelTotalVariation());
         }
         if (comparison.pairsLeftOut() > 0) {
-            text.append("(").append(comparison.pairsLeftOut()).append(" pairs have too many cells to be counted)\n");
+            text.append("(").append(comparison.pairsLeftOut()).append(" pairs have too many cells to count)\n");
         }
         return text.toString();
     }

@@ -53,9 +53,10 @@ record CourseSection(List<Vote> votes, List<StatedRelease> releases, boolean est
         }
         sheet.paragraph(
                 estimated
-                        ? "Marginals and votes, all with their noise, are explained together by one weighting of synthetic rows,"
-                                + " from which the candidates of each vote and the published rows are drawn."
-                        : "Each vote asks the private data which candidates are nearest, adds noise, and keeps the survivors."
+                        ? "One weighting of synthetic rows is fitted to all noisy marginals and votes;"
+                                + " the candidates of each vote and the published rows are drawn from it."
+                        : "Each vote asks the private data which candidates are nearest, adds noise, and keeps"
+                                + " the survivors."
                                 + " A number of effective candidates far below the number of survivors means that few"
                                 + " candidates hold most of the votes.");
         List<Count> counts = estimated ? OF_ESTIMATE : OF_SELECTION;

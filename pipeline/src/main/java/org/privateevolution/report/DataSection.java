@@ -35,9 +35,9 @@ record DataSection(Table table, List<Picture> pictures, List<Lineage> lineages) 
             samples(sheet);
         }
         if (!lineages.isEmpty()) {
-            sheet.heading("How some of them came about");
+            sheet.heading("How some of them were made");
             sheet.paragraph(
-                    "Each published text with its ancestors: a vote selected the one, and a variation of it became the"
+                    "Each published text with its ancestors: a vote selected a text, and a variation of it became the"
                             + " next. All of them are synthetic.");
             sheet.markup().open("div", "class", "lineages");
             lineages.forEach(lineage -> write(sheet.markup(), lineage));
@@ -47,8 +47,7 @@ record DataSection(Table table, List<Picture> pictures, List<Lineage> lineages) 
 
     private void samples(Sheet sheet) {
         String caption = table.rows().size() + " of " + ReportNumbers.count(table.totalRows()) + " " + table.noun();
-        sheet.paragraph(
-                "Samples from all over the published data. They were generated, not taken from the private data.");
+        sheet.paragraph("A sample of the published data. They were generated, not taken from the private data.");
         new DataTable(
                         caption,
                         table.columns(),

@@ -28,9 +28,9 @@ record EvaluatedSection(Evaluation evaluation, Question asked) implements Sectio
     @Override
     public String question() {
         return switch (asked) {
-            case FIDELITY -> "Are they distributed as the real ones are?";
-            case USE -> "Does what is learnt from them hold for real ones?";
-            case DETECTION -> "Can they be told from real ones?";
+            case FIDELITY -> "Are they distributed like real ones?";
+            case USE -> "Do models learn from them what holds for real ones?";
+            case DETECTION -> "Can a model tell them from real ones?";
             case MEMORY -> "Do they repeat real ones?";
         };
     }
@@ -53,9 +53,10 @@ record EvaluatedSection(Evaluation evaluation, Question asked) implements Sectio
             new UseTable(evaluation.use()).write(sheet);
         }
         if (asked == Question.MEMORY) {
-            sheet.muted(
-                    "Differential privacy bounds what synthetic records can tell of any one real record; a figure of memory"
-                            + " cannot, and a good one proves nothing. A bad one asks for a look at how the data were made.");
+            sheet.muted("Differential privacy bounds what synthetic records can reveal about any real record; a"
+                    + " figure on repetition"
+                    + " does not, and a good one proves nothing. If one is bad, find out how the data"
+                    + " were made.");
         }
         List<ImagePair> pairs = evaluation.pairs().stream()
                 .filter(pair -> pair.question() == asked)

@@ -22,7 +22,7 @@ public final class EvaluationReport {
                         "Private Evolution · evaluation",
                         title,
                         Page.Notice.confidential(
-                                "It compares with real records. Show it only to people who may see them."),
+                                "It contains figures on real records. Show it only to people who may see them."),
                         List.of(
                                 ReportNumbers.count(evaluation.rows().synthetic()) + " synthetic records beside "
                                         + ReportNumbers.count(evaluation.rows().real()) + " real ones and "

@@ -26,8 +26,9 @@ public final class HtmlReport {
     public static String confidential(RunReport report) {
         return page(
                 report,
-                Page.Notice.confidential("It compares with the private data, in the parts that are marked “outside the"
-                        + " guarantee”. Show it only to people who may see the private data."));
+                Page.Notice.confidential("The parts marked “outside the"
+                        + " guarantee” contain figures on the private data. Show it only to people who may see"
+                        + " the private data."));
     }
 
     private static String page(RunReport report, Page.Notice notice) {
@@ -57,6 +58,6 @@ public final class HtmlReport {
     private static String quality(RunReport report) {
         return report.verdict().stream()
                 .findFirst()
-                .orElse("Quality: no release of this run tells it; pe evaluate measures it.");
+                .orElse("Quality: not known from the releases of this run; pe evaluate measures it.");
     }
 }

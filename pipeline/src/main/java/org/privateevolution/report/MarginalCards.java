@@ -21,12 +21,12 @@ record MarginalCards(List<ColumnMarginal> columns, String compared) {
                 .twoWay()
                 .ifPresent(value -> averages.add(new BigFigure(Terms.TWO_WAY, ReportNumbers.distance(value))));
         sheet.figures(averages);
-        sheet.muted("1-way figures are of single columns, 2-way figures of " + ReportNumbers.count(comparison.pairs())
+        sheet.muted("1-way figures are for single columns, 2-way figures for " + ReportNumbers.count(comparison.pairs())
                 + " pairs of them"
                 + (comparison.pairsLeftOut() == 0
                         ? "."
                         : "; " + ReportNumbers.count(comparison.pairsLeftOut())
-                                + " pairs have too many cells to be counted."));
+                                + " pairs have too many cells to count."));
         if (comparison.labels().size() > 1) {
             labels(comparison).write(sheet);
         }
@@ -59,7 +59,7 @@ record MarginalCards(List<ColumnMarginal> columns, String compared) {
     private static DataTable labels(MarginalComparison comparison) {
         return DataTable.ofTexts(
                 "Labels: TVD " + ReportNumbers.distance(comparison.labelTotalVariation()),
-                List.of("Label", "Real", "Synthetic", "Average TVD of a column"),
+                List.of("Label", "Real", "Synthetic", "Average TVD per column"),
                 comparison.labels().stream()
                         .map(label -> List.of(
                                 label.label(),

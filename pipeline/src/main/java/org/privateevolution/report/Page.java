@@ -30,7 +30,7 @@ record Page(String kicker, String title, Notice notice, List<String> summary, Li
         static Notice publishable() {
             return new Notice(
                     "This file may be published. ",
-                    "Everything in it follows from what was released under the guarantee and from the configuration.",
+                    "Everything in it was computed from the releases under the guarantee and from the configuration.",
                     false);
         }
 

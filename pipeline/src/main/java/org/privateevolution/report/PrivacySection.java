@@ -28,8 +28,9 @@ record PrivacySection(PrivacyStatement guarantee) implements Section {
     @Override
     public void write(Sheet sheet) {
         sheet.paragraph(
-                "This is all that the run published of the private data: noisy counts, each charged to the ledger before"
-                        + " it was seen. Everything else in the results was computed from them.");
+                "This is everything that the run published about the private data: noisy counts, each charged to"
+                        + " the ledger before"
+                        + " it was read. All other results were computed from them.");
         sheet.figures(List.of(
                 new BigFigure(
                         Terms.RELEASES, ReportNumbers.count(guarantee.releases().size())),
@@ -40,7 +41,7 @@ record PrivacySection(PrivacyStatement guarantee) implements Section {
             releases().write(sheet);
             sheet.explain(Terms.NOISE, Terms.SPENT);
         }
-        sheet.heading("Where it is accounted for");
+        sheet.heading("Where it is recorded");
         sheet.markup().open("dl", "class", "terms");
         term(sheet.markup(), "Ledger", guarantee.ledger());
         term(sheet.markup(), Terms.CONFIGURATION.name(), guarantee.fingerprint());
@@ -50,10 +51,11 @@ record PrivacySection(PrivacyStatement guarantee) implements Section {
         sheet.markup().open("ul");
         for (String limit : List.of(
                 "Choices of the configuration that were made by looking at the private data.",
-                "Figures outside the guarantee, such as those of an evaluation: a run keeps them in files whose names say"
+                "Figures outside the guarantee, such as those of an evaluation: a run keeps them in files whose"
+                        + " names say"
                         + " “private”.",
                 "Other releases of the same data that are not in this ledger.",
-                "Whether the program does what it says. To measure that, plant canaries and look for them: pe audit CONFIG.")) {
+                "Whether the program works as described. `pe audit CONFIG` tests that with canaries.")) {
             sheet.markup().element("li", limit);
         }
         sheet.markup().close();

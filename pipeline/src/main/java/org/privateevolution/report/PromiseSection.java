@@ -37,7 +37,7 @@ record PromiseSection(PrivacyStatement guarantee) implements Section {
                             + " one " + guarantee.unit() + " (" + guarantee.adjacency()
                             + "), any outcome is at most e")
                     .element("sup", "ε")
-                    .text(" times as likely under one as under the other, but for a probability of δ.")
+                    .text(" times as likely under one as under the other, except with probability δ.")
                     .close();
         } else {
             sheet.markup().open("p", "class", "warning");
@@ -48,10 +48,10 @@ record PromiseSection(PrivacyStatement guarantee) implements Section {
         sheet.paragraph(guarantee.outlook());
         sheet.muted(
                 "The configuration is taken as public: the declared columns, bounds, categories and labels, and every"
-                        + " option. What other runs released of the same private data adds up in the ledger.");
+                        + " option. The ledger adds up the releases of all runs on the same private data.");
         if (!guarantee.conditions().isEmpty()) {
             sheet.heading("What must hold for it");
-            sheet.muted("No check of the program can see this.").markup().open("ul");
+            sheet.muted("The program cannot check this.").markup().open("ul");
             guarantee.conditions().forEach(condition -> sheet.markup().element("li", condition));
             sheet.markup().close();
         }

@@ -26,18 +26,18 @@ record QualitySection(RunReport report) implements Section {
     @Override
     public void write(Sheet sheet) {
         if (report.verdict().isEmpty()) {
-            sheet.paragraph(
-                    "No release of this run tells how good its data are. To measure it against real records that were held"
-                            + " out: pe evaluate.");
+            sheet.paragraph("The releases of this run do not show how good its data are. To compare them with real"
+                    + " records that were held"
+                    + " out: pe evaluate.");
         } else {
             report.verdict().forEach(sheet::paragraph);
         }
         if (!report.released().isEmpty()) {
-            sheet.heading("Released against synthetic");
+            sheet.heading("Released and synthetic");
             sheet.paragraph(
                     "The marginals of the columns as they were released, with their noise, and those of the synthetic"
-                            + " rows: inside the guarantee. Where the synthetic ones are smoother, they have other releases to"
-                            + " explain, too.");
+                            + " rows: inside the guarantee. Where the synthetic ones are smoother, they also fit other"
+                            + " releases.");
             new MarginalCards(report.released(), "released").write(sheet);
         }
         report.modelled().ifPresent(modelled -> modelled(sheet, modelled));
@@ -50,9 +50,9 @@ record QualitySection(RunReport report) implements Section {
             outside(sheet);
         }
         if (report.modelled().isPresent()) {
-            sheet.muted(
-                    "What models attain on real rows that learnt from these is in a page of its own, which may not be published:"
-                            + " pe evaluate --real RECORDS --holdout OTHERS --synthetic THIS-RUN --output FOLDER.");
+            sheet.muted("How well models trained on these rows do on real rows is on a separate page, which must not"
+                    + " be published:"
+                    + " pe evaluate --real RECORDS --holdout OTHERS --synthetic THIS-RUN --output FOLDER.");
         }
     }
 
@@ -63,24 +63,23 @@ record QualitySection(RunReport report) implements Section {
                                     modelled.columns(), modelled.estimate().get(), modelled.synthetic()),
                             "Estimate")
                     .write(sheet);
-            sheet.muted(
-                    "Inside the guarantee: the estimate is made of weighted rows that explain all that was released.");
+            sheet.muted("Inside the guarantee: the estimate consists of weighted rows that fit all releases.");
         } else {
             sheet.heading("Which columns go together");
             sheet.explain(Terms.ASSOCIATION);
             sheet.markup().open("div", "class", "heats");
             new HeatMap("Synthetic", modelled.columns(), modelled.synthetic(), 1).draw(sheet.markup());
             sheet.markup().close();
-            sheet.muted(
-                    "Inside the guarantee: counted on the synthetic rows. How near it is to the real rows, no release tells.");
+            sheet.muted("Inside the guarantee: counted on the synthetic rows. The releases do not show how close it"
+                    + " is to the real rows.");
         }
     }
 
     private void outside(Sheet sheet) {
         sheet.markup().open("div", "class", "outside");
-        sheet.heading("Real against synthetic");
-        sheet.outside(
-                "These figures were drawn from the private data, exact and without noise, and no budget accounts for them.");
+        sheet.heading("Real and synthetic");
+        sheet.outside("These figures were computed from the private data, exactly and without noise, and no budget"
+                + " accounts for them.");
         report.marginals().ifPresent(marginals -> MarginalCards.write(sheet, marginals));
         report.associations().ifPresent(found -> new Associations(found, "Real").write(sheet));
         List<Curve> outside = curves(false);

@@ -19,12 +19,13 @@ record ScoreChart(Scores scores) {
     void draw(Markup markup) {
         int in = sum(scores.in());
         int out = sum(scores.out());
-        markup.open("section").element("h2", "How well canaries are told apart");
+        markup.open("section").element("h2", "How well canaries can be distinguished");
         markup.element(
                 "p",
-                "Each canary's votes, in units of the noise: one number a canary. The curves are what the claim"
+                "Each canary's votes, in units of the noise: one number per canary. The curves are what the claim"
                         + " foretells:"
-                        + " the farther apart, the more a release gives away. Bars far from their curves contradict"
+                        + " the farther apart they are, the more a release reveals. Bars far from their curves"
+                        + " contradict"
                         + " it.");
         markup.open("figure").open("figcaption", "class", "legend");
         markup.element("span", "in, " + ReportNumbers.count(in), "class", "real");
@@ -37,9 +38,9 @@ record ScoreChart(Scores scores) {
                 "role",
                 "img",
                 "aria-label",
-                "Histogram of scores. Canaries that were out should lie around 0, and lie at "
+                "Histogram of scores. Excluded canaries should lie around 0, and lie at "
                         + ReportNumbers.figure(mean(scores.out()))
-                        + " on average; those that were in should lie around "
+                        + " on average; included ones should lie around "
                         + ReportNumbers.figure(scores.mu()) + ", and lie at "
                         + ReportNumbers.figure(mean(scores.in())));
         double top = Math.max(most(scores.in(), in), most(scores.out(), out));

@@ -23,9 +23,8 @@ final class Verdicts {
             }
         }
         return counts.isEmpty()
-                ? "No figure could be judged: there is no second real sample to compare with."
-                : "Quality beside what a second real sample attains, figure by figure: " + String.join(", ", counts)
-                        + ".";
+                ? "No figure could be judged: there is no second real sample."
+                : "Verdicts, compared with a second real sample: " + String.join(", ", counts) + ".";
     }
 
     /** Writes a verdict as a word with a colour. */

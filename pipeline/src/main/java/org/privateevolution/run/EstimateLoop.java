@@ -128,7 +128,7 @@ public final class EstimateLoop {
                     StoreException.Reason.VERSION,
                     "release " + released.releaseId() + " counted " + released.candidates()
                             + " cells, but this version would count " + cells
-                            + ": go on with the version that made it, or choose another output.path");
+                            + ": resume with the version that made it, or choose another output.path");
         }
         return released;
     }

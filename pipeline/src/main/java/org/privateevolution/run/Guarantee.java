@@ -133,10 +133,9 @@ public record Guarantee(
     /** What epsilon implies for releases to come, in one sentence. */
     public String outlook() {
         return budget.map(limit -> "The data set's budget is epsilon " + upward(limit.epsilon()) + " at delta "
-                        + upward(limit.delta()) + ": its ledger admits no release beyond.")
-                .orElse(
-                        "No budget is set for the data set: epsilon is a reading of what has been spent so far, not a bound"
-                                + " on what extensions and further runs will spend.");
+                        + upward(limit.delta()) + "; the ledger refuses any release beyond it.")
+                .orElse("No budget is set for the data set: epsilon states what was spent so far; it does not limit"
+                        + " what extensions and further runs will spend.");
     }
 
     private static String upward(double value) {
@@ -166,12 +165,14 @@ public record Guarantee(
         node.put("mechanism", "discrete Gaussian on nearest-neighbour vote histograms");
         node.put(
                 "covers",
-                "the synthetic data, an estimate and all that is drawn from it, the iteration store's releases, and every"
+                "the synthetic data, an estimate and all that is drawn from it, the iteration store's releases,"
+                        + " and every"
                         + " metric marked inside the guarantee");
         node.put(
                 "does_not_cover",
                 "metrics and report sections marked outside the guarantee; choices of the configuration that were made "
-                        + "by looking at the private data; other releases from the same data that are not in this ledger");
+                        + "by looking at the private data; other releases from the same data that are not in this"
+                        + " ledger");
         quality.ifPresent(verdict -> {
             ObjectNode told = node.putObject("quality");
             told.put("predictive_score", verdict.predictiveScore());

@@ -90,10 +90,12 @@ public final class RunLedger {
                 .map(BudgetEntry::budget)
                 .filter(budget -> own.isPresent() && own.get().allowsMoreThan(budget))
                 .ifPresent(budget ->
-                        notices.add("privacy.budget raises nothing: the data set's budget in the ledger is " + budget
+                        notices.add("privacy.budget has no effect: the ledger already has a budget for the data"
+                                + " set," + budget
                                 + "; to raise it: pe ledger " + spec.privacy().ledger() + " --set-budget EPSILON"));
         if ((files.location() + "/").startsWith(output.location() + "/")) {
-            notices.add("privacy.ledger lies in output.path: it counts the runs into that folder only; name one for all"
+            notices.add("privacy.ledger lies in output.path, so it counts only the runs into that folder; name"
+                    + " one ledger for all"
                     + " runs on the data set");
         }
         return notices;

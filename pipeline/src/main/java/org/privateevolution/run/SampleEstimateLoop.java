@@ -76,7 +76,7 @@ public final class SampleEstimateLoop {
         if (size < spec.output().rows()) {
             run.listener()
                     .notice("there are " + size + " different samples, so no more are published, although "
-                            + spec.output().rows() + " were asked for");
+                            + spec.output().rows() + " were requested");
         }
         return new Outcome(new Population(last, published.samples()), published.weights(), Optional.empty());
     }

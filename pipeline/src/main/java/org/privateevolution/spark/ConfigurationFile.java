@@ -35,7 +35,7 @@ public final class ConfigurationFile {
         } catch (FileNotFoundException e) {
             throw new ConfigurationException(
                     ConfigurationException.Reason.NO_FILE,
-                    List.of(location + ": no such file: give the path of a configuration"));
+                    List.of(location + ": no such file; give the path of a configuration"));
         } catch (IOException e) {
             throw new ConfigurationException(
                     ConfigurationException.Reason.NO_FILE, List.of(location + ": cannot be read: " + e.getMessage()));

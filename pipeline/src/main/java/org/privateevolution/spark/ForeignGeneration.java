@@ -43,7 +43,7 @@ final class ForeignGeneration {
             String key = spec.modality().section() + ".generation";
             throw new ConfigurationException(List.of(
                     expected
-                            ? key + ".given: no generator is given: only a program or notebook can"
+                            ? key + ".given: no generator was provided; only a program or notebook can provide one"
                             : key + " does not say that a generator is given: set it to {given: NAME}, with a"
                                     + " public name"));
         }

@@ -66,7 +66,7 @@ final class ForeignMetric {
             String whole = name.isEmpty() ? metric.name() : metric.name() + "." + name;
             if (!whole.matches("[A-Za-z0-9._-]+") || !Double.isFinite(value)) {
                 throw new IllegalArgumentException(
-                        "a figure is not finite, or its name holds other characters than letters,"
+                        "a figure is not finite, or its name contains characters other than letters,"
                                 + " digits, '.', '_' and '-'");
             }
             sound.put(whole, value);

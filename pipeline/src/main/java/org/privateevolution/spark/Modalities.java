@@ -62,7 +62,7 @@ final class Modalities {
                 .filter(entered -> entered.declared() != null)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
-                        "no room for " + spec.modality().getClass()));
+                        "not enough memory for " + spec.modality().getClass()));
     }
 
     /**

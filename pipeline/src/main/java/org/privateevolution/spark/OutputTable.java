@@ -107,7 +107,7 @@ final class OutputTable {
         switch (table.mode()) {
             case CREATE -> {
                 if (!property(PROPERTY + "run").equals(Optional.of(runId))) {
-                    throw refused("is there already: name another, or set output.table_mode to append or replace");
+                    throw refused("exists already: name another, or set output.table_mode to append or replace");
                 }
             }
             case APPEND -> requireSameColumns();
@@ -118,8 +118,8 @@ final class OutputTable {
     private void requireSchema() {
         Optional<String> schema = NamedTable.schemaOf(spark, "output.table", table.name());
         if (schema.isPresent() && !spark.catalog().databaseExists(schema.get())) {
-            throw refused("would stand in " + schema.get()
-                    + ", which is not there: create that schema, or configure its catalog as spark.sql.catalog.NAME");
+            throw refused("would be in " + schema.get()
+                    + ", which does not exist: create that schema, or configure its catalog as spark.sql.catalog.NAME");
         }
     }
 
@@ -133,7 +133,7 @@ final class OutputTable {
                 && NamedTable.quoted(spark, "private_data.table", data.location())
                         .equalsIgnoreCase(quoted);
         if (same || source.origins(spec).overlap(origins(present))) {
-            throw refused("holds the private data, or some that they are read from: name another");
+            throw refused("contains the private data, or is a source of them: name another");
         }
     }
 
@@ -208,7 +208,7 @@ final class OutputTable {
             // Spark throws its checked exceptions undeclared.
             throw new StoreException(
                     "cannot write the synthetic data to output.table " + table.name() + ": " + reason(e)
-                            + "; what the run has done is kept: start it again when that is mended, or name another table",
+                            + "; finished work is kept: correct this and start the run again, or name another table",
                     e);
         }
     }
@@ -251,7 +251,7 @@ final class OutputTable {
             withProperties(present.provider().isEmpty() ? writer : writer.using(present.provider()), stated)
                     .create();
         } catch (AnalysisException e) {
-            throw new StoreException("cannot make output.table " + table.name() + " anew: " + reason(e), e);
+            throw new StoreException("cannot replace output.table " + table.name() + " anew: " + reason(e), e);
         }
     }
 

@@ -212,7 +212,7 @@ public final class PrivateEvolution {
         if (!held.chargedAlone()) {
             throw new ConfigurationException(List.of("privacy.ledger: "
                     + held.spec().privacy().ledger()
-                    + " counts other runs: an audit charges invented records, and needs a ledger of its own"));
+                    + " contains other runs: an audit charges invented records and needs its own ledger"));
         }
     }
 
@@ -401,7 +401,7 @@ public final class PrivateEvolution {
                     modality,
                     privateVectors);
             Outcome outcome = evolved(open, storeFiles, held.beforeSecondMarginals(), generation);
-            listener.stageStarted("write the results", 0);
+            listener.stageStarted("writing the results", 0);
             Instant day = clock.instant().truncatedTo(ChronoUnit.DAYS);
             return new Publication(spark, spec, store, output, held.record().plan(), pinned.version(), table)
                     .publish(
@@ -474,7 +474,7 @@ public final class PrivateEvolution {
         if (!generation.isDear()) {
             return;
         }
-        listener.stageStarted("ask for a first sample", 0);
+        listener.stageStarted("requesting a first sample", 0);
         try {
             generation.probe(new PopulationPlanner(new Seed(spec.seed())).first(), store.journal(0));
         } catch (GenerationException e) {
@@ -496,7 +496,7 @@ public final class PrivateEvolution {
     }
 
     private PrivateVectors read(OpenModality modality) {
-        listener.stageStarted("read and embed the private records", 0);
+        listener.stageStarted("reading and embedding the private records", 0);
         return modality.privateVectors();
     }
 
@@ -507,8 +507,8 @@ public final class PrivateEvolution {
     private void announceExtension(RunSpec spec, RunRecord run) {
         if (!run.plan().equals(PrivacyPlan.of(spec))) {
             int votes = run.plan().votes().size();
-            listener.notice("an extended run: with the noise that its earlier votes had, its " + votes
-                    + " votes come to epsilon " + run.plan().epsilon(spec) + " at delta "
+            listener.notice("extended run: with the noise of its earlier votes, its " + votes
+                    + " votes cost epsilon " + run.plan().epsilon(spec) + " at delta "
                     + spec.privacy().delta() + "; the last vote has noise multiplier "
                     + run.plan().votes().get(votes - 1));
         }
@@ -524,7 +524,7 @@ public final class PrivateEvolution {
             try {
                 api.close();
             } catch (Exception | LinkageError | AssertionError e) {
-                listener.notice("what makes the samples could not be closed: "
+                listener.notice("the generator could not be closed: "
                         + (e.getMessage() == null ? e.getClass().getName() : e.getMessage()));
             }
         }

@@ -52,7 +52,7 @@ public final class SampleFiles {
             if (path.getFileSystem(SessionFiles.configuration(spark)).exists(path)) {
                 throw new ConfigurationException(
                         ConfigurationException.Reason.PLACE,
-                        List.of(location + " is there already and stays as it is: give another place, or remove it"));
+                        List.of(location + " exists already and was not changed: choose another folder, or remove it"));
             }
         } catch (IOException e) {
             throw new StoreException("cannot reach " + location + ": " + e.getMessage(), e);

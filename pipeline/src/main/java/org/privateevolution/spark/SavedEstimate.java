@@ -81,11 +81,12 @@ public final class SavedEstimate {
         // The guarantee is written last: its presence says that the output is complete.
         String guarantee = output.read(Publication.GUARANTEE)
                 .orElseThrow(() -> refusal("no finished run at " + output.location()
-                        + ": give the output.path of a run that has ended; `pe run` ends one that was interrupted"));
+                        + ": give the output.path of a finished run; `pe run` resumes an interrupted one"));
         RunFiles estimate = output.in(SyntheticData.ESTIMATE);
         if (estimate.list().isEmpty()) {
             throw refusal("no estimate at " + estimate.location()
-                    + ": only a run of a table with evolution.selection: estimate leaves one; if this is such a run, of an"
+                    + ": only a run of a table with evolution.selection: estimate writes one; if this is such a"
+                    + " run, of an"
                     + " earlier version, start it again, which writes it without another charge");
         }
         try {
@@ -142,8 +143,9 @@ public final class SavedEstimate {
         }
         if (chosen.points() == 0) {
             throw refusal(
-                    "condition " + condition + ": no point of the estimate satisfies it. Look at how values are spelt;"
-                            + " ask for a range in place of one value, or for less at once. What few records have in common may lie"
+                    "condition " + condition + ": no row of the estimate satisfies it. Check the spelling of values;"
+                            + " use a range instead of a single value, or fewer conditions. The noise of the run"
+                            + " may hide what only few records"
                             + " below the noise of the run");
         }
         return chosen;
@@ -156,7 +158,7 @@ public final class SavedEstimate {
                 if (known.getCondition().startsWith("UNRESOLVED_COLUMN")) {
                     return Optional.of(
                             "no column " + known.getMessageParameters().get("objectName") + "; the columns are "
-                                    + String.join(", ", columns()) + "; texts stand in 'single quotes'");
+                                    + String.join(", ", columns()) + "; put texts in 'single quotes'");
                 }
                 String message = cause.getMessage().strip().lines().findFirst().orElse("");
                 return Optional.of(message.replaceFirst("^\\[[^]]*] *", "").replaceFirst("\\.? *SQLSTATE: .*$", ""));

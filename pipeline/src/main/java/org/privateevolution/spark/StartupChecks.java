@@ -79,16 +79,16 @@ public record StartupChecks(String spark, String scala, int java, boolean vector
     private List<String> versionProblems() {
         List<String> problems = new ArrayList<>();
         if (!spark.startsWith(SPARK)) {
-            problems.add("Spark " + spark + " does not serve: run on Spark 4.0 with Scala 2.13");
+            problems.add("Spark " + spark + " is not supported: use Spark 4.0 with Scala 2.13");
         }
         if (!scala.startsWith(SCALA)) {
-            problems.add("Scala " + scala + " does not serve: run on a Spark that is built for Scala 2.13");
+            problems.add("Scala " + scala + " is not supported: use a Spark that is built for Scala 2.13");
         }
         if (java < OLDEST_JAVA) {
-            problems.add("Java " + java + " does not serve: set JAVA_HOME to a JDK 17 or 21");
+            problems.add("Java " + java + " is not supported: set JAVA_HOME to a JDK 17 or 21");
         }
         if (java >= JAVA_WITHOUT_SUBJECT && (spark.startsWith(SUPPORTED_SPARK) || spark.startsWith("4.1."))) {
-            problems.add("Java " + java + " does not serve Spark " + spark + ": set JAVA_HOME to a JDK 17 or 21");
+            problems.add("Java " + java + " is not supported by Spark " + spark + ": set JAVA_HOME to a JDK 17 or 21");
         }
         return problems;
     }
@@ -114,8 +114,8 @@ public record StartupChecks(String spark, String scala, int java, boolean vector
         }
         if (!vectorModule) {
             notices.add("no module " + VECTOR_MODULE
-                    + " in this JVM: its nearest neighbours are found by plain Java, which is"
-                    + " slower and finds the same; start Java with --add-modules=" + VECTOR_MODULE);
+                    + " in this JVM: the search for nearest neighbours uses plain Java, which is"
+                    + " slower with the same results; start Java with --add-modules=" + VECTOR_MODULE);
         }
         return notices;
     }
@@ -144,8 +144,7 @@ public record StartupChecks(String spark, String scala, int java, boolean vector
             RunFiles.at(location, hadoop).probe();
         } catch (StoreException e) {
             throw new StoreException(
-                    key + ": " + e.getMessage() + ": choose another, or give this driver the credentials to write it",
-                    e);
+                    key + ": " + e.getMessage() + ": choose another, or give this driver permission to write it", e);
         }
     }
 

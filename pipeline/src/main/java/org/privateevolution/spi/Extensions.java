@@ -89,7 +89,7 @@ public final class Extensions<P extends Extension> {
                             .collect(Collectors.joining(" and "))
                     + ": leave one of their jars out");
         }
-        throw new UnknownExtensionException(name + " is no extension on the class path: "
+        throw new UnknownExtensionException(name + " is not an extension on the class path: "
                 + (found.isEmpty() ? "there is none" : "there are " + String.join(", ", names()))
                 + (broken.isEmpty() ? "" : ", and some that cannot be loaded (" + String.join("; ", broken) + ")")
                 + "; " + ADVICE + kind.getName() + ": add it with spark-submit --jars, or to PE_JARS for scripts/pe");

@@ -27,9 +27,9 @@ public final class AuditMark {
             throw new ConfigurationException(
                     ConfigurationException.Reason.PLACE,
                     List.of(store.location()
-                            + " holds a run, which an audit may not touch: give the audit an output.path of its own"));
+                            + " contains a run, which an audit must not touch: give the audit its own output.path"));
         }
-        if (!store.create(FILE, "Releases on invented records: no run goes on from them.\n")) {
+        if (!store.create(FILE, "Releases on invented records: no run can resume them.\n")) {
             throw new StoreException(
                     StoreException.Reason.HELD, "another driver has just started an audit at " + store.location());
         }
@@ -41,7 +41,8 @@ public final class AuditMark {
             throw new ConfigurationException(
                     ConfigurationException.Reason.PLACE,
                     List.of(store.location()
-                            + " holds an audit's releases on invented records, from which no run can go on: choose another"
+                            + " contains an audit's releases on invented records, which no run can resume: choose"
+                            + " another"
                             + " output.path"));
         }
     }

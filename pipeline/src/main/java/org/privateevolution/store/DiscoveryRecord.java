@@ -26,7 +26,7 @@ public final class DiscoveryRecord {
      */
     public static String open(RunFiles store, Map<String, String> settings) {
         if (RunRecord.isIn(store)) {
-            throw new ConfigurationException(List.of(store.location() + " holds a run: choose another --output"));
+            throw new ConfigurationException(List.of(store.location() + " contains a run: choose another --output"));
         }
         String where = store.location() + "/" + FILE;
         String text = store.read(FILE).orElse(null);

@@ -113,7 +113,7 @@ public final class DriverLease implements AutoCloseable {
         if (age.abs().compareTo(EXPIRY) < 0) {
             throw new StoreException(
                     StoreException.Reason.HELD,
-                    "the run at " + files.location() + " is in the hands of process " + pid + " on "
+                    "the run at " + files.location() + " is held by process " + pid + " on "
                             + host + ", which renewed its lease " + Math.max(0, age.toSeconds())
                             + " s ago: wait for it to end; if it died, try again in "
                             + EXPIRY.minus(age).toSeconds() + " s");
@@ -132,11 +132,11 @@ public final class DriverLease implements AutoCloseable {
             if (!files.read(name).equals(Optional.of(text))) {
                 throw new StoreException(
                         StoreException.Reason.HELD,
-                        "the run at " + files.location() + " is in the hands of process " + pid
+                        "the run at " + files.location() + " is held by process " + pid
                                 + " on "
-                                + host + ", which has just renewed its lease, although by the clock it is "
+                                + host + ", which has just renewed its lease, although by this clock it is "
                                 + age.toSeconds()
-                                + " s old: wait for it to end, and set the clocks right");
+                                + " s old: wait for it to end, and correct the clocks");
             }
         }
     }

@@ -101,12 +101,12 @@ public final class FileLedgerStorage implements LedgerStorage {
             if (!name.matches(ENTRY)) {
                 throw new IOException(
                         isAt(files)
-                                ? files.location() + " holds " + name + ", which is no ledger entry: move it away"
-                                : files.location() + " is no ledger: give the path of privacy.ledger");
+                                ? files.location() + " holds " + name + ", which is not a ledger entry: move it away"
+                                : files.location() + " is not a ledger: give the path of privacy.ledger");
             }
             LedgerRecord record = known.get(name);
             if (record == null) {
-                String text = files.read(name).orElseThrow(() -> new IOException(name + " has vanished"));
+                String text = files.read(name).orElseThrow(() -> new IOException(name + " has disappeared"));
                 record = record(text, files.location() + "/" + name);
             }
             records.add(record);

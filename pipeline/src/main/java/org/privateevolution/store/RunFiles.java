@@ -67,8 +67,9 @@ public final class RunFiles {
                         StoreException.Reason.UNSAFE,
                         "cannot keep a run at " + location + ": "
                                 + fileSystem.getClass().getName()
-                                + " has no conditional writes that are known here, without"
-                                + " which two drivers could charge the same ledger entry: use s3a:// with hadoop-aws, or another"
+                                + " has no supported conditional writes, without"
+                                + " which two drivers could charge the same ledger entry: use s3a:// with"
+                                + " hadoop-aws, or another"
                                 + " file system");
             }
             S3ConditionalPut conditionalPut = isS3(fileSystem) ? S3ConditionalPut.on(fileSystem) : null;
@@ -308,7 +309,7 @@ public final class RunFiles {
     /** A temporary that did not count must not stay readable. */
     private void discard(Path temporary) throws IOException {
         if (!fileSystem.delete(temporary, false) && fileSystem.exists(temporary)) {
-            throw new IOException(temporary + " cannot be removed: remove it, it does not count");
+            throw new IOException(temporary + " cannot be removed: remove it; nothing depends on it");
         }
     }
 

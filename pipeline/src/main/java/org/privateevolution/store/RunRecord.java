@@ -58,7 +58,8 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
                 throw new StoreException(
                         StoreException.Reason.DAMAGED,
                         files.location() + "/" + FILE
-                                + " is missing, but there are steps of a run beside it: restore it, or choose another output.path");
+                                + " is missing, but steps of a run lie beside it: restore it, or choose another"
+                                + " output.path");
             }
             RunRecord record = start(spec, clock);
             if (!files.create(FILE, StoreJson.pretty(record.json(spec)))) {
@@ -86,14 +87,15 @@ public record RunRecord(String runId, Instant created, Fingerprint fingerprint, 
         if (!sameRun || !(samePlan || extend)) {
             throw new ConfigurationException(
                     ConfigurationException.Reason.OTHER_RUN,
-                    List.of("output.path " + spec.output().location() + " holds a run of another configuration: "
+                    List.of("output.path " + spec.output().location() + " contains a run of another configuration: "
                             + changed.stream()
                                     .limit(MOST_NAMED)
                                     .map(ChangedSetting::toString)
                                     .collect(Collectors.joining(", "))
                             + (changed.size() > MOST_NAMED ? " and " + (changed.size() - MOST_NAMED) + " more" : "")
                             + (sameRun
-                                    ? "; to go on with that run under the new schedule or privacy target, say --extend, else"
+                                    ? "; to continue that run with the new schedule or privacy target, add"
+                                            + " --extend; otherwise"
                                     : ";")
                             + " choose another output.path"));
         }

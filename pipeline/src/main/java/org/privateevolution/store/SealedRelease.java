@@ -138,7 +138,7 @@ final class SealedRelease {
                 ? encrypted.length > LEAST_PARTITIONS_BYTES
                 : candidates >= 1 && encrypted.length == DIGEST_BYTES + (long) Long.BYTES * candidates + TAG_BYTES;
         if (!whole) {
-            throw StoredObject.damaged(stored.where(), "its content is not whole");
+            throw StoredObject.damaged(stored.where(), "its content is incomplete");
         }
         byte[] decrypted = crypt(Cipher.DECRYPT_MODE, key(stored), aad(entry, stored.node()), encrypted);
         if (decrypted == null) {
@@ -182,7 +182,7 @@ final class SealedRelease {
     private static byte[] key(StoredObject stored) {
         String key = stored.text("key");
         if (!key.matches("[0-9a-f]{" + 2 * KEY_BYTES + "}")) {
-            throw StoredObject.damaged(stored.where(), "its key is not whole");
+            throw StoredObject.damaged(stored.where(), "its key is incomplete");
         }
         return HexFormat.of().parseHex(key);
     }
@@ -193,7 +193,7 @@ final class SealedRelease {
             try {
                 encrypted.writeBytes(Base64.getDecoder().decode(chunk.asText()));
             } catch (IllegalArgumentException e) {
-                throw StoredObject.damaged(stored.where(), "sealed holds no Base64");
+                throw StoredObject.damaged(stored.where(), "sealed is not Base64");
             }
         }
         return encrypted.toByteArray();

@@ -18,7 +18,7 @@ record StoredObject(JsonNode node, String where) {
 
     StoredObject {
         if (!node.isObject()) {
-            throw damaged(where, "it holds no JSON object");
+            throw damaged(where, "it is not a JSON object");
         }
     }
 

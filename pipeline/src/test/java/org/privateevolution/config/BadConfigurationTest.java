@@ -48,12 +48,13 @@ class BadConfigurationTest {
                 wrong("privacy.unit=user", "privacy.unit: user is not allowed: must be one of client, record"),
                 wrong(
                         "privacy.unit=client",
-                        "private_data.client_column is missing: privacy.unit is client: name the column with the"
+                        "private_data.client_column is missing: privacy.unit is client: name the column of the"
                                 + " client id"),
                 wrong(
                         "private_data.client_column=id",
-                        "private_data.client_column: id is not allowed: set privacy.unit: client to use it, or take it"
-                                + " out"),
+                        "private_data.client_column: id is not allowed: it has no effect without privacy.unit:"
+                                + " client: set"
+                                + " that, or remove this"),
                 wrong(
                         "privacy.adjacency=remove",
                         "privacy.adjacency: remove is not allowed: must be one of add-remove, replace-one"),
@@ -80,8 +81,8 @@ class BadConfigurationTest {
                                 + " instead"),
                 wrong(
                         "private_data.name=a",
-                        "private_data.name: a is not allowed: only a DataFrame needs one: take it out, or set format:"
-                                + " dataframe"),
+                        "private_data.name: a is not allowed: it is only for a DataFrame: remove it, or set"
+                                + " format: dataframe"),
                 wrong("private_data={format: dataframe}", "private_data.name is missing: must be a public name"),
                 wrong(
                         "private_data={format: dataframe, name: a, path: b}",
@@ -91,7 +92,7 @@ class BadConfigurationTest {
                         "private_data.table: b is not allowed: the format is dataframe: give private_data.name"),
                 wrong(
                         "private_data={format: dataframe, name: a, options: {sep: ;}}",
-                        "private_data.options: a map is not allowed: the format is dataframe"),
+                        "private_data.options: a map is not allowed: the format dataframe"),
                 wrong(
                         "private_data={format: dataframe, name: a}",
                         "privacy.ledger is missing: required, path or URI, for the private data are a DataFrame"),
@@ -106,7 +107,7 @@ class BadConfigurationTest {
                 wrong("labels.column=card", "labels.values is missing: declare the labels: they are public"),
                 wrong(
                         "labels={column: country, values: [USA]}",
-                        "labels.column: country is not allowed: it is one of tabular.columns; take it out of them"),
+                        "labels.column: country is not allowed: it is one of tabular.columns; remove it there"),
                 wrong(
                         "labels={column: card, values: [a, b, a]}",
                         "labels.values.2: a is not allowed: is a duplicate of entry 0"),
@@ -129,7 +130,7 @@ class BadConfigurationTest {
                         "labels.fractions.golf: is not a label; did you mean gold? Labels: gold, b"),
                 wrong(
                         "labels={column: card, values: [a, b], fractions: {b: 1}}",
-                        "labels.fractions.a is missing: give each label its share"),
+                        "labels.fractions.a is missing: give every label a share"),
                 wrong(
                         "labels={column: card, values: [a, b], fractions: {a: -1, b: 2}}",
                         "labels.fractions.a: -1 is not allowed: must be greater than 0 and at most 1"),
@@ -154,8 +155,8 @@ class BadConfigurationTest {
                 wrong("evolution={schedule: 100}", "evolution.schedule: 100 is not allowed: must be a list"),
                 wrong(
                         "evolution.schedule=[100, 100]",
-                        "evolution.samples: 7 is not allowed: evolution.schedule is given: it says both the samples"
-                                + " and the votes"),
+                        "evolution.samples: 7 is not allowed: evolution.schedule is given, which already states"
+                                + " samples and votes"),
                 wrong(
                         "evolution.variation_fold=0",
                         "evolution.variation_fold: 0 is not allowed: with keep_selected: false the next population"
@@ -245,7 +246,7 @@ class BadConfigurationTest {
                 wrong("tabular.mutation.decay=cosine", "tabular.mutation.decay: cosine is not allowed: must be one of"),
                 wrong(
                         "tabular.mutation={decay: linear, gamma: 2}",
-                        "tabular.mutation.gamma: 2 is not allowed: the decay is linear: take it out, or set decay:"
+                        "tabular.mutation.gamma: 2 is not allowed: the decay is linear: remove it, or set decay:"
                                 + " polynomial"),
                 wrong("tabular.numeric_weight=0", "tabular.numeric_weight: 0 is not allowed: must be greater than 0"),
                 wrong("output.path=", "output.path is missing: required, path or URI"),
@@ -343,7 +344,8 @@ class BadConfigurationTest {
                         "seed: &x 1\nname: *x", "bad.yaml line 2: the alias *x is not allowed: write the value out"),
                 Arguments.of(
                         "just words",
-                        "bad.yaml is no configuration, which is YAML with keys such as private_data and privacy"));
+                        "bad.yaml is not a configuration: a configuration is YAML with keys such as private_data"
+                                + " and privacy"));
     }
 
     @ParameterizedTest
@@ -390,7 +392,7 @@ class BadConfigurationTest {
     void aClientColumnIsNeitherAFeatureNorTheLabel() {
         assertThatThrownBy(() -> Configurations.minimal("privacy.unit=client", "private_data.client_column=country"))
                 .hasMessage("private_data.client_column: country is not allowed: it is one of tabular.columns;"
-                        + " take it out of them");
+                        + " remove it there");
         assertThatThrownBy(() -> Configurations.minimal(
                         "privacy.unit=client", "private_data.client_column=card", "labels={column: card, values: [a]}"))
                 .hasMessage("private_data.client_column: card is not allowed: it is labels.column;"
@@ -406,6 +408,8 @@ class BadConfigurationTest {
         String message = new ConfigurationException(problems).getMessage();
 
         assertThat(message.lines()).hasSize(25).allMatch(line -> line.length() <= 803);
-        assertThat(message).startsWith("key0: ").endsWith("and 6 more problems, told when these are gone");
+        assertThat(message)
+                .startsWith("key0: ")
+                .endsWith("and 6 more problems, which are reported once these are" + " corrected");
     }
 }

@@ -97,7 +97,7 @@ class ExtensionConfigurationTest {
             delimiter = '|',
             textBlock =
                     """
-            text.generation.name=salat             | text.generation.name: salat is no extension on the class path: there are dice, salad; an extension comes in a jar
+            text.generation.name=salat             | text.generation.name: salat is not an extension on the class path: there are dice, salad; an extension comes in a jar
             text.generation.name=dice              | text.generation.name: dice makes no texts
             text.generation.name=                  | text.generation.name is missing: name the extension
             text.generation.option={a: b}          | text.generation.option: is not a key; did you mean text.generation.options? Keys in text.generation: given, name, options, version
@@ -108,34 +108,34 @@ class ExtensionConfigurationTest {
             text.generation.options.words=[]       | text.generation.options.words: is empty: must have at least one entry
             text.generation.options.lenght=3       | text.generation.options.lenght: is not an option of salad; did you mean length? Its options: words, length, mistake
             text.generation.options.words={a: b}   | text.generation.options.words: a map is not allowed: must be a single value, or a list of them
-            text.generation.options.api_key=x      | text.generation.options.api_key: is not allowed: it is a secret by its name, and options are published
-            text.generation.options.apiToken=x     | text.generation.options.apiToken: is not allowed: it is a secret by its name, and options are published
+            text.generation.options.api_key=x      | text.generation.options.api_key: is not allowed: its name marks it as a secret, and options are published
+            text.generation.options.apiToken=x     | text.generation.options.apiToken: is not allowed: its name marks it as a secret, and options are published
             text.generation.options.max_tokens=3   | text.generation.options.max_tokens: is not an option of salad
-            text.generation.options.mistake=https://me:hunter@h/v1 | text.generation.options.mistake: is not allowed: it holds a password, and options are published
-            text.generation.options.words=[a, password=hunter] | text.generation.options.words: is not allowed: it holds a password, and options are published
-            text.prompts={random: r}               | text.prompts: is not allowed with text.generation, which makes the texts by options of its own: take it out
+            text.generation.options.mistake=https://me:hunter@h/v1 | text.generation.options.mistake: is not allowed: it contains a password, and options are published
+            text.generation.options.words=[a, password=hunter] | text.generation.options.words: is not allowed: it contains a password, and options are published
+            text.prompts={random: r}               | text.prompts: is not allowed with text.generation, which makes the texts by options of its own: remove it
             text.sampling={temprature: 1}          | text.sampling: is not allowed with text.generation
             text.blanking={probabilities: [0.5]}   | text.blanking: is not allowed with text.generation
             text.length={std: 1}                   | text.length: is not allowed with text.generation
             text.answers={min_words: 3}            | text.answers: is not allowed with text.generation
             text.rejections={attempts: 5}          | text.rejections: is not allowed with text.generation
             text.chat={endpoints: []}              | text: give exactly one of chat (endpoints), llama (a model in this process) and corpus (public texts), or generation (an extension), not chat and generation
-            text.embedding.pooling=cls             | text.embedding.pooling: cls is not allowed: text.embedding.extension embeds the texts: take it out
-            text.embedding.model=m                 | text.embedding.model: m is not allowed: text.embedding.extension embeds the texts: take it out
-            text.embedding.tokenizer=t             | text.embedding.tokenizer: t is not allowed: text.embedding.extension embeds the texts: take it out
-            text.embedding.output=o                | text.embedding.output: o is not allowed: text.embedding.extension embeds the texts: take it out
-            text.embedding.model_sha256=0000000000000000000000000000000000000000000000000000000000000000 | text.embedding.model_sha256: 0000000000000000000000000000000000000000000000000000000000000000 is not allowed: text.embedding.extension embeds
-            text.embedding.tokenizer_sha256=0000000000000000000000000000000000000000000000000000000000000000 | text.embedding.tokenizer_sha256: 0000000000000000000000000000000000000000000000000000000000000000 is not allowed: text.embedding.extension embeds
+            text.embedding.pooling=cls             | text.embedding.pooling: cls is not allowed: it has no effect with text.embedding.extension: remove it
+            text.embedding.model=m                 | text.embedding.model: m is not allowed: it has no effect with text.embedding.extension: remove it
+            text.embedding.tokenizer=t             | text.embedding.tokenizer: t is not allowed: it has no effect with text.embedding.extension: remove it
+            text.embedding.output=o                | text.embedding.output: o is not allowed: it has no effect with text.embedding.extension: remove it
+            text.embedding.model_sha256=0000000000000000000000000000000000000000000000000000000000000000 | text.embedding.model_sha256: 0000000000000000000000000000000000000000000000000000000000000000 is not allowed: it has no effect
+            text.embedding.tokenizer_sha256=0000000000000000000000000000000000000000000000000000000000000000 | text.embedding.tokenizer_sha256: 0000000000000000000000000000000000000000000000000000000000000000 is not allowed: it has no effect
             evaluation.private_metrics=false       | evaluation.metrics.1.name: share is not allowed: it compares with the private data, outside the guarantee
-            evaluation.metrics.1.name=size         | evaluation.metrics.1: size stands there twice
-            evaluation.metrics.0.name=sizes        | evaluation.metrics.0.name: sizes is no extension on the class path: there are size
+            evaluation.metrics.1.name=size         | evaluation.metrics.1: size is listed twice
+            evaluation.metrics.0.name=sizes        | evaluation.metrics.0.name: sizes is not an extension on the class path: there are size
             private_data.format=lines              | private_data.format: lines is not allowed: must be one of cifar10, csv, dataframe, delta, idx, image-folder, json, orc, parquet, table, or an extension, of which there are piped-lines on the class path
             private_data.format=piped-lines        | private_data.options.columns: is missing
-            private_data={format: piped-lines, path: in/x, options: {columns: a, api_key: hunter}} | private_data.options.api_key: is not allowed: it is a secret by its name, and options are published
-            private_data={format: piped-lines, path: in/x, options: {columns: a, separator: 'jdbc:x?password=hunter'}} | private_data.options.separator: is not allowed: it holds a password, and options are published
-            private_data={format: piped-lines, path: 'jdbc:postgresql://h/db?user=u&password=hunter', options: {columns: a}} | private_data.path: it holds a password
-            private_data={format: piped-lines, path: customers, options: {columns: a}} | privacy.ledger is missing: required, path or URI, for the private data are of the format piped-lines, an extension, whose location need be no path
-            private_data.format_version=1          | private_data.format_version: 1 is not allowed: only the format of an extension has one
+            private_data={format: piped-lines, path: in/x, options: {columns: a, api_key: hunter}} | private_data.options.api_key: is not allowed: its name marks it as a secret, and options are published
+            private_data={format: piped-lines, path: in/x, options: {columns: a, separator: 'jdbc:x?password=hunter'}} | private_data.options.separator: is not allowed: it contains a password, and options are published
+            private_data={format: piped-lines, path: 'jdbc:postgresql://h/db?user=u&password=hunter', options: {columns: a}} | private_data.path: it contains a password
+            private_data={format: piped-lines, path: customers, options: {columns: a}} | privacy.ledger is missing: required, path or URI, for the private data are of the format piped-lines, an extension, whose location need not be a path
+            private_data.format_version=1          | private_data.format_version: 1 is not allowed: it is only for the format of an extension
             """)
     void whatIsWrongIsToldUnderItsKey(String override, String problem) {
         ConfigurationException refused = catchThrowableOfType(ConfigurationException.class, () -> texts(override));
@@ -194,8 +194,8 @@ class ExtensionConfigurationTest {
                                     () -> Configurations.minimal(
                                             generated[0], generated[1], "tabular.mutation=" + mutation))
                             .problems())
-                    .containsExactly(
-                            "tabular.mutation: is not allowed with tabular.generation, which makes the rows: take it out");
+                    .containsExactly("tabular.mutation: is not allowed with tabular.generation, which makes the rows:"
+                            + " remove it");
         }
     }
 
@@ -206,7 +206,8 @@ class ExtensionConfigurationTest {
                 () -> Configurations.minimal("evolution={selection: estimate}", "tabular.generation={name: dice}"));
 
         assertThat(refused.problems())
-                .containsExactly("tabular.generation: is not allowed: with evolution.selection: estimate rows are drawn"
-                        + " from the estimate; take it out, or set evolution.selection: rank");
+                .containsExactly(
+                        "tabular.generation: is not allowed with evolution.selection: estimate, which draws rows"
+                                + " from the estimate; remove it, or set evolution.selection: rank");
     }
 }

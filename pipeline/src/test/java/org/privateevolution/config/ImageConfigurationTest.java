@@ -207,12 +207,12 @@ class ImageConfigurationTest {
                 "text={columns: [a]} | text: images is given, too",
                 "images.draw_text.fonts= | images.draw_text.fonts is missing",
                 "images.draw_text.texts=[a] | there are 1, but 2 labels",
-                "images.draw_text.size=[5] | must be two numbers, the least and the most",
-                "images.draw_text.size=[6, 5] | must be two numbers, the least and the most",
+                "images.draw_text.size=[5] | must be two numbers, the minimum and the maximum",
+                "images.draw_text.size=[6, 5] | must be two numbers, the minimum and the maximum",
                 "images.draw_text.rotation=[-200, 5] | must be from -180 to 180",
                 "images.embedding.mean=[1, 1, 1] | images.embedding.mean: it needs images.embedding.model",
                 "images.embedding={model: m, mean: [1]} | has 1 numbers",
-                "images.embedding={model: m, channels: grey} | a model gets red, green and blue",
+                "images.embedding={model: m, channels: grey} | a model always gets red, green and blue",
                 "images.held_out={labels_file: x} | images.held_out.path is missing",
                 "output.formats=[csv] | output.formats: csv is not allowed: must be of png, parquet",
                 "private_data.format=csv | images are in one of cifar10, idx, image-folder",
@@ -231,15 +231,15 @@ class ImageConfigurationTest {
 
     @Test
     void degreesBeyondOneAreForOwnServers() {
-        assertThatThrownBy(
-                        () -> parse(
-                                SERVED,
-                                "images.api={protocol: webui, endpoints: [{url: 'http://x'}], prompts: [a, b], degrees: [0, 40]}"))
+        assertThatThrownBy(() -> parse(
+                        SERVED,
+                        "images.api={protocol: webui, endpoints: [{url: 'http://x'}], prompts: [a, b],"
+                                + " degrees: [0, 40]}"))
                 .hasMessageContaining("must be from 0 to 1");
-        assertThat(images(
-                                parse(
-                                        SERVED,
-                                        "images.api={protocol: http, endpoints: [{url: 'http://x'}], prompts: [a, b], degrees: [0, 40]}"))
+        assertThat(images(parse(
+                                SERVED,
+                                "images.api={protocol: http, endpoints: [{url: 'http://x'}], prompts: [a,"
+                                        + " b], degrees: [0, 40]}"))
                         .generator())
                 .extracting(generator ->
                         ((ImageSpec.Served) generator).prompts().degrees().values())
@@ -251,7 +251,8 @@ class ImageConfigurationTest {
             delimiter = '|',
             value = {
                 "images.api.protocol= | images.api.protocol is missing",
-                "images.api.protocol=http | images.api.model: gpt-image-1 is not allowed: it is for protocol: openai",
+                "images.api.protocol=http | images.api.model: gpt-image-1 is not allowed: it is only for"
+                        + " protocol: openai",
                 "images.api.model= | images.api.model is missing",
                 "images.api.endpoints=[] | images.api.endpoints is missing",
                 "images.api.variation_prompts=[a] | there are 1, but 2 labels",

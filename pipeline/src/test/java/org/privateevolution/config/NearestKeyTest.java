@@ -15,6 +15,7 @@ class NearestKeyTest {
         assertThat(NearestKey.distance("kitten", "sitting")).isEqualTo(3);
         assertThat(NearestKey.distance("epsilom", "epsilon")).isEqualTo(1);
         assertThat(NearestKey.distance("flaw", "lawn")).isEqualTo(2);
+        assertThat(NearestKey.distance("dleta", "delta")).isEqualTo(1);
     }
 
     @Test

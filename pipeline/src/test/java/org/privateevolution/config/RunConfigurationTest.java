@@ -280,7 +280,8 @@ class RunConfigurationTest {
 
         assertThatThrownBy(() -> RunConfiguration.load(file, List.of()))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage(file + ": no such file: give the path of a configuration; `pe init` writes one");
+                .hasMessage(file + ": no such file; give the path of a configuration; `pe init` writes a"
+                        + " configuration for it");
     }
 
     @ParameterizedTest
@@ -288,7 +289,7 @@ class RunConfigurationTest {
     void aTildeIsNoFolder(String key) {
         assertThatThrownBy(() -> Configurations.minimal(key + "=~/run"))
                 .hasMessageContaining(key)
-                .hasMessageContaining("~ is not expanded here: write the whole path");
+                .hasMessageContaining("~ is not expanded: write the whole path");
     }
 
     @Test

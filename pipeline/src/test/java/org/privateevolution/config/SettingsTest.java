@@ -52,7 +52,8 @@ class SettingsTest {
         bases.put(
                 "images.api",
                 IMAGES
-                        + "{api: {protocol: openai, model: m, endpoints: [{url: 'http://h'}], prompts: [p], degrees: [1]}}");
+                        + "{api: {protocol: openai, model: m, endpoints: [{url: 'http://h'}], prompts: [p],"
+                        + " degrees: [1]}}");
         bases.put("images.embedding", IMAGES + "{embedding: {model: m}, draw_text: {fonts: f}}");
         bases.put("images", IMAGES + "{draw_text: {fonts: f}}");
         bases.put("", TABLE);
@@ -108,7 +109,7 @@ class SettingsTest {
                 "wasbs://in@host/x;SharedAccessKey=hunter7713")) {
             assertThat(problems(setting, location))
                     .as(location)
-                    .anyMatch(problem -> problem.contains("it holds a password"))
+                    .anyMatch(problem -> problem.contains("it contains a password"))
                     .noneMatch(problem -> problem.contains("hunter"));
         }
     }

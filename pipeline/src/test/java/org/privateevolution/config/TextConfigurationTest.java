@@ -122,8 +122,8 @@ class TextConfigurationTest {
         RunSpec later = RunConfiguration.parse(
                 CHAT,
                 "mails.yaml",
-                List.of(
-                        "evolution={schedule: [9, 7, 5, 5], selection: estimate, lookahead: 3, initial_variation_fold: 1}"));
+                List.of("evolution={schedule: [9, 7, 5, 5], selection: estimate, lookahead: 3,"
+                        + " initial_variation_fold: 1}"));
         assertThat(Fingerprint.of(later).identity())
                 .isEqualTo(Fingerprint.of(spec).identity());
     }
@@ -235,7 +235,7 @@ class TextConfigurationTest {
                 "text.chat.endpoints.0.url=http://host:99999/v1 | a port is at most 65535",
                 "text.chat.endpoints.0.url=ftp://x | must read http(s)://host[:port][/path]",
                 "text.chat.retry={first_delay: 5, longest_delay: 1} | must not be shorter than first_delay",
-                "evolution.lookahead_self=true | there is no lookahead",
+                "evolution.lookahead_self=true | it has no effect without evolution.lookahead",
                 "text.answers.truncated=cut | text.answers.truncated",
                 "text.answers.thoughts=hide | text.answers.thoughts",
                 "text.columns=[] | text.columns: is empty",
@@ -264,7 +264,8 @@ class TextConfigurationTest {
                 "text.embedding.model=elsewhere.onnx",
                 "text.chat.endpoints.1.url=http://other/v1",
                 "text.chat.endpoints.1.key_file=/other",
-                "text.chat.endpoints.2={url: 'http://third/v1', model: m, answer_limit: max-completion-tokens, parameters: {top_k: 40, stop: '[\"END\"]', mode: fast}}",
+                "text.chat.endpoints.2={url: 'http://third/v1', model: m, answer_limit: max-completion-tokens,"
+                        + " parameters: {top_k: 40, stop: '[\"END\"]', mode: fast}}",
                 "text.chat.limits.concurrency=1",
                 "text.chat.retry.attempts=2",
                 "text.chat.budget.money=13",

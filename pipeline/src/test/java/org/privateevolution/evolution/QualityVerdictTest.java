@@ -49,7 +49,8 @@ class QualityVerdictTest {
         NoiseOutlook outlook = NoiseOutlook.of(table, plan, 32);
 
         assertThat(outlook.grade()).isEqualTo("mostly noise");
-        assertThat(outlook.sentence()).contains("mostly noise. To see more: epsilon ", " records, or ", "fewer cells");
+        assertThat(outlook.sentence())
+                .contains("mostly noise. To improve this: epsilon ", " records, or ", "fewer cells");
         // What it asks for is fair, and a tenth less is not.
         double enough = 32 * outlook.noise() / outlook.records();
         assertThat(NoiseOutlook.of(table, plan, enough * 1.001).grade()).isEqualTo("fair");
@@ -75,7 +76,9 @@ class QualityVerdictTest {
 
         assertThat(verdict.faintLabels()).containsExactly("b");
         assertThat(String.join("\n", verdict.sentences()))
-                .contains("Too few records to rise above the noise: b.", "by 0.50 nats a candidate");
+                .contains(
+                        "Labels with too few records to be visible through the noise: b.",
+                        "by 0.50 nats per candidate");
         assertThat(QualityVerdict.of(table, plan, metrics(0.5, 310))
                         .orElseThrow()
                         .faintLabels())
@@ -88,7 +91,7 @@ class QualityVerdictTest {
                         .orElseThrow()
                         .sentences())
                 .last()
-                .isEqualTo("The last votes were foretold no better than by equal votes.");
+                .isEqualTo("The estimate predicted the last votes no better than equal votes would have.");
     }
 
     @Test

@@ -405,7 +405,7 @@ class ImageDecoderTest {
         refused("II*\0\1\2\3\4".getBytes(StandardCharsets.ISO_8859_1), "is TIFF");
         refused("\0\0\0\40ftypavif".getBytes(StandardCharsets.ISO_8859_1), "is AVIF");
         refused("\0\0\0\40ftypheic".getBytes(StandardCharsets.ISO_8859_1), "is HEIF");
-        refused("<svg/>".getBytes(StandardCharsets.ISO_8859_1), "is no PNG, JPEG, GIF or BMP");
+        refused("<svg/>".getBytes(StandardCharsets.ISO_8859_1), "is not a PNG, JPEG, GIF or BMP");
         refused(new byte[0], "is an empty file");
     }
 

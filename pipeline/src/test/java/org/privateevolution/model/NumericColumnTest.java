@@ -96,7 +96,7 @@ class NumericColumnTest {
         NumericColumn column = new NumericColumn("age", ColumnType.of(Kind.INTEGER), 0, 120, false, false);
         assertThatThrownBy(() -> column.encode(SECRET))
                 .isInstanceOf(UndeclaredValueException.class)
-                .hasMessage("column 'age': a private value lies outside its declared bounds [0, 120]:"
+                .hasMessage("column 'age': a private value is outside the declared bounds [0, 120]:"
                         + " widen min/max or set out_of_range: clamp")
                 .hasNoCause();
         assertThat(column.encode(0)).isEqualTo(0);
@@ -174,8 +174,7 @@ class NumericColumnTest {
 
         for (String value : List.of("1,5", "-1.230,50", "1 230,50", "1'230,50")) {
             assertThatThrownBy(() -> column.encode(value))
-                    .hasMessageEndingWith(
-                            "it seems to have a decimal comma; write the numbers with a decimal point first")
+                    .hasMessageEndingWith("it seems to have a decimal comma; write the numbers with a decimal point")
                     .hasMessageNotContaining(value);
         }
         assertThatThrownBy(() -> column.encode("1,x")).hasMessageContaining("declare the column's type");

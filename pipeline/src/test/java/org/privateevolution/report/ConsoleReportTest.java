@@ -19,10 +19,11 @@ class ConsoleReportTest {
         String text = ConsoleReport.of(comparison());
         assertThat(text.lines()).allSatisfy(line -> assertThat(line.codePointCount(0, line.length()))
                 .isLessThanOrEqualTo(80));
-        assertThat(text).startsWith("Real against synthetic. OUTSIDE THE GUARANTEE: drawn from the private data.\n");
+        assertThat(text)
+                .startsWith("Real and synthetic data. OUTSIDE THE GUARANTEE: computed from the private" + " data.\n");
         assertThat(text.lines().filter(line -> line.startsWith("age")))
                 .containsExactly("age                  0.125  0.063   18 to 24                    60.0%    50.0%");
-        assertThat(text).contains("average of columns   0.250", "average of pairs     0.500", "2 pairs");
+        assertThat(text).contains("average over columns 0.250", "average over pairs   0.500", "2 pairs");
     }
 
     @Test

@@ -36,9 +36,9 @@ class EvaluationReportTest {
         assertThat(headings(Reports.evaluation("plain")))
                 .containsExactly(
                         "What was compared",
-                        "Are they distributed as the real ones are?",
-                        "Does what is learnt from them hold for real ones?",
-                        "Can they be told from real ones?",
+                        "Are they distributed like real ones?",
+                        "Do models learn from them what holds for real ones?",
+                        "Can a model tell them from real ones?",
                         "Do they repeat real ones?",
                         "What the numbers are");
         assertThat(headings(evaluation(List.of(), Optional.empty())))
@@ -60,7 +60,7 @@ class EvaluationReportTest {
         String html = EvaluationReport.of("c", evaluation(List.of(poor), Optional.empty()));
         assertThat(html)
                 .contains("<b>0.5 ± 0.01</b>", "class=\"verdict poor\">poor</span>", "A second real sample: 0.125")
-                .contains("Spend more epsilon.", "What it means. Lower is better.", "figure by figure: 1 poor.")
+                .contains("Spend more epsilon.", "What it means. Lower is better.", "a second real sample: 1 poor.")
                 .contains("0.5, and a second real sample attains 0.125; lower is better");
         ParsedPage.of(html).requireGoodManners();
     }

@@ -37,9 +37,9 @@ class GuaranteeTest {
                 .contains("\"conditions\" : [ ]");
         assertThat(Guarantee.of(given, "run", "fingerprint", "ledger", emptyLedger())
                         .json("4.0.1", Optional.empty(), Optional.empty()))
-                .contains(
-                        "each vector of column 'vector' is a function of its own record alone: nothing fitted on, batched"
-                                + " with or normalised by other private records");
+                .contains("each vector of column 'vector' is a function of its own record alone: nothing fitted on,"
+                        + " batched"
+                        + " with or normalised by other private records");
     }
 
     @Test
@@ -122,7 +122,8 @@ class GuaranteeTest {
 
     @Test
     void withoutABudgetEpsilonIsCalledAReading() {
-        assertThat(guarantee(Optional.empty()).outlook()).contains("No budget", "reading", "not a bound");
+        assertThat(guarantee(Optional.empty()).outlook())
+                .contains("No budget", "states what was spent", "does not limit");
         assertThat(guarantee(Optional.empty()).json("4.0.1", Optional.empty(), Optional.empty()))
                 .contains("\"outlook\" : \"No budget");
     }
@@ -132,7 +133,7 @@ class GuaranteeTest {
         Guarantee guarantee =
                 guarantee(Optional.of(new PrivacyBudget(3, 1e-6, PrivacyUnit.RECORD, Adjacency.ADD_REMOVE, "")));
 
-        assertThat(guarantee.outlook()).contains("epsilon 3 at delta 0.000001").doesNotContain("reading");
+        assertThat(guarantee.outlook()).contains("epsilon 3 at delta 0.000001").doesNotContain("states what was spent");
         assertThat(guarantee.json("4.0.1", Optional.empty(), Optional.empty())).contains("\"budget\" : {");
     }
 

@@ -260,8 +260,8 @@ class BadDataTest {
             source.selectExpr("color", cast, "born", "tier", "client").createOrReplaceTempView("failing");
 
             refusal(table, "privacy.unit=" + unit)
-                    .contains(
-                            "cannot read table failing: the query that gives the records cannot convert one of their values");
+                    .contains("cannot read table failing: the query that gives the records cannot convert one of"
+                            + " their values");
         }
     }
 
@@ -299,9 +299,9 @@ class BadDataTest {
     void aPathWithNothingIsRefused() throws IOException {
         Files.delete(data);
 
-        refusal().contains("nothing at " + data, "private_data.path");
-        refusal("private_data.format=json").contains("nothing at " + data);
-        refusal("private_data.format=parquet").contains("nothing at " + data);
+        refusal().contains("nothing exists at " + data, "private_data.path");
+        refusal("private_data.format=json").contains("nothing exists at " + data);
+        refusal("private_data.format=parquet").contains("nothing exists at " + data);
     }
 
     @Test

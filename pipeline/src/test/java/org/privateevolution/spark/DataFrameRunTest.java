@@ -98,10 +98,10 @@ class DataFrameRunTest {
     void aDataFrameIsGivenExactlyIfTheConfigurationSaysSo() {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> PrivateEvolution.on(spark).run(given("out")))
-                .withMessageContaining("no DataFrame is given");
+                .withMessageContaining("no DataFrame was given");
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> PrivateEvolution.on(spark).check(given("out")))
-                .withMessageContaining("no DataFrame is given");
+                .withMessageContaining("no DataFrame was given");
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> PrivateEvolution.on(spark)
                         .privateData(Customers.rows(spark))
@@ -126,7 +126,7 @@ class DataFrameRunTest {
             assertThatExceptionOfType(PrivateDataException.class)
                     .isThrownBy(() ->
                             PrivateEvolution.on(spark).privateData(records).run(given("out")))
-                    .withMessageMatching("private_data: (these are not the same records|the DataFrame is a stream).*");
+                    .withMessageMatching("private_data: (the records differ|the DataFrame is a stream).*");
         }
         assertThat(directory).isEmptyDirectory();
         assertThat(PrivateEvolution.on(spark)
@@ -144,7 +144,7 @@ class DataFrameRunTest {
         assertThatExceptionOfType(PrivateDataException.class)
                 .isThrownBy(() -> PrivateEvolution.on(spark)
                         .run(Customers.spec(directory, directory.resolve("out"), "private_data={table: drawn}")))
-                .withMessageContaining("not the same records");
+                .withMessageContaining("the records differ each time");
     }
 
     @Test

@@ -172,7 +172,7 @@ class DeltaRunTest {
 
         assertThatThrownBy(() -> evolution(new RunListener() {}).run(spec))
                 .isInstanceOf(PrivateDataException.class)
-                .hasMessageContainingAll("a file or folder is not there", "vacuumed or expired", "output.path");
+                .hasMessageContainingAll("a file or folder does not exist", "vacuumed or expired", "output.path");
     }
 
     /** The log itself forgets versions, too. */

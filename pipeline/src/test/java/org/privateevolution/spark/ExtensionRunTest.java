@@ -143,7 +143,8 @@ class ExtensionRunTest {
 
         assertThat(Files.readString(out().resolve("guarantee.json")))
                 .contains(
-                        "the embedder letters 1.0, an extension, makes each vector of its own record alone, and remembers"
+                        "the embedder letters 1.0, an extension, makes each vector of its own record alone, and"
+                                + " remembers"
                                 + " nothing of others",
                         "the generator salad 1.0, an extension, reads nothing but what it is given",
                         "the metric size 1.0, an extension, reads nothing but the synthetic samples that it is given")
@@ -250,7 +251,8 @@ class ExtensionRunTest {
                         "figures of the metric fickle are left out, for some iterations do not have them:"
                                 + " fickle.after_0, fickle.after_1, fickle.after_2",
                         "figures of the metric fid are left out, for the run has others of these names: fid",
-                        "figures of the metric everything are left out, for some iterations do not have them: 3 of them");
+                        "figures of the metric everything are left out, for some iterations do not have them: 3"
+                                + " of them");
         assertThat(out().resolve("report.html")).isNotEmptyFile();
         assertThat(out().resolve("guarantee.json")).isNotEmptyFile();
     }
@@ -310,7 +312,7 @@ class ExtensionRunTest {
 
         assertThat(result.synthetic().collectAsList()).hasSize(7);
         assertThat(notices)
-                .endsWith("what makes the samples could not be closed: the generator salad failed:"
+                .endsWith("the generator could not be closed: the generator salad failed:"
                         + " java.lang.IllegalStateException: the door is stuck");
         assertThat(out().resolve("guarantee.json")).isNotEmptyFile();
         if (Files.exists(store)) {
@@ -380,10 +382,12 @@ class ExtensionRunTest {
 
     @ParameterizedTest
     @CsvSource({
-        "throws, 'private_data: the format piped-lines of LOCATION failed: IllegalStateException; its message may hold'",
-        "fails in tasks, private_data: cannot read piped-lines LOCATION: a check in the query that gives the records failed on one of them",
-        "samples, private_data: these are not the same records whenever they are read",
-        "drops, private_data: these are not the same records whenever they are read"
+        "throws, 'private_data: the format piped-lines of LOCATION failed: IllegalStateException; its message may"
+                + " hold'",
+        "fails in tasks, private_data: cannot read piped-lines LOCATION: a check in the query that gives the"
+                + " records failed on one of them",
+        "samples, private_data: the records differ each time they are read",
+        "drops, private_data: the records differ each time they are read"
     })
     void aForeignFormatThatFailsTellsNoRecord(String mistake, String message) throws IOException {
         RunSpec spec = table(List.of("red", "mauve"), "private_data.options.mistake=" + mistake);
@@ -425,7 +429,8 @@ class ExtensionRunTest {
 
         assertThatThrownBy(() -> driver().run(spec))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("text.generation.given: no generator is given: only a program or notebook can");
+                .hasMessage("text.generation.given: no generator was provided; only a program or notebook can"
+                        + " provide one");
         assertThatThrownBy(() -> driver().generator(salad).check(texts()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(

@@ -297,7 +297,7 @@ class LeakScanTest {
             return null;
         });
 
-        assertThat(text(left.get("events"))).contains("embed samples of the images");
+        assertThat(text(left.get("events"))).contains("embedding samples of the images");
         assertThat(found(left)).isEmpty();
     }
 

@@ -133,7 +133,7 @@ abstract class OutputTableContract {
 
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> run(spec("other", "create")))
-                .withMessageContainingAll("output.table", "is there already", "append or replace");
+                .withMessageContainingAll("output.table", "exists already", "append or replace");
         assertThat(isCharged("other")).as("refused before anything is charged").isFalse();
         assertThat(rows()).isEqualTo(rows(first));
     }
@@ -276,7 +276,7 @@ abstract class OutputTableContract {
         for (String mode : List.of("create", "append", "replace")) {
             assertThatExceptionOfType(ConfigurationException.class)
                     .isThrownBy(() -> run(spec("run", mode, "private_data={table: " + table() + "}")))
-                    .withMessageContainingAll("output.table", "holds the private data");
+                    .withMessageContainingAll("output.table", "contains the private data");
         }
         assertThat(spark().table(table()).count()).isEqualTo(Customers.ROWS);
         assertThat(isCharged("run")).isFalse();
@@ -296,7 +296,7 @@ abstract class OutputTableContract {
             for (String view : List.of("behind", "in_a_subquery")) {
                 assertThatExceptionOfType(ConfigurationException.class)
                         .isThrownBy(() -> run(spec("run", mode, "private_data={table: " + view + "}")))
-                        .withMessageContainingAll("output.table", "holds the private data");
+                        .withMessageContainingAll("output.table", "contains the private data");
                 RunSpec given = spec(
                         "run",
                         mode,
@@ -306,7 +306,7 @@ abstract class OutputTableContract {
                         .isThrownBy(() -> PrivateEvolution.on(spark())
                                 .privateData(spark().table(view))
                                 .run(given))
-                        .withMessageContainingAll("output.table", "holds the private data");
+                        .withMessageContainingAll("output.table", "contains the private data");
             }
         }
         assertThat(spark().table(table()).count()).isEqualTo(Customers.ROWS);

@@ -64,7 +64,7 @@ class OutputTableTest extends OutputTableContract {
 
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> run(spec("run", "append")))
-                .withMessageContaining("holds the private data");
+                .withMessageContaining("contains the private data");
     }
 
     @Test

@@ -364,7 +364,7 @@ class PrivateEvolutionTest {
 
         assertThat(descriptions)
                 .contains(
-                        "customers: read and embed the private records",
+                        "customers: reading and embedding the private records",
                         "customers: label counts, 3 labels",
                         "customers: vote 1 of 2, 31 candidates, 3 labels",
                         "customers: vote 2 of 2, 23 candidates, 3 labels");

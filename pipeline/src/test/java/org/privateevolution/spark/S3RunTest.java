@@ -205,7 +205,7 @@ class S3RunTest {
         assertThat(refusals)
                 .hasSizeGreaterThan(4)
                 .allMatch(message -> message.contains(
-                        "is in the hands of process " + ProcessHandle.current().pid()));
+                        "is held by process " + ProcessHandle.current().pid()));
         assertThat(result.synthetic().collectAsList()).containsExactlyElementsOf(expected);
         assertThat(releases("held")).containsOnlyKeys(RELEASES);
         assertThat(result.guarantee().charges()).hasSize(RELEASES.size());

@@ -106,7 +106,7 @@ class SampleEstimateRunTest {
 
         assertThat(notices)
                 .anyMatch(notice -> notice.matches("population [012]: .* are left out"))
-                .anyMatch(notice -> notice.contains("different samples") && notice.contains("300 were asked for"));
+                .anyMatch(notice -> notice.contains("different samples") && notice.contains("300 were requested"));
         assertThat(result.synthetic().collectAsList()).hasSizeGreaterThan(12).doesNotHaveDuplicates();
         for (int iteration = 0; iteration <= 2; iteration++) {
             List<String> payloads = new ArrayList<>();
@@ -160,7 +160,7 @@ class SampleEstimateRunTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lookahead for vote 2", "vote 2", "population 1", "write the results"})
+    @ValueSource(strings = {"lookahead for vote 2", "vote 2", "population 1", "writing the results"})
     void aRunThatIsInterruptedEndsAsIfItHadNotBeen(String stage) throws IOException {
         Path mails = Mails.write(folder);
         try (ChatServer server = new ChatServer((number, prompt) -> ChatServer.Act.ANSWER)) {
@@ -259,7 +259,7 @@ class SampleEstimateRunTest {
         assertThatThrownBy(() -> Mails.corpusRun(mails, out(), SCHEDULE, "output.publish=population"))
                 .hasMessageContaining("output.publish");
         assertThatThrownBy(() -> Mails.corpusRun(mails, out(), "output.weights=true"))
-                .hasMessageContainingAll("output.weights", "not estimate");
+                .hasMessageContainingAll("output.weights", "it needs evolution.selection: estimate");
         assertThatThrownBy(() -> Mails.corpusRun(
                         mails, out(), SCHEDULE, "output.weights=true", "labels={column: weight, values: [a]}"))
                 .hasMessageContainingAll("output.weights", "rename it");

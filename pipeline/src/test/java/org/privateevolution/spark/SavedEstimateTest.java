@@ -161,7 +161,7 @@ class SavedEstimateTest {
                 .hasMessageContaining("cannot be cast to");
         assertThatThrownBy(() -> estimate().where("color = 'Red'"))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContainingAll("no point of the estimate satisfies it", "how values are spelt");
+                .hasMessageContainingAll("no row of the estimate satisfies it", "spelling of values");
     }
 
     @Test
@@ -189,7 +189,7 @@ class SavedEstimateTest {
         assertThat(SPARK.read().parquet(first).collectAsList()).isEqualTo(drawn.collectAsList());
         assertThatThrownBy(() -> SampleFiles.write(drawn, "parquet", first))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("is there already");
+                .hasMessageContaining("exists already");
 
         for (String format : List.of("csv", "jsonl")) {
             Path folder = directory.resolve("as-" + format);

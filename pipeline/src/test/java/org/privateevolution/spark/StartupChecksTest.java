@@ -41,11 +41,11 @@ class StartupChecksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "3.5.6, 2.13.8, 17, Spark 3.5.6 does not serve: run on Spark 4.0 with Scala 2.13",
-        "4.0.1, 2.12.18, 17, Scala 2.12.18 does not serve: run on a Spark that is built for Scala 2.13",
-        "4.0.1, 2.13.16, 11, Java 11 does not serve: set JAVA_HOME to a JDK 17 or 21",
-        "4.0.1, 2.13.16, 25, Java 25 does not serve Spark 4.0.1: set JAVA_HOME to a JDK 17 or 21",
-        "4.1.2, 2.13.17, 24, Java 24 does not serve Spark 4.1.2: set JAVA_HOME to a JDK 17 or 21",
+        "3.5.6, 2.13.8, 17, Spark 3.5.6 is not supported: use Spark 4.0 with Scala 2.13",
+        "4.0.1, 2.12.18, 17, Scala 2.12.18 is not supported: use a Spark that is built for Scala 2.13",
+        "4.0.1, 2.13.16, 11, Java 11 is not supported: set JAVA_HOME to a JDK 17 or 21",
+        "4.0.1, 2.13.16, 25, Java 25 is not supported by Spark 4.0.1: set JAVA_HOME to a JDK 17 or 21",
+        "4.1.2, 2.13.17, 24, Java 24 is not supported by Spark 4.1.2: set JAVA_HOME to a JDK 17 or 21",
     })
     void aVersionThatDoesNotServeIsNamedWithOneThatDoes(String spark, String scala, int java, String line) {
         assertThatExceptionOfType(ConfigurationException.class)
@@ -110,7 +110,7 @@ class StartupChecksTest {
                 .isThrownBy(() -> StartupChecks.requireStorage(
                         TestSession.spark(), spec(directory.resolve("out"), file.resolve("ledger"))))
                 .withMessageStartingWith("privacy.ledger: cannot write to file:" + file.resolve("ledger"))
-                .withMessageEndingWith("choose another, or give this driver the credentials to write it");
+                .withMessageEndingWith("choose another, or give this driver permission to write it");
         assertThat(directory.resolve("out")).doesNotExist();
     }
 

@@ -69,7 +69,8 @@ class ExtensionsTest {
         assertThat(metrics.has("lengths")).isTrue();
         assertThatThrownBy(() -> metrics.named("absent"))
                 .isInstanceOf(UnknownExtensionException.class)
-                .hasMessage("absent is no extension on the class path: there are lengths, size, and some that cannot be"
+                .hasMessage("absent is not an extension on the class path: there are lengths, size, and some that"
+                        + " cannot be"
                         + " loaded (Provider elsewhere.Absent not found); an extension comes in a jar that names it in"
                         + " META-INF/services/org.privateevolution.spi.MetricProvider: add it with spark-submit --jars,"
                         + " or to PE_JARS for scripts/pe");

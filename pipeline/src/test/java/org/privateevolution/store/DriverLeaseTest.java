@@ -132,7 +132,7 @@ class DriverLeaseTest {
                         clock.advance(Duration.ofHours(-5));
                         lease.renew();
                     }))
-                    .withMessageContainingAll("has just renewed its lease", "18000 s old", "set the clocks right");
+                    .withMessageContainingAll("has just renewed its lease", "18000 s old", "correct the clocks");
             lease.verify();
         }
     }

@@ -22,7 +22,7 @@ public enum EvaluationMeasure {
             Question.FIDELITY,
             "Single columns: total variation distance",
             "Share of the rows that would have to change for a column to be distributed as the real one; mean over the"
-                    + " columns. 0 is equal, 1 is disjoint. Numbers are cut into 20 bins.",
+                    + " columns. 0 is equal, 1 is disjoint. Numbers are grouped into 20 bins.",
             false,
             0.02,
             0.08,
@@ -43,7 +43,7 @@ public enum EvaluationMeasure {
             false,
             0.06,
             0.18,
-            "give a larger epsilon; leave out columns that nobody needs, so that votes tell more of the others"),
+            "give a larger epsilon; leave out columns that nobody needs, to get less noise on the others"),
     KS(
             Question.FIDELITY,
             "Numbers: Kolmogorov-Smirnov distance",
@@ -53,11 +53,11 @@ public enum EvaluationMeasure {
             false,
             0.03,
             0.10,
-            "declare bounds that are not wider than the numbers need, and special values that many records share"),
+            "declare bounds that are as narrow as the numbers allow, and the special values that many records share"),
     WASSERSTEIN(
             Question.FIDELITY,
             "Numbers: Wasserstein distance",
-            "How far values have to be moved to be distributed as the real ones, as a share of the range from the"
+            "How far values would have to move to be distributed like the real ones, as a share of the range from the"
                     + " 5th to the 95th percentile of the real ones; mean over the number columns. 0 is best.",
             false,
             0.02,
@@ -90,16 +90,16 @@ public enum EvaluationMeasure {
             false,
             0.005,
             0.05,
-            "declare categories as they are spelt in the data; look for blanks and for other codes"),
+            "declare categories as the data spell them; look for blanks and other codes"),
     RARE_COVERAGE(
             Question.FIDELITY,
             "Rare categories that occur",
             "Share of the real categories with less than 1 % of the rows that occur in the synthetic data. 0 to 1, 1 is"
-                    + " best. What few records have lies below the noise of a private run.",
+                    + " best. The noise of a private run hides what only few records have.",
             true,
             0.10,
             0.40,
-            "take rare categories together, or give a larger epsilon: few records are hidden by design"),
+            "merge rare categories, or give a larger epsilon: what only few records have is hidden by design"),
     RARE_MASS(
             Question.FIDELITY,
             "Rare categories: difference of their share",
@@ -108,7 +108,7 @@ public enum EvaluationMeasure {
             false,
             0.01,
             0.04,
-            "take rare categories together; a surplus is noise that was spread over them"),
+            "merge rare categories; a surplus is noise that was spread over them"),
     NULL_DIFFERENCE(
             Question.FIDELITY,
             "Missing values: difference of their share",
@@ -125,7 +125,7 @@ public enum EvaluationMeasure {
             true,
             0.10,
             0.40,
-            "publish more rows; extremes of single records lie below the noise of a private run"),
+            "publish more rows; the noise of a private run hides the extremes of single records"),
     USE_AUC(
             Question.USE,
             "Predicting categories: AUC",
@@ -160,7 +160,7 @@ public enum EvaluationMeasure {
             Question.DETECTION,
             "Telling synthetic from real rows: AUC",
             "How well a random forest that was trained to do so tells synthetic rows from real ones, on rows it has not"
-                    + " seen. 0.5 is not at all, 1 is always.",
+                    + " seen. 0.5 means never better than chance, 1 means always.",
             false,
             0.05,
             0.20,
@@ -170,41 +170,50 @@ public enum EvaluationMeasure {
     IDENTICAL_TRAINING(
             Question.MEMORY,
             "Synthetic records identical to a real one",
-            "Share of the synthetic records that equal a real one: rows in all compared columns, images in every pixel. 0"
-                    + " to 1. It is a sign of copying only as far as it is larger than the share of held-out ones that do.",
+            "Share of the synthetic records that equal a real one: rows in all compared columns, images in every"
+                    + " pixel. 0"
+                    + " to 1. It is a sign of copying only if it is larger than the share of held-out records"
+                    + " that equal a real one.",
             false,
             0.005,
             0.05,
-            "find out how the data were made: a private run shows records of nobody, so check that it was one"),
+            "compare with identical_holdout: about as many there mean that common combinations repeat, which is"
+                    + " harmless; far fewer mean that real records were copied, so find out how the data were made"),
     IDENTICAL_HOLDOUT(
             Question.MEMORY,
             "Synthetic records identical to a held-out one",
-            "Share of the synthetic records that equal a held-out one, which the synthetic data were not made from. 0 to"
+            "Share of the synthetic records that equal a held-out one, which the synthetic data were not made"
+                    + " from. 0 to"
                     + " 1; beside it the share of the real ones that do.",
             false,
             0.005,
             0.05,
-            "find out whether the held-out records were used after all"),
+            "compare with identical_training: about as many there mean that common combinations repeat, which is"
+                    + " harmless; far fewer there mean that the held-out records were used after all"),
     NEARER_TRAINING(
             Question.MEMORY,
             "Synthetic records nearer to real than to held-out ones",
-            "Share of the synthetic records whose closest record is a real rather than a held-out one, of equally many of"
+            "Share of the synthetic records whose closest record is a real rather than a held-out one, of equally"
+                    + " many of"
                     + " both; ties count half. About 0.5 if nothing was memorised, 1 if all was.",
             false,
             0.03,
             0.10,
-            "they lie closer to the records they were made from than to others: find out how the data were made;"
+            "they lie closer to the records they were made from than to other real records: find out how the data"
+                    + " were made;"
                     + " under the guarantee this should not happen"),
     DCR_P5(
             Question.MEMORY,
             "Distance to the closest real record, 5th percentile",
-            "Distance that all but 5 % of the synthetic records keep from their closest real one. Of rows, numbers count in"
-                    + " standard deviations, a different category as 1; of images, it is the distance of their embeddings."
+            "Distance that all but 5 % of the synthetic records keep from their closest real one. Of rows,"
+                    + " numbers count in"
+                    + " standard deviations, a different category as 1; of images, it is the distance of their"
+                    + " embeddings."
                     + " Beside it the distance that the same records keep from as many held-out ones.",
             true,
             0.15,
             0.50,
-            "some lie closer to the records they were made from than to others: find out how the data were"
+            "some lie closer to the records they were made from than to its owner: find out how the data were"
                     + " made; under the guarantee this should not happen"),
     DCR_MEDIAN(
             Question.MEMORY,
@@ -214,7 +223,8 @@ public enum EvaluationMeasure {
             true,
             0.15,
             0.50,
-            "they lie closer to the records they were made from than to others: find out how the data were made;"
+            "they lie closer to the records they were made from than to other real records: find out how the data"
+                    + " were made;"
                     + " under the guarantee this should not happen"),
     DCR_RATIO(
             Question.MEMORY,
@@ -230,7 +240,8 @@ public enum EvaluationMeasure {
     TEXT_LENGTH(
             Question.FIDELITY,
             "Texts: difference of lengths",
-            "How many words texts would have to be longer or shorter to be as long as the real ones, on average,"
+            "By how many words the lengths of texts would have to change, on average, to be distributed like the"
+                    + " real ones,"
                     + " over the"
                     + " mean length of the real ones. 0 is best.",
             false,
@@ -260,7 +271,7 @@ public enum EvaluationMeasure {
             true,
             0.10,
             0.35,
-            "more votes, more variations a vote, or a generator or prompt that is nearer to the private data"),
+            "use more votes, more variations per vote, or a generator or prompt that is nearer to the private data"),
     FID(
             Question.FIDELITY,
             "Frechet distance of embeddings",
@@ -270,7 +281,7 @@ public enum EvaluationMeasure {
             false,
             0.50,
             3.00,
-            "more votes, more variations a vote, or a generator that is nearer to the private data"),
+            "use more votes, more variations per vote, or a generator that is nearer to the private data"),
     PRECISION(
             Question.FIDELITY,
             "Precision of embeddings",
@@ -286,13 +297,13 @@ public enum EvaluationMeasure {
             true,
             0.05,
             0.25,
-            "raise the variety of what is generated, or more votes; rare kinds lie below the noise of a private run");
+            "generate more varied samples, or use more votes; the noise of a private run hides rare kinds");
 
     private static final String ASK =
-            "look at the columns and pairs that differ most, and tell those who made the data";
+            "look at the columns and pairs that differ most, and report them to whoever made the data";
 
     private static final String ASK_OF_EMBEDDINGS =
-            "look at some of both side by side, and tell those who made the data what is missing or wrong";
+            "compare some of both by eye, and report what is missing or wrong to whoever made the data";
 
     private static final double GOOD_DEVIATIONS = 3;
     private static final double FAIR_DEVIATIONS = 6;

@@ -130,7 +130,7 @@ public final class EndpointClient {
                 if (attempt >= Math.min(ATTEMPTS_TO_FIND, retry.attempts()) && pool.isNobodyThere()) {
                     throw new GenerationException(
                             GenerationException.Reason.ENDPOINT,
-                            reason + " (attempt " + attempt + ", and nothing was ever answered)");
+                            reason + " (attempt " + attempt + ", and no request was ever answered)");
                 }
             } else {
                 reason = ((Reply.Again<T>) reply).reason();
@@ -209,7 +209,7 @@ public final class EndpointClient {
             if (pause.compareTo(retry.longestDelay()) > 0) {
                 return new Reply.Stop<>(endpoint.name() + ": " + reason + "; it asks for a pause of "
                         + pause.toSeconds() + " s, longer than the longest delay of "
-                        + retry.longestDelay().toSeconds() + " s: start again later, or allow a longer delay");
+                        + retry.longestDelay().toSeconds() + " s: start the run again later, or allow a longer delay");
             }
             pool.pause(index, pause.toNanos());
             return again(endpoint, reason, again.cost());
@@ -260,7 +260,7 @@ public final class EndpointClient {
         }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
-                return "this driver knows no host " + host;
+                return "this driver cannot find the host " + host;
             }
         }
         return "refused: is the server running there"

@@ -59,15 +59,15 @@ public final class GenerationProgress {
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        "; cost so far %.2f, to come about %.2f",
+                        "; cost so far %.2f, about %.2f to come",
                         used.money(),
                         (used.money() - moneyAtStart) * left);
         listener.notice(String.format(
                 Locale.ROOT,
-                "%,d of %,d prompts answered%s, %.1f a second, about %s left%s",
+                "%,d of %,d prompts answered%s, %.1f per second, about %s left%s",
                 done - unanswered,
                 total,
-                unanswered == 0 ? "" : String.format(Locale.ROOT, ", %,d given up for now", unanswered),
+                unanswered == 0 ? "" : String.format(Locale.ROOT, ", %,d to be retried later", unanswered),
                 done * SECOND_NANOS / (now - start),
                 readable((long) ((now - start) * left)),
                 cost));

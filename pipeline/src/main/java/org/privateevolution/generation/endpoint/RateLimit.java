@@ -41,7 +41,7 @@ final class RateLimit {
             throw new GenerationException(
                     GenerationException.Reason.BUDGET,
                     "one request needs up to " + amount + " " + what + ", but the limit is " + perMinute
-                            + " a minute: raise the limit or ask for shorter answers");
+                            + " per minute: raise the limit or ask for shorter answers");
         }
         long at = Math.max(from, next);
         long inMinute = inLastMinute;

@@ -101,7 +101,7 @@ final class Spending {
                 throw new GenerationException(
                         GenerationException.Reason.BUDGET,
                         "the budget is spent: " + missing
-                                + "; what was answered is kept, so raise the budget and start again to go on");
+                                + "; answers so far are kept; raise the budget and start the run again to resume it");
             }
             wait();
             missing = missing(atMost);

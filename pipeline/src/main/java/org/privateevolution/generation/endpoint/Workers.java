@@ -67,7 +67,7 @@ public final class Workers<I, O> {
                 item = left.poll();
             }
         } catch (InterruptedException e) {
-            fail(new GenerationException("interrupted; what was answered is kept, so start again to go on"));
+            fail(new GenerationException("interrupted; answers so far are kept; start the run again to resume it"));
         } catch (RuntimeException | Error e) {
             fail(e);
         } finally {
@@ -108,7 +108,7 @@ public final class Workers<I, O> {
                 break;
             } catch (InterruptedException e) {
                 interrupted = true;
-                fail(new GenerationException("interrupted; what was answered is kept, so start again to go on"));
+                fail(new GenerationException("interrupted; answers so far are kept; start the run again to resume it"));
             }
         }
         if (interrupted) {

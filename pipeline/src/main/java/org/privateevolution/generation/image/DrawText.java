@@ -103,7 +103,7 @@ public final class DrawText implements Simulator {
             throw new IllegalArgumentException(lacking.size() + " of " + fonts.size()
                     + " fonts lack a character of the texts, for instance "
                     + String.join(", ", lacking.subList(0, Math.min(MOST_NAMED, lacking.size())))
-                    + ": take them out");
+                    + ": remove them");
         }
         return List.copyOf(outlines);
     }

@@ -19,7 +19,7 @@ public record FontFile(String name, byte[] bytes) {
             return Font.createFont(Font.TRUETYPE_FONT, new ByteArrayInputStream(bytes));
         } catch (FontFormatException | IOException e) {
             throw new IllegalArgumentException("the font " + name + " cannot be read (" + e.getMessage()
-                    + "): take it out, or put a sound TrueType or OpenType file in its place");
+                    + "): remove it, or put a sound TrueType or OpenType file in its place");
         } catch (LinkageError | InternalError e) {
             throw new IllegalStateException("this Java cannot read fonts (" + e.getMessage()
                     + "): install the packages fontconfig and libfreetype6, or a Java that is not headless");

@@ -113,7 +113,7 @@ final class ImageCall implements Call<ImageAnswer> {
         if (!image.isTextual()) {
             return status == ACCEPTED
                             || QUEUED.contains(root.path("status").asText("").toLowerCase(Locale.ROOT))
-                    ? new Reply.Stop<>("it queues requests, and this answer says where the image will be later: have it"
+                    ? new Reply.Stop<>("it queues requests, and this answer only says where the image will be: let it"
                             + " answer with the image itself, often by another address or a setting of the server")
                     : again("the answer holds no image" + StatusCodes.said(message(root)));
         }

@@ -29,7 +29,7 @@ public final class PublicImageGenerator implements GenerationApi {
         public Pool {
             images = List.copyOf(images);
             if (new HashSet<>(images).size() < images.size()) {
-                throw new IllegalArgumentException("an image stands in a public pool twice");
+                throw new IllegalArgumentException("an image is in a public pool twice");
             }
         }
     }

@@ -23,7 +23,7 @@ public record ChatAnswer(String text, boolean reasoned, Finish finish) {
         FILTERED,
         /** The model declined. */
         REFUSED,
-        /** The prompt leaves no room for an answer. */
+        /** The prompt leaves not enough memory for an answer. */
         PROMPT_TOO_LONG
     }
 }

@@ -124,9 +124,8 @@ final class ChatCall implements Call<ChatAnswer> {
     private static Reply<ChatAnswer> success(HttpHeaders headers, byte[] body) {
         String type = headers.firstValue("content-type").orElse("").toLowerCase(Locale.ROOT);
         if (type.startsWith("text/event-stream") || isEvent(body)) {
-            return new Reply.Stop<>(
-                    "the answer is a stream of events though none was asked for: configure the server to"
-                            + " answer as a whole where a request does not say \"stream\": true");
+            return new Reply.Stop<>("the answer is a stream of events, which was not requested: configure the server to"
+                    + " answer as a whole where a request does not say \"stream\": true");
         }
         Optional<Reply<ChatAnswer>> page =
                 Reply.Elsewhere.ofWebPage(type, "is the address right, with /v1 where the service has it?");

@@ -67,7 +67,7 @@ record ChatError(String code, String innerCode, String type, String message) {
         return FILTER_CODES.contains(code) || FILTER_CODES.contains(innerCode);
     }
 
-    /** Whether the prompt leaves no room for an answer. */
+    /** Whether the prompt leaves not enough memory for an answer. */
     boolean isPromptTooLong(int status) {
         return status == 413
                 || code.equals("context_length_exceeded")

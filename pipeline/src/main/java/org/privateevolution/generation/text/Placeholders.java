@@ -39,7 +39,7 @@ final class Placeholders {
                 String name = c == '{' && end > 0 ? text.substring(at + 1, end) : "";
                 if (!name.matches("[\\p{L}_][\\p{L}\\p{N}_ .-]*")) {
                     throw new IllegalArgumentException(path + " has a brace at character " + at
-                            + " that is no {variable}: write {{ or }} for a brace");
+                            + " that is not a {variable}: write {{ or }} for a brace");
                 }
                 literals.add(literal.toString());
                 literal.setLength(0);

@@ -138,7 +138,7 @@ public final class Audit {
         List<AuditedRun> runs = new ArrayList<>();
         boolean resumed = true;
         for (int run = 1; run <= settings.runs(); run++) {
-            listener.stageStarted("invent canaries, run " + run + " of " + settings.runs(), 0);
+            listener.stageStarted("inventing canaries, run " + run + " of " + settings.runs(), 0);
             AuditedConfiguration copy = new AuditedConfiguration(declared, work.location() + "/white-" + run);
             RunSpec spec = copy.spec();
             Canaries invented = Canaries.invented(spec, inventor, canaries, random.split());
@@ -148,7 +148,7 @@ public final class Audit {
             PrivateEvolution evolution =
                     PrivateEvolution.on(spark).listener(new StagesOf(run, settings.runs(), listener));
             List<Probed> seen = evolution.probe(spec, probes);
-            listener.stageStarted("resume, run " + run + " of " + settings.runs(), 0);
+            listener.stageStarted("resuming, run " + run + " of " + settings.runs(), 0);
             List<Probed> again = PrivateEvolution.on(spark).probe(spec, probes);
             resumed &= same(seen, again);
             runs.add(seen(spec, invented, seen, again));

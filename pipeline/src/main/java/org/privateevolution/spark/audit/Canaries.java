@@ -120,7 +120,7 @@ final class Canaries {
             }
         }
         throw new ConfigurationException(List.of("--seed: all " + coins.length
-                + " coins fell on one side, so that nothing can be compared: give another one, or more --canaries"));
+                + " coins fell on one side, so nothing can be compared: choose another seed, or more --canaries"));
     }
 
     private static List<Record> unit(int[] labels, List<Payload> payloads, int first, int records) {

@@ -77,8 +77,7 @@ public final class FindingsPage {
             case CONTRADICTED ->
                 breached()
                         ? "THE CLAIM IS CONTRADICTED: this run does not keep its promise of epsilon " + claimed() + "."
-                        : "THE CLAIM IS UNFOUNDED: what was released is not what was planned for epsilon " + claimed()
-                                + ".";
+                        : "THE CLAIM IS UNFOUNDED: the releases are not those planned for epsilon " + claimed() + ".";
         };
     }
 
@@ -91,16 +90,17 @@ public final class FindingsPage {
     private List<String> meaning() {
         return switch (findings.verdict()) {
             case CONSISTENT ->
-                List.of("An audit can refute a claim, and cannot prove one: what proves it is the accounting and"
-                        + " the noise, by mathematics. This one sent records through source, executors, votes,"
-                        + " ledger and noise of this installation, and found no sign that they do otherwise than the"
-                        + " mathematics takes them to do. A canary that counts for "
+                List.of("An audit can refute a claim but cannot prove one: the proof is the accounting and"
+                        + " the noise, by mathematics. This audit sent records through source, executors, votes,"
+                        + " ledger and noise of this installation, and found no sign that they deviate from the"
+                        + " mathematics. A canary with an effect of "
                         + rounded(calibration.detectableFactor())
-                        + " times what it should would have been seen in half of such audits; more canaries see"
+                        + " times what it should be would have been seen in half of such audits; more canaries reveal"
                         + " smaller faults.");
             case ABOVE ->
                 List.of("That happens in about " + rounded(100 * (1 - white.confidence()))
-                        + " of 100 audits of a run that keeps its promise, for each bound. Repeat it with more canaries"
+                        + " of 100 audits of a run that keeps its promise, for each bound. Repeat the audit with"
+                        + " more canaries"
                         + " (--canaries, --runs): if the claim holds, the bound falls below it.");
             case CONTRADICTED -> {
                 List<String> reasons = new ArrayList<>();
@@ -112,8 +112,8 @@ public final class FindingsPage {
                 findings.blackBox()
                         .filter(BlackBox::contradicts)
                         .ifPresent(box ->
-                                reasons.add("The published samples tell more of canaries than the claim allows."));
-                reasons.add("Do not publish what this installation makes before that is explained. The same seed"
+                                reasons.add("The published samples reveal more about canaries than the claim allows."));
+                reasons.add("Do not publish results of this installation before this is explained. The same seed"
                         + " repeats the"
                         + " audit with other noise.");
                 yield reasons;
@@ -140,7 +140,7 @@ public final class FindingsPage {
 
     private List<Bound> bounds() {
         List<Bound> bounds = new ArrayList<>();
-        bounds.add(new Bound("claimed", claimed(), "What the accounting proves to hold at most."));
+        bounds.add(new Bound("claimed", claimed(), "The upper bound that the accounting proves."));
         bounds.add(new Bound(
                 "estimate",
                 rounded(calibration.epsilon(claim.delta())),
@@ -158,21 +158,21 @@ public final class FindingsPage {
                 downward(white.epsilonBound()),
                 count(white.guesses().correct()) + " of "
                         + count(white.guesses().made())
-                        + " guesses at coins were right, from votes alone; holds whatever the noise is (Steinke,"
+                        + " guesses at coins were right, from votes alone; valid whatever the noise is (Steinke,"
                         + " Nasr and"
-                        + " Jagielski 2023). Even a run that gives away all that it claims stays well below its claim"
+                        + " Jagielski 2023). Even a run that reveals all that it claims stays well below its claim"
                         + " here."));
         findings.blackBox()
                 .ifPresent(box -> bounds.add(new Bound(
                         "lower bound, black box",
                         downward(box.epsilonBound()),
-                        "From the " + count(box.published()) + " published samples alone, by nearness: "
+                        "From the " + count(box.published()) + " published samples alone, by distance: "
                                 + count(box.guesses().correct()) + " of "
                                 + count(box.guesses().made())
-                                + " guesses were right; canaries that were in lie nearer by "
+                                + " guesses were right; included canaries lie nearer by "
                                 + rounded(box.difference())
                                 + " ± " + rounded(box.differenceError())
-                                + " deviations. Near 0 is expected: an outsider sees far less than"
+                                + " standard deviations. Near 0 is expected: an outsider sees far less than"
                                 + " the proof allows for.")));
         return bounds;
     }
@@ -187,12 +187,12 @@ public final class FindingsPage {
     private List<Section> sections() {
         return List.of(
                 new Section(
-                        "What was seen of the noise",
+                        "What the noise looked like",
                         List.of(
                                 "Noise in units of what was charged: " + rounded(calibration.noiseScale()) + ", over "
                                         + count(calibration.residuals()) + " released numbers; 1 is right.",
                                 Double.isNaN(calibration.voteCorrelation())
-                                        ? "There is one vote, so that nothing can be said of noise that votes share."
+                                        ? "With a single vote, noise shared between votes cannot be examined."
                                         : "Correlation of the noise of two votes: "
                                                 + rounded(calibration.voteCorrelation()) + "; 0 is right.")),
                 new Section(
@@ -209,16 +209,16 @@ public final class FindingsPage {
                                         + " again, and had to give the same releases.",
                                 "The auditor knows everything but the coins' effect: candidates, all canaries,"
                                         + " every release."
-                                        + " That is the adversary of the proof, stronger than any outsider.")),
+                                        + " This is the adversary of the proof, stronger than any outsider.")),
                 new Section(
                         "What this does not say",
                         List.of(
-                                "It says nothing of data sets that differ in more than one "
+                                "It says nothing about data sets that differ in more than one "
                                         + claim.unit().configName()
                                         + ", of what else was published of the same data, of the declared"
                                         + " configuration,"
                                         + " which is taken as public, of timing, or of logs.",
-                                "It tries the worst case that the accounting is built on, at these canaries. A"
+                                "It tests the worst case of the accounting, with these canaries. A"
                                         + " fault that"
                                         + " shows only on other records is not seen; tests of exact sensitivity"
                                         + " look for"

@@ -79,7 +79,7 @@ final class ImageInventor implements Inventor {
 
     @Override
     public String remedy() {
-        return "the encoder gives one vector to many images: choose another images.embedding";
+        return "the encoder gives many images the same vector: choose another images.embedding";
     }
 
     @Override

@@ -44,7 +44,7 @@ final class OutputPlace {
                 throw new ConfigurationException(
                         ConfigurationException.Reason.PLACE,
                         List.of("--output: " + location + " is not allowed: it lies in " + setting
-                                + " or around it, and an audit touches nothing of a run: choose a folder apart"));
+                                + " or around it, and an audit must not touch a run: choose a separate folder"));
             }
         });
         return output;

@@ -50,7 +50,7 @@ final class SelfNearest {
                     throw new ConfigurationException(List.of(
                             "vote.metric: by this metric invented records are not nearest to candidates that lie on"
                                     + " them,"
-                                    + " so that their votes cannot be told apart: audit with --set vote.metric=l2,"
+                                    + " so their votes cannot be distinguished: audit with --set vote.metric=l2,"
                                     + " whose noise and accounting are the same"));
                 }
             }

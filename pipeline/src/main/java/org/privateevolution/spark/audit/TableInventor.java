@@ -108,7 +108,7 @@ final class TableInventor implements Inventor {
 
     @Override
     public String remedy() {
-        return "the declared columns hold too few different rows: give a smaller --canaries";
+        return "the declared columns allow too few different rows: give a smaller --canaries";
     }
 
     @Override

@@ -79,7 +79,7 @@ final class TextInventor implements Inventor {
 
     @Override
     public String remedy() {
-        return "the embedding gives one vector to many texts: choose another text.embedding";
+        return "the embedding gives many texts the same vector: choose another text.embedding";
     }
 
     @Override

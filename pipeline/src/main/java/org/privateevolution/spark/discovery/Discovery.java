@@ -150,8 +150,9 @@ public final class Discovery {
     private Map<String, ColumnType> types(DiscoveryRequest request) {
         if (request.format().equals("json")) {
             if (request.columns().isEmpty()) {
-                throw new ConfigurationException(List.of("--columns: required for json, whose columns are named by its"
-                        + " records alone: give those that are known, such as --columns age,city"));
+                throw new ConfigurationException(List.of("--columns: required for json, whose columns are named"
+                        + " only by its"
+                        + " records: name those that you know, such as --columns age,city"));
             }
             return texts(request);
         }
@@ -236,7 +237,7 @@ public final class Discovery {
             PartitionThreshold threshold) {
         String client = spec.privateData().clientColumn();
         PrivateColumns columns = new PrivateColumns(List.of(), names, null, client);
-        return PrivateJob.run(spark, spec, "count kinds, sizes and values", () -> {
+        return PrivateJob.run(spark, spec, "counting types, sizes and values", () -> {
             Dataset<Row> records = source.open(spec, columns);
             if (!client.isEmpty()) {
                 Column id = Columns.named(client);

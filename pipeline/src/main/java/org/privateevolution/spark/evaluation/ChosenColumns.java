@@ -95,7 +95,7 @@ record ChosenColumns(
             String name, ColumnProfile profile, List<ComparedColumn> columns, List<String> texts, LeftOut leftOut) {
         if (profile.isWhole() && profile.allDiffer() && profile.rows() >= LEAST_IDS) {
             leftOut.add(
-                    "their whole numbers all differ, as ids do; declare them in a configuration if they are none",
+                    "their whole numbers all differ, like ids; if they are not ids, declare them in a configuration",
                     name);
             return;
         }
@@ -112,7 +112,7 @@ record ChosenColumns(
         } else if (profile.meanWords() >= WORDS_OF_TEXT) {
             texts.add(name);
         } else {
-            leftOut.add("their values differ too much for categories, and are too short for texts", name);
+            leftOut.add("they have too many different values for categories, and these are too short for texts", name);
         }
     }
 

@@ -95,8 +95,8 @@ public final class ImageComparison implements AutoCloseable {
         this.listener = listener;
         this.seed = new Seed(request.seed());
         this.encoder = reading.encoder();
-        stage("1 of 3: read the real images");
-        try (JobGroup group = group("read the real images, outside the guarantee")) {
+        stage("1 of 3: reading the real images");
+        try (JobGroup group = group("reading the real images, outside the guarantee")) {
             this.real = RealRecords.of(
                     real,
                     holdout,
@@ -143,8 +143,8 @@ public final class ImageComparison implements AutoCloseable {
         List<Figure> figures = new ArrayList<>();
         List<ImagePair> pairs = new ArrayList<>();
         Table told = reading.withoutPictures(images);
-        stage("2 of 3: embed samples of the images");
-        try (JobGroup group = group("embed samples of the images, outside the guarantee");
+        stage("2 of 3: embedding samples of the images");
+        try (JobGroup group = group("embedding samples of the images, outside the guarantee");
                 EncodedTable synthetic = EncodedTable.of(
                         told.rows(),
                         told.location(),
@@ -164,7 +164,7 @@ public final class ImageComparison implements AutoCloseable {
                     Math.min(request.sampleRows(), mostVectors()),
                     reading.embedded(encoder)));
             figures.addAll(distributions(own, held, made.vectors(), all));
-            stage("3 of 3: look for real images among synthetic ones");
+            stage("3 of 3: looking for real images among synthetic ones");
             figures.addAll(new IdenticalFigures(real.training(), real.holdout(), synthetic).figures());
             figures.addAll(closest(own, held, made, synthetic.count(), all));
             pairs.addAll(pairs(images, own, made));
@@ -186,7 +186,7 @@ public final class ImageComparison implements AutoCloseable {
      * @param renderer renderer of the run's images
      */
     public Evaluation compareDistributions(Population population, ImageRenderer renderer) {
-        try (JobGroup group = group("embed samples of the images, outside the guarantee")) {
+        try (JobGroup group = group("embedding samples of the images, outside the guarantee")) {
             Embedded own = reference().own();
             Embedded held = reference().held();
             List<Payload> drawn = drawn(population);
@@ -249,8 +249,9 @@ public final class ImageComparison implements AutoCloseable {
         }
         all.add(String.format(
                 Locale.ROOT,
-                "FID, precision, recall and MAUVE are those of samples of %,d images each; standard errors are given. FID"
-                        + " is larger the smaller the samples: compare it with what is attainable, and with nothing else.",
+                "FID, precision, recall and MAUVE are computed on samples of %,d images each; standard errors are"
+                        + " given. FID"
+                        + " grows as samples shrink: compare it only with the attainable value.",
                 size));
         Optional<Vectors> second =
                 held.size() < EmbeddingComparison.LEAST ? Optional.empty() : Optional.of(held.first(size));
@@ -273,8 +274,9 @@ public final class ImageComparison implements AutoCloseable {
         if (size < real.training().count() || made.size() < allMade) {
             all.add(String.format(
                     Locale.ROOT,
-                    "Closest images were looked for among %,d of %,d real ones, for %,d of %,d synthetic ones: one that"
-                            + " follows another is not seen; images with identical pixels were looked for among all.",
+                    "The closest images were searched among %,d of %,d real ones, for %,d of %,d synthetic ones:"
+                            + " one that"
+                            + " follows another is missed; images with identical pixels were searched among all.",
                     size,
                     real.training().count(),
                     made.size(),

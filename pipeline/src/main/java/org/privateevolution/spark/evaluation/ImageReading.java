@@ -123,8 +123,8 @@ public final class ImageReading {
         if (named.isEmpty() && found.size() != 1) {
             throw new PrivateDataException(table.location() + ": "
                     + (found.isEmpty()
-                            ? "no column holds images, which are binary, or a struct with a binary field bytes"
-                            : "several columns hold images (" + String.join(", ", found)
+                            ? "no column has images: binary values, or a struct with a binary field bytes"
+                            : "several columns have images (" + String.join(", ", found)
                                     + "): give a configuration (--config) whose images.column names one"));
         }
         String name = named.orElse(found.get(0));
@@ -182,7 +182,8 @@ public final class ImageReading {
                         embedding().frame().height())
                 + (declared.isPresent()
                         ? ", as the configuration says."
-                        : ", as a run does whose configuration names no model; --config names one that does.")
+                        : ", as in a run whose configuration names no model; --config can name a configuration"
+                                + " with a model.")
                 + " FID, precision and recall cannot be compared with those of another embedding, such as the Inception"
                 + " network of published figures.";
     }

@@ -76,8 +76,7 @@ final class RealRecords implements AutoCloseable {
         RealRecords records = new RealRecords(new Origins(real, holdout, seed), sides, all, given);
         if (records.training.count() < 2) {
             records.close();
-            throw new PrivateDataException(
-                    real.location() + " has fewer than two records: there is nothing to compare with");
+            throw new PrivateDataException(real.location() + " has fewer than two records, which cannot be compared");
         }
         return records;
     }
@@ -138,11 +137,13 @@ final class RealRecords implements AutoCloseable {
                 .orElse(". ");
         String clients = client.isPresent()
                 ? ""
-                : " Records are drawn one by one: if people have several, name the column that tells them apart (--client).";
-        return Optional.of("No real rows were held out (--holdout): a third of them was set aside at random in their"
+                : " Records are drawn one by one: if people have several records, name the column that identifies"
+                        + " people (--client).";
+        return Optional.of("No held-out rows were given (--holdout): a random third of the real rows was set"
+                + " aside in their"
                 + " place" + how + "If the synthetic data were made from all of them, they were made from these, too:"
-                + " then the figures of memory tell little, since synthetic records are as near to these as to the"
-                + " others, and what models learn is tested on records that the synthetic data have seen." + clients);
+                + " then the figures on repetition say little, since synthetic records are as close to these as to the"
+                + " others, and models are tested on records that the synthetic data were made from." + clients);
     }
 
     @Override

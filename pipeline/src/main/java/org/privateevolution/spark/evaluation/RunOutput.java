@@ -122,8 +122,8 @@ public final class RunOutput {
     private String synthetic() {
         RunFiles synthetic = files.in("synthetic").in(format());
         if (synthetic.list().isEmpty()) {
-            throw new ConfigurationException(List.of(
-                    "--synthetic: the run at " + files.location() + " has not published yet: `pe run` ends it"));
+            throw new ConfigurationException(
+                    List.of("--synthetic: the run at " + files.location() + " is not finished: `pe run` resumes it"));
         }
         return synthetic.location();
     }

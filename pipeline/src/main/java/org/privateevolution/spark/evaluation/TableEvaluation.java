@@ -92,9 +92,9 @@ public final class TableEvaluation implements AutoCloseable {
         this.request = request;
         this.listener = listener;
         this.seed = new Seed(request.seed());
-        stage("1 of 5: read the real rows");
+        stage("1 of 5: reading the real rows");
         List<String> common = common(real, holdout, inSynthetic);
-        try (JobGroup group = group("read the real rows, outside the guarantee")) {
+        try (JobGroup group = group("reading the real rows, outside the guarantee")) {
             this.chosen =
                     ChosenColumns.of(real.rows(), real.location(), common, request.declared(), request.textColumn());
             notes.addAll(chosen.notes());
@@ -131,13 +131,13 @@ public final class TableEvaluation implements AutoCloseable {
                         && request.client().filter(name::equals).isEmpty())
                 .toList();
         if (!left.isEmpty()) {
-            notes.add("Left out, since not all tables have them: " + String.join(", ", left) + ".");
+            notes.add("Left out, because not all tables have them: " + String.join(", ", left) + ".");
         }
         List<String> added = inSynthetic.stream()
                 .filter(name -> !real.names().contains(name))
                 .toList();
         if (!added.isEmpty()) {
-            notes.add("Left out, since only the synthetic table has them: " + String.join(", ", added) + ".");
+            notes.add("Left out, because only the synthetic table has them: " + String.join(", ", added) + ".");
         }
         return common;
     }
@@ -147,7 +147,7 @@ public final class TableEvaluation implements AutoCloseable {
         if (layout.jointColumns() < columns) {
             notes.add(String.format(
                     Locale.ROOT,
-                    "Pairs, triples and associations are those of the first %d of %d columns.",
+                    "Pairs, triples and associations cover the first %d of %d columns.",
                     layout.jointColumns(),
                     columns));
         }
@@ -162,14 +162,15 @@ public final class TableEvaluation implements AutoCloseable {
         if (rows > EncodedTable.MOST_NUMBERS) {
             notes.add(String.format(
                     Locale.ROOT,
-                    "Distances of numbers are those of samples of about %,d rows a table: their standard error is below"
+                    "Distances of numbers are computed on samples of about %,d rows per table: their standard"
+                            + " error is below"
                             + " 0.0005.",
                     EncodedTable.MOST_NUMBERS));
         }
         if (Math.max(rows, request.sampleRows()) > request.sampleRows()) {
             notes.add(String.format(
                     Locale.ROOT,
-                    "Models, the discriminator and distances to records are those of samples of at most %,d rows"
+                    "Models, the discriminator and distances to records use samples of at most %,d rows"
                             + " a table;"
                             + " their standard errors are given.",
                     request.sampleRows()));
@@ -178,9 +179,9 @@ public final class TableEvaluation implements AutoCloseable {
         if (reference.real().count() > looked) {
             notes.add(String.format(
                     Locale.ROOT,
-                    "Closest records were looked for among %,d of %,d real rows: a synthetic row that follows one"
+                    "The closest records were searched among %,d of %,d real rows: a synthetic row that follows one"
                             + " of the"
-                            + " others is not seen; identical rows were looked for among all.",
+                            + " others is missed; identical rows were searched among all.",
                     looked,
                     reference.real().count()));
         }
@@ -192,7 +193,7 @@ public final class TableEvaluation implements AutoCloseable {
      * @throws PrivateDataException if the table cannot be read
      */
     public Evaluation compare(Table table) {
-        stage("2 of 5: compare distributions");
+        stage("2 of 5: comparing distributions");
         List<String> all = new ArrayList<>(notes);
         List<Figure> figures = new ArrayList<>();
         try (EncodedTable synthetic = encode(table)) {
@@ -205,7 +206,7 @@ public final class TableEvaluation implements AutoCloseable {
             UseFigures use = use(rows, all);
             figures.addAll(use.figures());
             if (fidelity.isPresent()) {
-                stage("4 of 5: tell synthetic from real rows");
+                stage("4 of 5: telling synthetic from real rows");
                 try (JobGroup group = group("tell synthetic from real rows")) {
                     figures.addAll(DetectionFigures.of(
                             spark,
@@ -214,7 +215,7 @@ public final class TableEvaluation implements AutoCloseable {
                             seed.derive("detection").value()));
                 }
             }
-            stage("5 of 5: look for real rows among synthetic ones");
+            stage("5 of 5: looking for real rows among synthetic ones");
             try (JobGroup group = group("look for real rows among synthetic ones")) {
                 figures.addAll(
                         new MemoryFigures(reference, synthetic, rows, RECORDS_A_ROW * request.sampleRows()).figures());
@@ -235,9 +236,9 @@ public final class TableEvaluation implements AutoCloseable {
         if (figures.isJudgedBySample()) {
             to.add(String.format(
                     Locale.ROOT,
-                    "There are fewer held-out rows than synthetic ones: how rows are distributed is judged by a random"
-                            + " sample of about %,d synthetic ones, beside what as many held-out ones attain. The"
-                            + " figures shown are those of all synthetic rows, and can lie below what is attainable.",
+                    "There are fewer held-out rows than synthetic ones: distributions are judged on a random"
+                            + " sample of about %,d synthetic rows, compared with as many held-out rows. The"
+                            + " figures shown cover all synthetic rows, and can be better than the attainable value.",
                     reference.holdout().count()));
         }
     }
@@ -247,10 +248,10 @@ public final class TableEvaluation implements AutoCloseable {
         if (chosen.texts().isEmpty()) {
             return figures;
         }
-        try (JobGroup group = group("compare texts, outside the guarantee")) {
+        try (JobGroup group = group("comparing texts, outside the guarantee")) {
             TextFigures texts = TextFigures.open(seed.derive("texts").value());
             for (String column : chosen.texts()) {
-                listener.stageStarted("2 of 5: compare texts", 0);
+                listener.stageStarted("2 of 5: comparing texts", 0);
                 List<Figure> found = texts.of(
                         column,
                         texts(records.drawTraining(column, EmbeddingComparison.MOST, TableEvaluation::text)),
@@ -265,10 +266,11 @@ public final class TableEvaluation implements AutoCloseable {
                 figures.addAll(found);
                 all.add(
                         found.isEmpty()
-                                ? "Texts of '" + column + "' were not compared: there are fewer than 40 in a table."
+                                ? "Texts of '" + column + "' were not compared: a table has fewer than 40."
                                 : String.format(
                                         Locale.ROOT,
-                                        "Texts of '%s' are those of samples of at most %,d a table, embedded by the"
+                                        "Figures of the texts in '%s' use samples of at most %,d texts per table,"
+                                                + " embedded by the"
                                                 + " built-in sentence-transformer; standard errors are given.",
                                         column,
                                         EmbeddingComparison.MOST));
@@ -327,14 +329,14 @@ public final class TableEvaluation implements AutoCloseable {
                     seed.derive("synthetic"));
             if (synthetic.count() == 0) {
                 synthetic.close();
-                throw new PrivateDataException(table.location() + " has no rows: there is nothing to compare");
+                throw new PrivateDataException(table.location() + " has no rows, so there is nothing to compare");
             }
             return synthetic;
         }
     }
 
     private FidelityFigures fidelity(EncodedTable synthetic) {
-        try (JobGroup group = group("count marginals, outside the guarantee")) {
+        try (JobGroup group = group("counting marginals, outside the guarantee")) {
             return new FidelityFigures(reference, synthetic);
         }
     }
@@ -347,10 +349,10 @@ public final class TableEvaluation implements AutoCloseable {
         for (int target : targets) {
             String name = reference.columns().get(target).name();
             done++;
-            stage("3 of 5: learn to predict a column, " + done + " of " + targets.size());
+            stage("3 of 5: learning to predict a column, " + done + " of " + targets.size());
             try (JobGroup group = group("learn to predict a column")) {
                 if (!use.learn(target)) {
-                    all.add("Nothing was learnt to predict '" + name + "': there are fewer than 20 rows, or no other"
+                    all.add("No model was trained to predict '" + name + "': there are fewer than 20 rows, or no other"
                             + " column.");
                 }
             }
@@ -378,7 +380,7 @@ public final class TableEvaluation implements AutoCloseable {
         if (first.length < names.size()) {
             all.add(String.format(
                     Locale.ROOT,
-                    "The first %d of %d columns were predicted, each from all others; --target names others.",
+                    "The first %d of %d columns were predicted, each from all others; choose others with --target.",
                     first.length,
                     names.size()));
         }

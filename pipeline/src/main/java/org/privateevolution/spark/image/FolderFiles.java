@@ -34,7 +34,8 @@ final class FolderFiles {
     /** Includes kinds that are refused later: silently leaving out an image would be worse. */
     private static final List<String> EXTENSIONS =
             List.of(("apng arw avif avifs bmp cr2 cr3 dib dng gif heic heics heif"
-                            + " ico j2k jfif jif jp2 jpe jpeg jpf jpg jpx jxl nef orf pbm pgm pjp pjpeg png pnm ppm psd raf rw2"
+                            + " ico j2k jfif jif jp2 jpe jpeg jpf jpg jpx jxl nef orf pbm pgm pjp pjpeg png pnm"
+                            + " ppm psd raf rw2"
                             + " svg tga tif tiff webp")
                     .split(" "));
 
@@ -76,7 +77,7 @@ final class FolderFiles {
             }
         }
         if (roots == null || roots.length == 0) {
-            throw new PrivateDataException("private_data: nothing at " + location + ": check private_data.path");
+            throw new PrivateDataException("private_data: nothing exists at " + location + ": check private_data.path");
         }
         return files;
     }

@@ -163,7 +163,7 @@ final class ImageEvaluation {
     /** The held-out images; those that cannot be decoded are left out. */
     private Labelled heldOut() {
         PrivateColumns columns = PrivateColumns.of(spec);
-        List<Row> embedded = PrivateJob.run(spark, spec, "embed the held-out images, outside the guarantee", () -> {
+        List<Row> embedded = PrivateJob.run(spark, spec, "embedding the held-out images, outside the guarantee", () -> {
             Dataset<Row> records = new PrivateImages(spark, source, spec, images).openHeldOut();
             ImageDecoder decoder = new ImageDecoder(images.source().mostPixels());
             return records.mapPartitions(

@@ -133,7 +133,7 @@ public final class ImageFiles {
                         : functions
                                 .when(
                                         functions.col(LISTED).gt(1),
-                                        "a file stands in images.labels_file more than once: leave one row of each")
+                                        "images.labels_file lists a file more than once: keep one row per file")
                                 .as(TextRecords.PROBLEM));
         return listed.select(wanted.toArray(Column[]::new))
                 .repartition(partitions(data))
@@ -205,7 +205,7 @@ public final class ImageFiles {
             }
         }
         if (found == null || found.length == 0) {
-            throw new PrivateDataException("private_data: nothing at " + location + ": check private_data.path");
+            throw new PrivateDataException("private_data: nothing exists at " + location + ": check private_data.path");
         }
         files.sort(null);
         return files;

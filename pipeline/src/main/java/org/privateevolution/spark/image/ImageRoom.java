@@ -87,7 +87,7 @@ public final class ImageRoom implements Room<ImageSpec> {
             // Announced whether or not there are any, because that is private.
             listener.notice("private images that cannot be decoded are skipped; "
                     + privateStore.in(PrivateImageVectors.CORRUPT_DIRECTORY).location()
-                    + ", in Parquet, lists them, is private, and is removed when the run is published, unless"
+                    + ", in Parquet, lists them; it is private, and is removed when the run is published, unless"
                     + " private_data.store.keep is true");
         }
         ImageEncoder encoder = encoder(images, spark.sparkContext().conf().getInt("spark.task.cpus", 1));

@@ -62,7 +62,7 @@ final class ImageSheets {
         byte[] strip = strip(populations, last);
         output.in(DIRECTORY).write("evolution.png", strip);
         shown.add(new RunReport.Picture(
-                "How some of them came about",
+                "How some of them were made",
                 "Each row is one published image and its ancestors, from the initial population on the left.",
                 strip));
         return shown;
@@ -71,8 +71,8 @@ final class ImageSheets {
     private String rows() {
         List<String> labels = spec.labels().names();
         return labels.size() == 1
-                ? "Some images, from all over the population."
-                : "Some images of each label, a row each: "
+                ? "A sample of the images in the population."
+                : "A sample of the images, one row per label: "
                         + String.join(", ", labels.subList(0, Math.min(MOST_ROWS, labels.size()))) + ".";
     }
 

@@ -108,7 +108,7 @@ record PackedImages(List<String> files, String labels, boolean cifar) implements
                 readIdx(file, part, parts, sink);
             }
         } catch (EOFException e) {
-            throw new BadFileException("a file ends before its last image: copy it anew");
+            throw new BadFileException("a file ends before its last image: copy it again");
         }
     }
 
@@ -120,7 +120,7 @@ record PackedImages(List<String> files, String labels, boolean cifar) implements
             int height = images.readInt();
             int width = images.readInt();
             if (count < 0 || width < 1 || height < 1 || width > MOST_SIDE || height > MOST_SIDE) {
-                throw new BadFileException(file + " has a damaged header: copy it anew");
+                throw new BadFileException(file + " has a damaged header: copy it again");
             }
             if (names != null) {
                 requireMagic(names, IDX_LABELS, labels, "labels (idx1-ubyte)");
@@ -147,7 +147,7 @@ record PackedImages(List<String> files, String labels, boolean cifar) implements
     private static void requireMagic(DataInputStream in, int magic, String file, String what)
             throws IOException, BadFileException {
         if (in.readInt() != magic) {
-            throw new BadFileException(file + " is no IDX file of " + what + ": check the path");
+            throw new BadFileException(file + " is not an IDX file of " + what + ": check the path");
         }
     }
 
@@ -177,7 +177,7 @@ record PackedImages(List<String> files, String labels, boolean cifar) implements
                 if (i % parts == part) {
                     int label = bytes[0] & 0xFF;
                     if (label >= ImageSpec.CIFAR10_LABELS.size()) {
-                        throw new BadFileException(file + " is no binary file of CIFAR-10: check the path");
+                        throw new BadFileException(file + " is not a binary file of CIFAR-10: check the path");
                     }
                     sink.accept(
                             new Placed(Png.encode(planes(bytes)), ImageSpec.CIFAR10_LABELS.get(label), file + "#" + i));

@@ -84,7 +84,11 @@ final class PrivateImageVectors {
         StructType schema = EmbeddedImages.schema(columns, records.schema(), encoder.dimension());
         ImageDecoder decoder = new ImageDecoder(images.source().mostPixels());
         kept.write(
-                records, new EmbeddedImages(columns, decoder, encoder), schema, "embed the private images", location);
+                records,
+                new EmbeddedImages(columns, decoder, encoder),
+                schema,
+                "embedding the private images",
+                location);
     }
 
     /** Records with a vector, and records that are refused for reasons other than a corrupt image. */
@@ -93,7 +97,8 @@ final class PrivateImageVectors {
         Dataset<Row> bad = all.where(corrupt.isNotNull())
                 .select(functions.col(PrivateImages.NAME).as("name"), corrupt.as("problem"));
         boolean refused;
-        try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), "list images that cannot be decoded")) {
+        try (JobGroup group =
+                new JobGroup(spark.sparkContext(), spec.name(), "listing images that cannot be decoded")) {
             bad.write().mode(SaveMode.Overwrite).options(store.options()).parquet(corruptList());
             store.close(corruptList());
             refused = images.source().corrupt() == ImageSpec.Corrupt.REFUSE && !bad.isEmpty();
@@ -160,7 +165,7 @@ final class PrivateImageVectors {
             FileSystem fileSystem = path.getFileSystem(SessionFiles.configuration(spark));
             FileStatus[] found = fileSystem.globStatus(path);
             if (found == null || found.length == 0) {
-                throw new PrivateDataException("private_data: nothing at " + location + ": check the path");
+                throw new PrivateDataException("private_data: nothing exists at " + location + ": check the path");
             }
             for (FileStatus status : found) {
                 var files = fileSystem.listFiles(status.getPath(), true);

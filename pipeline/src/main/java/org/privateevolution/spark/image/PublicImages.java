@@ -69,7 +69,7 @@ record PublicImages(List<List<StoredImage>> images) {
     }
 
     private static List<Row> rows(SparkSession spark, RunSpec spec, ImageSpec.Pool pool, ImageDecoder decoder) {
-        try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), "read the public images")) {
+        try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), "reading the public images")) {
             Dataset<Row> files = spark.read()
                     .format("binaryFile")
                     .option("recursiveFileLookup", "true")
@@ -84,7 +84,7 @@ record PublicImages(List<List<StoredImage>> images) {
 
     private static ConfigurationException refused(ImageSpec.Pool pool, String why) {
         return new ConfigurationException(
-                List.of("images.pool: " + pool.images().location() + " does not serve: " + why));
+                List.of("images.pool: " + pool.images().location() + " cannot be used: " + why));
     }
 
     /** SHA-256 of the checksums of all images and their labels, in hexadecimal. */

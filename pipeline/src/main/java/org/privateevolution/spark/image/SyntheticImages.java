@@ -100,7 +100,7 @@ final class SyntheticImages {
 
     private void writeFiles(String location) {
         List<String> folders = folders(spec.labels().names());
-        try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), "write the synthetic images")) {
+        try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), "writing the synthetic images")) {
             samples.foreachPartition(new Files(renderer, location, folders));
         }
     }

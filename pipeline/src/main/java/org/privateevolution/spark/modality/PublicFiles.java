@@ -50,7 +50,7 @@ public final class PublicFiles {
         String declared = file.sha256().orElse(found);
         if (!declared.equals(found)) {
             throw new ConfigurationException(List.of(key + ": " + file.location() + " has the checksum " + found
-                    + ", not " + declared + ": put the declared file back, or declare this one"));
+                    + ", not " + declared + ": restore the declared file, or declare this one"));
         }
         return file.withSha256(found);
     }

@@ -32,9 +32,8 @@ public record CsvLayout(int fields, List<Place> places) implements Serializable 
         String value(List<String> record) {
             String value = position < 0 ? folder : record.get(position);
             if (inFolders && !Objects.equals(value, folder)) {
-                throw new UnsoundRecordException(
-                        "a column stands in the file and, with another value, in the names of its"
-                                + " folders: rename it in one of these places");
+                throw new UnsoundRecordException("a column is in the file and, with another value, in the names of its"
+                        + " folders: rename it in one of these places");
             }
             return value;
         }
@@ -61,7 +60,7 @@ public record CsvLayout(int fields, List<Place> places) implements Serializable 
             int position = header.indexOf(column);
             if (position != header.lastIndexOf(column)) {
                 throw new UnsoundRecordException(
-                        "column " + column + " stands more than once in the header: name its columns differently");
+                        "column " + column + " is more than once in the header: give its columns different names");
             }
             if (position < 0 && !folders.containsKey(column)) {
                 missing.add(column);
@@ -97,11 +96,12 @@ public record CsvLayout(int fields, List<Place> places) implements Serializable 
             return what + ": it seems to be a web page: a download may have needed a login";
         }
         if (!names.isEmpty() && names.get(0).startsWith("sep=")) {
-            return what + ": its first line tells a spreadsheet the separator: take it out";
+            return what + ": its first line tells a spreadsheet the separator: remove it";
         }
         if (names.stream().anyMatch(name -> missing.contains(plain(name)))) {
             return what + ": it is there with blanks or invisible characters around it, or with its accents written in"
-                    + " another form of Unicode: set options.ignoreLeadingWhiteSpace and ignoreTrailingWhiteSpace to true"
+                    + " another form of Unicode: set options.ignoreLeadingWhiteSpace and ignoreTrailingWhiteSpace"
+                    + " to true"
                     + " for blanks, or copy the name from the file";
         }
         // If there is no header, these names are values of the first record: only names that match but for case are
@@ -110,7 +110,8 @@ public record CsvLayout(int fields, List<Place> places) implements Serializable 
         return what
                 + SimilarName.hint(
                         first, names.stream().filter(first::equalsIgnoreCase).toList())
-                + ": if it has no header, set options.header to false and name the columns _c0, _c1, ...; if other lines"
+                + ": if it has no header, set options.header to false and name the columns _c0, _c1, ...; if"
+                + " other lines"
                 + " stand before it, take them out; if other files lie in the folder, set options.pathGlobFilter";
     }
 
@@ -145,12 +146,12 @@ public record CsvLayout(int fields, List<Place> places) implements Serializable 
     String[] values(List<String> record) {
         if (record.size() == fields + 1 && record.get(fields) == null) {
             throw new UnsoundRecordException(
-                    "it has another number of fields than the header: it ends with a separator, and the header does not:"
+                    "it has one field more than the header: it ends with a separator, and the header does not:"
                             + " end the header with one, too");
         }
         if (record.size() != fields) {
             throw new UnsoundRecordException(
-                    "it has another number of fields than the header: check options.sep and options.quote,"
+                    "the number of its fields differs from the header: check options.sep and options.quote,"
                             + " and quote fields that hold the separator");
         }
         return places.stream().map(place -> place.value(record)).toArray(String[]::new);

@@ -17,7 +17,7 @@ final class ForeignContent {
 
     private static Map<String, String> kinds() {
         Map<String, String> kinds = new LinkedHashMap<>();
-        String rename = ", which the end of its name does not say: rename it";
+        String rename = ", but its name has no such ending: rename it";
         kinds.put("\u001f\u008b", "it is compressed by gzip" + rename + " to .gz");
         kinds.put("BZh91AY&SY", "it is compressed by bzip2" + rename + " to .bz2");
         String unpack = ", which is not read: unpack it, or compress it by gzip";
@@ -30,7 +30,7 @@ final class ForeignContent {
         kinds.put("ORC\b", "it is an ORC file: set the format to orc");
         kinds.put("Obj\u0001", "it is an Avro file, which is not read: write it as Parquet");
         kinds.put("\u00d0\u00cf\u0011\u00e0", "it is an old spreadsheet or another file of Office: save it as CSV");
-        kinds.put("%PDF-", "it is a PDF file: take the table out of it");
+        kinds.put("%PDF-", "it is a PDF file: extract the table from it");
         kinds.put("SQLite format 3\u0000", "it is a database of SQLite: export the table");
         kinds.put("version https://git-lfs", "it is a pointer of Git LFS: fetch the file itself with git lfs pull");
         return kinds;

@@ -95,7 +95,7 @@ final class JsonObjects {
             while (token == JsonToken.START_ARRAY && !inArray || token == JsonToken.END_ARRAY && inArray) {
                 if (line) {
                     throw new UnsoundRecordException(
-                            "a line is no JSON object but begins an array: set options.multiLine to true");
+                            "a line begins an array instead of a JSON object: set options.multiLine to true");
                 }
                 inArray = !inArray;
                 token = parser.nextToken();
@@ -104,12 +104,12 @@ final class JsonObjects {
                 return null;
             }
             if (token != JsonToken.START_OBJECT) {
-                throw new UnsoundRecordException("it is no JSON object"
+                throw new UnsoundRecordException("it is not a JSON object"
                         + (line ? ": if objects go over several lines, set options.multiLine to true" : ""));
             }
             String[] values = values();
             if (line && parser.nextToken() != null) {
-                throw new UnsoundRecordException("a line holds more than one JSON object: write one a line, or set"
+                throw new UnsoundRecordException("a line has more than one JSON object: write one per line, or set"
                         + " options.multiLine to true");
             }
             return values;
@@ -118,7 +118,7 @@ final class JsonObjects {
                     "a number, text or name in it is longer, or its values are nested deeper, than"
                             + " is read: shorten it, or write the data as Parquet");
         } catch (JsonProcessingException e) {
-            throw new UnsoundRecordException("it is not whole, or no JSON"
+            throw new UnsoundRecordException("it is incomplete, or not JSON"
                     + (line ? ": if objects go over several lines, set options.multiLine to true" : ""));
         }
     }
@@ -142,9 +142,8 @@ final class JsonObjects {
             String folder = columns.absent[position];
             values[position] = text(value);
             if (folder != ABSENT && !Objects.equals(folder, values[position])) {
-                throw new UnsoundRecordException(
-                        "a column stands in the file and, with another value, in the names of its"
-                                + " folders: rename it in one of these places");
+                throw new UnsoundRecordException("a column is in the file and, with another value, in the names of its"
+                        + " folders: rename it in one of these places");
             }
         }
         return values;

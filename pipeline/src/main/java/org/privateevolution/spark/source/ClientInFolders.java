@@ -41,10 +41,10 @@ final class ClientInFolders {
                                 partitioning(leaf),
                                 files(leaf).flatMap(file -> TextFile.ofUri(file, "").folders().keySet().stream())));
         if (columns.anyMatch(client::equalsIgnoreCase)) {
-            throw new PrivateDataException(
-                    "private_data: client_column '" + client + "' stands in the names of folders,"
-                            + " which Spark writes to its logs and shows in its UI: write the data with the column in the"
-                            + " records");
+            throw new PrivateDataException("private_data: client_column '" + client + "' is in the names of folders,"
+                    + " which Spark writes to its logs and shows in its UI: write the data with the"
+                    + " column in the"
+                    + " records");
         }
     }
 

@@ -29,7 +29,7 @@ final class ForeignSource {
         } catch (Exception | LinkageError | AssertionError e) {
             throw failed(
                     data,
-                    "failed: " + e.getClass().getSimpleName() + "; its message may hold private values and is not"
+                    "failed: " + e.getClass().getSimpleName() + "; its message may contain private values and is not"
                             + " shown");
         }
         if (records == null || records.isStreaming()) {

@@ -77,7 +77,8 @@ public record NamedTable(String quoted, String provider, Optional<String> locati
         } catch (Exception e) {
             // Spark throws its checked exceptions undeclared.
             throw new ConfigurationException(List.of(key + ": " + name
-                    + " is no name of a table: write catalog.schema.name, and backticks around a part with other signs than"
+                    + " is not the name of a table: write catalog.schema.name, with backticks around a part with"
+                    + " characters other than"
                     + " letters, digits and _"));
         }
     }

@@ -101,7 +101,7 @@ final class ParquetFiles {
         for (Type field : written.getFields()) {
             String name = field.getName();
             if (isAmbiguous(field, written)) {
-                unreadable.put(name, "has a name that differs from another's by case only, or not at all: rename one");
+                unreadable.put(name, "has the same name as another, apart from upper and lower case: rename one");
                 continue;
             }
             try {
@@ -109,8 +109,8 @@ final class ParquetFiles {
                         .fields()[0];
                 StructField before = fields.putIfAbsent(name, found);
                 if (before != null && !before.dataType().equals(found.dataType())) {
-                    throw new UnsoundRecordException("column " + name
-                            + " is of different types in its files, which cannot be merged here: write it in one type");
+                    throw new UnsoundRecordException(
+                            "column " + name + " has different types in its files: write it in one type");
                 }
             } catch (UnsoundRecordException e) {
                 throw e;
@@ -118,7 +118,7 @@ final class ParquetFiles {
                 unreadable.put(
                         name,
                         "is of a type that Spark does not read, " + type(field)
-                                + ": write it anew, for instance as a timestamp of microseconds or as a text");
+                                + ": write it in another type, for instance as a timestamp of microseconds or a text");
             }
         }
     }

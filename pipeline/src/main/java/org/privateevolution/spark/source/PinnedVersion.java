@@ -175,7 +175,7 @@ public record PinnedVersion(String format, String version, String proof) {
             throw new StoreException(
                     StoreException.Reason.DAMAGED,
                     "the version of " + name + " that the run began with is recorded as '" + version
-                            + "', which is no number: restore source.json in the run's store");
+                            + "', which is not a number: restore source.json in the run's store");
         }
         return spark.sql("SELECT * FROM " + quoted(spark, name) + " VERSION AS OF " + version);
     }

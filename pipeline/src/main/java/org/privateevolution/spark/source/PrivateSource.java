@@ -51,7 +51,7 @@ public final class PrivateSource {
     private static final Set<String> VERSIONED = Set.of("delta", "table");
 
     private static final String GONE =
-            "what the run began with was vacuumed or expired, and it goes on with nothing else:"
+            "the version that the run began with was vacuumed or expired, and the run cannot continue with another:"
                     + " restore it, or choose another output.path, where a run begins with the newest version";
 
     private final SparkSession spark;
@@ -86,14 +86,15 @@ public final class PrivateSource {
      */
     public void requireGiven(RunSpec spec) {
         if (spec.privateData().isDataFrame() != (given != null)) {
-            throw new ConfigurationException(
-                    List.of(
-                            given == null
-                                    ? "private_data.format: dataframe, but no DataFrame is given: only a program or notebook can,"
-                                            + " with privateData(...)"
-                                    : "private_data.format: "
-                                            + spec.privateData().format()
-                                            + ", but a DataFrame is given: set private_data to {format: dataframe, name: ...}"));
+            throw new ConfigurationException(List.of(
+                    given == null
+                            ? "private_data.format is dataframe, but no DataFrame was given: only a"
+                                    + " program or notebook can give one,"
+                                    + " with privateData(...)"
+                            : "private_data.format: "
+                                    + spec.privateData().format()
+                                    + ", but a DataFrame is given: set private_data to {format:"
+                                    + " dataframe, name: ...}"));
         }
         if (given != null && given.isStreaming()) {
             throw new PrivateDataException("private_data: the DataFrame is a stream: give one that ends");
@@ -181,15 +182,15 @@ public final class PrivateSource {
         for (String name : List.of("ignoreCorruptFiles", "ignoreMissingFiles", "ignoreInvalidPartitionPaths")) {
             String setting = "spark.sql.files." + name;
             if (Boolean.parseBoolean(spark.conf().get(setting, "false"))) {
-                throw new PrivateDataException("private_data: " + setting
-                        + " is true, so that records may be left out without a word: set it to false");
+                throw new PrivateDataException(
+                        "private_data: " + setting + " is true, so records may be silently left out: set it to false");
             }
         }
     }
 
     private Dataset<Row> text(RunSpec spec, List<String> columns) throws IOException {
         PrivateData source = spec.privateData();
-        try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), "look for the declared columns")) {
+        try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), "looking for the declared columns")) {
             return new TextRecords(spark, source.format(), pattern(source), source.options()).open(columns);
         }
     }
@@ -273,9 +274,10 @@ public final class PrivateSource {
         if (!isStable(records.queryExecution().analyzed())) {
             throw new PrivateDataException(
                     PrivateDataException.Reason.UNSTABLE,
-                    "private_data: these are not the same records whenever they are read: the"
-                            + " DataFrame or view draws random numbers, samples, limits or numbers its rows, or drops duplicates"
-                            + " by some columns. Write it to a table, and give that");
+                    "private_data: the records differ each time they are read: the"
+                            + " DataFrame or view draws random numbers, samples, limits or numbers its rows, or"
+                            + " drops duplicates"
+                            + " by some columns. Write it to a table, and use that");
         }
         return records;
     }
@@ -342,7 +344,7 @@ public final class PrivateSource {
         return new PrivateDataException(
                 switch (Objects.requireNonNullElse(analysis.getCondition(), "")) {
                     case "PATH_NOT_FOUND" ->
-                        "private_data: nothing at " + source.location() + ": check private_data.path";
+                        "private_data: nothing exists at " + source.location() + ": check private_data.path";
                     case "TABLE_OR_VIEW_NOT_FOUND", "SCHEMA_NOT_FOUND", "REQUIRES_SINGLE_PART_NAMESPACE" ->
                         "private_data: no table " + source.location() + ": check private_data.table and its catalog";
                     case "DATA_SOURCE_NOT_FOUND" -> what + "the format's jar is not on the class path";

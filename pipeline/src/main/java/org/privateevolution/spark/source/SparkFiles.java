@@ -22,7 +22,7 @@ import org.privateevolution.spark.parsing.UnsoundRecordException;
 public final class SparkFiles {
 
     private static final String IN_TWO_PLACES =
-            "stands in the files and in the names of their folders: rename it in one of these places";
+            "is in the files and in the names of their folders: rename it in one of these places";
 
     private final SparkSession spark;
     private final String format;

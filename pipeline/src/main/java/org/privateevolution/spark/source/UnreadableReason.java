@@ -20,8 +20,7 @@ import org.apache.spark.sql.execution.datasources.SchemaColumnConvertNotSupporte
 /** Explains why private data cannot be read. The failure's own message may quote data and is not shown. */
 public final class UnreadableReason {
 
-    private static final String DIFFERENT_TYPES =
-            "its files hold a column in types that do not go together: write it in one type";
+    private static final String DIFFERENT_TYPES = "its files have a column in incompatible types: write it in one type";
     private static final String OTHER_FILES =
             "; if other files lie in the folder, set options.pathGlobFilter to a pattern such as *.parquet";
 
@@ -36,11 +35,11 @@ public final class UnreadableReason {
         reasons.put(
                 URISyntaxException.class,
                 "the name of a file or folder holds a colon, which Hadoop cannot read: rename it, and start again");
-        reasons.put(EOFException.class, "a file ends too early: it may have been written or copied in part only");
-        reasons.put(FileNotFoundException.class, "a file or folder is not there");
+        reasons.put(EOFException.class, "a file ends too early: it may be incomplete");
+        reasons.put(FileNotFoundException.class, "a file or folder does not exist");
         reasons.put(AccessDeniedException.class, "access is denied");
         reasons.put(AccessControlException.class, "access is denied");
-        reasons.put(UnknownHostException.class, "its host is not known");
+        reasons.put(UnknownHostException.class, "its host is unknown");
         reasons.put(ConnectException.class, "its host does not answer");
         reasons.put(SocketTimeoutException.class, "its host does not answer in time");
         reasons.put(
@@ -57,7 +56,7 @@ public final class UnreadableReason {
                         + " path");
         reasons.put(
                 UnsupportedOperationException.class,
-                "it is written in a way that Spark does not read, such as an encoding of a newer writer: write it anew"
+                "it is written in a way that Spark does not read, such as an encoding of a newer writer: write it again"
                         + " with the writer's defaults");
         return reasons;
     }
@@ -67,7 +66,7 @@ public final class UnreadableReason {
         Map<String, String> reasons = new LinkedHashMap<>();
         reasons.put("CAST_INVALID_INPUT", "the query that gives the records cannot convert one of their values");
         reasons.put("USER_RAISED_EXCEPTION", "a check in the query that gives the records failed on one of them");
-        reasons.put("PATH_NOT_FOUND", "nothing is there");
+        reasons.put("PATH_NOT_FOUND", "it does not exist");
         reasons.put("CANNOT_MERGE", DIFFERENT_TYPES);
         reasons.put("FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH", DIFFERENT_TYPES);
         reasons.put(
@@ -78,7 +77,8 @@ public final class UnreadableReason {
                 "its files lie below folders of different columns, as in year=2026: let all lie below the same ones");
         reasons.put(
                 "COLUMN_ALREADY_EXISTS",
-                "names of columns are equal, or differ by case only: rename one, or set spark.sql.caseSensitive to true");
+                "names of columns are equal, or differ by case only: rename one, or set spark.sql.caseSensitive"
+                        + " to true");
         reasons.put("UNABLE_TO_INFER_SCHEMA", "there is no file to read: those whose names begin with _ or . are not");
         reasons.put(
                 "PARSE_SYNTAX_ERROR",
@@ -94,8 +94,8 @@ public final class UnreadableReason {
         String unpacked = "a file does not unpack: it is damaged, or compressed in another way than its name says";
         reasons.put("org.apache.hadoop.io.compress.", unpacked);
         reasons.put("java.util.zip.", unpacked);
-        reasons.put("org.apache.orc.", "a file is no ORC file, is damaged, or was written in part only" + OTHER_FILES);
-        String parquet = "a file is no Parquet file, is damaged, or was written in part only" + OTHER_FILES;
+        reasons.put("org.apache.orc.", "a file is not an ORC file, is damaged, or is incomplete" + OTHER_FILES);
+        String parquet = "a file is not a Parquet file, is damaged, or is incomplete" + OTHER_FILES;
         reasons.put("org.apache.parquet.", parquet);
         reasons.put("shaded.parquet.", parquet);
         return reasons;
@@ -120,7 +120,7 @@ public final class UnreadableReason {
                 return known.getValue();
             }
         }
-        return "something failed that has no explanation here ("
+        return "something failed for an unknown reason ("
                 + (condition == null ? root.getClass().getSimpleName() : condition) + ")";
     }
 

@@ -55,7 +55,7 @@ public final class WrittenTable {
             }
         }
         if (e instanceof AnalysisException analysis && "PATH_NOT_FOUND".equals(analysis.getCondition())) {
-            return new PrivateDataException("cannot read " + location + ": nothing is there");
+            return new PrivateDataException("cannot read " + location + ": it does not exist");
         }
         return new PrivateDataException(
                 "cannot read " + location + ": " + UnreadableReason.of(e)

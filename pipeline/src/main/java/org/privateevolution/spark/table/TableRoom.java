@@ -26,7 +26,7 @@ public final class TableRoom implements Room<RunSpec.Tabular> {
 
     @Override
     public String narrower() {
-        return "take rare categories of the longest lists together, for instance as one category 'other'";
+        return "merge rare categories of the longest lists, for instance into 'other'";
     }
 
     @Override

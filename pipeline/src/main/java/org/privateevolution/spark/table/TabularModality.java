@@ -76,7 +76,7 @@ final class TabularModality implements OpenModality {
                         records,
                         columns,
                         new RecordVectors.Embedded(columns, embedder),
-                        "copy the private records");
+                        "copying the private records");
     }
 
     @Override

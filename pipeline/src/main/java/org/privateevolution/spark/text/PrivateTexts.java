@@ -25,7 +25,7 @@ import org.privateevolution.spi.Embedder;
  */
 final class PrivateTexts {
 
-    private static final String COPY = "copy the private vectors";
+    private static final String COPY = "copying the private vectors";
 
     private final PrivateSource source;
     private final RunSpec spec;
@@ -73,7 +73,7 @@ final class PrivateTexts {
                 records,
                 columns,
                 new RecordVectors.Embedded(columns, embedder),
-                "embed the private texts");
+                "embedding the private texts");
     }
 
     /**

@@ -49,7 +49,7 @@ record PublicCorpus(List<List<String>> texts) {
     }
 
     private static List<Row> rows(SparkSession spark, RunSpec spec, TextSpec.Corpus corpus) {
-        try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), "read the public corpus")) {
+        try (JobGroup group = new JobGroup(spark.sparkContext(), spec.name(), "reading the public corpus")) {
             List<String> names = new ArrayList<>(List.of(corpus.column()));
             corpus.labelColumn().ifPresent(names::add);
             Dataset<Row> all = all(spark, corpus, names);
@@ -75,7 +75,7 @@ record PublicCorpus(List<List<String>> texts) {
 
     private static ConfigurationException refused(TextSpec.Corpus corpus, String why) {
         return new ConfigurationException(
-                List.of("text.corpus: " + corpus.texts().location() + " does not serve: " + why));
+                List.of("text.corpus: " + corpus.texts().location() + " cannot be used: " + why));
     }
 
     /** SHA-256 of all texts, in hexadecimal. */

@@ -92,7 +92,7 @@ public final class ClusterEmbedder implements Embedder {
         int partitions =
                 Math.min(rows.size(), PARTITIONS_A_CORE * spark.sparkContext().defaultParallelism());
         PrecomputedVectors vectors = new PrecomputedVectors("vector", dimension());
-        try (JobGroup group = new JobGroup(spark.sparkContext(), run, "embed synthetic samples")) {
+        try (JobGroup group = new JobGroup(spark.sparkContext(), run, "embedding synthetic samples")) {
             for (Row row : spark.createDataFrame(rows, PayloadRow.SCHEMA)
                     .repartition(partitions)
                     .mapPartitions(new Task(embedder, probe), Encoders.row(SCHEMA))

@@ -84,7 +84,7 @@ public final class EmbeddingProbe implements Serializable {
         try {
             encoder.encode(new ImageDecoder(ImageDecoder.MOST_PIXELS).decode(jpeg), vectors, others.length);
         } catch (BadImageException e) {
-            throw new ModelException("a JPEG of this program's own cannot be decoded here: it " + e.getMessage()
+            throw new ModelException("a JPEG file of this program cannot be decoded here: it " + e.getMessage()
                     + "; run on machines of one kind");
         }
         return vectors;

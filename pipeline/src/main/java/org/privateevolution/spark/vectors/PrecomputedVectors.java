@@ -38,7 +38,7 @@ public record PrecomputedVectors(String column, int dimension) implements Serial
         float[] vector = floats(value);
         for (float component : vector) {
             if (!Float.isFinite(component)) {
-                throw refused("holds NaN, infinity or a number beyond float's range: remove or repair such records");
+                throw refused("has NaN, infinity or a number beyond float's range: remove or repair such records");
             }
         }
         return vector;

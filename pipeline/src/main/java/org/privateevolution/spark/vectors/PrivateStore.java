@@ -88,8 +88,8 @@ public final class PrivateStore {
                     List.of(Settings.PRIVATE_DATA_STORE_PATH.path() + ": " + store.location()
                             + " is not allowed: it lies in "
                             + setting.path()
-                            + " or around it, which is for others to see, and holds private data: choose"
-                            + " a folder apart"));
+                            + " or around it, which others may see, and contains private data: choose"
+                            + " a separate folder"));
         }
     }
 
@@ -101,10 +101,10 @@ public final class PrivateStore {
         byte[] key = value == null ? null : key(value.strip());
         if (key == null) {
             throw new ConfigurationException(
-                    List.of(
-                            Settings.PRIVATE_DATA_STORE_KEY_ENV.path() + ": environment variable "
-                                    + variable + (value == null ? " is not set" : " holds no key of 256 bits")
-                                    + ": set it to 64 hexadecimal digits or 32 bytes in Base64, as `openssl rand -hex 32` prints"));
+                    List.of(Settings.PRIVATE_DATA_STORE_KEY_ENV.path() + ": environment variable "
+                            + variable + (value == null ? " is not set" : " contains no key of 256 bits")
+                            + ": set it to 64 hexadecimal digits or 32 bytes in Base64, as `openssl rand"
+                            + " -hex 32` prints"));
         }
         return Map.of(
                 "parquet.crypto.factory.class",
@@ -160,7 +160,8 @@ public final class PrivateStore {
                 fileSystem.mkdirs(root, OWNERS_FOLDER);
             } else if (!isOurs() && fileSystem.listStatus(root).length > 0) {
                 throw new StoreException(Settings.PRIVATE_DATA_STORE_PATH.path() + ": " + root
-                        + " holds other files; a run removes the folder when it is published: name one that is empty or"
+                        + " contains other files; a run removes the folder when it is published: name one that is"
+                        + " empty or"
                         + " does not exist");
             }
             restrict(root, OWNERS_FOLDER);
@@ -168,7 +169,7 @@ public final class PrivateStore {
             restrict(new Path(root, MARKER), OWNERS_FILE);
         } catch (IOException e) {
             throw new StoreException(
-                    "cannot make the private store " + root + ": " + e.getMessage() + ": choose another "
+                    "cannot create the private store " + root + ": " + e.getMessage() + ": choose another "
                             + Settings.PRIVATE_DATA_STORE_PATH.path(),
                     e);
         }
@@ -186,7 +187,7 @@ public final class PrivateStore {
         try {
             close(new Path(location));
         } catch (IOException e) {
-            throw new StoreException("cannot close " + location + " to others: " + e.getMessage(), e);
+            throw new StoreException("cannot restrict " + location + " to its owner: " + e.getMessage(), e);
         }
     }
 

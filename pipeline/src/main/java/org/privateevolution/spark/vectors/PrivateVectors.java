@@ -88,7 +88,7 @@ public final class PrivateVectors implements AutoCloseable {
 
     public static <T> PrivateVectors pack(
             RunSpec spec, Dataset<Row> records, PrivateColumns columns, RecordVectors<T> vectors) {
-        return PrivateJob.run(records.sparkSession(), spec, "read and embed the private records", () -> {
+        return PrivateJob.run(records.sparkSession(), spec, "reading and embedding the private records", () -> {
             Dataset<Row> blocks = partition(spec, records)
                     .mapPartitions(new BlockPacker<>(columns, vectors), Encoders.row(VectorBlock.SCHEMA));
             return of(cached(blocks));
@@ -154,10 +154,12 @@ public final class PrivateVectors implements AutoCloseable {
         throw new PrivateDataException(
                 PrivateDataException.Reason.CHANGED,
                 "private_data: the private records changed during the run, or could not be read"
-                        + " again the same way, when a part of them that an executor had lost was needed again" + why
-                        + ". Nothing was charged for this vote. Give data that stay as they are while a run reads them: name a"
-                        + " snapshot or a version of the table, write them to Parquet first, or let the run keep its vectors in"
-                        + " the private store; then start the run again, and it goes on from here");
+                        + " again the same way, when a part that an executor had lost was needed again" + why
+                        + ". Nothing was charged for this vote. Give data that stay as they are while a run reads"
+                        + " them: name a"
+                        + " snapshot or a version of the table, write them to Parquet first, or let the run keep"
+                        + " its vectors in"
+                        + " the private store; then start the run again, which resumes it");
     }
 
     /** The records of the first read. */

@@ -292,8 +292,8 @@ class HttpImageGeneratorTest {
         boolean refuses = !(protocol instanceof ImageProtocol.WebUi);
         try (ImageServer server = new ImageServer(n -> acts[n])) {
             assertThat(outcome(protocol, server, random("a")))
-                    .isEqualTo(
-                            "the image is no PNG, JPEG, GIF or BMP, which cannot be read: convert it to PNG or JPEG");
+                    .isEqualTo("the image is not a PNG, JPEG, GIF or BMP, which cannot be read: convert it to PNG or"
+                            + " JPEG");
             assertThat(outcome(protocol, server, random("b"))).isEqualTo("an image of 24 x 9, not of 24 x 16");
             if (refuses) {
                 assertThat(outcome(protocol, server, random("c"))).isEqualTo("held back by the content filter");

@@ -79,7 +79,7 @@ class ImageCallTest {
                 readJson(201, "{\"id\": \"7\", \"status\": \"starting\", \"urls\": {\"get\": \"x\"}}"),
                 readJson(200, "{\"status\": \"IN_QUEUE\", \"request_id\": \"7\"}"))) {
             assertThat(reply).isInstanceOfSatisfying(Reply.Stop.class, stop -> assertThat(stop.message())
-                    .contains("queues requests", "have it answer with the image itself"));
+                    .contains("queues requests", "let it answer with the image itself"));
         }
     }
 

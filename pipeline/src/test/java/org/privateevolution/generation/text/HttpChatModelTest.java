@@ -376,7 +376,7 @@ class HttpChatModelTest {
                 List.of("http://no-such-host.invalid"), 1, retry(10, 5, 1000), EndpointBudget.UNLIMITED)) {
             assertThatThrownBy(() -> model.complete(REQUEST))
                     .isInstanceOf(GenerationException.class)
-                    .hasMessageContaining("this driver knows no host no-such-host.invalid");
+                    .hasMessageContaining("this driver cannot find the host no-such-host.invalid");
         }
     }
 
@@ -453,7 +453,7 @@ class HttpChatModelTest {
                 HttpChatModel model = model(server)) {
             assertThatThrownBy(() -> model.complete(REQUEST))
                     .isInstanceOf(GenerationException.class)
-                    .hasMessageContaining("a stream of events though none was asked for");
+                    .hasMessageContaining("a stream of events, which was not requested");
             assertThat(server.seen()).hasSize(1);
         }
     }

@@ -87,7 +87,7 @@ class FindingsPageTest {
         AuditPage page = FindingsPage.of(findings(Fault.TOO_MUCH_NOISE));
 
         assertThat(page.headline())
-                .isEqualTo("THE CLAIM IS UNFOUNDED: what was released is not what was planned for epsilon 4.");
+                .isEqualTo("THE CLAIM IS UNFOUNDED: the releases are not those planned for epsilon 4.");
         assertThat(page.tone()).isEqualTo(AuditPage.Tone.BAD);
     }
 
@@ -96,8 +96,7 @@ class FindingsPageTest {
         AuditPage page = FindingsPage.of(findings(Fault.NOISE_DRAWN_ANEW));
 
         assertThat(page.meaning())
-                .contains("A run that was started again gave other noise under the same charge (releases after a"
-                        + " resume).");
+                .contains("A resumed run drew other noise for the same charge (releases after a" + " resume).");
         assertThat(page.checks()).anyMatch(check -> check.probability().equals("impossible"));
     }
 
@@ -108,6 +107,6 @@ class FindingsPageTest {
         factory.newDocumentBuilder().parse(new InputSource(new StringReader(html)));
         assertThat(html)
                 .doesNotContain("http:", "https:", "<script", "NaN")
-                .contains("role=\"img\"", "Histogram of scores. Canaries that were out should lie around 0");
+                .contains("role=\"img\"", "Histogram of scores. Excluded canaries should lie around 0");
     }
 }

@@ -119,7 +119,7 @@ class ImageComparisonTest {
 
         for (String measure : List.of("mauve", "fid", "precision", "recall")) {
             assertThat(figure(evaluation, measure).verdict()).as(measure).isEqualTo(Verdict.POOR);
-            assertThat(figure(evaluation, measure).advice()).contains("side by side");
+            assertThat(figure(evaluation, measure).advice()).contains("compare some of both by eye");
         }
         assertThat(evaluation.figures())
                 .filteredOn(figure -> figure.measure().question() == Question.MEMORY)
@@ -291,7 +291,7 @@ class ImageComparisonTest {
 
         assertThat(usual.encoder().dimension()).isEqualTo(32 * 32 * 3);
         assertThat(usual.sentence())
-                .contains("their pixels (32 x 32 pixels)", "a run does whose configuration names no model");
+                .contains("their pixels (32 x 32 pixels)", "in a run whose configuration names no model");
     }
 
     private static ImageSpec declared(String... overrides) {

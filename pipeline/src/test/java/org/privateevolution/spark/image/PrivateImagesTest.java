@@ -270,7 +270,7 @@ class PrivateImagesTest {
 
     @Test
     void anEmptyFolderHoldsNoImageAndAMissingOneIsRefused() throws IOException {
-        assertThatThrownBy(() -> open(spec())).hasMessageContaining("nothing at");
+        assertThatThrownBy(() -> open(spec())).hasMessageContaining("nothing exists at");
         Files.createDirectories(folder.resolve("private"));
 
         assertThat(open(spec())).isEmpty();

@@ -66,7 +66,7 @@ class PublicCorpusTest {
 
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> read(format))
-                .withMessageContaining("does not serve")
+                .withMessageContaining("cannot be used")
                 .withMessageContaining("files that lie in folders below it would not be read");
     }
 
@@ -77,7 +77,7 @@ class PublicCorpusTest {
 
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> read(format))
-                .withMessageContaining("column label stands in the files and in the names of their folders");
+                .withMessageContaining("column label is in the files and in the names of their folders");
     }
 
     @Test
@@ -87,7 +87,7 @@ class PublicCorpusTest {
 
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> read("orc"))
-                .withMessageContaining("does not serve");
+                .withMessageContaining("cannot be used");
         assertThat(Files.exists(folder.resolve("out"))).isFalse();
     }
 }

@@ -73,7 +73,7 @@ class PrivateStoreTest {
         Files.writeString(other.resolve("thesis.tex"), "years of work");
         PrivateStore store = PrivateStore.of(spark, spec("private_data.store.path=" + other));
 
-        assertThatThrownBy(store::open).isInstanceOf(StoreException.class).hasMessageContaining("holds other files");
+        assertThatThrownBy(store::open).isInstanceOf(StoreException.class).hasMessageContaining("contains other files");
         store.remove();
 
         assertThat(other.resolve("thesis.tex")).exists();
@@ -147,7 +147,7 @@ class PrivateStoreTest {
             assertThatThrownBy(() -> PrivateStore.of(
                             spec("private_data.store.key_env=THE_KEY"), SessionFiles.configuration(spark), name -> key))
                     .isInstanceOf(ConfigurationException.class)
-                    .hasMessageContaining("THE_KEY holds no key of 256 bits")
+                    .hasMessageContaining("THE_KEY contains no key of 256 bits")
                     .hasMessageNotContainingAny("secret", KEY.substring(2));
         }
         assertThatThrownBy(() -> PrivateStore.of(spark, spec("private_data.store.key_env=NO_SUCH_KEY_7713")))

@@ -175,6 +175,6 @@ class ContractsTest {
         assertThatThrownBy(() -> ProviderContract.verify(MetricProvider.class, nameless))
                 .hasMessageContaining("the name is not of lower-case letters, digits and hyphens")
                 .hasMessageContaining("there is no version")
-                .hasMessageContaining("No Name is no extension on the class path");
+                .hasMessageContaining("No Name is not an extension on the class path");
     }
 }
