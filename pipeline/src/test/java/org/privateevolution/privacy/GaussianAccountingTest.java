@@ -58,8 +58,8 @@ class GaussianAccountingTest {
             10               | 1e-5           | 20| 2.235569869696| 2e-13| 40-digit arithmetic
             1                | 1e-10          | 1 | 5.867777749631| 2e-13| 40-digit arithmetic
             1                | 1.575422064e-5 | 14| 13.5728819875 | 1e-10| 40-digit arithmetic, n = 7152, 1/(n ln n)
-            1                | 6.486452831e-47| 1 | 14.0          | 1e-9 | google/differential-privacy numerical-mechanisms
-            1.098612288668110| 1e-5           | 1 | 3.424662398   | 1e-9 | google/differential-privacy numerical-mechanisms
+            1                | 6.486452831e-47| 1 | 14.0          | 1e-9 | google: numerical-mechanisms_test.cc
+            1.098612288668110| 1e-5           | 1 | 3.424662398   | 1e-9 | google: numerical-mechanisms_test.cc
             1.386294361119891| 2e-5           | 9 | 7.984911616   | 1e-9 | google/differential-privacy, sensitivity 3
             """)
     void muGivesPublishedSigmas(
