@@ -94,7 +94,7 @@ class AccountantTest {
     }
 
     /**
-     * Votes of a schedule of 7 cost more than half of a schedule of 14: a run that is extended cannot stay at epsilon 1.
+     * Votes of a schedule of 7 cost more than half of a schedule of 14: an extended run cannot stay at epsilon 1.
      */
     @Test
     void extendedScheduleIsAccountedByWhatHappened() {

@@ -25,18 +25,18 @@ class GaussianAccountingTest {
             delimiter = '|',
             textBlock =
                     """
-            # sigma | sens. | epsilon           | delta               | rel.  | in google/differential-privacy unless said
-            10      | 1     | .1                | .008751768145810    | 1e-12 | go/noise/gaussian_noise_test.go
-            10      | 5     | 1.098612288668110 | .004159742234000802 | 1e-12 | go/noise/gaussian_noise_test.go (ln 3)
-            .5      | 1     | 0                 | .6826894921370859   | 1e-12 | go/noise/gaussian_noise_test.go
-            1       | 1     | 1.098612288668110 | .10985556344445052  | 1e-12 | go/noise/gaussian_noise_test.go (ln 3)
-            500     | 10    | .5                | 3.129776773e-141    | 1e-9  | go/noise/gaussian_noise_test.go
-            1       | 1     | 1                 | .12693674           | 1e-7  | privacy_loss_mechanism_test.py
-            1       | 1     | 2                 | .020923636          | 1e-7  | privacy_loss_mechanism_test.py
-            1       | 2     | 0                 | .68268949           | 1e-7  | privacy_loss_mechanism_test.py, replace-one
-            1       | 2     | 1                 | .50986166           | 1e-7  | privacy_loss_mechanism_test.py, replace-one
-            1       | 2     | 2                 | .331897999          | 1e-7  | privacy_loss_mechanism_test.py, replace-one
-            10      | 30    | 1                 | .78760074           | 1e-7  | pld/accountant_test.py (sensitivity 6, 25 queries)
+            # sigma| sens.| epsilon          | delta              | rel. | in google/differential-privacy unless said
+            10     | 1    | .1               | .008751768145810   | 1e-12| go/noise/gaussian_noise_test.go
+            10     | 5    | 1.098612288668110| .004159742234000802| 1e-12| go/noise/gaussian_noise_test.go (ln 3)
+            .5     | 1    | 0                | .6826894921370859  | 1e-12| go/noise/gaussian_noise_test.go
+            1      | 1    | 1.098612288668110| .10985556344445052 | 1e-12| go/noise/gaussian_noise_test.go (ln 3)
+            500    | 10   | .5               | 3.129776773e-141   | 1e-9 | go/noise/gaussian_noise_test.go
+            1      | 1    | 1                | .12693674          | 1e-7 | privacy_loss_mechanism_test.py
+            1      | 1    | 2                | .020923636         | 1e-7 | privacy_loss_mechanism_test.py
+            1      | 2    | 0                | .68268949          | 1e-7 | privacy_loss_mechanism_test.py, replace-one
+            1      | 2    | 1                | .50986166          | 1e-7 | privacy_loss_mechanism_test.py, replace-one
+            1      | 2    | 2                | .331897999         | 1e-7 | privacy_loss_mechanism_test.py, replace-one
+            10     | 30   | 1                | .78760074          | 1e-7 | pld/accountant_test.py (sens. 6, 25 queries)
             """)
     void deltaAgreesWithPublishedValues(
             double sigma, double sensitivity, double epsilon, double delta, double relative, String source) {
@@ -50,17 +50,17 @@ class GaussianAccountingTest {
             delimiter = '|',
             textBlock =
                     """
-            # epsilon         | delta           | T  | sigma          | rel.  | source
-            1                 | 1e-5            | 1  | 3.730631634816 | 2e-13 | 40-digit arithmetic
-            1                 | 1e-5            | 20 | 16.68389186892 | 5e-13 | 40-digit arithmetic
-            1                 | 1e-6            | 10 | 13.3596076731  | 5e-12 | 40-digit arithmetic
-            .1                | 1e-6            | 1  | 36.3046904262  | 5e-12 | 40-digit arithmetic
-            10                | 1e-5            | 20 | 2.235569869696 | 2e-13 | 40-digit arithmetic
-            1                 | 1e-10           | 1  | 5.867777749631 | 2e-13 | 40-digit arithmetic
-            1                 | 1.575422064e-5  | 14 | 13.5728819875  | 1e-10 | 40-digit arithmetic, n = 7152, 1/(n ln n)
-            1                 | 6.486452831e-47 | 1  | 14.0           | 1e-9  | google/differential-privacy numerical-mechanisms_test.cc
-            1.098612288668110 | 1e-5            | 1  | 3.424662398    | 1e-9  | google/differential-privacy numerical-mechanisms_test.cc
-            1.386294361119891 | 2e-5            | 9  | 7.984911616    | 1e-9  | google/differential-privacy, sensitivity 3
+            # epsilon        | delta          | T | sigma         | rel. | source
+            1                | 1e-5           | 1 | 3.730631634816| 2e-13| 40-digit arithmetic
+            1                | 1e-5           | 20| 16.68389186892| 5e-13| 40-digit arithmetic
+            1                | 1e-6           | 10| 13.3596076731 | 5e-12| 40-digit arithmetic
+            .1               | 1e-6           | 1 | 36.3046904262 | 5e-12| 40-digit arithmetic
+            10               | 1e-5           | 20| 2.235569869696| 2e-13| 40-digit arithmetic
+            1                | 1e-10          | 1 | 5.867777749631| 2e-13| 40-digit arithmetic
+            1                | 1.575422064e-5 | 14| 13.5728819875 | 1e-10| 40-digit arithmetic, n = 7152, 1/(n ln n)
+            1                | 6.486452831e-47| 1 | 14.0          | 1e-9 | google: numerical-mechanisms_test.cc
+            1.098612288668110| 1e-5           | 1 | 3.424662398   | 1e-9 | google: numerical-mechanisms_test.cc
+            1.386294361119891| 2e-5           | 9 | 7.984911616   | 1e-9 | google/differential-privacy, sensitivity 3
             """)
     void muGivesPublishedSigmas(
             double epsilon, double delta, int releases, double sigma, double relative, String source) {

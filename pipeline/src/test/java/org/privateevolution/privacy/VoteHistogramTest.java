@@ -173,9 +173,9 @@ class VoteHistogramTest {
 
     /**
      * The guarantee seen from outside. For one candidate, the best event to tell 6 votes from 5 is a threshold, where
-     * P6 - e^epsilon P5 is delta(epsilon). The test estimates this difference through the ledger's charge, the histogram
-     * and the sampler, to 6.5 standard deviations (one false failure in 1e10), from both sides, so that half and double
-     * the noise fail, too.
+     * P6 - e^epsilon P5 is delta(epsilon). The test estimates this difference through the ledger's charge, the
+     * histogram and the sampler, to 6.5 standard deviations (one false failure in 1e10), from both sides, so that half
+     * and double the noise fail, too.
      */
     @Tag("statistics")
     @Test
