@@ -58,8 +58,7 @@ record Text<T>(
     static Text<String> location(String prose) {
         return text(prose, NOT_BLANK, (given, text) -> {
             if (RedactedOptions.holdsPassword(text)) {
-                return given.wrong(
-                        "it contains a password, and would be published: give credentials to Spark instead");
+                return given.wrong("it contains a password, and would be published: give credentials to Spark instead");
             }
             if (text.equals("~") || text.startsWith("~/")) {
                 // A folder of that name would be made in the current one; whoever removes it with rm -r loses all that

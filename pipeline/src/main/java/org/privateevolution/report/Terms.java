@@ -90,8 +90,7 @@ final class Terms {
             "The value of as many other real records in place of the synthetic ones. No synthetic data can be"
                     + " expected to do better.");
     static final Term COMPARED = new Term(
-            "Records compared",
-            "Number of real, held-out and synthetic records from which the figures are computed.");
+            "Records compared", "Number of real, held-out and synthetic records from which the figures are computed.");
 
     private static final Map<String, String> METRICS = Map.ofEntries(
             Map.entry("candidates", CANDIDATES.meaning()),

@@ -76,8 +76,8 @@ public final class Asking<A> implements Workers.Task<GenerationRequest, Asking.R
             if (unansweredInARow.incrementAndGet() >= Math.max(OUTAGE, callers)) {
                 throw new GenerationException(
                         GenerationException.Reason.ENDPOINT,
-                        "no answer to " + unansweredInARow.get() + " requests in a row, the last: "
-                                + e.getMessage() + "; answers so far are kept; start the run again to resume it");
+                        "no answer to " + unansweredInARow.get() + " requests in a row, the last: " + e.getMessage()
+                                + "; answers so far are kept; start the run again to resume it");
             }
             return new Result<>(null, e.getMessage());
         }
