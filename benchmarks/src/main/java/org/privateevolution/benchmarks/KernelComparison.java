@@ -256,7 +256,8 @@ public final class KernelComparison {
         } else {
             System.out.printf(
                     Locale.ROOT,
-                    "%-16s k %-2d %-6s %6.1f GFLOPS, brute force %s, kept %s, pruned %s x %s, %.0f%% scored, %d of %d differ%n",
+                    "%-16s k %-2d %-6s %6.1f GFLOPS, brute force %s, kept %s, pruned %s x %s, %.0f%% scored, %d of"
+                            + " %d differ%n",
                     vectors.shape(),
                     k,
                     chosen.name(),

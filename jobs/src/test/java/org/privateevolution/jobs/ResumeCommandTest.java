@@ -53,7 +53,8 @@ class ResumeCommandTest {
                                 "text.chat.api_key=hush"),
                         false))
                 .isEqualTo("pe run a.yaml --conf spark.hadoop.fs.s3a.secret.key=..."
-                        + " --conf=spark.hadoop.fs.s3a.access.key=... --conf spark.my.Password=... --conf=spark.x.passphrase=..."
+                        + " --conf=spark.hadoop.fs.s3a.access.key=... --conf spark.my.Password=..."
+                        + " --conf=spark.x.passphrase=..."
                         + " --conf spark.hadoop.fs.azure.account.key.lake.dfs.core.windows.net=..."
                         + " --conf fs.gs.auth.service.account.private.key=... --set text.chat.api_key=...");
     }

@@ -74,8 +74,10 @@ public final class PrivateReleases {
                 throw new PrivacyException(
                         PrivacyException.Reason.RELEASE,
                         "release " + release.releaseId()
-                                + " was made with other noise than the store holds: remove it from the store's releases, and the"
-                                + " run takes it from the ledger, or restore the store; to use both would spend more than was"
+                                + " was made with other noise than the store holds: remove it from the store's"
+                                + " releases, and the"
+                                + " run takes it from the ledger, or restore the store; to use both would spend"
+                                + " more than was"
                                 + " charged");
             }
             return copy;
@@ -85,7 +87,8 @@ public final class PrivateReleases {
                 .orElseThrow(() -> new PrivacyException(
                         PrivacyException.Reason.RELEASE,
                         "release " + release.releaseId()
-                                + " was made, but is no longer in the store, where 0.1.0 kept it: restore the store; drawing new"
+                                + " was made, but is no longer in the store, where 0.1.0 kept it: restore the"
+                                + " store; drawing new"
                                 + " noise for it would spend more than was charged"));
         store.commitRelease(histogram);
         return Optional.of(histogram);

@@ -60,7 +60,8 @@ public final class ResumeCheck {
             throw new PrivacyException(
                     PrivacyException.Reason.LEDGER,
                     "release " + release.releaseId()
-                            + " is in the store, but the ledger does not hold its charge: restore the ledger; without it nobody"
+                            + " is in the store, but the ledger does not hold its charge: restore the ledger;"
+                            + " without it nobody"
                             + " knows what the run has spent. If the ledger is elsewhere, name it by privacy.ledger");
         }
         Optional<Released> made = ledger.recover(release);
@@ -70,14 +71,16 @@ public final class ResumeCheck {
             throw new PrivacyException(
                     PrivacyException.Reason.RELEASE,
                     "release " + release.releaseId()
-                            + " was made, but is no longer in the store: restore the store; drawing new noise for it would spend"
+                            + " was made, but is no longer in the store: restore the store; drawing new noise for"
+                            + " it would spend"
                             + " more than was charged");
         }
         if (kept && release.kind() == Release.Kind.VOTES && vote > committed + 1) {
             throw new PrivacyException(
                     PrivacyException.Reason.RELEASE,
                     "release " + release.releaseId()
-                            + " was made, but the population that was voted on is no longer in the store: restore the store; the"
+                            + " was made, but the population that was voted on is no longer in the store: restore"
+                            + " the store; the"
                             + " votes are of no other population");
         }
     }

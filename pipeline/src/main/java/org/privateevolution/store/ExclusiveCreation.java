@@ -191,7 +191,8 @@ final class ExclusiveCreation {
         return new StoreException(
                 StoreException.Reason.UNSAFE,
                 "the file system of " + directory + " does not create files exclusively: " + what
-                        + ", so two drivers could charge the same ledger entry: keep privacy.ledger and output.path on a local"
+                        + ", so two drivers could charge the same ledger entry: keep privacy.ledger and output.path"
+                        + " on a local"
                         + " disk, hdfs://, s3a:// or gs://");
     }
 }

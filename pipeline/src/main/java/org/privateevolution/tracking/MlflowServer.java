@@ -97,7 +97,8 @@ final class MlflowServer {
                 HttpRequest.newBuilder(URI.create(uri + path)).timeout(ANSWER);
         if (authorization.isPresent() && !isConfidential(URI.create(uri))) {
             throw new IOException("nothing was sent: there are credentials for it in the environment, and whoever is on"
-                    + " the way to a server of plain http can read them; write https:// into tracking.mlflow.uri, or take"
+                    + " the way to a server of plain http can read them; write https:// into tracking.mlflow.uri,"
+                    + " or take"
                     + " the MLFLOW_TRACKING_... variables out");
         }
         authorization.ifPresent(value -> request.header("Authorization", value));

@@ -65,7 +65,8 @@ public final class LlamaChatModel implements ChatModel {
             throw new GenerationException(
                     GenerationException.Reason.GENERATOR,
                     "cannot load " + path + " in this process (" + e.getMessage()
-                            + "): check that it is a GGUF file and that de.kherud:llama runs here, or serve it by a llama.cpp"
+                            + "): check that it is a GGUF file and that de.kherud:llama runs here, or serve it by a"
+                            + " llama.cpp"
                             + " server and name its address");
         }
     }

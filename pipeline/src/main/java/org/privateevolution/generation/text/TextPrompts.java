@@ -67,7 +67,8 @@ public final class TextPrompts {
             throw new IllegalArgumentException(
                     prompt.name() + " uses " + unknown + ", but there are only "
                             + new TreeSet<>(variables.keySet())
-                            + " and what its replacement rules set; masked_sample needs blanking and word_count a target length");
+                            + " and what its replacement rules set; masked_sample needs blanking and word_count a"
+                            + " target length");
         }
         prompt.messages(variables, new Seed(0));
     }

@@ -173,8 +173,10 @@ final class CsvParser {
     private UnsoundRecordException unclosed() {
         return new UnsoundRecordException(
                 in == null
-                        ? "a line ends within quotes: a record has a line break in quotes: set options.multiLine to true"
-                        : "a quote is never closed: close it, or set options.quote to '' if quotes are text in this file");
+                        ? "a line ends within quotes: a record has a line break in quotes: set options.multiLine to"
+                                + " true"
+                        : "a quote is never closed: close it, or set options.quote to '' if quotes are text in this"
+                                + " file");
     }
 
     private UnsoundRecordException textAfterQuote(boolean backslash) {

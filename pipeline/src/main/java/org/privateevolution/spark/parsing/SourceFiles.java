@@ -55,7 +55,8 @@ public record SourceFiles(HadoopFsRelation relation, PartitioningAwareFileIndex 
         if (found > read) {
             throw new UnsoundRecordException(
                     "files that lie in folders below it would not be read: set"
-                            + " options.recursiveFileLookup to true to read them, too, or name by a pattern what is to be read");
+                            + " options.recursiveFileLookup to true to read them, too, or name by a pattern what is"
+                            + " to be read");
         }
     }
 
