@@ -1,4 +1,4 @@
-package org.privateevolution.generation.endpoint;
+package org.privateevolution.model.endpoint;
 
 /**
  * What was used since the start.
