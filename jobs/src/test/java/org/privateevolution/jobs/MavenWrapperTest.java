@@ -49,8 +49,7 @@ class MavenWrapperTest {
         mirror.start();
         Files.copy(SparkHome.checkout().resolve("mvnw"), folder.resolve("mvnw"));
         Files.createDirectories(folder.resolve(".mvn/wrapper"));
-        declare(HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-512").digest(archive)));
+        declare(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-512").digest(archive)));
     }
 
     @AfterEach

@@ -110,9 +110,7 @@ class RunMetricsTest {
                     .containsEntry("tokens.prompt", prompts)
                     .containsEntry("tokens.completion", completions)
                     .hasEntrySatisfying("money", money -> assertThat(money)
-                            .isCloseTo(
-                                    (prompts * 0.15 + completions * 0.6) / 1e6,
-                                    withinPercentage(0.001)));
+                            .isCloseTo((prompts * 0.15 + completions * 0.6) / 1e6, withinPercentage(0.001)));
         }
     }
 
