@@ -14,7 +14,9 @@ class ListenersTest {
 
     private static RunListener recording(String name, List<String> heard) {
         return (RunListener) Proxy.newProxyInstance(
-                ListenersTest.class.getClassLoader(), new Class<?>[] {RunListener.class}, (proxy, method, arguments) -> {
+                ListenersTest.class.getClassLoader(),
+                new Class<?>[] {RunListener.class},
+                (proxy, method, arguments) -> {
                     heard.add(name + " " + method.getName());
                     return null;
                 });
