@@ -54,7 +54,8 @@ print("what cannot succeed fails at once", flush=True)
 task = bag.dags["private_evolution_databricks"].get_task("run")
 context = {
     "params": {"configuration": "dbfs:/Volumes/a/run.yaml", "output": "dbfs:/Volumes/a/runs"},
-    "dag_run": SimpleNamespace(logical_date=datetime(2026, 11, 1)),
+    # Started by hand.
+    "dag_run": SimpleNamespace(logical_date=None, run_after=datetime(2026, 11, 1)),
 }
 jar_task = task.render_template(task.spark_jar_task, context)
 cluster = task.render_template(task.new_cluster, context)

@@ -41,7 +41,7 @@ with DAG(
                 "run",
                 "{{ params.configuration }}",
                 "--set",
-                "output.path={{ params.output }}/{{ dag_run.logical_date.strftime('%Y-%m') }}",
+                "output.path={{ params.output }}/{{ (dag_run.logical_date or dag_run.run_after).strftime('%Y-%m') }}",
                 "--progress",
                 "json",
             ],
