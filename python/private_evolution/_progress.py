@@ -4,8 +4,6 @@ import sys
 from contextlib import contextmanager
 from typing import Callable, Optional
 
-from pyspark.java_gateway import ensure_callback_server_started
-
 Progress = Callable[[str], None]
 
 _LINES = 12
@@ -50,5 +48,8 @@ def shown(spark, progress: Optional[Progress]):
     if show is None:
         yield None
         return
+    # Clients of Spark Connect have no py4j.
+    from pyspark.java_gateway import ensure_callback_server_started
+
     ensure_callback_server_started(spark.sparkContext._gateway)
     yield _Callback(show)

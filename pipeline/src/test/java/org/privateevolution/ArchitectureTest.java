@@ -116,8 +116,7 @@ class ArchitectureTest {
                 ROOT + "privacy",
                 ROOT + "config",
                 ROOT + "evolution",
-                ROOT + "table",
-                ROOT + "generation.endpoint"),
+                ROOT + "table"),
         // The driver's loop: whatever counts votes and wherever it writes, it does so through interfaces or the store.
         new Arrows(
                 "run",
@@ -147,6 +146,8 @@ class ArchitectureTest {
     /** The rooms of Spark, lowest first, each with the other rooms, {@code run} and {@code store} that it may use. */
     private static final Arrows[] ROOMS = {
         new Arrows("spark.session"),
+        // Shows what a listener hears.
+        new Arrows("spark.telemetry"),
         new Arrows("spark.parsing", "spark.session"),
         new Arrows("spark.source", "spark.parsing", "spark.session", "store"),
         new Arrows("spark.vectors", "spark.source", "spark.session", "store"),

@@ -12,6 +12,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connect.planner.SparkConnectPlanner;
 import org.apache.spark.sql.connect.plugin.CommandPlugin;
+import org.apache.spark.sql.connector.ExternalCommandRunner;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.DriverSecrets;
 import org.privateevolution.config.RunConfiguration;
@@ -34,19 +36,24 @@ import org.sparkproject.connect.protobuf.StringValue;
  * inside it, and the name of a temporary view with the synthetic rows.
  *
  * <p>A request is JSON in a StringValue. Its answer, or the error message of the command line, is left in the
- * configuration of the session under the name that the client chose: commands of plugins have no other answer.
+ * configuration of the session under the name that the client chose: commands of plugins have no other answer. Clients
+ * in Java and Scala, whose public interface has no commands of plugins, send the same request as an external command.
+ * It is answered in a row, and only by a server whose configuration names this plugin.
  */
-public class ConnectRuns implements CommandPlugin {
+public class ConnectRuns implements CommandPlugin, ExternalCommandRunner {
 
     /** Field that distinguishes a request from those of other plugins; its value is the version of the protocol. */
     static final String PROTOCOL = "private_evolution";
 
-    private static final int VERSION = 1;
+    static final int VERSION = 1;
 
     /** Property of the server's SparkContext, which no client can set, by which it lets clients name its secrets. */
     static final String SECRETS = "spark.privateevolution.connect.secrets";
 
     static final String ALLOW = "allow";
+
+    /** Property of the server that lists its plugins. */
+    static final String PLUGINS = "spark.connect.extensions.command.classes";
 
     /** Prefix of the names of answers and views. */
     private static final String NAME = "private_evolution_[0-9a-f]{32}";
@@ -62,13 +69,37 @@ public class ConnectRuns implements CommandPlugin {
         if (request == null) {
             return false;
         }
+        String name = name(request);
+        SparkSession spark = planner.session();
+        spark.conf().set(name, Json.line(answer(spark, request, name)));
+        return true;
+    }
+
+    /** Any client may name any class of the server: the server's own list of plugins decides whether this one serves. */
+    @Override
+    public String[] executeCommand(String command, CaseInsensitiveStringMap options) {
+        SparkSession spark = SparkSession.active();
+        if (!List.of(spark.sparkContext().getConf().get(PLUGINS, "").split(" *, *"))
+                .contains(getClass().getName())) {
+            return new String[] {
+                Json.line(told(new ConfigurationException(List.of("this server has private-evolution.jar, but does not"
+                        + " serve it to clients: start it with --conf " + PLUGINS + "="
+                        + getClass().getName()))))
+            };
+        }
+        JsonNode request = parsed(command);
+        if (request == null) {
+            throw new IllegalArgumentException("a command that is no request of Private Evolution");
+        }
+        return new String[] {Json.line(answer(spark, request, name(request)))};
+    }
+
+    private static String name(JsonNode request) {
         String name = request.path("reply").asText();
         if (!name.matches(NAME)) {
             throw new IllegalArgumentException("a request of Private Evolution without a name for its answer");
         }
-        SparkSession spark = planner.session();
-        spark.conf().set(name, Json.line(answer(spark, request, name)));
-        return true;
+        return name;
     }
 
     /** Makes the runs; replaced in tests. */
@@ -83,9 +114,18 @@ public class ConnectRuns implements CommandPlugin {
             if (!any.is(StringValue.class)) {
                 return null;
             }
-            JsonNode request = MAPPER.readTree(any.unpack(StringValue.class).getValue());
+            return parsed(any.unpack(StringValue.class).getValue());
+        } catch (InvalidProtocolBufferException e) {
+            return null;
+        }
+    }
+
+    /** Null if it is none of ours. */
+    private static JsonNode parsed(String json) {
+        try {
+            JsonNode request = MAPPER.readTree(json);
             return request != null && request.has(PROTOCOL) ? request : null;
-        } catch (InvalidProtocolBufferException | JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             return null;
         }
     }
@@ -107,10 +147,13 @@ public class ConnectRuns implements CommandPlugin {
                 default -> throw new ConfigurationException(List.of("an unknown request"));
             };
         } catch (Exception e) {
-            Failure failure = Failure.of(e);
-            return Map.of(
-                    "failure", Map.of("kind", failure.kind(), "code", failure.code(), "problems", failure.lines()));
+            return told(e);
         }
+    }
+
+    private static Map<String, Object> told(Exception e) {
+        Failure failure = Failure.of(e);
+        return Map.of("failure", Map.of("kind", failure.kind(), "code", failure.code(), "problems", failure.lines()));
     }
 
     private Map<String, Object> run(SparkSession spark, JsonNode request, String name) {

@@ -2,11 +2,14 @@ package org.privateevolution.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
@@ -90,6 +93,30 @@ class ConnectRunsTest {
             assertThat(checked(configuration, setting)).doesNotContain(refused);
         } finally {
             spark.sparkContext().conf().remove(ConnectRuns.SECRETS);
+        }
+    }
+
+    /** Any client may name any class of the server. */
+    @Test
+    void anExternalCommandIsServedOnlyWhereTheServerNamesThePlugin(@TempDir Path folder) throws IOException {
+        Inputs.people(folder);
+        String configuration = Files.readString(Inputs.configuration(folder));
+        SparkSession spark = TestSession.spark();
+        RemoteRuns runs = RemoteRuns.on(spark);
+
+        assertThatThrownBy(() -> runs.check(configuration, List.of()))
+                .isInstanceOf(RemoteRunException.class)
+                .hasMessageContaining("does not serve it to clients");
+        spark.sparkContext().conf().set(ConnectRuns.PLUGINS, "other.Plugin, " + ConnectRuns.class.getName());
+        try {
+            runs.check(configuration, List.of());
+            assertThatThrownBy(() -> runs.check(configuration, List.of("privacy.delta=7")))
+                    .isInstanceOf(RemoteRunException.class)
+                    .hasMessageContaining("privacy.delta");
+            assertThatThrownBy(() -> runs.check(configuration, List.of("private_data.store.key_env=PATH")))
+                    .hasMessageContaining("is not allowed to clients of Spark Connect");
+        } finally {
+            spark.sparkContext().conf().remove(ConnectRuns.PLUGINS);
         }
     }
 

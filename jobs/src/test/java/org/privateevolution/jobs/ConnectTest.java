@@ -2,27 +2,32 @@ package org.privateevolution.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.spark.launcher.JavaModuleOptions;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connect.plugin.SparkConnectPluginRegistry;
+import org.apache.spark.sql.connect.service.SparkConnectService$;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.fixtures.ChildJvm;
 import org.privateevolution.spark.SeededRuns;
 
 /**
- * A real server of Spark Connect, and the Python module on a real {@code pyspark-client} without py4j or PySpark's jars: the
- * interpreter that {@code PE_CONNECT_PYTHON} names, or {@code python3}.
+ * A real server of Spark Connect. Its clients are the Python module on a real {@code pyspark-client} without py4j or PySpark's
+ * jars, in the interpreter that {@code PE_CONNECT_PYTHON} names, or {@code python3}; and {@link ConnectClient} on Spark's own
+ * client for the JVM.
  */
 @Tag("connect")
 class ConnectTest {
@@ -42,11 +47,7 @@ class ConnectTest {
     }
 
     /** @return the address of the server */
-    private String serve(String... plugins) throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+    private String serve(String... plugins) {
         SparkSession.Builder builder = SparkSession.builder()
                 .master("local[2]")
                 .config("spark.ui.enabled", "false")
@@ -54,12 +55,12 @@ class ConnectTest {
                 .config("spark.sql.warehouse.dir", folder.resolve("warehouse").toString())
                 .config("spark.plugins", "org.apache.spark.sql.connect.SparkConnectPlugin")
                 .config("spark.connect.grpc.binding.address", "127.0.0.1")
-                .config("spark.connect.grpc.binding.port", Integer.toString(port));
+                .config("spark.connect.grpc.binding.port", "0");
         spark = (plugins.length == 0
                         ? builder
                         : builder.config("spark.connect.extensions.command.classes", String.join(",", plugins)))
                 .getOrCreate();
-        return "sc://127.0.0.1:" + port;
+        return "sc://127.0.0.1:" + SparkConnectService$.MODULE$.localPort();
     }
 
     /** What a client prints. */
@@ -84,6 +85,32 @@ class ConnectTest {
         builder.environment()
                 .put("PYTHONPATH", SparkHome.checkout().resolve("python").toString());
         Process process = builder.start();
+        assertThat(SparkHome.await(process, log)).as(SparkHome.read(log)).isZero();
+        return SparkHome.read(log);
+    }
+
+    /** What {@link ConnectClient} prints, on the classes of this checkout and Spark's Connect client, another Spark. */
+    private String javaClient(String address, String plugin, Path configuration) throws Exception {
+        List<String> classPath = new ArrayList<>();
+        for (String entry : ChildJvm.classPath().split(File.pathSeparator)) {
+            String name = Path.of(entry).getFileName().toString();
+            if (!name.startsWith("spark-") || name.matches("spark-(common-utils|unsafe|variant|tags)[_-].*")) {
+                classPath.add(entry);
+            }
+        }
+        try (Stream<Path> jars = Files.list(SparkHome.checkout().resolve("jobs/target/connect-client"))) {
+            classPath.addAll(0, jars.map(Path::toString).toList());
+        }
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
+        command.addAll(List.of("-Xmx512m", "-cp", String.join(File.pathSeparator, classPath)));
+        command.addAll(List.of(ConnectClient.class.getName(), address, plugin, configuration.toString()));
+        Path log = folder.resolve("java-client.log");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
         assertThat(SparkHome.await(process, log)).as(SparkHome.read(log)).isZero();
         return SparkHome.read(log);
     }
@@ -133,6 +160,48 @@ class ConnectTest {
     }
 
     @Test
+    void aClientInJavaReleasesWhatAClassicSessionDoes() throws Exception {
+        Inputs.people(folder);
+        Path configuration = Inputs.configuration(folder);
+        String plugin = SeededConnectRuns.class.getName();
+
+        String printed = javaClient(serve(plugin), plugin, configuration);
+
+        assertThat(printed)
+                .contains("SESSION org.apache.spark.sql.connect.SparkSession")
+                .contains("ROWS 23")
+                .contains("SENTENCE (2, 0.0001)-differential privacy")
+                .contains("METRICS true true")
+                .contains("AGAIN true")
+                .contains("REFUSED USAGE privacy.delta")
+                .contains("REFUSED PRIVATE_DATA private_data: nothing at /nowhere")
+                .contains("REFUSED USAGE private_data.store.key_env: is not allowed to clients of Spark Connect");
+        SeededRuns.on(spark, SeededConnectRuns.SEED)
+                .run(RunConfiguration.load(
+                        configuration,
+                        List.of(
+                                "output.path=" + folder.resolve("classic"),
+                                "privacy.ledger=" + folder.resolve("classic-ledger"))));
+        assertThat(releases(folder.resolve("out"))).hasSize(3).isEqualTo(releases(folder.resolve("classic")));
+    }
+
+    /** The class is on the server's class path, and the server does not name it. */
+    @Test
+    void aClientInJavaIsRefusedWhereThePluginIsNotServed() throws Exception {
+        Inputs.people(folder);
+        Path configuration = Inputs.configuration(folder);
+        String address = serve();
+
+        assertThat(javaClient(address, ConnectRuns.class.getName(), configuration))
+                .contains("FAILED", "this server has private-evolution.jar, but does not serve it to clients")
+                .doesNotContain("ROWS", "DONE");
+        assertThat(folder.resolve("out")).doesNotExist();
+        assertThat(folder.resolve("people.csv.ledger")).doesNotExist();
+        assertThat(javaClient(address, "no.such.Plugin", configuration))
+                .contains("this session's server has no plugin for this");
+    }
+
+    @Test
     void aDataFrameOfTheClientIsReadByTheServer() throws Exception {
         Inputs.people(folder);
         Path configuration = Inputs.configuration(folder);
@@ -169,8 +238,8 @@ class ConnectTest {
                 "    print(e)");
 
         assertThat(printed)
-                .contains("ConfigurationError privacy.delta")
-                .contains("PrivateDataError private_data: nothing exists at /nowhere")
+                .contains("ConfigurationError [PE-101] privacy.delta")
+                .contains("PrivateDataError [PE-200] private_data: nothing exists at /nowhere")
                 .contains("generator: a server of Spark Connect cannot call this program");
     }
 

@@ -13,12 +13,12 @@ import org.privateevolution.spi.IterationStore;
 import org.privateevolution.spi.RunListener;
 
 /**
- * Tells listeners of each vote once it is committed. Figures outside the guarantee are withheld.
+ * Tells a listener of each vote once it is committed. Figures outside the guarantee are withheld.
  *
  * @param votes number of votes in the run
  * @param epsilon epsilon of what the run has been charged so far
  */
-public record AnnouncedVotes(IterationStore store, int votes, DoubleSupplier epsilon, List<RunListener> listeners)
+public record AnnouncedVotes(IterationStore store, int votes, DoubleSupplier epsilon, RunListener listener)
         implements IterationStore {
 
     @Override
@@ -28,7 +28,7 @@ public record AnnouncedVotes(IterationStore store, int votes, DoubleSupplier eps
         double spent = epsilon.getAsDouble();
         List<MetricValue> figures =
                 metrics.stream().filter(MetricValue::insideGuarantee).toList();
-        listeners.forEach(listener -> listener.voted(iteration, votes, spent, figures));
+        listener.voted(iteration, votes, spent, figures);
     }
 
     @Override

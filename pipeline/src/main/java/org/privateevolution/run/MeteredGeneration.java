@@ -2,8 +2,8 @@ package org.privateevolution.run;
 
 import java.util.List;
 import java.util.function.Supplier;
-import org.privateevolution.generation.endpoint.Usage;
 import org.privateevolution.model.Payload;
+import org.privateevolution.model.endpoint.Usage;
 import org.privateevolution.spi.GenerationApi;
 import org.privateevolution.spi.GenerationRequest;
 import org.privateevolution.spi.GenerationSink;

@@ -5,16 +5,17 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.privateevolution.generation.endpoint.Usage;
 import org.privateevolution.model.endpoint.CallPolicy;
 import org.privateevolution.model.endpoint.EndpointBudget;
+import org.privateevolution.model.endpoint.Usage;
+import org.privateevolution.spi.RunListener;
 import org.privateevolution.store.RunFiles;
 import org.privateevolution.store.UsageRecord;
 
 /**
  * Records what each start of a run has spent on its endpoints, so that a budget holds for the run rather than for each
  * start. Written at most once per second and when a generation ends, including the most that requests under way may
- * cost; requests that a killed driver sent in its last second are not counted.
+ * cost; requests that a killed driver sent in its last second are not counted. A listener is told as often.
  */
 public final class SpendingLog {
 
@@ -23,17 +24,19 @@ public final class SpendingLog {
     private final RunFiles files;
     private final String file = UUID.randomUUID() + ".json";
     private final UsageRecord before;
+    private final RunListener listener;
     private final LongSupplier nanoTime;
     private long lastWritten;
 
     /** The log of a run, in its store. */
-    public static SpendingLog of(RunFiles store) {
-        return new SpendingLog(store.in("spending"), System::nanoTime);
+    public static SpendingLog of(RunFiles store, RunListener listener) {
+        return new SpendingLog(store.in("spending"), listener, System::nanoTime);
     }
 
     /** @param files directory with the records of all starts */
-    public SpendingLog(RunFiles files, LongSupplier nanoTime) {
+    public SpendingLog(RunFiles files, RunListener listener, LongSupplier nanoTime) {
         this.files = files;
+        this.listener = listener;
         this.before = UsageRecord.sum(files);
         this.nanoTime = nanoTime;
         this.lastWritten = nanoTime.getAsLong();
@@ -69,6 +72,7 @@ public final class SpendingLog {
     synchronized void record(Usage usage) {
         if (usage.requests() > 0) {
             UsageRecord.of(usage).write(files, file);
+            listener.spent(usage);
         }
     }
 }

@@ -3,7 +3,6 @@ package org.privateevolution.spark;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +30,7 @@ import org.privateevolution.run.AnnouncedVotes;
 import org.privateevolution.run.EstimateLoop;
 import org.privateevolution.run.EvolutionLoop;
 import org.privateevolution.run.Guarantee;
+import org.privateevolution.run.Listeners;
 import org.privateevolution.run.OpenRun;
 import org.privateevolution.run.Outcome;
 import org.privateevolution.run.PlannedReleases;
@@ -43,6 +43,7 @@ import org.privateevolution.spark.modality.OpenModality;
 import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spark.source.PinnedVersion;
 import org.privateevolution.spark.source.PrivateSource;
+import org.privateevolution.spark.telemetry.RunMetrics;
 import org.privateevolution.spark.vectors.PrivateStore;
 import org.privateevolution.spark.vectors.PrivateVectors;
 import org.privateevolution.spark.vote.SparkElectorate;
@@ -166,8 +167,16 @@ public final class PrivateEvolution {
      *     removed after the results are published remain; the message says where
      */
     public RunResult run(RunSpec declared) {
+        return RunMetrics.of(spark)
+                .map(metrics -> metrics.observe(
+                        figures -> listener(Listeners.of(listener, figures)).unobserved(declared)))
+                .orElseGet(() -> unobserved(declared));
+    }
+
+    private RunResult unobserved(RunSpec declared) {
         return held(declared, AuditMark::refuse, held -> {
             announceExtension(held.spec(), held.record());
+            announceBeginning(held);
             RunResult result = run(held);
             if (!held.spec().privateData().store().keep()) {
                 held.privateStore().remove();
@@ -389,15 +398,14 @@ public final class PrivateEvolution {
                 privateVectors.get();
             }
             listener.resumable(output.location());
-            List<RunListener> listeners = new ArrayList<>(List.of(listener));
-            tracked.ifPresent(listeners::add);
             OpenRun open = open(
                     held,
                     new AnnouncedVotes(
                             store,
                             spec.evolution().votes(),
                             () -> held.guarantee().get().epsilon(),
-                            listeners),
+                            tracked.<RunListener>map(mlflow -> Listeners.of(listener, mlflow))
+                                    .orElse(listener)),
                     modality,
                     privateVectors);
             Outcome outcome = evolved(open, storeFiles, held.beforeSecondMarginals(), generation);
@@ -512,6 +520,14 @@ public final class PrivateEvolution {
                     + spec.privacy().delta() + "; the last vote has noise multiplier "
                     + run.plan().votes().get(votes - 1));
         }
+    }
+
+    private void announceBeginning(Held held) {
+        Guarantee guarantee = held.guarantee().get();
+        long votes = guarantee.charges().stream()
+                .filter(charge -> charge.release().kind() == Release.Kind.VOTES)
+                .count();
+        listener.begun(held.spec(), held.record().plan().epsilon(held.spec()), (int) votes, guarantee.epsilon());
     }
 
     /**

@@ -1,6 +1,6 @@
 package org.privateevolution.store;
 
-import org.privateevolution.generation.endpoint.Usage;
+import org.privateevolution.model.endpoint.Usage;
 
 /**
  * What was spent on endpoints, as a run's store keeps it.

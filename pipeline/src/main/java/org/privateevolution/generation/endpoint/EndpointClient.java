@@ -27,6 +27,7 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.privateevolution.model.endpoint.CallPolicy;
 import org.privateevolution.model.endpoint.Retry;
+import org.privateevolution.model.endpoint.Usage;
 import org.privateevolution.spi.GenerationException;
 
 /**

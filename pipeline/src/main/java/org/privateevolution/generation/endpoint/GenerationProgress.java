@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.privateevolution.model.endpoint.Usage;
 import org.privateevolution.spi.RunListener;
 
 /** Reports from time to time how far a list of requests is, what it has cost, and what remains at this pace. */

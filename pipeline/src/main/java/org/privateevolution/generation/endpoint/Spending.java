@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.privateevolution.model.endpoint.EndpointBudget;
 import org.privateevolution.model.endpoint.Prices;
+import org.privateevolution.model.endpoint.Usage;
 import org.privateevolution.spi.GenerationException;
 
 /**

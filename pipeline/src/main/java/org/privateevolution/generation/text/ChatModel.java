@@ -1,7 +1,7 @@
 package org.privateevolution.generation.text;
 
 import org.privateevolution.generation.endpoint.UnansweredException;
-import org.privateevolution.generation.endpoint.Usage;
+import org.privateevolution.model.endpoint.Usage;
 import org.privateevolution.spi.GenerationException;
 
 /** A language model that follows instructions. Safe for use by any number of threads. */

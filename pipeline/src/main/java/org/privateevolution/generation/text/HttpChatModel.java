@@ -3,10 +3,10 @@ package org.privateevolution.generation.text;
 import java.util.List;
 import org.privateevolution.generation.endpoint.EndpointClient;
 import org.privateevolution.generation.endpoint.UnansweredException;
-import org.privateevolution.generation.endpoint.Usage;
 import org.privateevolution.model.Sampling;
 import org.privateevolution.model.endpoint.CallPolicy;
 import org.privateevolution.model.endpoint.ChatEndpoint;
+import org.privateevolution.model.endpoint.Usage;
 
 /** A model behind one or more endpoints that speak the chat-completions protocol and answer alike. */
 public final class HttpChatModel implements ChatModel {

@@ -11,9 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.privateevolution.generation.endpoint.Usage;
 import org.privateevolution.model.LlamaSettings;
 import org.privateevolution.model.Sampling;
+import org.privateevolution.model.endpoint.Usage;
 import org.privateevolution.spi.GenerationException;
 
 /**

@@ -66,7 +66,7 @@ final class ImageModality implements OpenModality {
 
     @Override
     public GenerationApi generator() {
-        SpendingLog spent = SpendingLog.of(store);
+        SpendingLog spent = SpendingLog.of(store, listener);
         return generation.open(spark, candidateEmbedder, store, spent, listener);
     }
 

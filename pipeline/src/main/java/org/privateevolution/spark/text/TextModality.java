@@ -60,7 +60,7 @@ final class TextModality implements OpenModality {
 
     @Override
     public GenerationApi generator() {
-        return generation.open(spark, candidateEmbedder, SpendingLog.of(store), listener);
+        return generation.open(spark, candidateEmbedder, SpendingLog.of(store, listener), listener);
     }
 
     @Override

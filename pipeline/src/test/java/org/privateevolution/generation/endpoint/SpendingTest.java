@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.privateevolution.model.endpoint.EndpointBudget;
 import org.privateevolution.model.endpoint.Prices;
+import org.privateevolution.model.endpoint.Usage;
 import org.privateevolution.spi.GenerationException;
 
 class SpendingTest {

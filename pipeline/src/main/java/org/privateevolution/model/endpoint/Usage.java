@@ -1,4 +1,4 @@
-package org.privateevolution.generation.endpoint;
+package org.privateevolution.model.endpoint;
 
 /**
  * The usage since the start.
