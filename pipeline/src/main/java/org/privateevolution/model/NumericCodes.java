@@ -371,7 +371,7 @@ final class NumericCodes {
     }
 
     /**
-     * Unlike Timestamp.toLocalDateTime, this handles the year 0, in which the first day of year 1 UTC begins west of
+     * Unlike Timestamp.toLocalDateTime, this handles the year 0, to which the start of year 1 UTC belongs west of
      * Greenwich.
      */
     private static LocalDateTime localFields(Timestamp timestamp) {
