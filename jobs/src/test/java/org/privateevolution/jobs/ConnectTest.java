@@ -21,8 +21,8 @@ import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.spark.SeededRuns;
 
 /**
- * A real server of Spark Connect, and the Python module on a real {@code pyspark-client} without py4j or PySpark's jars: the
- * interpreter that {@code PE_CONNECT_PYTHON} names, or {@code python3}.
+ * Tests the Python module against a real Spark Connect server. The client is a real {@code pyspark-client} without py4j
+ * or PySpark's jars, in the interpreter that {@code PE_CONNECT_PYTHON} names, or {@code python3}.
  */
 @Tag("connect")
 class ConnectTest {
