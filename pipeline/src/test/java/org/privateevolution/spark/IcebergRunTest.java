@@ -161,10 +161,9 @@ class IcebergRunTest {
     void aSnapshotThatHasExpiredIsRefused() {
         RunSpec spec = spec("stopped");
         assertThatThrownBy(() -> evolution(appending("vote 2 of 2")).run(spec)).hasMessageContaining("stopped at");
-        spark.sql(
-                "CALL lake.system.expire_snapshots(table => 'crm.customers', older_than => TIMESTAMP '2999-01-01"
-                        + " 00:00:00',"
-                        + " retain_last => 1)");
+        spark.sql("CALL lake.system.expire_snapshots(table => 'crm.customers', older_than => TIMESTAMP '2999-01-01"
+                + " 00:00:00',"
+                + " retain_last => 1)");
 
         assertThatThrownBy(() -> evolution(new RunListener() {}).run(spec))
                 .isInstanceOf(PrivateDataException.class)

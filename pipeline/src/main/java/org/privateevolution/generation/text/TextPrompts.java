@@ -64,11 +64,10 @@ public final class TextPrompts {
     private static void check(PromptTemplate prompt, Map<String, String> variables) {
         Set<String> unknown = prompt.unknown(variables.keySet());
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException(
-                    prompt.name() + " uses " + unknown + ", but there are only "
-                            + new TreeSet<>(variables.keySet())
-                            + " and what its replacement rules set; masked_sample needs blanking and word_count a"
-                            + " target length");
+            throw new IllegalArgumentException(prompt.name() + " uses " + unknown + ", but there are only "
+                    + new TreeSet<>(variables.keySet())
+                    + " and what its replacement rules set; masked_sample needs blanking and word_count a"
+                    + " target length");
         }
         prompt.messages(variables, new Seed(0));
     }

@@ -53,10 +53,9 @@ public record SourceFiles(HadoopFsRelation relation, PartitioningAwareFileIndex 
                 .mapToLong(folder -> folder.files().size())
                 .sum();
         if (found > read) {
-            throw new UnsoundRecordException(
-                    "files that lie in folders below it would not be read: set"
-                            + " options.recursiveFileLookup to true to read them, too, or name by a pattern what is"
-                            + " to be read");
+            throw new UnsoundRecordException("files that lie in folders below it would not be read: set"
+                    + " options.recursiveFileLookup to true to read them, too, or name by a pattern what is"
+                    + " to be read");
         }
     }
 
