@@ -45,7 +45,7 @@ final class Draft<R, T> {
      * <li>how the work is divided, which no result depends on.
      * </ul>
      *
-     * <p>A file's location is free, because the file is identified by its checksum. Endpoints that answer alike are
+     * <p>A file's location is free, because the file is identified by its checksum. Interchangeable endpoints are
      * identified by what they are asked for.
      */
     Draft<R, T> free() {

@@ -71,13 +71,19 @@ abstract non-sealed class Group<R> implements Part {
     /**
      * Adds a group to this one.
      *
-     * @param part returns what the group's values belong to; null to omit the group from canonical configurations
+     * @param part returns the part of the run specification that holds the inner group's values; null to omit the group
+     *     from canonical configurations
      */
     final <S, G extends Group<S>> G mount(String name, G group, Function<R, S> part) {
         return add(within(name, group), part.andThen(inner -> inner == null ? null : group.written(inner)));
     }
 
-    /** Adds a list of groups to this one. */
+    /**
+     * Adds a list of groups to this one.
+     *
+     * @param parts returns, for each entry, the part of the run specification that holds its values; null to omit the
+     *     list from canonical configurations
+     */
     final <S, G extends Group<S>> G mountList(String name, G group, Function<R, List<S>> parts) {
         return add(within(name + "[]", group), parts.andThen(inner -> inner == null ? null : listed(group, inner)));
     }

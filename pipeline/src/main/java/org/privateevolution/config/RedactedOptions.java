@@ -5,9 +5,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Redacts the options of Spark's readers, so that they can be shown and stored: a value is a secret by the option's
- * name or by its own form. Options of extensions and locations are stored as given, so the configuration is refused if
- * they hold secrets.
+ * Redacts the options of Spark's readers, so that they can be shown and stored. Whether a value is secret is decided by
+ * the option's name and by the form of the value. Options of extensions and locations are stored as given, so the
+ * configuration is refused if they hold secrets.
  */
 public final class RedactedOptions {
 

@@ -173,7 +173,7 @@ public record ImageSpec(Source source, Embedding embedding, Generator generator,
         }
     }
 
-    /** Image endpoints that all give the same answers. */
+    /** Interchangeable image endpoints. */
     public record Served(
             ImageProtocol protocol,
             List<ImageEndpoint> endpoints,

@@ -186,7 +186,7 @@ public record TextSpec(List<String> columns, Optional<LabelParts> labelParts, Em
     /** Where the language model runs. */
     public sealed interface Model permits Chat, LlamaSettings {}
 
-    /** Endpoints that speak the chat-completions protocol and all give the same answers. */
+    /** Interchangeable endpoints that speak the chat-completions protocol. */
     public record Chat(List<ChatEndpoint> endpoints, CallPolicy calls) implements Model {
         public Chat {
             endpoints = List.copyOf(endpoints);

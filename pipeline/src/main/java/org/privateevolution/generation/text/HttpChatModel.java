@@ -8,7 +8,7 @@ import org.privateevolution.model.Sampling;
 import org.privateevolution.model.endpoint.CallPolicy;
 import org.privateevolution.model.endpoint.ChatEndpoint;
 
-/** A model behind one or more endpoints that speak the chat-completions protocol and all give the same answers. */
+/** A model behind one or more interchangeable endpoints that speak the chat-completions protocol. */
 public final class HttpChatModel implements ChatModel {
 
     private final List<ChatTarget> targets;
