@@ -387,7 +387,10 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** In many locales digits are not ASCII: names of files, and of releases in the ledger, would not be found again. */
+    /**
+     * In many locales digits are not ASCII, so the names of files and of releases in the ledger would not be found
+     * again.
+     */
     @Test
     void nothingIsFormattedByTheLocaleOfTheMachine() {
         noClasses()

@@ -30,13 +30,16 @@ public final class KernelComparison {
             usage: bench-kernel [--json] [--rounds 7] [--k 1] [--kernel auto|vector|scalar] [--check 0]
                                 [--shape NxMxd]... [--trace FOLDER:VOTE[:NxM]]...
               --shape   standard normal vectors
-              --trace   the rows and candidates of label 0 in a vote that record-trace recorded, from 1; the first N and M
+              --trace   the rows and candidates of label 0 in a vote that record-trace recorded, from 1; \
+            the first N and M
               --check   rows whose neighbours are compared with those of sums in double over all candidates
-              --json    one JSON object a shape: shape, source, k, kernel, gflops, ratio_blas (gflops / those of a product
+              --json    one JSON object a shape: shape, source, k, kernel, gflops, ratio_blas \
+            (gflops / those of a product
                         of matrices by BLAS, before and after), ratio_brute (FAISS time / our time, median over the
                         rounds; these are null without FAISS), ratio_kept (with the winners of a trace's vote
                         before), ratio_pruned (with these and pruning by directions forced), spread, spread_kept and
-                        spread_pruned (lowest and highest ratio), scored (share of all multiply-adds that pruning left), agreement (share of
+                        spread_pruned (lowest and highest ratio), scored (share of all multiply-adds that pruning \
+            left), agreement (share of
                         neighbours that FAISS finds too), checked and differences
             """;
     private static final List<String> SHAPES =
@@ -234,7 +237,8 @@ public final class KernelComparison {
             System.out.printf(
                     Locale.ROOT,
                     "{\"shape\":\"%s\",\"source\":\"%s\",\"k\":%d,\"kernel\":\"%s\",\"gflops\":%.1f,\"ratio_blas\":%s,"
-                            + "\"ratio_brute\":%s,\"ratio_kept\":%s,\"ratio_pruned\":%s,\"spread\":%s,\"spread_kept\":%s,"
+                            + "\"ratio_brute\":%s,\"ratio_kept\":%s,\"ratio_pruned\":%s,"
+                            + "\"spread\":%s,\"spread_kept\":%s,"
                             + "\"spread_pruned\":%s,\"scored\":%.3f,"
                             + "\"agreement\":%s,\"checked\":%d,\"differences\":%d}%n",
                     vectors.shape(),

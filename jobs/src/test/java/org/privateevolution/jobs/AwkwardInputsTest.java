@@ -32,9 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Files as people have them, given to the command line: each is read exactly, or refused by name.
- * The declarations take nothing but the right values, so that a value that is read wrongly is refused, too. A new kind of
- * input is a new line.
+ * Gives the command line files as people really have them: each is read exactly, or refused with a reason. The
+ * declarations accept only the right values, so a value that is misread is refused, too. To test a new kind of input,
+ * add a line.
  */
 class AwkwardInputsTest {
 

@@ -23,7 +23,10 @@ import org.privateevolution.spark.SeededDriver;
 import org.privateevolution.store.RunFiles;
 import org.privateevolution.store.S3Server;
 
-/** The deployed jar, submitted with {@code scripts/submit} to a standalone cluster of three processes; data and results on S3. */
+/**
+ * Submits the deployed jar with {@code scripts/submit} to a standalone cluster of three processes, with data and
+ * results on S3.
+ */
 @Tag("cluster")
 class ClusterIT {
 

@@ -19,7 +19,10 @@ import org.privateevolution.jobs.DocumentedCommands.Block;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** Every block of commands in the documentation says what executes it, or why nothing does; every {@code pe} command parses. */
+/**
+ * Checks that every block of commands in the documentation says what executes it, or why nothing does, and that every
+ * {@code pe} command parses.
+ */
 class DocumentedCommandsTest {
 
     private static final Path CHECKOUT = SparkHome.checkout();
@@ -139,7 +142,10 @@ class DocumentedCommandsTest {
                 .toArray(String[]::new));
     }
 
-    /** What {@code pe} is given by a command, by itself or through spark-submit; empty if the command is not one of pe. */
+    /**
+     * Returns the arguments that a command passes to {@code pe}, directly or through spark-submit; empty if the command
+     * does not call {@code pe}.
+     */
     private static List<String> peArguments(List<String> command) {
         int name = 0;
         while (name < command.size() - 1 && command.get(name).matches("\\w+=.*")) {

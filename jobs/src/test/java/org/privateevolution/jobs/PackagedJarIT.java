@@ -24,7 +24,10 @@ class PackagedJarIT {
 
     private static final Path TARGET = Path.of("target");
 
-    /** If a change is meant: {@code mvn -B -DskipTests package && cp jobs/target/dependencies.txt jobs/dependencies.txt}. */
+    /**
+     * After an intended change: {@code mvn -B -DskipTests package && cp jobs/target/dependencies.txt
+     * jobs/dependencies.txt}.
+     */
     @Test
     void theDependenciesAreTheCommittedOnes() throws IOException {
         assertThat(artifacts(TARGET.resolve("dependencies.txt")))

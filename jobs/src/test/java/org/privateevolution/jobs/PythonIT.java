@@ -7,7 +7,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Python module and the Databricks notebooks, with the deployed jar on PySpark; wheels; the tutorial and the examples. */
+/**
+ * Tests the Python module and the Databricks notebooks, with the deployed jar on PySpark; the wheels; the tutorial and
+ * the examples.
+ */
 @Tag("python")
 class PythonIT {
 

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One {@code key=value} of the command line, which replaces what the configuration file says.
+ * One {@code key=value} of the command line, which replaces a value of the configuration file.
  *
- * @param path dotted; an entry of a list is named by its index from 0
+ * @param path the key split at its dots; an entry of a list is named by its index, from 0
  * @param value parsed as YAML
  */
 record Assignment(List<String> path, Node value) {
@@ -24,7 +24,7 @@ record Assignment(List<String> path, Node value) {
         return new Assignment(segments(key), YamlText.value(text.substring(equals + 1), OPTION + " " + key));
     }
 
-    /** A reader's option may have dots in its own name. */
+    /** Splits a key at its dots, except within the name of a reader's option, which may itself contain dots. */
     private static List<String> segments(String key) {
         String options = RunSettings.ROOT.privateData.options.path() + ".";
         if (key.startsWith(options)) {
@@ -35,7 +35,7 @@ record Assignment(List<String> path, Node value) {
         return Arrays.asList(key.split("\\.", -1));
     }
 
-    /** {@code root} with this value in its place. */
+    /** Returns {@code root} with this value in place. */
     Node apply(Node root) {
         return replaced(root, 0);
     }
@@ -66,7 +66,7 @@ record Assignment(List<String> path, Node value) {
                 return index;
             }
         } catch (NumberFormatException e) {
-            // Reported below, as an index out of range is.
+            // Reported below, like an index out of range.
         }
         String list = String.join(".", path.subList(0, depth));
         throw new ConfigurationException(List.of(OPTION + " " + String.join(".", path) + ": " + segment

@@ -14,18 +14,19 @@ import java.util.Map;
 import org.privateevolution.model.RunSpec;
 
 /**
- * A resolved run as a configuration again: every default written out, one way to say each thing, and secret options
- * redacted. {@link RunConfiguration} reads it back to an equal {@link RunSpec}, unless there is such an option. The
- * iteration store keeps it and the {@link Fingerprint} is taken of it.
+ * Writes a resolved run as a configuration in canonical form: every default is written out, every value has exactly one
+ * notation, and secret options are redacted. {@link RunConfiguration} reads the result back to an equal
+ * {@link RunSpec}, unless an option was redacted. The iteration store keeps the canonical configuration, and the
+ * {@link Fingerprint} is its checksum.
  *
  * <p>A configuration keeps its canonical form in all later versions of the program, so that runs keep their
- * fingerprints. A setting that is added is therefore {@link Draft#silent}: left out wherever its value does what the
- * program did without it. Any other change makes a new version of the form, and comes with a conversion of the
- * configurations that runs have recorded in older ones.
+ * fingerprints. Therefore a new setting is {@link Draft#silent}: the canonical form omits it wherever its value means
+ * what the program did before the setting existed. Any other change makes a new version of the form, and must come with
+ * a conversion of the configurations that runs have recorded in older versions.
  */
 public final class CanonicalConfiguration {
 
-    /** Version of the form. */
+    /** Version of the canonical form. */
     public static final int VERSION = 1;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -40,12 +41,12 @@ public final class CanonicalConfiguration {
 
     private CanonicalConfiguration() {}
 
-    /** As JSON on one line, with sorted keys. */
+    /** Returns the canonical configuration as JSON on one line, with sorted keys. */
     public static String json(RunSpec spec) {
         return json(tree(spec));
     }
 
-    /** As YAML, with the keys in the order of {@link RunSettings}. */
+    /** Returns the canonical configuration as YAML, with the keys in the order of {@link RunSettings}. */
     public static String yaml(RunSpec spec) {
         try {
             return YAML.writeValueAsString(tree(spec));
@@ -54,7 +55,7 @@ public final class CanonicalConfiguration {
         }
     }
 
-    /** The inverse of {@link #json(Object)}, but for the types of numbers. */
+    /** The inverse of {@link #json(Object)}, except that the types of numbers may differ. */
     static Map<String, Object> tree(String json) {
         try {
             return JSON.readValue(json, new TypeReference<LinkedHashMap<String, Object>>() {});
@@ -73,7 +74,10 @@ public final class CanonicalConfiguration {
         }
     }
 
-    /** Maps, lists, texts, booleans, integers and decimals. The caller owns the maps. */
+    /**
+     * Returns the canonical configuration as maps, lists, strings, booleans, integers and decimals. The caller may
+     * change the maps.
+     */
     static Map<String, Object> tree(RunSpec spec) {
         return RunSettings.ROOT.written(spec);
     }

@@ -10,17 +10,22 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A setting that has another value than it had.
+ * A setting whose value differs between two configurations.
  *
- * @param key its path, such as {@code tabular.columns[2].max}
- * @param was the former value as JSON, cut where it is long
- * @param is the present value
+ * @param key path of the setting, such as {@code tabular.columns[2].max}
+ * @param was the former value as JSON, abbreviated if it is long
+ * @param is the present value, in the same form
  */
 public record ChangedSetting(String key, String was, String is) {
 
     private static final int LONGEST = 80;
 
-    /** What differs between two canonical configurations, given as JSON; in the order of the keys. */
+    /**
+     * Returns the settings that differ between two canonical configurations, ordered by key.
+     *
+     * @param before the former configuration, as JSON
+     * @param now the present configuration, as JSON
+     */
     public static List<ChangedSetting> between(String before, String now) {
         SortedMap<String, Object> had = new TreeMap<>();
         SortedMap<String, Object> has = new TreeMap<>();
@@ -37,7 +42,7 @@ public record ChangedSetting(String key, String was, String is) {
         return changed;
     }
 
-    /** Lists of plain values are compared as wholes. */
+    /** A list of plain values counts as one value. */
     private static void flatten(String path, Object value, SortedMap<String, Object> into) {
         if (value instanceof Map<?, ?> map && (path.isEmpty() || !map.isEmpty())) {
             map.forEach((name, inner) -> flatten(path.isEmpty() ? name + "" : path + "." + name, inner, into));

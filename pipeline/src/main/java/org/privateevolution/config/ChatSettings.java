@@ -11,7 +11,7 @@ import org.privateevolution.model.endpoint.Limits;
 import org.privateevolution.model.endpoint.Prices;
 import org.privateevolution.model.endpoint.Retry;
 
-/** Endpoints that speak the chat-completions protocol. */
+/** The section of a language model behind endpoints that speak the chat-completions protocol. */
 final class ChatSettings extends Group<TextSpec.Chat> {
 
     final Endpoint endpoints = mountList("endpoints", new Endpoint(), TextSpec.Chat::endpoints);
@@ -40,10 +40,10 @@ final class ChatSettings extends Group<TextSpec.Chat> {
         return section.make(() -> new TextSpec.Chat(each, new CallPolicy(limit, patience, cap, known)));
     }
 
-    /** One endpoint. */
+    /** The settings of one endpoint. */
     static final class Endpoint extends Group<ChatEndpoint> {
 
-        /** How endpoints are addressed, as a configuration says it. */
+        /** The ways to address an endpoint that a configuration can name. */
         private enum Service {
             OPENAI,
             AZURE
@@ -117,7 +117,7 @@ final class ChatSettings extends Group<TextSpec.Chat> {
         }
     }
 
-    /** What endpoints charge. */
+    /** The prices that endpoints charge. */
     static final class PriceSettings extends Group<Prices> {
 
         final Setting<Double> perMillionPromptTokens = value(

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A configuration that cannot be run. Its message has one line per problem, and never more than a person would read. */
+/**
+ * Thrown for a configuration that cannot be run. The message has one line per problem; its length is limited to what a
+ * person can read.
+ */
 public final class ConfigurationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -12,18 +15,18 @@ public final class ConfigurationException extends RuntimeException {
     private static final int SHOWN_PROBLEMS = 24;
     private static final int SHOWN_CHARACTERS = 800;
 
-    /** What it comes from, for programs; people read the message. */
+    /** The cause, for programs that must react to it. People read the message. */
     public enum Reason {
-        /** The configuration cannot be read. */
+        /** The configuration file cannot be read. */
         NO_FILE,
 
-        /** The place of the output holds a run of another configuration. */
+        /** The output location holds a run of another configuration. */
         OTHER_RUN,
 
-        /** The run cannot do its work on this machine or with these versions. */
+        /** The run cannot work on this machine, or with these versions of other software. */
         PLATFORM,
 
-        /** A place may not be written, or is taken. */
+        /** A location cannot be written, or is already in use. */
         PLACE,
 
         /** A key, a value or an option is wrong. */
@@ -51,12 +54,12 @@ public final class ConfigurationException extends RuntimeException {
         return reason;
     }
 
-    /** What is wrong, one line each: the key, the value, and what to change. */
+    /** Returns one line per problem, with the key, the value, and what to change. */
     public List<String> problems() {
         return getMessage().lines().toList();
     }
 
-    /** A key may hold what would steer a terminal. */
+    /** Removes control characters, because a key may hold characters that would steer a terminal. */
     private static String line(String problem) {
         String line = problem.replaceAll("\\p{Cc}+", " ");
         return line.length() <= SHOWN_CHARACTERS ? line : line.substring(0, SHOWN_CHARACTERS) + "...";

@@ -7,7 +7,7 @@ import org.privateevolution.model.PublicFile;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
 
-/** A public corpus, in place of a language model. */
+/** The section of a public corpus, which takes the place of a language model. */
 final class CorpusSettings extends Group<TextSpec.Corpus> {
 
     private static final String PLAIN_TEXT = "text";
@@ -39,7 +39,7 @@ final class CorpusSettings extends Group<TextSpec.Corpus> {
     final Setting<String> sha256 =
             FileSettings.checksum(this, "sha256", "the checksum of the texts", TextSpec.Corpus::texts);
 
-    /** @param labels null if they are wrong, a problem already noted */
+    /** @param labels null if the labels are wrong, which has been noted as a problem */
     TextSpec.Corpus read(Section section, RunSpec.Labels labels) {
         section.require(format);
         section.require(location);

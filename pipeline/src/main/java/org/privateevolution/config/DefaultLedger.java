@@ -3,30 +3,34 @@ package org.privateevolution.config;
 import java.util.Optional;
 import org.privateevolution.model.RunSpec;
 
-/** Where the ledger of a data set is if nobody says: beside the files, under their name and {@code .ledger}. */
+/**
+ * Chooses the location of a data set's ledger if the configuration names none: beside the data files, under their name
+ * with {@code .ledger} appended.
+ */
 public final class DefaultLedger {
 
     private static final String SUFFIX = ".ledger";
     private static final String PATTERN = ".*[*?\\[\\]{}].*";
 
-    /** A scheme and a bucket or host at most. */
+    /** Matches locations without a folder: a scheme, and at most a bucket or host. */
     private static final String ROOT = "[A-Za-z][A-Za-z0-9+.-]*:(/*|//[^/]*)";
 
     private DefaultLedger() {}
 
     /**
-     * The default for these private data; empty if they are a table or a DataFrame, or of the format of an extension, whose
-     * location need be no path: what lies beside it would depend on the folder that a run is started in.
+     * Returns the default location for private data. It is empty for a table or DataFrame, and for the format of an
+     * extension, whose location need not be a path: anything beside it would depend on the folder in which a run is
+     * started.
      */
     static Optional<String> of(RunSpec.PrivateData data) {
         return data.isExtension() ? Optional.empty() : of(data.format(), data.location());
     }
 
     /**
-     * The default for data of a format that this project brings.
+     * Returns the default location for data in one of the project's own formats.
      *
-     * @param location a path or URI; of a pattern, the part before its first component with a wildcard counts
-     * @return empty if the data are no files, or the part that counts names none
+     * @param location a path or URI; of a pattern, the default uses the part before the first component with a wildcard
+     * @return empty if the data are not files, or if the path has no part to put the ledger beside
      */
     public static Optional<String> of(String format, String location) {
         if (format.equals("table") || format.equals(RunSpec.PrivateData.DATA_FRAME)) {

@@ -3,9 +3,9 @@ package org.privateevolution.config;
 import java.util.function.Function;
 
 /**
- * A setting that is being declared.
+ * Builder of a {@link Setting}.
  *
- * @param <R> what holds its value in a run specification
+ * @param <R> the part of the run specification that holds the setting's value
  */
 final class Draft<R, T> {
 
@@ -27,17 +27,26 @@ final class Draft<R, T> {
         this.value = value;
     }
 
-    /** Says in Markdown what holds if it is not given. */
+    /** States in Markdown what holds if the setting is not given. */
     Draft<R, T> otherwise(String words) {
         fallback = words;
         return this;
     }
 
     /**
-     * Leaves it out of a run's identity, so that a run that is resumed or extended may change it: how long the run goes
-     * on and how it is selected from then on, what it may spend, what is published and measured, its name, where its
-     * ledger is, which has to hold the run's charges, and how the work is cut up, which no result depends on. Files are
-     * known by their checksums, wherever they lie, and endpoints that answer alike by what they are asked for.
+     * Excludes the setting from a run's identity, so that a run may be resumed or extended with another value. These
+     * settings are free:
+     * <ul>
+     * <li>how long the run continues, and how it selects samples from then on;
+     * <li>what the run may spend;
+     * <li>what is published and measured;
+     * <li>the run's name;
+     * <li>where its ledger is, because the ledger must hold the run's charges in any case;
+     * <li>how the work is divided, which no result depends on.
+     * </ul>
+     *
+     * <p>A file's location is free, because the file is identified by its checksum. Interchangeable endpoints are
+     * identified by what they are asked for.
      */
     Draft<R, T> free() {
         free = true;
@@ -45,15 +54,15 @@ final class Draft<R, T> {
     }
 
     /**
-     * Leaves it out of canonical configurations where it is the default, so that runs from before there was such a
-     * setting keep their fingerprints.
+     * Omits the setting from canonical configurations where it has its default, so that runs from before the setting
+     * existed keep their fingerprints.
      */
     Draft<R, T> silent() {
         silent = true;
         return this;
     }
 
-    /** Says in Markdown what it means, and adds it to its group. */
+    /** States in Markdown what the setting means, and adds the setting to its group. */
     Setting<T> means(String words) {
         Setting<T> setting = new Setting<>(group, name, type, standard, fallback, silent, words);
         group.add(setting, record -> setting.written(value.apply(record)));

@@ -7,9 +7,9 @@ import java.util.Set;
 import org.privateevolution.model.RunSpec;
 
 /**
- * What a configuration has the driver take from its own environment and files and show to others: keys, which it sends to
- * the addresses of the same configuration, and the credentials of a tracking server. Whoever writes configurations for
- * another's driver could read its secrets by them.
+ * Finds the settings that make the driver take secrets from its own environment or files and show them to others: keys,
+ * which the driver sends to addresses of the same configuration, and the credentials of a tracking server. Whoever
+ * writes configurations for somebody else's driver could use these settings to read the driver's secrets.
  */
 public final class DriverSecrets {
 
@@ -17,7 +17,7 @@ public final class DriverSecrets {
 
     private DriverSecrets() {}
 
-    /** The settings by which a configuration does so, as {@code text.chat.endpoints.0.key_env}. */
+    /** Returns the paths of these settings, such as {@code text.chat.endpoints.0.key_env}. */
     public static List<String> named(RunSpec spec) {
         List<String> found = new ArrayList<>();
         search("", CanonicalConfiguration.tree(spec), found);

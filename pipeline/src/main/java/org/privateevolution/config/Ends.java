@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.privateevolution.model.Range;
 
-/** Two numbers: the least and the most. */
+/** The type of a range: a list of two numbers, the least and the greatest. */
 record Ends(Real number) implements Type<Range> {
 
     @Override

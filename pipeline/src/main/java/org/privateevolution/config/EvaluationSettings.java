@@ -8,7 +8,7 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.spi.Extensions;
 import org.privateevolution.spi.spark.OutsideMetricProvider;
 
-/** What is measured. */
+/** The section that states what is measured. */
 final class EvaluationSettings extends Group<RunSpec.Evaluation> {
 
     final Setting<Boolean> privateMetrics = flag("private_metrics", false, RunSpec.Evaluation::privateMetrics)
@@ -31,7 +31,7 @@ final class EvaluationSettings extends Group<RunSpec.Evaluation> {
 
     private void check(Section section, Given list, List<ExtensionSpec> named) {
         if (named.isEmpty()) {
-            // The class path is searched for those alone who name one.
+            // Do not search the class path unless a metric is named.
             return;
         }
         Extensions<OutsideMetricProvider> outside = Extensions.of(OutsideMetricProvider.class);

@@ -5,20 +5,22 @@ import java.util.Collections;
 import java.util.List;
 import org.privateevolution.model.RunSpec;
 
-/** The schedule of populations and the rules that lead from one to the next. */
+/** The section with the schedule of populations and the rules that lead from one population to the next. */
 final class EvolutionSettings extends Group<RunSpec> {
 
-    /** Far more than any noise could pay for; it keeps a mistyped number from filling the memory. */
+    /**
+     * Far more votes than any amount of noise could pay for. The bound keeps a mistyped number from filling the memory.
+     */
     private static final Whole<Integer> VOTES = Whole.between(1, 100_000);
 
-    /** What an estimate of a table takes where the configuration says nothing: measured, see docs/quality.md. */
+    /** Defaults of an estimate of a table; measured, see docs/quality.md. */
     private static final int DEFAULT_CANDIDATES = 1_000;
 
     private static final int DEFAULT_VOTES = 30;
 
     private static final String NO_USE = "it has no effect with evolution.selection: estimate; remove it";
 
-    // Canonical configurations have a schedule in place of these two.
+    // Canonical configurations have a schedule instead of these two settings.
     final Setting<Integer> samples = optional("samples", Whole.atLeast(1), null, spec -> null)
             .otherwise("this and `evolution.votes`, or `evolution.schedule`")
             .means("Samples of the initial population, and samples selected by each vote.");
@@ -75,10 +77,10 @@ final class EvolutionSettings extends Group<RunSpec> {
                             : spec.evolution().lookaheadSelf())
             .means("Whether the candidate's own embedding is part of that mean; only with a lookahead.");
 
-    /** A rule for votes in a row. */
+    /** One rule, for a number of consecutive votes. */
     private record Stretch(int votes, RunSpec.PopulationRule rule) {}
 
-    /** One for each run of equal rules. */
+    /** Merges consecutive equal rules. */
     private static List<Stretch> stretches(List<RunSpec.PopulationRule> rules) {
         List<Stretch> stretches = new ArrayList<>();
         int start = 0;
@@ -91,7 +93,7 @@ final class EvolutionSettings extends Group<RunSpec> {
         return stretches;
     }
 
-    /** One of several rules. */
+    /** One rule of a list of rules. */
     static final class ListedRuleSettings extends Group<Stretch> {
 
         final Setting<Integer> votes = optional("votes", VOTES, null, Stretch::votes)
@@ -110,8 +112,8 @@ final class EvolutionSettings extends Group<RunSpec> {
     }
 
     /**
-     * @param labels null if they are wrong, a problem already noted
-     * @param table whether the run makes rows of a table
+     * @param labels null if the labels are wrong, which has been noted as a problem
+     * @param table whether the run generates rows of a table
      */
     RunSpec.Evolution read(Section section, RunSpec.Labels labels, boolean table) {
         boolean estimate = section.has(forAllVotes.selection())
@@ -137,7 +139,7 @@ final class EvolutionSettings extends Group<RunSpec> {
                 sizes, each, section.get(initialVariationFold), section.get(lookahead), section.get(lookaheadSelf)));
     }
 
-    /** Of texts and images, which cost money or time, the configuration has to say how many there are. */
+    /** Texts and images cost money or time, so their number has no default. */
     private List<Integer> schedule(Section section, boolean hasDefault) {
         if (section.has(schedule)) {
             String rule = "evolution.schedule is given, which already states samples and votes";
@@ -210,7 +212,10 @@ final class EvolutionSettings extends Group<RunSpec> {
         return each;
     }
 
-    /** How many votes a rule covers; the last one may leave it open, and then covers those that are left. */
+    /**
+     * Returns the number of votes that a rule covers. The last rule may omit the number, and then covers the remaining
+     * votes.
+     */
     private Integer votes(Section entry, boolean last, List<Integer> sizes, int covered) {
         if (entry.has(rules.votes)) {
             return entry.get(rules.votes);

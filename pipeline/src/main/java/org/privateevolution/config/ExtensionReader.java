@@ -13,7 +13,7 @@ import org.privateevolution.spi.OptionException;
 import org.privateevolution.spi.Options;
 import org.privateevolution.spi.UnknownExtensionException;
 
-/** Reads which extensions a configuration names, and has them check their options. */
+/** Reads the extensions that a configuration names, and has them check their options. */
 final class ExtensionReader {
 
     static final String NAME = "name";
@@ -26,7 +26,12 @@ final class ExtensionReader {
 
     private ExtensionReader() {}
 
-    /** Those of a map of these keys that are not null; null if it is no such map, or names nothing, which is noted. */
+    /**
+     * Returns the non-null entries of a map. Returns null, after noting a problem, if the value is not a map, has an
+     * unknown key, or names no extension.
+     *
+     * @param keys the keys that the map may have
+     */
     static Map<String, Given> entries(Given value, Set<String> keys) {
         List<String> known = keys.stream().sorted().toList();
         if (!(value.node() instanceof Node.Mapping map)) {
@@ -50,9 +55,10 @@ final class ExtensionReader {
     }
 
     /**
-     * What {@link #entries} name, with the version that it states; null if it is wrong, a problem noted.
+     * Reads the extension that {@link #entries} name, with the version that it states. Returns null, after noting a
+     * problem, if the extension is wrong.
      *
-     * @param check makes the extension of its options, to see whether it can be made
+     * @param check builds the extension from its options, to find out whether that works
      */
     static <P extends Extension> ExtensionSpec read(
             Given value, Map<String, Given> entries, Extensions<P> extensions, BiConsumer<P, Options> check) {
@@ -70,11 +76,11 @@ final class ExtensionReader {
     }
 
     /**
-     * The version that an extension states; null if there is none of its name, if an option is a secret, which would be
-     * published, or if the extension refuses its options, a problem noted.
+     * Returns the version that an extension states. Returns null, after noting a problem, if there is no extension of
+     * that name, if an option looks like a secret (options are published), or if the extension refuses its options.
      *
-     * @param name where its name is written; so are {@code optionsAt} and {@code versionAt}
-     * @param spec its version is empty if any will do
+     * @param name where the configuration gives the extension's name; likewise {@code optionsAt} and {@code versionAt}
+     * @param spec has an empty version if any version will do
      */
     static <P extends Extension> String version(
             Given name,
@@ -117,7 +123,7 @@ final class ExtensionReader {
         }
     }
 
-    /** Whether options may be published; those that may not are noted, and not repeated. */
+    /** Returns whether options may be published. Notes those that may not, without repeating their values. */
     private static boolean arePublic(Map<String, Object> options, Given optionsAt) {
         boolean published = true;
         for (Map.Entry<String, Object> option : options.entrySet()) {
@@ -135,7 +141,9 @@ final class ExtensionReader {
         return published;
     }
 
-    /** Null if it is none, or blank, which is noted. */
+    /**
+     * Returns the text of an entry. Returns null, after noting a problem, if the entry is not a single value, or blank.
+     */
     static String text(Given entry) {
         return entry.node() instanceof Node.Scalar scalar && !scalar.text().isBlank()
                 ? scalar.text()

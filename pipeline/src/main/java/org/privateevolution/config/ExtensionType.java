@@ -18,10 +18,10 @@ import org.privateevolution.spi.UnknownExtensionException;
 import org.privateevolution.spi.spark.OutsideMetricProvider;
 
 /**
- * Extensions of one kind, which are named and given options.
+ * The type of a setting that names an extension and gives its options.
  *
- * @param reading null if it is wrong, which is noted
- * @param writing the map that is read as the same
+ * @param reading returns null if the extension is wrong, after noting a problem
+ * @param writing returns the map that {@code reading} reads as the same extension
  */
 record ExtensionType<T>(
         String prose, Map<String, Object> schema, Function<Given, T> reading, Function<T, Map<String, Object>> writing)
@@ -30,7 +30,9 @@ record ExtensionType<T>(
     private static final String MAP = "map of `name`, `options` and `version`";
     private static final Map<String, Object> TEXT = Map.of("type", List.of("string", "number", "boolean"));
 
-    /** Of a content, or one that a program or notebook gives. */
+    /**
+     * A generator of some kind of content, either from a jar or given by the program or notebook that starts the run.
+     */
     static ExtensionType<ForeignGenerator> generator(Content content) {
         Map<String, Object> given = map(Map.of(ExtensionReader.GIVEN, TEXT), ExtensionReader.GIVEN);
         return new ExtensionType<>(
@@ -85,7 +87,7 @@ record ExtensionType<T>(
                 (provider, options) -> provider.create(options)));
     }
 
-    /** Within the guarantee or outside. */
+    /** A metric within or outside the guarantee. */
     static ExtensionType<ExtensionSpec> metric() {
         return extension((value, entries) -> {
             Extensions<OutsideMetricProvider> outside = Extensions.of(OutsideMetricProvider.class);

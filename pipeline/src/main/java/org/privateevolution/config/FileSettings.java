@@ -4,16 +4,19 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.privateevolution.model.PublicFile;
 
-/** A file that a run is configured by: where it is, which may change, and its checksum, which may not. */
+/**
+ * Declares a file that configures a run: its location, which may change when a run is resumed, and its checksum, which
+ * may not.
+ */
 record FileSettings(Setting<String> location, Setting<String> sha256) {
 
     /**
-     * Declares them in a group.
+     * Declares both settings in a group.
      *
-     * @param prose what locations there are, in Markdown
-     * @param fallback which file it is if none is given, in Markdown
-     * @param checksum what is called so, as in "Required value of its checksum."
-     * @param file null where canonical configurations leave it out
+     * @param prose the allowed locations, in Markdown
+     * @param fallback the file that is used if none is given, in Markdown
+     * @param checksum name of the checksum's subject, as in "Required value of its checksum."
+     * @param file returns null where canonical configurations omit the file
      */
     static <R> FileSettings in(
             Group<R> group,
@@ -31,7 +34,7 @@ record FileSettings(Setting<String> location, Setting<String> sha256) {
                 checksum(group, name + "_sha256", checksum, file));
     }
 
-    /** Declares the checksum alone. */
+    /** Declares only the checksum. */
     static <R> Setting<String> checksum(Group<R> group, String name, String checksum, Function<R, PublicFile> file) {
         return group.optional(name, Text.sha256(), null, of(file, known -> known.sha256()
                         .orElse(null)))

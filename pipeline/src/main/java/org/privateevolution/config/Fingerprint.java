@@ -5,22 +5,27 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sha256;
 
 /**
- * Names a run by what it does: SHA-256, in hexadecimal, of its {@link CanonicalConfiguration}.
+ * Identifies a run by what it does: the SHA-256, in hexadecimal, of its {@link CanonicalConfiguration}.
  *
- * @param identity of what must not change when a run is resumed or extended: all settings that are not
+ * @param identity over the settings that must not change when a run is resumed or extended: all that are not
  *     {@link Draft#free}
- * @param full of everything
+ * @param full over all settings
  */
 public record Fingerprint(String identity, String full) {
 
-    /** Secrets among the options of Spark's reader do not count. */
+    /** Computes the fingerprint of a run. Secrets among the options of Spark's reader do not affect it. */
     public static Fingerprint of(RunSpec spec) {
         Map<String, Object> tree = CanonicalConfiguration.tree(spec);
         String full = Sha256.of(CanonicalConfiguration.json(tree));
         return new Fingerprint(Sha256.of(essence(tree)), full);
     }
 
-    /** What tells runs apart: a canonical configuration, as JSON, without what a run may change. */
+    /**
+     * Removes the settings that a run may change when it is resumed from a canonical configuration.
+     *
+     * @param json the canonical configuration
+     * @return the remaining configuration, as JSON
+     */
     public static String essence(String json) {
         return essence(CanonicalConfiguration.tree(json));
     }

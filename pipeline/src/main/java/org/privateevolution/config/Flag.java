@@ -2,7 +2,7 @@ package org.privateevolution.config;
 
 import java.util.Map;
 
-/** True or false. */
+/** The type of a setting that is true or false. */
 record Flag() implements Type<Boolean> {
 
     private static final Words<Boolean> WORDS = Words.flag("false", "true");

@@ -4,20 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A value as it is written. What is wrong with it is noted in {@link Problems}, so that the rest can be read, too.
+ * A value as the configuration gives it. Methods that find the value wrong note this in {@link Problems} and return
+ * null, so that the rest of the configuration can still be read.
  *
- * @param path where it is in this configuration, with the indexes of list entries
+ * @param path where the value stands in this configuration, with the indexes of list entries
  */
 record Given(String path, Node node, Problems problems) {
 
-    /** Its text; null if it is a null, a list or a map, which is noted. */
+    /** Returns the value's text; null if the value is a null, a list or a map, which is noted. */
     String scalar() {
         return node instanceof Node.Scalar scalar && scalar.text() != null
                 ? scalar.text()
                 : refused("must be a single value");
     }
 
-    /** Its entries; null if it is no list, which is noted. */
+    /** Returns the entries of a list; null if the value is not a list, which is noted. */
     List<Given> items() {
         if (!(node instanceof Node.Items items)) {
             return refused("must be a list");
@@ -29,34 +30,38 @@ record Given(String path, Node node, Problems problems) {
         return entries;
     }
 
-    /** What is written under {@code name} in it. */
+    /**
+     * Returns the value of an entry of this map.
+     *
+     * @param entry the node that the map holds under {@code name}
+     */
     Given entry(String name, Node entry) {
         return new Given(path + "." + name, entry, problems);
     }
 
-    /** Notes that there is nothing under {@code name} in it. */
+    /** Notes that this map lacks the entry {@code name}. */
     void missing(String name, String rule) {
         problems.missing(path + "." + name, rule);
     }
 
-    /** Notes that the value breaks a rule; null. */
+    /** Notes that the value breaks a rule; returns null. */
     <T> T refused(String rule) {
         problems.refused(path, node, rule);
         return null;
     }
 
-    /** Notes a problem, and not where it was written; null. */
+    /** Notes a problem without the value and its position in the file; returns null. */
     <T> T problem(String problem) {
         problems.add(path, problem);
         return null;
     }
 
-    /** Whether nothing is wrong with it, or anything in it. */
+    /** Whether no problem has been noted for the value or for anything within it. */
     boolean isSound() {
         return !problems.concern(path);
     }
 
-    /** Notes a problem without repeating the value; null. */
+    /** Notes a problem without repeating the value; returns null. */
     <T> T wrong(String problem) {
         problems.add(path, problem + node.origin());
         return null;

@@ -11,10 +11,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Settings that stand together under one key. A subclass declares them as fields, in the order of the reference and of
- * canonical configurations, and makes its part of the run specification of them.
+ * The settings under one key. A subclass declares its settings as fields, in the order of the reference and of
+ * canonical configurations, and converts their values to a part of the run specification.
  *
- * @param <R> what holds their values in a run specification
+ * @param <R> the part of the run specification that holds the values
  */
 abstract non-sealed class Group<R> implements Part {
 
@@ -25,41 +25,42 @@ abstract non-sealed class Group<R> implements Part {
     private final List<Member<R>> members = new ArrayList<>();
     private final Set<Part> free = new HashSet<>();
 
-    /** The path of what is called {@code name} in it. */
+    /** Returns the path of this group's member {@code name}. */
     final String path(String name) {
         return parent == null ? name : path() + "." + name;
     }
 
-    /** A setting that must be given. */
+    /** Declares a setting that must be given. */
     final <T> Draft<R, T> required(String name, Type<T> type, Function<R, T> value) {
         return new Draft<>(this, name, type, null, Setting.REQUIRED, value);
     }
 
-    /** A setting with a default. */
+    /** Declares a setting with a default. */
     final <T> Draft<R, T> value(String name, Type<T> type, T standard, Function<R, T> value) {
         return new Draft<>(this, name, type, standard, "`" + type.written(standard) + "`", value);
     }
 
-    /** A boolean with a default. */
+    /** Declares a boolean with a default. */
     final Draft<R, Boolean> flag(String name, boolean standard, Function<R, Boolean> value) {
         return value(name, new Flag(), standard, value);
     }
 
-    /** A constant of an enum, with a default. */
+    /** Declares a setting whose values are the constants of an enum, with a default. */
     final <E extends Enum<E>> Draft<R, E> word(String name, E standard, Function<R, E> value) {
         return value(name, Words.of(standard.getDeclaringClass()), standard, value);
     }
 
     /**
-     * A setting that canonical configurations have only if it says something.
+     * Declares a setting that canonical configurations omit if it is not given.
      *
-     * @param absent what the run specification has if it does not; null if it follows from other settings
+     * @param absent the value in the run specification if the setting is not given; null if it follows from other
+     *     settings
      */
     final <T> Draft<R, T> optional(String name, Type<T> type, T absent, Function<R, T> value) {
         return new Draft<>(this, name, type, absent, "none", value).silent();
     }
 
-    /** Gives a group its place in this one. */
+    /** Makes this group the parent of another. */
     final <G extends Group<?>> G within(String key, G group) {
         Group<?> inner = group;
         inner.parent = this;
@@ -68,15 +69,21 @@ abstract non-sealed class Group<R> implements Part {
     }
 
     /**
-     * A group in this one.
+     * Adds a group to this one.
      *
-     * @param part what it is of; null to leave it out
+     * @param part returns the part of the run specification that holds the inner group's values; null to omit the group
+     *     from canonical configurations
      */
     final <S, G extends Group<S>> G mount(String name, G group, Function<R, S> part) {
         return add(within(name, group), part.andThen(inner -> inner == null ? null : group.written(inner)));
     }
 
-    /** A list of groups in this one. */
+    /**
+     * Adds a list of groups to this one.
+     *
+     * @param parts returns, for each entry, the part of the run specification that holds its values; null to omit the
+     *     list from canonical configurations
+     */
     final <S, G extends Group<S>> G mountList(String name, G group, Function<R, List<S>> parts) {
         return add(within(name + "[]", group), parts.andThen(inner -> inner == null ? null : listed(group, inner)));
     }
@@ -87,13 +94,13 @@ abstract non-sealed class Group<R> implements Part {
         return trees;
     }
 
-    /** @param written what a canonical configuration has for it; null to leave it out */
+    /** @param written returns the part's value in a canonical configuration; null to omit the part */
     final <P extends Part> P add(P part, Function<R, Object> written) {
         members.add(new Member<>(part, written));
         return part;
     }
 
-    /** Leaves a part out of a run's identity, as {@link Draft#free} does. */
+    /** Excludes a part from a run's identity, as {@link Draft#free} does for a setting. */
     final <P extends Part> P free(P part) {
         free.add(part);
         return part;
@@ -104,12 +111,12 @@ abstract non-sealed class Group<R> implements Part {
         return parent == null ? name : parent.path(name);
     }
 
-    /** The keys of its settings and groups. */
+    /** Returns the keys of the group's settings and groups. */
     final List<String> names() {
         return members.stream().map(member -> member.part().name()).toList();
     }
 
-    /** The settings that stand in it directly. */
+    /** Returns the settings directly in this group, without those of inner groups. */
     final List<Setting<?>> own() {
         List<Setting<?>> own = new ArrayList<>();
         for (Member<R> member : members) {
@@ -125,7 +132,7 @@ abstract non-sealed class Group<R> implements Part {
         return members.stream().flatMap(member -> member.part().settings());
     }
 
-    /** As a canonical configuration says it. */
+    /** Returns the group's part of a canonical configuration. */
     final Map<String, Object> written(R record) {
         Map<String, Object> tree = new LinkedHashMap<>();
         for (Member<R> member : members) {
@@ -137,7 +144,7 @@ abstract non-sealed class Group<R> implements Part {
         return tree;
     }
 
-    /** Takes what is not part of a run's identity out of a canonical configuration. */
+    /** Removes from a canonical configuration all settings that are not part of a run's identity. */
     final void removeFree(Map<?, ?> tree) {
         for (Member<R> member : members) {
             String name = member.part().name();
@@ -147,7 +154,7 @@ abstract non-sealed class Group<R> implements Part {
                 group.removeFree(inner);
             } else if (member.part() instanceof Group<?> group && tree.get(name) instanceof List<?> entries) {
                 entries.forEach(entry -> group.removeFree((Map<?, ?>) entry));
-                // Endpoints that are asked for the same are one, however many there are.
+                // Any number of endpoints that are asked for the same count as one.
                 Set<Object> seen = new HashSet<>();
                 entries.removeIf(entry -> !seen.add(entry));
             }

@@ -17,12 +17,12 @@ import org.privateevolution.model.endpoint.Limits;
 import org.privateevolution.model.endpoint.Prices;
 import org.privateevolution.model.endpoint.Retry;
 
-/** Endpoints that make images. */
+/** The section of endpoints that generate images. */
 final class ImageApiSettings extends Group<ImageSpec.Served> {
 
     private static final Listed<Double> NOT_NEGATIVE = Listed.of(Real.NOT_NEGATIVE);
 
-    /** What endpoints speak, as a configuration says it. */
+    /** The protocols that a configuration can name. */
     private enum Protocol {
         WEBUI,
         OPENAI,
@@ -110,7 +110,7 @@ final class ImageApiSettings extends Group<ImageSpec.Served> {
         return prompts(asked -> of.apply(asked).values());
     }
 
-    /** @param labels null if they are wrong, a problem already noted */
+    /** @param labels null if the labels are wrong, which has been noted as a problem */
     ImageSpec.Served read(Section section, RunSpec.Labels labels) {
         List<Section> entries = section.openList(endpoints);
         if (entries == null || entries.isEmpty()) {
@@ -145,7 +145,7 @@ final class ImageApiSettings extends Group<ImageSpec.Served> {
                 rejected));
     }
 
-    /** Null if it is wrong, a problem noted. */
+    /** Returns null, after noting a problem, if the protocol or one of its settings is wrong. */
     private ImageProtocol protocol(Section section) {
         Protocol spoken = section.get(protocol);
         if (spoken == Protocol.OPENAI) {
@@ -174,7 +174,7 @@ final class ImageApiSettings extends Group<ImageSpec.Served> {
         });
     }
 
-    /** One endpoint. */
+    /** The settings of one endpoint. */
     static final class Endpoint extends Group<ImageEndpoint> {
 
         final Setting<String> url = required("url", Text.url(), ImageEndpoint::url)

@@ -8,7 +8,7 @@ import org.privateevolution.model.ImageFrame;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.Resampling;
 
-/** What maps images to vectors: their pixels, or an encoder. */
+/** The section that states what maps images to vectors: their pixels, or an encoder. */
 final class ImageEmbeddingSettings extends Group<ImageSpec.Embedding> {
 
     private static final Whole<Integer> SIDE = Whole.between(1, 1024);

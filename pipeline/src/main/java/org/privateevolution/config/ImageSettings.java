@@ -12,17 +12,17 @@ import org.privateevolution.model.PublicFile;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spi.Content;
 
-/** How images are read, embedded and generated. */
+/** The section that states how images are read, embedded and generated. */
 final class ImageSettings extends ModalitySettings<ImageSpec> {
 
     private static final Set<String> OWN_FORMATS = Set.of(ImageSpec.FOLDER, ImageSpec.IDX, ImageSpec.CIFAR10);
 
-    /** Pixels of a side of a synthetic image. */
+    /** Pixels per side of a synthetic image. */
     static final Whole<Integer> SIDE = Whole.between(1, 4096);
 
     private static final Set<String> TABLE_FORMATS = Set.of("parquet", "orc", "delta", "table");
 
-    /** The label column of formats that bring their labels. */
+    /** Name of the label column in formats that include labels. */
     private static final String LABEL = "label";
 
     final Setting<String> column = value("column", Text.of("column name"), "image", images -> images.source()
@@ -163,7 +163,7 @@ final class ImageSettings extends ModalitySettings<ImageSpec> {
         return section.has(pool) ? pool.read(section.open(pool)) : api.read(section.open(api), labels);
     }
 
-    /** Notes if there is not one text for each label. */
+    /** Notes a problem unless there is one text per label. */
     static void checkPerLabel(Section section, Setting<List<String>> texts, RunSpec.Labels labels) {
         List<String> given = section.get(texts);
         if (given != null && labels != null && given.size() != labels.names().size()) {
@@ -174,7 +174,7 @@ final class ImageSettings extends ModalitySettings<ImageSpec> {
         }
     }
 
-    /** Real images that a classifier is tested on. */
+    /** The settings of real images on which a classifier is tested. */
     static final class HeldOut extends Group<ImageSpec.HeldOut> {
 
         final Setting<String> location = optional("path", Text.location(), null, ImageSpec.HeldOut::location)
@@ -186,7 +186,7 @@ final class ImageSettings extends ModalitySettings<ImageSpec> {
                 .otherwise("required if `images.labels_file` is given")
                 .means("Their labels, as `images.labels_file`.");
 
-        /** @param wantsLabels whether the private images have a file of their labels */
+        /** @param wantsLabels whether the labels of the private images are in a file of their own */
         Optional<ImageSpec.HeldOut> read(Section section, RunSpec.Labels labels, boolean wantsLabels) {
             if (section.isEmpty()) {
                 return Optional.empty();
@@ -205,7 +205,7 @@ final class ImageSettings extends ModalitySettings<ImageSpec> {
         }
     }
 
-    /** A public pool, in place of a model. */
+    /** The settings of a public pool of images, which takes the place of a model. */
     static final class Pool extends Group<ImageSpec.Pool> {
 
         final Setting<String> location = optional(

@@ -3,16 +3,16 @@ package org.privateevolution.config;
 import java.util.function.Function;
 import org.privateevolution.model.endpoint.KeySource;
 
-/** Where the key of an endpoint is kept. */
+/** The settings that state where the key of an endpoint is kept. */
 record KeySettings(Setting<String> keyVariable, Setting<String> keyFile) {
 
-    /** Names an environment variable of the driver, wherever it stands. */
+    /** Key of every setting that names an environment variable of the driver. */
     static final String VARIABLE = "key_env";
 
-    /** Names a file of the driver, wherever it stands. */
+    /** Key of every setting that names a file of the driver. */
     static final String FILE = "key_file";
 
-    /** Declares it in the group of an endpoint. */
+    /** Declares both settings in the group of an endpoint. */
     static <R> KeySettings in(Group<R> group, Function<R, KeySource> key) {
         return new KeySettings(
                 group.optional(
@@ -36,7 +36,7 @@ record KeySettings(Setting<String> keyVariable, Setting<String> keyFile) {
                         .means("File on the driver that contains only the key, instead of `key_env`."));
     }
 
-    /** There is at most one. */
+    /** Notes a problem if both settings are given. */
     void check(Section section) {
         if (section.has(keyVariable)) {
             section.refuse(keyFile, "key_env is given, too: keep only one of the two");

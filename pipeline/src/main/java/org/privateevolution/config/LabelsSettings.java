@@ -8,15 +8,15 @@ import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.RunSpec;
 
-/** The labels and their shares. */
+/** The section of the labels and their shares. */
 final class LabelsSettings extends Group<RunSpec.Labels> {
 
-    /** The label of a run without labels. */
+    /** Name of the single label of a run without labels. */
     private static final String ONLY_LABEL = "all";
 
     private static final RunSpec.Fractions UNIFORM = new RunSpec.Fractions.Uniform();
 
-    /** How far from 1 the sum of declared shares may be: what rounding to nine places leaves. */
+    /** Largest accepted distance of the sum of declared shares from 1; covers rounding to nine places. */
     private static final double SUM_TOLERANCE = 1e-9;
 
     private final SharesSettings shares = within("fractions", new SharesSettings());
@@ -53,7 +53,7 @@ final class LabelsSettings extends Group<RunSpec.Labels> {
                 : new RunSpec.Labels(section.get(column), section.get(type), names, fractions(section, names));
     }
 
-    /** The values in the form in which the private labels are matched with them. */
+    /** Returns the label values in the form in which private labels are compared with them. */
     private List<String> names(Section section) {
         if (section.get(column) == null || section.get(type) == null || section.get(values) == null) {
             return null;

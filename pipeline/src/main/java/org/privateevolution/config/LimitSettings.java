@@ -2,7 +2,7 @@ package org.privateevolution.config;
 
 import org.privateevolution.model.endpoint.Limits;
 
-/** How hard endpoints may be pressed. */
+/** The section of the limits on requests to endpoints. */
 final class LimitSettings extends Group<Limits> {
 
     final Setting<Integer> concurrency = value("concurrency", Whole.between(1, 10_000), 16, Limits::concurrency)
@@ -13,7 +13,7 @@ final class LimitSettings extends Group<Limits> {
             .means("Requests per minute, over all endpoints; 0 for no limit.");
     private final Setting<Long> tokensPerMinute;
 
-    /** @param tokens whether tokens are counted */
+    /** @param tokens whether the endpoints count tokens */
     LimitSettings(boolean tokens) {
         tokensPerMinute = !tokens
                 ? null

@@ -8,45 +8,45 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Lists.
+ * The type of a list.
  *
- * @param min fewest entries
- * @param max most entries
- * @param length what a list of a wrong length is told, with {@code %d} for its own
- * @param distinct whether an entry must not be there twice
+ * @param min least number of entries
+ * @param max greatest number of entries
+ * @param length message for a list of a wrong length, with {@code %d} for its length
+ * @param distinct whether entries must differ
  */
 record Listed<E>(Type<E> entry, String prose, int min, int max, String length, boolean distinct)
         implements Type<List<E>> {
 
     private static final String EMPTY = "is empty: must have at least one entry";
 
-    /** One or more. */
+    /** A list of one or more entries. */
     static <E> Listed<E> of(Type<E> entry) {
         return new Listed<>(entry, "list of " + plural(entry), 1, Integer.MAX_VALUE, EMPTY, false);
     }
 
-    /** None or more. */
+    /** A list of any length. */
     static <E> Listed<E> any(Type<E> entry, String prose) {
         return new Listed<>(entry, prose, 0, Integer.MAX_VALUE, "", false);
     }
 
-    /** One or more, all different. */
+    /** A list of one or more entries, all different. */
     static <E> Listed<E> distinct(Type<E> entry, String prose) {
         return new Listed<>(entry, prose, 1, Integer.MAX_VALUE, EMPTY, true);
     }
 
-    /** Texts that are not blank, of which there must be as many as labels. */
+    /** A list of texts that are not blank. {@link ImageSettings#checkPerLabel} checks that there is one per label. */
     static Listed<String> perLabel() {
         return any(Text.of("string"), "list of strings, one per label");
     }
 
-    /** One for red, green and blue each. */
+    /** A list of three numbers: red, green, blue. */
     static Listed<Double> perColour(Type<Double> entry) {
         String length = "has %d numbers: give those of red, green and blue";
         return new Listed<>(entry, "list of 3 " + plural(entry), 3, 3, length, false);
     }
 
-    /** Two or more. */
+    /** A list of two or more entries. */
     static <E> Listed<E> twoOrMore(Type<E> entry, String why) {
         String length = "has length %d: must have at least 2 entries, " + why;
         return new Listed<>(entry, "list of 2 or more " + plural(entry), 2, Integer.MAX_VALUE, length, false);

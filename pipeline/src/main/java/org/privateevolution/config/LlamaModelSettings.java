@@ -2,7 +2,7 @@ package org.privateevolution.config;
 
 import org.privateevolution.model.LlamaSettings;
 
-/** A language model in this process. */
+/** The section of a language model that runs in this process. */
 final class LlamaModelSettings extends Group<LlamaSettings> {
 
     final FileSettings file = FileSettings.in(

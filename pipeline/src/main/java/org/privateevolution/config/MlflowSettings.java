@@ -2,7 +2,7 @@ package org.privateevolution.config;
 
 import org.privateevolution.model.RunSpec;
 
-/** The tracking server of MLflow that hears of the run. */
+/** The section of the MLflow server that tracks the run. */
 final class MlflowSettings extends Group<RunSpec.Mlflow> {
 
     final Setting<String> uri = optional("uri", Text.url(), null, RunSpec.Mlflow::uri)
@@ -14,7 +14,7 @@ final class MlflowSettings extends Group<RunSpec.Mlflow> {
             .otherwise("`private-evolution`")
             .means("Name of the experiment; created if it does not exist.");
 
-    /** Null if there is none, or something is wrong with it. */
+    /** Returns null if no server is given, or if its settings are wrong, which is noted. */
     RunSpec.Mlflow read(Section section) {
         if (section.isEmpty()) {
             return null;

@@ -6,43 +6,46 @@ import org.privateevolution.model.Modality;
 import org.privateevolution.model.RunSpec;
 
 /**
- * The section of one kind of samples.
+ * The section of one modality.
  *
- * @param <S> what it declares
+ * @param <S> the modality's part of the run specification
  */
 abstract class ModalitySettings<S extends Modality> extends Group<S> {
 
-    /** What it declares. */
+    /** Class of the modality's part of the run specification. */
     abstract Class<S> kind();
 
     /**
-     * Makes the declaration.
+     * Converts the section to the modality's part of the run specification.
      *
-     * @param labels null if they are wrong, a problem already noted
-     * @param data likewise
+     * @param labels null if the labels are wrong, which has been noted as a problem
+     * @param data null if the private data are wrong, which has been noted as a problem
      */
     abstract S read(Section section, Problems problems, RunSpec.Labels labels, RunSpec.PrivateData data);
 
-    /** Whether a sample is a row of declared columns and nothing else, which an estimate explains by itself. */
+    /** Whether a sample is a row of declared columns and nothing else, so that an estimate can draw rows itself. */
     boolean isTable() {
         return false;
     }
 
-    /** Formats of private data that hold such records and nothing else. */
+    /** Formats of private data that can hold only records of this modality. */
     Set<String> ownFormats() {
         return Set.of();
     }
 
-    /** Formats that its samples can be written in. */
+    /** Formats in which the modality's samples can be written. */
     List<String> outputFormats() {
         return List.of("parquet", "csv", "jsonl");
     }
 
-    /** Those that they are written in if the configuration does not say. */
+    /** Formats in which the samples are written if the configuration names none. */
     List<String> usualOutputFormats() {
         return List.of("parquet", "csv");
     }
 
-    /** What a private column is that it uses, and what to do where the column is something else, too. */
+    /**
+     * For messages: the role of a private column that the modality uses, and what to do if the column has another role,
+     * too.
+     */
     abstract String role();
 }

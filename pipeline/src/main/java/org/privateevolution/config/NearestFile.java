@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds the file that a misspelt path was meant to be. */
+/** Suggests the file that a misspelt path may have meant. */
 public final class NearestFile {
 
     private NearestFile() {}
 
-    /** The entry of the folder of {@code missing} whose name is nearest; empty if none is near, or it cannot be listed. */
+    /**
+     * Returns the entry of the folder of {@code missing} with the nearest name; empty if no name is near, or if the
+     * folder cannot be listed.
+     */
     public static Optional<Path> of(Path missing) {
         Path folder = missing.toAbsolutePath().getParent();
         Path name = missing.getFileName();

@@ -5,17 +5,17 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name that a misspelt one was meant to be. */
+/** Suggests the name that a misspelt name may have meant. */
 public final class NearestKey {
 
     private NearestKey() {}
 
-    /** Letters of a part that tells more than an edit distance. */
+    /** Least length of a name for which containment says more than edit distance. */
     private static final int SHORTEST_PART = 4;
 
     /**
-     * The candidate with the smallest edit distance to {@code name}, of those that hold it in some other case if there are
-     * any; the first in alphabetical order among equals.
+     * Returns the nearest candidate. Candidates that contain {@code name}, ignoring case, come before all others; then
+     * the smallest edit distance decides, then alphabetical order.
      */
     public static String of(String name, Collection<String> candidates) {
         return candidates.stream()
@@ -26,8 +26,8 @@ public final class NearestKey {
     }
 
     /**
-     * The nearest candidate, if it differs from {@code name} in at most a third of the letters, or one, or holds all of it in
-     * some other case.
+     * Returns the nearest candidate if it is close to {@code name}: it contains {@code name}, ignoring case, or differs
+     * in at most one letter or a third of the letters, whichever is more.
      */
     public static Optional<String> close(String name, Collection<String> candidates) {
         return Optional.of(candidates)
@@ -41,7 +41,10 @@ public final class NearestKey {
                 && candidate.toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT));
     }
 
-    /** Insertions, deletions, substitutions and swaps of neighbours that turn {@code a} into {@code b}. */
+    /**
+     * Returns the least number of insertions, deletions, substitutions and swaps of neighbours that turn {@code a} into
+     * {@code b}.
+     */
     public static int distance(String a, String b) {
         int[][] edits = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

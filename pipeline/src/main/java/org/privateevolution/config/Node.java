@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A piece of a configuration text. Scalars stay text until a key says what they are: {@code NO} is a country, {@code 1e-5}
- * a number, {@code 1910-01-01} a date.
+ * A piece of a parsed configuration text. Scalars stay text until the type of their setting decides what they are:
+ * {@code NO} is a country, {@code 1e-5} a number, {@code 1910-01-01} a date.
  */
 sealed interface Node {
 
-    /** Where it was written, in brackets after a space, for the end of a message. */
+    /** Where the piece was written, as a suffix for messages: a space, then the position in brackets. */
     String origin();
 
     /** @param text as written, without quotes; null for a null */
@@ -46,7 +46,7 @@ sealed interface Node {
         }
     }
 
-    /** Whether it says nothing, as an absent key does. */
+    /** Whether the value is absent: a null counts as an absent key. */
     static boolean isNull(Node node) {
         return node == null || (node instanceof Scalar scalar && scalar.text() == null);
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.privateevolution.model.RunSpec;
 
-/** Where results go. */
+/** The section that states where results are written. */
 final class OutputSettings extends Group<RunSpec> {
 
     private static final String PNG = "png";
@@ -65,9 +65,9 @@ final class OutputSettings extends Group<RunSpec> {
                     + " run, once, and `replace` writes it anew.");
 
     /**
-     * @param evolution null if it is wrong, a problem already noted
-     * @param modality what the run makes
-     * @param table whether the configuration says that it makes a table
+     * @param evolution null if it is wrong, which has been noted as a problem
+     * @param modality what the run generates
+     * @param table whether the configuration says that it generates a table
      */
     RunSpec.Output read(Section section, RunSpec.Evolution evolution, ModalitySettings<?> modality, boolean table) {
         List<String> allowed = modality.outputFormats();
@@ -117,7 +117,7 @@ final class OutputSettings extends Group<RunSpec> {
         return section.has(rows) ? section.get(rows) : evolution.schedule().get(evolution.votes());
     }
 
-    /** Variations have seen no vote; where the selected samples are kept, they are the better ones to publish. */
+    /** No vote has judged the variations, so the selected samples are the better ones to publish, if they are kept. */
     private static RunSpec.Published defaultPublished(RunSpec.Evolution evolution) {
         if (evolution == null) {
             return null;

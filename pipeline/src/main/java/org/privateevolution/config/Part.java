@@ -9,14 +9,14 @@ sealed interface Part permits Setting, Group {
     /** Dotted path, with {@code []} after the name of a list. */
     String path();
 
-    /** The key that it has in its group. */
+    /** Key of this part within its group. */
     default String name() {
         return path().substring(path().lastIndexOf('.') + 1).replace("[]", "");
     }
 
-    /** All settings in it, in their order. */
+    /** All settings of this part, in order. */
     Stream<Setting<?>> settings();
 
-    /** As JSON Schema. */
+    /** JSON Schema of this part. */
     Map<String, Object> schema();
 }

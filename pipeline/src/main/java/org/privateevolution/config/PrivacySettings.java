@@ -5,10 +5,10 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.Adjacency;
 import org.privateevolution.privacy.PrivacyUnit;
 
-/** The guarantee. */
+/** The section of the privacy guarantee. */
 final class PrivacySettings extends Group<RunSpec.Privacy> {
 
-    /** Within the bounds for which the accounting of discrete noise is proved. */
+    /** These bounds lie within those for which the accounting of discrete noise is proved. */
     static final Real NOISE_MULTIPLIER = Real.between(0x1p-10, 0x1p24);
 
     private static final Real DELTA = new Real(0, false, 1, false);
@@ -38,7 +38,7 @@ final class PrivacySettings extends Group<RunSpec.Privacy> {
     final BudgetSettings budget = free(
             mount("budget", new BudgetSettings(), privacy -> privacy.budget().orElse(null)));
 
-    /** @param data null if they are wrong, a problem already noted */
+    /** @param data null if the private data are wrong, which has been noted as a problem */
     RunSpec.Privacy read(Section section, RunSpec.PrivateData data) {
         if (section.has(epsilon)) {
             section.refuse(noiseMultiplier, "privacy.epsilon is given too: give exactly one of the two");
@@ -58,7 +58,7 @@ final class PrivacySettings extends Group<RunSpec.Privacy> {
                 cap));
     }
 
-    /** By default the ledger lies beside the data: it belongs to them, not to what one run makes of them. */
+    /** By default the ledger lies beside the data, because it belongs to the data and not to the output of one run. */
     private String ledger(Section section, RunSpec.PrivateData data) {
         if (section.has(ledger) || data == null) {
             return section.get(ledger);
@@ -82,7 +82,7 @@ final class PrivacySettings extends Group<RunSpec.Privacy> {
                 : "the private data are not files, beside which a ledger could lie";
     }
 
-    /** What all runs on a data set may spend together. */
+    /** The limit of what all runs on a data set may spend together. */
     static final class BudgetSettings extends Group<RunSpec.EpsilonCap> {
 
         final Setting<Double> epsilon = optional("epsilon", Real.POSITIVE, null, RunSpec.EpsilonCap::epsilon)
@@ -94,7 +94,7 @@ final class PrivacySettings extends Group<RunSpec.Privacy> {
                 .otherwise("required with `privacy.budget.epsilon`")
                 .means("Delta at which the budget is stated.");
 
-        /** Empty if it is wrong, too, a problem noted. */
+        /** Returns empty if there is no limit, or if it is wrong, which is noted. */
         Optional<RunSpec.EpsilonCap> read(Section section) {
             if (section.isEmpty()) {
                 return Optional.empty();

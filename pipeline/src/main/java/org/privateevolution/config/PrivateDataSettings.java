@@ -11,7 +11,7 @@ import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.spi.Extensions;
 import org.privateevolution.spi.spark.SourceFormatProvider;
 
-/** Where the private records are. */
+/** The section that states where the private records are. */
 final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
 
     private static final String TABLE = "table";
@@ -74,7 +74,10 @@ final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
                     + " ever.");
     final PrivateStoreSettings store = free(mount("store", new PrivateStoreSettings(), RunSpec.PrivateData::store));
 
-    /** Those of an extension hold no secret, or they would have been refused, and say which records are read. */
+    /**
+     * Options of an extension are published as they are: they state which records are read, and were refused if they
+     * held a secret.
+     */
     private static Map<String, String> publicOptions(RunSpec.PrivateData data) {
         if (data.isDataFrame()) {
             return null;
@@ -83,8 +86,8 @@ final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
     }
 
     /**
-     * @param unit null if it is wrong, a problem already noted
-     * @param output where results go; as {@code unit}
+     * @param unit null if the privacy unit is wrong, which has been noted as a problem
+     * @param output output location; null if it is wrong, which has been noted as a problem
      */
     RunSpec.PrivateData read(Section section, PrivacyUnit unit, String output) {
         String chosen = format(section);
@@ -100,7 +103,7 @@ final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
             section.refuse(formatVersion, "it is only for the format of an extension; remove it");
             checkOptions(section, chosen, given);
         }
-        // Where the ledger is follows from what is known of them, even if something else is wrong.
+        // The ledger's location follows from what is known of the private data, even if other settings are wrong.
         return Stream.of(
                                 location,
                                 section.get(clientColumn),
@@ -121,7 +124,7 @@ final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
                         section.get(declaredPublic));
     }
 
-    /** Of the extension that brings the format; null if something is wrong with it, a problem noted. */
+    /** Returns the version of the extension that reads the format; null if a setting is wrong, which is noted. */
     private String version(Section section, String chosen, Map<String, String> given) {
         String declared = section.has(formatVersion) ? section.get(formatVersion) : "";
         return declared == null
@@ -135,7 +138,7 @@ final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
                         (provider, named) -> provider.create(named));
     }
 
-    /** Images of their own formats have no options, which is said where they are read. */
+    /** Formats that only images have take no options; the image settings report any that are given. */
     private void checkOptions(Section section, String chosen, Map<String, String> given) {
         if (!chosen.equals(DATA_FRAME) && RunSettings.ROOT.ownFormats().noneMatch(chosen::equals)) {
             ReaderOptions.problems(chosen, given).forEach(problem -> section.conflict(options, problem));

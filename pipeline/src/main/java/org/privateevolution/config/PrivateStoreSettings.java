@@ -2,7 +2,7 @@ package org.privateevolution.config;
 
 import org.privateevolution.model.RunSpec;
 
-/** Where a run keeps what it derives from private records. */
+/** The section that states where a run keeps data derived from private records. */
 final class PrivateStoreSettings extends Group<RunSpec.PrivateStore> {
 
     final Setting<String> path = optional("path", Text.location(), null, RunSpec.PrivateStore::path)
@@ -22,7 +22,7 @@ final class PrivateStoreSettings extends Group<RunSpec.PrivateStore> {
             .means("Environment variable of the driver with the key that encrypts the folder's files: 256"
                     + " bits, as 64 hexadecimal digits or Base64.");
 
-    /** @param output where results go; null if it is wrong, a problem already noted */
+    /** @param output output location; null if it is wrong, which has been noted as a problem */
     RunSpec.PrivateStore read(Section section, String output) {
         String location = section.get(path) == null && output != null ? beside(output) : section.get(path);
         if (location == null && output != null && !section.has(path)) {
@@ -36,7 +36,7 @@ final class PrivateStoreSettings extends Group<RunSpec.PrivateStore> {
                 : section.make(() -> new RunSpec.PrivateStore(location, section.get(keep), section.get(keyVariable)));
     }
 
-    /** Null beside a root. */
+    /** Returns null if the output is a root, which nothing can lie beside. */
     private static String beside(String output) {
         String trimmed = output.replaceAll("/+$", "");
         return trimmed.isEmpty() || trimmed.matches("[A-Za-z][A-Za-z0-9+.-]*:(//[^/]*)?") ? null : trimmed + "-private";

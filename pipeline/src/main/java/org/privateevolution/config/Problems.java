@@ -3,7 +3,7 @@ package org.privateevolution.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what is wrong with a configuration, so that all of it is reported at once. */
+/** Collects all problems of a configuration, so that they are reported together. */
 final class Problems {
 
     private static final int SHOWN_CHARACTERS = 80;
@@ -12,22 +12,22 @@ final class Problems {
 
     private final List<Problem> problems = new ArrayList<>();
 
-    /** The key has a value that it must not have. */
+    /** Notes that a key has a value that is not allowed. */
     void refused(String path, Node value, String rule) {
         add(path, shown(value) + " is not allowed: " + rule + value.origin());
     }
 
-    /** The key has no value. */
+    /** Notes that a key has no value. */
     void missing(String path, String rule) {
         problems.add(new Problem(path, path + " is missing: " + rule));
     }
 
-    /** Anything else about a key. */
+    /** Notes any other problem of a key. */
     void add(String path, String problem) {
         problems.add(new Problem(path, path + ": " + problem));
     }
 
-    /** Whether something is wrong with what has this path, or with anything in it. */
+    /** Whether a problem has been noted for this path or for anything below it. */
     boolean concern(String path) {
         return problems.stream()
                 .anyMatch(problem -> path.isEmpty()

@@ -9,12 +9,12 @@ import org.privateevolution.model.Schedule;
 import org.privateevolution.model.TargetLength;
 import org.privateevolution.model.TextSpec;
 
-/** How a language model is prompted, and what its answers must be. */
+/** The sections that state how a language model is prompted, and which of its answers become samples. */
 final class PromptSettings {
 
     private PromptSettings() {}
 
-    /** The prompts. */
+    /** The files with the prompts. */
     static final class Files extends Group<TextSpec.Prompts> {
 
         final FileSettings random = FileSettings.in(
@@ -40,7 +40,7 @@ final class PromptSettings {
         }
     }
 
-    /** How a model draws its words. */
+    /** The sampling parameters of the model. */
     static final class Draws extends Group<Sampling> {
 
         final Setting<Double> temperature = optional(
@@ -59,7 +59,7 @@ final class PromptSettings {
                                 .orElse(0))
                 .means("Maximum length of an answer; 0 for no limit.");
 
-        /** @param seedable whether the model knows seeds */
+        /** @param seedable whether the model accepts a seed */
         Sampling read(Section section, boolean seedable) {
             return section.make(() -> new Sampling(
                     Absence.optional(section.get(temperature)),
@@ -69,7 +69,7 @@ final class PromptSettings {
         }
     }
 
-    /** Parts of a parent that are masked. */
+    /** The masking of parts of a parent. */
     static final class Blanks extends Group<Blanking> {
 
         final Setting<Blanking.Unit> unit = word("unit", Blanking.Unit.WORD, Blanking::unit)
@@ -83,7 +83,7 @@ final class PromptSettings {
                 .otherwise("required with `text.blanking`")
                 .means("Probability that a part is masked: one value per vote; the last value repeats.");
 
-        /** Empty if they are wrong, too, a problem noted. */
+        /** Returns empty if nothing is masked, or if a setting is wrong, which is noted. */
         Optional<Blanking> read(Section section) {
             if (section.isEmpty()) {
                 return Optional.empty();
@@ -94,7 +94,7 @@ final class PromptSettings {
         }
     }
 
-    /** The length that variations are to have. */
+    /** The target length of variations. */
     static final class Lengths extends Group<TargetLength> {
 
         final Setting<Double> std = value("std", Real.NOT_NEGATIVE, 0.0, TargetLength::std)
@@ -107,7 +107,7 @@ final class PromptSettings {
                                 .orElse(0))
                 .means("Tokens that an answer may have for each word of `word_count`; 0 for no such limit.");
 
-        /** Empty if it is wrong, too, a problem noted. */
+        /** Returns empty if there is no target length, or if a setting is wrong, which is noted. */
         Optional<TargetLength> read(Section section) {
             return section.isEmpty()
                     ? Optional.empty()
@@ -116,7 +116,7 @@ final class PromptSettings {
         }
     }
 
-    /** What makes an answer a sample. */
+    /** The rules by which an answer becomes a sample. */
     static final class Answers extends Group<AnswerRules> {
 
         final Setting<AnswerRules.Truncated> truncated = word(

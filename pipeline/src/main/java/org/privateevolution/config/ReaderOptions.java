@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import org.privateevolution.model.CsvDialect;
 
 /**
- * The options that files may be read with. Any other is refused: some of Spark's drop records without a word, or read
- * several as one, and the guarantee is for each record of the files.
+ * The reader options that are allowed for private files. All others are refused: some of Spark's options silently drop
+ * records, or read several records as one, and the guarantee holds per record of the files.
  */
 public final class ReaderOptions {
 
@@ -113,10 +113,10 @@ public final class ReaderOptions {
     }
 
     /**
-     * What is wrong with options.
+     * Checks options.
      *
-     * @param format csv, json, parquet, orc or delta; others have no options
-     * @return a sentence for each, which begins with the option's name; none if all is well
+     * @param format csv, json, parquet, orc or delta; other formats have no options
+     * @return one sentence per problem, which begins with the option's name; empty if there is no problem
      */
     public static List<String> problems(String format, Map<String, String> options) {
         Set<String> allowed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -174,7 +174,7 @@ public final class ReaderOptions {
         }
     }
 
-    /** The options with what holds if they do not say: a CSV file has a header, and quotes may hold line breaks. */
+    /** Adds the defaults: a CSV file has a header, and quoted fields may hold line breaks. */
     public static Map<String, String> withDefaults(String format, Map<String, String> options) {
         Map<String, String> complete = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         if (format.equals("csv")) {
@@ -185,7 +185,7 @@ public final class ReaderOptions {
         return Map.copyOf(complete);
     }
 
-    /** Those that say which files are read. */
+    /** Returns the options that determine which files are read. */
     public static Map<String, String> listing(Map<String, String> options) {
         Map<String, String> listing = new TreeMap<>();
         LISTING.forEach(name -> options.forEach((given, value) -> {

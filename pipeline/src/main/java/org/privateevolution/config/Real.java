@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Numbers within bounds; a bound that is infinite is none.
+ * The type of a number within bounds. An infinite bound is no bound.
  *
- * @param includesMin whether {@code min} itself is one of them
- * @param includesMax whether {@code max} itself is one of them
+ * @param includesMin whether {@code min} itself is allowed
+ * @param includesMax whether {@code max} itself is allowed
  */
 record Real(double min, boolean includesMin, double max, boolean includesMax) implements Type<Double> {
 
@@ -84,7 +84,7 @@ record Real(double min, boolean includesMin, double max, boolean includesMax) im
                 : least + " and " + (includesMax ? "at most " : "less than ") + shown(max);
     }
 
-    /** Powers of two that nobody knows by heart are said as such. */
+    /** Shows large powers of two as powers, because few people know them by heart. */
     private static String shown(double bound) {
         int exponent = Math.getExponent(bound);
         String decimal = ShortestDecimal.of(bound).toPlainString();

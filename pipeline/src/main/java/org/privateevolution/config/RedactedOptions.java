@@ -5,12 +5,13 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Options of Spark's readers as they may be shown and written: without what their names or forms tell to be secret. What
- * is written as it is given, options of extensions and locations, must have none of it.
+ * Redacts the options of Spark's readers, so that they can be shown and stored. Whether a value is secret is decided by
+ * the option's name and by the form of the value. Options of extensions and locations are stored as given, so the
+ * configuration is refused if they hold secrets.
  */
 public final class RedactedOptions {
 
-    /** Stands for a secret. */
+    /** Stands in place of a secret. */
     static final String REDACTED = "(redacted)";
 
     private static final String SECRET_WORDS = "pass(word|wd|phrase)|pwd|secret|credential|signature|sas([._-]|key|$)"
@@ -18,7 +19,10 @@ public final class RedactedOptions {
 
     private static final Pattern SECRET_NAME = Pattern.compile("token|" + SECRET_WORDS, Pattern.CASE_INSENSITIVE);
 
-    /** Extensions count tokens of texts, too. What is none of these opens a door. */
+    /**
+     * Names of extension options that contain "token" but count the tokens of texts. Any other token is taken for a
+     * credential.
+     */
     private static final Pattern COUNTED_TOKENS = Pattern.compile(
             "((max|min|num|new|total|input|output|prompt|completion)[._-]?)+tokens?([._-]?(limit|count|length))?"
                     + "|tokens([._-]?(limit|count|length))?|token[._-]?(limit|count|length|column)|tokeni[sz]\\w*",
@@ -32,19 +36,19 @@ public final class RedactedOptions {
 
     private RedactedOptions() {}
 
-    /** The options by name. */
+    /** Returns the options, redacted and sorted by name. */
     public static Map<String, String> of(Map<String, String> options) {
         Map<String, String> redacted = new TreeMap<>();
         options.forEach((name, value) -> redacted.put(name, of(name, value)));
         return redacted;
     }
 
-    /** Whether an option of an extension is a secret by its name. */
+    /** Whether the name of an extension's option suggests a secret. */
     static boolean isSecretOption(String name) {
         return isSecret(name) && !COUNTED_TOKENS.matcher(name).matches();
     }
 
-    /** Whether what is called so is a secret. */
+    /** Whether a name suggests a secret. */
     public static boolean isSecret(String name) {
         return SECRET_NAME.matcher(name).find();
     }
@@ -56,7 +60,7 @@ public final class RedactedOptions {
         return PARAMETER.matcher(USER_INFO.matcher(value).replaceAll(REDACTED)).replaceAll(REDACTED);
     }
 
-    /** Whether a location or another text has a password in it: a user's, or that of a parameter. */
+    /** Whether a location or another text contains a password, either of a user or as a parameter. */
     static boolean holdsPassword(String text) {
         return USER_INFO.matcher(text).find() || PARAMETER.matcher(text).find();
     }

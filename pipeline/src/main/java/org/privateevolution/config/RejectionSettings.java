@@ -2,15 +2,15 @@ package org.privateevolution.config;
 
 import org.privateevolution.model.RejectionRule;
 
-/** What is done about samples that cannot be made. */
+/** The section that states what happens to samples that cannot be generated. */
 final class RejectionSettings extends Group<RejectionRule> {
 
     final Setting<Integer> attempts;
     final Setting<Double> mostLeftOut;
 
     /**
-     * @param tried what {@code attempts} are
-     * @param samples what samples are
+     * @param tried description of {@code attempts}, in Markdown
+     * @param samples what the samples are called
      */
     RejectionSettings(String tried, String samples) {
         attempts =

@@ -2,7 +2,7 @@ package org.privateevolution.config;
 
 import org.privateevolution.model.endpoint.Retry;
 
-/** What is done about a request that fails for the moment. */
+/** The section that states how a request is repeated after a temporary failure. */
 final class RetrySettings extends Group<Retry> {
 
     final Setting<Integer> attempts =

@@ -3,7 +3,10 @@ package org.privateevolution.config;
 import java.util.function.Function;
 import org.privateevolution.model.RunSpec;
 
-/** What a vote leads to: settings of {@code evolution} itself, for all votes, and of each of its rules. */
+/**
+ * The settings that lead from a vote to the next population. They stand in {@code evolution} itself, for all votes, and
+ * in each of its listed rules.
+ */
 record RuleSettings(
         Setting<RunSpec.Selection> selection,
         Setting<Double> threshold,
@@ -11,9 +14,9 @@ record RuleSettings(
         Setting<Boolean> keepSelected) {
 
     /**
-     * Declares them in a group, after how survivors are selected.
+     * Declares the settings in a group; the caller has declared {@code selection}.
      *
-     * @param rule null where canonical configurations leave them out
+     * @param rule returns null where canonical configurations omit the settings
      */
     static <R> RuleSettings in(
             Group<R> group, Setting<RunSpec.Selection> selection, Function<R, RunSpec.PopulationRule> rule) {
@@ -27,7 +30,8 @@ record RuleSettings(
                         .otherwise("no threshold")
                         .means("Candidates with this many noisy votes or fewer do not survive; it is subtracted"
                                 + " from the votes of the others."),
-                // Free where an estimate has one rule for all votes; listed rules are free as a whole.
+                // These settings are free where an estimate has one rule for all votes. Listed rules are free as a
+                // whole.
                 group.value("variation_fold", Whole.atLeast(0), 1, of(rule, RunSpec.PopulationRule::variationFold))
                         .free()
                         .means("Variations of each selected sample in the next population."),
@@ -44,7 +48,7 @@ record RuleSettings(
         };
     }
 
-    /** @param selected null if it is wrong, a problem already noted */
+    /** @param selected null if the selection is wrong, which has been noted as a problem */
     RunSpec.PopulationRule read(Section section, RunSpec.Selection selected) {
         Integer fold = section.get(variationFold);
         if (fold != null && fold == 0 && Boolean.FALSE.equals(section.get(keepSelected))) {

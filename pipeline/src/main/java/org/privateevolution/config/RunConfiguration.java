@@ -8,20 +8,21 @@ import java.util.List;
 import org.privateevolution.model.RunSpec;
 
 /**
- * Reads run configurations, whose keys {@link Settings} lists.
+ * Reads run configurations. {@link Settings} lists their keys.
  *
- * <p>Values are taken as they are written: nothing is read from the environment, and relative paths are left to the file
- * system, which resolves them against its working directory.
+ * <p>Values are taken literally: the environment is not substituted, and relative paths are left to the file system,
+ * which resolves them against its working directory.
  */
 public final class RunConfiguration {
 
     private RunConfiguration() {}
 
     /**
-     * The run that a file describes.
+     * Reads the run that a file describes.
      *
      * @param overrides each {@code key=value}, applied in order
-     * @throws ConfigurationException if it cannot be read or run, with everything that is wrong
+     * @throws ConfigurationException if the file cannot be read or the run is not possible; the message has all
+     *     problems
      */
     public static RunSpec load(Path file, List<String> overrides) {
         try {
@@ -41,17 +42,18 @@ public final class RunConfiguration {
     }
 
     /**
-     * The run that a text describes.
+     * Reads the run that a text describes.
      *
-     * @param yaml the configuration, YAML or JSON
-     * @param source name of its file, for messages; without its extension it is the default name of the run
+     * @param yaml the configuration, as YAML or JSON
+     * @param source name of the text's file, for messages; without its extension it is the default name of the run
      * @param overrides each {@code key=value}, applied in order
-     * @throws ConfigurationException if it cannot be read or run, with everything that is wrong
+     * @throws ConfigurationException if the text cannot be read or the run is not possible; the message has all
+     *     problems
      */
     public static RunSpec parse(String yaml, String source, List<String> overrides) {
         Node root = YamlText.document(yaml, source);
         if (!(root instanceof Node.Mapping) && !Node.isNull(root)) {
-            // It may be private data, of which nothing is shown.
+            // The text may be private data, so the message shows none of it.
             throw new ConfigurationException(List.of(source + " is not a configuration: a configuration is YAML"
                     + " with keys such as"
                     + " private_data and privacy. If it is data, `pe init " + source + "` writes a configuration"

@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import org.privateevolution.model.Modality;
 import org.privateevolution.model.RunSpec;
 
-/** All settings of a run. Makes a {@link RunSpec} of a configuration, or says everything that is wrong with it. */
+/** All settings of a run. Converts a configuration to a {@link RunSpec}, or reports all its problems. */
 final class RunSettings extends Group<RunSpec> {
 
-    /** Group of those who hear of a run. */
+    /** Key of the group of services that track a run. */
     static final String TRACKING = "tracking";
 
     static final RunSettings ROOT = new RunSettings();
@@ -48,12 +48,12 @@ final class RunSettings extends Group<RunSpec> {
                 spec -> group.kind().isInstance(spec.modality()) ? group.kind().cast(spec.modality()) : null);
     }
 
-    /** Formats of private data that need a modality of their own. */
+    /** Formats of private data that only one modality can read. */
     Stream<String> ownFormats() {
         return modalities.stream().flatMap(modality -> modality.ownFormats().stream());
     }
 
-    /** @param defaultName the name of a run that has none */
+    /** @param defaultName name of the run if the configuration gives none */
     static RunSpec read(Node node, String defaultName) {
         Problems problems = new Problems();
         return ROOT.read(Section.root(node, problems), problems, defaultName);
@@ -64,7 +64,7 @@ final class RunSettings extends Group<RunSpec> {
         Section privacySection = root.open(privacy);
         RunSpec.Labels readLabels = labels.read(root.open(labels));
         List<ModalitySettings<?>> given = modalities.stream().filter(root::has).toList();
-        // Whoever gives none is told what a table needs.
+        // Without any modality, report what a table lacks.
         ModalitySettings<?> chosen = given.isEmpty() ? tabular : given.get(given.size() - 1);
         given.stream()
                 .filter(other -> other != chosen)
@@ -112,7 +112,7 @@ final class RunSettings extends Group<RunSpec> {
                 readMlflow);
     }
 
-    /** An estimate of a table finds the shares of labels itself. */
+    /** An estimate of a table determines the shares of the labels itself. */
     private void checkEstimate(Problems problems, RunSpec.Labels readLabels, Modality modality) {
         if (modality == null || modality.content().isPresent()) {
             return;
@@ -145,9 +145,9 @@ final class RunSettings extends Group<RunSpec> {
     }
 
     /**
-     * A column is a feature, the label or the client id, and only one of them.
+     * Checks that each column has one role only: feature, label or client id.
      *
-     * @param modality null if it is wrong, a problem already noted
+     * @param modality null if it is wrong, which has been noted as a problem
      */
     private void checkRoles(
             Problems problems, String role, Modality modality, RunSpec.Labels readLabels, RunSpec.PrivateData data) {

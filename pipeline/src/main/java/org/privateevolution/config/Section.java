@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A group of settings as a configuration gives it. Opening it reads all its settings; unknown keys and wrong values are
- * noted in {@link Problems}, and wrong values are null from then on, so that the rest can be read, too.
+ * A group of settings as a configuration gives it. Opening a section reads all its settings. Unknown keys and wrong
+ * values are noted in {@link Problems}; a wrong value is null from then on, so that the rest can still be read.
  */
 final class Section {
 
@@ -19,7 +19,7 @@ final class Section {
     private final Problems problems;
     private final Map<Setting<?>, Object> values = new HashMap<>();
 
-    /** @param path where it is in this configuration, with the indexes of list entries */
+    /** @param path where the section stands in this configuration, with the indexes of list entries */
     private Section(Group<?> group, String path, Node node, Problems problems) {
         this.group = group;
         this.path = path;
@@ -39,7 +39,7 @@ final class Section {
         group.own().forEach(setting -> values.put(setting, setting.read(given(setting))));
     }
 
-    /** A whole configuration. */
+    /** Opens a whole configuration. */
     static Section root(Node node, Problems problems) {
         return new Section(RunSettings.ROOT, "", node, problems);
     }
@@ -62,7 +62,7 @@ final class Section {
         }
     }
 
-    /** A sibling with a similar name; else a key of that very name elsewhere. */
+    /** Returns a sibling with a similar name; failing that, a key of the same name elsewhere. */
     private Optional<String> nearest(String name) {
         return NearestKey.close(name, group.names()).map(this::at).or(() -> RunSettings.ROOT
                 .settings()
@@ -75,13 +75,13 @@ final class Section {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    /** The value of a setting as it is written. */
+    /** Returns the value of a setting as it is written. */
     Given given(Setting<?> setting) {
         return new Given(at(setting.name()), mapping.entries().get(setting.name()), problems);
     }
 
-    /** The value of a setting, given or by default; null if it is wrong or there is none. */
-    @SuppressWarnings("unchecked") // Only its own type has put it there.
+    /** Returns the value of a setting, or its default; null if the value is wrong, or if there is neither. */
+    @SuppressWarnings("unchecked") // The setting's own type has read the value.
     <T> T get(Setting<T> setting) {
         if (!values.containsKey(setting)) {
             throw new IllegalArgumentException(setting + " is not in " + group.path());
@@ -89,24 +89,27 @@ final class Section {
         return (T) values.get(setting);
     }
 
-    /** Whether a setting or group is written and not null. */
+    /** Whether a setting or group is given and not null. */
     boolean has(Part part) {
         return !Node.isNull(mapping.entries().get(part.name()));
     }
 
-    /** Whether nothing of the section is written. */
+    /** Whether no setting of the section is given. */
     boolean isEmpty() {
         return mapping.entries().values().stream().allMatch(Node::isNull);
     }
 
-    /** Says that the setting may not be there, and why; one that is wrong is not repeated, for it may hold a password. */
+    /**
+     * Notes that the setting is not allowed here, and why. Does nothing if the setting's value has already been found
+     * wrong, because the message would repeat a value that may hold a password.
+     */
     void refuse(Setting<?> setting, String rule) {
         if (has(setting) && isSound(setting)) {
             given(setting).refused(rule);
         }
     }
 
-    /** Says that a value that was read does not fit with others. */
+    /** Notes that the value of a setting does not fit those of others. */
     void conflict(Setting<?> setting, String problem) {
         Given given = given(setting);
         problems.add(
@@ -114,45 +117,45 @@ final class Section {
                 problem + (given.node() == null ? "" : given.node().origin()));
     }
 
-    /** Says that the keys of the section do not fit together. */
+    /** Notes that the settings of the section do not fit together. */
     void conflict(String problem) {
         problems.add(path, problem + mapping.origin());
     }
 
-    /** Says that a part that other settings ask for is not there. */
+    /** Notes that a part is missing that other settings require. */
     void missing(Part part, String rule) {
         problems.missing(at(part.name()), rule);
     }
 
-    /** Says so if it is not. */
+    /** Notes a problem if the setting is missing. */
     void require(Setting<?> setting, String rule) {
         if (!has(setting)) {
             missing(setting, rule);
         }
     }
 
-    /** Says so if it is not. */
+    /** Notes a problem if the setting is missing. */
     void require(Setting<?> setting) {
         require(setting, "required, " + setting.type().replace("`", ""));
     }
 
-    /** Says something else about a part. */
+    /** Notes any other problem of a part. */
     void problem(Part part, String problem) {
         problems.add(at(part.name()), problem);
     }
 
-    /** Whether nothing is wrong with a part, or anything in it. */
+    /** Whether no problem has been noted for a part or for anything within it. */
     boolean isSound(Part part) {
         return !problems.concern(at(part.name()));
     }
 
-    /** What is made of the section; null if something in it is wrong. */
+    /** Returns the maker's result; null, without calling the maker, if anything in the section is wrong. */
     <T> T make(Supplier<T> maker) {
         return problems.concern(path) ? null : maker.get();
     }
 
     /**
-     * The same.
+     * As {@link #make(Supplier)}, but also notes a refusal by the maker.
      *
      * @param judged the setting whose value the maker may refuse with an {@link IllegalArgumentException}
      */
@@ -165,12 +168,12 @@ final class Section {
         }
     }
 
-    /** A group in this one; nothing is given if it is not written. */
+    /** Opens an inner group. If it is not given, none of its settings is. */
     Section open(Group<?> inner) {
         return new Section(inner, at(inner.name()), mapping.entries().get(inner.name()), problems);
     }
 
-    /** A list of groups in this one; null if it is not written, or no list. */
+    /** Opens a list of inner groups; returns null if it is not given, or not a list. */
     List<Section> openList(Group<?> inner) {
         if (!has(inner)) {
             return null;

@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * One setting of a run, and all that is known of it. Reading, checking, the canonical configuration, the fingerprints,
- * {@code docs/configuration.md}, {@code conf/schema.json} and the command line's help are derived from it.
+ * One setting of a run, with everything that is known about it. The reading and checking of values, the canonical
+ * configuration, the fingerprints, {@code docs/configuration.md}, {@code conf/schema.json} and the help of the command
+ * line are all derived from it.
  */
 public final class Setting<T> implements Part {
 
@@ -23,9 +24,9 @@ public final class Setting<T> implements Part {
     private final String meaning;
 
     /**
-     * @param standard its value if it is not given; null if there is none
-     * @param fallback what {@code standard} is, in Markdown
-     * @param silent whether a canonical configuration leaves {@code standard} out
+     * @param standard value if the setting is not given; null if it has no default
+     * @param fallback description of {@code standard}, in Markdown
+     * @param silent whether canonical configurations omit {@code standard}
      */
     Setting(Group<?> group, String name, Type<T> type, T standard, String fallback, boolean silent, String meaning) {
         this.group = group;
@@ -42,17 +43,17 @@ public final class Setting<T> implements Part {
         return group.path(name);
     }
 
-    /** What values it takes, in Markdown. */
+    /** Describes the allowed values, in Markdown. */
     public String type() {
         return type.prose();
     }
 
-    /** What holds if it is not given, in Markdown. */
+    /** Describes what holds if the setting is not given, in Markdown. */
     public String fallback() {
         return fallback;
     }
 
-    /** What it means, in Markdown. */
+    /** Describes what the setting means, in Markdown. */
     public String meaning() {
         return meaning;
     }
@@ -61,7 +62,7 @@ public final class Setting<T> implements Part {
         return fallback.equals(REQUIRED);
     }
 
-    /** Null if it is wrong, or required and missing, which is noted. */
+    /** Returns null, after noting a problem, if the value is wrong, or required and missing. */
     T read(Given given) {
         if (!Node.isNull(given.node())) {
             return type.read(given);
@@ -72,7 +73,7 @@ public final class Setting<T> implements Part {
         return standard;
     }
 
-    /** As a canonical configuration says it; null if it leaves it out. */
+    /** Returns the value's form in canonical configurations; null if they omit it. */
     Object written(T value) {
         return value == null || (silent && value.equals(standard)) ? null : type.written(value);
     }
@@ -97,7 +98,7 @@ public final class Setting<T> implements Part {
         return schema;
     }
 
-    /** A key without a value has its default. */
+    /** Allows null in the schema, because a key without a value has its default. */
     private static void orNull(Map<String, Object> schema) {
         for (String alternatives : List.of("type", "enum", "anyOf")) {
             if (schema.containsKey(alternatives)) {

@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The settings of a run, in the order of the reference, and those that others name in their messages. */
+/**
+ * The settings of a run, in the order of the reference. The constants are settings that messages of other packages
+ * name.
+ */
 public final class Settings {
 
     public static final Setting<?> PRIVATE_DATA_STORE_PATH = RunSettings.ROOT.privateData.store.path;
@@ -28,7 +31,7 @@ public final class Settings {
         return RunSettings.ROOT.settings().toList();
     }
 
-    /** All of them as JSON Schema, for editors that complete and check configurations. */
+    /** Returns the JSON Schema of all settings, for editors that complete and check configurations. */
     public static String schema() {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");

@@ -4,12 +4,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** {@code uniform}, or a map, which is read when the labels are known: its node stands for it. */
+/**
+ * The type of the labels' shares: {@code uniform}, or a map. A map can be read only when the labels are known, so its
+ * node stands for it until then.
+ */
 record Shares(SharesSettings groups) implements Type<Object> {
 
     static final String UNIFORM = "uniform";
 
-    /** The share of a label. */
+    /** Share of one label. */
     static final Real SHARE = new Real(0, false, 1, true);
 
     @Override

@@ -2,7 +2,7 @@ package org.privateevolution.config;
 
 import org.privateevolution.model.RunSpec;
 
-/** Shares of the labels that are bought with noise. */
+/** The section of shares that are measured with noise, within the guarantee. */
 final class SharesSettings extends Group<RunSpec.Labels> {
 
     final NoisySettings noisy = mount(
@@ -10,7 +10,7 @@ final class SharesSettings extends Group<RunSpec.Labels> {
             new NoisySettings(),
             labels -> labels.fractions() instanceof RunSpec.Fractions.Noisy bought ? bought : null);
 
-    /** How noisy they are. */
+    /** The noise of the measurement. */
     static final class NoisySettings extends Group<RunSpec.Fractions.Noisy> {
 
         final Setting<Double> noiseMultiplier = optional(

@@ -3,12 +3,15 @@ package org.privateevolution.config;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/** How a canonical configuration writes numbers. */
+/** Chooses the form of numbers in canonical configurations. */
 final class ShortestDecimal {
 
     private ShortestDecimal() {}
 
-    /** The shortest decimal that reads back as {@code x}, in one form on every JDK, which {@code toString} is not. */
+    /**
+     * Returns the shortest decimal that reads back as {@code x}. Unlike {@code Double.toString}, the result is the same
+     * on every JDK.
+     */
     static BigDecimal of(double x) {
         BigDecimal exact = new BigDecimal(x);
         for (int digits = 1; digits < 17; digits++) {

@@ -8,7 +8,7 @@ import org.privateevolution.model.Range;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Schedule;
 
-/** Simulators that make images. */
+/** The sections of the simulators that generate images. */
 final class SimulatorSettings {
 
     private static final Listed<Double> SHARES = Listed.of(Real.SHARE);
@@ -20,7 +20,7 @@ final class SimulatorSettings {
         return record -> of.apply(record).values();
     }
 
-    /** Text drawn with fonts. */
+    /** The settings of text drawn with fonts. */
     static final class DrawText extends Group<ImageSpec.DrawText> {
 
         final FileSettings fonts = FileSettings.in(
@@ -56,7 +56,7 @@ final class SimulatorSettings {
             return draw -> of.apply(draw.settings());
         }
 
-        /** @param labels null if they are wrong, a problem already noted */
+        /** @param labels null if the labels are wrong, which has been noted as a problem */
         ImageSpec.DrawText read(Section section, RunSpec.Labels labels) {
             section.require(fonts.location(), "name a folder of font files");
             ImageSettings.checkPerLabel(section, texts, labels);
@@ -111,7 +111,7 @@ final class SimulatorSettings {
         }
     }
 
-    /** Portraits drawn by rules. */
+    /** The settings of portraits drawn by rules. */
     static final class Avatar extends Group<ImageSpec.Avatar> {
 
         final Setting<Integer> width =

@@ -5,10 +5,10 @@ import java.util.Map;
 import org.privateevolution.spi.Extensions;
 import org.privateevolution.spi.spark.SourceFormatProvider;
 
-/** The formats of private data that this project brings, and those of extensions. */
+/** The type of the format of private data: one of the project's own formats, or one that an extension reads. */
 record SourceFormat(Words<String> own) implements Type<String> {
 
-    /** Whether an extension has to bring it. */
+    /** Whether only an extension can read the format. */
     boolean isForeign(String format) {
         return !own.words().containsKey(format);
     }
@@ -37,7 +37,7 @@ record SourceFormat(Words<String> own) implements Type<String> {
         return Extensions.of(SourceFormatProvider.class).has(text) ? text : given.refused(rule());
     }
 
-    /** What a format must be. */
+    /** States for messages which formats are allowed. */
     String rule() {
         List<String> foreign = Extensions.of(SourceFormatProvider.class).names();
         return own.rule() + ", or an extension, of which there "

@@ -3,7 +3,7 @@ package org.privateevolution.config;
 import java.util.OptionalLong;
 import org.privateevolution.model.endpoint.EndpointBudget;
 
-/** Caps on what a run may spend at endpoints. */
+/** The section of the caps on what a run may spend at endpoints. */
 final class SpendingSettings extends Group<EndpointBudget> {
 
     private static final Whole<Long> COUNT = Whole.longAtLeast(1);
@@ -17,8 +17,8 @@ final class SpendingSettings extends Group<EndpointBudget> {
     final Setting<Double> money;
 
     /**
-     * @param tokens whether tokens are counted
-     * @param prices path of what they cost
+     * @param tokens whether the endpoints count tokens
+     * @param prices path of the settings of the prices
      */
     SpendingSettings(boolean tokens, String prices) {
         promptTokens = !tokens
@@ -36,7 +36,7 @@ final class SpendingSettings extends Group<EndpointBudget> {
                 .means("Money that the run may spend, at `" + prices + "`.");
     }
 
-    /** What the run specification has, as the group's part of a canonical configuration: null if nothing is capped. */
+    /** Returns the budget that the group writes to canonical configurations: null if nothing is capped. */
     static EndpointBudget orNull(EndpointBudget budget) {
         return budget.equals(EndpointBudget.UNLIMITED) ? null : budget;
     }

@@ -15,7 +15,7 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TableSchema;
 import org.privateevolution.spi.Content;
 
-/** The declared schema of a table, and how its rows are varied and embedded. */
+/** The section of a table: its declared schema, and how rows are varied and embedded. */
 final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
 
     final ColumnSettings columns = mountList(
@@ -54,7 +54,7 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
     RunSpec.Tabular read(Section section, Problems problems, RunSpec.Labels labels, RunSpec.PrivateData data) {
         List<Column> declared = columns(section);
         RunSpec.Mutation moves = mutation.read(section.open(mutation));
-        // Canonical configurations have the mutation that nobody asked for.
+        // Canonical configurations contain the default mutation, although nobody gave it.
         if (section.has(generation) && moves != null && !moves.equals(MutationSettings.USUAL)) {
             section.problem(mutation, "is not allowed with tabular.generation, which makes the rows: remove it");
         }
@@ -86,7 +86,7 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
         return declared;
     }
 
-    /** One feature column. */
+    /** The settings of one feature column. */
     static final class ColumnSettings extends Group<Column> {
 
         final Setting<String> name = required("name", Text.of("string"), Column::name)
@@ -215,10 +215,10 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
         }
     }
 
-    /** How far rows are moved. */
+    /** The settings that state how far variations move a row. */
     static final class MutationSettings extends Group<RunSpec.Mutation> {
 
-        /** What holds if nothing is said. */
+        /** The default mutation. */
         static final RunSpec.Mutation USUAL = new RunSpec.Mutation(0.5, 0.01, 0.2, 15);
 
         final Setting<Double> initial = value("initial", Real.SHARE, USUAL.initial(), RunSpec.Mutation::initial)
@@ -226,7 +226,7 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
                         + " share of its range that a number moves by at most.");
         final Setting<Double> last = value("last", Real.SHARE, USUAL.last(), RunSpec.Mutation::last)
                 .means("The same, after `tabular.mutation.iterations`.");
-        // Canonical configurations have a gamma of 1 in place of a linear decay.
+        // Canonical configurations write a linear decay as a gamma of 1.
         final Setting<Boolean> linear = value("decay", Words.flag("polynomial", "linear"), false, mutation -> null)
                 .means("How the mutation rate changes from the first to the last vote.");
         final Setting<Double> gamma = value("gamma", Real.POSITIVE, USUAL.gamma(), RunSpec.Mutation::gamma)

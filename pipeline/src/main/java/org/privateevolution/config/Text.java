@@ -10,9 +10,9 @@ import java.util.function.Function;
 import org.privateevolution.model.ColumnType;
 
 /**
- * Texts, and what is made of them. Any scalar is a text where one is asked for.
+ * The type of a text, or of a value that is read from a text. Any scalar counts as a text.
  *
- * @param reading null if the text is wrong, which is noted
+ * @param reading returns null, after noting a problem, if the text is wrong
  */
 record Text<T>(
         String prose, Map<String, Object> schema, BiFunction<Given, String, T> reading, Function<T, Object> writing)
@@ -26,12 +26,12 @@ record Text<T>(
         return new TreeMap<>(Map.of("type", SCALARS, keyword, limit));
     }
 
-    /** Not blank. */
+    /** A text that is not blank. */
     static Text<String> of(String prose) {
         return text(prose, NOT_BLANK, Text::notBlank);
     }
 
-    /** Not empty. */
+    /** A text that is not empty. */
     static Text<String> raw(String prose) {
         return text(
                 prose,
@@ -39,30 +39,30 @@ record Text<T>(
                 (given, text) -> text.isEmpty() ? given.refused("must not be empty") : text);
     }
 
-    /** Any, the empty one included: the entry of a list. */
+    /** Any text, including the empty one. */
     static Text<String> any(String prose) {
         return text(prose, Map.of("type", SCALARS), (given, text) -> text);
     }
 
-    /** Texts of which it depends on other settings which are allowed: the schema has them all. */
+    /** A text whose allowed values depend on other settings. The schema lists all of them. */
     static Text<String> oneOf(String... texts) {
         return text("string", Words.texts(texts).schema(), (given, text) -> text);
     }
 
-    /** A path or URI that is written to what is published: it must not hold a password. */
+    /** A path or URI. It is published, so it must not hold a password. */
     static Text<String> location() {
         return location("path or URI");
     }
 
-    /** @param prose what locations there are */
+    /** @param prose the allowed locations, in Markdown */
     static Text<String> location(String prose) {
         return text(prose, NOT_BLANK, (given, text) -> {
             if (RedactedOptions.holdsPassword(text)) {
                 return given.wrong("it contains a password, and would be published: give credentials to Spark instead");
             }
             if (text.equals("~") || text.startsWith("~/")) {
-                // A folder of that name would be made in the current one; whoever removes it with rm -r loses all that
-                // is at home.
+                // A folder named "~" would be created in the current one, and "rm -r ~", meant for that folder, would
+                // delete everything in the user's home.
                 return given.wrong("~ is not expanded: write the whole path");
             }
             return notBlank(given, text);
@@ -78,7 +78,7 @@ record Text<T>(
                         text.matches(pattern) ? text : given.refused("must be 64 hexadecimal digits in lower case"));
     }
 
-    /** The address of an endpoint. A wrong one is not repeated, for it may hold a password. */
+    /** The address of an endpoint. Messages never repeat a wrong address, because it may hold a password. */
     static Text<String> url() {
         String pattern = "https?://[^/@?#]+(/[^@?#]*)?";
         return text(
@@ -137,7 +137,7 @@ record Text<T>(
         return writing.apply(value);
     }
 
-    /** A map of texts whose keys are free; a null leaves its key out. */
+    /** A map of texts with arbitrary keys; a key whose value is null is dropped. */
     static Type<Map<String, String>> map() {
         return new Type<>() {
             @Override

@@ -7,7 +7,7 @@ import org.privateevolution.model.ExtensionSpec;
 import org.privateevolution.model.SentenceSettings;
 import org.privateevolution.model.TextSpec;
 
-/** The sentence-transformer that embeds texts. */
+/** The section of the sentence-transformer that embeds texts. */
 final class TextEmbeddingSettings extends Group<TextSpec.Embedding> {
 
     final FileSettings model = FileSettings.in(
@@ -51,7 +51,7 @@ final class TextEmbeddingSettings extends Group<TextSpec.Embedding> {
                     + " array&lt;double&gt;, binary float32 or ML vectors. Each must be a function of its own record"
                     + " alone: nothing fitted on, batched with or normalised by other private records.");
 
-    /** What canonical configurations have unless an extension takes the transformer's place. */
+    /** Omits the transformer's settings from canonical configurations if an extension replaces it. */
     private static <T> Function<TextSpec.Embedding, T> transformer(Function<TextSpec.Embedding, T> of) {
         return embedding -> embedding.extension().isPresent() ? null : of.apply(embedding);
     }
@@ -62,7 +62,7 @@ final class TextEmbeddingSettings extends Group<TextSpec.Embedding> {
 
     TextSpec.Embedding read(Section section) {
         if (section.has(extension)) {
-            // Beside it there is nothing to say but where vectors are that it has made already.
+            // With an extension, only the column of its precomputed vectors may be given.
             for (Setting<?> setting : List.of(
                     model.location(),
                     model.sha256(),

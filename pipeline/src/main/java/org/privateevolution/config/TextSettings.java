@@ -15,7 +15,7 @@ import org.privateevolution.model.TargetLength;
 import org.privateevolution.model.TextSpec;
 import org.privateevolution.spi.Content;
 
-/** How texts are embedded and generated. */
+/** The section that states how texts are embedded and generated. */
 final class TextSettings extends ModalitySettings<TextSpec> {
 
     final Setting<List<String>> columns = required(
@@ -142,7 +142,7 @@ final class TextSettings extends ModalitySettings<TextSpec> {
         return prompted(section);
     }
 
-    /** What would be passed over without a word. */
+    /** Refuses the settings of prompts, which would otherwise be ignored silently. */
     private void refusePrompting(Section section, String inPlace) {
         for (Group<?> group : List.of(prompts, sampling, blanking, length, answers, rejections)) {
             if (section.has(group)) {

@@ -3,7 +3,7 @@ package org.privateevolution.config;
 import java.util.Optional;
 import org.privateevolution.model.RunSpec;
 
-/** Who hears of a run. */
+/** The section of the services that track a run. */
 final class TrackingSettings extends Group<RunSpec> {
 
     final MlflowSettings mlflow =
@@ -13,7 +13,7 @@ final class TrackingSettings extends Group<RunSpec> {
         return Optional.ofNullable(mlflow.read(section.open(mlflow)));
     }
 
-    /** What a run without it has for it. */
+    /** Returns null for a run that is not tracked. */
     static RunSpec orNull(RunSpec spec) {
         return spec.mlflow().isPresent() ? spec : null;
     }

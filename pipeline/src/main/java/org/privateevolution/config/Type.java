@@ -2,19 +2,19 @@ package org.privateevolution.config;
 
 import java.util.Map;
 
-/** What the values of a setting are: how they are read and checked, how they are written, and how that is said. */
+/** The type of a setting's values: reads, checks, writes and describes them. */
 interface Type<T> {
 
-    /** What values there are, in Markdown. */
+    /** Describes the allowed values, in Markdown. */
     String prose();
 
-    /** What values there are, as JSON Schema. */
+    /** Describes the allowed values, as JSON Schema. */
     Map<String, Object> schema();
 
-    /** The value; null if it is none of these, which is noted. */
+    /** Returns the value; null, after noting a problem, if it is not allowed. */
     T read(Given given);
 
-    /** The one way to write a value: a text, a number, a boolean, or a list or map of such. */
+    /** Returns the canonical form of a value: a string, a number, a boolean, or a list or map of these. */
     default Object written(T value) {
         return value;
     }

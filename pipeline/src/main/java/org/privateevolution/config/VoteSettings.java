@@ -3,7 +3,7 @@ package org.privateevolution.config;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.vector.Metric;
 
-/** How private records vote. */
+/** The section that states how private records vote. */
 final class VoteSettings extends Group<RunSpec.Vote> {
 
     final Setting<Metric> metric =

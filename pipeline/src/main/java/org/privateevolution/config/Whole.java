@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongFunction;
 
-/** Whole numbers from {@code min} to {@code max}. */
+/** The type of a whole number from {@code min} to {@code max}. */
 record Whole<T extends Number>(long min, long max, LongFunction<T> of) implements Type<T> {
 
     static Whole<Integer> atLeast(int min) {
@@ -19,7 +19,7 @@ record Whole<T extends Number>(long min, long max, LongFunction<T> of) implement
         return new Whole<>(min, Long.MAX_VALUE, number -> number);
     }
 
-    /** Whether the type alone limits it. */
+    /** Whether only the Java type limits the number. */
     private boolean unlimited() {
         return max == Integer.MAX_VALUE || max == Long.MAX_VALUE;
     }
@@ -52,7 +52,7 @@ record Whole<T extends Number>(long min, long max, LongFunction<T> of) implement
                 return of.apply(number);
             }
         } catch (NumberFormatException e) {
-            // Refused below, as a number out of bounds is.
+            // Refused below, like a number out of bounds.
         }
         return given.refused("must be a whole number " + bounds(text));
     }

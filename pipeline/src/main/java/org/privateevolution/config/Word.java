@@ -2,12 +2,12 @@ package org.privateevolution.config;
 
 import java.util.Locale;
 
-/** How constants are written in a configuration. */
+/** Converts enum constants to their form in a configuration. */
 public final class Word {
 
     private Word() {}
 
-    /** {@code ADD_REMOVE} is written {@code add-remove}. */
+    /** Returns, for instance, {@code add-remove} for {@code ADD_REMOVE}. */
     public static String of(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One of a few words. */
+/** The type of a setting with a fixed set of words as values. */
 record Words<T>(Map<String, T> words) implements Type<T> {
 
     /** The constants of an enum. */
@@ -28,7 +28,7 @@ record Words<T>(Map<String, T> words) implements Type<T> {
         return new Words<>(words);
     }
 
-    /** A word for false and one for true. */
+    /** One word for false and one for true. */
     static Words<Boolean> flag(String ifFalse, String ifTrue) {
         Map<String, Boolean> words = new LinkedHashMap<>();
         words.put(ifFalse, false);

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads one YAML document into {@link Node}s that know their lines. JSON is YAML, so it reads JSON too. */
+/** Parses a YAML document into {@link Node}s that know their line numbers. JSON is YAML, so JSON is accepted, too. */
 final class YamlText {
 
     private static final YAMLFactory FACTORY = new YAMLFactory();
@@ -26,12 +26,20 @@ final class YamlText {
         this.lines = lines;
     }
 
-    /** The document in {@code text}, which the file {@code source} holds; a null for an empty one. */
+    /**
+     * Parses a whole document; the result of an empty one is a null.
+     *
+     * @param source name of the document's file, for messages
+     */
     static Node document(String text, String source) {
         return parse(text, source, true);
     }
 
-    /** The value that {@code source}, an option of the command line, gives. */
+    /**
+     * Parses a value given on the command line.
+     *
+     * @param source the command-line option, for messages
+     */
     static Node value(String text, String source) {
         return parse(text, source, false);
     }

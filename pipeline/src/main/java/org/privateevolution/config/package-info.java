@@ -1,2 +1,5 @@
-/** Run configurations: YAML text to a validated {@link org.privateevolution.model.RunSpec}, and back. */
+/**
+ * Reads run configurations, from YAML text to a validated {@link org.privateevolution.model.RunSpec}, and writes them
+ * back.
+ */
 package org.privateevolution.config;

@@ -12,7 +12,8 @@ import org.privateevolution.spi.Generator;
 import org.privateevolution.spi.StoreException;
 
 /**
- * A generator of somebody else, held to its contract: what it throws and what it makes wrongly is told under its name.
+ * Holds a generator from outside this project to its contract. Exceptions that the generator throws, and wrong samples,
+ * are reported under its name.
  */
 public final class CheckedGeneration implements GenerationApi {
 
@@ -29,7 +30,7 @@ public final class CheckedGeneration implements GenerationApi {
     /**
      * Opens a generator.
      *
-     * @throws GenerationException if it throws anything
+     * @throws GenerationException if the generator throws anything
      */
     public static CheckedGeneration open(String name, Generator generator, GenerationContext context) {
         return new CheckedGeneration(name, context, told(name, () -> generator.open(context)));
@@ -64,7 +65,7 @@ public final class CheckedGeneration implements GenerationApi {
         });
     }
 
-    /** A generator has seen nothing private, so that its messages can be shown. */
+    /** A generator has seen nothing private, so its messages may be shown. */
     private static <T> T told(String name, Supplier<T> call) {
         try {
             return call.get();

@@ -19,10 +19,10 @@ import org.privateevolution.spi.GenerationRequest;
 import org.privateevolution.spi.GenerationSink;
 
 /**
- * Answers requests from the journal where it can, and from the API where it must. An answer of a costly API is on
- * storage before it counts; answers that arrive while others are being written share the next write.
+ * Answers requests from the journal if possible, and otherwise from the API. An answer of a costly API counts only when
+ * it is on storage; answers that arrive while others are being written share the next write.
  *
- * <p>A rejected request is made again with another seed, hence another prompt, under the id {@code <id>~<attempt>}; the
+ * <p>A rejected request is repeated with another seed, hence another prompt, under the id {@code <id>~<attempt>}; the
  * sample keeps its own id.
  */
 public final class JournaledGeneration {
@@ -45,15 +45,15 @@ public final class JournaledGeneration {
     }
 
     /**
-     * What became of a list of requests.
+     * The result of a list of requests.
      *
-     * @param payloads what was made, by request id
-     * @param rejected how many samples could not be made
-     * @param reasons how many attempts were rejected, by reason
+     * @param payloads payloads that were made, by request id
+     * @param rejected number of samples that could not be made
+     * @param reasons number of rejected attempts by reason
      */
     public record Answers(Map<String, Payload> payloads, int rejected, Map<String, Integer> reasons) {
 
-        /** How often each reason was given, in one line. */
+        /** Returns, on one line, how often each reason was given. */
         public String reasonsInWords() {
             return inWords(reasons);
         }
@@ -69,8 +69,8 @@ public final class JournaledGeneration {
     /**
      * Answers requests.
      *
-     * @param progress hears how many samples have been made so far
-     * @throws GenerationException if more samples cannot be made than the rule allows, or none can
+     * @param progress receives the number of samples made so far
+     * @throws GenerationException if none of the samples can be made, or if more than the rule allows cannot be made
      */
     public Answers answer(
             List<? extends GenerationRequest> requests, GenerationJournal journal, LongConsumer progress) {
@@ -102,8 +102,8 @@ public final class JournaledGeneration {
     }
 
     /**
-     * What {@link #answer} made of these requests when it was asked: from the journal alone, so that nothing is asked that
-     * was not, or again from an API that makes everything again.
+     * Repeats the result of an earlier {@link #answer} for the same requests. A costly API is not called: the journal
+     * alone provides the answers. A replayable API makes the same answers again.
      */
     public Answers recall(List<? extends GenerationRequest> requests, GenerationJournal journal) {
         if (api.replayable()) {
@@ -119,10 +119,10 @@ public final class JournaledGeneration {
     }
 
     /**
-     * Asks once, and before the first request at the latest, whether the API can be reached: a run that is resumed may have
-     * every answer in its journal, and need nobody.
+     * Checks that the API can be reached, at the latest before the first request, and only once. A resumed run may find
+     * every answer in its journal, and then never needs the API.
      *
-     * @throws GenerationException if it cannot
+     * @throws GenerationException if the API cannot be reached
      */
     public void requireReachable() {
         if (!reached) {
@@ -137,8 +137,8 @@ public final class JournaledGeneration {
     }
 
     /**
-     * Asks for one sample before anything takes long, so that a wrong address, model or key is found in time. The answer is
-     * journalled as every other, and not asked for again. Of an API whose samples cost nothing none is made.
+     * Asks for one sample before any long work, so that a wrong address, model or key is found early. The answer is
+     * journalled like any other, and not requested again. If samples cost nothing, none is requested.
      *
      * @throws GenerationException if the API cannot be reached, or the request was not answered
      */
@@ -171,7 +171,7 @@ public final class JournaledGeneration {
     }
 
     private static final class Collector implements GenerationSink {
-        /** What was answered to an attempt at a sample. */
+        /** The answer to one attempt at a sample. */
         private record Answer(String sample, GenerationJournal.Entry entry) {}
 
         private final GenerationJournal journal;
@@ -181,13 +181,13 @@ public final class JournaledGeneration {
         private final Object journalLock = new Object();
         private final Map<String, Payload> payloads = new HashMap<>();
         private final Map<String, Integer> reasons = new TreeMap<>();
-        /** The sample that each request under way is an attempt at. */
+        /** For each request in progress, the id of the sample that it is an attempt at. */
         private final Map<String, String> underWay = new HashMap<>();
 
         private List<Answer> waiting = new ArrayList<>();
         private int unanswered;
 
-        /** Requests in the order in which they were made, and which of them have been rejected. */
+        /** Ids of requests in the order in which they were made; {@code rejected} has those that were rejected. */
         private final List<String> asked = new ArrayList<>();
 
         private final Set<String> rejected = new HashSet<>();
@@ -201,7 +201,7 @@ public final class JournaledGeneration {
             this.progress = progress;
         }
 
-        /** Takes what the journal knows of a sample; returns whether it has been made. */
+        /** Counts the answers that the journal holds for a sample; returns whether the sample has been made. */
         synchronized boolean recall(
                 GenerationRequest request, Map<String, GenerationJournal.Entry> known, int attempts) {
             for (int attempt = 0; attempt < attempts; attempt++) {
@@ -236,8 +236,9 @@ public final class JournaledGeneration {
         }
 
         /**
-         * Of what is paid for by the answer, no more than it takes to see that nothing will come of it. Rejections come back
-         * sooner than good answers, so that only those count before which every other request was rejected, too.
+         * Ends the run as soon as the answers show that it cannot succeed, because every answer costs money. Rejections
+         * return sooner than good answers. Therefore a rejection counts only if all earlier requests were rejected,
+         * too.
          */
         private synchronized void requireHope(String requestId) {
             rejected.add(requestId);
@@ -278,7 +279,10 @@ public final class JournaledGeneration {
             }
         }
 
-        /** What cannot be written now waits for the next answer, in whose place others would be lost. */
+        /**
+         * After a failure to write, the batch waits to be written with the next answer; otherwise its answers would be
+         * lost.
+         */
         private void write(List<Answer> batch) {
             boolean written = false;
             try {
@@ -293,7 +297,7 @@ public final class JournaledGeneration {
             }
         }
 
-        /** Ends a request; returns the sample it is an attempt at. */
+        /** Ends a request; returns the id of the sample that it is an attempt at. */
         private synchronized String close(String requestId) {
             String sample = underWay.remove(requestId);
             if (sample == null) {

@@ -15,12 +15,12 @@ import org.privateevolution.vector.Metric;
 import org.privateevolution.vector.NearestNeighborKernel;
 
 /**
- * Samples from public pools, one a label, without any model: RANDOM_API draws one, VARIATION_API draws one of the k nearest
- * others of its label (the reference's NearestImage). A sample is a pure function of its request.
+ * Draws samples from public pools, one per label, without a model: RANDOM_API draws a sample, VARIATION_API draws one
+ * of the k nearest others of its label (the reference's NearestImage). A sample is a pure function of its request.
  */
 public final class PublicPools implements GenerationApi {
 
-    /** The largest k: the search finds the sample itself, too. */
+    /** The greatest k. One less than the search allows, because the search also finds the sample itself. */
     public static final int MAX_NEIGHBORS = CandidateIndex.MAX_NEIGHBORS - 1;
 
     private final List<Pool> pools;
@@ -29,22 +29,25 @@ public final class PublicPools implements GenerationApi {
     private final NearestNeighborKernel kernel;
     private final Metric metric;
 
-    /** The vectors that say which samples are near each other. */
+    /** Provides the vectors that determine which samples are near each other. */
     public interface Vectors {
 
-        /** Number of floats a vector. */
+        /** Number of floats per vector. */
         int dimension();
 
-        /** Vectors of a label's whole pool, row by row; asked for at most once a label, before the first search. */
+        /**
+         * Returns the vectors of a label's whole pool, row by row. Called at most once per label, before the first
+         * search.
+         */
         float[] ofPool(int label, List<? extends Payload> pool);
 
-        /** Vectors of samples that are in no pool. */
+        /** Returns the vectors of samples that are in no pool. */
         float[] ofOthers(List<? extends Payload> samples);
     }
 
     /**
-     * @param samples the public samples of each label, in index order, none twice
-     * @param neighbors k by completed votes, each 1 to {@link #MAX_NEIGHBORS}; the last holds from there on
+     * @param samples the public samples of each label, in index order, without repetition
+     * @param neighbors k by completed votes, each 1 to {@link #MAX_NEIGHBORS}; the last value holds for all later votes
      * @throws IllegalArgumentException if a label has no sample or a k is out of range
      */
     public PublicPools(
@@ -99,7 +102,7 @@ public final class PublicPools implements GenerationApi {
         return neighbors.get(Math.min(iteration, neighbors.size() - 1));
     }
 
-    /** The samples of one label; indexed when they are first searched. */
+    /** The samples of one label, indexed when they are first searched. */
     private final class Pool {
         private final int label;
         private final List<Payload> samples;
@@ -150,7 +153,7 @@ public final class PublicPools implements GenerationApi {
             }
         }
 
-        /** Vectors of the parents: nearly all are samples of this pool, whose vectors are known. */
+        /** Returns the vectors of the parents. Nearly all parents are samples of this pool, whose vectors are known. */
         private float[] queries(List<Payload> parents) {
             int dimension = vectors.dimension();
             List<Payload> strangers = parents.stream()

@@ -1,2 +1,4 @@
-/** What the generators of all modalities share: answers are journalled before they count, and never bought twice. */
+/**
+ * The parts that generators of all modalities share. Answers are journalled before they count, and never bought twice.
+ */
 package org.privateevolution.generation;

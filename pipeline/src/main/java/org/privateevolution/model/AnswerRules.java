@@ -1,31 +1,31 @@
 package org.privateevolution.model;
 
 /**
- * What makes a language model's answer a sample.
+ * Decides which answers of a language model become samples.
  *
- * @param truncated what is done with an answer that reached the longest length
- * @param minWords shorter answers are rejected, at least 1
- * @param thoughts what is done with the thoughts that a reasoning model leaves in an answer
+ * @param truncated what happens to an answer that reached the maximum length
+ * @param minWords least number of words of a sample, at least 1; shorter answers are rejected
+ * @param thoughts what happens to the thoughts that a reasoning model leaves in an answer
  */
 public record AnswerRules(Truncated truncated, int minWords, Thoughts thoughts) {
 
-    /** What is done with an answer that reached the longest length. */
+    /** What happens to an answer that reached the maximum length. */
     public enum Truncated {
-        /** It is taken as it is, as in the reference. */
+        /** The answer is kept as it is, as in the reference implementation. */
         KEEP,
-        /** What follows its last whole sentence is cut off; it is rejected if nothing is left. */
+        /** The answer is cut after its last whole sentence, and rejected if nothing is left. */
         LAST_SENTENCE,
-        /** It is rejected. */
+        /** The answer is rejected. */
         REJECT
     }
 
-    /** What is done with the thoughts in an answer. */
+    /** What happens to the thoughts in an answer. */
     public enum Thoughts {
-        /** They are no part of the sample. */
+        /** They are removed. */
         REMOVE,
         /** The answer is rejected. */
         REJECT,
-        /** They are part of the sample. */
+        /** They are kept as part of the sample. */
         KEEP
     }
 

@@ -1,21 +1,21 @@
 package org.privateevolution.model;
 
 /**
- * Parts of a parent that are masked before it is shown to a model (Aug-PE's {@code masked_sample}).
+ * The masking of parts of a parent before a model sees it (Aug-PE's {@code masked_sample}).
  *
- * @param unit what is masked at once
- * @param mask what stands for it; the reference's is {@code _}
- * @param probabilities of a unit to be masked, 0 to 1, by completed votes
+ * @param unit the unit that is masked
+ * @param mask replaces a masked unit; {@code _} in the reference implementation
+ * @param probabilities probability that a unit is masked, 0 to 1, by completed votes
  */
 public record Blanking(Unit unit, String mask, Schedule probabilities) {
 
-    /** What is masked at once. */
+    /** A unit of text. */
     public enum Unit {
-        /** What stands between spaces. */
+        /** Characters between spaces. */
         WORD,
         /**
-         * What the tokenizers of current models start from: a run of letters, up to three digits, or a run of other
-         * characters. Most such pieces of English are one token.
+         * A run of letters, up to three digits, or a run of other characters: the pieces from which the tokenizers of
+         * current models start. Most such pieces of English are one token.
          */
         TOKEN
     }

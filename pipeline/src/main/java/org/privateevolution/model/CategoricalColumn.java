@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.RandomAccess;
 
 /**
- * A column with a declared list of values, of type string, boolean, or a kind of integer.
+ * A column with a declared list of values, of type string or boolean, or of an integer type.
  *
- * @param categories their text forms, in code order: distinct, at least one, for a boolean {@code false, true} if empty
+ * @param categories text forms of the values, in code order: distinct, at least one; for a boolean, an empty list means
+ *     {@code false, true}
  * @param other the category that takes every undeclared value of the column's type; null if such a value is an error
  */
 public record CategoricalColumn(String name, ColumnType type, List<String> categories, boolean nullable, String other)
@@ -108,7 +109,7 @@ public record CategoricalColumn(String name, ColumnType type, List<String> categ
         return TableRow.NULL;
     }
 
-    /** Index of the category of a value; -1 if it is of the column's type but not declared. */
+    /** Returns the index of a value's category; -1 if the value is of the column's type but not declared. */
     private int indexOf(Object value) {
         if (type.kind() == ColumnType.Kind.STRING) {
             return indexOfString(value);
@@ -120,7 +121,7 @@ public record CategoricalColumn(String name, ColumnType type, List<String> categ
         return categories.indexOf(text);
     }
 
-    /** A source may hold the numbers 3 or 3.0 where the category is the string 3. */
+    /** Accepts the numbers 3 and 3.0 from a source where the category is the string 3. */
     private int indexOfString(Object value) {
         boolean atomic = value instanceof CharSequence || value instanceof Boolean || value instanceof Number;
         if (!atomic || (value instanceof Number number && !Double.isFinite(number.doubleValue()))) {
@@ -142,7 +143,7 @@ public record CategoricalColumn(String name, ColumnType type, List<String> categ
         return text.equals("true") || text.equals("false") ? text : null;
     }
 
-    /** The form in which a declared category is stored and matched. */
+    /** Returns the form in which a declared category is stored and compared. */
     private static String canonical(String name, ColumnType type, String category) {
         if (type.kind() == ColumnType.Kind.STRING) {
             return category;
@@ -156,7 +157,7 @@ public record CategoricalColumn(String name, ColumnType type, List<String> categ
         return text;
     }
 
-    /** An immutable list whose {@code indexOf} costs the same for any number of categories. */
+    /** An immutable list whose {@code indexOf} takes the same time for any number of categories. */
     private static final class Categories extends AbstractList<String> implements RandomAccess, Serializable {
 
         private static final long serialVersionUID = 1L;

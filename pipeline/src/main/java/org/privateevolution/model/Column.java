@@ -2,30 +2,33 @@ package org.privateevolution.model;
 
 import java.io.Serializable;
 
-/** A declared column of a private table: everything the algorithm knows of it, and all of it public. */
+/**
+ * A declared column of a private table. The algorithm knows nothing else about the column, and all of the declaration
+ * is public.
+ */
 public sealed interface Column extends Serializable permits CategoricalColumn, NumericColumn {
 
     String name();
 
     ColumnType type();
 
-    /** Whether null is a value of its own; if not, a null in the private data is an error. */
+    /** Whether null is a value of the column; otherwise a null in the private data is an error. */
     boolean nullable();
 
     /**
-     * The code of a value; see {@link TableRow}.
+     * Returns the code of a value; see {@link TableRow}.
      *
      * <p>An empty text is a null, unless it is a declared category of a string column. Blanks around the text form of a
-     * string count, around that of any other type they do not.
+     * value count in a string column, and are ignored in columns of any other type.
      *
-     * @param value null, or what Spark gives for the type, or its text form
+     * @param value null, a value in the Java type that Spark uses for the column's type, or the text form of a value
      * @throws UndeclaredValueException if the declaration does not cover the value; the message names the column and
      *     what to change, never the value
      */
     double encode(Object value);
 
     /**
-     * The value of a code, in the Java type that Spark's Row holds for {@link #type()} in Spark's default
+     * Returns the value of a code, in the Java type that Spark's Row uses for {@link #type()} in Spark's default
      * configuration; null for a null.
      *
      * <p>Dates are {@link java.sql.Date}, timestamps {@link java.sql.Timestamp}, timestamps without time zone
@@ -33,9 +36,9 @@ public sealed interface Column extends Serializable permits CategoricalColumn, N
      */
     Object decode(double code);
 
-    /** The text form of a code, which {@link #encode} reads; empty for a null. */
+    /** Returns the text form of a code, which {@link #encode} can read; empty for a null. */
     String text(double code);
 
-    /** Whether {@code code} is one that {@link #encode} can return: a code within the declaration. */
+    /** Whether {@link #encode} can return {@code code}, that is, whether the code is within the declaration. */
     boolean holds(double code);
 }

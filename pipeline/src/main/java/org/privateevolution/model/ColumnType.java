@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 public record ColumnType(Kind kind, int precision, int scale) implements Serializable {
 
-    /** Spark's atomic types that tables have. */
+    /** The atomic types of Spark that a table may have. */
     public enum Kind {
         STRING("string"),
         BOOLEAN("boolean"),
@@ -53,12 +53,12 @@ public record ColumnType(Kind kind, int precision, int scale) implements Seriali
             return configName.equals(sqlName) ? configName : configName + " or " + sqlName;
         }
 
-        /** Whether its values are whole numbers: byte, short, integer or long. */
+        /** Whether the values are whole numbers: byte, short, integer or long. */
         public boolean integral() {
             return this == BYTE || this == SHORT || this == INTEGER || this == LONG;
         }
 
-        /** Whether its values are points in time: date, timestamp or timestamp_ntz. */
+        /** Whether the values are dates or points in time: date, timestamp or timestamp_ntz. */
         public boolean temporal() {
             return this == DATE || this == TIMESTAMP || this == TIMESTAMP_NTZ;
         }
@@ -66,7 +66,7 @@ public record ColumnType(Kind kind, int precision, int scale) implements Seriali
 
     private static final long serialVersionUID = 1L;
     private static final int MAX_PRECISION = 38;
-    /** Spark's decimal without digits given. */
+    /** The type that Spark means by {@code decimal} without digits. */
     private static final ColumnType DEFAULT_DECIMAL = new ColumnType(Kind.DECIMAL, 10, 0);
 
     private static final Pattern DECIMAL =
@@ -83,21 +83,21 @@ public record ColumnType(Kind kind, int precision, int scale) implements Seriali
         }
     }
 
-    /** The type of a kind that needs no digits. */
+    /** Returns the type of a kind, without digits; for a decimal, decimal(10,0). */
     public static ColumnType of(Kind kind) {
         return kind == Kind.DECIMAL ? DEFAULT_DECIMAL : new ColumnType(kind, 0, 0);
     }
 
-    /** A decimal with {@code precision} digits, {@code scale} of them after the point. */
+    /** Returns a decimal type with {@code precision} digits, {@code scale} of them after the point. */
     public static ColumnType decimal(int precision, int scale) {
         return new ColumnType(Kind.DECIMAL, precision, scale);
     }
 
     /**
-     * The type that a configuration names, in any case: {@link #configName()}, or one of the SQL names tinyint,
-     * smallint, int and bigint; {@code decimal} alone is decimal(10,0).
+     * Parses the name of a type, ignoring case: a {@link #configName()}, or one of the SQL names tinyint, smallint, int
+     * and bigint; {@code decimal} alone is decimal(10,0).
      *
-     * @throws IllegalArgumentException if there is no such type; the message names those there are
+     * @throws IllegalArgumentException if there is no such type; the message lists the types
      */
     public static ColumnType parse(String text) {
         String name = text.strip().toLowerCase(Locale.ROOT);
@@ -115,7 +115,7 @@ public record ColumnType(Kind kind, int precision, int scale) implements Seriali
                 + Arrays.stream(Kind.values()).map(Kind::usage).collect(Collectors.joining(", ")));
     }
 
-    /** The name that {@link #parse} reads, and Spark's DDL too. */
+    /** Returns the name that {@link #parse} reads, which is also valid in Spark's DDL. */
     public String configName() {
         return kind == Kind.DECIMAL ? kind.configName + "(" + precision + "," + scale + ")" : kind.configName;
     }

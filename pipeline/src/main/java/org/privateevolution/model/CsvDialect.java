@@ -9,18 +9,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How a CSV file is written. By default as RFC 4180 has it: commas between fields; quotes around fields that hold commas,
- * quotes or line breaks; a quote within them twice.
+ * The dialect of a CSV file. The defaults follow RFC 4180: commas separate fields; fields that contain commas, quotes
+ * or line breaks are quoted; a quote within a quoted field is doubled.
  *
- * @param header whether each file begins with the names of its columns; if not, they are {@code _c0}, {@code _c1}, ...
- * @param separator what stands between fields, one character or more
+ * @param header whether each file begins with the names of its columns; if not, the names are {@code _c0}, {@code _c1},
+ *     ...
+ * @param separator separator of fields, at least one character
  * @param quote {@link #NONE} if fields are never quoted
- * @param escape what stands before a quote, or before itself, within quotes; the quote itself if they are doubled
- * @param nullValue the unquoted field that is null
- * @param emptyValue what a quoted field with nothing in it is
- * @param trimStart whether blanks before a field do not belong to it
- * @param trimEnd whether blanks after a field do not belong to it
- * @param whole whether a quoted field may hold line breaks, so that a file is read from its beginning to its end
+ * @param escape character before a quote, or before itself, within a quoted field; equal to {@code quote} if quotes are
+ *     doubled
+ * @param nullValue the unquoted field that stands for null
+ * @param emptyValue value of an empty quoted field
+ * @param trimStart whether blanks before a field are removed
+ * @param trimEnd whether blanks after a field are removed
+ * @param whole whether a quoted field may contain line breaks, so that a file must be read from beginning to end
  * @param charset name of the encoding
  */
 public record CsvDialect(
@@ -36,7 +38,7 @@ public record CsvDialect(
         String charset)
         implements Serializable {
 
-    /** No character. */
+    /** Stands for no character. */
     public static final char NONE = '\0';
 
     public CsvDialect {
@@ -59,9 +61,10 @@ public record CsvDialect(
     }
 
     /**
-     * The dialect that options of Spark's CSV reader describe; the other options are not looked at.
+     * Returns the dialect that options of Spark's CSV reader describe; options that do not concern the dialect are
+     * ignored.
      *
-     * @throws IllegalArgumentException if one has no such value; the message begins with its name
+     * @throws IllegalArgumentException if an option has an invalid value; the message begins with the option's name
      */
     public static CsvDialect of(Map<String, String> options) {
         Map<String, String> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -82,9 +85,9 @@ public record CsvDialect(
     }
 
     /**
-     * The encoding that options name.
+     * Returns the name of the encoding that options choose.
      *
-     * @throws IllegalArgumentException if there is no such one
+     * @throws IllegalArgumentException if there is no such encoding
      */
     public static String charset(Map<String, String> options) {
         Map<String, String> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -99,7 +102,9 @@ public record CsvDialect(
         }
     }
 
-    /** Whether each byte that is a line feed's ends a line, whatever stands around it. */
+    /**
+     * Whether, in this encoding, a line ends at each byte with the value of a line feed, whatever the bytes around it.
+     */
     public static boolean isByLine(String charset) {
         Charset known = Charset.forName(charset);
         byte[] lineFeed = known.canEncode() ? "\n".getBytes(known) : new byte[0];
@@ -107,9 +112,9 @@ public record CsvDialect(
     }
 
     /**
-     * A truth that is written as an option.
+     * Parses a boolean option.
      *
-     * @throws IllegalArgumentException if it is neither true nor false
+     * @throws IllegalArgumentException if the value is neither true nor false
      */
     public static boolean truth(String name, Map<String, String> options, boolean ifMissing) {
         String value = options.get(name);

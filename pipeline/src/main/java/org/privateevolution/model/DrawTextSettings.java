@@ -5,11 +5,11 @@ import java.io.Serializable;
 /**
  * How texts are drawn as images.
  *
- * @param width of an image, in pixels
- * @param height of an image, in pixels
- * @param size pixels an em, above 0
+ * @param width pixels per row of an image
+ * @param height pixels per column of an image
+ * @param size pixels per em, above 0
  * @param stroke pixels by which outlines are widened to either side, at least 0
- * @param rotation degrees
+ * @param rotation angle in degrees
  */
 public record DrawTextSettings(int width, int height, Range size, Range stroke, Range rotation, Degrees degrees)
         implements Serializable {
@@ -24,8 +24,8 @@ public record DrawTextSettings(int width, int height, Range size, Range stroke, 
     }
 
     /**
-     * How far a variation goes, by completed votes: for font and text the probability of drawing them anew, for the
-     * others the most they move.
+     * How far a variation moves from its parent, by completed votes: for font and text, the probability of drawing them
+     * anew; for the others, the greatest change.
      */
     public record Degrees(Schedule font, Schedule text, Schedule size, Schedule stroke, Schedule rotation)
             implements Serializable {}

@@ -4,13 +4,13 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * How an image encoder of one float input is run, an image at a time. Travels to executors, where an
- * {@link java.util.Optional} cannot go.
+ * How to run an image encoder with a single float input, one image at a time. Spark sends the settings to executors, so
+ * they have no {@link java.util.Optional}, which is not serializable.
  *
- * @param frame the size that images are brought to
- * @param mean taken off the pixels, which are 0 to 1: red, green, blue
- * @param std what they are divided by then
- * @param output name of the graph's output that is the vector, flattened; empty for the first of floats
+ * @param frame the size to which images are scaled
+ * @param mean subtracted from the pixels, which are 0 to 1: red, green, blue
+ * @param std divides the difference: red, green, blue
+ * @param output name of the graph's output that is flattened to the vector; empty for the first output of floats
  * @param normalize whether vectors are scaled to length 1
  */
 public record EncoderSettings(
@@ -32,13 +32,13 @@ public record EncoderSettings(
         }
     }
 
-    /** Order of a batch's axes: N images, C channels, H rows, W columns. */
+    /** Order of the axes of a batch: N images, C channels, H rows, W columns. */
     public enum Layout {
         NCHW,
         NHWC
     }
 
-    /** What an encoder runs on. */
+    /** Hardware that an encoder runs on. */
     public enum Device {
         CPU,
         CUDA

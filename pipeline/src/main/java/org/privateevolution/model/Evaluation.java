@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How good synthetic data are, beside what a second real sample attains: the answer of {@code pe evaluate}. It compares with
- * real records, so it lies OUTSIDE the guarantee but for the figures that say otherwise.
+ * The result of {@code pe evaluate}: how good synthetic data are, compared with what a second real sample attains. The
+ * comparison uses real records, so it lies OUTSIDE the guarantee, except for figures that are marked as inside.
  *
- * @param rows how many records were compared
- * @param figures in the order in which they should be read
+ * @param rows numbers of compared records
+ * @param figures in the order in which people should read them
  * @param correlations empty if there are fewer than two columns
  * @param use empty if nothing could be learnt
  * @param marginals of a table
@@ -33,11 +33,11 @@ public record Evaluation(
         notes = List.copyOf(notes);
     }
 
-    /** What a figure answers. */
+    /** The question that a figure answers. */
     public enum Question {
-        /** Are the synthetic records distributed as the real ones are? */
+        /** Are the synthetic records distributed like the real ones? */
         FIDELITY,
-        /** Does what is learnt from synthetic records hold for real ones? */
+        /** Do models that are trained on synthetic records work on real ones? */
         USE,
         /** Can a classifier tell synthetic records from real ones? */
         DETECTION,
@@ -45,9 +45,9 @@ public record Evaluation(
         MEMORY
     }
 
-    /** Who made the synthetic records, as far as advice depends on it. */
+    /** The maker of the synthetic records, as far as advice depends on it. */
     public enum Maker {
-        /** Any other program, or one that is not known. */
+        /** Any other program, or an unknown one. */
         OTHER,
         /** A run of this product that selects by votes. */
         VOTING_RUN,
@@ -60,23 +60,23 @@ public record Evaluation(
         GOOD,
         FAIR,
         POOR,
-        /** There is nothing to compare it with. */
+        /** There is nothing to compare the figure with. */
         UNJUDGED
     }
 
     /**
-     * How many records were compared.
+     * Numbers of compared records.
      *
-     * @param holdout real records that the synthetic data were not made from
+     * @param holdout real records that had no part in making the synthetic data
      */
     public record Rows(long real, long holdout, long synthetic) {}
 
     /**
-     * One kind of figure.
+     * A kind of figure.
      *
      * @param key stable name in JSON and CSV, for instance {@code tvd_2way}
-     * @param title for people
-     * @param meaning what it is, its range, and which end is good, in a sentence or two
+     * @param title name for people
+     * @param meaning one or two sentences: what is measured, the range, and which end is good
      */
     public record Measure(String key, Question question, String title, String meaning, boolean higherIsBetter) {
         public Measure {
@@ -87,13 +87,13 @@ public record Evaluation(
     }
 
     /**
-     * One measured figure.
+     * A measured figure.
      *
-     * @param subject column, label or target that it is about; empty if it is about all of the data
-     * @param attainable what a second real sample attains in place of the synthetic data
-     * @param error standard error, where the figure was estimated from a sample of the records
+     * @param subject the column, label or target that the figure concerns; empty if it concerns all of the data
+     * @param attainable value of the same figure for a second real sample in place of the synthetic data
+     * @param error standard error, if the figure was estimated from a sample of the records
      * @param advice what to do about a bad verdict; empty if there is nothing to do
-     * @param insideGuarantee whether it follows from released data alone
+     * @param insideGuarantee whether the figure follows from released data alone
      */
     public record Figure(
             Measure measure,
@@ -111,14 +111,14 @@ public record Evaluation(
             }
         }
 
-        /** The same with another advice. */
+        /** Returns this figure with another advice. */
         public Figure advising(String other) {
             return new Figure(measure, subject, value, attainable, error, verdict, other, insideGuarantee);
         }
     }
 
     /**
-     * Associations of columns, -1 to 1, row by row; 1 on the diagonal.
+     * Associations between columns as matrices of values from -1 to 1, with 1 on the diagonal.
      *
      * @param columns names, in the order of rows and columns
      */
@@ -131,25 +131,25 @@ public record Evaluation(
     }
 
     /**
-     * A model that was trained on synthetic records and tested on real ones that were held out.
+     * Scores of models that were tested on held-out real records.
      *
-     * @param target column that it predicts
+     * @param target column that the models predict
      * @param learner for instance {@code random forest}
      * @param score for instance {@code accuracy}, {@code F1}, {@code AUC} or {@code R2}
-     * @param synthetic of the model trained on synthetic records
-     * @param real of the same trained on as many real records
-     * @param baseline of a model that ignores all columns; empty where it has no score
+     * @param synthetic score of the model that was trained on synthetic records
+     * @param real score of the same model trained on as many real records
+     * @param baseline score of a model that ignores all columns; empty if it has none
      */
     public record Use(
             String target, String learner, String score, double synthetic, double real, OptionalDouble baseline) {}
 
     /**
-     * A real image and a synthetic one that lies near it.
+     * A real image and a nearby synthetic one.
      *
-     * @param question that it helps to answer
+     * @param question the question that the pair helps to answer
      * @param real encoded as PNG
      * @param synthetic encoded as PNG
-     * @param distance of their embeddings
+     * @param distance between their embeddings
      */
     @SuppressWarnings("ArrayRecordComponent") // shown, never compared
     public record ImagePair(Question question, byte[] real, byte[] synthetic, double distance) {}

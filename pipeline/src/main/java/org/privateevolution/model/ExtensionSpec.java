@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A class of somebody else's jar, named in the configuration.
+ * An extension from another project's jar, as the configuration names it.
  *
- * @param version that the extension states of itself; results depend on it
- * @param options by name, each a text or a list of texts
+ * @param version version that the extension states; results depend on it
+ * @param options by name; each value is a text or a list of texts
  */
 public record ExtensionSpec(String name, String version, Map<String, Object> options) {
 

@@ -1,16 +1,16 @@
 package org.privateevolution.model;
 
-/** A generator that this project does not bring. */
+/** A generator from outside this project. */
 public sealed interface ForeignGenerator extends TextSpec.Generator, ImageSpec.Generator
         permits ForeignGenerator.Named, ForeignGenerator.Given {
 
-    /** One of somebody else's jar, which the configuration names. */
+    /** A generator from another project's jar, named in the configuration. */
     record Named(ExtensionSpec extension) implements ForeignGenerator {}
 
     /**
-     * One that the program or notebook gives that starts the run.
+     * A generator given by the program or notebook that starts the run.
      *
-     * @param name public name; the run takes generators of the same name for the same
+     * @param name public name; a run takes two generators with the same name to be the same
      */
     record Given(String name) implements ForeignGenerator {}
 }

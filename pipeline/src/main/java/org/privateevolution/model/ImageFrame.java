@@ -2,7 +2,7 @@ package org.privateevolution.model;
 
 import java.io.Serializable;
 
-/** The size in pixels that images are brought to, and the rule by which they are. */
+/** The size in pixels to which images are scaled, and how they are scaled. */
 public record ImageFrame(int width, int height, Fit fit, Resampling resampling) implements Serializable {
 
     public ImageFrame {
@@ -11,11 +11,11 @@ public record ImageFrame(int width, int height, Fit fit, Resampling resampling) 
         }
     }
 
-    /** How an image of another shape fits in. */
+    /** How an image of another shape is fitted into the frame. */
     public enum Fit {
         /** Each side is scaled by its own factor. */
         STRETCH,
-        /** It is cut to the frame's shape before it is scaled, the same on both sides. */
+        /** The image is cropped around its centre to the frame's shape, then scaled. */
         CROP
     }
 }

@@ -3,15 +3,16 @@ package org.privateevolution.model;
 import java.util.List;
 
 /**
- * What endpoints are asked for. Public configuration.
+ * The prompts and parameters of requests to image endpoints. Public configuration.
  *
- * @param random the prompt of each label for RANDOM_API, in index order
- * @param variation the prompt of each label for VARIATION_API
- * @param width of every image, in pixels
- * @param height of every image, in pixels
- * @param degrees how far VARIATION_API moves an image from its parent, at least 0; in the units of the endpoint
- * @param guidance scale of the classifier-free guidance, at least 0; the first is RANDOM_API's, too
- * @param steps of denoising, at least 1; the first is RANDOM_API's, too
+ * @param random prompt for RANDOM_API per label, in index order
+ * @param variation prompt for VARIATION_API per label, in index order
+ * @param width pixels per row of every image
+ * @param height pixels per column of every image
+ * @param degrees how far VARIATION_API moves an image from its parent, by completed votes; at least 0, in units of the
+ *     endpoint
+ * @param guidance scale of the classifier-free guidance, at least 0; RANDOM_API uses the first value, too
+ * @param steps number of denoising steps, at least 1; RANDOM_API uses the first value, too
  */
 public record ImagePrompts(
         List<String> random,

@@ -10,28 +10,28 @@ import org.privateevolution.model.endpoint.ImageProtocol;
 /**
  * Generation and embedding of images (PE, Lin et al. 2023; Sim-PE, Lin et al. 2025).
  *
- * @param heldOut real images that a classifier is tested on, outside the guarantee
+ * @param heldOut real images on which a classifier is tested, outside the guarantee
  */
 public record ImageSpec(Source source, Embedding embedding, Generator generator, Optional<HeldOut> heldOut)
         implements Modality {
 
-    /** A file's location and checksum, or a simulator's parameters: pixels are never on the driver. */
+    /** Size of a file's location and checksum, or of a simulator's parameters. The driver never holds pixels. */
     private static final long SAMPLE_BYTES = 400;
 
-    /** Formats of private data that hold images and nothing else. */
+    /** Formats of private data that can hold only images. */
     public static final String FOLDER = "image-folder";
 
     public static final String IDX = "idx";
     public static final String CIFAR10 = "cifar10";
 
-    /** Larger images count as corrupt where nobody says otherwise. */
+    /** Default number of pixels above which an image counts as corrupt. */
     public static final long USUAL_MOST_PIXELS = 25_000_000L;
 
-    /** What embeds images where nobody says otherwise. */
+    /** Default embedding of images. */
     public static final PixelEmbedding USUAL_EMBEDDING =
             new PixelEmbedding(new ImageFrame(32, 32, ImageFrame.Fit.STRETCH, Resampling.BILINEAR), Channels.RGB);
 
-    /** Labels of {@link #CIFAR10}, in the order of its bytes. */
+    /** Labels of {@link #CIFAR10}, in the order of their byte values. */
     public static final List<String> CIFAR10_LABELS =
             List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
 
@@ -67,7 +67,7 @@ public record ImageSpec(Source source, Embedding embedding, Generator generator,
                 : Optional.empty();
     }
 
-    /** The same with another embedding and generator. */
+    /** Returns this specification with another embedding and generator. */
     public ImageSpec with(Embedding otherEmbedding, Generator otherGenerator) {
         return new ImageSpec(source, otherEmbedding, otherGenerator, heldOut);
     }
@@ -75,34 +75,34 @@ public record ImageSpec(Source source, Embedding embedding, Generator generator,
     /**
      * How private images are read.
      *
-     * @param column of the encoded images, private and synthetic
-     * @param labelsFile IDX file of the labels, or CSV with the labels of the files of a folder
+     * @param column column of the encoded images, both private and synthetic
+     * @param labelsFile IDX file with the labels, or CSV file with the labels of the files in a folder
      * @param mostPixels larger images count as corrupt
      */
     public record Source(String column, Optional<String> labelsFile, Corrupt corrupt, long mostPixels) {}
 
-    /** What is done about private images that cannot be decoded. */
+    /** What happens to private images that cannot be decoded. */
     public enum Corrupt {
         REFUSE,
         SKIP
     }
 
-    /** Where held-out real images are, in the format of the private data. */
+    /** Location of held-out real images, in the format of the private data. */
     public record HeldOut(String location, Optional<String> labelsFile) {}
 
-    /** What maps images to vectors. */
+    /** Maps images to vectors. */
     public sealed interface Embedding permits PixelEmbedding, OnnxEmbedding, ExtensionEmbedding {
-        /** The size that images are brought to. */
+        /** The size to which images are scaled first. */
         ImageFrame frame();
     }
 
-    /** The pixels themselves, 0 to 1. */
+    /** Uses the pixels themselves, 0 to 1, as the vector. */
     public record PixelEmbedding(ImageFrame frame, Channels channels) implements Embedding {}
 
-    /** An encoder that a jar brings, of images in the size of the frame. */
+    /** An encoder from an extension, for images of the frame's size. */
     public record ExtensionEmbedding(ExtensionSpec extension, ImageFrame frame) implements Embedding {}
 
-    /** What of its colours stands for a pixel. */
+    /** The colour channels of a pixel that enter the vector. */
     public enum Channels {
         RGB,
         /** Luma, ITU-R BT.601. */
@@ -110,9 +110,9 @@ public record ImageSpec(Source source, Embedding embedding, Generator generator,
     }
 
     /**
-     * An image encoder as ONNX.
+     * An image encoder in ONNX format.
      *
-     * @param dimension floats of a vector, at least 1; empty if not declared
+     * @param dimension number of floats per vector, at least 1; empty if not declared
      */
     public record OnnxEmbedding(PublicFile model, EncoderSettings settings, OptionalInt dimension)
             implements Embedding {
@@ -121,27 +121,27 @@ public record ImageSpec(Source source, Embedding embedding, Generator generator,
             return settings.frame();
         }
 
-        /** The same encoder, known by its file's content. */
+        /** Returns the same encoder, identified by the checksum of its file. */
         public OnnxEmbedding with(PublicFile pinned) {
             return new OnnxEmbedding(pinned, settings, dimension);
         }
     }
 
-    /** What makes images. */
+    /** Generates images. */
     public sealed interface Generator permits DrawText, Avatar, Pool, Served, ForeignGenerator {}
 
     /**
      * Text drawn with fonts.
      *
-     * @param fonts a folder of font files, known by their content in the order of their names
-     * @param texts what is drawn for each label, in index order
+     * @param fonts a folder of font files, identified by the files' contents in the order of their names
+     * @param texts text that is drawn per label, in index order
      */
     public record DrawText(PublicFile fonts, List<String> texts, DrawTextSettings settings) implements Generator {
         public DrawText {
             texts = List.copyOf(texts);
         }
 
-        /** The same with fonts that are known by their content. */
+        /** Returns the same simulator, with fonts that are identified by their checksum. */
         public DrawText with(PublicFile pinned) {
             return new DrawText(pinned, texts, settings);
         }
@@ -151,28 +151,29 @@ public record ImageSpec(Source source, Embedding embedding, Generator generator,
      * Portraits drawn by rules.
      *
      * @param redraw probability that a variation draws a choice anew, by completed votes
-     * @param step the most that it moves a number, as a share of its range, likewise
+     * @param step greatest change of a number by a variation, as a share of its range, by completed votes
      */
     public record Avatar(int width, int height, Schedule redraw, Schedule step) implements Generator {}
 
     /**
-     * A public pool, without a model: RANDOM_API draws an image, VARIATION_API one of its nearest neighbours.
+     * A public pool of images, used without a model: RANDOM_API draws an image, VARIATION_API draws one of an image's
+     * nearest neighbours.
      *
-     * @param images folder of image files, those of each label in a folder of its name
-     * @param neighbors k by completed votes; the last holds from there on
+     * @param images folder of image files; the images of a label are in the inner folder of that name
+     * @param neighbors number k of nearest neighbours, by completed votes; the last value holds for all later votes
      */
     public record Pool(PublicFile images, List<Integer> neighbors) implements Generator {
         public Pool {
             neighbors = List.copyOf(neighbors);
         }
 
-        /** The same pool, known by its content. */
+        /** Returns the same pool, identified by its checksum. */
         public Pool with(PublicFile pinned) {
             return new Pool(pinned, neighbors);
         }
     }
 
-    /** Endpoints that answer alike. */
+    /** Interchangeable image endpoints. */
     public record Served(
             ImageProtocol protocol,
             List<ImageEndpoint> endpoints,
@@ -187,7 +188,7 @@ public record ImageSpec(Source source, Embedding embedding, Generator generator,
             }
         }
 
-        /** The same, called in another way. */
+        /** Returns the same endpoints with another call policy. */
         public Served with(CallPolicy other) {
             return new Served(protocol, endpoints, prompts, other, rejections);
         }

@@ -3,13 +3,14 @@ package org.privateevolution.model;
 import java.util.OptionalInt;
 
 /**
- * A language model in this process, by llama.cpp.
+ * A language model that llama.cpp runs in this process.
  *
- * @param file a GGUF file on the driver's disk, whose metadata hold its chat template
- * @param contextTokens room for the prompt and the answer of one request
- * @param parallel requests worked on at once, at least 1
- * @param threads of the computation, at least 1; empty for one per processor
- * @param repeatPenalty what a repeated token's score is divided by; small models need about 1.1, 1 is none
+ * @param file a GGUF file on the driver's disk, with the chat template in its metadata
+ * @param contextTokens tokens of the context of a request, for both prompt and answer
+ * @param parallel number of requests that are processed at once, at least 1
+ * @param threads number of threads for the computation, at least 1; empty for one per processor
+ * @param repeatPenalty divisor of the score of a repeated token, at least 1; small models need about 1.1, and 1 has no
+ *     effect
  */
 public record LlamaSettings(PublicFile file, int contextTokens, int parallel, OptionalInt threads, double repeatPenalty)
         implements TextSpec.Model {
@@ -21,7 +22,7 @@ public record LlamaSettings(PublicFile file, int contextTokens, int parallel, Op
         }
     }
 
-    /** The same model, known by its file's content. */
+    /** Returns the same model, identified by the checksum of its file. */
     public LlamaSettings with(PublicFile pinned) {
         return new LlamaSettings(pinned, contextTokens, parallel, threads, repeatPenalty);
     }

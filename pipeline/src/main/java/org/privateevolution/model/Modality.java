@@ -6,50 +6,50 @@ import java.util.OptionalInt;
 import org.privateevolution.model.endpoint.CallPolicy;
 
 /**
- * What kind of samples a run makes, and how. Where kinds differ, the program asks here, or the kind's room below
- * {@code spark.modality}: nobody else has to know which kinds there are.
+ * The kind of samples that a run generates, and how it generates them. Everything that depends on the kind is defined
+ * here or in the kind's own package below {@code spark.modality}; the rest of the program does not distinguish kinds.
  */
 public interface Modality {
 
-    /** The section of the configuration that declares it. */
+    /** The section of the configuration that declares the modality. */
     String section();
 
-    /** The table that a sample is a row of; empty if it has no declared columns. */
+    /** The table of which a sample is a row; empty if there are no declared columns. */
     default Optional<TableSchema> table() {
         return Optional.empty();
     }
 
-    /** What a sample is beside declared columns; empty if it is nothing else. */
+    /** The content of a sample besides declared columns; empty if there is none. */
     default Optional<Content> content() {
         return Optional.empty();
     }
 
-    /** The private column that holds the records' vectors; empty if records are embedded. */
+    /** The private column with precomputed vectors of the records; empty if the run embeds the records. */
     default Optional<String> vectorColumn() {
         return Optional.empty();
     }
 
-    /** What makes the samples, if this project does not bring it. */
+    /** The generator from outside this project; empty if the run uses one of the project's own. */
     Optional<ForeignGenerator> foreignGenerator();
 
-    /** What embeds them, likewise. */
+    /** The embedder from outside this project; empty if the run uses one of the project's own. */
     default Optional<ExtensionSpec> foreignEmbedder() {
         return Optional.empty();
     }
 
-    /** About how many bytes the driver holds of a sample, beside what it holds of any. */
+    /** Approximate number of bytes of driver memory per sample, beyond those that any sample takes. */
     long sampleBytes();
 
-    /** What a model is asked for a sample; empty if none is asked. */
+    /** The requests to a model per sample; empty if the modality uses no model. */
     default Optional<ModelCalls> modelCalls() {
         return Optional.empty();
     }
 
     /**
-     * What a sample is.
+     * The content of a sample.
      *
-     * @param columns that hold it in the private data; several are joined
-     * @param published the column that holds it in the synthetic data
+     * @param columns columns of the private data with the content; several are joined
+     * @param published column of the synthetic data with the content
      */
     record Content(List<String> columns, String published, Kind kind) {
 
@@ -66,17 +66,21 @@ public interface Modality {
     }
 
     /**
-     * What a model is asked for a sample.
+     * Requests to a model.
      *
-     * @param endpoints how they are called; empty for a model in this process
-     * @param answers what it answers
+     * @param endpoints how endpoints are called; empty for a model in this process
+     * @param answers kind of the model's answers
      */
     record ModelCalls(Optional<CallPolicy> endpoints, Answers answers) {}
 
-    /** What a model answers. */
+    /** Kind of a model's answers. */
     sealed interface Answers {
 
-        /** @param most tokens of an answer; empty if there is no limit */
+        /**
+         * A text.
+         *
+         * @param most greatest number of tokens of an answer; empty if there is no limit
+         */
         record Tokens(OptionalInt most) implements Answers {}
 
         /** An image. */

@@ -21,11 +21,13 @@ import java.util.GregorianCalendar;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** Numbers, dates and timestamps as doubles and back; see {@link TableRow}. No exception ever holds a value. */
+/**
+ * Converts numbers, dates and timestamps to doubles and back; see {@link TableRow}. No exception ever contains a value.
+ */
 final class NumericCodes {
 
     private static final double EXACT = 0x1p53;
-    /** 10^22 is the largest power of ten that is a double. */
+    /** 10^22 is the largest power of ten that is exactly a double. */
     private static final int EXACT_POWERS = 22;
 
     private static final double[] POWERS_OF_TEN = powersOfTen();
@@ -36,8 +38,9 @@ final class NumericCodes {
     private static final long MAX_MICROS = (MAX_DAY + 1) * TimeUnit.DAYS.toMicros(1) - 1;
 
     /**
-     * Before it, java.sql.Timestamp counts in another calendar and other offsets than java.time. Spark goes by the
-     * fields that both show in the JVM's zone; from then on both agree on the instant.
+     * Before this instant, java.sql.Timestamp and java.time use different calendars and offsets, and Spark converts
+     * between them by the date and time that both show in the JVM's zone. From this instant on, both agree on the
+     * instant.
      */
     private static final Instant CALENDARS_AGREE = Instant.parse("1900-01-01T00:00:00Z");
 
@@ -54,7 +57,7 @@ final class NumericCodes {
             Pattern.compile("[+-]?\\d{1,3}(?:(?:,\\d{2,3})*,\\d{3}|(?:['\u2019\\h_]\\d{3})+)(?:\\.\\d+)?");
     private static final Pattern MISSING = Pattern.compile("(?i)n/?a|#n/a|null|none|nil|\\\\n|[-.?]");
 
-    /** Parsing takes the square of the digits. */
+    /** Bounds the time of parsing, which grows with the square of the number of digits. */
     private static final int MOST_DIGITS = 10_000;
 
     private static final String OTHER_TYPE = "declare the column's type to match its values, or clean them first";
@@ -65,9 +68,9 @@ final class NumericCodes {
     private NumericCodes() {}
 
     /**
-     * The code of a value, on the type's grid.
+     * Returns the code of a value, on the type's grid.
      *
-     * @return NaN if it is not a finite value of the type
+     * @return NaN if the value is not a finite value of the type
      */
     static double code(ColumnType type, Object value) {
         Object content = value instanceof CharSequence text ? text.toString().strip() : value;
@@ -81,9 +84,9 @@ final class NumericCodes {
         };
     }
 
-    /** The nearest code that is a value of the type, without regard to bounds. */
+    /** Returns the nearest code that is a value of the type, ignoring bounds. */
     static double onGrid(ColumnType type, double code) {
-        // + 0.0 makes -0.0 the one zero, so that equal values have equal bits
+        // + 0.0 turns -0.0 into 0.0, so that equal values have equal bits
         return switch (type.kind()) {
             case FLOAT -> (float) code + 0.0;
             case DOUBLE -> code + 0.0;
@@ -92,7 +95,7 @@ final class NumericCodes {
         };
     }
 
-    /** Whether a code fits into the type; dates and timestamps have Spark's years 1 to 9999. */
+    /** Whether a code is in the range of the type; dates and timestamps have Spark's range, years 1 to 9999. */
     static boolean inRange(ColumnType type, double code) {
         return switch (type.kind()) {
             case BYTE -> code >= Byte.MIN_VALUE && code <= Byte.MAX_VALUE;
@@ -107,7 +110,7 @@ final class NumericCodes {
         };
     }
 
-    /** The value of a code on the grid and in the range of the type. */
+    /** Returns the value of a code on the grid and in the range of the type. */
     static Object value(ColumnType type, double code) {
         return switch (type.kind()) {
             case BYTE -> (byte) code;
@@ -130,7 +133,7 @@ final class NumericCodes {
         };
     }
 
-    /** The text form of a code on the grid and in the range of the type. */
+    /** Returns the text form of a code on the grid and in the range of the type. */
     static String text(ColumnType type, double code) {
         return switch (type.kind()) {
             case DATE -> LocalDate.ofEpochDay((long) code).toString();
@@ -140,7 +143,10 @@ final class NumericCodes {
         };
     }
 
-    /** The one text form of a whole number, for 3, 3.0 and 3e0 alike; null if it is not a whole number. */
+    /**
+     * Returns the canonical text form of a whole number, the same for 3, 3.0 and 3e0; null if the value is not a whole
+     * number.
+     */
     static String wholeText(Object value) {
         if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
             return value.toString();
@@ -150,12 +156,12 @@ final class NumericCodes {
         if (number == null || number.stripTrailingZeros().scale() > 0) {
             return null;
         }
-        // an exponent in the millions would write out as megabytes of zeros
+        // an exponent in the millions would be written out as megabytes of zeros
         boolean longer = (long) number.precision() - number.scale() > LONGEST_LONG;
         return longer ? number.toString() : number.toBigInteger().toString();
     }
 
-    /** Whether a whole number's one text form fits into a kind of integer. */
+    /** Whether a whole number, in canonical text form, is in the range of an integer type. */
     static boolean wholeFits(ColumnType type, String text) {
         BigInteger number = text.length() > LONGEST_LONG ? null : new BigInteger(text);
         return number != null && number.bitLength() < Long.SIZE && inRange(type, number.doubleValue());
@@ -178,7 +184,7 @@ final class NumericCodes {
         return "column '" + column + "': a private value is null: set nullable: true, or replace the nulls";
     }
 
-    /** Names the kind of value, never the value. */
+    /** The message names the kind of the value, never the value itself. */
     static String notOfTypeMessage(String column, ColumnType type, Object value) {
         String what = "column '" + column + "': a private value is not " + noun(type) + ": ";
         if (isMissing(type, value)) {
@@ -205,7 +211,10 @@ final class NumericCodes {
                 : OTHER_TYPE;
     }
 
-    /** Whether a value is NaN, which pandas and Spark have for a number that is missing, or a text of it for a number. */
+    /**
+     * Whether a value is NaN, which pandas and Spark use for a missing number. In a numeric column, the text "NaN"
+     * counts, too.
+     */
     static boolean isMissing(ColumnType type, Object value) {
         if (type.kind().temporal()) {
             return false;
@@ -234,7 +243,7 @@ final class NumericCodes {
         return number == null ? Double.NaN : number.doubleValue();
     }
 
-    /** A number or its text form; null if it is neither, or not finite. */
+    /** Returns the exact value of a number or its text form; null if the value is neither, or not finite. */
     private static BigDecimal exact(Object value) {
         if (value instanceof BigDecimal number) {
             return number;
@@ -267,7 +276,7 @@ final class NumericCodes {
         if (scale <= EXACT_POWERS) {
             double units = code * POWERS_OF_TEN[scale];
             if (Math.abs(units) < EXACT) {
-                // both exact, so the quotient is the double nearest to the decimal
+                // both are exact, so the quotient is the double nearest to the decimal
                 return Math.rint(units) / POWERS_OF_TEN[scale];
             }
         }
@@ -303,7 +312,7 @@ final class NumericCodes {
         return Double.NaN;
     }
 
-    /** A text without offset is taken as UTC. */
+    /** A text without offset is interpreted as UTC. */
     private static double instantMicros(Object value) {
         if (value instanceof Timestamp timestamp) {
             return micros(instant(timestamp));
@@ -323,13 +332,16 @@ final class NumericCodes {
         return time instanceof LocalDateTime local ? micros(local.toInstant(ZoneOffset.UTC)) : Double.NaN;
     }
 
-    /** An OffsetDateTime or a LocalDateTime, at midnight for a date alone; null if the text is neither. */
+    /**
+     * Returns an OffsetDateTime or a LocalDateTime, at midnight for a date without time; null if the text is neither.
+     */
     private static TemporalAccessor parseTimestamp(String text) {
         try {
             if (text.length() <= DATE_LENGTH) {
                 return LocalDate.parse(text).atStartOfDay();
             }
-            // The formatter, which takes 24:00 for the next day, would take the 30th of February for the 28th.
+            // Check the date by itself: the formatter, which accepts 24:00 as the next day, would turn the 30th of
+            // February into the 28th.
             LocalDate.parse(text.substring(0, DATE_LENGTH));
             String iso = text.charAt(DATE_LENGTH) == ' '
                     ? text.substring(0, DATE_LENGTH) + 'T' + text.substring(DATE_LENGTH + 1)
@@ -358,7 +370,10 @@ final class NumericCodes {
                 : instant;
     }
 
-    /** Unlike Timestamp.toLocalDateTime, it knows the year 0, which the first day of year 1 in UTC is to the west. */
+    /**
+     * Unlike Timestamp.toLocalDateTime, this handles the year 0, to which the start of year 1 UTC belongs west of
+     * Greenwich.
+     */
     private static LocalDateTime localFields(Timestamp timestamp) {
         GregorianCalendar calendar = new GregorianCalendar();
         calendar.setTime(timestamp);

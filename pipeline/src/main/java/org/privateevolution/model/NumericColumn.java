@@ -6,15 +6,16 @@ import java.util.List;
 /**
  * A column of numbers, dates or timestamps with declared bounds.
  *
- * <p>Codes are doubles: whole numbers, decimals and timestamps beyond 2^53 units (of one, of the scale, of a
- * microsecond) are kept to the nearest double.
+ * <p>Codes are doubles. Whole numbers, decimals and timestamps beyond 2^53 units are kept to the nearest double; a unit
+ * is one, one step of the decimal's scale, or a microsecond.
  *
  * @param min smallest code, inclusive
  * @param max largest code, inclusive, at least {@code min}; a column whose bounds are equal is constant
  * @param clamp whether a value out of bounds is moved to the bound; if not, it is an error
- * @param decimals digits after the point that synthetic numbers of a {@code float} or {@code double} column have, 0 to 15; -1 for as
- *     many as the type has
- * @param special codes within the bounds, besides 0 and the bounds, that many records may share, such as -1 for unknown
+ * @param decimals digits after the point of synthetic numbers in a {@code float} or {@code double} column, 0 to 15; -1
+ *     for as many as the type has
+ * @param special codes within the bounds that many records may share, such as -1 for unknown, besides 0 and the bounds
+ *     themselves
  */
 public record NumericColumn(
         String name,
@@ -27,7 +28,7 @@ public record NumericColumn(
         List<Double> special)
         implements Column {
 
-    /** As many decimals as the type has. */
+    /** Stands for as many decimals as the type has. */
     public static final int ALL_DECIMALS = -1;
 
     private static final long serialVersionUID = 1L;
@@ -69,16 +70,16 @@ public record NumericColumn(
         special = List.copyOf(codes);
     }
 
-    /** A column without special values, with as many decimals as its type has. */
+    /** Declares a column without special values, with as many decimals as its type has. */
     public NumericColumn(String name, ColumnType type, double min, double max, boolean nullable, boolean clamp) {
         this(name, type, min, max, nullable, clamp, ALL_DECIMALS, List.of());
     }
 
     /**
-     * The code of a bound as a configuration writes it, for instance {@code 2024-12-31} for a date.
+     * Returns the code of a bound as a configuration writes it, for instance {@code 2024-12-31} for a date.
      *
      * @param value a number or the text form of a value of the type
-     * @throws IllegalArgumentException if it is not a finite value of the type
+     * @throws IllegalArgumentException if {@code value} is not a finite value of the type
      */
     public static double boundCode(ColumnType type, Object value) {
         double code = NumericCodes.code(type, value);
@@ -127,8 +128,8 @@ public record NumericColumn(
     }
 
     /**
-     * The nearest code that is a value of the type within the bounds: whole for integers, days and microseconds, to as
-     * many decimals as there are. {@link TableRow#NULL} stays what it is.
+     * Returns the nearest code that is a value of the type within the bounds: whole for integers, days and
+     * microseconds, rounded to the declared decimals otherwise. {@link TableRow#NULL} is returned unchanged.
      */
     public double round(double code) {
         if (Double.isNaN(code)) {
@@ -138,7 +139,10 @@ public record NumericColumn(
         return Math.max(min, Math.min(max, NumericCodes.onGrid(type, shown)));
     }
 
-    /** Distance between neighbouring codes: 1, or a power of 10 where decimals are limited; 0 where there is no even grid. */
+    /**
+     * Distance between neighbouring codes: 1, or a power of 10 where decimals are limited; 0 if codes have no even
+     * spacing.
+     */
     public double step() {
         return switch (type.kind()) {
             case FLOAT, DOUBLE -> decimals == ALL_DECIMALS ? 0 : Math.pow(10, -decimals);
@@ -147,7 +151,7 @@ public record NumericColumn(
         };
     }
 
-    /** Where a code lies between the bounds, 0 to 1; 0 in a constant column. NaN for a null. */
+    /** Position of a code between the bounds, 0 to 1; 0 in a constant column; NaN for a null. */
     public double position(double code) {
         return Double.isNaN(code) || min < max ? (code - min) / (max - min) : 0;
     }

@@ -1,9 +1,9 @@
 package org.privateevolution.model;
 
-/** The content of one sample, private or synthetic. How each kind is stored, {@code store.PayloadJson} knows. */
+/** The content of one sample, private or synthetic. {@code store.PayloadJson} defines how each kind is stored. */
 public interface Payload {
 
-    /** What makes two payloads the same. */
+    /** Two payloads with equal identities are the same. */
     default Object identity() {
         return this;
     }

@@ -3,7 +3,7 @@ package org.privateevolution.model;
 /**
  * A decoded image.
  *
- * @param rgb {@code height * width * 3} bytes, row by row from the top, red, green and blue of each pixel, 0 to 255
+ * @param rgb {@code height * width * 3} bytes, 0 to 255: rows from top to bottom, and red, green and blue of each pixel
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on within a task, never compared
 public record Pixels(int width, int height, byte[] rgb) {

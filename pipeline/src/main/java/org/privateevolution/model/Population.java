@@ -5,9 +5,9 @@ import java.util.List;
 
 /**
  * The synthetic samples of one iteration, grouped by label: the samples of label 0 first, then those of label 1, and so
- * on. A sample's place in the list is its candidate index in a vote.
+ * on. A sample's index in the list is its candidate index in a vote.
  *
- * @param iteration 0 for the initial population, then the number of votes it has seen
+ * @param iteration 0 for the initial population, then the number of votes that led to this population
  * @param samples ordered by label
  */
 public record Population(int iteration, List<Sample> samples) {
@@ -28,7 +28,9 @@ public record Population(int iteration, List<Sample> samples) {
         return samples.size();
     }
 
-    /** Where each label's samples start: {@code labels + 1} offsets, the last one being {@link #size()}. */
+    /**
+     * Returns the index of each label's first sample, followed by {@link #size()}: {@code labels + 1} offsets in all.
+     */
     public int[] labelOffsets(int labels) {
         int[] offsets = new int[labels + 1];
         for (Sample sample : samples) {
@@ -40,7 +42,7 @@ public record Population(int iteration, List<Sample> samples) {
         return offsets;
     }
 
-    /** At most so many samples, at even distances, so that each label gets its share. */
+    /** Returns up to {@code most} samples at even distances, so that each label is represented by its share. */
     public List<Sample> spread(int most) {
         int taken = Math.min(most, samples.size());
         List<Sample> spread = new ArrayList<>(taken);
@@ -50,7 +52,7 @@ public record Population(int iteration, List<Sample> samples) {
         return spread;
     }
 
-    /** The payloads, in candidate order. */
+    /** Returns the payloads in candidate order. */
     public List<Payload> payloads() {
         List<Payload> payloads = new ArrayList<>(samples.size());
         for (Sample sample : samples) {

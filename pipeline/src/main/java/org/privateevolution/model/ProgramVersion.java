@@ -7,7 +7,9 @@ public final class ProgramVersion {
 
     private ProgramVersion() {}
 
-    /** As the jar's manifest states it, such as {@code 0.1.0}; {@code development} for classes outside a jar. */
+    /**
+     * Returns the version in the jar's manifest, such as {@code 0.1.0}; {@code development} for classes outside a jar.
+     */
     public static String current() {
         String version = ProgramVersion.class.getPackage().getImplementationVersion();
         return version == null ? UNPACKAGED : version;

@@ -5,11 +5,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A file, or a folder of files, that a run is configured by, such as a model or a prompt. Public; its content decides
- * results, so a run knows it by its checksum.
+ * A file, or a folder of files, that configures a run, such as a model or a prompt. Public. Results depend on the
+ * content, so a run identifies the file by its checksum.
  *
- * @param location path or URI; empty for what the program brings itself
- * @param sha256 of its content, in hexadecimal; absent if it has not been read yet
+ * @param location path or URI; empty for a file that is part of the program
+ * @param sha256 of the content, in hexadecimal; absent if the file has not been read yet
  */
 public record PublicFile(String location, Optional<String> sha256) {
     public PublicFile {
@@ -17,17 +17,17 @@ public record PublicFile(String location, Optional<String> sha256) {
         Objects.requireNonNull(sha256, "sha256");
     }
 
-    /** Whether the program brings it. */
+    /** Whether the file is part of the program. */
     public boolean builtIn() {
         return location.isEmpty();
     }
 
-    /** Its path on this machine's own disk. */
+    /** Returns the file's path on this machine's own disk. */
     public Path local() {
         return Path.of(location.replaceFirst("^file:(//)?", ""));
     }
 
-    /** The same file, known by its content. */
+    /** Returns the same file, identified by its checksum. */
     public PublicFile withSha256(String checksum) {
         return new PublicFile(location, Optional.of(checksum));
     }

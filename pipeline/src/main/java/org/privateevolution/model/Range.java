@@ -2,7 +2,7 @@ package org.privateevolution.model;
 
 import java.io.Serializable;
 
-/** The numbers from {@code low} to {@code high}; both may be the same. */
+/** The numbers from {@code low} to {@code high}, which may be equal. */
 public record Range(double low, double high) implements Serializable {
 
     public Range {
@@ -12,12 +12,16 @@ public record Range(double low, double high) implements Serializable {
         }
     }
 
-    /** The number at a share of the way, 0 to 1. */
+    /**
+     * Interpolates between the ends.
+     *
+     * @param share 0 for {@code low} to 1 for {@code high}
+     */
     public double at(double share) {
         return low + share * (high - low);
     }
 
-    /** The number in the range that is nearest to a value. */
+    /** Returns the number in the range that is nearest to a value. */
     public double clamp(double value) {
         return Math.max(low, Math.min(high, value));
     }

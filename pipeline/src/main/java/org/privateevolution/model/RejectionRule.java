@@ -1,17 +1,17 @@
 package org.privateevolution.model;
 
 /**
- * What is done about samples that cannot be made.
+ * What happens to samples that cannot be generated.
  *
- * @param attempts requests made for one sample, each with a seed of its own, before it is left out; at least 1
- * @param mostLeftOut the run ends if more than this share of the samples of a list is left out, 0 to 1; it also ends if
- *     all are
+ * @param attempts requests per sample, each with its own seed, before the sample is left out; at least 1
+ * @param mostLeftOut greatest share of the samples of a list that may be left out, 0 to 1; the run ends if more are, or
+ *     if all are
  */
 public record RejectionRule(int attempts, double mostLeftOut) {
 
     private static final double CHANCE = 1e-6;
 
-    /** A rule that allows less is met by luck, too. */
+    /** Smaller shares count as this one: a rule that allows less can be met by luck, too. */
     private static final double LEAST_LEFT_OUT = 0.01;
 
     public RejectionRule {
@@ -22,12 +22,13 @@ public record RejectionRule(int attempts, double mostLeftOut) {
     }
 
     /**
-     * So many rejections, and nothing made, say that the rule will not be met: more samples than may be left out were
-     * rejected at least once, and at the least share of sound answers with which the rule could be met, the probability
-     * of so many rejections in a row is at most a millionth. With probability r of a rejection, a sample is left out with
-     * probability r^attempts, so that r^attempts is at most {@code mostLeftOut}.
+     * Returns the number of rejections after which, if nothing has been made, the rule will not be met. By then more
+     * samples than may be left out have been rejected at least once. Besides, at the least share of sound answers with
+     * which the rule could be met, so many rejections in a row have a probability of at most one in a million. If r is
+     * the probability of a rejection, a sample is left out with probability r^attempts, so the rule needs r^attempts to
+     * be at most {@code mostLeftOut}.
      *
-     * @param samples how many are to be made
+     * @param samples number of samples to be made
      */
     public int hopelessRejections(int samples) {
         if (mostLeftOut == 1) {

@@ -1,15 +1,15 @@
 package org.privateevolution.model;
 
-/** How pixels between pixels are made up, and how far the pixels that count lie away, in the coarser of both grids. */
+/** Interpolation between pixels. Distances and supports are in pixels of the coarser of both grids. */
 public enum Resampling {
-    /** The nearest pixel alone; nothing is averaged. */
+    /** Takes the nearest pixel; nothing is averaged. */
     NEAREST(0.5) {
         @Override
         public double weight(double distance) {
             return 1;
         }
     },
-    /** Falls evenly from 1 to 0 over one pixel. */
+    /** The weight falls linearly from 1 to 0 over one pixel. */
     BILINEAR(1) {
         @Override
         public double weight(double distance) {
@@ -34,11 +34,11 @@ public enum Resampling {
         this.support = support;
     }
 
-    /** How far away the pixels that count lie. */
+    /** Distance beyond which pixels have no weight. */
     public double support() {
         return support;
     }
 
-    /** What a pixel at a distance of at most the support counts. */
+    /** Weight of a pixel at a distance of at most {@link #support}. */
     public abstract double weight(double distance);
 }

@@ -13,9 +13,9 @@ import org.privateevolution.vector.Metric;
  * A validated run. Everything in it is public: it is printed, fingerprinted and stored.
  *
  * @param name short name of the run, for job groups and reports
- * @param seed fixes everything but the privacy noise
- * @param labels what the samples are conditioned on; a run without labels has one, named {@code all}
- * @param mlflow the tracking server that hears of the run
+ * @param seed determines everything except the privacy noise
+ * @param labels the labels on which samples are conditioned; a run without labels has one, named {@code all}
+ * @param mlflow the MLflow server that tracks the run
  */
 public record RunSpec(
         String name,
@@ -30,7 +30,7 @@ public record RunSpec(
         Output output,
         Optional<Mlflow> mlflow) {
 
-    /** A run that nobody but itself keeps track of. */
+    /** A run that no server tracks. */
     public RunSpec(
             String name,
             long seed,
@@ -45,13 +45,13 @@ public record RunSpec(
         this(name, seed, privateData, labels, privacy, evolution, vote, modality, evaluation, output, Optional.empty());
     }
 
-    /** Name of the column that {@link Output#weights} asks for. */
+    /** Name of the column that {@link Output#weights} requests. */
     public static final String WEIGHT_COLUMN = "weight";
 
     /**
-     * How tables are generated and embedded.
+     * Returns the specification of a table.
      *
-     * @throws IllegalStateException if the run is not of tables
+     * @throws IllegalStateException if the run does not generate a table
      */
     public Tabular tabular() {
         if (modality instanceof Tabular tabular) {
@@ -60,18 +60,21 @@ public record RunSpec(
         throw new IllegalStateException("the run is not of tables");
     }
 
-    /** Whether an estimate is of declared columns alone: it begins with their marginals, and draws rows itself. */
+    /**
+     * Whether the run estimates a table of declared columns and nothing else. Such an estimate begins with the columns'
+     * marginals, and draws rows itself.
+     */
     public boolean estimatesTable() {
         return evolution.estimates() && modality.content().isEmpty();
     }
 
-    /** The same run of another modality. */
+    /** Returns the same run with another modality. */
     public RunSpec with(Modality other) {
         return new RunSpec(
                 name, seed, privateData, labels, privacy, evolution, vote, other, evaluation, output, mlflow);
     }
 
-    /** The same run on other records. */
+    /** Returns the same run on other records. */
     public RunSpec with(PrivateData other) {
         return new RunSpec(name, seed, other, labels, privacy, evolution, vote, modality, evaluation, output, mlflow);
     }
@@ -79,15 +82,15 @@ public record RunSpec(
     /**
      * Where the private records are.
      *
-     * @param format {@code parquet}, {@code csv}, {@code json} (one object a line), {@code orc}, {@code delta},
-     *     {@code table}, {@link #DATA_FRAME}, or one of {@link ImageSpec}
-     * @param location path or URI, {@code catalog.schema.name} for {@code table}, or a public name for a DataFrame
+     * @param format {@code parquet}, {@code csv}, {@code json} (one object per line), {@code orc}, {@code delta},
+     *     {@code table}, {@link #DATA_FRAME}, or one of the formats in {@link ImageSpec}
+     * @param location path or URI; {@code catalog.schema.name} for {@code table}; a public name for a DataFrame
      * @param options passed to Spark's reader
-     * @param clientColumn the client id for the client unit; empty for the record unit
-     * @param partitions partitions to spread the records over; 0 leaves it to Spark
-     * @param store where what is derived from the records lies while the run needs it
-     * @param formatVersion of a format that an extension brings; empty for others
-     * @param declaredPublic whether the records are public, so that nobody has to be protected from what is released
+     * @param clientColumn column of the client id if the privacy unit is a client; empty if it is a record
+     * @param partitions number of partitions of the records; 0 leaves it to Spark
+     * @param store where data derived from the records are kept while the run needs them
+     * @param formatVersion version of the extension that reads the format; empty for the project's own formats
+     * @param declaredPublic whether the records are declared public, so that releases need not protect anybody
      */
     public record PrivateData(
             String format,
@@ -99,7 +102,7 @@ public record RunSpec(
             String formatVersion,
             boolean declaredPublic) {
 
-        /** Private records of a format that this project brings. */
+        /** Private records in one of the project's own formats. */
         public PrivateData(
                 String format,
                 String location,
@@ -110,10 +113,10 @@ public record RunSpec(
             this(format, location, options, clientColumn, partitions, store, "", false);
         }
 
-        /** The format of records that a program gives. */
+        /** The format of records that a program passes as a DataFrame. */
         public static final String DATA_FRAME = "dataframe";
 
-        /** Whether an extension brings the format. */
+        /** Whether an extension reads the format. */
         public boolean isExtension() {
             return !formatVersion.isEmpty();
         }
@@ -122,7 +125,7 @@ public record RunSpec(
             return format.equals(DATA_FRAME);
         }
 
-        /** The same format and options at another place. */
+        /** Returns the same format and options with another location. */
         public PrivateData at(String otherLocation) {
             return new PrivateData(
                     format, otherLocation, options, clientColumn, partitions, store, formatVersion, declaredPublic);
@@ -132,27 +135,27 @@ public record RunSpec(
     /**
      * A folder for private data: embeddings of private records, and names of images that cannot be decoded.
      *
-     * @param path path or URI, neither in the output nor around it
-     * @param keep whether it stays when the run is published
-     * @param keyVariable environment variable of the driver with the key to encrypt it; empty if it is not encrypted
+     * @param path path or URI, neither inside the output folder nor around it
+     * @param keep whether the folder is kept after the run is published
+     * @param keyVariable environment variable of the driver with the key to encrypt the folder; empty for no encryption
      */
     public record PrivateStore(String path, boolean keep, String keyVariable) {}
 
     /**
      * The labels.
      *
-     * @param column the private column that holds the label; empty if there is none
+     * @param column column of the private data with the label; empty if there is none
      * @param type type of the label column
      * @param names text form of each label, in index order
      */
     public record Labels(String column, ColumnType type, List<String> names, Fractions fractions) {}
 
-    /** How many of the samples each label gets. */
+    /** The shares of the labels among the samples. */
     public sealed interface Fractions {
         /** The same share for each label. */
         record Uniform() implements Fractions {}
 
-        /** Public shares, one a label, with sum 1. */
+        /** Public shares, one per label, with sum 1. */
         record Declared(List<Double> shares) implements Fractions {}
 
         /**
@@ -164,7 +167,7 @@ public record RunSpec(
     }
 
     /**
-     * The privacy of the run. Of {@code epsilon} and {@code noiseMultiplier} exactly one is given.
+     * The privacy of the run. Exactly one of {@code epsilon} and {@code noiseMultiplier} is given.
      *
      * @param noiseMultiplier noise standard deviation of a vote, in votes of L2 norm 1
      * @param ledger location of the private data set's ledger
@@ -192,11 +195,13 @@ public record RunSpec(
     /**
      * The schedule of populations.
      *
-     * @param schedule samples of the initial population, then samples selected by each vote; at least 2 entries
+     * @param schedule number of samples of the initial population, then of the samples that each vote selects; at least
+     *     2 entries
      * @param rules the population rule of each vote, {@code schedule.size() - 1} of them
-     * @param initialVariationFold variations of each initial sample that join the initial population
-     * @param lookahead variations whose mean embedding stands for a candidate; 0 for its own embedding
-     * @param lookaheadSelf whether the candidate's own embedding is part of that mean
+     * @param initialVariationFold number of variations of each initial sample that join the initial population
+     * @param lookahead number of variations whose mean embedding represents a candidate; 0 for the candidate's own
+     *     embedding
+     * @param lookaheadSelf whether that mean includes the candidate's own embedding
      */
     public record Evolution(
             List<Integer> schedule,
@@ -205,7 +210,10 @@ public record RunSpec(
             int lookahead,
             boolean lookaheadSelf) {
 
-        /** Whether all releases are explained together, and samples drawn from what explains them. */
+        /**
+         * Whether the run fits one weighting of samples to all of its releases, and draws the result from the
+         * weighting.
+         */
         public boolean estimates() {
             return rules.stream().anyMatch(rule -> rule.selection() == Selection.ESTIMATE);
         }
@@ -219,14 +227,15 @@ public record RunSpec(
     /**
      * How a vote turns a population into the next one.
      *
-     * @param threshold noisy votes at or below it do not survive, and it is taken off the rest; empty for none
-     * @param variationFold variations of each selected sample in the next population
+     * @param threshold samples with noisy votes at or below it are dropped, and it is subtracted from the votes of the
+     *     others; empty for none
+     * @param variationFold number of variations of each selected sample in the next population
      * @param keepSelected whether the selected samples stay in the next population
      */
     public record PopulationRule(
             Selection selection, OptionalDouble threshold, int variationFold, boolean keepSelected) {
 
-        /** The same selection, of which nothing but the selected samples is kept. */
+        /** Returns a rule with the same selection that keeps nothing but the selected samples. */
         public PopulationRule keepingOnlySelected() {
             return new PopulationRule(selection, threshold, 0, true);
         }
@@ -234,14 +243,14 @@ public record RunSpec(
 
     /** How samples are selected by their noisy votes. */
     public enum Selection {
-        /** Drawn from one weighting of synthetic samples that explains every release of the run so far. */
+        /** Drawn from a single weighting of synthetic samples that explains every release of the run so far. */
         ESTIMATE,
-        /** With replacement, proportional to the votes. */
+        /** Drawn with replacement, proportionally to the votes. */
         SAMPLE,
-        /** The ones with the most votes. */
+        /** The samples with the most votes. */
         RANK;
 
-        /** Those that look at one vote alone. */
+        /** Returns the selections that use a single vote. */
         public static List<Selection> ofOneVote() {
             return Arrays.stream(values())
                     .filter(selection -> selection != ESTIMATE)
@@ -252,15 +261,15 @@ public record RunSpec(
     /**
      * How private records vote.
      *
-     * @param neighbors nearest candidates that share a record's vote, 1 to 32
-     * @param broadcastChunkMiB largest piece in which candidates are broadcast
+     * @param neighbors number of nearest candidates that share a record's vote, 1 to 32
+     * @param broadcastChunkMiB greatest size of a piece in which candidates are broadcast, in MiB
      */
     public record Vote(Metric metric, int neighbors, int broadcastChunkMiB) {}
 
     /**
      * Generation and embedding of tables (Tab-PE; Tran et al. 2026).
      *
-     * @param generator makes rows in place of the mutation; empty if the mutation does
+     * @param generator generates rows instead of the mutation; empty if the mutation does
      */
     public record Tabular(
             TableSchema schema,
@@ -304,7 +313,7 @@ public record RunSpec(
      * What is measured.
      *
      * @param privateMetrics whether to compare with the private data, outside the guarantee
-     * @param metrics of extensions
+     * @param metrics metrics from extensions
      */
     public record Evaluation(boolean privateMetrics, List<ExtensionSpec> metrics) {
         public Evaluation {
@@ -318,20 +327,20 @@ public record RunSpec(
 
     /** Which samples are published. */
     public enum Published {
-        /** Those that the last vote selected. */
+        /** The samples that the last vote selected. */
         SELECTED,
         /** The population that the last vote led to. */
         POPULATION
     }
 
     /**
-     * Where results go.
+     * Where results are written.
      *
      * @param location directory of the synthetic data, the guarantee, the metrics and the iteration store
-     * @param formats of {@code parquet}, {@code csv}, {@code jsonl} and {@code png}, at least one
-     * @param rows how many samples are drawn from the estimate; 0 without one
+     * @param formats at least one of {@code parquet}, {@code csv}, {@code jsonl} and {@code png}
+     * @param rows number of samples that are drawn from the estimate; 0 if there is no estimate
      * @param weights whether each published text or image has its weight in a column of its own
-     * @param table of Spark's catalog that gets the synthetic data, too
+     * @param table table of Spark's catalog that receives the synthetic data, too
      */
     public record Output(
             String location,
@@ -341,33 +350,33 @@ public record RunSpec(
             boolean weights,
             Optional<CatalogTable> table) {
 
-        /** Files alone. */
+        /** Output to files only. */
         public Output(String location, List<String> formats, Published published, int rows, boolean weights) {
             this(location, formats, published, rows, weights, Optional.empty());
         }
     }
 
     /**
-     * A tracking server of MLflow.
+     * An MLflow server that tracks the run.
      *
      * @param uri {@code http} or {@code https}, without credentials
      */
     public record Mlflow(String uri, String experiment) {}
 
     /**
-     * A table that gets the synthetic data.
+     * A table that receives the synthetic data.
      *
      * @param name {@code catalog.schema.name}, as Spark reads it
      */
     public record CatalogTable(String name, TableMode mode) {}
 
-    /** What becomes of a table that is there already. */
+    /** What happens to a table that already exists. */
     public enum TableMode {
-        /** It is refused, unless this run made it. */
+        /** The run is refused, unless this same run created the table. */
         CREATE,
-        /** It keeps its rows and gets those of the run, once. */
+        /** The table keeps its rows, and the run's rows are added once. */
         APPEND,
-        /** It is made anew. */
+        /** The table is replaced. */
         REPLACE
     }
 }

@@ -3,12 +3,12 @@ package org.privateevolution.model;
 import java.util.Objects;
 
 /**
- * One synthetic sample.
+ * A synthetic sample.
  *
  * @param id unique in the run
- * @param label index of its label, from 0
- * @param payload its content
- * @param parent id of the sample it is a variation of; empty for a sample of RANDOM_API
+ * @param label index of the label, from 0
+ * @param payload the sample's content
+ * @param parent id of the sample that this one is a variation of; empty for a sample from RANDOM_API
  */
 public record Sample(String id, int label, Payload payload, String parent) {
     public Sample {

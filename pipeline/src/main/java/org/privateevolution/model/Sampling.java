@@ -4,17 +4,17 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * How a language model draws its words.
+ * The sampling parameters of a language model.
  *
- * @param temperature at least 0; empty leaves it to the model
- * @param topP greater than 0, at most 1; empty leaves it to the model
- * @param seeded whether a seed is sent along; some endpoints know none
- * @param maxCompletionTokens no answer may be longer; empty for no limit
+ * @param temperature at least 0; empty for the model's own
+ * @param topP greater than 0, at most 1; empty for the model's own
+ * @param seeded whether requests carry a seed; some endpoints accept none
+ * @param maxCompletionTokens greatest number of tokens of an answer; empty for no limit
  */
 public record Sampling(
         OptionalDouble temperature, OptionalDouble topP, boolean seeded, OptionalInt maxCompletionTokens) {
 
-    /** Everything is left to the model. */
+    /** Leaves all parameters to the model. */
     public static final Sampling OF_THE_MODEL =
             new Sampling(OptionalDouble.empty(), OptionalDouble.empty(), false, OptionalInt.empty());
 

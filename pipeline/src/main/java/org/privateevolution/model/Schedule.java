@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A number by completed votes.
+ * A number that depends on how many votes have been completed.
  *
- * @param values the first before any vote; the last holds from there on
+ * @param values the first holds before any vote, the last for all later votes
  */
 public record Schedule(List<Double> values) implements Serializable {
 
@@ -22,12 +22,12 @@ public record Schedule(List<Double> values) implements Serializable {
         return new Schedule(Arrays.stream(values).boxed().toList());
     }
 
-    /** The value after so many completed votes. */
+    /** Returns the value after {@code votes} completed votes. */
     public double at(int votes) {
         return values.get(Math.min(votes, values.size() - 1));
     }
 
-    /** @throws IllegalArgumentException if a value is not {@code low} to {@code high} */
+    /** @throws IllegalArgumentException if a value is not between {@code low} and {@code high}, inclusive */
     public Schedule within(String name, double low, double high) {
         if (!values.stream().allMatch(value -> value >= low && value <= high)) {
             String range = high == Double.MAX_VALUE ? "at least " + low : low + " to " + high;

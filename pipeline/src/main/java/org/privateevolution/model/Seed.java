@@ -4,12 +4,12 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * A node in the tree of seeds that grows from the run's one seed. Equal paths give equal random numbers, whatever else
- * was drawn in between. Privacy noise never comes from here.
+ * A node in a tree of seeds whose root is the run's seed. Equal paths give equal random numbers, whatever else has been
+ * drawn. Privacy noise never comes from these seeds.
  */
 public record Seed(long value) {
 
-    /** The seed for the part of the run named {@code purpose}. */
+    /** Returns the seed for the part of the run named {@code purpose}. */
     public Seed derive(String purpose) {
         long hash = value;
         for (int i = 0; i < purpose.length(); i++) {
@@ -18,14 +18,14 @@ public record Seed(long value) {
         return new Seed(mix(hash + purpose.length()));
     }
 
-    /** The seed for item {@code index}. */
+    /** Returns the seed for item {@code index}. */
     public Seed derive(long index) {
         return new Seed(mix(value ^ mix(index + 0x9E3779B97F4A7C15L)));
     }
 
     /**
-     * A fresh generator that starts at this seed. Not one of those that are looked up by name: Java looks for them through
-     * the thread's class loader, and in some of Spark's threads finds none.
+     * Returns a fresh generator that starts at this seed. Not a generator that is looked up by name: Java searches for
+     * those through the thread's class loader, and finds none in some of Spark's threads.
      */
     public RandomGenerator generator() {
         return new SplittableRandom(value);

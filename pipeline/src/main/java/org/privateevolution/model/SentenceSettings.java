@@ -4,12 +4,14 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * How a sentence-transformer is run. Travels to executors, where an {@link java.util.Optional} cannot go.
+ * How to run a sentence-transformer. Spark sends the settings to executors, so they have no {@link java.util.Optional},
+ * which is not serializable.
  *
  * @param pooling how the vectors of a text's tokens become the text's vector
  * @param normalize whether vectors are scaled to length 1
- * @param maxTokens where texts are cut, special tokens included; 1 to what the model was built for
- * @param output the graph's output to pool, {@code [texts, tokens, dimension]}; empty for the first of that rank
+ * @param maxTokens greatest number of tokens, special ones included, to which texts are cut; from 1 to the model's own
+ *     limit
+ * @param output the graph's output to pool, {@code [texts, tokens, dimension]}; empty for the first output of that rank
  */
 public record SentenceSettings(Pooling pooling, boolean normalize, int maxTokens, String output)
         implements Serializable {

@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 as 64 lower-case hexadecimal digits. */
+/** Computes SHA-256 as 64 lower-case hexadecimal digits. */
 public final class Sha256 {
 
     private final MessageDigest digest;
@@ -22,17 +22,17 @@ public final class Sha256 {
         }
     }
 
-    /** Of some bytes. */
+    /** Returns the digest of some bytes. */
     public static String of(byte[] content) {
         return new Sha256().add(content).hex();
     }
 
-    /** Of a text in UTF-8. */
+    /** Returns the digest of a text in UTF-8. */
     public static String of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Of everything that is left in a stream. */
+    /** Returns the digest of all remaining bytes of a stream. */
     public static String of(InputStream in) throws IOException {
         Sha256 sum = new Sha256();
         new DigestInputStream(in, sum.digest).transferTo(OutputStream.nullOutputStream());
@@ -45,7 +45,7 @@ public final class Sha256 {
         return this;
     }
 
-    /** Of all that was added; starts anew. */
+    /** Returns the digest of all bytes added so far, and resets. */
     public String hex() {
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -2,7 +2,7 @@ package org.privateevolution.model;
 
 import java.util.Arrays;
 
-/** What a simulator draws an image from. Equal parameters give equal pixels. */
+/** The parameters from which a simulator draws an image. Equal parameters give equal pixels. */
 @SuppressWarnings("ArrayRecordComponent") // copied in and out, compared by content
 public record SimulatedImage(double[] parameters) implements Image {
 
@@ -15,7 +15,7 @@ public record SimulatedImage(double[] parameters) implements Image {
         return parameters.clone();
     }
 
-    /** The parameter at {@code index}. */
+    /** Returns the parameter at {@code index}. */
     public double parameter(int index) {
         return parameters[index];
     }

@@ -5,8 +5,9 @@ import java.util.Objects;
 /**
  * An encoded image on storage.
  *
- * @param location path of its file, relative to the run's store, or an absolute URI for an image of a public pool
- * @param sha256 of the file's bytes, in hexadecimal; a file that differs is damaged
+ * @param location path of the image's file, relative to the run's store, or an absolute URI for an image of a public
+ *     pool
+ * @param sha256 of the file's bytes, in hexadecimal; a file with another checksum is damaged
  */
 public record StoredImage(String location, String sha256) implements Image {
     public StoredImage {
@@ -14,7 +15,7 @@ public record StoredImage(String location, String sha256) implements Image {
         Objects.requireNonNull(sha256, "sha256");
     }
 
-    /** Its content, wherever it is. */
+    /** Images with equal content are the same, wherever they are stored. */
     @Override
     public Object identity() {
         return sha256;

@@ -3,10 +3,10 @@ package org.privateevolution.model;
 import java.util.Arrays;
 
 /**
- * One row of a table as numbers, one code a column of its {@link TableSchema}, in the schema's order.
+ * A row of a table as numbers: one code per column of its {@link TableSchema}, in the schema's order.
  *
- * <p>The code of a categorical value is the index of its category; of a number, the number; of a date, its epoch day; of
- * a timestamp, its epoch microseconds. Null is {@link #NULL}.
+ * <p>The code of a categorical value is the index of its category; of a number, the number; of a date, its epoch day;
+ * of a timestamp, its epoch microseconds. Null is {@link #NULL}.
  */
 @SuppressWarnings("ArrayRecordComponent") // copied in and out, compared by content
 public record TableRow(double[] codes) implements Payload {
@@ -23,7 +23,7 @@ public record TableRow(double[] codes) implements Payload {
         return codes.clone();
     }
 
-    /** Code of the column at {@code index}. */
+    /** Returns the code of the column at {@code index}. */
     public double code(int index) {
         return codes[index];
     }

@@ -30,7 +30,7 @@ public record TableSchema(List<Column> columns) implements Serializable {
     }
 
     /**
-     * Refuses a row that is not of this schema.
+     * Refuses a row that does not conform to this schema.
      *
      * @throws IllegalArgumentException if the number of columns or a code does not fit; the message names the column,
      *     never the code

@@ -3,11 +3,12 @@ package org.privateevolution.model;
 import java.util.OptionalDouble;
 
 /**
- * How long variations are to be: the length of their parent plus normal noise (Aug-PE's {@code word_count}).
+ * The target length of variations: the length of the parent plus normal noise (Aug-PE's {@code word_count}).
  *
  * @param std standard deviation of the noise, in words
- * @param minWords least number of words asked for, at least 1
- * @param tokensPerWord tokens that an answer may take for each word asked for, greater than 0; empty for no such limit
+ * @param minWords least target length, in words, at least 1
+ * @param tokensPerWord greatest number of tokens of an answer per word of the target length, greater than 0; empty for
+ *     no such limit
  */
 public record TargetLength(double std, int minWords, OptionalDouble tokensPerWord) {
     public TargetLength {

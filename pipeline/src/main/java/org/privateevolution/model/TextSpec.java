@@ -10,20 +10,24 @@ import org.privateevolution.model.endpoint.ChatEndpoint;
 /**
  * Generation and embedding of texts (Aug-PE; Xie et al. 2024).
  *
- * @param columns private columns that hold the text, at least one; several are joined by a blank line
- * @param labelParts how a label gives its values to the prompts; empty if it is one, of the label column's name
+ * @param columns columns of the private data with the text, at least one; several are joined by a blank line
+ * @param labelParts how a label is split into variables of the prompts; empty if the whole label is one variable, named
+ *     as the label column
  */
 public record TextSpec(List<String> columns, Optional<LabelParts> labelParts, Embedding embedding, Generator generator)
         implements Modality {
 
-    /** About 600 words, in Java's characters of two bytes. */
+    /** About 600 words, at two bytes per Java character. */
     private static final long LONG_TEXT_BYTES = 8_192;
 
     public TextSpec {
         columns = List.copyOf(columns);
     }
 
-    /** The column of the synthetic texts: the private one's name, or {@code text} if they were joined. */
+    /**
+     * Name of the column of the synthetic texts: that of the private column, or {@code text} if several columns were
+     * joined.
+     */
     public String outputColumn() {
         return columns.size() == 1 ? columns.get(0) : "text";
     }
@@ -53,7 +57,10 @@ public record TextSpec(List<String> columns, Optional<LabelParts> labelParts, Em
         return embedding.extension();
     }
 
-    /** A text is taken to be of the longest answer's length, four bytes a token, in Java's characters of two bytes. */
+    /**
+     * Assumes that a text has the length of the longest answer, four characters per token, at two bytes per Java
+     * character.
+     */
     @Override
     public long sampleBytes() {
         OptionalInt longest = generator instanceof Prompted prompted
@@ -73,16 +80,16 @@ public record TextSpec(List<String> columns, Optional<LabelParts> labelParts, Em
                 new ModelCalls(endpoints, new Answers.Tokens(prompted.sampling().maxCompletionTokens())));
     }
 
-    /** The same with another generator and embedding. */
+    /** Returns this specification with another embedding and generator. */
     public TextSpec with(Embedding otherEmbedding, Generator otherGenerator) {
         return new TextSpec(columns, labelParts, otherEmbedding, otherGenerator);
     }
 
     /**
-     * A label that is several values.
+     * Splits a label into several variables of the prompts.
      *
-     * @param separator what it is split at
-     * @param variables variables of the prompts that its parts are, in order
+     * @param separator separator of the parts
+     * @param variables names of the variables, in the order of the parts
      */
     public record LabelParts(String separator, List<String> variables) {
         public LabelParts {
@@ -93,11 +100,11 @@ public record TextSpec(List<String> columns, Optional<LabelParts> labelParts, Em
     /**
      * The sentence-transformer that embeds private and synthetic texts.
      *
-     * @param model ONNX graph; built in is the quantised all-MiniLM-L6-v2
-     * @param tokenizer its {@code tokenizer.json}; built in if the model is
-     * @param column private column that holds the vectors which this model gives the private texts; empty to compute
-     *     them
-     * @param extension embeds in place of the model; empty if the model does
+     * @param model ONNX graph; the built-in one is the quantised all-MiniLM-L6-v2
+     * @param tokenizer the model's {@code tokenizer.json}; built in if the model is
+     * @param column column of the private data with vectors that this model computed from the private texts; empty to
+     *     compute them
+     * @param extension embeds texts instead of the model; empty if the model does
      */
     public record Embedding(
             PublicFile model,
@@ -106,27 +113,28 @@ public record TextSpec(List<String> columns, Optional<LabelParts> labelParts, Em
             Optional<String> column,
             Optional<ExtensionSpec> extension) {
 
-        /** By the model. */
+        /** An embedding by the model. */
         public Embedding(PublicFile model, PublicFile tokenizer, SentenceSettings settings, Optional<String> column) {
             this(model, tokenizer, settings, column, Optional.empty());
         }
 
-        /** The same transformer, known by its files' content. */
+        /** Returns the same transformer, identified by the checksums of its files. */
         public Embedding with(PublicFile pinnedModel, PublicFile pinnedTokenizer) {
             return new Embedding(pinnedModel, pinnedTokenizer, settings, column);
         }
     }
 
-    /** What makes texts. */
+    /** Generates texts. */
     public sealed interface Generator permits Prompted, Corpus, ForeignGenerator {}
 
     /**
-     * A public corpus, without a model: RANDOM_API draws a text, VARIATION_API one of its nearest neighbours.
+     * A public corpus, used without a model: RANDOM_API draws a text, VARIATION_API draws one of a text's nearest
+     * neighbours.
      *
-     * @param format of Spark's readers
-     * @param texts where they are; known by what is read
+     * @param format a format of Spark's readers
+     * @param texts location of the texts, which are identified by the records that are read
      * @param labelColumn column with each text's label; empty if the run has no labels
-     * @param neighbors k by completed votes; the last holds from there on
+     * @param neighbors number k of nearest neighbours, by completed votes; the last value holds for all later votes
      */
     public record Corpus(
             String format,
@@ -141,7 +149,7 @@ public record TextSpec(List<String> columns, Optional<LabelParts> labelParts, Em
             neighbors = List.copyOf(neighbors);
         }
 
-        /** The same corpus, known by its content. */
+        /** Returns the same corpus, identified by its checksum. */
         public Corpus with(PublicFile pinned) {
             return new Corpus(format, pinned, options, column, labelColumn, neighbors);
         }
@@ -152,24 +160,24 @@ public record TextSpec(List<String> columns, Optional<LabelParts> labelParts, Em
             Model model, Prompts prompts, Sampling sampling, AnswerRules answers, RejectionRule rejections)
             implements Generator {
 
-        /** The same with another model and prompts. */
+        /** Returns the same generator with another model and prompts. */
         public Prompted with(Model otherModel, Prompts otherPrompts) {
             return new Prompted(otherModel, otherPrompts, sampling, answers, rejections);
         }
     }
 
     /**
-     * What a model is asked.
+     * The prompts of a language model.
      *
      * @param random file of the prompt for RANDOM_API
      * @param variation file of the prompt for VARIATION_API
-     * @param blanking how its parent is masked; empty for none
-     * @param length the length that variations are to have; empty for none
+     * @param blanking how the parent in the variation prompt is masked; empty for no masking
+     * @param length target length of variations; empty for none
      */
     public record Prompts(
             PublicFile random, PublicFile variation, Optional<Blanking> blanking, Optional<TargetLength> length) {
 
-        /** The same prompts, known by their files' content. */
+        /** Returns the same prompts, identified by the checksums of their files. */
         public Prompts with(PublicFile pinnedRandom, PublicFile pinnedVariation) {
             return new Prompts(pinnedRandom, pinnedVariation, blanking, length);
         }
@@ -178,13 +186,13 @@ public record TextSpec(List<String> columns, Optional<LabelParts> labelParts, Em
     /** Where the language model runs. */
     public sealed interface Model permits Chat, LlamaSettings {}
 
-    /** Endpoints that speak the chat-completions protocol and answer alike. */
+    /** Interchangeable endpoints that speak the chat-completions protocol. */
     public record Chat(List<ChatEndpoint> endpoints, CallPolicy calls) implements Model {
         public Chat {
             endpoints = List.copyOf(endpoints);
         }
 
-        /** The same, called in another way. */
+        /** Returns the same endpoints with another call policy. */
         public Chat with(CallPolicy other) {
             return new Chat(endpoints, other);
         }

@@ -1,6 +1,6 @@
 package org.privateevolution.model;
 
-/** A private value that its column's declaration does not cover. The message never holds the value. */
+/** Thrown for a private value that its column's declaration does not cover. The message never contains the value. */
 public final class UndeclaredValueException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

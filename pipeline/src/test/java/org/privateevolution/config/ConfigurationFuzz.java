@@ -12,7 +12,10 @@ import org.privateevolution.fuzz.FuzzTarget;
 import org.privateevolution.fuzz.Refusals;
 import org.privateevolution.model.RunSpec;
 
-/** A configuration is read, or refused with every mistake named; what is read says the same when it is written out and read again. */
+/**
+ * A configuration is read, or refused with every mistake named. Writing out a configuration that was read, and reading
+ * it again, gives the same run.
+ */
 public final class ConfigurationFuzz implements FuzzTarget {
 
     @Override

@@ -12,8 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What fuzzing has found stays mended: each target reads its seeds, the inputs under {@code src/test/resources/fuzz/<target>},
- * and random changes of these, the same at every run. {@link FuzzingTest} looks for more.
+ * Keeps defects that fuzzing found from coming back. Each target reads its seeds, the inputs under
+ * {@code src/test/resources/fuzz/<target>}, and random changes of both, which are the same in every run.
+ * {@link FuzzingTest} searches for more.
  */
 class FuzzRegressionTest {
 

@@ -4,14 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** A reader of bytes that nobody vouches for, as a fuzzer sees it. Implementations have a constructor without parameters. */
+/** A reader of untrusted bytes, as a fuzzer sees it. Implementations have a constructor without parameters. */
 public interface FuzzTarget {
 
     /** Inputs to begin with; most of them are sound. */
     List<byte[]> seeds() throws Exception;
 
     /**
-     * Reads an input and judges what comes of it. A refusal that is documented is no failure; everything that is thrown is.
+     * Reads an input and checks the outcome. A documented refusal is no failure; any exception thrown from here is one.
      */
     void read(byte[] input) throws Exception;
 

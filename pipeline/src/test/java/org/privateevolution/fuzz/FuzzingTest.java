@@ -12,9 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Fuzzes each target with Jazzer, in a JVM of its own: {@code mvn verify -Pfuzz -Dfuzz.seconds=3600}. What it tries, and what
- * it learnt before, is under {@code target/fuzz/<target>}; an input that fails is left there as {@code crash-...}, and belongs
- * under {@code src/test/resources/fuzz/<target>} once it is mended.
+ * Fuzzes each target with Jazzer, in a JVM of its own: {@code mvn verify -Pfuzz -Dfuzz.seconds=3600}. The inputs that
+ * Jazzer has tried and learnt are in {@code target/fuzz/<target>}. An input that fails is left there as
+ * {@code crash-...}; move it to {@code src/test/resources/fuzz/<target>} once the defect is fixed.
  */
 @Tag("fuzz")
 class FuzzingTest {

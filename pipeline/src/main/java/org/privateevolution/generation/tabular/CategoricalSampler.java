@@ -4,7 +4,7 @@ import java.util.random.RandomGenerator;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.TableRow;
 
-/** Uniform over the categories, of which a null is one where it is allowed. */
+/** Draws uniformly from the categories; in a nullable column, null counts as one more category. */
 record CategoricalSampler(CategoricalColumn column) implements ColumnSampler {
 
     @Override

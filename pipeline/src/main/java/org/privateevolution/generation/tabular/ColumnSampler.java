@@ -5,11 +5,11 @@ import java.util.random.RandomGenerator;
 /** Draws the codes of one column. */
 interface ColumnSampler {
 
-    /** A code for RANDOM_API. */
+    /** Draws a code for RANDOM_API. */
     double random(RandomGenerator random);
 
     /**
-     * A code for VARIATION_API.
+     * Draws a code for VARIATION_API.
      *
      * @param rate mutation rate, 0 to 1
      */

@@ -3,11 +3,11 @@ package org.privateevolution.generation.tabular;
 import org.privateevolution.model.RunSpec.Mutation;
 
 /**
- * The mutation rate as it falls over the votes:
+ * The mutation rate, which decreases from vote to vote:
  *
  * <pre>rate(t) = initial - (initial - last) * (t / iterations)^gamma</pre>
  *
- * <p>With gamma below 1 it falls fast at first; with gamma 1 it falls evenly.
+ * <p>With gamma below 1 it falls fast at first; with gamma 1 it falls linearly.
  */
 record MutationSchedule(Mutation mutation) {
 
@@ -24,7 +24,10 @@ record MutationSchedule(Mutation mutation) {
         }
     }
 
-    /** The rate after {@code votes} completed votes: the initial one before any, the last one from the end on. */
+    /**
+     * Returns the rate after {@code votes} completed votes: {@code initial} before any vote, {@code last} from
+     * {@code iterations} votes on.
+     */
     double rate(int votes) {
         if (votes >= mutation.iterations()) {
             return mutation.last();

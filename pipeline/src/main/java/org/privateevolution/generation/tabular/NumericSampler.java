@@ -5,16 +5,16 @@ import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.TableRow;
 
 /**
- * Uniform over the values of the type between the bounds, both included.
+ * Draws uniformly from the values of the type between the bounds, both included.
  *
- * <p>Where nulls are allowed, one in ten is null: a public rule, as the share of nulls in the private data is not. A
- * variation decides anew whether it is null with the mutation rate as its probability.
+ * <p>In a nullable column, one value in ten is null. This rule is public, because the share of nulls in the private
+ * data is not. A variation decides anew whether it is null, with the mutation rate as the probability of doing so.
  */
 record NumericSampler(NumericColumn column) implements ColumnSampler {
 
     static final double NULL_PROBABILITY = 0.1;
 
-    /** Beyond it, neighbouring doubles are more than one step apart. */
+    /** Beyond this number, neighbouring doubles are more than one step apart. */
     private static final double EXACT_STEPS = 0x1p53;
 
     @Override
@@ -40,7 +40,7 @@ record NumericSampler(NumericColumn column) implements ColumnSampler {
     private double number(RandomGenerator random) {
         double range = column.max() - column.min();
         double steps = Math.rint(range / column.step());
-        // a column without a grid has a step of 0, and so infinitely many steps, or NaN if it is constant
+        // a column without a grid has a step of 0, hence infinitely many steps, or NaN if the column is constant
         double distance =
                 steps < EXACT_STEPS ? random.nextLong((long) steps + 1) * column.step() : random.nextDouble() * range;
         return column.round(column.min() + distance);

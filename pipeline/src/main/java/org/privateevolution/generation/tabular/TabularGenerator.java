@@ -13,11 +13,11 @@ import org.privateevolution.spi.GenerationRequest;
 import org.privateevolution.spi.GenerationSink;
 
 /**
- * Rows from the declared schema alone (Tab-PE; Tran et al. 2026).
+ * Generates rows from the declared schema alone (Tab-PE; Tran et al. 2026).
  *
  * <p>RANDOM_API draws each column uniformly over its declared values. VARIATION_API draws a category anew with the
- * mutation rate as its probability, and moves a number by uniform(-rate, rate) times its declared range, then rounds it
- * to its type and clamps it to its bounds. A row is a pure function of its request.
+ * mutation rate as the probability. It moves a number by uniform(-rate, rate) times the declared range, rounds the
+ * result to the column's type and clamps it to the bounds. A row is a pure function of its request.
  */
 public final class TabularGenerator implements GenerationApi {
 

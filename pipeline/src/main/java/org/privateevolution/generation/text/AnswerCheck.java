@@ -7,7 +7,7 @@ import org.privateevolution.model.AnswerRules;
 /**
  * Turns a model's answers into samples.
  *
- * @param rules what makes an answer a sample
+ * @param rules decide which answers become samples
  */
 record AnswerCheck(AnswerRules rules) {
 
@@ -15,9 +15,9 @@ record AnswerCheck(AnswerRules rules) {
             "^.*[.!?\\u2026\\u3002\\uFF01\\uFF1F\\u061F\\u0964][\"'\\u2019\\u201D)\\]]*(?=\\s|\\z)", Pattern.DOTALL);
 
     /**
-     * A cleaned answer, or why it is none.
+     * A cleaned answer, or the reason for its rejection.
      *
-     * @param reason empty if it is one
+     * @param reason empty unless the answer is rejected
      */
     record Outcome(String text, String reason) {
         static Outcome rejected(String reason) {
@@ -58,7 +58,7 @@ record AnswerCheck(AnswerRules rules) {
         return new Outcome(text, "");
     }
 
-    /** A reasoning model that is cut off before its answer began may not show its thoughts. */
+    /** A reasoning model whose answer is cut off early may not have shown its thoughts. */
     private static String emptiness(ChatAnswer.Finish finish, boolean thought) {
         if (finish == ChatAnswer.Finish.LENGTH) {
             return "cut off before the answer began: raise text.sampling.max_completion_tokens, or turn thinking off";
@@ -66,7 +66,7 @@ record AnswerCheck(AnswerRules rules) {
         return thought ? "thoughts without an answer" : "empty";
     }
 
-    /** Without outer space, and halves of characters that an answer's end may cut. */
+    /** Strips surrounding white space, and replaces half characters, which may occur where an answer was cut. */
     private static String clean(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
                 .replace("\0", "")

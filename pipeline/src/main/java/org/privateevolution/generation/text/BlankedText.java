@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.privateevolution.model.Blanking;
 
-/** Replaces parts of a text by a mask, for the model to fill in again. */
+/** Replaces parts of a text by a mask, for the model to fill in. */
 final class BlankedText {
 
     private static final Pattern WORD = Pattern.compile("\\S+");

@@ -1,29 +1,29 @@
 package org.privateevolution.generation.text;
 
 /**
- * What a model answered.
+ * The answer of a model.
  *
  * @param text may be empty
- * @param reasoned whether it came with thoughts beside the text
+ * @param reasoned whether thoughts came with the answer, separate from the text
  */
 public record ChatAnswer(String text, boolean reasoned, Finish finish) {
 
-    /** An answer without thoughts beside it. */
+    /** An answer without separate thoughts. */
     ChatAnswer(String text, Finish finish) {
         this(text, false, finish);
     }
 
     /** Why an answer ended. */
     public enum Finish {
-        /** The model was done. */
+        /** The model finished its answer. */
         COMPLETE,
-        /** It reached its longest length. */
+        /** The answer reached the maximum length. */
         LENGTH,
-        /** A filter held the prompt or the answer back. */
+        /** A filter withheld the prompt or the answer. */
         FILTERED,
-        /** The model declined. */
+        /** The model declined to answer. */
         REFUSED,
-        /** The prompt leaves not enough memory for an answer. */
+        /** The prompt leaves too little of the context for an answer. */
         PROMPT_TOO_LONG
     }
 }

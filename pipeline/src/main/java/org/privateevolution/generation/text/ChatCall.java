@@ -22,20 +22,20 @@ import org.privateevolution.generation.endpoint.Tokens;
 import org.privateevolution.generation.text.ChatAnswer.Finish;
 import org.privateevolution.model.Sampling;
 
-/** A chat completion: its JSON there and back. */
+/** A chat completion: writes the request as JSON and reads the reply. */
 final class ChatCall implements Call<ChatAnswer> {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    /** No more than this many tokens are added to a message by the model's chat template. */
+    /** Greatest number of tokens that the model's chat template adds to a message. */
     private static final int TEMPLATE_TOKENS = 16;
 
     private static final int BYTES_A_TOKEN = 4;
 
-    /** What an event of a stream begins with. */
+    /** Prefix of the events of a stream. */
     private static final String EVENT = "data:";
 
-    /** What OpenAI calls length, and Mistral, Gemini, Cohere and gateways in front of them otherwise. */
+    /** OpenAI's "length", and its names at Mistral, Gemini, Cohere and gateways in front of them. */
     private static final Set<String> CUT_OFF = Set.of("length", "max_tokens", "max_output_tokens", "model_length");
 
     private static final Set<String> HELD_BACK = Set.of(
@@ -45,10 +45,10 @@ final class ChatCall implements Call<ChatAnswer> {
 
     private static final Pattern COUNT = Pattern.compile("\\d{1,18}(?:\\.0+)?");
 
-    /** Of a request; far more than the longest contexts that models have. */
+    /** Greatest plausible number of tokens of a request, far more than the longest context of any model. */
     private static final long MOST_TOKENS = 1L << 32;
 
-    /** Far more than the longest contexts that models have. */
+    /** Far more than the longest context of any model. */
     private static final long LONGEST_ANSWER_BYTES = 8 << 20;
 
     private final List<ChatTarget> targets;
@@ -61,7 +61,7 @@ final class ChatCall implements Call<ChatAnswer> {
         this.request = request;
     }
 
-    /** A token of the usual byte-level vocabularies is at least a byte. */
+    /** In the usual byte-level vocabularies, a token has at least one byte. */
     @Override
     public Tokens atMost() {
         return new Tokens(promptBytes() + templateTokens(), request.maxTokens());
@@ -134,7 +134,7 @@ final class ChatCall implements Call<ChatAnswer> {
         }
         JsonNode root;
         try {
-            // From the bytes, which may begin with a mark, and of which none is made up where they are no UTF-8.
+            // Parse bytes, not a string: they may begin with a byte order mark, and a string would hide invalid UTF-8.
             root = JSON.readTree(body);
         } catch (IOException e) {
             return again(
@@ -172,7 +172,7 @@ final class ChatCall implements Call<ChatAnswer> {
         return new ChatAnswer(text, reasoned, CUT_OFF.contains(finish) ? Finish.LENGTH : Finish.COMPLETE);
     }
 
-    /** Content is a text, or a list of parts of which those of type text count. */
+    /** Content is a text, or a list of parts, of which those of type text count. */
     private static String text(JsonNode content) {
         if (content.isTextual()) {
             return content.textValue();
@@ -202,7 +202,9 @@ final class ChatCall implements Call<ChatAnswer> {
                 : Optional.empty();
     }
 
-    /** What no server counts is taken for unknown: a negative number would earn what may be spent. */
+    /**
+     * Returns empty for a count that no server can have meant. A negative one, for instance, would increase the budget.
+     */
     private static OptionalLong count(JsonNode tokens) {
         String written = tokens.asText("");
         if (!COUNT.matcher(written).matches()) {
@@ -216,7 +218,7 @@ final class ChatCall implements Call<ChatAnswer> {
         return new Reply.Again<>(reason, Optional.empty(), cost);
     }
 
-    /** Some refusals come as errors: they belong to the prompt and say nothing of the endpoint. */
+    /** Some servers report a refusal as an error. It concerns the prompt and says nothing about the endpoint. */
     private static Reply<ChatAnswer> failure(int status, HttpHeaders headers, String body) {
         ChatError error = ChatError.of(body);
         if (status >= 400 && status < 500) {

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a server says of a request that it does not serve. OpenAI puts {@code message}, {@code type} and {@code code} into an
- * object {@code error}; vLLM until 0.10.1 and SGLang put them at the top, Databricks has {@code error_code} there, and
- * Text Generation Inference a text in {@code error}.
+ * The error that a server reports for a request. Servers differ in its form: OpenAI puts {@code message}, {@code type}
+ * and {@code code} into an object {@code error}; vLLM until 0.10.1 and SGLang put them at the top level, Databricks has
+ * {@code error_code} there, and Text Generation Inference has a text as {@code error}.
  */
 record ChatError(String code, String innerCode, String type, String message) {
 
@@ -19,7 +19,10 @@ record ChatError(String code, String innerCode, String type, String message) {
     private static final Set<String> FILTER_CODES =
             Set.of("content_filter", "content_policy_violation", "ResponsibleAIPolicyViolation", "invalid_prompt");
 
-    /** OpenAI, vLLM, SGLang, TensorRT-LLM, llama.cpp, Text Generation Inference, Databricks, Anthropic, Gemini. */
+    /**
+     * Matches the messages of OpenAI, vLLM, SGLang, TensorRT-LLM, llama.cpp, Text Generation Inference, Databricks,
+     * Anthropic and Gemini.
+     */
     private static final Pattern TOO_LONG = Pattern.compile("context (?:length|size|window|limit)"
             + "|(?:prompt|input|inputs|sequence|messages?)(?: length| tokens?)?\\b.{0,40}"
             + "(?:is|are|was) too (?:long|large)"
@@ -62,12 +65,12 @@ record ChatError(String code, String innerCode, String type, String message) {
         return "";
     }
 
-    /** Whether a filter held the prompt back. */
+    /** Whether a filter withheld the prompt. */
     boolean isFilter() {
         return FILTER_CODES.contains(code) || FILTER_CODES.contains(innerCode);
     }
 
-    /** Whether the prompt leaves not enough memory for an answer. */
+    /** Whether the prompt leaves too little of the context for an answer. */
     boolean isPromptTooLong(int status) {
         return status == 413
                 || code.equals("context_length_exceeded")

@@ -8,11 +8,16 @@ import org.privateevolution.spi.GenerationException;
 public interface ChatModel extends AutoCloseable {
 
     /**
-     * How many threads are to call it: more than it has requests under way if others may store answers meanwhile.
+     * Number of threads that should call this model. It may exceed the number of concurrent requests, so that requests
+     * continue while some threads store answers.
      */
     int callers();
 
-    /** Fails if a server that the model is behind is not there. */
+    /**
+     * Checks that the server behind this model, if any, can be reached.
+     *
+     * @throws GenerationException if it cannot be reached
+     */
     default void requireReachable() {}
 
     /**
@@ -24,7 +29,7 @@ public interface ChatModel extends AutoCloseable {
      */
     ChatAnswer complete(ChatRequest request) throws UnansweredException, InterruptedException;
 
-    /** What was used so far. */
+    /** Usage so far. */
     Usage usage();
 
     @Override

@@ -14,20 +14,20 @@ import org.privateevolution.model.endpoint.ChatEndpoint.AzureOpenAi;
 import org.privateevolution.model.endpoint.ChatEndpoint.OpenAiCompatible;
 
 /**
- * A chat endpoint as requests are made for it.
+ * A chat endpoint, prepared for requests.
  *
- * @param model the body's model field; empty where the address names the model
- * @param limitField the body's field that limits an answer's tokens
- * @param parameters more fields of the body
+ * @param model value of the body's model field; empty if the address names the model
+ * @param limitField the body's field that limits the tokens of an answer
+ * @param parameters additional fields of the body
  */
 record ChatTarget(Endpoint endpoint, String model, String limitField, Map<String, Object> parameters) {
 
     private static final String COMPLETIONS = "/chat/completions";
 
     /**
-     * Reads the key, now.
+     * Prepares an endpoint and reads its key.
      *
-     * @throws IllegalArgumentException if the address is none, or the key is not where it should be
+     * @throws IllegalArgumentException if the address is invalid, or the key is not where it should be
      */
     static ChatTarget of(ChatEndpoint endpoint) {
         boolean named = endpoint.service() instanceof OpenAiCompatible;
@@ -47,7 +47,7 @@ record ChatTarget(Endpoint endpoint, String model, String limitField, Map<String
         return URI.create(completions(((OpenAiCompatible) service).baseUrl()));
     }
 
-    /** What many are given is the whole address. */
+    /** Accepts a base URL with or without the path of completions, because many services document the whole address. */
     private static String completions(String baseUrl) {
         String base = withoutSlash(baseUrl);
         return base.endsWith(COMPLETIONS) ? base : base + COMPLETIONS;

@@ -8,7 +8,7 @@ import org.privateevolution.model.endpoint.CallPolicy;
 import org.privateevolution.model.endpoint.ChatEndpoint;
 import org.privateevolution.model.endpoint.Usage;
 
-/** A model behind one or more endpoints that speak the chat-completions protocol and answer alike. */
+/** A model behind one or more interchangeable endpoints that speak the chat-completions protocol. */
 public final class HttpChatModel implements ChatModel {
 
     private final List<ChatTarget> targets;
@@ -17,7 +17,7 @@ public final class HttpChatModel implements ChatModel {
     private final EndpointClient client;
 
     /**
-     * Reads the keys; sends nothing yet.
+     * Reads the keys, but sends nothing yet.
      *
      * @throws IllegalArgumentException if an endpoint has no valid address or its key is not where it should be
      */

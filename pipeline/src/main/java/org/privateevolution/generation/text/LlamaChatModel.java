@@ -17,8 +17,8 @@ import org.privateevolution.model.endpoint.Usage;
 import org.privateevolution.spi.GenerationException;
 
 /**
- * A model in this process, by llama.cpp. Needs {@code de.kherud:llama} on the classpath, whose native library runs on
- * Linux, macOS and Windows; where it does not, the same file behind a llama.cpp server serves {@link HttpChatModel}.
+ * A model that llama.cpp runs in this process. Needs {@code de.kherud:llama} on the class path, whose native library
+ * runs on Linux, macOS and Windows. Elsewhere, a llama.cpp server can serve the same file to {@link HttpChatModel}.
  */
 public final class LlamaChatModel implements ChatModel {
 
@@ -35,7 +35,7 @@ public final class LlamaChatModel implements ChatModel {
      * Loads the model.
      *
      * @throws IllegalArgumentException if there is no such file
-     * @throws GenerationException if it cannot be loaded
+     * @throws GenerationException if the model cannot be loaded
      */
     public LlamaChatModel(LlamaSettings settings, Sampling sampling) {
         if (!Files.isRegularFile(settings.file().local())) {
@@ -61,7 +61,7 @@ public final class LlamaChatModel implements ChatModel {
                     .setThreadsBatch(threads)
                     .disableLog());
         } catch (IOException | RuntimeException | LinkageError e) {
-            // The binding has an exception of its own, which it does not let others name.
+            // The binding's exception class is not public.
             throw new GenerationException(
                     GenerationException.Reason.GENERATOR,
                     "cannot load " + path + " in this process (" + e.getMessage()
@@ -71,7 +71,7 @@ public final class LlamaChatModel implements ChatModel {
         }
     }
 
-    /** Else the binding unpacks its library under a fixed name in a folder that all users write to. */
+    /** Without this, the binding unpacks its library under a fixed name in a folder that all users can write to. */
     private static synchronized void extractPrivately() throws IOException {
         if (System.getProperty(LIBRARY_FOLDER) == null) {
             Path folder = Files.createTempDirectory("pe-llama");
@@ -95,7 +95,7 @@ public final class LlamaChatModel implements ChatModel {
         }
         int limit = request.maxTokens() == 0 ? room : Math.min(room, request.maxTokens());
         StringBuilder text = new StringBuilder();
-        // The last piece only says that the answer has ended.
+        // The last piece only marks the end of the answer.
         int answerSize = -1;
         for (LlamaOutput piece : model.generate(parameters(prompt, limit, request.seed()))) {
             text.append(piece.text);
@@ -119,7 +119,7 @@ public final class LlamaChatModel implements ChatModel {
         return parameters;
     }
 
-    /** By the chat template in the model file. */
+    /** Applies the chat template in the model file. */
     private String prompt(List<ChatMessage> messages) {
         StringBuilder system = new StringBuilder();
         List<Pair<String, String>> turns = new ArrayList<>();

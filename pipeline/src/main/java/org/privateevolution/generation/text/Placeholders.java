@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A text with placeholders, as Python's {@code str.format} has them: {@code {name}}, and doubled braces for braces. */
+/**
+ * A text with placeholders in the syntax of Python's {@code str.format}: {@code {name}} for a variable, and doubled
+ * braces for literal braces.
+ */
 final class Placeholders {
 
-    /** Literal texts and, between them, names of variables: one literal more than names. */
+    /** Literal texts, with the names of variables between them: one literal more than names. */
     private final List<String> literals;
 
     private final List<String> names;
@@ -19,7 +22,7 @@ final class Placeholders {
         this.names = names;
     }
 
-    /** @throws IllegalArgumentException if a brace stands alone or a placeholder is more than a name */
+    /** @throws IllegalArgumentException if a brace stands alone, or if a placeholder has more than a name */
     static Placeholders parse(String text, String path) {
         List<String> literals = new ArrayList<>();
         List<String> names = new ArrayList<>();
@@ -56,9 +59,9 @@ final class Placeholders {
     }
 
     /**
-     * Puts values in.
+     * Replaces the placeholders by values.
      *
-     * @param prompt name of the prompt, for the message
+     * @param prompt name of the prompt, for messages
      * @throws IllegalArgumentException if a variable has no value
      */
     String fill(Map<String, String> variables, String prompt) {

@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A place in a prompt file, which knows its path. What is absent is empty. */
+/** A node of a prompt file that knows its path, for messages. An absent node counts as an empty one. */
 final class PromptNode {
 
     private final JsonNode node;
     private final String path;
 
-    /** @param path the file, then the keys that lead here */
+    /** @param path the file, then the keys that lead to this node */
     PromptNode(JsonNode node, String path) {
         this.node = node;
         this.path = path;
@@ -63,7 +63,7 @@ final class PromptNode {
         return texts;
     }
 
-    /** A text, or a number as it is written. */
+    /** Returns a text, or a number as it is written. */
     String text() {
         if (!node.isTextual() && !node.isNumber()) {
             throw wrong("must be a text");
@@ -71,7 +71,7 @@ final class PromptNode {
         return node.asText();
     }
 
-    /** One text, or a list of texts to choose from. */
+    /** Returns the alternatives: a single text, or a list of texts from which one is chosen. */
     List<String> choices() {
         if (!node.isArray()) {
             return List.of(text());

@@ -21,10 +21,10 @@ import org.privateevolution.model.Seed;
  * {"message_template": [{"role": "user", "content": "A review of {what} in {word_count} words"}],
  *  "replacement_rules": [{"constraints": {"stars": "5"}, "replacements": {"what": ["a bar", "a museum"]}}]}
  * </pre>
- *
- * Rules apply in their order; one whose constraints all hold sets its variables, a list standing for a uniform choice. An
- * optional {@code few_shot} object, {@code {"count": 2, "examples": [{"user": ..., "assistant": ...}]}}, adds that many
- * of its examples, drawn without replacement, as turns before the last message; an example may have constraints, too.
+ * Rules apply in order. A rule whose constraints all hold sets its variables; a list stands for a uniform choice. An
+ * optional object {@code few_shot}, {@code {"count": 2, "examples": [{"user": ..., "assistant": ...}]}}, inserts that
+ * many of its examples, drawn without replacement, as turns before the last message. An example may have constraints,
+ * too.
  */
 public final class PromptTemplate {
 
@@ -55,8 +55,8 @@ public final class PromptTemplate {
     /**
      * Reads a prompt.
      *
-     * @param name the file it is from, for messages
-     * @throws IllegalArgumentException if it is not such a prompt
+     * @param name name of the prompt's file, for messages
+     * @throws IllegalArgumentException if the text is not a prompt in this format
      */
     public static PromptTemplate parse(String json, String name) {
         JsonNode root;
@@ -104,7 +104,7 @@ public final class PromptTemplate {
                 name, messages, rules, examples, fewShot.child("count").count());
     }
 
-    /** The variables that the text needs and that no rule and nothing of {@code known} sets. */
+    /** Returns the variables in the messages and examples that neither a rule nor {@code known} sets. */
     Set<String> unknown(Set<String> known) {
         Set<String> unknown = new LinkedHashSet<>();
         messages.forEach(message -> unknown.addAll(message.content.names()));
@@ -122,9 +122,9 @@ public final class PromptTemplate {
     }
 
     /**
-     * The messages for some values of the variables.
+     * Returns the messages for given values of the variables.
      *
-     * @param seed fixes every choice
+     * @param seed determines every choice
      * @throws IllegalArgumentException if a variable has no value
      */
     List<ChatMessage> messages(Map<String, String> known, Seed seed) {

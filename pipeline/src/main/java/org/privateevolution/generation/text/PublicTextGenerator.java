@@ -11,17 +11,20 @@ import org.privateevolution.spi.GenerationSink;
 import org.privateevolution.vector.Metric;
 import org.privateevolution.vector.NearestNeighborKernel;
 
-/** Texts from a public corpus, drawn as {@link PublicPools} says; a label's are embedded when they are first varied. */
+/**
+ * Draws texts from a public corpus, like {@link PublicPools}. The texts of a label are embedded when one of them is
+ * first varied.
+ */
 public final class PublicTextGenerator implements GenerationApi {
 
-    /** The largest k. */
+    /** The greatest k. */
     public static final int MAX_NEIGHBORS = PublicPools.MAX_NEIGHBORS;
 
     private final PublicPools pools;
 
     /**
-     * @param texts the public texts of each label, in index order; repeated ones count once
-     * @param neighbors k by completed votes, each 1 to {@link #MAX_NEIGHBORS}; the last holds from there on
+     * @param texts the public texts of each label, in index order; a repeated text counts once
+     * @param neighbors k by completed votes, each 1 to {@link #MAX_NEIGHBORS}; the last value holds for all later votes
      * @throws IllegalArgumentException if a label has no text or a k is out of range
      */
     public PublicTextGenerator(

@@ -13,7 +13,7 @@ import org.privateevolution.spi.GenerationRequest;
 import org.privateevolution.spi.GenerationSink;
 import org.privateevolution.spi.RunListener;
 
-/** RANDOM_API and VARIATION_API of Aug-PE (Xie et al. 2024): texts from a language model that is prompted for them. */
+/** RANDOM_API and VARIATION_API of Aug-PE (Xie et al. 2024): prompts a language model for texts. */
 public final class TextGenerator implements GenerationApi {
 
     private final ChatModel model;
@@ -23,8 +23,8 @@ public final class TextGenerator implements GenerationApi {
     private final Duration noticeEvery;
 
     /**
-     * @param model closed with this
-     * @param listener told of progress and cost, at most once in {@code noticeEvery}
+     * @param model closed with this generator
+     * @param listener receives progress and cost, at most once per {@code noticeEvery}
      */
     public TextGenerator(
             ChatModel model, TextPrompts prompts, AnswerRules rules, RunListener listener, Duration noticeEvery) {
@@ -40,7 +40,7 @@ public final class TextGenerator implements GenerationApi {
         return false;
     }
 
-    /** What was used so far. */
+    /** Usage so far. */
     public Usage usage() {
         return model.usage();
     }

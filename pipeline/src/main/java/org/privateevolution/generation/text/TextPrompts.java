@@ -16,10 +16,10 @@ import org.privateevolution.model.Text;
 import org.privateevolution.spi.GenerationRequest;
 
 /**
- * Turns generation requests into what a model is asked. Holds public configuration only; every choice comes from the
- * request's seed.
+ * Converts generation requests to requests to a language model. Holds public configuration only; every choice comes
+ * from the request's seed.
  *
- * <p>Variables of both prompts are those of the label. The variation prompt also has {@code sample}, {@code masked_sample}
+ * <p>Both prompts have the variables of the label. The variation prompt also has {@code sample}, {@code masked_sample}
  * if there is blanking, and {@code word_count} if there is a target length.
  */
 public final class TextPrompts {
@@ -39,7 +39,7 @@ public final class TextPrompts {
      * Checks that every prompt can be filled in for every label.
      *
      * @param labels the variables of each label, by name, in index order
-     * @param maxCompletionTokens no answer may be longer; empty for no limit
+     * @param maxCompletionTokens greatest number of tokens of an answer; empty for no limit
      * @throws IllegalArgumentException if a variable has no value
      */
     public TextPrompts(
@@ -72,7 +72,7 @@ public final class TextPrompts {
         prompt.messages(variables, new Seed(0));
     }
 
-    /** What to ask the model. */
+    /** Converts a request. */
     ChatRequest request(GenerationRequest request) {
         Map<String, String> label = labels.get(request.label());
         int modelSeed = request.seed().derive("model").generator().nextInt(Integer.MAX_VALUE);

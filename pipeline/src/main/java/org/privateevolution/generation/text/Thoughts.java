@@ -4,19 +4,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes out of an answer what a reasoning model thought. Models mark thoughts differently, and servers leave out marks: the
- * templates of DeepSeek-R1 and Qwen3 put the opening one into the prompt, so that only the closing one is in the answer.
+ * Removes the thoughts of a reasoning model from its answer. Models mark thoughts differently, and servers omit marks:
+ * the templates of DeepSeek-R1 and Qwen3 put the opening mark into the prompt, so the answer has only the closing one.
  */
 final class Thoughts {
 
-    /** DeepSeek-R1, Qwen3, Nemotron; Seed-OSS; Magistral; Kimi; Command A; Gemma. No text of a person holds these marks. */
+    /**
+     * Marks of DeepSeek-R1, Qwen3, Nemotron; Seed-OSS; Magistral; Kimi; Command A; Gemma. No person writes these marks
+     * in a text.
+     */
     private static final Pattern MARK =
             Pattern.compile("(?<open><(?:think|thinking|seed:think)>|\\[THINK]|\u25c1think\u25b7|<\\|START_THINKING\\|>"
                     + "|<\\|channel>(?:thought|analysis))"
                     + "|(?<close></(?:think|thinking|seed:think)>|\\[/THINK]|\u25c1/think\u25b7|<\\|END_THINKING\\|>"
                     + "|<channel\\|>)");
 
-    /** Of EXAONE and of prompts that ask for them: tags that a text may hold, too, so only a whole pair at the start. */
+    /**
+     * Tags of EXAONE, and of prompts that ask for thoughts. A person's text may contain such tags, too, so only a whole
+     * pair at the start counts.
+     */
     private static final Pattern TAGGED =
             Pattern.compile("^\\s*<(thought|thoughts|reasoning|reflection)>.*?</\\1>", Pattern.DOTALL);
 
@@ -25,12 +31,12 @@ final class Thoughts {
             Pattern.compile("<\\|channel\\|>final\\s*(?:<\\|constrain\\|>\\w+)?<\\|message\\|>");
     private static final Pattern HARMONY_END = Pattern.compile("<\\|(?:end|return|start)\\|>");
 
-    /** OpenAI's harmony format after a server has stripped its marks. */
+    /** OpenAI's harmony format after a server has removed its marks. */
     private static final Pattern HARMONY_BARE = Pattern.compile("^analysis.*?assistantfinal", Pattern.DOTALL);
 
     private Thoughts() {}
 
-    /** The answer without them, and empty if it holds nothing else. */
+    /** Returns the answer without its thoughts; empty if nothing else is left. */
     static String removed(String answer) {
         if (answer.contains(HARMONY_MARK)) {
             return harmony(answer);
@@ -46,7 +52,7 @@ final class Thoughts {
                         unframed(outside.strip(), "<answer>", "</answer>"), "<|START_RESPONSE|>", "<|END_RESPONSE|>");
     }
 
-    /** What is said to the user in OpenAI's harmony format. */
+    /** Returns the text for the user in OpenAI's harmony format. */
     private static String harmony(String answer) {
         Matcher last = HARMONY_FINAL.matcher(answer);
         int start = -1;
@@ -81,7 +87,7 @@ final class Thoughts {
                 : outside.append(answer, end, answer.length()).toString();
     }
 
-    /** Without marks around the whole; the closing one may have been cut off. */
+    /** Removes marks around the whole answer; the closing mark may be missing, because the answer was cut off. */
     private static String unframed(String answer, String opening, String closing) {
         if (!answer.startsWith(opening)) {
             return answer;

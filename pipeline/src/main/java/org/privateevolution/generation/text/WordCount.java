@@ -2,7 +2,7 @@ package org.privateevolution.generation.text;
 
 import java.util.StringTokenizer;
 
-/** Counts what stands between spaces. */
+/** Counts words, which are separated by white space. */
 final class WordCount {
 
     private WordCount() {}

@@ -1,12 +1,12 @@
 package org.privateevolution.model.endpoint;
 
-/** How a key is shown to an endpoint. */
+/** How a key is sent to an endpoint. */
 public enum Authorization {
-    /** OpenAI and most others. */
+    /** Used by OpenAI and most others. */
     BEARER("Authorization", "Bearer "),
-    /** The web UI's {@code --api-auth}; the key is {@code user:password} in base64. */
+    /** Used by the web UI with {@code --api-auth}; the key is {@code user:password} in base64. */
     BASIC("Authorization", "Basic "),
-    /** Azure. */
+    /** Used by Azure. */
     API_KEY("api-key", "");
 
     private final String header;
@@ -17,12 +17,12 @@ public enum Authorization {
         this.prefix = prefix;
     }
 
-    /** The header that carries the key. */
+    /** Name of the header that carries the key. */
     public String header() {
         return header;
     }
 
-    /** What stands before the key in that header. */
+    /** Text before the key in that header. */
     public String prefix() {
         return prefix;
     }

@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An endpoint that speaks the chat-completions protocol. Public configuration; the key is not in it.
+ * An endpoint that speaks the chat-completions protocol. Public configuration, which does not contain the key.
  *
- * @param service how it is addressed
- * @param key where its key is kept
- * @param answerLimit the field that limits an answer's tokens
- * @param parameters more fields of the request's body, for instance {@code top_k}; each JSON or a text
+ * @param service how the endpoint is addressed
+ * @param key where the endpoint's key is kept
+ * @param answerLimit the field that limits the tokens of an answer
+ * @param parameters additional fields of the request's body, for instance {@code top_k}; each value is JSON or a text
  */
 public record ChatEndpoint(Service service, KeySource key, AnswerLimit answerLimit, Map<String, String> parameters) {
 
@@ -32,7 +32,7 @@ public record ChatEndpoint(Service service, KeySource key, AnswerLimit answerLim
     /**
      * OpenAI itself, Databricks model serving, vLLM, Ollama, the llama.cpp server and most others.
      *
-     * @param baseUrl what stands before {@code /chat/completions}, for instance {@code https://api.openai.com/v1},
+     * @param baseUrl URL before {@code /chat/completions}, for instance {@code https://api.openai.com/v1},
      *     {@code https://<workspace>/serving-endpoints} or {@code http://localhost:11434/v1}
      */
     public record OpenAiCompatible(String baseUrl, String model) implements Service {}
@@ -45,11 +45,11 @@ public record ChatEndpoint(Service service, KeySource key, AnswerLimit answerLim
      */
     public record AzureOpenAi(String resourceUrl, String deployment, String apiVersion) implements Service {}
 
-    /** The name of the field that limits an answer's tokens, in capitals. */
+    /** The field that limits the tokens of an answer. Its name is the constant's in lower case. */
     public enum AnswerLimit {
-        /** What nearly every server knows. */
+        /** Known to nearly every server. */
         MAX_TOKENS,
-        /** What OpenAI's reasoning models insist on. */
+        /** Required by OpenAI's reasoning models. */
         MAX_COMPLETION_TOKENS
     }
 }

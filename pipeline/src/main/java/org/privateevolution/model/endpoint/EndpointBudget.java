@@ -4,9 +4,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * Caps on what a run may spend on its endpoints; each is empty where there is none.
+ * Caps on what a run may spend on its endpoints. An empty cap is no limit.
  *
- * @param requests requests sent, failed ones included
+ * @param requests number of requests sent, failed ones included
  * @param promptTokens tokens of prompts
  * @param completionTokens tokens of answers
  * @param money in the unit of the {@link Prices}
@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 public record EndpointBudget(
         OptionalLong requests, OptionalLong promptTokens, OptionalLong completionTokens, OptionalDouble money) {
 
-    /** No cap at all. */
+    /** A budget without any cap. */
     public static final EndpointBudget UNLIMITED = new EndpointBudget(
             OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.empty());
 
@@ -28,7 +28,7 @@ public record EndpointBudget(
         }
     }
 
-    /** Whether a request must say how long its answer may be. */
+    /** Whether every request must limit the length of its answer. */
     public boolean limitsAnswers() {
         return completionTokens.isPresent() || money.isPresent();
     }

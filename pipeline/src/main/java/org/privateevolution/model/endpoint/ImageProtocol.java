@@ -4,17 +4,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** How endpoints are asked for images. Public configuration. */
+/** The protocol of image endpoints. Public configuration. */
 public sealed interface ImageProtocol {
 
-    /** More fields of requests, each JSON or a text. */
+    /** Additional fields of requests; each value is JSON or a text. */
     Map<String, String> parameters();
 
     /**
-     * The Stable Diffusion web UI: {@code /sdapi/v1/txt2img}, and {@code /sdapi/v1/img2img} with the variation degree, 0 to
-     * 1, as denoising strength.
+     * The Stable Diffusion web UI: {@code /sdapi/v1/txt2img}, and {@code /sdapi/v1/img2img} with the variation degree,
+     * 0 to 1, as denoising strength.
      *
-     * @param parameters more fields of the request, for instance {@code sampler_name}; each JSON or a text
+     * @param parameters additional fields of the request, for instance {@code sampler_name}; each value is JSON or a
+     *     text
      */
     record WebUi(Map<String, String> parameters) implements ImageProtocol {
 
@@ -36,12 +37,12 @@ public sealed interface ImageProtocol {
     }
 
     /**
-     * OpenAI: {@code /images/generations}, and an edit or a variation of the parent. It knows no variation degree, guidance,
-     * steps or seed: those are not sent.
+     * OpenAI's protocol: {@code /images/generations}, and an edit or a variation of the parent. The protocol has no
+     * variation degree, guidance, steps or seed, so these are not sent.
      *
-     * @param asksForBase64 whether {@code response_format} is sent: dall-e-2, dall-e-3 and most servers of others need it,
-     *     gpt-image models refuse it
-     * @param parameters more fields of the request, for instance {@code quality}; each JSON or a text
+     * @param asksForBase64 whether {@code response_format} is sent: dall-e-2, dall-e-3 and most servers of others need
+     *     it, gpt-image models refuse it
+     * @param parameters additional fields of the request, for instance {@code quality}; each value is JSON or a text
      */
     record OpenAi(String model, Variation variation, boolean asksForBase64, Map<String, String> parameters)
             implements ImageProtocol {
@@ -55,14 +56,14 @@ public sealed interface ImageProtocol {
 
         /** How a parent is varied. */
         public enum Variation {
-            /** {@code /images/edits}, by the variation prompt. */
+            /** {@code /images/edits}, with the variation prompt. */
             EDIT,
             /** {@code /images/variations}, without a prompt. */
             VARIATION
         }
     }
 
-    /** The contract of docs/image-endpoints.md: {@code /random} and {@code /variations}. */
+    /** The project's own protocol, documented in docs/image-endpoints.md: {@code /random} and {@code /variations}. */
     record Own() implements ImageProtocol {
         @Override
         public Map<String, String> parameters() {

@@ -3,11 +3,11 @@ package org.privateevolution.model.endpoint;
 import java.util.OptionalLong;
 
 /**
- * How hard endpoints may be pressed, all of them together.
+ * Limits on the requests to all endpoints together.
  *
- * @param concurrency requests under way at once, at least 1
+ * @param concurrency number of requests that are sent and not yet answered, at least 1
  * @param requestsPerMinute at least 1; empty for no limit
- * @param tokensPerMinute tokens of prompts, estimated at four bytes each, and of the longest answers asked for, at
+ * @param tokensPerMinute tokens of prompts, estimated at four bytes each, plus the requested lengths of answers, at
  *     least 1; empty for no limit
  */
 public record Limits(int concurrency, OptionalLong requestsPerMinute, OptionalLong tokensPerMinute) {
@@ -18,7 +18,7 @@ public record Limits(int concurrency, OptionalLong requestsPerMinute, OptionalLo
         }
     }
 
-    /** Only the requests under way are limited. */
+    /** Limits only the number of concurrent requests. */
     public static Limits ofConcurrency(int concurrency) {
         return new Limits(concurrency, OptionalLong.empty(), OptionalLong.empty());
     }

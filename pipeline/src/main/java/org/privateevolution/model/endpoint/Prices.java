@@ -1,15 +1,15 @@
 package org.privateevolution.model.endpoint;
 
 /**
- * What endpoints charge, in any unit of money.
+ * Prices of endpoints, in any unit of money.
  *
- * @param perMillionPromptTokens price of a million tokens of prompts
- * @param perMillionCompletionTokens price of a million tokens of answers
- * @param perAnswer price of an answer, whatever its size; images are charged so
+ * @param perMillionPromptTokens price per million tokens of prompts
+ * @param perMillionCompletionTokens price per million tokens of answers
+ * @param perAnswer price per answer, whatever its size; used for images
  */
 public record Prices(double perMillionPromptTokens, double perMillionCompletionTokens, double perAnswer) {
 
-    /** Nothing costs anything. */
+    /** All prices are 0. */
     public static final Prices FREE = new Prices(0, 0, 0);
 
     private static final double MILLION = 1e6;
@@ -21,7 +21,7 @@ public record Prices(double perMillionPromptTokens, double perMillionCompletionT
         }
     }
 
-    /** What so many answers and tokens cost. */
+    /** Returns the cost of a number of answers and tokens. */
     public double of(long answers, long promptTokens, long completionTokens) {
         return perMillionPromptTokens * promptTokens / MILLION
                 + perMillionCompletionTokens * completionTokens / MILLION

@@ -3,13 +3,13 @@ package org.privateevolution.model.endpoint;
 import java.time.Duration;
 
 /**
- * What is done about an endpoint that fails for the moment: a wait uniform between nothing and a bound that doubles from
- * attempt to attempt, so that clients that failed together do not come back together.
+ * How a request is repeated after a temporary failure. The wait before an attempt is uniform between 0 and a bound that
+ * doubles from attempt to attempt, so that clients that failed together do not all return at the same time.
  *
- * @param attempts tries of one request, at least 1
+ * @param attempts attempts per request, at least 1
  * @param firstDelaySeconds bound of the wait after the first failure
- * @param longestDelaySeconds no bound grows beyond it, and an endpoint that asks for a longer pause ends the run
- * @param timeoutSeconds for the whole of an exchange, from the request's first byte to the answer's last
+ * @param longestDelaySeconds upper limit of the bound; an endpoint that asks for a longer pause ends the run
+ * @param timeoutSeconds for a whole exchange, from the first byte of the request to the last byte of the answer
  */
 public record Retry(int attempts, double firstDelaySeconds, double longestDelaySeconds, double timeoutSeconds) {
 
@@ -27,17 +27,17 @@ public record Retry(int attempts, double firstDelaySeconds, double longestDelayS
         }
     }
 
-    /** {@link #firstDelaySeconds} to the millisecond, at least one. */
+    /** {@link #firstDelaySeconds}, rounded to milliseconds, at least one. */
     public Duration firstDelay() {
         return duration(firstDelaySeconds);
     }
 
-    /** {@link #longestDelaySeconds} to the millisecond, at least one. */
+    /** {@link #longestDelaySeconds}, rounded to milliseconds, at least one. */
     public Duration longestDelay() {
         return duration(longestDelaySeconds);
     }
 
-    /** {@link #timeoutSeconds} to the millisecond, at least one. */
+    /** {@link #timeoutSeconds}, rounded to milliseconds, at least one. */
     public Duration timeout() {
         return duration(timeoutSeconds);
     }

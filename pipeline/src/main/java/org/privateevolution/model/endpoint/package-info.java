@@ -1,4 +1,2 @@
-/**
- * What a run says of its endpoints, of texts or images: where they are, how hard they are pressed, what they may cost.
- */
+/** Configuration of endpoints for texts or images: addresses, keys, protocols, limits, retries, budgets and prices. */
 package org.privateevolution.model.endpoint;

@@ -30,7 +30,10 @@ class AnswerCheckTest {
                 .isEqualTo(new Outcome("A  text.", ""));
     }
 
-    /** As servers of reasoning models answer: whole, without the opening mark, in the middle, cut off, in other marks. */
+    /**
+     * Thoughts as servers of reasoning models return them: whole, without the opening mark, in the middle, cut off,
+     * with other marks.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -14,7 +14,10 @@ import org.privateevolution.model.AnswerRules.Thoughts;
 import org.privateevolution.model.AnswerRules.Truncated;
 import org.privateevolution.model.Sampling;
 
-/** What a chat server answers, whatever its status and media type, is a reply; what it says can be shown; texts become samples or not. */
+/**
+ * Whatever a chat server answers, with any status and media type, becomes a reply whose messages can be shown, and
+ * whose text becomes a sample or a rejection.
+ */
 public final class ChatAnswerFuzz implements FuzzTarget {
 
     private static final int[] STATUSES = {200, 201, 400, 401, 413, 429, 500, 503};

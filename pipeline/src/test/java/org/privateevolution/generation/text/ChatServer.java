@@ -108,7 +108,8 @@ public final class ChatServer implements AutoCloseable {
     }
 
     /**
-     * @param latencyMillis of every answer; negative for a random one up to as much, so that answers overtake each other
+     * @param latencyMillis latency of every answer; if negative, random up to the absolute value, so that answers
+     *     overtake each other
      * @param slowMillis latency of {@link Act#SLOW}
      * @param retryAfter header of 429 and 503
      */

@@ -82,7 +82,9 @@ class TextPromptsTest {
                 .isEqualTo("_ _");
     }
 
-    /** Binomial(10,000, 0.3): 5.5 standard deviations (252) are passed with probability 4e-8; the twin is far outside. */
+    /**
+     * Binomial(10,000, 0.3): more than 5.5 standard deviations (252) have probability 4e-8; the twin is far outside.
+     */
     @Test
     void theProbabilityOfABlankFollowsTheScheduleAndItsLastValueHolds() {
         Blanking blanking = new Blanking(Blanking.Unit.WORD, "_", Schedule.of(0.0, 0.3, 0.6));
