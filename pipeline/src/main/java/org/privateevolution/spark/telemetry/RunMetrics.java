@@ -10,12 +10,12 @@ import org.apache.spark.api.plugin.SparkPlugin;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Runs as metrics of Spark, for whichever sinks the application has: a plugin that is named in {@code spark.plugins}. Without
- * it nothing is measured.
+ * Shows runs as metrics of Spark, in whichever sinks the application has. Spark loads this plugin if {@code spark.plugins}
+ * names it; otherwise nothing is measured.
  */
 public final class RunMetrics implements SparkPlugin {
 
-    /** By application id: a plugin and the runs of its application have nothing else in common. */
+    /** By application id, which is all that a plugin and the runs of its application have in common. */
     private static final Map<String, ObservedRuns> APPLICATIONS = new ConcurrentHashMap<>();
 
     /** Spark makes one by this. */
