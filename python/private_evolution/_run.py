@@ -87,6 +87,7 @@ def sample(
     *,
     where: Optional[str] = None,
     seed: int = 1,
+    first_row: Optional[int] = None,
 ) -> DataFrame:
     """Draws rows from the estimate that a finished run of a table left. Costs no privacy and reads no private data.
 
@@ -94,16 +95,19 @@ def sample(
         ``evolution.selection: estimate``
     :param where: a condition in Spark's SQL on the columns, such as ``"age > 60 AND card = 'gold'"``
     :param seed: equal seeds draw equal rows
+    :param first_row: number of the first row, for columns that are made up: no two numbers have the same id. By default
+        the first behind those that the run published
     :raises PrivateEvolutionError: one of its kinds, in the words of the command line
     """
     if _connect.is_session(spark):
-        return _connect.sample(spark, os.fspath(run), rows, where, seed)
+        return _connect.sample(spark, os.fspath(run), rows, where, seed, first_row)
     jvm = _jvm(spark)
     with translated(jvm):
         estimate = jvm.org.privateevolution.spark.SavedEstimate.of(spark._jsparkSession, os.fspath(run))
         if where is not None:
             estimate = estimate.where(where)
-        return DataFrame(estimate.draw(rows, seed), spark)
+        first = estimate.published() if first_row is None else first_row
+        return DataFrame(estimate.draw(rows, seed, first), spark)
 
 
 def propose_schema(

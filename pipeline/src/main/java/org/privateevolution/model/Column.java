@@ -3,9 +3,7 @@ package org.privateevolution.model;
 import java.io.Serializable;
 
 /** A declared column of a private table: everything the algorithm knows of it, and all of it public. */
-public sealed interface Column extends Serializable permits CategoricalColumn, NumericColumn {
-
-    String name();
+public sealed interface Column extends DeclaredColumn, Serializable permits CategoricalColumn, NumericColumn {
 
     ColumnType type();
 

@@ -19,6 +19,11 @@ public interface Modality {
         return Optional.empty();
     }
 
+    /** Columns of the published table that are made up, and of which no sample knows. */
+    default GeneratedColumns generated() {
+        return GeneratedColumns.NONE;
+    }
+
     /** What a sample is beside declared columns; empty if it is nothing else. */
     default Optional<Content> content() {
         return Optional.empty();

@@ -14,7 +14,8 @@ import org.privateevolution.run.Guarantee;
  * @param synthetic the published samples, with the declared columns and types
  * @param metrics of every iteration
  * @param marginals against the private data, outside the guarantee; empty unless the configuration asks for it
- * @param verdict sentences on quality from inside the guarantee; empty where no release tells any
+ * @param verdict sentences on quality from inside the guarantee, and on what looks like an identifier or is made up;
+ *     empty where there is nothing to tell
  * @param location output directory
  */
 public record RunResult(
