@@ -144,9 +144,8 @@ class RunConfigurationTest {
 
     @Test
     void columnsThatAreMadeUpKeepTheirPlacesAndAreNotLearnt() {
-        RunSpec spec = Configurations.minimal(
-                "tabular.columns=[{name: key, type: id, pattern: \"C-[0-9]{8}\"},"
-                        + " {name: country, type: string, categories: [USA]}, {name: mail, type: email},"
+        RunSpec spec = Configurations.minimal("tabular.columns=[{name: key, type: id, pattern: \"C-[0-9]{8}\"},"
+                + " {name: country, type: string, categories: [USA]}, {name: mail, type: email},"
                 + " {name: no, type: ID}]");
 
         assertThat(spec.tabular().schema().columns()).extracting(Column::name).containsExactly("country");
