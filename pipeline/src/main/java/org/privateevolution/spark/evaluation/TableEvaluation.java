@@ -167,15 +167,16 @@ public final class TableEvaluation implements AutoCloseable {
                     .agg(functions.count(functions.lit(1)), functions.count_distinct(Columns.named(name)))
                     .head();
             long repeats = counts.getLong(0) - counts.getLong(1);
-            sentences.add(String.format(
-                    Locale.ROOT,
+            sentences.add(
                     repeats == 0
-                            ? "The synthetic values of '%s' all differ, as they should."
-                            : "WARNING: the synthetic values of '%s' should all differ, but %,d of %,d are missing or"
-                                    + " repeat another: join no tables by it.",
-                    name,
-                    repeats,
-                    counts.getLong(0)));
+                            ? "The synthetic values of '" + name + "' all differ, as they should."
+                            : String.format(
+                                    Locale.ROOT,
+                                    "WARNING: the synthetic values of '%s' should all differ, but %,d of %,d are missing"
+                                            + " or repeat another: join no tables by it.",
+                                    name,
+                                    repeats,
+                                    counts.getLong(0)));
         }
         return sentences;
     }
