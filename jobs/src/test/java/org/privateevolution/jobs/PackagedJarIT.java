@@ -43,7 +43,7 @@ class PackagedJarIT {
                 .allMatch(entry -> entry.startsWith("org/privateevolution/")
                         || entry.startsWith("META-INF/")
                         || entry.startsWith("net/datafaker/")
-                        || entry.matches("[\\w-]+\\.yml|en/(\\w+\\.yml)?|net/"));
+                        || entry.matches("[\\w-]+\\.yml|en/[\\w.]+\\.yml"));
     }
 
     @Test
