@@ -45,8 +45,9 @@ def check(spark, configuration, private_data):
     _with_records(spark, {**configuration, "action": "check"}, private_data)
 
 
-def sample(spark, run, rows, where, seed):
-    answer = _ask(spark, {"action": "sample", "run": run, "rows": rows, "where": where, "seed": seed})
+def sample(spark, run, rows, where, seed, first_row):
+    request = {"action": "sample", "run": run, "rows": rows, "where": where, "seed": seed, "first_row": first_row}
+    answer = _ask(spark, request)
     return spark.table(answer["synthetic"])
 
 

@@ -89,6 +89,7 @@ def sample(
     *,
     where: Optional[str] = None,
     seed: int = 1,
+    first_row: Optional[int] = None,
 ) -> DataFrame:
     """Draws rows from the estimate of a finished run on a table. Costs no privacy and reads no private data.
 
@@ -96,16 +97,19 @@ def sample(
         ``evolution.selection: estimate``
     :param where: a condition on the columns in Spark SQL, such as ``"age > 60 AND card = 'gold'"``
     :param seed: equal seeds draw equal rows
+    :param first_row: number of the first row, for columns that are made up: no two numbers have the same id. By default,
+        the rows are numbered on from those that the run published
     :raises PrivateEvolutionError: one of its subclasses, with the messages of the command line
     """
     if _connect.is_session(spark):
-        return _connect.sample(spark, os.fspath(run), rows, where, seed)
+        return _connect.sample(spark, os.fspath(run), rows, where, seed, first_row)
     jvm = _jvm(spark)
     with translated(jvm):
         estimate = jvm.org.privateevolution.spark.SavedEstimate.of(spark._jsparkSession, os.fspath(run))
         if where is not None:
             estimate = estimate.where(where)
-        return DataFrame(estimate.draw(rows, seed), spark)
+        first = estimate.published() if first_row is None else first_row
+        return DataFrame(estimate.draw(rows, seed, first), spark)
 
 
 def propose_schema(

@@ -81,6 +81,7 @@ class ArchitectureTest {
                 "javax.net.ssl",
                 "com.fasterxml.jackson..",
                 "de.kherud.llama..",
+                "net.datafaker..",
                 ROOT + "spi",
                 ROOT + "model..",
                 ROOT + "image",

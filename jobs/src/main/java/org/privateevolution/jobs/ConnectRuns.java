@@ -179,7 +179,8 @@ public class ConnectRuns implements CommandPlugin, ExternalCommandRunner {
         if (request.hasNonNull("where")) {
             estimate = estimate.where(request.get("where").asText());
         }
-        estimate.draw(request.path("rows").asInt(), request.path("seed").asLong())
+        long first = request.hasNonNull("first_row") ? request.get("first_row").asLong() : estimate.published();
+        estimate.draw(request.path("rows").asInt(), request.path("seed").asLong(), first)
                 .createOrReplaceTempView(name);
         return Map.of("synthetic", name);
     }

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.privateevolution.discovery.DiscoveredColumn;
 import org.privateevolution.discovery.DiscoveredTable;
+import org.privateevolution.model.ColumnType;
+import org.privateevolution.model.GeneratedColumn;
 import org.privateevolution.spark.discovery.DiscoveryRequest;
 
 /** A configuration made from the release of a discovery. The guarantee of the release covers it. */
@@ -42,13 +44,25 @@ final class DiscoveredDraft {
                         Optional.of(request.adjacency().configName()))
                 .yaml());
         text.append("tabular:\n  columns:\n");
-        table.columns().stream().filter(column -> !column.leftOut()).forEach(column -> append(text, column));
-        table.columns().stream().filter(DiscoveredColumn::leftOut).forEach(column -> text.append("  # left out: ")
+        for (DiscoveredColumn column : table.columns()) {
+            if (!column.leftOut()) {
+                append(text, column);
+            } else if (TellingName.of(column.name()).isPresent()) {
+                text.append("    - {name: ").append(quoted(column.name())).append(", type: ");
+                text.append(TellingName.of(column.name()).get().configName());
+                text.append("}    # by its name: made up, and never read from the private data\n");
+            }
+        }
+        table.columns().stream().filter(DiscoveredDraft::isLeftOut).forEach(column -> text.append("  # left out: ")
                 .append(quoted(column.name()))
                 .append(", ")
                 .append(column.note())
                 .append('\n'));
         return text.append(frame.rows()).toString();
+    }
+
+    private static boolean isLeftOut(DiscoveredColumn column) {
+        return column.leftOut() && TellingName.of(column.name()).isEmpty();
     }
 
     private static void append(StringBuilder text, DiscoveredColumn column) {
@@ -82,6 +96,15 @@ final class DiscoveredDraft {
         // The noise may hide a few nulls, and a run would refuse them.
         text.append(", nullable: true}");
         String note = column.note();
+        boolean whole = !column.min().isEmpty()
+                && ColumnType.parse(column.type()).kind().integral();
+        if (whole
+                && TellingName.of(column.name())
+                        .filter(GeneratedColumn.Kind.ID::equals)
+                        .isPresent()) {
+            note += (note.isEmpty() ? "" : "; ") + "if it identifies records, write {name: " + quoted(column.name())
+                    + ", type: id} instead";
+        }
         if (!column.nullable()) {
             note += (note.isEmpty() ? "" : "; ") + "no nulls visible through the noise";
         }

@@ -397,6 +397,7 @@ final class EvaluateCommand implements Runnable {
                 sampleRows,
                 seed,
                 columns,
+                declared.map(run -> run.modality().generated().columns()).orElse(List.of()),
                 declared.flatMap(run -> run.modality().content()).map(content -> content.published()),
                 clientColumn,
                 maker);

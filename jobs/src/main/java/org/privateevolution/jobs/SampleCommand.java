@@ -4,8 +4,6 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.privateevolution.spark.SampleFiles;
 import org.privateevolution.spark.SavedEstimate;
 import picocli.CommandLine.Command;
@@ -87,6 +85,13 @@ final class SampleCommand implements Runnable {
             description = "Equal seeds draw equal rows [${DEFAULT-VALUE}].")
     private long seed;
 
+    @Option(
+            names = "--first-row",
+            paramLabel = "N",
+            description = "Number of the first row, for columns that are made up: no two numbers have the same id. By"
+                    + " default the first behind those that the run published.")
+    private Long firstRow;
+
     @Mixin
     private SparkOptions sparkOptions;
 
@@ -105,13 +110,13 @@ final class SampleCommand implements Runnable {
             SavedEstimate whole = SavedEstimate.of(session.spark(), run);
             SavedEstimate estimate = where == null ? whole : whole.where(where);
             notice(estimate).ifPresent(this::warn);
+            long first = firstRow == null ? estimate.published() : firstRow;
             if (prints) {
-                SampleFiles.print(estimate.draw(rows, seed), chosen, line -> out.print(line + "\n"));
+                SampleFiles.print(estimate.draw(rows, seed, first), chosen, line -> out.print(line + "\n"));
             } else {
                 String location = output == null ? SampleFiles.next(session.spark(), run) : output;
                 SampleFiles.requireNew(session.spark(), location);
-                Dataset<Row> drawn = estimate.draw(rows, seed);
-                SampleFiles.write(drawn, chosen, location);
+                SampleFiles.write(estimate.draw(rows, seed, first), chosen, location);
                 out.print(summary(estimate, whole, location));
             }
         }

@@ -22,6 +22,7 @@ import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.NearestFile;
 import org.privateevolution.config.NearestKey;
 import org.privateevolution.model.ColumnType;
+import org.privateevolution.model.GeneratedColumn;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.spark.ConfigurationFile;
 import org.privateevolution.spark.session.Columns;
@@ -56,6 +57,10 @@ final class SchemaDraft {
 
     /** An approximate count of different values reaches this share of the exact one. */
     private static final double NEARLY_ALL = 0.8;
+    /** So many numbers that all differ are ids, if their column's name says so. */
+    private static final int LEAST_IDS = 100;
+
+    private static final String EMAIL_PATTERN = "^[^@\\s]+@[^@\\s]+\\.[A-Za-z]{2,}$";
 
     private static final String DATE_PATTERN = "^\\d{4}-\\d{2}-\\d{2}$";
 
@@ -255,6 +260,7 @@ final class SchemaDraft {
         List<String> leftOut = new ArrayList<>();
         unreadable.forEach((name, reason) -> leftOut.add("  # left out: " + quoted(name) + ", which " + reason + "\n"));
         StringBuilder columns = new StringBuilder();
+        boolean learnt = false;
         for (Summary summary : summaries) {
             if (summary.name().equals(label)) {
                 text.append(labels(data, summary));
@@ -268,17 +274,24 @@ final class SchemaDraft {
                     reason = Optional.of("more than " + maxCategories + " different texts");
                 }
             }
+            Optional<GeneratedColumn.Kind> made = made(data, summary, reason.isPresent());
+            if (made.isPresent()) {
+                columns.append("    - {name: ").append(quoted(summary.name())).append(", type: ");
+                columns.append(made.get().configName()).append("}    # made up; never read from the private data\n");
+                continue;
+            }
             Optional<String> identity = reason.isPresent() ? Optional.empty() : identity(data, summary);
             if (identity.isPresent()) {
-                leftOut.add("    # " + column(data, summary, categories).strip() + "    # left out:" + " "
+                leftOut.add("    # " + column(data, summary, categories).strip() + "    # left out: "
                         + identity.get() + "\n");
             } else if (reason.isPresent()) {
                 leftOut.add("  # left out: " + quoted(summary.name()) + ", " + reason.get() + "\n");
             } else {
                 columns.append(column(data, summary, categories));
+                learnt = true;
             }
         }
-        if (columns.isEmpty()) {
+        if (!learnt) {
             throw new PrivateDataException(location + " has no column that can be declared: "
                     + leftOut.stream()
                             .map(line ->
@@ -288,6 +301,43 @@ final class SchemaDraft {
         text.append(frame.privacy()).append("tabular:\n  columns:\n").append(columns);
         leftOut.forEach(text::append);
         return text.append(frame.rows()).toString();
+    }
+
+    /**
+     * What is to be made up for a column, by its name and what it holds; empty if it is learnt, or left out.
+     *
+     * @param many whether it has too many values to be learnt as a text
+     */
+    private static Optional<GeneratedColumn.Kind> made(Dataset<Row> data, Summary summary, boolean many) {
+        if (summary.empty() || summary.type() == null) {
+            return Optional.empty();
+        }
+        Column column = column(data, summary.name());
+        Optional<GeneratedColumn.Kind> named = TellingName.of(summary.name());
+        boolean text = summary.type().kind() == ColumnType.Kind.STRING;
+        if (text && many) {
+            return named.filter(kind -> !isId(kind) || allDiffer(data, column, 1))
+                    .or(() -> isAlways(data, column, EMAIL_PATTERN)
+                            ? Optional.of(GeneratedColumn.Kind.EMAIL)
+                            : Optional.empty());
+        }
+        return named.filter(
+                kind -> isId(kind) && summary.type().kind().integral() && allDiffer(data, column, LEAST_IDS));
+    }
+
+    private static boolean isId(GeneratedColumn.Kind kind) {
+        return kind == GeneratedColumn.Kind.ID || kind == GeneratedColumn.Kind.UUID;
+    }
+
+    private static boolean allDiffer(Dataset<Row> data, Column column, int least) {
+        Row counts = data.agg(functions.count(column), functions.count_distinct(column))
+                .head();
+        return counts.getLong(0) >= least && counts.getLong(0) == counts.getLong(1);
+    }
+
+    private static boolean isAlways(Dataset<Row> data, Column column, String pattern) {
+        Row all = data.agg(functions.bool_and(column.rlike(pattern))).head();
+        return !all.isNullAt(0) && all.getBoolean(0);
     }
 
     /** The warning as a comment of YAML. */

@@ -36,14 +36,17 @@ class PackagedJarIT {
     }
 
     @Test
-    void theJarForTablesHoldsThisProjectAndItsCommandLineOnly() throws IOException {
+    void theJarForTablesHoldsThisProjectItsCommandLineAndNamesOnly() throws IOException {
         List<String> entries = entries("");
 
         assertThat(entries)
                 .contains("org/privateevolution/jobs/Pe.class", "org/privateevolution/spark/PrivateEvolution.class")
                 .anyMatch(entry -> entry.startsWith("org/privateevolution/shaded/picocli/"));
         assertThat(entries)
-                .allMatch(entry -> entry.startsWith("org/privateevolution/") || entry.startsWith("META-INF/"));
+                .allMatch(entry -> entry.startsWith("org/privateevolution/")
+                        || entry.startsWith("META-INF/")
+                        || entry.startsWith("net/datafaker/")
+                        || entry.matches("[\\w-]+\\.yml|en/[\\w.]+\\.yml"));
     }
 
     @Test
@@ -52,7 +55,12 @@ class PackagedJarIT {
 
         assertThat(entries).containsAll(entries(""));
         assertThat(entries.stream().filter(entry -> entry.endsWith(".class"))).allMatch(entry -> Stream.of(
-                        "org/privateevolution/", "ai/onnxruntime/", "ai/djl/", "com/sun/jna/", "de/kherud/llama/")
+                        "org/privateevolution/",
+                        "ai/onnxruntime/",
+                        "ai/djl/",
+                        "com/sun/jna/",
+                        "de/kherud/llama/",
+                        "net/datafaker/")
                 .anyMatch(entry::startsWith));
         assertThat(entries)
                 .contains("all-minilm-l6-v2-q.onnx", "all-minilm-l6-v2-q-tokenizer.json")

@@ -573,16 +573,36 @@ class SparkCommandsTest {
         RunSpec spec = RunConfiguration.parse(execution.out(), "draft.yaml", List.of());
         assertThat(spec.labels().names()).containsExactly("gold", "plain");
         List<Column> columns = spec.tabular().schema().columns();
-        assertThat(columns).extracting(Column::name).containsExactly("id", "country", "age", "born");
-        assertThat(((CategoricalColumn) columns.get(1)).categories()).containsExactly("Mexico", "NO", "USA");
-        assertThat(columns.get(2))
+        assertThat(columns).extracting(Column::name).containsExactly("country", "age", "born");
+        assertThat(spec.tabular().generated().names()).containsExactly("id");
+        assertThat(((CategoricalColumn) columns.get(0)).categories()).containsExactly("Mexico", "NO", "USA");
+        assertThat(columns.get(1))
                 .isEqualTo(new NumericColumn("age", ColumnType.of(ColumnType.Kind.INTEGER), 20, 80, false, false));
-        assertThat(columns.get(3).type()).isEqualTo(ColumnType.of(ColumnType.Kind.DATE));
-        assertThat(columns.get(3).nullable()).isTrue();
+        assertThat(columns.get(2).type()).isEqualTo(ColumnType.of(ColumnType.Kind.DATE));
+        assertThat(columns.get(2).nullable()).isTrue();
 
         Path draft = Inputs.write(folder.resolve("draft.yaml"), execution.out());
         Execution checked = Execution.of("validate", draft.toString(), "--data");
         assertThat(checked.exitCode()).as(checked.err()).isZero();
+    }
+
+    @Test
+    void aDraftMakesUpWhatItsNameOrFormSaysIsAnIdentifier() {
+        StringBuilder lines = new StringBuilder("Customer ID,contact,surname,city_name,store_id,age\n");
+        for (int i = 0; i < 120; i++) {
+            lines.append("C-%04d,u%d@mail.net,Name%d,Town%d,%d,%d\n".formatted(i, i, i % 90, i % 90, i % 9, i % 7));
+        }
+        Path file = Inputs.write(folder.resolve("clients.csv"), lines.toString());
+
+        Execution execution = Execution.of("propose-schema", file.toString());
+
+        assertThat(execution.exitCode()).as(execution.err()).isZero();
+        RunSpec spec = RunConfiguration.parse(execution.out(), "draft.yaml", List.of());
+        assertThat(spec.tabular().generated().columns())
+                .extracting(column -> column.name() + " " + column.kind().configName())
+                .containsExactly("Customer ID id", "contact email", "surname last_name");
+        assertThat(spec.tabular().schema().columns()).extracting(Column::name).containsExactly("store_id", "age");
+        assertThat(execution.out()).contains("# left out: \"city_name\"").doesNotContain("mail.net", "C-00");
     }
 
     @Test

@@ -94,6 +94,9 @@ final class RunSettings extends Group<RunSpec> {
         if (readEvolution != null && readEvolution.estimates()) {
             checkEstimate(problems, readLabels, modality);
         }
+        if (modality != null && readEvolution != null && readOutput != null) {
+            checkIds(problems, modality, published(readEvolution, readOutput));
+        }
         if (readOutput != null && readOutput.weights()) {
             checkWeights(problems, readLabels, modality);
         }
@@ -132,6 +135,24 @@ final class RunSettings extends Group<RunSpec> {
         }
     }
 
+    /** How many rows are published, at most. */
+    private static long published(RunSpec.Evolution evolution, RunSpec.Output output) {
+        if (evolution.estimates()) {
+            return output.rows();
+        }
+        long selected = evolution.schedule().get(evolution.votes());
+        RunSpec.PopulationRule last = evolution.rules().get(evolution.rules().size() - 1);
+        return output.published() == RunSpec.Published.SELECTED
+                ? selected
+                : selected * (last.variationFold() + (last.keepSelected() ? 1 : 0));
+    }
+
+    private void checkIds(Problems problems, Modality modality, long rows) {
+        modality.generated().columns().stream()
+                .filter(column -> !column.suffices(rows))
+                .forEach(column -> problems.add(tabular.path("columns"), column.tooFew(rows)));
+    }
+
     private void checkWeights(Problems problems, RunSpec.Labels readLabels, Modality modality) {
         boolean content = Optional.ofNullable(modality)
                 .flatMap(Modality::content)
@@ -154,6 +175,7 @@ final class RunSettings extends Group<RunSpec> {
         Set<String> features = new HashSet<>();
         if (modality != null) {
             modality.table().ifPresent(table -> table.columns().forEach(column -> features.add(column.name())));
+            features.addAll(modality.generated().names());
             modality.content().ifPresent(content -> features.addAll(content.columns()));
             modality.vectorColumn().ifPresent(features::add);
         }

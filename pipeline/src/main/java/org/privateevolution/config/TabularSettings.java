@@ -6,10 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.ColumnType;
+import org.privateevolution.model.DeclaredColumn;
 import org.privateevolution.model.ForeignGenerator;
+import org.privateevolution.model.GeneratedColumn;
+import org.privateevolution.model.GeneratedColumns;
+import org.privateevolution.model.IdPattern;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TableSchema;
@@ -18,8 +23,13 @@ import org.privateevolution.spi.Content;
 /** The section of a table: its declared schema, and how rows are varied and embedded. */
 final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
 
-    final ColumnSettings columns = mountList(
-            "columns", new ColumnSettings(), tabular -> tabular.schema().columns());
+    final ColumnSettings columns = mountList("columns", new ColumnSettings(), RunSpec.Tabular::declared);
+    final Setting<String> locale = optional(
+                    "locale", Text.of("string"), GeneratedColumns.USUAL_LOCALE, tabular -> tabular.generated()
+                            .locale())
+            .otherwise("`" + GeneratedColumns.USUAL_LOCALE + "`")
+            .means("Language, and country, of names and addresses that are made up, such as `de` or `pt-BR`; [these"
+                    + " there are](identifiers.md#names-and-addresses).");
     final MutationSettings mutation = mount("mutation", new MutationSettings(), RunSpec.Tabular::mutation);
     final Setting<ForeignGenerator> generation = optional(
                     "generation", ExtensionType.generator(Content.ROWS), null, tabular -> tabular.generator()
@@ -52,27 +62,35 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
 
     @Override
     RunSpec.Tabular read(Section section, Problems problems, RunSpec.Labels labels, RunSpec.PrivateData data) {
-        List<Column> declared = columns(section);
+        List<DeclaredColumn> declared = columns(section);
         RunSpec.Mutation moves = mutation.read(section.open(mutation));
         // Canonical configurations contain the default mutation, although nobody gave it.
         if (section.has(generation) && moves != null && !moves.equals(MutationSettings.USUAL)) {
             section.problem(mutation, "is not allowed with tabular.generation, which makes the rows: remove it");
         }
         return section.make(() -> new RunSpec.Tabular(
-                new TableSchema(declared),
+                learnt(declared),
+                GeneratedColumns.among(declared, section.get(locale)),
                 moves,
                 Optional.ofNullable(section.get(generation)),
                 section.get(numericWeight),
                 section.get(categoricalWeight)));
     }
 
-    private List<Column> columns(Section section) {
+    private static TableSchema learnt(List<DeclaredColumn> declared) {
+        return new TableSchema(declared.stream()
+                .filter(Column.class::isInstance)
+                .map(Column.class::cast)
+                .toList());
+    }
+
+    private List<DeclaredColumn> columns(Section section) {
         List<Section> entries = section.openList(columns);
         if (entries == null || entries.isEmpty()) {
             section.missing(columns, "declare at least one feature column");
             return List.of();
         }
-        List<Column> declared = new ArrayList<>();
+        List<DeclaredColumn> declared = new ArrayList<>();
         Map<String, Integer> places = new HashMap<>();
         for (int i = 0; i < entries.size(); i++) {
             Section entry = entries.get(i);
@@ -83,20 +101,29 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
             }
             declared.add(columns.read(entry));
         }
+        // One that is wrong is null, and would have been learnt for all that is known.
+        if (!declared.contains(null) && declared.stream().noneMatch(Column.class::isInstance)) {
+            section.problem(
+                    columns, "all are made up: declare at least one column that is learnt from the private data");
+        }
         return declared;
     }
 
-    /** The settings of one feature column. */
-    static final class ColumnSettings extends Group<Column> {
+    /** The settings of one column. */
+    static final class ColumnSettings extends Group<DeclaredColumn> {
 
-        final Setting<String> name = required("name", Text.of("string"), Column::name)
-                .means("Name of a feature column of the private data.");
-        final Setting<ColumnType> type = required(
-                        "type",
-                        Text.columnType("`string`, `boolean`, `byte`, `short`, `integer`, `long`, `float`, `double`,"
-                                + " `decimal(p,s)`, `date`, `timestamp` or `timestamp_ntz`"),
-                        Column::type)
-                .means("Type of the column.");
+        final Setting<String> name = required("name", Text.of("string"), DeclaredColumn::name)
+                .means("Name of a feature column of the private data, or of a column that is made up.");
+        final Setting<DeclaredType> type = required("type", DeclaredType.texts(), DeclaredType::of)
+                .means("Type of the column, or [what is made up](identifiers.md) for it: such a column is never read"
+                        + " from the private data.");
+        final Setting<IdPattern> pattern = optional(
+                        "pattern",
+                        DeclaredType.patterns(),
+                        null,
+                        column -> column instanceof GeneratedColumn made ? made.pattern() : null)
+                .otherwise("the numbers from 1 on")
+                .means("Form of the ids of a column of type `id`, such as `C-[0-9]{8}`. No id is given twice.");
         final Setting<List<String>> categories = optional(
                         "categories",
                         Listed.distinct(Text.any("string"), "list of strings"),
@@ -134,69 +161,88 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
                         + " public. An estimate counts each of them separately from the numbers around it, and"
                         + " reproduces it exactly"
                         + " if its count is visible through the noise.");
-        final Setting<Boolean> nullable = flag("nullable", false, Column::nullable)
+        final Setting<Boolean> nullable = flag(
+                        "nullable", false, column -> column instanceof Column learnt ? learnt.nullable() : null)
                 .means("Whether null is a value of its own; if not, a null in the private data is an error.");
 
-        private static <T> Function<Column, T> categorical(Function<CategoricalColumn, T> of) {
+        private static <T> Function<DeclaredColumn, T> categorical(Function<CategoricalColumn, T> of) {
             return column -> column instanceof CategoricalColumn known ? of.apply(known) : null;
         }
 
-        private static <T> Function<Column, T> numeric(Function<NumericColumn, T> of) {
+        private static <T> Function<DeclaredColumn, T> numeric(Function<NumericColumn, T> of) {
             return column -> column instanceof NumericColumn known ? of.apply(known) : null;
         }
 
-        Column read(Section section) {
-            ColumnType known = section.get(type);
-            if (section.get(name) == null || known == null) {
+        DeclaredColumn read(Section section) {
+            DeclaredType declared = section.get(type);
+            if (section.get(name) == null || declared == null) {
                 return null;
             }
+            if (declared.generated() != null) {
+                return generated(section, declared.generated());
+            }
+            section.refuse(pattern, "only a column of type id has one");
+            ColumnType known = declared.type();
             boolean hasCategories = section.has(categories)
                     || known.kind() == ColumnType.Kind.STRING
                     || known.kind() == ColumnType.Kind.BOOLEAN;
             try {
-                return hasCategories ? categorical(section) : numeric(section);
+                return hasCategories ? categorical(section, known) : numeric(section, known);
             } catch (IllegalArgumentException e) {
                 section.conflict(e.getMessage());
                 return null;
             }
         }
 
-        private Column categorical(Section section) {
+        private GeneratedColumn generated(Section section, GeneratedColumn.Kind kind) {
+            String reason = "a column of type " + kind.configName() + " is made up, and nothing is learnt for it";
+            Stream.of(categories, other, min, max, clamp, decimals, special, nullable)
+                    .forEach(setting -> section.refuse(setting, reason));
+            if (kind != GeneratedColumn.Kind.ID) {
+                section.refuse(pattern, "only a column of type id has one");
+            }
+            return section.make(() -> new GeneratedColumn(section.get(name), kind, section.get(pattern)));
+        }
+
+        private Column categorical(Section section, ColumnType known) {
             String reason = "a column with categories has no bounds";
             section.refuse(min, reason);
             section.refuse(max, reason);
             section.refuse(clamp, reason + ": use other");
             section.refuse(decimals, "its categories are written as declared");
             section.refuse(special, "each category is counted separately in any case");
-            if (section.get(type).kind() == ColumnType.Kind.STRING) {
-                section.require(categories, "column '" + section.get(name) + "' is a string: declare its values");
+            if (known.kind() == ColumnType.Kind.STRING) {
+                section.require(
+                        categories,
+                        "column '" + section.get(name) + "' is a string: declare its values; or, if it identifies"
+                                + " somebody, set type: id, name, email or the like, and its values are made up");
             }
             return section.make(() -> new CategoricalColumn(
                     section.get(name),
-                    section.get(type),
+                    known,
                     section.has(categories) ? section.get(categories) : List.of(),
                     section.get(nullable),
                     section.get(other)));
         }
 
-        private Column numeric(Section section) {
+        private Column numeric(Section section, ColumnType known) {
             section.refuse(other, "it needs categories; for bounds use out_of_range: clamp");
             for (Setting<String> bound : List.of(min, max)) {
                 section.require(
                         bound,
                         "column '" + section.get(name) + "' is of type "
-                                + section.get(type).configName()
+                                + known.configName()
                                 + ": declare min and max, which are public, or categories");
             }
-            Double least = code(section, min, section.get(min));
-            Double most = code(section, max, section.get(max));
+            Double least = code(section, known, min, section.get(min));
+            Double most = code(section, known, max, section.get(max));
             List<Double> codes = new ArrayList<>();
             if (section.get(special) != null) {
-                section.get(special).forEach(text -> codes.add(code(section, special, text)));
+                section.get(special).forEach(text -> codes.add(code(section, known, special, text)));
             }
             return section.make(() -> new NumericColumn(
                     section.get(name),
-                    section.get(type),
+                    known,
                     least,
                     most,
                     section.get(nullable),
@@ -205,9 +251,9 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
                     codes));
         }
 
-        private Double code(Section section, Setting<?> setting, String text) {
+        private Double code(Section section, ColumnType known, Setting<?> setting, String text) {
             try {
-                return text == null ? null : NumericColumn.boundCode(section.get(type), text);
+                return text == null ? null : NumericColumn.boundCode(known, text);
             } catch (IllegalArgumentException e) {
                 section.conflict(setting, e.getMessage());
                 return null;

@@ -3,12 +3,10 @@ package org.privateevolution.model;
 import java.io.Serializable;
 
 /**
- * A declared column of a private table. The algorithm knows nothing else about the column, and all of the declaration
- * is public.
+ * A declared column of a private table that is learnt. The algorithm knows nothing else about the column, and all of the
+ * declaration is public.
  */
-public sealed interface Column extends Serializable permits CategoricalColumn, NumericColumn {
-
-    String name();
+public sealed interface Column extends DeclaredColumn, Serializable permits CategoricalColumn, NumericColumn {
 
     ColumnType type();
 

@@ -19,6 +19,11 @@ public interface Modality {
         return Optional.empty();
     }
 
+    /** Columns of the published table that are made up; samples do not contain them. */
+    default GeneratedColumns generated() {
+        return GeneratedColumns.NONE;
+    }
+
     /** The content of a sample besides declared columns; empty if there is none. */
     default Optional<Content> content() {
         return Optional.empty();

@@ -269,19 +269,37 @@ public record RunSpec(
     /**
      * Generation and embedding of tables (Tab-PE; Tran et al. 2026).
      *
+     * @param schema columns that are learnt
+     * @param generated columns that are made up
      * @param generator generates rows instead of the mutation; empty if the mutation does
      */
     public record Tabular(
             TableSchema schema,
+            GeneratedColumns generated,
             Mutation mutation,
             Optional<ForeignGenerator> generator,
             double numericWeight,
             double categoricalWeight)
             implements Modality {
 
+        /** A table of which all columns are learnt. */
+        public Tabular(
+                TableSchema schema,
+                Mutation mutation,
+                Optional<ForeignGenerator> generator,
+                double numericWeight,
+                double categoricalWeight) {
+            this(schema, GeneratedColumns.NONE, mutation, generator, numericWeight, categoricalWeight);
+        }
+
         @Override
         public String section() {
             return "tabular";
+        }
+
+        /** All declared columns, in order. */
+        public List<DeclaredColumn> declared() {
+            return generated.merge(schema.columns(), generated.columns());
         }
 
         @Override

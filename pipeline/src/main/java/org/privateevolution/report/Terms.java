@@ -116,6 +116,12 @@ final class Terms {
             Map.entry("distinct_1", "Different words per word, 0 to 1; higher is more varied."),
             Map.entry("distinct_2", "Different runs of two words per run, 0 to 1; higher is more varied."),
             Map.entry("distinct_3", "Different runs of three words per run, 0 to 1; higher is more varied."),
+            Map.entry("texts_with_email", "Texts with what looks like an e-mail address."),
+            Map.entry("texts_with_phone", "Texts with what looks like a telephone number."),
+            Map.entry("texts_with_iban", "Texts with what looks like an IBAN."),
+            Map.entry("texts_with_card", "Texts with what looks like a credit card number."),
+            Map.entry("texts_with_ssn", "Texts with what looks like a US social security number."),
+            Map.entry("texts_with_ip", "Texts with what looks like an IP address."),
             Map.entry("near_duplicates", "Share of samples that nearly repeat another synthetic one; lower is better."),
             Map.entry(
                     "fid",

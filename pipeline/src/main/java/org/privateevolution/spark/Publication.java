@@ -19,6 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.CanonicalConfiguration;
 import org.privateevolution.evaluation.Diversity;
+import org.privateevolution.evaluation.IdentifierScan;
 import org.privateevolution.evaluation.MetricsCsv;
 import org.privateevolution.evaluation.TableAssociations;
 import org.privateevolution.evolution.PrivacyPlan;
@@ -29,6 +30,7 @@ import org.privateevolution.model.MarginalComparison.ColumnMarginal;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Text;
 import org.privateevolution.privacy.LedgerEntry;
 import org.privateevolution.report.HtmlReport;
 import org.privateevolution.report.RunReport;
@@ -52,7 +54,7 @@ final class Publication {
     /** Metrics computed from the private data have files of their own, whose names say so. */
     private static final String PRIVATE_METRICS = "metrics-private.csv";
 
-    private static final String CONFIGURATION = "configuration.yaml";
+    static final String CONFIGURATION = "configuration.yaml";
 
     /** Files that may be published beside the data. */
     static final List<String> PUBLISHED = List.of(GUARANTEE, REPORT, METRICS, CONFIGURATION);
@@ -116,6 +118,8 @@ final class Publication {
         double distinct = Diversity.distinctShare(population.payloads());
         metrics.add(new MetricValue(last, MetricValue.ALL_LABELS, "distinct_share", distinct, true));
         IntFunction<Population> populations = iteration -> iteration == last ? population : store.population(iteration);
+        IdentifierScan identifiers = IdentifierScan.of(texts(population));
+        metrics.addAll(identifiers.metrics(last));
         OpenModality.Measured measured = measures.of(populations, last);
         metrics.addAll(measured.metrics());
         Optional<QualityVerdict> quality = QualityVerdict.of(spec, plan, metrics);
@@ -128,7 +132,10 @@ final class Publication {
                 : List.of();
         List<RunReport.Picture> pictures = modality.pictures(populations, last, output);
 
-        List<String> verdict = quality.map(QualityVerdict::sentences).orElse(List.of());
+        List<String> verdict =
+                new ArrayList<>(quality.map(QualityVerdict::sentences).orElse(List.of()));
+        identifiers.warning().ifPresent(verdict::add);
+        madeUp().ifPresent(verdict::add);
         output.write(CONFIGURATION, CanonicalConfiguration.yaml(spec));
         RunReport report = new RunReport(
                 spec.name(),
@@ -158,6 +165,21 @@ final class Publication {
         // Last, because its presence says that the rest is complete.
         output.write(GUARANTEE, guarantee.json(spark.version(), dataVersion, quality));
         return new RunResult(synthetic, guarantee, metrics, marginals, verdict, output.location());
+    }
+
+    private static List<String> texts(Population population) {
+        return population.payloads().stream()
+                .filter(Text.class::isInstance)
+                .map(payload -> ((Text) payload).value())
+                .toList();
+    }
+
+    /** A sentence that names the columns that are made up; empty without such columns. */
+    private Optional<String> madeUp() {
+        List<String> names = spec.modality().generated().names();
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Made up, and never read from the private data: " + String.join(", ", names) + ".");
     }
 
     /** Associations between columns; empty unless the rows have several columns. */

@@ -3,11 +3,14 @@ package org.privateevolution.spark;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -17,11 +20,16 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.estimate.EvenDraw;
+import org.privateevolution.generation.tabular.GeneratedValues;
+import org.privateevolution.model.GeneratedColumns;
+import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Seed;
 import org.privateevolution.run.Guarantee;
 import org.privateevolution.spark.modality.SyntheticData;
 import org.privateevolution.spark.session.SessionFiles;
+import org.privateevolution.spark.source.TypedColumns;
 import org.privateevolution.spi.StoreException;
 import org.privateevolution.store.RunFiles;
 import org.privateevolution.store.SchemaVersion;
@@ -45,16 +53,43 @@ public final class SavedEstimate {
     private final SparkSession spark;
     private final String location;
     private final String guarantee;
+    private final Generated generated;
     private final Dataset<Row> points;
     private final double wholeWeight;
     private final Row[] rows;
     private final double[] weights;
 
+    /**
+     * What is made up of the rows that are drawn.
+     *
+     * @param columns of all that is drawn; those of the estimate if none is made up
+     * @param published rows of the run, which have the first numbers
+     */
+    private record Generated(GeneratedValues values, StructType columns, long published) {
+
+        static Generated of(RunFiles output, StructType learnt) {
+            Optional<RunSpec> spec = output.read(Publication.CONFIGURATION)
+                    .map(yaml -> RunConfiguration.parse(yaml, Publication.CONFIGURATION, List.of()))
+                    .filter(run -> !run.modality().generated().isEmpty());
+            return spec.map(run -> new Generated(
+                            GeneratedValues.of(run.modality().generated(), run.seed()),
+                            TypedColumns.schema(run),
+                            run.output().rows()))
+                    .orElseGet(() -> new Generated(GeneratedValues.of(GeneratedColumns.NONE, 0), learnt, 0));
+        }
+    }
+
     private SavedEstimate(
-            SparkSession spark, String location, String guarantee, Dataset<Row> points, Optional<Double> wholeWeight) {
+            SparkSession spark,
+            String location,
+            String guarantee,
+            Generated generated,
+            Dataset<Row> points,
+            Optional<Double> wholeWeight) {
         this.spark = spark;
         this.location = location;
         this.guarantee = guarantee;
+        this.generated = generated;
         this.points = points;
         List<Row> read = points.collectAsList();
         int columns = points.columns().length - 1;
@@ -92,11 +127,15 @@ public final class SavedEstimate {
         try {
             Dataset<Row> points = spark.read().parquet(estimate.location());
             return new SavedEstimate(
-                    spark, output.location(), sentence(guarantee, output.location()), points, Optional.empty());
+                    spark,
+                    output.location(),
+                    sentence(guarantee, output.location()),
+                    Generated.of(output, withoutWeight(points.schema())),
+                    points,
+                    Optional.empty());
+        } catch (StoreException | ConfigurationException e) {
+            throw e;
         } catch (Exception e) {
-            if (e instanceof StoreException known) {
-                throw known;
-            }
             throw new StoreException("cannot read " + estimate.location() + ": " + e.getMessage(), e);
         }
     }
@@ -134,7 +173,8 @@ public final class SavedEstimate {
     public SavedEstimate where(String condition) {
         SavedEstimate chosen;
         try {
-            chosen = new SavedEstimate(spark, location, guarantee, points.filter(condition), Optional.of(wholeWeight));
+            chosen = new SavedEstimate(
+                    spark, location, guarantee, generated, points.filter(condition), Optional.of(wholeWeight));
         } catch (Exception e) {
             // Spark throws its checked exceptions undeclared, and may find a fault in a condition only when it applies
             // it.
@@ -177,6 +217,11 @@ public final class SavedEstimate {
         return columns;
     }
 
+    /** Number of rows that the run published, if columns are made up; they have the numbers from 0 on. */
+    public long published() {
+        return generated.published();
+    }
+
     /** Number of points with weight. */
     public int points() {
         return rows.length;
@@ -204,32 +249,73 @@ public final class SavedEstimate {
         return Arrays.stream(weights).sum();
     }
 
+    /** Draws rows whose columns that are made up go on behind those that the run published; see the other. */
+    public Dataset<Row> draw(int number, long seed) {
+        return draw(number, seed, generated.published());
+    }
+
     /**
      * Draws rows with the declared columns and types: each point as often as its weight says, in random order.
      *
      * @param number number of rows, from 1 to 100,000,000
      * @param seed equal seeds draw equal rows
+     * @param first number of the first row, from 0, for columns that are made up: rows of different numbers have
+     *     different ids, and the run published those from 0 on
+     * @throws ConfigurationException if a number is not allowed, or there are not as many ids
      */
-    public Dataset<Row> draw(int number, long seed) {
+    public Dataset<Row> draw(int number, long seed, long first) {
         if (number < 1 || number > MOST_ROWS) {
             throw refusal(number + " rows are not allowed: must be from 1 to " + MOST_ROWS);
+        }
+        if (first < 0 || first > Long.MAX_VALUE - MOST_ROWS) {
+            throw refusal(
+                    "a first row of " + first + " is not allowed: must be from 0 to " + (Long.MAX_VALUE - MOST_ROWS));
+        }
+        try {
+            generated.values().requireSufficient(first + number);
+        } catch (IllegalArgumentException e) {
+            throw refusal(e.getMessage());
         }
         RandomGenerator random = new Seed(seed).derive("rows of an estimate").generator();
         int[] drawn = EvenDraw.of(weights, number, random);
         shuffle(drawn, random);
-        List<int[]> parts = new ArrayList<>();
+        List<Numbered> parts = new ArrayList<>();
         for (int from = 0; from < number; from += ROWS_OF_A_FILE) {
-            parts.add(Arrays.copyOfRange(drawn, from, Math.min(number, from + ROWS_OF_A_FILE)));
+            parts.add(new Numbered(
+                    first + from, Arrays.copyOfRange(drawn, from, Math.min(number, from + ROWS_OF_A_FILE))));
         }
-        StructType all = points.schema();
-        StructType schema = new StructType(Arrays.copyOf(all.fields(), all.size() - 1));
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Broadcast<Row[]> choice = context.broadcast(rows);
+        GeneratedValues values = generated.values();
         return spark.createDataFrame(
-                context.parallelize(parts, parts.size()).flatMap(part -> Arrays.stream(part)
-                        .mapToObj(point -> choice.value()[point])
-                        .iterator()),
-                schema);
+                context.parallelize(parts, parts.size()).flatMap(part -> part.rows(choice.value(), values)),
+                generated.columns());
+    }
+
+    /**
+     * Points that are drawn one after the other.
+     *
+     * @param first number of the first row
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Numbered(long first, int[] points) implements Serializable {
+
+        Iterator<Row> rows(Row[] choice, GeneratedValues values) {
+            return IntStream.range(0, points.length)
+                    .mapToObj(i -> values.isEmpty() ? choice[points[i]] : completed(choice[points[i]], values, i))
+                    .iterator();
+        }
+
+        private Row completed(Row point, GeneratedValues values, int at) {
+            Object[] learnt = new Object[point.size()];
+            Arrays.setAll(learnt, point::get);
+            return RowFactory.create(
+                    values.complete(Arrays.asList(learnt), first + at).toArray());
+        }
+    }
+
+    private static StructType withoutWeight(StructType all) {
+        return new StructType(Arrays.copyOf(all.fields(), all.size() - 1));
     }
 
     /** Shuffles by Fisher and Yates. */

@@ -15,8 +15,41 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every wrong configuration is refused with one line that names the key, the value and what to change. */
 class BadConfigurationTest {
 
+    /** An id says nothing that samples could be conditioned on. */
+    @Test
+    void aLabelIsNotMadeUp() {
+        assertThatThrownBy(() -> Configurations.minimal(
+                        "tabular.columns.1={name: a, type: id}", "labels={column: a, values: [x, y]}"))
+                .hasMessageContaining(
+                        "labels.column: a is not allowed: it is one of tabular.columns; take it out of them");
+    }
+
     static Stream<Arguments> wrongValues() {
         return Stream.of(
+                wrong(
+                        "tabular.columns=[{name: a, type: id}]",
+                        "tabular.columns: all are made up: declare at least one column that is learnt"),
+                wrong(
+                        "tabular.columns.1={name: a, type: id, pattern: \"C-[0-9\"}",
+                        "tabular.columns.1.pattern: 'C-[0-9' is not a pattern of ids: a class that begins with [ has"
+                                + " no ]"),
+                wrong(
+                        "tabular.columns.1={name: a, type: email, pattern: \"[a-z]{4}\"}",
+                        "tabular.columns.1.pattern: [a-z]{4} is not allowed: only a column of type id has one"),
+                wrong(
+                        "tabular.columns.0.pattern=abc",
+                        "tabular.columns.0.pattern: abc is not allowed: only a column of type id has one"),
+                wrong(
+                        "tabular.columns.1={name: a, type: name, nullable: true}",
+                        "tabular.columns.1.nullable: true is not allowed: a column of type name is made up, and nothing"
+                                + " is learnt for it"),
+                wrong(
+                        "tabular.columns.1={name: a, type: id, pattern: \"[a-f]\"}",
+                        "tabular.columns: column 'a': 7 rows need as many ids, and only 6 have the pattern [a-f]: make"
+                                + " the pattern longer, or ask for fewer rows"),
+                wrong(
+                        "tabular.columns.1={name: country, type: id}",
+                        "tabular.columns.1.name: country is a duplicate of column 0"),
                 wrong("privacy.epsilon=-1", "privacy.epsilon: -1 is not allowed: must be greater than 0"),
                 wrong("privacy.epsilon=0", "privacy.epsilon: 0 is not allowed: must be greater than 0"),
                 wrong(

@@ -16,7 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.privateevolution.model.CategoricalColumn;
+import org.privateevolution.model.Column;
 import org.privateevolution.model.ColumnType;
+import org.privateevolution.model.DeclaredColumn;
+import org.privateevolution.model.GeneratedColumn;
+import org.privateevolution.model.IdPattern;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.Accountant;
@@ -136,6 +140,31 @@ class RunConfigurationTest {
                 .isEqualTo(new NumericColumn("amount", ColumnType.decimal(10, 2), 0.01, 99999999.99, true, false));
         assertThat(spec.tabular().schema().columns().get(9))
                 .isEqualTo(new NumericColumn("born", ColumnType.of(ColumnType.Kind.DATE), -21915, 7669, false, false));
+    }
+
+    @Test
+    void columnsThatAreMadeUpKeepTheirPlacesAndAreNotLearnt() {
+        RunSpec spec = Configurations.minimal("tabular.columns=[{name: key, type: id, pattern: \"C-[0-9]{8}\"},"
+                + " {name: country, type: string, categories: [USA]}, {name: mail, type: email},"
+                + " {name: no, type: ID}]");
+
+        assertThat(spec.tabular().schema().columns()).extracting(Column::name).containsExactly("country");
+        assertThat(spec.tabular().generated().columns())
+                .containsExactly(
+                        new GeneratedColumn("key", GeneratedColumn.Kind.ID, IdPattern.parse("C-[0-9]{8}")),
+                        new GeneratedColumn("mail", GeneratedColumn.Kind.EMAIL, null),
+                        new GeneratedColumn("no", GeneratedColumn.Kind.ID, null));
+        assertThat(spec.tabular().declared())
+                .extracting(DeclaredColumn::name)
+                .containsExactly("key", "country", "mail", "no");
+        assertThat(RunConfiguration.parse(CanonicalConfiguration.yaml(spec), "again", List.of()))
+                .isEqualTo(spec);
+        assertThat(CanonicalConfiguration.yaml(spec)).doesNotContain("locale", "nullable: null");
+        assertThat(Configurations.minimal("tabular.locale=de")
+                        .tabular()
+                        .generated()
+                        .locale())
+                .isEqualTo("de");
     }
 
     @Test

@@ -85,6 +85,7 @@ class SerializationTest {
                         "spark.parsing.OccurringColumns$Search",
                         // Given to metrics of extensions, which may take it with them.
                         "spark.PopulationEmbedder",
+                        "spark.SavedEstimate$Numbered",
                         "spark.image.PackedImages",
                         "spark.image.PackedImages$Parts",
                         "spark.parsing.ParsedRecords",

@@ -122,6 +122,23 @@ class TextRunTest {
         assertThat(Files.readString(out().resolve("report.html"))).doesNotContain("fid");
     }
 
+    @Test
+    void textsWithWhatLooksLikeAnIdentifierAreCountedAndWarnedOf() throws IOException {
+        Path mails = Mails.write(folder);
+        Path corpus = folder.resolve("public.jsonl");
+        Files.writeString(corpus, Files.readString(corpus).replace("Somebody", "jo.doe@mail.net"));
+
+        RunResult result = run(Mails.corpusRun(mails, out()));
+
+        assertThat(metric(result, 2, "texts_with_email"))
+                .isEqualTo(new MetricValue(2, "", "texts_with_email", 7, true));
+        assertThat(result.verdict()).anyMatch(sentence -> sentence.contains("an e-mail address in 7."));
+        assertThat(Files.readString(out().resolve("report.html"))).contains("an e-mail address in 7.");
+        assertThat(Files.readString(out().resolve("metrics.csv")))
+                .contains("2,,texts_with_email,7")
+                .doesNotContain("@");
+    }
+
     private static MetricValue metric(RunResult result, int iteration, String name) {
         return result.metrics().stream()
                 .filter(metric ->

@@ -33,7 +33,7 @@ final class PrivateRecords {
         boolean clients = spec.privacy().unit() == PrivacyUnit.CLIENT;
         StructType schema = inventor.columns();
         if (label != null) {
-            schema = schema.add(TypedColumns.schema(spec).apply(label.name()));
+            schema = schema.add(TypedColumns.learnt(spec).apply(label.name()));
         }
         if (clients) {
             schema = schema.add(spec.privateData().clientColumn(), DataTypes.StringType, false);

@@ -39,7 +39,7 @@ final class TableInventor implements Inventor {
 
     @Override
     public StructType columns() {
-        StructType declared = TypedColumns.schema(spec);
+        StructType declared = TypedColumns.learnt(spec);
         StructType columns = new StructType();
         for (Column column : schema.columns()) {
             columns = columns.add(declared.apply(column.name()));

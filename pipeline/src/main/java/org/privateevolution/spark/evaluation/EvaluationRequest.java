@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.Evaluation.Maker;
+import org.privateevolution.model.GeneratedColumn;
 
 /**
  * The options of an evaluation.
@@ -14,6 +15,7 @@ import org.privateevolution.model.Evaluation.Maker;
  * @param sampleRows number of rows of each table that models learn from and distances are measured between
  * @param seed seed of all random draws
  * @param declared columns whose kind is declared; the kind of others is inferred from the real table
+ * @param generated columns that are declared as made up, which are not compared
  * @param textColumn column that is compared as text; if empty, texts are inferred from the real table
  * @param client column that identifies the client of a real row, which is not compared; empty if rows have no clients
  * @param maker whom the advice addresses
@@ -25,11 +27,27 @@ public record EvaluationRequest(
         int sampleRows,
         long seed,
         List<Column> declared,
+        List<GeneratedColumn> generated,
         Optional<String> textColumn,
         Optional<String> client,
         Maker maker) {
     public EvaluationRequest {
         targets = List.copyOf(targets);
         declared = List.copyOf(declared);
+        generated = List.copyOf(generated);
+    }
+
+    /** Of tables of which no column is made up. */
+    public EvaluationRequest(
+            List<String> targets,
+            Optional<String> label,
+            int mostTargets,
+            int sampleRows,
+            long seed,
+            List<Column> declared,
+            Optional<String> textColumn,
+            Optional<String> client,
+            Maker maker) {
+        this(targets, label, mostTargets, sampleRows, seed, declared, List.of(), textColumn, client, maker);
     }
 }

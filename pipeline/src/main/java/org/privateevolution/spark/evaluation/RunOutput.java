@@ -160,7 +160,7 @@ public final class RunOutput {
             values.add(null);
             rows.add(RowFactory.create(values.toArray()));
         }
-        StructType all = TypedColumns.schema(spec);
+        StructType all = TypedColumns.learnt(spec);
         int columns = spec.output().weights() ? all.size() - 1 : all.size();
         StructType schema = new StructType(Arrays.copyOf(all.fields(), columns))
                 .add(TextRecords.PROBLEM, DataTypes.StringType, true);

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.NearestKey;
 import org.privateevolution.embedding.ModelException;
@@ -21,9 +22,11 @@ import org.privateevolution.evaluation.outside.EvaluationMeasure;
 import org.privateevolution.evaluation.outside.TableDistances;
 import org.privateevolution.model.Evaluation;
 import org.privateevolution.model.Evaluation.Figure;
+import org.privateevolution.model.GeneratedColumn;
 import org.privateevolution.model.Seed;
 import org.privateevolution.spark.evaluation.SampledRecords.Drawn;
 import org.privateevolution.spark.evaluation.SampledRecords.Origin;
+import org.privateevolution.spark.session.Columns;
 import org.privateevolution.spark.session.JobGroup;
 import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.WrittenTable;
@@ -116,9 +119,12 @@ public final class TableEvaluation implements AutoCloseable {
 
     private List<String> common(Table real, Optional<Table> holdout, List<String> inSynthetic) {
         Set<String> others = new HashSet<>(inSynthetic);
+        Set<String> apart = new HashSet<>();
+        request.client().ifPresent(apart::add);
+        request.generated().forEach(column -> apart.add(column.name()));
         List<String> common = real.names().stream()
                 .filter(name -> others.contains(name)
-                        && request.client().filter(name::equals).isEmpty()
+                        && !apart.contains(name)
                         && (holdout.isEmpty() || holdout.get().names().contains(name)))
                 .toList();
         if (common.isEmpty()) {
@@ -127,19 +133,52 @@ public final class TableEvaluation implements AutoCloseable {
                     + String.join(", ", inSynthetic));
         }
         List<String> left = real.names().stream()
-                .filter(name -> !common.contains(name)
-                        && request.client().filter(name::equals).isEmpty())
+                .filter(name -> !common.contains(name) && !apart.contains(name))
                 .toList();
         if (!left.isEmpty()) {
             notes.add("Left out, because not all tables have them: " + String.join(", ", left) + ".");
         }
         List<String> added = inSynthetic.stream()
-                .filter(name -> !real.names().contains(name))
+                .filter(name -> !real.names().contains(name) && !apart.contains(name))
                 .toList();
         if (!added.isEmpty()) {
             notes.add("Left out, because only the synthetic table has them: " + String.join(", ", added) + ".");
         }
+        List<String> made = request.generated().stream()
+                .map(GeneratedColumn::name)
+                .filter(others::contains)
+                .toList();
+        if (!made.isEmpty()) {
+            notes.add("Left out, since they are declared as made up, and nothing in them was learnt: "
+                    + String.join(", ", made) + ".");
+        }
         return common;
+    }
+
+    /** Whether the columns whose values have to differ hold different values, in a sentence each. */
+    private List<String> uniqueness(Table table) {
+        List<String> unique = request.generated().stream()
+                .filter(column -> column.kind().unique() && table.names().contains(column.name()))
+                .map(GeneratedColumn::name)
+                .toList();
+        List<String> sentences = new ArrayList<>();
+        for (String name : unique) {
+            Row counts = table.rows()
+                    .agg(functions.count(functions.lit(1)), functions.count_distinct(Columns.named(name)))
+                    .head();
+            long repeats = counts.getLong(0) - counts.getLong(1);
+            sentences.add(
+                    repeats == 0
+                            ? "The synthetic values of '" + name + "' all differ, as they should."
+                            : String.format(
+                                    Locale.ROOT,
+                                    "WARNING: the synthetic values of '%s' should all differ, but %,d of %,d are missing"
+                                            + " or repeat another: join no tables by it.",
+                                    name,
+                                    repeats,
+                                    counts.getLong(0)));
+        }
+        return sentences;
     }
 
     private void addLimits(CountLayout layout) {
@@ -202,6 +241,9 @@ public final class TableEvaluation implements AutoCloseable {
             fidelity.ifPresent(found -> figures.addAll(found.figures()));
             fidelity.ifPresent(found -> addJudged(found, all));
             figures.addAll(texts(table, synthetic.count(), all));
+            try (JobGroup group = group("count synthetic ids")) {
+                all.addAll(uniqueness(table));
+            }
             SampledRows rows = SampledRows.of(reference, synthetic, request.sampleRows());
             UseFigures use = use(rows, all);
             figures.addAll(use.figures());

@@ -15,7 +15,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.evolution.WeightedSamples;
+import org.privateevolution.generation.tabular.GeneratedValues;
 import org.privateevolution.model.CategoricalColumn;
+import org.privateevolution.model.GeneratedColumns;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
@@ -56,7 +58,18 @@ public final class SyntheticData {
             Population population,
             List<Double> weights,
             Function<Payload, List<?>> content) {
-        Dataset<Row> synthetic = toDataFrame(spark, spec, population, weights, content);
+        return publish(spark, spec, population, weights, content, GeneratedValues.of(GeneratedColumns.NONE, 0));
+    }
+
+    /** The same, with columns that are made up: those of the first row are the ones of number 0. */
+    public static Dataset<Row> publish(
+            SparkSession spark,
+            RunSpec spec,
+            Population population,
+            List<Double> weights,
+            Function<Payload, List<?>> content,
+            GeneratedValues generated) {
+        Dataset<Row> synthetic = toDataFrame(spark, spec, population, weights, content, generated);
         write(spec, synthetic.coalesce(1));
         return synthetic;
     }
@@ -72,19 +85,24 @@ public final class SyntheticData {
             RunSpec spec,
             Population population,
             List<Double> weights,
-            Function<Payload, List<?>> content) {
+            Function<Payload, List<?>> content,
+            GeneratedValues generated) {
         CategoricalColumn label = PrivateColumns.of(spec).label();
-        List<Row> rows = new ArrayList<>(population.size());
+        List<List<Object>> samples = new ArrayList<>(population.size());
         for (int i = 0; i < population.size(); i++) {
             List<Object> values = values(content, label, population.samples().get(i));
             if (!weights.isEmpty()) {
                 values.add(weights.get(i));
             }
-            rows.add(RowFactory.create(values.toArray()));
+            samples.add(values);
         }
         Collections.shuffle(
-                rows,
+                samples,
                 new Random(new Seed(spec.seed()).derive("order").generator().nextLong()));
+        List<Row> rows = new ArrayList<>(samples.size());
+        for (int i = 0; i < samples.size(); i++) {
+            rows.add(RowFactory.create(generated.complete(samples.get(i), i).toArray()));
+        }
         return spark.createDataFrame(rows, TypedColumns.schema(spec));
     }
 
@@ -107,8 +125,8 @@ public final class SyntheticData {
     }
 
     /**
-     * Writes {@code <output>/estimate}, replacing what is there: the points in order, in Parquet, with the declared
-     * columns and types and, last, a column of their weights.
+     * Writes {@code <output>/estimate}, replacing what is there: the points in order, in Parquet, with the columns that are
+     * learnt, their types and, last, a column of their weights.
      */
     public static void writeEstimate(SparkSession spark, RunSpec spec, WeightedSamples points) {
         TableSchema table = spec.tabular().schema();
@@ -120,7 +138,7 @@ public final class SyntheticData {
             values.add(points.weights().get(i));
             rows.add(RowFactory.create(values.toArray()));
         }
-        StructType schema = TypedColumns.schema(spec);
+        StructType schema = TypedColumns.learnt(spec);
         Dataset<Row> estimate =
                 spark.createDataFrame(rows, schema.add(weightColumn(schema), DataTypes.DoubleType, false));
         write("parquet", spec.output().location() + "/" + ESTIMATE, estimate.coalesce(1));

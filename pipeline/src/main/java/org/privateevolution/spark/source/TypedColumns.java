@@ -1,15 +1,19 @@
 package org.privateevolution.spark.source;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.ColumnType;
+import org.privateevolution.model.GeneratedColumn;
+import org.privateevolution.model.GeneratedColumns;
 import org.privateevolution.model.Modality;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.RunSpec;
@@ -23,7 +27,18 @@ public final class TypedColumns {
 
     private TypedColumns() {}
 
+    /** Those that are published. */
     public static StructType schema(RunSpec spec) {
+        GeneratedColumns generated = spec.modality().generated();
+        List<StructField> made = new ArrayList<>();
+        for (GeneratedColumn column : generated.columns()) {
+            made.add(DataTypes.createStructField(column.name(), type(column.type()), false));
+        }
+        return DataTypes.createStructType(generated.merge(List.of(learnt(spec).fields()), made));
+    }
+
+    /** The same without those that are made up. */
+    public static StructType learnt(RunSpec spec) {
         StructType schema = new StructType();
         for (Column column : spec.modality().table().map(TableSchema::columns).orElse(List.of())) {
             schema = schema.add(column.name(), type(column.type()), column.nullable());
@@ -47,6 +62,9 @@ public final class TypedColumns {
                     ? "from " + number.text(number.min()) + " to " + number.text(number.max())
                     : "one of " + ((CategoricalColumn) column).categories().size() + " declared values";
             comments.put(column.name(), values + (column.nullable() ? ", or null" : ""));
+        }
+        for (GeneratedColumn column : spec.modality().generated().columns()) {
+            comments.put(column.name(), "made up, type " + column.kind().configName());
         }
         RunSpec.Labels labels = spec.labels();
         if (!labels.column().isEmpty()) {

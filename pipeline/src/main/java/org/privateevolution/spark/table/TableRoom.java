@@ -1,7 +1,10 @@
 package org.privateevolution.spark.table;
 
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.embedding.TabularEmbedder;
+import org.privateevolution.generation.tabular.GeneratedValues;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spark.modality.OpenModality;
 import org.privateevolution.spark.modality.Room;
@@ -36,8 +39,18 @@ public final class TableRoom implements Room<RunSpec.Tabular> {
 
     @Override
     public void check(SparkSession spark, PrivateSource source, RunSpec spec, RunSpec.Tabular table) {
+        generated(spec);
         try (PrivateVectors vectors = PrivateVectors.embed(spec, source.open(spec), TabularEmbedder.of(table))) {
             vectors.requireRecords();
+        }
+    }
+
+    /** @throws ConfigurationException if columns cannot be made up as they are declared */
+    static GeneratedValues generated(RunSpec spec) {
+        try {
+            return GeneratedValues.of(spec.tabular().generated(), spec.seed());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(List.of("tabular.locale: " + e.getMessage()));
         }
     }
 

@@ -11,6 +11,7 @@ import org.apache.spark.sql.SparkSession;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.evaluation.outside.MarginalMetrics;
 import org.privateevolution.evaluation.outside.Marginals;
+import org.privateevolution.generation.tabular.GeneratedValues;
 import org.privateevolution.generation.tabular.TabularGenerator;
 import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MetricValue;
@@ -39,13 +40,16 @@ final class TabularModality implements OpenModality {
     private final RunSpec spec;
     private final Embedder embedder;
     private final PrivateStore privateStore;
+    private final GeneratedValues generated;
 
+    /** @throws org.privateevolution.config.ConfigurationException if columns cannot be made up as they are declared */
     TabularModality(SparkSession spark, PrivateSource source, RunSpec spec, PrivateStore privateStore) {
         this.spark = spark;
         this.source = source;
         this.spec = spec;
         this.embedder = TabularEmbedder.of(spec.tabular());
         this.privateStore = privateStore;
+        this.generated = TableRoom.generated(spec);
     }
 
     @Override
@@ -91,7 +95,8 @@ final class TabularModality implements OpenModality {
                 spec,
                 population,
                 weights,
-                row -> SyntheticData.ofRow(spec.tabular().schema(), row));
+                row -> SyntheticData.ofRow(spec.tabular().schema(), row),
+                generated);
     }
 
     @Override

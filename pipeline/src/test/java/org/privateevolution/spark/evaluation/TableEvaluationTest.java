@@ -30,6 +30,7 @@ import org.privateevolution.model.Evaluation.Maker;
 import org.privateevolution.model.Evaluation.Question;
 import org.privateevolution.model.Evaluation.Use;
 import org.privateevolution.model.Evaluation.Verdict;
+import org.privateevolution.model.GeneratedColumn;
 import org.privateevolution.spark.evaluation.TableEvaluation.Table;
 import org.privateevolution.spark.parsing.TextRecords;
 import org.privateevolution.spark.source.PrivateDataException;
@@ -276,6 +277,41 @@ class TableEvaluationTest {
             assertThat(evaluation.notes()).anyMatch(note -> note.contains("client by client (column id)"));
             assertThat(evaluation.correlations().orElseThrow().columns())
                     .containsExactly("height", "weight.kg", "size");
+        }
+    }
+
+    @Test
+    void columnsThatAreMadeUpAreNotComparedButMustDiffer() {
+        Table real = table(people(1, 90));
+        EvaluationRequest made = new EvaluationRequest(
+                List.of(),
+                Optional.empty(),
+                0,
+                300,
+                7,
+                List.of(),
+                List.of(
+                        new GeneratedColumn("id", GeneratedColumn.Kind.ID, null),
+                        new GeneratedColumn("height", GeneratedColumn.Kind.NAME, null)),
+                Optional.empty(),
+                Optional.empty(),
+                Maker.OTHER);
+        List<Row> people = people(3, 80);
+        List<Row> repeated = new ArrayList<>(people);
+        repeated.addAll(people.subList(0, 5));
+        try (TableEvaluation own =
+                new TableEvaluation(SPARK, real, Optional.empty(), real.names(), made, new RunListener() {})) {
+            Evaluation sound = own.compare(table(people));
+
+            assertThat(sound.correlations().orElseThrow().columns()).containsExactly("weight.kg", "size");
+            assertThat(sound.notes())
+                    .contains(
+                            "Left out, since they are declared as made up, and nothing in them was learnt: id, height.",
+                            "The synthetic values of 'id' all differ, as they should.")
+                    .noneMatch(note -> note.contains("'height'"));
+            assertThat(own.compare(table(repeated)).notes())
+                    .contains("WARNING: the synthetic values of 'id' should all differ, but 5 of 85 are missing or"
+                            + " repeat another: join no tables by it.");
         }
     }
 

@@ -1,0 +1,66 @@
+package org.privateevolution.model;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The columns of a table that are made up, and where they stand among all of its declared columns.
+ *
+ * @param places index of each among all declared columns, ascending
+ * @param locale language, and country if it matters, of names and addresses: a BCP 47 tag such as {@code de-AT}
+ */
+public record GeneratedColumns(List<GeneratedColumn> columns, List<Integer> places, String locale)
+        implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The locale that nobody asked for. */
+    public static final String USUAL_LOCALE = "en-US";
+
+    /** No column is made up. */
+    public static final GeneratedColumns NONE = new GeneratedColumns(List.of(), List.of(), USUAL_LOCALE);
+
+    public GeneratedColumns {
+        columns = List.copyOf(columns);
+        places = List.copyOf(places);
+        if (columns.size() != places.size()) {
+            throw new IllegalArgumentException(columns.size() + " columns have " + places.size() + " places");
+        }
+    }
+
+    /** Those among all declared columns of a table. */
+    public static GeneratedColumns among(List<? extends DeclaredColumn> declared, String locale) {
+        List<GeneratedColumn> columns = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < declared.size(); i++) {
+            if (declared.get(i) instanceof GeneratedColumn column) {
+                columns.add(column);
+                places.add(i);
+            }
+        }
+        return new GeneratedColumns(columns, places, locale);
+    }
+
+    public boolean isEmpty() {
+        return columns.isEmpty();
+    }
+
+    public List<String> names() {
+        return columns.stream().map(GeneratedColumn::name).toList();
+    }
+
+    /**
+     * Everything a row or schema holds, in the declared order.
+     *
+     * @param learnt of the other columns, in order; what follows the declared columns may stand behind them
+     * @param generated of these columns, in order
+     */
+    public <T> List<T> merge(List<? extends T> learnt, List<? extends T> generated) {
+        List<T> all = new ArrayList<>(learnt);
+        for (int i = 0; i < columns.size(); i++) {
+            all.add(places.get(i), generated.get(i));
+        }
+        return all;
+    }
+}
