@@ -19,6 +19,7 @@ import org.privateevolution.privacy.NoisyHistogram;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.table.MarginalCells;
 import org.privateevolution.table.MarginalQuery;
+import org.privateevolution.table.RowSampler;
 import org.privateevolution.vector.Metric;
 
 /**
@@ -288,6 +289,11 @@ public final class TableEstimate {
             }
         }
         return new WeightedSamples(samples, positive);
+    }
+
+    /** Draws rows from the estimate as it is, and varies them. */
+    public RowSampler sampler() {
+        return new EstimatedRows(labels, points(), variation);
     }
 
     /** The one that foretold the votes best; of equals the first. */

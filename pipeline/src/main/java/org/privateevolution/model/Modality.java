@@ -14,6 +14,11 @@ public interface Modality {
     /** The section of the configuration that declares it. */
     String section();
 
+    /** The kinds that a sample is made of: itself, unless it is of several. */
+    default List<Modality> parts() {
+        return List.of(this);
+    }
+
     /** The table that a sample is a row of; empty if it has no declared columns. */
     default Optional<TableSchema> table() {
         return Optional.empty();

@@ -51,18 +51,24 @@ public record RunSpec(
     /**
      * How tables are generated and embedded.
      *
-     * @throws IllegalStateException if the run is not of tables
+     * @throws IllegalStateException if the run's records have no declared columns
      */
     public Tabular tabular() {
-        if (modality instanceof Tabular tabular) {
-            return tabular;
-        }
-        throw new IllegalStateException("the run is not of tables");
+        return modality.parts().stream()
+                .filter(Tabular.class::isInstance)
+                .map(Tabular.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the run's records have no declared columns"));
     }
 
-    /** Whether an estimate is of declared columns alone: it begins with their marginals, and draws rows itself. */
+    /** Whether an estimate is of declared columns alone, so that it draws rows itself. */
     public boolean estimatesTable() {
         return evolution.estimates() && modality.content().isEmpty();
+    }
+
+    /** Whether the marginals of declared columns are bought before an estimate. */
+    public boolean buysMarginals() {
+        return evolution.estimates() && modality.table().isPresent();
     }
 
     /** The same run of another modality. */

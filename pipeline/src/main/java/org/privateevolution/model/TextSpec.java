@@ -12,8 +12,14 @@ import org.privateevolution.model.endpoint.ChatEndpoint;
  *
  * @param columns private columns that hold the text, at least one; several are joined by a blank line
  * @param labelParts how a label gives its values to the prompts; empty if it is one, of the label column's name
+ * @param beside how the text stands beside declared columns; empty if it is all of the record
  */
-public record TextSpec(List<String> columns, Optional<LabelParts> labelParts, Embedding embedding, Generator generator)
+public record TextSpec(
+        List<String> columns,
+        Optional<LabelParts> labelParts,
+        Embedding embedding,
+        Generator generator,
+        Optional<Beside> beside)
         implements Modality {
 
     /** About 600 words, in Java's characters of two bytes. */
@@ -75,7 +81,26 @@ public record TextSpec(List<String> columns, Optional<LabelParts> labelParts, Em
 
     /** The same with another generator and embedding. */
     public TextSpec with(Embedding otherEmbedding, Generator otherGenerator) {
-        return new TextSpec(columns, labelParts, otherEmbedding, otherGenerator);
+        return new TextSpec(columns, labelParts, otherEmbedding, otherGenerator, beside);
+    }
+
+    /**
+     * A text beside declared columns.
+     *
+     * @param share of the squared distance of two unlike records that the text has, between 0 and 1
+     * @param textOnly share of the variations that keep the columns
+     * @param columnsOnly share of the variations that keep the text; the others change both
+     */
+    public record Beside(double share, double textOnly, double columnsOnly) {
+        public Beside {
+            if (!(share > 0 && share < 1)) {
+                throw new IllegalArgumentException("the text's share is " + share + ": it must lie between 0 and 1");
+            }
+            if (!(textOnly >= 0 && columnsOnly >= 0 && textOnly + columnsOnly <= 1)) {
+                throw new IllegalArgumentException("the shares of variations that keep the columns (" + textOnly
+                        + ") and that keep the text (" + columnsOnly + ") must not be negative, and sum to 1 at most");
+            }
+        }
     }
 
     /**

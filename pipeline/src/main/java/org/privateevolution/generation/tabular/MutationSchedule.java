@@ -9,9 +9,9 @@ import org.privateevolution.model.RunSpec.Mutation;
  *
  * <p>With gamma below 1 it falls fast at first; with gamma 1 it falls evenly.
  */
-record MutationSchedule(Mutation mutation) {
+public record MutationSchedule(Mutation mutation) {
 
-    MutationSchedule {
+    public MutationSchedule {
         requireRate("initial", mutation.initial());
         requireRate("last", mutation.last());
         if (!(mutation.gamma() > 0 && Double.isFinite(mutation.gamma()))) {
@@ -25,7 +25,7 @@ record MutationSchedule(Mutation mutation) {
     }
 
     /** The rate after {@code votes} completed votes: the initial one before any, the last one from the end on. */
-    double rate(int votes) {
+    public double rate(int votes) {
         if (votes >= mutation.iterations()) {
             return mutation.last();
         }

@@ -17,12 +17,18 @@ import org.privateevolution.spi.Embedder;
 import org.privateevolution.spi.GenerationApi;
 import org.privateevolution.spi.GenerationContext;
 import org.privateevolution.store.RunFiles;
+import org.privateevolution.table.RowSampler;
 
 /** A run's kind of samples at work: everything that one kind does in another way than the rest. */
 public interface OpenModality {
 
     /** Makes samples. */
     GenerationApi generator();
+
+    /** Draws the columns of samples that are requested from now on from another sampler; of records with a text alone. */
+    default void drawColumns(RowSampler sampler) {
+        throw new IllegalStateException("samples of this kind have no columns that are drawn for them");
+    }
 
     /** What is done about samples that cannot be made. */
     RejectionRule rejections();

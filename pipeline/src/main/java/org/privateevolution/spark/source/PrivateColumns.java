@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
+import org.privateevolution.model.MixedRecord;
 import org.privateevolution.model.Modality;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.RunSpec;
@@ -16,10 +17,10 @@ import org.privateevolution.model.UndeclaredValueException;
 
 /**
  * Where the declared columns stand in a row of {@link PrivateSource}, and how to read them. A record's content is a row of
- * features, a text, an image, or a vector that is there already.
+ * features, a text, both of them, an image, or a vector that is there already.
  *
- * @param features columns of a table; none if the content is no row
- * @param others columns of a text, or the one of the image or the vector; none if the content is a row
+ * @param features columns of a table; none if the content has no row
+ * @param others columns of a text, or the one of the image or the vector; none if the content is a row alone
  * @param label null if the run has no labels
  * @param clientColumn empty for the record unit
  */
@@ -81,12 +82,15 @@ public record PrivateColumns(List<Column> features, List<String> others, Categor
     }
 
     /**
-     * The row of features, or the text, of a row.
+     * The row of features, or the text, or both, of a row.
      *
      * @throws UndeclaredValueException if its declaration does not cover it
      */
     public Payload payload(Row row) {
-        return features.isEmpty() ? text(row) : features(row);
+        if (features.isEmpty()) {
+            return text(row);
+        }
+        return others.isEmpty() ? features(row) : new MixedRecord(features(row), text(row));
     }
 
     /**
@@ -97,7 +101,7 @@ public record PrivateColumns(List<Column> features, List<String> others, Categor
     public Text text(Row row) {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < others.size(); i++) {
-            Object value = row.get(i);
+            Object value = row.get(features.size() + i);
             if (value instanceof CharSequence part) {
                 parts.add(part.toString());
             } else if (value != null) {
