@@ -2,9 +2,9 @@ package org.privateevolution.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.evolution.QualityVerdict;
 import org.privateevolution.evolution.TableEstimate;
-import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Seed;

@@ -54,7 +54,8 @@ public final class RecordEstimateLoop {
                 generation,
                 search,
                 Optional.of(LabelAllocation.shares(estimate.records())),
-                MarginalSteps.records(run.spec(), estimate, run.spec().evolution().votes()));
+                MarginalSteps.records(
+                        run.spec(), estimate, run.spec().evolution().votes()));
         Outcome outcome = samples.run();
         return new Outcome(outcome.population(), outcome.weights(), Optional.of(estimate.points()));
     }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.privateevolution.evolution.LabelAllocation;
