@@ -6,7 +6,7 @@ import org.privateevolution.model.TextSpec;
 /** How a text stands beside the columns of a table. */
 final class BesideSettings extends Group<TextSpec.Beside> {
 
-    final Setting<Double> share = value("share", new Real(0, false, 1, false), 0.5, TextSpec.Beside::share)
+    final Setting<Double> share = value("share", new Real(0, false, 1, false), 0.7, TextSpec.Beside::share)
             .means(
                     "Share of the squared distance of two unlike records that the text has; the columns have the rest. It"
                             + " decides what a record votes by. Only with `tabular` and `text` both.");

@@ -2,12 +2,14 @@ package org.privateevolution.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +40,7 @@ import org.privateevolution.model.TableRow;
 import org.privateevolution.model.Text;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.privacy.TestNoise;
+import org.privateevolution.privacy.VoteGrid;
 import org.privateevolution.spark.modality.OpenModality;
 import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.PrivateDataException;
@@ -46,8 +49,12 @@ import org.privateevolution.spark.text.TextRoom;
 import org.privateevolution.spark.vectors.PrivateStore;
 import org.privateevolution.spark.vectors.PrivateVectors;
 import org.privateevolution.spark.vote.VoteStage;
+import org.privateevolution.spi.Embedder;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.store.RunFiles;
+import org.privateevolution.table.MarginalCells;
+import org.privateevolution.table.MarginalQuery;
+import org.privateevolution.table.TableBins;
 
 /** Whole runs that make records of columns and a text. */
 class MixedRunTest {
@@ -143,10 +150,34 @@ class MixedRunTest {
         }
     }
 
+    @Test
+    void labelsAreColumnsToThePromptsAndTheirSharesFollowFromTheMarginals() throws IOException {
+        Path visits = Visits.write(folder);
+        try (ChatServer server = server()) {
+            RunResult result = run(Visits.run(
+                    visits,
+                    server.url(),
+                    out(),
+                    "labels={column: stars, type: integer, values: [1, 2, 3, 4, 5]}",
+                    "tabular.columns=[{name: price, type: double, min: 0, max: 100, decimals: 1}]",
+                    "privacy={noise_multiplier: 0.3, delta: 1e-5, unit: client}",
+                    "private_data.client_column=guest",
+                    "evolution.schedule=[40, 20, 20]"));
+
+            assertThat(result.synthetic().schema().fieldNames()).containsExactly("price", "note", "stars");
+            List<Row> rows = result.synthetic().collectAsList();
+            assertThat(rows).allSatisfy(row -> assertThat(row.getString(1))
+                    .contains("stars: " + row.getInt(2) + "\n", "price: " + row.getDouble(0)));
+            // Three of seven records have five stars, and each other number one.
+            assertThat(rows.stream().filter(row -> row.getInt(2) == 5)).hasSizeBetween(6, 12);
+            assertThat(result.guarantee().charges()).hasSize(4);
+        }
+    }
+
     /** Against vectors and distances of this test's own, in doubles. */
     @ParameterizedTest
     @EnumSource(PrivacyUnit.class)
-    void votesAreThoseOfTheDefinition(PrivacyUnit unit) throws IOException {
+    void votesAndMarginalsAreThoseOfTheDefinition(PrivacyUnit unit) throws IOException {
         Path visits = Visits.write(folder);
         RunSpec spec = unit == PrivacyUnit.CLIENT
                 ? Visits.run(
@@ -170,11 +201,20 @@ class MixedRunTest {
         RunFiles files = RunFiles.at(spec.output().location(), new Configuration());
         OpenModality modality = Modalities.open(spark, source, spec, files, store, new RunListener() {});
         Map<Object, Map<Integer, Integer>> nearest = new HashMap<>();
+        MarginalQuery query =
+                new MarginalQuery(TableBins.fine(mixed.tabular().schema(), 20), MarginalQuery.columns(3, 1));
+        MarginalCells cells = new MarginalCells(mixed.tabular().schema(), 1, query);
+        Map<Object, int[]> inCells = new HashMap<>();
         PrivateColumns columns = PrivateColumns.of(spec);
         for (Row row : source.open(spec).collectAsList()) {
             Object voter = unit == PrivacyUnit.CLIENT ? columns.client(row) : new Object();
             nearest.computeIfAbsent(voter, key -> new HashMap<>())
                     .merge(nearest(mixed, texts, columns.payload(row), candidates), 1, Integer::sum);
+            int[] own = new int[cells.marginals()];
+            cells.cells(0, columns.features(row), own);
+            for (int cell : own) {
+                inCells.computeIfAbsent(voter, key -> new int[cells.size()])[cell]++;
+            }
         }
         double[] expected = new double[candidates.size()];
         for (Map<Integer, Integer> counts : nearest.values()) {
@@ -190,10 +230,23 @@ class MixedRunTest {
                                 0, candidates.size()
                             })
                     .histogram());
-            double unitVote = org.privateevolution.privacy.VoteGrid.vote(1);
+            double unitVote = VoteGrid.vote(1);
             for (int i = 0; i < votes.length; i++) {
                 // A unit's votes are rounded towards zero.
-                assertThat(votes[i] / unitVote).isCloseTo(expected[i], org.assertj.core.api.Assertions.within(1e-4));
+                assertThat(votes[i] / unitVote).isCloseTo(expected[i], within(1e-4));
+            }
+            double[] expectedInCells = new double[cells.size()];
+            for (int[] counts : inCells.values()) {
+                double norm = Math.sqrt(
+                        Arrays.stream(counts).mapToDouble(n -> (double) n * n).sum());
+                for (int cell = 0; cell < counts.length; cell++) {
+                    expectedInCells[cell] += counts[cell] / norm;
+                }
+            }
+            long[] marginals =
+                    TestNoise.cleanVotes(new VoteStage(spark, spec).marginalHistogram("marginals", vectors, query));
+            for (int cell = 0; cell < marginals.length; cell++) {
+                assertThat(marginals[cell] / unitVote).isCloseTo(expectedInCells[cell], within(1e-4));
             }
         }
     }
@@ -204,10 +257,10 @@ class MixedRunTest {
 
     /** By the definition: one-hot categories of 1/3, numbers by their range, and the text's unit vector times its scale. */
     private static int nearest(
-            MixedSpec mixed, org.privateevolution.spi.Embedder texts, Payload record, List<MixedRecord> candidates) {
-        double scale = Math.sqrt((2.0 / 9 * (1 - 1 / 3.0) + 2.0 / 9 * (1 - 1 / 5.0) + 1 / 6.0) / 2);
+            MixedSpec mixed, Embedder texts, Payload record, List<MixedRecord> candidates) {
+        double scale = Math.sqrt(0.7 / 0.3 * (2.0 / 9 * (1 - 1 / 3.0) + 2.0 / 9 * (1 - 1 / 5.0) + 1 / 6.0) / 2);
         assertThat((double) MixedEmbedder.textScale(mixed))
-                .isCloseTo(scale, org.assertj.core.api.Assertions.within(1e-6));
+                .isCloseTo(scale, within(1e-6));
         float[] own = texts.embed(List.of(record.text().orElseThrow()));
         int best = -1;
         double least = Double.POSITIVE_INFINITY;

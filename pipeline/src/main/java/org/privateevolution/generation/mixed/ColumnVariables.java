@@ -12,6 +12,7 @@ import org.privateevolution.generation.text.PromptVariables;
 import org.privateevolution.generation.text.TextPrompts;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
+import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
@@ -24,7 +25,7 @@ import org.privateevolution.spi.GenerationRequest;
  */
 public final class ColumnVariables implements PromptVariables {
 
-    /** All columns that are not null, one {@code name: value} on a line. */
+    /** The label, if there are labels, and all columns that are not null, one {@code name: value} on a line. */
     public static final String COLUMNS = "columns";
 
     /** The name of the column that the text is for. */
@@ -35,11 +36,13 @@ public final class ColumnVariables implements PromptVariables {
     /** Rows that prompts are tried with before anything is asked, besides those with each declared category. */
     private static final int TRIED = 200;
 
+    private final RunSpec.Labels labels;
     private final TableSchema schema;
     private final String textColumn;
     private final RowPlan rows;
 
-    public ColumnVariables(TableSchema schema, String textColumn, RowPlan rows) {
+    public ColumnVariables(RunSpec.Labels labels, TableSchema schema, String textColumn, RowPlan rows) {
+        this.labels = labels;
         this.schema = schema;
         this.textColumn = textColumn;
         this.rows = rows;
@@ -47,7 +50,7 @@ public final class ColumnVariables implements PromptVariables {
 
     @Override
     public Map<String, String> of(GenerationRequest request) {
-        return of(rows.row(request));
+        return of(request.label(), rows.row(request));
     }
 
     /** Rows with each category of each column, and some from all over the schema. */
@@ -57,14 +60,14 @@ public final class ColumnVariables implements PromptVariables {
         RandomGenerator random = new Seed(0).generator();
         List<Map<String, String>> examples = new ArrayList<>();
         for (int n = 0; n < TRIED; n++) {
-            examples.add(of(uniform.random(0, random)));
+            examples.add(of(0, uniform.random(0, random)));
         }
         for (int column = 0; column < schema.size(); column++) {
             if (schema.columns().get(column) instanceof CategoricalColumn categorical) {
                 for (int code = 0; code < categorical.categories().size(); code++) {
                     double[] codes = uniform.random(0, random).codes();
                     codes[column] = code;
-                    examples.add(of(new TableRow(codes)));
+                    examples.add(of(0, new TableRow(codes)));
                 }
             }
         }
@@ -82,9 +85,12 @@ public final class ColumnVariables implements PromptVariables {
         return names;
     }
 
-    private Map<String, String> of(TableRow row) {
+    private Map<String, String> of(int label, TableRow row) {
         Map<String, String> variables = new HashMap<>();
-        StringBuilder all = new StringBuilder();
+        List<String> all = new ArrayList<>();
+        if (!labels.column().isEmpty()) {
+            all.add(line(labels.column(), labels.names().get(label)));
+        }
         for (int i = 0; i < schema.size(); i++) {
             Column column = schema.columns().get(i);
             boolean isNull = Double.isNaN(row.code(i));
@@ -93,14 +99,15 @@ public final class ColumnVariables implements PromptVariables {
                 variables.put(column.name(), value);
             }
             if (!isNull) {
-                all.append(all.isEmpty() ? "" : "\n")
-                        .append(column.name())
-                        .append(": ")
-                        .append(value);
+                all.add(line(column.name(), value));
             }
         }
-        variables.put(COLUMNS, all.toString());
+        variables.put(COLUMNS, String.join("\n", all));
         variables.put(TEXT_COLUMN, textColumn);
         return variables;
+    }
+
+    private static String line(String name, String value) {
+        return name + ": " + value;
     }
 }

@@ -18,6 +18,7 @@ import org.privateevolution.generation.text.TextPrompts;
 import org.privateevolution.model.MixedRecord;
 import org.privateevolution.model.MixedSpec;
 import org.privateevolution.model.Payload;
+import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.TableRow;
@@ -31,6 +32,9 @@ class MixedGeneratorTest {
 
     private static final MixedRecord PARENT =
             new MixedRecord(new TableRow(new double[] {1, 4, 50}), new Text("quite nice"));
+
+    private static final RunSpec.Labels NO_LABELS =
+            Visits.run(Path.of("in"), "http://localhost:1", Path.of("out")).labels();
 
     private static MixedSpec spec(String... overrides) {
         return (MixedSpec) Visits.run(Path.of("in"), "http://localhost:1", Path.of("out"), overrides)
@@ -147,7 +151,7 @@ class MixedGeneratorTest {
                 PromptTemplate.parse(random, "random.json"),
                 PromptTemplate.parse(BuiltInPrompts.VARIATION.json(), "variation.json"),
                 List.of(Map.of()),
-                new ColumnVariables(mixed.tabular().schema(), "note", plan),
+                new ColumnVariables(NO_LABELS, mixed.tabular().schema(), "note", plan),
                 Optional.empty(),
                 Optional.empty(),
                 OptionalInt.empty());
@@ -156,7 +160,8 @@ class MixedGeneratorTest {
     @Test
     void thePromptOfARequestNamesTheColumnsThatItsRecordGets() {
         RowPlan plan = plan("{text_only: 0}");
-        ColumnVariables variables = new ColumnVariables(spec().tabular().schema(), "note", plan);
+        ColumnVariables variables =
+                new ColumnVariables(NO_LABELS, spec().tabular().schema(), "note", plan);
         for (GenerationRequest request : variations(40)) {
             TableRow row = plan.row(request);
             Map<String, String> said = variables.of(request);
@@ -194,8 +199,8 @@ class MixedGeneratorTest {
     @Test
     void aColumnThatIsCalledAsAVariableOfEveryRunDoesNotTakeItsPlace() {
         MixedSpec mixed = spec("tabular.columns=[{name: sample, type: boolean}, {name: stars, type: boolean}]");
-        ColumnVariables variables =
-                new ColumnVariables(mixed.tabular().schema(), "note", new RowPlan(mixed.tabular(), mixed.beside()));
+        ColumnVariables variables = new ColumnVariables(
+                NO_LABELS, mixed.tabular().schema(), "note", new RowPlan(mixed.tabular(), mixed.beside()));
 
         assertThat(variables.required()).containsExactlyInAnyOrder("columns", "stars");
         assertThat(variables.examples())

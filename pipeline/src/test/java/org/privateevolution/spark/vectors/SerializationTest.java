@@ -99,15 +99,12 @@ class SerializationTest {
                         .count())
                 .isEqualTo(7);
         float[] vectors = VectorBlock.of(blocks.get(0)).vectors();
-        assertThat(all(
-                                copy(new ReferenceVectors.SampledVectors(
-                                        VectorPart.whole(embedder.dimension()), 1, 3)),
-                                blocks)
+        assertThat(all(copy(new ReferenceVectors.SampledVectors(VectorPart.whole(embedder.dimension()), 1, 3)), blocks)
                         .get(0))
                 .isEqualTo(vectors);
         VectorPart part = new VectorPart(embedder.dimension(), 380, 4, 2);
-        float[] parts =
-                all(copy(new ReferenceVectors.SampledVectors(part, 1, 3)), blocks).get(0);
+        float[] parts = all(copy(new ReferenceVectors.SampledVectors(part, 1, 3)), blocks)
+                .get(0);
         assertThat(parts).hasSize(4 * 7);
         for (int i = 0; i < parts.length; i++) {
             assertThat(parts[i]).isEqualTo(2 * vectors[i / 4 * embedder.dimension() + 380 + i % 4]);
