@@ -81,6 +81,10 @@ public final class TableEstimate {
         /** Measured, see docs/quality.md. */
         public static final Settings DEFAULT = of(8_000, 20_000);
 
+        /** For an estimate that no votes are folded into, so that nothing tells one tuning from another. */
+        public static final Settings WITHOUT_VOTES =
+                new Settings(DEFAULT.pool, DEFAULT.lastPool, DEFAULT.tunings.subList(0, 1));
+
         /** The usual tunings. */
         public static Settings of(int pool, int lastPool) {
             return new Settings(

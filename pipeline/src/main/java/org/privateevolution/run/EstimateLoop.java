@@ -45,12 +45,12 @@ public final class EstimateLoop {
         this.store = run.store();
         this.votes = new VoteSteps(run);
         this.marginals = new MarginalSteps(run, files, beforeSecondMarginals);
-        this.estimate = MarginalSteps.estimate(spec, spec.evolution().votes());
+        this.estimate = MarginalSteps.estimate(spec, spec.evolution().votes(), TableEstimate.Settings.DEFAULT);
     }
 
     /** What the first marginals of a run count. */
     static MarginalQuery firstMarginals(RunSpec spec) {
-        return MarginalSteps.estimate(spec, spec.evolution().votes()).firstMarginals();
+        return MarginalSteps.estimate(spec, spec.evolution().votes(), TableEstimate.Settings.DEFAULT).firstMarginals();
     }
 
     /**

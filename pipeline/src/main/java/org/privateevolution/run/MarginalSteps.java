@@ -40,7 +40,7 @@ final class MarginalSteps {
      *
      * @param votes that will be folded into it
      */
-    static TableEstimate estimate(RunSpec spec, int votes) {
+    static TableEstimate estimate(RunSpec spec, int votes, TableEstimate.Settings settings) {
         return new TableEstimate(
                 spec.tabular().schema(),
                 spec.labels().names().size(),
@@ -49,7 +49,7 @@ final class MarginalSteps {
                 spec.vote().neighbors(),
                 votes,
                 spec.privacy().unit(),
-                TableEstimate.Settings.DEFAULT,
+                settings,
                 new Seed(spec.seed()));
     }
 

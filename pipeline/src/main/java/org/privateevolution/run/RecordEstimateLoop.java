@@ -42,8 +42,8 @@ public final class RecordEstimateLoop {
 
     /** Runs or resumes; the estimate of the outcome is that of the columns alone. */
     public Outcome run() {
-        // No vote is on columns alone.
-        TableEstimate estimate = MarginalSteps.estimate(run.spec(), 1);
+        // No vote is on columns alone: as after the last one, rows are varied little.
+        TableEstimate estimate = MarginalSteps.estimate(run.spec(), 1, TableEstimate.Settings.WITHOUT_VOTES);
         MarginalSteps marginals = new MarginalSteps(run, files, 0);
         marginals.foldFirst(estimate);
         marginals.foldSecond(estimate);
