@@ -26,12 +26,9 @@ final class TextSample {
         List<String> others = Arrays.stream(data.columns())
                 .filter(name -> !name.equals(column))
                 .toList();
-        return of(
-                data,
-                column,
-                row -> others.stream()
-                        .map(name -> name + ": " + row.getAs(name))
-                        .collect(Collectors.joining(", ")));
+        return of(data, column, row -> others.stream()
+                .map(name -> name + ": " + row.getAs(name))
+                .collect(Collectors.joining(", ")));
     }
 
     private static String of(Dataset<Row> data, String column, Function<Row, String> heading) {

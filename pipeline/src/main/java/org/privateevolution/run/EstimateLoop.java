@@ -3,20 +3,14 @@ package org.privateevolution.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.evolution.QualityVerdict;
 import org.privateevolution.evolution.TableEstimate;
 import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
-import org.privateevolution.model.Seed;
-import org.privateevolution.privacy.NoisyHistogram;
-import org.privateevolution.privacy.Release;
 import org.privateevolution.spi.IterationStore;
-import org.privateevolution.spi.StoreException;
 import org.privateevolution.store.RunFiles;
 import org.privateevolution.store.SecondMarginals;
-import org.privateevolution.table.MarginalCells;
 import org.privateevolution.table.MarginalQuery;
 
 /**
@@ -50,7 +44,8 @@ public final class EstimateLoop {
 
     /** What the first marginals of a run count. */
     static MarginalQuery firstMarginals(RunSpec spec) {
-        return MarginalSteps.estimate(spec, spec.evolution().votes(), TableEstimate.Settings.DEFAULT).firstMarginals();
+        return MarginalSteps.estimate(spec, spec.evolution().votes(), TableEstimate.Settings.DEFAULT)
+                .firstMarginals();
     }
 
     /**

@@ -256,11 +256,9 @@ class MixedRunTest {
     }
 
     /** By the definition: one-hot categories of 1/3, numbers by their range, and the text's unit vector times its scale. */
-    private static int nearest(
-            MixedSpec mixed, Embedder texts, Payload record, List<MixedRecord> candidates) {
+    private static int nearest(MixedSpec mixed, Embedder texts, Payload record, List<MixedRecord> candidates) {
         double scale = Math.sqrt(0.7 / 0.3 * (2.0 / 9 * (1 - 1 / 3.0) + 2.0 / 9 * (1 - 1 / 5.0) + 1 / 6.0) / 2);
-        assertThat((double) MixedEmbedder.textScale(mixed))
-                .isCloseTo(scale, within(1e-6));
+        assertThat((double) MixedEmbedder.textScale(mixed)).isCloseTo(scale, within(1e-6));
         float[] own = texts.embed(List.of(record.text().orElseThrow()));
         int best = -1;
         double least = Double.POSITIVE_INFINITY;
