@@ -191,6 +191,17 @@ final class RunCommand implements Runnable {
         return ResumeCommand.of(arguments, LocalSession.isSubmitted());
     }
 
+    private static String sample(RunSpec run, Optional<Modality.Content> content, RunResult result) {
+        String label = run.labels().column();
+        if (content.isEmpty()) {
+            return RowSample.of(result.synthetic(), label);
+        }
+        String text = content.get().published();
+        return run.modality().table().isPresent()
+                ? TextSample.ofRecords(result.synthetic(), text)
+                : TextSample.of(result.synthetic(), text, label);
+    }
+
     private void print(RunSpec run, RunResult result) {
         PrintWriter out = spec.commandLine().getOut();
         out.println();
@@ -198,12 +209,8 @@ final class RunCommand implements Runnable {
         boolean pictures = content.map(Modality.Content::kind)
                 .filter(Modality.Content.Kind.BYTES::equals)
                 .isPresent();
-        String label = run.labels().column();
         if (!pictures) {
-            out.print(
-                    content.isPresent()
-                            ? TextSample.of(result.synthetic(), content.get().published(), label)
-                            : RowSample.of(result.synthetic(), label));
+            out.print(sample(run, content, result));
             out.println();
         }
         if (content.isPresent()) {

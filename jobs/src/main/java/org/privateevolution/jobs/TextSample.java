@@ -1,6 +1,9 @@
 package org.privateevolution.jobs;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -15,13 +18,31 @@ final class TextSample {
 
     /** @param labelColumn empty if there is none */
     static String of(Dataset<Row> data, String column, String labelColumn) {
+        return of(data, column, row -> labelColumn.isEmpty() ? "" : String.valueOf((Object) row.getAs(labelColumn)));
+    }
+
+    /** Each with the other columns of its record. */
+    static String ofRecords(Dataset<Row> data, String column) {
+        List<String> others = Arrays.stream(data.columns())
+                .filter(name -> !name.equals(column))
+                .toList();
+        return of(data, column, row -> others.stream()
+                .map(name -> name + ": " + row.getAs(name))
+                .collect(Collectors.joining(", ")));
+    }
+
+    private static String of(Dataset<Row> data, String column, Function<Row, String> heading) {
         List<Row> rows = data.collectAsList();
         int shown = Math.min(TEXTS, rows.size());
         StringBuilder sample = new StringBuilder();
         for (int i = 0; i < shown; i++) {
             Row row = rows.get((int) ((long) i * rows.size() / shown));
-            String label = labelColumn.isEmpty() ? "" : " (" + row.getAs(labelColumn) + ")";
-            sample.append("Synthetic text ").append(i + 1).append(label).append(System.lineSeparator());
+            sample.append("Synthetic text ").append(i + 1);
+            String words = heading.apply(row);
+            if (!words.isEmpty()) {
+                sample.append(" (").append(words).append(')');
+            }
+            sample.append(System.lineSeparator());
             sample.append(wrapped(row.getAs(column)));
         }
         return sample.toString();

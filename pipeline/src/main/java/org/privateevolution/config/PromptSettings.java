@@ -21,7 +21,7 @@ final class PromptSettings {
                 this,
                 "random",
                 "path or URI",
-                "required with `text.chat` and `text.llama`",
+                "required with `text.chat` and `text.llama`; built in beside `tabular`",
                 "Prompt file of RANDOM_API, in JSON, as in the reference implementation.",
                 "the prompt's checksum",
                 TextSpec.Prompts::random);
@@ -29,7 +29,7 @@ final class PromptSettings {
                 this,
                 "variation",
                 "path or URI",
-                "required with `text.chat` and `text.llama`",
+                "required with `text.chat` and `text.llama`; built in beside `tabular`",
                 "Prompt of VARIATION_API.",
                 "the prompt's checksum",
                 TextSpec.Prompts::variation);

@@ -34,6 +34,7 @@ final class RunSettings extends Group<RunSpec> {
     final TabularSettings tabular = modality("tabular", new TabularSettings());
     final TextSettings text = modality("text", new TextSettings());
     final ImageSettings images = modality("images", new ImageSettings());
+    private final MixedSettings mixed = new MixedSettings(tabular, text);
     final EvaluationSettings evaluation = free(mount("evaluation", new EvaluationSettings(), RunSpec::evaluation));
     final OutputSettings output = mount("output", new OutputSettings(), spec -> spec);
     final TrackingSettings tracking = free(mount(TRACKING, new TrackingSettings(), TrackingSettings::orNull));
@@ -42,10 +43,11 @@ final class RunSettings extends Group<RunSpec> {
 
     private <S extends Modality, G extends ModalitySettings<S>> G modality(String key, G group) {
         modalities.add(group);
-        return mount(
-                key,
-                group,
-                spec -> group.kind().isInstance(spec.modality()) ? group.kind().cast(spec.modality()) : null);
+        return mount(key, group, spec -> spec.modality().parts().stream()
+                .filter(group.kind()::isInstance)
+                .map(group.kind()::cast)
+                .findFirst()
+                .orElse(null));
     }
 
     /** Formats of private data that only one modality can read. */
@@ -66,13 +68,14 @@ final class RunSettings extends Group<RunSpec> {
         List<ModalitySettings<?>> given = modalities.stream().filter(root::has).toList();
         // Without any modality, report what a table lacks.
         ModalitySettings<?> chosen = given.isEmpty() ? tabular : given.get(given.size() - 1);
+        boolean both = given.equals(List.of(tabular, text));
         given.stream()
-                .filter(other -> other != chosen)
+                .filter(other -> other != chosen && !both)
                 .forEach(other -> root.problem(
                         other,
                         chosen.name()
-                                + " is given, too: a run makes images, texts or rows of a table; keep one of"
-                                + " these sections"));
+                                + " is given, too: a run makes images, texts, rows of a table, or rows with a text;"
+                                + " keep one of these sections, or tabular and text"));
         boolean table = !given.isEmpty() && chosen.isTable();
         RunSpec.Evolution readEvolution = evolution.read(root.open(evolution), readLabels, table);
         RunSpec.Vote readVote = vote.read(root.open(vote));
@@ -86,11 +89,13 @@ final class RunSettings extends Group<RunSpec> {
                     .forEach(owner -> problems.add(
                             privateData.format.path(), data.format() + " is not allowed: it needs " + owner.name()));
         }
-        Modality modality = chosen.read(root.open(chosen), problems, readLabels, data);
+        Modality modality = both
+                ? mixed.read(root, problems, readLabels, data)
+                : chosen.read(root.open(chosen), problems, readLabels, data);
         RunSpec.Evaluation readEvaluation = evaluation.read(root.open(evaluation));
         RunSpec.Privacy readPrivacy = privacy.read(privacySection, data);
         Optional<RunSpec.Mlflow> readMlflow = tracking.read(root.open(tracking));
-        checkRoles(problems, chosen.role(), modality, readLabels, data);
+        checkRoles(problems, both ? mixed.role() : chosen.role(), modality, readLabels, data);
         if (readEvolution != null && readEvolution.estimates()) {
             checkEstimate(problems, readLabels, modality);
         }
@@ -115,9 +120,9 @@ final class RunSettings extends Group<RunSpec> {
                 readMlflow);
     }
 
-    /** An estimate of a table determines the shares of the labels itself. */
+    /** An estimate of declared columns determines the shares of the labels itself. */
     private void checkEstimate(Problems problems, RunSpec.Labels readLabels, Modality modality) {
-        if (modality == null || modality.content().isPresent()) {
+        if (modality == null || modality.table().isEmpty()) {
             return;
         }
         if (modality.foreignGenerator().isPresent()) {
@@ -158,7 +163,11 @@ final class RunSettings extends Group<RunSpec> {
                 .flatMap(Modality::content)
                 .filter(held -> held.published().equals(RunSpec.WEIGHT_COLUMN))
                 .isPresent();
-        if (content || (readLabels != null && readLabels.column().equals(RunSpec.WEIGHT_COLUMN))) {
+        boolean column = modality != null
+                && modality.table().stream()
+                        .flatMap(declared -> declared.columns().stream())
+                        .anyMatch(declared -> declared.name().equals(RunSpec.WEIGHT_COLUMN));
+        if (content || column || (readLabels != null && readLabels.column().equals(RunSpec.WEIGHT_COLUMN))) {
             problems.add(
                     output.weights.path(),
                     "true is not allowed: there is a column " + RunSpec.WEIGHT_COLUMN + " already; rename it");

@@ -32,6 +32,8 @@ final class TextSettings extends ModalitySettings<TextSpec> {
                     parts(TextSpec.LabelParts::variables))
             .otherwise("required with `text.label_separator`")
             .means("Variables of the prompts that get the parts of a label, in order.");
+    final BesideSettings beside =
+            mount("beside", new BesideSettings(), spec -> spec.beside().orElse(null));
     final TextEmbeddingSettings embedding = mount("embedding", new TextEmbeddingSettings(), TextSpec::embedding);
     final Setting<ForeignGenerator> generation = optional(
                     "generation",
@@ -90,10 +92,40 @@ final class TextSettings extends ModalitySettings<TextSpec> {
 
     @Override
     TextSpec read(Section section, Problems problems, RunSpec.Labels labels, RunSpec.PrivateData data) {
+        return read(section, labels, false);
+    }
+
+    /** The same of a text that stands beside the columns of a table. */
+    TextSpec readBeside(Section section, RunSpec.Labels labels) {
+        List<String> names = section.get(columns);
+        if (names != null && names.size() > 1) {
+            section.conflict(
+                    columns,
+                    String.join(", ", names) + " are " + names.size()
+                            + " texts, but beside tabular.columns there can be"
+                            + " one: leave one, or join them in the data");
+        }
+        if (section.has(corpus)) {
+            section.problem(
+                    corpus,
+                    "is not allowed beside tabular: its texts know nothing of the columns; use " + chat.name() + " or "
+                            + llama.name());
+        }
+        section.refuse(
+                generation,
+                "it is not allowed beside tabular: an extension is not told the columns; use " + chat.name() + " or "
+                        + llama.name());
+        section.open(embedding)
+                .refuse(embedding.column, "beside tabular the texts are embedded with their columns; take it out");
+        return read(section, labels, true);
+    }
+
+    private TextSpec read(Section section, RunSpec.Labels labels, boolean besideColumns) {
         Optional<TextSpec.LabelParts> parts = labelParts(section, labels);
+        Optional<TextSpec.Beside> stands = beside.read(section.open(beside), besideColumns);
         TextSpec.Embedding encoder = embedding.read(section.open(embedding));
-        TextSpec.Generator generator = generator(section, labels);
-        return section.make(() -> new TextSpec(section.get(columns), parts, encoder, generator));
+        TextSpec.Generator generator = generator(section, labels, besideColumns);
+        return section.make(() -> new TextSpec(section.get(columns), parts, encoder, generator, stands));
     }
 
     private Optional<TextSpec.LabelParts> labelParts(Section section, RunSpec.Labels labels) {
@@ -119,7 +151,7 @@ final class TextSettings extends ModalitySettings<TextSpec> {
         return Optional.of(new TextSpec.LabelParts(separator, variables));
     }
 
-    private TextSpec.Generator generator(Section section, RunSpec.Labels labels) {
+    private TextSpec.Generator generator(Section section, RunSpec.Labels labels, boolean besideColumns) {
         List<String> given = Stream.<Part>of(chat, llama, corpus, generation)
                 .filter(section::has)
                 .map(Part::name)
@@ -128,7 +160,10 @@ final class TextSettings extends ModalitySettings<TextSpec> {
             section.conflict("give exactly one of " + chat.name() + " (endpoints), " + llama.name()
                     + " (a model in this process) and " + corpus.name() + " (public texts), or " + generation.name()
                     + " (an extension)"
-                    + (given.isEmpty() ? "" : ", not " + String.join(" and ", given)));
+                    + (given.isEmpty() ? "" : ", not " + String.join(" and ", given))
+                    + (besideColumns && given.isEmpty()
+                            ? "; without a model, take the section text out, and the columns are made alone"
+                            : ""));
             return null;
         }
         if (section.has(generation)) {
@@ -139,7 +174,7 @@ final class TextSettings extends ModalitySettings<TextSpec> {
             refusePrompting(section, "text.corpus, which asks no model");
             return corpus.read(section.open(corpus), labels);
         }
-        return prompted(section);
+        return prompted(section, besideColumns);
     }
 
     /** Refuses the settings of prompts, which would otherwise be ignored silently. */
@@ -151,9 +186,12 @@ final class TextSettings extends ModalitySettings<TextSpec> {
         }
     }
 
-    private TextSpec.Prompted prompted(Section section) {
+    /** @param builtIn whether the program brings prompts */
+    private TextSpec.Prompted prompted(Section section, boolean builtIn) {
         Section files = section.open(prompts);
-        prompts.check(files);
+        if (!builtIn) {
+            prompts.check(files);
+        }
         Section draws = section.open(sampling);
         Optional<Blanking> blanks = blanking.read(section.open(blanking));
         Optional<TargetLength> words = length.read(section.open(length));

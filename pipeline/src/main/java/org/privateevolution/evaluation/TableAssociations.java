@@ -56,7 +56,7 @@ public final class TableAssociations {
         int size = labels > 1 ? columns + 1 : columns;
         int[][] cells = new int[size][rows.size()];
         for (int row = 0; row < rows.size(); row++) {
-            TableRow values = (TableRow) rows.get(row).payload();
+            TableRow values = rows.get(row).payload().row().orElseThrow();
             for (int c = 0; c < columns; c++) {
                 cells[c][row] = bins.get(c).bin(values.code(c));
             }

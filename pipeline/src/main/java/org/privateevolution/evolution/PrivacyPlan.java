@@ -75,7 +75,7 @@ public record PrivacyPlan(double labelCounts, List<Double> marginals, List<Doubl
     }
 
     private static List<Double> marginals(RunSpec spec, double labelCounts) {
-        if (!spec.estimatesTable()) {
+        if (!spec.buysMarginals()) {
             return List.of();
         }
         RunSpec.Privacy privacy = spec.privacy();

@@ -10,7 +10,6 @@ import org.privateevolution.model.MarginalComparison.Numbers;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.Sample;
-import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
 import org.privateevolution.privacy.NoisyHistogram;
 import org.privateevolution.table.ColumnBins;
@@ -46,7 +45,7 @@ public final class ReleasedMarginals {
             }
             double[] made = new double[shown.count()];
             for (Sample sample : synthetic.samples()) {
-                made[shown.bin(((TableRow) sample.payload()).code(column))]++;
+                made[shown.bin(sample.payload().row().orElseThrow().code(column))]++;
             }
             marginals.add(marginal(schema, column, shown, shares(of), shares(made)));
         }

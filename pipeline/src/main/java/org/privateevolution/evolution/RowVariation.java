@@ -4,9 +4,10 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.table.MarginalSampler;
+import org.privateevolution.table.RowSampler;
 
 /** Draws and varies rows according to the distribution within their label that the released numbers show. */
-final class RowVariation {
+final class RowVariation implements RowSampler {
 
     private final MarginalSampler[] samplers;
     private final UnaryOperator<TableRow> mending;
@@ -29,12 +30,13 @@ final class RowVariation {
     }
 
     /** A row with independent columns, except for determined values. */
-    TableRow random(int label, RandomGenerator random) {
+    @Override
+    public TableRow random(int label, RandomGenerator random) {
         return mending.apply(samplers[label].random(random));
     }
 
-    /** @param degree of the variation, 0 to 1 */
-    TableRow varied(int label, TableRow row, double degree, RandomGenerator random) {
+    @Override
+    public TableRow varied(int label, TableRow row, double degree, RandomGenerator random) {
         return mending.apply(samplers[label].varied(row, degree, random));
     }
 }

@@ -19,6 +19,7 @@ import org.privateevolution.privacy.NoisyHistogram;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.table.MarginalCells;
 import org.privateevolution.table.MarginalQuery;
+import org.privateevolution.table.RowSampler;
 import org.privateevolution.vector.Metric;
 
 /**
@@ -82,6 +83,10 @@ public final class TableEstimate {
     public record Settings(int pool, int lastPool, List<Tuning> tunings) {
         /** Chosen by measurement, see docs/quality.md. */
         public static final Settings DEFAULT = of(8_000, 20_000);
+
+        /** For an estimate that no votes are folded into, so that nothing tells one tuning from another. */
+        public static final Settings WITHOUT_VOTES =
+                new Settings(DEFAULT.pool, DEFAULT.lastPool, DEFAULT.tunings.subList(0, 1));
 
         /** The usual tunings. */
         public static Settings of(int pool, int lastPool) {
@@ -297,6 +302,11 @@ public final class TableEstimate {
             }
         }
         return new WeightedSamples(samples, positive);
+    }
+
+    /** A sampler that draws rows from the estimate as it is now, and varies them. */
+    public RowSampler sampler() {
+        return new EstimatedRows(labels, points(), variation);
     }
 
     /** The fit that has predicted the votes best; of equal ones the first. */

@@ -14,6 +14,11 @@ public interface Modality {
     /** The section of the configuration that declares the modality. */
     String section();
 
+    /** The modalities that a sample consists of: itself, unless it combines several. */
+    default List<Modality> parts() {
+        return List.of(this);
+    }
+
     /** The table of which a sample is a row; empty if there are no declared columns. */
     default Optional<TableSchema> table() {
         return Optional.empty();

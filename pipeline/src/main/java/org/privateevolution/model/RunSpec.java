@@ -51,13 +51,14 @@ public record RunSpec(
     /**
      * Returns the specification of a table.
      *
-     * @throws IllegalStateException if the run does not generate a table
+     * @throws IllegalStateException if the run's records have no declared columns
      */
     public Tabular tabular() {
-        if (modality instanceof Tabular tabular) {
-            return tabular;
-        }
-        throw new IllegalStateException("the run is not of tables");
+        return modality.parts().stream()
+                .filter(Tabular.class::isInstance)
+                .map(Tabular.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the run's records have no declared columns"));
     }
 
     /**
@@ -66,6 +67,11 @@ public record RunSpec(
      */
     public boolean estimatesTable() {
         return evolution.estimates() && modality.content().isEmpty();
+    }
+
+    /** Whether the run counts marginals of declared columns before its estimate. */
+    public boolean buysMarginals() {
+        return evolution.estimates() && modality.table().isPresent();
     }
 
     /** Returns the same run with another modality. */

@@ -1,6 +1,7 @@
 package org.privateevolution.model;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A row of a table as numbers: one code per column of its {@link TableSchema}, in the schema's order.
@@ -21,6 +22,11 @@ public record TableRow(double[] codes) implements Payload {
     @Override
     public double[] codes() {
         return codes.clone();
+    }
+
+    @Override
+    public Optional<TableRow> row() {
+        return Optional.of(this);
     }
 
     /** Returns the code of the column at {@code index}. */

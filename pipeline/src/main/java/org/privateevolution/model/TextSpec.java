@@ -13,8 +13,14 @@ import org.privateevolution.model.endpoint.ChatEndpoint;
  * @param columns columns of the private data with the text, at least one; several are joined by a blank line
  * @param labelParts how a label is split into variables of the prompts; empty if the whole label is one variable, named
  *     as the label column
+ * @param beside how the text stands beside declared columns; empty if it is the whole record
  */
-public record TextSpec(List<String> columns, Optional<LabelParts> labelParts, Embedding embedding, Generator generator)
+public record TextSpec(
+        List<String> columns,
+        Optional<LabelParts> labelParts,
+        Embedding embedding,
+        Generator generator,
+        Optional<Beside> beside)
         implements Modality {
 
     /** About 600 words, at two bytes per Java character. */
@@ -82,7 +88,26 @@ public record TextSpec(List<String> columns, Optional<LabelParts> labelParts, Em
 
     /** Returns this specification with another embedding and generator. */
     public TextSpec with(Embedding otherEmbedding, Generator otherGenerator) {
-        return new TextSpec(columns, labelParts, otherEmbedding, otherGenerator);
+        return new TextSpec(columns, labelParts, otherEmbedding, otherGenerator, beside);
+    }
+
+    /**
+     * A text beside declared columns.
+     *
+     * @param share of the squared distance of two unlike records that the text has, between 0 and 1
+     * @param textOnly share of the variations that keep the columns
+     * @param columnsOnly share of the variations that keep the text; the others change both
+     */
+    public record Beside(double share, double textOnly, double columnsOnly) {
+        public Beside {
+            if (!(share > 0 && share < 1)) {
+                throw new IllegalArgumentException("the text's share is " + share + ": it must lie between 0 and 1");
+            }
+            if (!(textOnly >= 0 && columnsOnly >= 0 && textOnly + columnsOnly <= 1)) {
+                throw new IllegalArgumentException("the shares of variations that keep the columns (" + textOnly
+                        + ") and that keep the text (" + columnsOnly + ") must not be negative, and sum to 1 at most");
+            }
+        }
     }
 
     /**

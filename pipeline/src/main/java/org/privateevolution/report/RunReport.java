@@ -12,7 +12,6 @@ import org.privateevolution.model.MarginalComparison.ColumnMarginal;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
-import org.privateevolution.model.Text;
 
 /**
  * Everything that the report of a run shows.
@@ -242,6 +241,22 @@ public record RunReport(
             return new Table(names, rows, samples.size());
         }
 
+        /** Selects rows that also have a text, which becomes the last column. */
+        public static Table ofRecords(
+                TableSchema schema, String textColumn, String labelColumn, List<String> labels, List<Sample> samples) {
+            Table columns = of(schema, labelColumn, labels, samples);
+            List<List<String>> texts = ofTexts(textColumn, "", labels, samples).rows();
+            List<String> names = new ArrayList<>(columns.columns());
+            names.add(textColumn);
+            List<List<String>> rows = new ArrayList<>();
+            for (int i = 0; i < texts.size(); i++) {
+                List<String> row = new ArrayList<>(columns.rows().get(i));
+                row.addAll(texts.get(i));
+                rows.add(row);
+            }
+            return new Table(names, rows, samples.size());
+        }
+
         /** Selects texts at even distances from all synthetic samples. */
         public static Table ofTexts(String column, String labelColumn, List<String> labels, List<Sample> samples) {
             List<String> names = labelColumn.isEmpty() ? List.of(column) : List.of(labelColumn, column);
@@ -249,7 +264,7 @@ public record RunReport(
             List<List<String>> rows = new ArrayList<>();
             for (int i = 0; i < shown; i++) {
                 Sample sample = samples.get((int) ((long) i * samples.size() / shown));
-                String text = ((Text) sample.payload()).value();
+                String text = sample.payload().text().orElseThrow().value();
                 rows.add(labelColumn.isEmpty() ? List.of(text) : List.of(labels.get(sample.label()), text));
             }
             return new Table(names, rows, samples.size(), "texts");
@@ -265,9 +280,9 @@ public record RunReport(
         }
 
         private static void addCells(TableSchema schema, Sample sample, List<String> cells) {
-            if (!(sample.payload() instanceof TableRow row)) {
-                throw new IllegalArgumentException("sample " + sample.id() + " is not a table row");
-            }
+            TableRow row = sample.payload()
+                    .row()
+                    .orElseThrow(() -> new IllegalArgumentException("sample " + sample.id() + " is not a table row"));
             schema.requireRow(row);
             for (int i = 0; i < row.size(); i++) {
                 Column column = schema.columns().get(i);

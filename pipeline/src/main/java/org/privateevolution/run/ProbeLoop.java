@@ -75,17 +75,17 @@ public final class ProbeLoop {
             releases.add(new Probed(
                     run.releases().release(release, run.electorate()::labels), release.kind(), Optional.empty()));
         }
-        if (spec.estimatesTable()) {
+        if (spec.buysMarginals()) {
             releases.add(marginals(0, EstimateLoop.firstMarginals(spec)));
         }
         VoteSteps votes = new VoteSteps(run);
         for (int vote = 1; vote <= spec.evolution().votes(); vote++) {
-            if (spec.estimatesTable() && vote == beforeSecondMarginals + 1) {
+            if (spec.buysMarginals() && vote == beforeSecondMarginals + 1) {
                 releases.add(secondMarginals());
             }
             releases.add(cast(votes, vote));
         }
-        if (spec.estimatesTable() && beforeSecondMarginals >= spec.evolution().votes()) {
+        if (spec.buysMarginals() && beforeSecondMarginals >= spec.evolution().votes()) {
             releases.add(secondMarginals());
         }
         return releases;

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import org.privateevolution.evolution.LabelAllocation;
 import org.privateevolution.evolution.PointSearch;
 import org.privateevolution.evolution.QualityVerdict;
@@ -34,14 +35,31 @@ public final class SampleEstimateLoop {
     private final VoteSteps votes;
     private final CandidateEmbedding candidateEmbedding;
     private final SampleEstimate estimate;
+    private final Supplier<double[]> labelShares;
+    private final List<MetricValue> known;
 
     /** @param search finds the nearest candidates of samples */
     public SampleEstimateLoop(OpenRun run, JournaledGeneration generation, PointSearch search) {
+        this(run, generation, search, Optional.empty(), List.of());
+    }
+
+    /**
+     * @param shares of the labels, where a release has told them already
+     * @param known metrics of the last vote that earlier releases tell
+     */
+    SampleEstimateLoop(
+            OpenRun run,
+            JournaledGeneration generation,
+            PointSearch search,
+            Optional<double[]> shares,
+            List<MetricValue> known) {
         this.run = run;
         this.spec = run.spec();
         this.store = run.store();
         this.populations = new PopulationSteps(run, generation);
         this.votes = new VoteSteps(run);
+        this.labelShares = shares.<Supplier<double[]>>map(told -> () -> told).orElse(populations::labelShares);
+        this.known = known;
         this.candidateEmbedding = populations.candidateEmbedding();
         this.estimate = new SampleEstimate(
                 run.labels(),
@@ -54,7 +72,7 @@ public final class SampleEstimateLoop {
 
     /** Runs or resumes; returns the outcome to publish. */
     public Outcome run() {
-        double[] shares = populations.labelShares();
+        double[] shares = labelShares.get();
         int committed = store.lastCommitted();
         int last = spec.evolution().votes();
         Population candidates = committed >= 0 ? store.population(0) : committed(populations.initial(shares));
@@ -112,6 +130,9 @@ public final class SampleEstimateLoop {
             score.ifPresent(gain ->
                     metrics.add(new MetricValue(vote, MetricValue.ALL_LABELS, QualityVerdict.SCORE, gain, true)));
             metrics.addAll(votes.throughput(vote, cast.effort()));
+            if (last) {
+                metrics.addAll(known);
+            }
             // Parents come from all populations and follow from the releases alone.
             votes.commitUnselected(candidates, vote, cast, label -> new HashSet<>(parents.get(label)).size(), metrics);
         }

@@ -7,6 +7,7 @@ import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.model.Modality;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spark.image.ImageRoom;
+import org.privateevolution.spark.mixed.MixedRoom;
 import org.privateevolution.spark.modality.OpenModality;
 import org.privateevolution.spark.modality.Room;
 import org.privateevolution.spark.source.PrivateSource;
@@ -20,7 +21,8 @@ import org.privateevolution.vector.Kernels;
 /** The only class that knows all modalities. */
 final class Modalities {
 
-    private static final List<Room<?>> ROOMS = List.of(new TableRoom(), new TextRoom(), new ImageRoom());
+    private static final List<Room<?>> ROOMS =
+            List.of(new TableRoom(), new TextRoom(), new MixedRoom(), new ImageRoom());
 
     private Modalities() {}
 

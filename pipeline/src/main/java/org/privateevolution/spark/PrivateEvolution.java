@@ -17,6 +17,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.evolution.PointSearch;
 import org.privateevolution.evolution.PopulationPlanner;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.generation.JournaledGeneration;
@@ -36,6 +37,7 @@ import org.privateevolution.run.Outcome;
 import org.privateevolution.run.PlannedReleases;
 import org.privateevolution.run.PrivateReleases;
 import org.privateevolution.run.ProbeLoop;
+import org.privateevolution.run.RecordEstimateLoop;
 import org.privateevolution.run.ResumeCheck;
 import org.privateevolution.run.RunLedger;
 import org.privateevolution.run.SampleEstimateLoop;
@@ -408,7 +410,7 @@ public final class PrivateEvolution {
                                     .orElse(listener)),
                     modality,
                     privateVectors);
-            Outcome outcome = evolved(open, storeFiles, held.beforeSecondMarginals(), generation);
+            Outcome outcome = evolved(open, storeFiles, held.beforeSecondMarginals(), generation, modality);
             listener.stageStarted("writing the results", 0);
             Instant day = clock.instant().truncatedTo(ChronoUnit.DAYS);
             return new Publication(spark, spec, store, output, held.record().plan(), pinned.version(), table)
@@ -423,18 +425,22 @@ public final class PrivateEvolution {
     }
 
     private Outcome evolved(
-            OpenRun run, RunFiles storeFiles, int beforeSecondMarginals, JournaledGeneration generation) {
+            OpenRun run,
+            RunFiles storeFiles,
+            int beforeSecondMarginals,
+            JournaledGeneration generation,
+            OpenModality modality) {
         RunSpec spec = run.spec();
         if (spec.estimatesTable()) {
             return new EstimateLoop(run, storeFiles, beforeSecondMarginals).run();
         }
-        return spec.evolution().estimates()
-                ? new SampleEstimateLoop(
-                                run,
-                                generation,
-                                SpreadSearch.of(spark, spec, run.embedder().dimension()))
-                        .run()
-                : Outcome.of(new EvolutionLoop(run, generation).run(), Optional.empty());
+        if (!spec.evolution().estimates()) {
+            return Outcome.of(new EvolutionLoop(run, generation).run(), Optional.empty());
+        }
+        PointSearch search = SpreadSearch.of(spark, spec, run.embedder().dimension());
+        return spec.buysMarginals()
+                ? new RecordEstimateLoop(run, storeFiles, generation, search, modality::drawColumns).run()
+                : new SampleEstimateLoop(run, generation, search).run();
     }
 
     /**

@@ -169,8 +169,8 @@ final class Publication {
 
     private static List<String> texts(Population population) {
         return population.payloads().stream()
-                .filter(Text.class::isInstance)
-                .map(payload -> ((Text) payload).value())
+                .flatMap(payload -> payload.text().stream())
+                .map(Text::value)
                 .toList();
     }
 

@@ -120,7 +120,7 @@ public final class SavedEstimate {
         RunFiles estimate = output.in(SyntheticData.ESTIMATE);
         if (estimate.list().isEmpty()) {
             throw refusal("no estimate at " + estimate.location()
-                    + ": only a run of a table with evolution.selection: estimate writes one; if this is such a"
+                    + ": only a run with tabular and evolution.selection: estimate writes one; if this is such a"
                     + " run, of an"
                     + " earlier version, start it again, which writes it without another charge");
         }

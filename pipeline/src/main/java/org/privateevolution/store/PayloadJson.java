@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.privateevolution.model.MixedRecord;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.SimulatedImage;
 import org.privateevolution.model.StoredImage;
@@ -15,6 +16,15 @@ import org.privateevolution.model.Text;
 public final class PayloadJson {
 
     private static final List<Form<?>> FORMS = List.of(
+            // Before the others, because it has a text, too.
+            new Form<>(
+                    MixedRecord.class,
+                    "columns",
+                    (node, mixed) -> {
+                        putNumbers(node, "columns", mixed.columns().codes());
+                        node.put("text", mixed.content().value());
+                    },
+                    stored -> new MixedRecord(new TableRow(stored.numbers("columns")), new Text(stored.text("text")))),
             new Form<>(
                     TableRow.class,
                     "row",

@@ -220,7 +220,7 @@ class TextConfigurationTest {
                 "text.colums=[a] | text.colums: is not a key; did you mean text.columns?",
                 "text.chat.endpoints.0.kee_env=X | did you mean text.chat.endpoints.0.key_env?",
                 "text.llama={model: m} | exactly one of chat (endpoints), llama",
-                "tabular={columns: []} | tabular: text is given, too",
+                "images={column: photo} | text: images is given, too",
                 "text.prompts.random= | text.prompts.random is missing",
                 "text.embedding={model: m.onnx} | text.embedding.tokenizer is missing",
                 "text.embedding={tokenizer: t.json} | it needs text.embedding.model",

@@ -91,6 +91,7 @@ class SerializationTest {
                         "spark.parsing.ParsedRecords",
                         "spark.parsing.ParsedRecords$AsRows",
                         "spark.vectors.PrecomputedVectors",
+                        "spark.vectors.VectorPart",
                         "spark.source.PrivateColumns",
                         "spark.image.PrivateImageVectors$Decoded",
                         "spark.image.PublicImages$Checked",

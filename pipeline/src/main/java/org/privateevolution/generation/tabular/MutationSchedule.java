@@ -9,9 +9,9 @@ import org.privateevolution.model.RunSpec.Mutation;
  *
  * <p>With gamma below 1 it falls fast at first; with gamma 1 it falls linearly.
  */
-record MutationSchedule(Mutation mutation) {
+public record MutationSchedule(Mutation mutation) {
 
-    MutationSchedule {
+    public MutationSchedule {
         requireRate("initial", mutation.initial());
         requireRate("last", mutation.last());
         if (!(mutation.gamma() > 0 && Double.isFinite(mutation.gamma()))) {
@@ -28,7 +28,7 @@ record MutationSchedule(Mutation mutation) {
      * Returns the rate after {@code votes} completed votes: {@code initial} before any vote, {@code last} from
      * {@code iterations} votes on.
      */
-    double rate(int votes) {
+    public double rate(int votes) {
         if (votes >= mutation.iterations()) {
             return mutation.last();
         }

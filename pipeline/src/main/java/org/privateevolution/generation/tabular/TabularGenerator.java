@@ -1,9 +1,6 @@
 package org.privateevolution.generation.tabular;
 
 import java.util.List;
-import org.privateevolution.model.CategoricalColumn;
-import org.privateevolution.model.Column;
-import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.RunSpec.Mutation;
 import org.privateevolution.model.TableRow;
@@ -13,22 +10,17 @@ import org.privateevolution.spi.GenerationRequest;
 import org.privateevolution.spi.GenerationSink;
 
 /**
- * Generates rows from the declared schema alone (Tab-PE; Tran et al. 2026).
- *
- * <p>RANDOM_API draws each column uniformly over its declared values. VARIATION_API draws a category anew with the
- * mutation rate as the probability. It moves a number by uniform(-rate, rate) times the declared range, rounds the
- * result to the column's type and clamps it to the bounds. A row is a pure function of its request.
+ * Generates rows from the declared schema alone (Tab-PE; Tran et al. 2026), as {@link UniformRows} draws and varies them;
+ * the mutation rate is the degree of a variation. A row is a pure function of its request.
  */
 public final class TabularGenerator implements GenerationApi {
 
-    private final TableSchema schema;
-    private final ColumnSampler[] samplers;
+    private final UniformRows rows;
     private final MutationSchedule schedule;
 
     /** @throws IllegalArgumentException if a rate is not in [0, 1], or gamma or iterations not greater than 0 */
     public TabularGenerator(TableSchema schema, Mutation mutation) {
-        this.schema = schema;
-        this.samplers = schema.columns().stream().map(TabularGenerator::sampler).toArray(ColumnSampler[]::new);
+        this.rows = new UniformRows(schema);
         this.schedule = new MutationSchedule(mutation);
     }
 
@@ -48,37 +40,15 @@ public final class TabularGenerator implements GenerationApi {
     public void close() {}
 
     private TableRow row(GenerationRequest request) {
-        if (request instanceof GenerationRequest.Variation variation) {
-            return variation(variation);
+        if (!(request instanceof GenerationRequest.Variation variation)) {
+            return rows.random(request.label(), request.seed().generator());
         }
-        var random = request.seed().generator();
-        double[] codes = new double[samplers.length];
-        for (int i = 0; i < codes.length; i++) {
-            codes[i] = samplers[i].random(random);
-        }
-        return new TableRow(codes);
-    }
-
-    private TableRow variation(GenerationRequest.Variation request) {
-        Payload parent = request.parent().payload();
+        Payload parent = variation.parent().payload();
         if (!(parent instanceof TableRow row)) {
             throw new IllegalArgumentException("a table row cannot be a variation of a "
                     + parent.getClass().getSimpleName());
         }
-        schema.requireRow(row);
-        double rate = schedule.rate(request.iteration());
-        var random = request.seed().generator();
-        double[] codes = new double[samplers.length];
-        for (int i = 0; i < codes.length; i++) {
-            codes[i] = samplers[i].variation(row.code(i), rate, random);
-        }
-        return new TableRow(codes);
-    }
-
-    private static ColumnSampler sampler(Column column) {
-        if (column instanceof CategoricalColumn categorical) {
-            return new CategoricalSampler(categorical);
-        }
-        return new NumericSampler((NumericColumn) column);
+        double rate = schedule.rate(variation.iteration());
+        return rows.varied(request.label(), row, rate, request.seed().generator());
     }
 }

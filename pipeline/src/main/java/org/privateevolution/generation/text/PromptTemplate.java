@@ -121,6 +121,14 @@ public final class PromptTemplate {
         return name;
     }
 
+    /** The variables that the text or a rule's constraint reads. */
+    Set<String> reads() {
+        Set<String> read = new LinkedHashSet<>();
+        messages.forEach(message -> read.addAll(message.content.names()));
+        rules.forEach(rule -> read.addAll(rule.constraints.keySet()));
+        return read;
+    }
+
     /**
      * Returns the messages for given values of the variables.
      *

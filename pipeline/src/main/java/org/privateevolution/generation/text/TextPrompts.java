@@ -1,5 +1,6 @@
 package org.privateevolution.generation.text;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,14 @@ import org.privateevolution.spi.GenerationRequest;
  * Converts generation requests to requests to a language model. Holds public configuration only; every choice comes
  * from the request's seed.
  *
- * <p>Both prompts have the variables of the label. The variation prompt also has {@code sample}, {@code masked_sample}
+ * <p>Both prompts have the variables of the label, and others if the caller provides any. The variation prompt also has
+ * {@code sample}, {@code masked_sample}
  * if there is blanking, and {@code word_count} if there is a target length.
  */
 public final class TextPrompts {
+
+    /** Variables that prompts of every run have, or may have. */
+    public static final Set<String> OWN = Set.of("sample", "masked_sample", "word_count");
 
     private static final String SAMPLE = "sample";
     private static final String MASKED_SAMPLE = "masked_sample";
@@ -31,6 +36,7 @@ public final class TextPrompts {
     private final PromptTemplate random;
     private final PromptTemplate variation;
     private final List<Map<String, String>> labels;
+    private final PromptVariables others;
     private final Optional<Blanking> blanking;
     private final Optional<TargetLength> length;
     private final OptionalInt maxCompletionTokens;
@@ -39,26 +45,50 @@ public final class TextPrompts {
      * Checks that every prompt can be filled in for every label.
      *
      * @param labels the variables of each label, by name, in index order
+     * @param others further variables of each sample; a variable of the label, or of the parent, takes precedence over one
+     *     of these with the same name
      * @param maxCompletionTokens greatest number of tokens of an answer; empty for no limit
-     * @throws IllegalArgumentException if a variable has no value
+     * @throws IllegalArgumentException if a variable has no value, or a prompt uses none of the variables that it must
      */
     public TextPrompts(
             PromptTemplate random,
             PromptTemplate variation,
             List<Map<String, String>> labels,
+            PromptVariables others,
             Optional<Blanking> blanking,
             Optional<TargetLength> length,
             OptionalInt maxCompletionTokens) {
         this.random = random;
         this.variation = variation;
         this.labels = labels.stream().map(Map::copyOf).toList();
+        this.others = others;
         this.blanking = blanking;
         this.length = length;
         this.maxCompletionTokens = maxCompletionTokens;
+        requireOneOf(others.required(), random);
+        requireOneOf(others.required(), variation);
+        List<Map<String, String>> examples = others.examples();
         for (Map<String, String> label : this.labels) {
-            check(random, label);
-            check(variation, variationVariables(label, "a sample", 0, new Seed(0)));
+            for (Map<String, String> example : examples) {
+                Map<String, String> known = with(example, label);
+                check(random, known);
+                check(variation, variationVariables(known, "a sample", 0, new Seed(0)));
+            }
         }
+    }
+
+    /** What is asked without a word of them cannot agree with them. */
+    private static void requireOneOf(Set<String> names, PromptTemplate prompt) {
+        if (!names.isEmpty() && Collections.disjoint(names, prompt.reads())) {
+            throw new IllegalArgumentException(
+                    prompt.name() + " uses none of " + new TreeSet<>(names) + ": name what its text must agree with");
+        }
+    }
+
+    private static Map<String, String> with(Map<String, String> some, Map<String, String> before) {
+        Map<String, String> both = new HashMap<>(some);
+        both.putAll(before);
+        return both;
     }
 
     private static void check(PromptTemplate prompt, Map<String, String> variables) {
@@ -74,25 +104,26 @@ public final class TextPrompts {
 
     /** Converts a request. */
     ChatRequest request(GenerationRequest request) {
-        Map<String, String> label = labels.get(request.label());
+        Map<String, String> known = with(others.of(request), labels.get(request.label()));
         int modelSeed = request.seed().derive("model").generator().nextInt(Integer.MAX_VALUE);
         if (!(request instanceof GenerationRequest.Variation wanted)) {
             return new ChatRequest(
-                    random.messages(label, request.seed().derive("prompt")), maxCompletionTokens.orElse(0), modelSeed);
+                    random.messages(known, request.seed().derive("prompt")), maxCompletionTokens.orElse(0), modelSeed);
         }
-        if (!(wanted.parent().payload() instanceof Text parent)) {
-            throw new IllegalArgumentException("a text cannot be a variation of a "
-                    + wanted.parent().payload().getClass().getSimpleName());
-        }
-        Map<String, String> variables = variationVariables(label, parent.value(), wanted.iteration(), request.seed());
+        Text parent = wanted.parent()
+                .payload()
+                .text()
+                .orElseThrow(() -> new IllegalArgumentException("a text cannot be a variation of a "
+                        + wanted.parent().payload().getClass().getSimpleName()));
+        Map<String, String> variables = variationVariables(known, parent.value(), wanted.iteration(), request.seed());
         return new ChatRequest(
                 variation.messages(variables, request.seed().derive("prompt")), maxTokens(variables), modelSeed);
     }
 
-    private Map<String, String> variationVariables(Map<String, String> label, String parent, int iteration, Seed seed) {
+    private Map<String, String> variationVariables(Map<String, String> known, String parent, int iteration, Seed seed) {
         Map<String, String> variables = new HashMap<>();
         variables.put(SAMPLE, parent);
-        variables.putAll(label);
+        variables.putAll(known);
         blanking.ifPresent(masks -> variables.put(
                 MASKED_SAMPLE,
                 BlankedText.of(parent, masks, iteration, seed.derive("blanking").generator())));

@@ -15,6 +15,7 @@ import org.privateevolution.audit.WhiteBox;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.MixedSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
 import org.privateevolution.privacy.Release;
@@ -97,6 +98,10 @@ public final class Audit {
         }
         if (spec.modality() instanceof ImageSpec images) {
             return new ImageInventor(images, ImageRoom.encoder(images, 1));
+        }
+        if (spec.modality() instanceof MixedSpec) {
+            throw new ConfigurationException(List.of("text: the audit invents no records that have columns and a text:"
+                    + " audit the columns alone, without the section text, or the texts, without tabular"));
         }
         throw new ConfigurationException(
                 List.of("the section " + spec.modality().section()

@@ -22,7 +22,6 @@ import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sample;
-import org.privateevolution.model.Text;
 import org.privateevolution.spark.evaluation.TableEvaluation.Table;
 import org.privateevolution.spark.image.ImageRoom;
 import org.privateevolution.spark.modality.SyntheticData;
@@ -169,10 +168,10 @@ public final class RunOutput {
     }
 
     private List<?> content(Sample sample) {
-        if (spec.modality().table().isPresent()) {
-            return SyntheticData.ofRow(spec.modality().table().get(), sample.payload());
-        }
-        return List.of(((Text) sample.payload()).value());
+        List<Object> values = new ArrayList<>();
+        spec.modality().table().ifPresent(table -> values.addAll(SyntheticData.ofRow(table, sample.payload())));
+        sample.payload().text().ifPresent(text -> values.add(text.value()));
+        return values;
     }
 
     private StoredPopulations populations() {

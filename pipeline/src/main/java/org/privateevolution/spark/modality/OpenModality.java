@@ -17,12 +17,21 @@ import org.privateevolution.spi.Embedder;
 import org.privateevolution.spi.GenerationApi;
 import org.privateevolution.spi.GenerationContext;
 import org.privateevolution.store.RunFiles;
+import org.privateevolution.table.RowSampler;
 
 /** The kind of samples of a run, opened for work: everything in which one kind differs from the others. */
 public interface OpenModality {
 
     /** Opens the generator of samples. */
     GenerationApi generator();
+
+    /**
+     * Draws the columns of samples that are requested from now on from another sampler. Only records with columns and a
+     * text support it.
+     */
+    default void drawColumns(RowSampler sampler) {
+        throw new IllegalStateException("samples of this kind have no columns that are drawn for them");
+    }
 
     /** The rule for samples that cannot be made. */
     RejectionRule rejections();

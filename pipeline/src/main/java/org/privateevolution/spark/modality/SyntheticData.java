@@ -117,16 +117,17 @@ public final class SyntheticData {
 
     /** Values of the declared columns of a table's row. */
     public static List<?> ofRow(TableSchema schema, Payload row) {
+        TableRow codes = row.row().orElseThrow();
         List<Object> values = new ArrayList<>(schema.size());
         for (int i = 0; i < schema.size(); i++) {
-            values.add(schema.columns().get(i).decode(((TableRow) row).code(i)));
+            values.add(schema.columns().get(i).decode(codes.code(i)));
         }
         return values;
     }
 
     /**
      * Writes {@code <output>/estimate}, replacing what is there: the points in order, in Parquet, with the columns that are
-     * learnt, their types and, last, a column of their weights.
+     * learnt, their types and, last, a column of their weights. Texts are not part of it.
      */
     public static void writeEstimate(SparkSession spark, RunSpec spec, WeightedSamples points) {
         TableSchema table = spec.tabular().schema();
@@ -138,7 +139,7 @@ public final class SyntheticData {
             values.add(points.weights().get(i));
             rows.add(RowFactory.create(values.toArray()));
         }
-        StructType schema = TypedColumns.learnt(spec);
+        StructType schema = TypedColumns.ofColumns(spec);
         Dataset<Row> estimate =
                 spark.createDataFrame(rows, schema.add(weightColumn(schema), DataTypes.DoubleType, false));
         write("parquet", spec.output().location() + "/" + ESTIMATE, estimate.coalesce(1));

@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
+import org.privateevolution.model.MixedRecord;
 import org.privateevolution.model.Modality;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.RunSpec;
@@ -16,11 +17,11 @@ import org.privateevolution.model.UndeclaredValueException;
 
 /**
  * Where the declared columns stand in a row of {@link PrivateSource}, and how to read them. A record's content is a row
- * of features, a text, an image, or a vector that was computed before.
+ * of features, a text, both of them, an image, or a vector that was computed before.
  *
- * @param features columns of a table; empty if the content is not a row of features
+ * @param features columns of a table; empty if the content has no row of features
  * @param others columns of a text, or the single column of the image or vector; empty if the content is a row of
- *     features
+ *     features alone
  * @param label null if the run has no labels
  * @param clientColumn empty if the privacy unit is the record
  */
@@ -82,12 +83,15 @@ public record PrivateColumns(List<Column> features, List<String> others, Categor
     }
 
     /**
-     * Reads the row of features, or the text, of a row.
+     * Reads the row of features, the text, or both, of a row.
      *
      * @throws UndeclaredValueException if a value is outside its declaration
      */
     public Payload payload(Row row) {
-        return features.isEmpty() ? text(row) : features(row);
+        if (features.isEmpty()) {
+            return text(row);
+        }
+        return others.isEmpty() ? features(row) : new MixedRecord(features(row), text(row));
     }
 
     /**
@@ -98,7 +102,7 @@ public record PrivateColumns(List<Column> features, List<String> others, Categor
     public Text text(Row row) {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < others.size(); i++) {
-            Object value = row.get(i);
+            Object value = row.get(features.size() + i);
             if (value instanceof CharSequence part) {
                 parts.add(part.toString());
             } else if (value != null) {

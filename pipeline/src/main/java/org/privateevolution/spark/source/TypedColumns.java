@@ -37,21 +37,32 @@ public final class TypedColumns {
         return DataTypes.createStructType(generated.merge(List.of(learnt(spec).fields()), made));
     }
 
-    /** The same without those that are made up. */
+    /** The published columns without those that are made up. */
     public static StructType learnt(RunSpec spec) {
-        StructType schema = new StructType();
-        for (Column column : spec.modality().table().map(TableSchema::columns).orElse(List.of())) {
-            schema = schema.add(column.name(), type(column.type()), column.nullable());
-        }
+        StructType schema = features(spec);
         Optional<Modality.Content> content = spec.modality().content();
         if (content.isPresent()) {
             schema = schema.add(content.get().published(), type(content.get().kind()), false);
         }
-        RunSpec.Labels labels = spec.labels();
-        if (!labels.column().isEmpty()) {
-            schema = schema.add(labels.column(), type(labels.type()), false);
-        }
+        schema = withLabel(schema, spec.labels());
         return spec.output().weights() ? schema.add(RunSpec.WEIGHT_COLUMN, DataTypes.DoubleType, false) : schema;
+    }
+
+    /** The columns that are learnt, and the label: neither a text nor what is made up. */
+    public static StructType ofColumns(RunSpec spec) {
+        return withLabel(features(spec), spec.labels());
+    }
+
+    private static StructType features(RunSpec spec) {
+        StructType schema = new StructType();
+        for (Column column : spec.modality().table().map(TableSchema::columns).orElse(List.of())) {
+            schema = schema.add(column.name(), type(column.type()), column.nullable());
+        }
+        return schema;
+    }
+
+    private static StructType withLabel(StructType schema, RunSpec.Labels labels) {
+        return labels.column().isEmpty() ? schema : schema.add(labels.column(), type(labels.type()), false);
     }
 
     /** Describes each column in public terms, by name. */

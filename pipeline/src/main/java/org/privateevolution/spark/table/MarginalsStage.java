@@ -12,7 +12,6 @@ import org.privateevolution.evaluation.outside.Marginals;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sample;
-import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
 import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.PrivateJob;
@@ -40,7 +39,7 @@ final class MarginalsStage {
     static Marginals ofSynthetic(RunSpec spec, Population population) {
         Marginals marginals = empty(spec);
         for (Sample sample : population.samples()) {
-            marginals.add(sample.label(), (TableRow) sample.payload());
+            marginals.add(sample.label(), sample.payload().row().orElseThrow());
         }
         return marginals;
     }

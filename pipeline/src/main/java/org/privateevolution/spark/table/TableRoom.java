@@ -46,7 +46,12 @@ public final class TableRoom implements Room<RunSpec.Tabular> {
     }
 
     /** @throws ConfigurationException if columns cannot be made up as they are declared */
-    static GeneratedValues generated(RunSpec spec) {
+    /**
+     * The values of the columns that are made up.
+     *
+     * @throws ConfigurationException if they cannot be made up as they are declared
+     */
+    public static GeneratedValues generated(RunSpec spec) {
         try {
             return GeneratedValues.of(spec.tabular().generated(), spec.seed());
         } catch (IllegalArgumentException e) {

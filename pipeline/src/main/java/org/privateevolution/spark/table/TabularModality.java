@@ -1,20 +1,13 @@
 package org.privateevolution.spark.table;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.embedding.TabularEmbedder;
-import org.privateevolution.evaluation.outside.MarginalMetrics;
-import org.privateevolution.evaluation.outside.Marginals;
 import org.privateevolution.generation.tabular.GeneratedValues;
 import org.privateevolution.generation.tabular.TabularGenerator;
-import org.privateevolution.model.MarginalComparison;
-import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RejectionRule;
 import org.privateevolution.model.RunSpec;
@@ -117,23 +110,6 @@ final class TabularModality implements OpenModality {
 
     @Override
     public Measures measures(Supplier<PrivateVectors> privateVectors) {
-        return this::measured;
-    }
-
-    private Measured measured(IntFunction<Population> populations, int last) {
-        if (!spec.evaluation().privateMetrics()) {
-            return new Measured(List.of());
-        }
-        Marginals real = MarginalsStage.ofPrivate(spark, source, spec);
-        Marginals synthetic = MarginalsStage.ofSynthetic(spec, populations.apply(last));
-        MarginalComparison marginals = Marginals.compare(real, synthetic);
-        List<MetricValue> metrics = new ArrayList<>(
-                MarginalMetrics.of(0, Marginals.compare(real, MarginalsStage.ofSynthetic(spec, populations.apply(0)))));
-        metrics.addAll(MarginalMetrics.of(last, marginals));
-        return new Measured(
-                metrics,
-                Optional.of(marginals),
-                Optional.of(
-                        Marginals.associations(real, synthetic, spec.labels().column())));
+        return new ColumnMeasures(spark, source, spec);
     }
 }

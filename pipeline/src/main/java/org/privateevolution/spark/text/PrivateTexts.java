@@ -19,11 +19,11 @@ import org.privateevolution.spark.vectors.RecordVectors;
 import org.privateevolution.spi.Embedder;
 
 /**
- * The vectors of the private texts. Embedding is the expensive step of a text run, so it is done once: the vectors are
- * kept in the private store under a name derived from the model, the columns and the files that they were read from,
- * and a resumed run reads them there. THEY ARE PRIVATE DATA, as the texts are.
+ * The vectors of the private texts, or of private records with a text. Embedding is the expensive step of a text run, so
+ * it is done once: the vectors are kept in the private store under a name derived from the model, the columns and the
+ * files that they were read from, and a resumed run reads them there. THEY ARE PRIVATE DATA, as the texts are.
  */
-final class PrivateTexts {
+public final class PrivateTexts {
 
     private static final String COPY = "copying the private vectors";
 
@@ -33,7 +33,7 @@ final class PrivateTexts {
     private final Embedder embedder;
     private final KeptVectors kept;
 
-    PrivateTexts(
+    public PrivateTexts(
             SparkSession spark,
             PrivateSource source,
             RunSpec spec,
@@ -53,7 +53,7 @@ final class PrivateTexts {
      * @throws org.privateevolution.spark.source.PrivateDataException if the private data cannot be read or do not fit
      *     their declaration
      */
-    PrivateVectors open() {
+    public PrivateVectors open() {
         if (text.embedding().column().isPresent()) {
             String column = text.embedding().column().get();
             if (spec.evaluation().privateMetrics()) {
@@ -82,7 +82,7 @@ final class PrivateTexts {
      *
      * @throws org.privateevolution.spark.source.PrivateDataException if a record does not fit its declaration
      */
-    static PrivateVectors checked(RunSpec spec, PrivateSource source) {
+    public static PrivateVectors checked(RunSpec spec, PrivateSource source) {
         return PrivateVectors.embed(spec, source.open(spec), new Unembedded());
     }
 

@@ -26,6 +26,7 @@ import org.privateevolution.spark.source.PrivateJob;
 import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spark.vectors.PrivateVectors;
 import org.privateevolution.spark.vectors.ReferenceVectors;
+import org.privateevolution.spark.vectors.VectorPart;
 import org.privateevolution.spi.Embedder;
 import org.privateevolution.vector.Kernels;
 import org.privateevolution.vector.NearestNeighborKernel;
@@ -35,7 +36,7 @@ import org.privateevolution.vector.NearestNeighborKernel;
  * are published but at most {@link #LARGEST_SAMPLE}, taken evenly from all over it: distances fall with the number of
  * texts.
  */
-final class TextEvaluation {
+public final class TextEvaluation {
 
     /** The cost of the metrics grows with its square. */
     private static final int LARGEST_SAMPLE = 2_000;
@@ -46,9 +47,15 @@ final class TextEvaluation {
     private final PrivateSource source;
     private final RunSpec spec;
     private final Embedder embedder;
+    private final VectorPart part;
     private final NearestNeighborKernel kernel = Kernels.calibrated();
 
-    TextEvaluation(SparkSession spark, PrivateSource source, RunSpec spec, Embedder embedder) {
+    /**
+     * @param embedder of texts
+     * @param part of a private record's vector that its text has, brought to the embedder's scale
+     */
+    public TextEvaluation(SparkSession spark, PrivateSource source, RunSpec spec, Embedder embedder, VectorPart part) {
+        this.part = part;
         this.spark = spark;
         this.source = source;
         this.spec = spec;
@@ -63,7 +70,8 @@ final class TextEvaluation {
      * @param last the last iteration
      * @param privateVectors called only for measures outside the guarantee
      */
-    List<MetricValue> measure(IntFunction<Population> populations, int last, Supplier<PrivateVectors> privateVectors) {
+    public List<MetricValue> measure(
+            IntFunction<Population> populations, int last, Supplier<PrivateVectors> privateVectors) {
         int size = Math.min(LARGEST_SAMPLE, populations.apply(last).size());
         // A single text has no distribution to compare.
         Private reference =
@@ -71,7 +79,7 @@ final class TextEvaluation {
         List<MetricValue> metrics = new ArrayList<>();
         for (int iteration = 0; iteration <= last; iteration++) {
             List<Text> texts = populations.apply(iteration).spread(size).stream()
-                    .map(sample -> (Text) sample.payload())
+                    .map(sample -> sample.payload().text().orElseThrow())
                     .toList();
             float[] vectors = embedder.embed(texts);
             metrics.addAll(TextMetrics.of(
@@ -111,7 +119,7 @@ final class TextEvaluation {
 
     private Private reference(PrivateVectors vectors, int size) {
         return PrivateJob.run(spark, spec, "measures of the private texts, outside the guarantee", () -> {
-            ReferenceVectors read = ReferenceVectors.of(vectors, embedder.dimension(), size, spec.seed());
+            ReferenceVectors read = ReferenceVectors.of(vectors, part, size, spec.seed());
             LengthHistogram lengths = new LengthHistogram();
             source.open(spec)
                     .mapPartitions(

@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.generation.text.BuiltInPrompts;
 import org.privateevolution.generation.text.ChatModel;
 import org.privateevolution.generation.text.HttpChatModel;
 import org.privateevolution.generation.text.LlamaChatModel;
 import org.privateevolution.generation.text.PromptTemplate;
+import org.privateevolution.generation.text.PromptVariables;
 import org.privateevolution.generation.text.PublicTextGenerator;
 import org.privateevolution.generation.text.TextGenerator;
 import org.privateevolution.generation.text.TextPrompts;
@@ -30,21 +32,26 @@ import org.privateevolution.spi.GenerationApi;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.vector.Kernels;
 
-/** Builds the generation API of a text run from its configuration. */
-final class TextGeneration {
+/** Builds the generation API of texts from a run's configuration. */
+public final class TextGeneration {
 
+    private static final String RANDOM = "text.prompts.random";
+    private static final String VARIATION = "text.prompts.variation";
     private static final Duration NOTICE_EVERY = Duration.ofSeconds(30);
 
     private final RunSpec spec;
     private final TextSpec text;
+    private final PromptVariables others;
 
-    TextGeneration(RunSpec spec, TextSpec text) {
+    /** @param others what prompts may say besides the label */
+    public TextGeneration(RunSpec spec, TextSpec text, PromptVariables others) {
         this.spec = spec;
         this.text = text;
+        this.others = others;
     }
 
     /** The rule for samples that cannot be made. */
-    RejectionRule rejections() {
+    public RejectionRule rejections() {
         return text.generator() instanceof TextSpec.Prompted prompted ? prompted.rejections() : new RejectionRule(1, 0);
     }
 
@@ -53,7 +60,7 @@ final class TextGeneration {
      *
      * @throws ConfigurationException if the settings do not fit together
      */
-    void check() {
+    public void check() {
         if (text.generator() instanceof TextSpec.Prompted prompted) {
             prompts(prompted);
             if (prompted.model() instanceof TextSpec.Chat chat) {
@@ -68,7 +75,7 @@ final class TextGeneration {
      * @param spent what earlier starts of the run have spent; kept up to date
      * @throws ConfigurationException if the prompts, the endpoints or their keys are unusable
      */
-    GenerationApi open(SparkSession spark, Embedder embedder, SpendingLog spent, RunListener listener) {
+    public GenerationApi open(SparkSession spark, Embedder embedder, SpendingLog spent, RunListener listener) {
         if (text.generator() instanceof TextSpec.Corpus corpus) {
             return new PublicTextGenerator(
                     PublicCorpus.read(spark, spec, corpus).texts(),
@@ -89,9 +96,10 @@ final class TextGeneration {
     private TextPrompts prompts(TextSpec.Prompted prompted) {
         try {
             return new TextPrompts(
-                    prompt(prompted.prompts().random(), "text.prompts.random"),
-                    prompt(prompted.prompts().variation(), "text.prompts.variation"),
+                    prompt(prompted.prompts().random(), RANDOM, BuiltInPrompts.RANDOM),
+                    prompt(prompted.prompts().variation(), VARIATION, BuiltInPrompts.VARIATION),
                     spec.labels().names().stream().map(this::variables).toList(),
+                    others,
                     prompted.prompts().blanking(),
                     prompted.prompts().length(),
                     prompted.sampling().maxCompletionTokens());
@@ -100,8 +108,10 @@ final class TextGeneration {
         }
     }
 
-    private static PromptTemplate prompt(PublicFile file, String key) {
-        return PromptTemplate.parse(PublicFiles.text(file, key), file.location());
+    private static PromptTemplate prompt(PublicFile file, String key, BuiltInPrompts builtIn) {
+        return file.builtIn()
+                ? PromptTemplate.parse(builtIn.json(), "the built-in prompt")
+                : PromptTemplate.parse(PublicFiles.text(file, key), file.location());
     }
 
     /** The prompt variables that a label defines. */
@@ -128,7 +138,7 @@ final class TextGeneration {
     }
 
     /** The generator with the checksums of the files that it depends on. */
-    static TextSpec.Generator pinned(SparkSession spark, RunSpec spec, TextSpec.Generator generator) {
+    public static TextSpec.Generator pinned(SparkSession spark, RunSpec spec, TextSpec.Generator generator) {
         if (generator instanceof TextSpec.Corpus corpus) {
             String found = PublicCorpus.read(spark, spec, corpus).sha256();
             return corpus.with(PublicFiles.pinned(corpus.texts(), "text.corpus", found));
@@ -145,11 +155,11 @@ final class TextGeneration {
         return prompted.with(
                 model,
                 prompts.with(
-                        pinned(prompts.random(), "text.prompts.random"),
-                        pinned(prompts.variation(), "text.prompts.variation")));
+                        pinned(prompts.random(), RANDOM, BuiltInPrompts.RANDOM),
+                        pinned(prompts.variation(), VARIATION, BuiltInPrompts.VARIATION)));
     }
 
-    private static PublicFile pinned(PublicFile file, String key) {
-        return PublicFiles.pinned(file, key, new HadoopFile(file.location()));
+    private static PublicFile pinned(PublicFile file, String key, BuiltInPrompts builtIn) {
+        return PublicFiles.pinned(file, key, file.builtIn() ? builtIn::open : new HadoopFile(file.location()));
     }
 }

@@ -8,12 +8,11 @@ import org.privateevolution.evolution.Ancestry;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sample;
-import org.privateevolution.model.Text;
 import org.privateevolution.report.RunReport.Lineage;
 import org.privateevolution.report.RunReport.Step;
 
 /** The ancestry of some published texts. */
-final class TextLineages {
+public final class TextLineages {
 
     /** Number of published texts whose ancestry is examined, taken evenly from all over them. */
     private static final int LOOKED_AT = 60;
@@ -23,7 +22,7 @@ final class TextLineages {
     private TextLineages() {}
 
     /** Lineages with at least one ancestor that differs from the published text; empty if nothing was varied. */
-    static List<Lineage> of(RunSpec.Labels labels, IntFunction<Population> populations, int last) {
+    public static List<Lineage> of(RunSpec.Labels labels, IntFunction<Population> populations, int last) {
         List<Sample> ends = populations.apply(last).spread(LOOKED_AT);
         List<List<Optional<Sample>>> lines = Ancestry.of(populations, last, ends);
         List<Lineage> lineages = new ArrayList<>();
@@ -46,7 +45,8 @@ final class TextLineages {
         for (int iteration = 0; iteration < line.size(); iteration++) {
             Optional<Sample> sample = line.get(iteration);
             if (sample.isPresent() && !sample.get().id().equals(before)) {
-                steps.add(new Step(iteration, ((Text) sample.get().payload()).value()));
+                steps.add(new Step(
+                        iteration, sample.get().payload().text().orElseThrow().value()));
                 before = sample.get().id();
             }
         }

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.privateevolution.generation.text.PromptVariables;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RejectionRule;
 import org.privateevolution.model.RunSpec;
@@ -19,6 +20,7 @@ import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spark.vectors.ClusterEmbedder;
 import org.privateevolution.spark.vectors.PrivateStore;
 import org.privateevolution.spark.vectors.PrivateVectors;
+import org.privateevolution.spark.vectors.VectorPart;
 import org.privateevolution.spi.Embedder;
 import org.privateevolution.spi.GenerationApi;
 import org.privateevolution.spi.GenerationContext;
@@ -51,7 +53,7 @@ final class TextModality implements OpenModality {
         this.source = source;
         this.spec = spec;
         this.text = text;
-        this.generation = new TextGeneration(spec, text);
+        this.generation = new TextGeneration(spec, text, PromptVariables.NONE);
         this.candidateEmbedder = new ClusterEmbedder(spark, spec.name(), embedder);
         this.privateTexts = new PrivateTexts(spark, source, spec, text, embedder, privateStore);
         this.store = store;
@@ -106,7 +108,8 @@ final class TextModality implements OpenModality {
 
     @Override
     public Measures measures(Supplier<PrivateVectors> privateVectors) {
-        TextEvaluation evaluation = new TextEvaluation(spark, source, spec, candidateEmbedder);
+        TextEvaluation evaluation = new TextEvaluation(
+                spark, source, spec, candidateEmbedder, VectorPart.whole(candidateEmbedder.dimension()));
         return (populations, last) -> new Measured(evaluation.measure(populations, last, privateVectors));
     }
 }

@@ -3,6 +3,7 @@ package org.privateevolution.spark.text;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.embedding.SentenceModel;
+import org.privateevolution.generation.text.PromptVariables;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
 import org.privateevolution.spark.modality.ConfiguredModel;
@@ -50,7 +51,7 @@ public final class TextRoom implements Room<TextSpec> {
     @Override
     public void check(SparkSession spark, PrivateSource source, RunSpec spec, TextSpec text) {
         TextSpec pinned = pinned(spark, spec, text);
-        new TextGeneration(spec.with(pinned), pinned).check();
+        new TextGeneration(spec.with(pinned), pinned, PromptVariables.NONE).check();
         Embedder embedder = embedder(spark, text);
         Optional<String> column = text.embedding().column();
         if (column.isEmpty() || spec.evaluation().privateMetrics()) {
@@ -84,7 +85,8 @@ public final class TextRoom implements Room<TextSpec> {
         return embedder(text, spark.sparkContext().conf().getInt("spark.task.cpus", 1));
     }
 
-    private static Embedder embedder(TextSpec text, int threads) {
+    /** The same, opened with so many threads for an inference. */
+    public static Embedder embedder(TextSpec text, int threads) {
         return text.embedding()
                 .extension()
                 .<Embedder>map(ForeignEmbedder::of)

@@ -32,16 +32,26 @@ public record ReferenceVectors(GaussianMoments moments, float[] sample) {
      * @param size wanted number of vectors in the sample; capped by the number of vectors and by the length of an array
      */
     public static ReferenceVectors of(PrivateVectors vectors, int dimension, int size, long seed) {
+        return of(vectors, VectorPart.whole(dimension), size, seed);
+    }
+
+    /**
+     * The same of a part of each vector.
+     *
+     * @param size vectors of the sample, or all if there are fewer; at most as many as an array holds
+     */
+    public static ReferenceVectors of(PrivateVectors vectors, VectorPart part, int size, long seed) {
+        int dimension = part.length();
         int most = Math.min(size, LONGEST_ARRAY / dimension);
         GaussianMoments moments = new GaussianMoments(dimension);
         vectors.blocks()
-                .mapPartitions(new Moments(dimension), Encoders.javaSerialization(GaussianMoments.class))
+                .mapPartitions(new Moments(part), Encoders.javaSerialization(GaussianMoments.class))
                 .collectAsList()
                 .forEach(moments::merge);
         // A larger share than needed, because the sample would otherwise be too small by chance.
         double share = Math.min(1, (most + SPARE_DEVIATIONS * Math.sqrt(most)) / moments.count());
         List<float[]> parts = vectors.blocks()
-                .mapPartitions(new SampledVectors(dimension, share, seed), Encoders.javaSerialization(float[].class))
+                .mapPartitions(new SampledVectors(part, share, seed), Encoders.javaSerialization(float[].class))
                 .collectAsList();
         return new ReferenceVectors(moments, joined(parts, most * dimension));
     }
@@ -60,30 +70,32 @@ public record ReferenceVectors(GaussianMoments moments, float[] sample) {
     }
 
     /** Computes the mean and covariance of a partition's vectors. */
-    record Moments(int dimension) implements MapPartitionsFunction<Row, GaussianMoments> {
+    record Moments(VectorPart part) implements MapPartitionsFunction<Row, GaussianMoments> {
         @Override
         public Iterator<GaussianMoments> call(Iterator<Row> rows) {
-            GaussianMoments moments = new GaussianMoments(dimension);
+            GaussianMoments moments = new GaussianMoments(part.length());
             while (rows.hasNext()) {
                 VectorBlock block = VectorBlock.of(rows.next());
-                moments.add(block.vectors(), 0, block.rows());
+                moments.add(part.of(block.vectors()), 0, block.rows());
             }
             return Collections.singleton(moments).iterator();
         }
     }
 
     /** Takes each vector of a partition with the same probability. */
-    record SampledVectors(int dimension, double share, long seed) implements MapPartitionsFunction<Row, float[]> {
+    record SampledVectors(VectorPart part, double share, long seed) implements MapPartitionsFunction<Row, float[]> {
         @Override
         public Iterator<float[]> call(Iterator<Row> rows) {
             SplittableRandom random = new SplittableRandom(seed + TaskContext.getPartitionId());
+            int dimension = part.length();
             List<float[]> sample = new ArrayList<>();
             while (rows.hasNext()) {
                 VectorBlock block = VectorBlock.of(rows.next());
+                float[] vectors = part.of(block.vectors());
                 for (int row = 0; row < block.rows(); row++) {
                     if (random.nextDouble() < share) {
                         float[] vector = new float[dimension];
-                        System.arraycopy(block.vectors(), row * dimension, vector, 0, dimension);
+                        System.arraycopy(vectors, row * dimension, vector, 0, dimension);
                         sample.add(vector);
                     }
                 }

@@ -56,7 +56,9 @@ final class MarginalCountTask extends ReleaseTask {
         while (blocks.hasNext()) {
             VectorBlock block = blocks.next();
             for (int row = 0; row < block.rows(); row++) {
-                TableRow features = embedder.row(block.vectors(), row * embedder.dimension());
+                // A vector may have more than that of the row, which comes first.
+                int dimension = block.vectors().length / block.rows();
+                TableRow features = embedder.row(block.vectors(), row * dimension);
                 cells.cells(block.labels()[row], features, chosen);
                 if (unit == PrivacyUnit.CLIENT) {
                     clientVotes.add(block.clients()[row], chosen);

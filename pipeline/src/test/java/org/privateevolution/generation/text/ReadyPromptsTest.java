@@ -35,6 +35,7 @@ class ReadyPromptsTest {
                 prompt(setting + "-random.json"),
                 prompt(setting + "-variation.json"),
                 List.of(label),
+                PromptVariables.NONE,
                 Optional.of(new Blanking(Blanking.Unit.WORD, "_", Schedule.of(0.5))),
                 Optional.of(new TargetLength(36, 25, OptionalDouble.of(1.2))),
                 OptionalInt.of(448));

@@ -68,6 +68,7 @@ final class TextGenerators {
                            {"constraints": {}, "replacements": {"voice": ["brief", "wordy", "kind"]}}]}""",
                         "variation.json"),
                 List.of(Map.of("topic", "trains"), Map.of("topic", "boats")),
+                PromptVariables.NONE,
                 Optional.empty(),
                 Optional.empty(),
                 OptionalInt.of(64));

@@ -35,6 +35,7 @@ class TextPromptsTest {
                 RANDOM,
                 VARIATION,
                 LABELS,
+                PromptVariables.NONE,
                 Optional.of(new Blanking(Blanking.Unit.WORD, "_", Schedule.of(probability))),
                 Optional.of(length),
                 most);
@@ -157,13 +158,20 @@ class TextPromptsTest {
     @Test
     void aVariableThatNothingSetsIsFoundAtOnce() {
         assertThatThrownBy(() -> new TextPrompts(
-                        RANDOM, VARIATION, LABELS, Optional.empty(), Optional.empty(), OptionalInt.empty()))
+                        RANDOM,
+                        VARIATION,
+                        LABELS,
+                        PromptVariables.NONE,
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalInt.empty()))
                 .hasMessageContaining("variation.json")
                 .hasMessageContaining("masked_sample, word_count");
         assertThatThrownBy(() -> new TextPrompts(
                         RANDOM,
                         RANDOM,
                         List.of(Map.of("colour", "red")),
+                        PromptVariables.NONE,
                         Optional.empty(),
                         Optional.empty(),
                         OptionalInt.empty()))

@@ -94,13 +94,21 @@ class SerializationTest {
         List<Row> numbered = List.of(PayloadRow.of(new Text("one"), 0), PayloadRow.of(new Text("two"), 1));
         assertThat(all(copy(new ClusterEmbedder.Task(embedder, probe)), numbered))
                 .isEqualTo(all(new ClusterEmbedder.Task(embedder, probe), numbered));
-        assertThat(all(copy(new ReferenceVectors.Moments(embedder.dimension())), blocks)
+        assertThat(all(copy(new ReferenceVectors.Moments(VectorPart.whole(embedder.dimension()))), blocks)
                         .get(0)
                         .count())
                 .isEqualTo(7);
-        assertThat(all(copy(new ReferenceVectors.SampledVectors(embedder.dimension(), 1, 3)), blocks)
+        float[] vectors = VectorBlock.of(blocks.get(0)).vectors();
+        assertThat(all(copy(new ReferenceVectors.SampledVectors(VectorPart.whole(embedder.dimension()), 1, 3)), blocks)
                         .get(0))
-                .isEqualTo(VectorBlock.of(blocks.get(0)).vectors());
+                .isEqualTo(vectors);
+        VectorPart part = new VectorPart(embedder.dimension(), 380, 4, 2);
+        float[] parts = all(copy(new ReferenceVectors.SampledVectors(part, 1, 3)), blocks)
+                .get(0);
+        assertThat(parts).hasSize(4 * 7);
+        for (int i = 0; i < parts.length; i++) {
+            assertThat(parts[i]).isEqualTo(2 * vectors[i / 4 * embedder.dimension() + 380 + i % 4]);
+        }
         assertThat(copy(new HadoopFile("x"))).isEqualTo(new HadoopFile("x"));
     }
 }

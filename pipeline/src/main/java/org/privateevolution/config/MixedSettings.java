@@ -1,0 +1,49 @@
+package org.privateevolution.config;
+
+import java.util.stream.Stream;
+import org.privateevolution.model.Column;
+import org.privateevolution.model.MixedSpec;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.TextSpec;
+
+/** Columns of a table and one text in a record: the sections of both, given together. */
+final class MixedSettings {
+
+    private final TabularSettings tabular;
+    private final TextSettings text;
+
+    MixedSettings(TabularSettings tabular, TextSettings text) {
+        this.tabular = tabular;
+        this.text = text;
+    }
+
+    /** What a private column is that they use. */
+    String role() {
+        return "one of tabular.columns or text.columns; a column has one role";
+    }
+
+    /**
+     * Makes the declaration.
+     *
+     * @param root the section that holds both
+     * @param labels null if they are wrong, a problem already noted
+     * @param data likewise
+     */
+    MixedSpec read(Section root, Problems problems, RunSpec.Labels labels, RunSpec.PrivateData data) {
+        Section columns = root.open(tabular);
+        columns.refuse(tabular.generation, "it is not allowed beside text: the columns are drawn here; take it out");
+        RunSpec.Tabular table = tabular.read(columns, problems, labels, data);
+        Section texts = root.open(text);
+        TextSpec written = text.readBeside(texts, labels);
+        if (table == null || written == null) {
+            return null;
+        }
+        String name = written.outputColumn();
+        if (Stream.concat(table.schema().columns().stream().map(Column::name), table.generated().names().stream())
+                .anyMatch(name::equalsIgnoreCase)) {
+            texts.conflict(text.columns, name + " is one of tabular.columns, too: a column has one role");
+            return null;
+        }
+        return new MixedSpec(table, written);
+    }
+}

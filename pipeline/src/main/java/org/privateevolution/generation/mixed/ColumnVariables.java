@@ -1,0 +1,113 @@
+package org.privateevolution.generation.mixed;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.privateevolution.generation.tabular.UniformRows;
+import org.privateevolution.generation.text.PromptVariables;
+import org.privateevolution.generation.text.TextPrompts;
+import org.privateevolution.model.CategoricalColumn;
+import org.privateevolution.model.Column;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Seed;
+import org.privateevolution.model.TableRow;
+import org.privateevolution.model.TableSchema;
+import org.privateevolution.spi.GenerationRequest;
+
+/**
+ * What prompts may say of a record's columns: each column's value by its name, all of them as {@link #COLUMNS}, and the name
+ * of the text's own column as {@link #TEXT_COLUMN}. Values are spelt as the configuration declares them. A column that is
+ * called as a variable of every run is among all of them only.
+ */
+public final class ColumnVariables implements PromptVariables {
+
+    /** The label, if there are labels, and all columns that are not null, one {@code name: value} on a line. */
+    public static final String COLUMNS = "columns";
+
+    /** The name of the column that the text is for. */
+    public static final String TEXT_COLUMN = "text_column";
+
+    private static final String NO_VALUE = "no value";
+
+    /** Rows that prompts are tried with before anything is asked, besides those with each declared category. */
+    private static final int TRIED = 200;
+
+    private final RunSpec.Labels labels;
+    private final TableSchema schema;
+    private final String textColumn;
+    private final RowPlan rows;
+
+    public ColumnVariables(RunSpec.Labels labels, TableSchema schema, String textColumn, RowPlan rows) {
+        this.labels = labels;
+        this.schema = schema;
+        this.textColumn = textColumn;
+        this.rows = rows;
+    }
+
+    @Override
+    public Map<String, String> of(GenerationRequest request) {
+        return of(request.label(), rows.row(request));
+    }
+
+    /** Rows with each category of each column, and some from all over the schema. */
+    @Override
+    public List<Map<String, String>> examples() {
+        UniformRows uniform = new UniformRows(schema);
+        RandomGenerator random = new Seed(0).generator();
+        List<Map<String, String>> examples = new ArrayList<>();
+        for (int n = 0; n < TRIED; n++) {
+            examples.add(of(0, uniform.random(0, random)));
+        }
+        for (int column = 0; column < schema.size(); column++) {
+            if (schema.columns().get(column) instanceof CategoricalColumn categorical) {
+                for (int code = 0; code < categorical.categories().size(); code++) {
+                    double[] codes = uniform.random(0, random).codes();
+                    codes[column] = code;
+                    examples.add(of(0, new TableRow(codes)));
+                }
+            }
+        }
+        return examples;
+    }
+
+    /** {@link #COLUMNS} and the columns' names. */
+    @Override
+    public Set<String> required() {
+        Set<String> names = new HashSet<>(Set.of(COLUMNS));
+        schema.columns().stream()
+                .map(Column::name)
+                .filter(name -> !TextPrompts.OWN.contains(name))
+                .forEach(names::add);
+        return names;
+    }
+
+    private Map<String, String> of(int label, TableRow row) {
+        Map<String, String> variables = new HashMap<>();
+        List<String> all = new ArrayList<>();
+        if (!labels.column().isEmpty()) {
+            all.add(line(labels.column(), labels.names().get(label)));
+        }
+        for (int i = 0; i < schema.size(); i++) {
+            Column column = schema.columns().get(i);
+            boolean isNull = Double.isNaN(row.code(i));
+            String value = isNull ? NO_VALUE : column.text(row.code(i));
+            if (!TextPrompts.OWN.contains(column.name())) {
+                variables.put(column.name(), value);
+            }
+            if (!isNull) {
+                all.add(line(column.name(), value));
+            }
+        }
+        variables.put(COLUMNS, String.join("\n", all));
+        variables.put(TEXT_COLUMN, textColumn);
+        return variables;
+    }
+
+    private static String line(String name, String value) {
+        return name + ": " + value;
+    }
+}

@@ -1,0 +1,84 @@
+package org.privateevolution.generation.mixed;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.privateevolution.model.MixedRecord;
+import org.privateevolution.model.Payload;
+import org.privateevolution.model.Text;
+import org.privateevolution.spi.GenerationApi;
+import org.privateevolution.spi.GenerationRequest;
+import org.privateevolution.spi.GenerationSink;
+
+/**
+ * Records of columns and a text: the columns as {@link RowPlan} has them, and a text that another API is asked for, whose
+ * prompts know the columns by {@link ColumnVariables}. A variation that keeps its text asks for nothing.
+ */
+public final class MixedGenerator implements GenerationApi {
+
+    private final RowPlan rows;
+    private final GenerationApi texts;
+
+    /** @param texts makes {@link Text}s of requests whose parents are mixed records; closed with this */
+    public MixedGenerator(RowPlan rows, GenerationApi texts) {
+        this.rows = rows;
+        this.texts = texts;
+    }
+
+    @Override
+    public boolean replayable() {
+        return false;
+    }
+
+    @Override
+    public void requireReachable() {
+        texts.requireReachable();
+    }
+
+    @Override
+    public void generate(List<? extends GenerationRequest> requests, GenerationSink sink) {
+        List<GenerationRequest> written = new ArrayList<>();
+        for (GenerationRequest request : requests) {
+            if (rows.keepsText(request)) {
+                Payload parent =
+                        ((GenerationRequest.Variation) request).parent().payload();
+                sink.accept(
+                        request,
+                        new MixedRecord(rows.row(request), parent.text().orElseThrow()));
+            } else {
+                written.add(request);
+            }
+        }
+        if (!written.isEmpty()) {
+            texts.generate(written, new WithColumns(sink));
+        }
+    }
+
+    @Override
+    public void close() {
+        texts.close();
+    }
+
+    /** Puts the columns beside each text that was made. */
+    private final class WithColumns implements GenerationSink {
+        private final GenerationSink sink;
+
+        WithColumns(GenerationSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void accept(GenerationRequest request, Payload text) {
+            sink.accept(request, new MixedRecord(rows.row(request), (Text) text));
+        }
+
+        @Override
+        public void reject(GenerationRequest request, String reason) {
+            sink.reject(request, reason);
+        }
+
+        @Override
+        public void fail(GenerationRequest request, String reason) {
+            sink.fail(request, reason);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.privateevolution.generation.mixed;
+
+import java.util.random.RandomGenerator;
+import org.privateevolution.generation.tabular.MutationSchedule;
+import org.privateevolution.generation.tabular.UniformRows;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Seed;
+import org.privateevolution.model.TableRow;
+import org.privateevolution.model.TextSpec;
+import org.privateevolution.spi.GenerationRequest;
+import org.privateevolution.table.RowSampler;
+
+/**
+ * The columns of each record that is requested, and whether its text is to be written: pure functions of the request and of
+ * the {@link RowSampler} in use, so that the columns are known before the text that is to agree with them.
+ */
+public final class RowPlan {
+
+    /** How often a row that came out unchanged is varied again, each time further. */
+    private static final int ATTEMPTS = 10;
+
+    private final TextSpec.Beside shares;
+    private final MutationSchedule schedule;
+    private volatile RowSampler sampler;
+
+    /** Draws from the declared schema alone until {@link #drawFrom} says something else. */
+    public RowPlan(RunSpec.Tabular tabular, TextSpec.Beside shares) {
+        this.shares = shares;
+        this.schedule = new MutationSchedule(tabular.mutation());
+        this.sampler = new UniformRows(tabular.schema());
+    }
+
+    /** Draws the rows of all later requests from another sampler. */
+    public void drawFrom(RowSampler other) {
+        sampler = other;
+    }
+
+    /** The columns of the record. */
+    TableRow row(GenerationRequest request) {
+        RandomGenerator random = request.seed().derive("row").generator();
+        if (!(request instanceof GenerationRequest.Variation variation)) {
+            return sampler.random(request.label(), random);
+        }
+        TableRow parent = variation.parent().payload().row().orElseThrow(() -> notMixed(variation));
+        if (place(request.seed()) < shares.textOnly()) {
+            return parent;
+        }
+        double rate = schedule.rate(variation.iteration());
+        TableRow varied = parent;
+        for (int attempt = 1; attempt <= ATTEMPTS && varied.equals(parent); attempt++) {
+            varied = sampler.varied(request.label(), parent, Math.min(1, rate * attempt), random);
+        }
+        return varied;
+    }
+
+    /** Whether the record has its parent's text. */
+    boolean keepsText(GenerationRequest request) {
+        double place = place(request.seed());
+        return request instanceof GenerationRequest.Variation
+                && place >= shares.textOnly()
+                && place < shares.textOnly() + shares.columnsOnly();
+    }
+
+    private static double place(Seed seed) {
+        return seed.derive("varied").generator().nextDouble();
+    }
+
+    private static IllegalArgumentException notMixed(GenerationRequest.Variation variation) {
+        return new IllegalArgumentException("a mixed record cannot be a variation of a "
+                + variation.parent().payload().getClass().getSimpleName());
+    }
+}

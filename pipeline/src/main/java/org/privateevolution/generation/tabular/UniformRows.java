@@ -1,0 +1,52 @@
+package org.privateevolution.generation.tabular;
+
+import java.util.random.RandomGenerator;
+import org.privateevolution.model.CategoricalColumn;
+import org.privateevolution.model.Column;
+import org.privateevolution.model.NumericColumn;
+import org.privateevolution.model.TableRow;
+import org.privateevolution.model.TableSchema;
+import org.privateevolution.table.RowSampler;
+
+/**
+ * Rows from the declared schema alone: each column is drawn uniformly over its declared values. A variation draws a category
+ * anew with the degree as its probability, and moves a number by uniform(-degree, degree) times its declared range, then
+ * rounds it to its type and clamps it to its bounds. The label makes no difference.
+ */
+public final class UniformRows implements RowSampler {
+
+    private final TableSchema schema;
+    private final ColumnSampler[] samplers;
+
+    public UniformRows(TableSchema schema) {
+        this.schema = schema;
+        this.samplers = schema.columns().stream().map(UniformRows::sampler).toArray(ColumnSampler[]::new);
+    }
+
+    @Override
+    public TableRow random(int label, RandomGenerator random) {
+        double[] codes = new double[samplers.length];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = samplers[i].random(random);
+        }
+        return new TableRow(codes);
+    }
+
+    /** @throws IllegalArgumentException if the row is not of the schema */
+    @Override
+    public TableRow varied(int label, TableRow row, double degree, RandomGenerator random) {
+        schema.requireRow(row);
+        double[] codes = new double[samplers.length];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = samplers[i].variation(row.code(i), degree, random);
+        }
+        return new TableRow(codes);
+    }
+
+    private static ColumnSampler sampler(Column column) {
+        if (column instanceof CategoricalColumn categorical) {
+            return new CategoricalSampler(categorical);
+        }
+        return new NumericSampler((NumericColumn) column);
+    }
+}

@@ -1,0 +1,70 @@
+package org.privateevolution.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Generation and embedding of records that have declared columns and one free text: the columns as in a table, the text as
+ * in a run on texts.
+ *
+ * @param tabular the columns
+ * @param text the text, which says how it stands {@link TextSpec#beside} the columns
+ */
+public record MixedSpec(RunSpec.Tabular tabular, TextSpec text) implements Modality {
+
+    public MixedSpec {
+        if (text.beside().isEmpty()) {
+            throw new IllegalArgumentException("a text of mixed records must say how it stands beside the columns");
+        }
+    }
+
+    /** How the text stands beside the columns. */
+    public TextSpec.Beside beside() {
+        return text.beside().orElseThrow();
+    }
+
+    @Override
+    public String section() {
+        return text.section();
+    }
+
+    @Override
+    public List<Modality> parts() {
+        return List.of(tabular, text);
+    }
+
+    @Override
+    public Optional<TableSchema> table() {
+        return tabular.table();
+    }
+
+    @Override
+    public GeneratedColumns generated() {
+        return tabular.generated();
+    }
+
+    @Override
+    public Optional<Content> content() {
+        return text.content();
+    }
+
+    @Override
+    public Optional<ForeignGenerator> foreignGenerator() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<ExtensionSpec> foreignEmbedder() {
+        return text.foreignEmbedder();
+    }
+
+    @Override
+    public long sampleBytes() {
+        return tabular.sampleBytes() + text.sampleBytes();
+    }
+
+    @Override
+    public Optional<ModelCalls> modelCalls() {
+        return text.modelCalls();
+    }
+}

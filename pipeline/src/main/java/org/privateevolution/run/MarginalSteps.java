@@ -1,0 +1,107 @@
+package org.privateevolution.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.privateevolution.embedding.TabularEmbedder;
+import org.privateevolution.evolution.QualityVerdict;
+import org.privateevolution.evolution.TableEstimate;
+import org.privateevolution.model.MetricValue;
+import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Seed;
+import org.privateevolution.privacy.NoisyHistogram;
+import org.privateevolution.privacy.Release;
+import org.privateevolution.spi.StoreException;
+import org.privateevolution.store.RunFiles;
+import org.privateevolution.store.SecondMarginals;
+import org.privateevolution.table.MarginalCells;
+import org.privateevolution.table.MarginalQuery;
+
+/** The marginals that an estimate of declared columns buys, folded into it; those that were bought are taken from the store. */
+final class MarginalSteps {
+
+    private final OpenRun run;
+    private final RunSpec spec;
+    private final RunFiles files;
+    private final int beforeSecond;
+
+    /**
+     * @param files of the store
+     * @param beforeSecond the vote that the second marginals are counted after
+     */
+    MarginalSteps(OpenRun run, RunFiles files, int beforeSecond) {
+        this.run = run;
+        this.spec = run.spec();
+        this.files = files;
+        this.beforeSecond = beforeSecond;
+    }
+
+    /**
+     * The estimate of a run, which knows nothing yet.
+     *
+     * @param votes that will be folded into it
+     */
+    static TableEstimate estimate(RunSpec spec, int votes, TableEstimate.Settings settings) {
+        return new TableEstimate(
+                spec.tabular().schema(),
+                spec.labels().names().size(),
+                TabularEmbedder.of(spec.tabular()),
+                spec.vote().metric(),
+                spec.vote().neighbors(),
+                votes,
+                spec.privacy().unit(),
+                settings,
+                new Seed(spec.seed()));
+    }
+
+    void foldFirst(TableEstimate estimate) {
+        estimate.start(released(0, estimate.firstMarginals()));
+    }
+
+    void foldSecond(TableEstimate estimate) {
+        MarginalQuery query = SecondMarginals.read(files)
+                .orElseGet(() -> chosenSecond(estimate))
+                .query();
+        estimate.fold(beforeSecond, query, released(1, query));
+    }
+
+    private SecondMarginals chosenSecond(TableEstimate estimate) {
+        Release release = run.planned().marginals(1);
+        if (run.releases().made(release).isPresent()) {
+            throw new StoreException(
+                    StoreException.Reason.DAMAGED,
+                    "release " + release.releaseId() + " was made, but what it counted is no longer in the"
+                            + " store at " + files.location() + ": restore the store, or choose another output.path");
+        }
+        SecondMarginals chosen = new SecondMarginals(beforeSecond, estimate.secondMarginals(release.noiseMultiplier()));
+        chosen.create(files);
+        return chosen;
+    }
+
+    private NoisyHistogram released(int which, MarginalQuery query) {
+        NoisyHistogram released = run.releases().release(run.planned().marginals(which), () -> {
+            String stage = (which == 0 ? "first" : "second") + " marginals";
+            run.listener().stageStarted(stage, 0);
+            return run.electorate().cells(stage, query);
+        });
+        int cells = new MarginalCells(spec.tabular().schema(), run.labels(), query).size();
+        if (released.candidates() != cells) {
+            throw new StoreException(
+                    StoreException.Reason.VERSION,
+                    "release " + released.releaseId() + " counted " + released.candidates()
+                            + " cells, but this version would count " + cells
+                            + ": go on with the version that made it, or choose another output.path");
+        }
+        return released;
+    }
+
+    /** What the marginals tell of the number of records of each label, as metrics of a vote. */
+    static List<MetricValue> records(RunSpec spec, TableEstimate estimate, int vote) {
+        List<MetricValue> metrics = new ArrayList<>();
+        for (int label = 0; label < spec.labels().names().size(); label++) {
+            String name = spec.labels().names().get(label);
+            metrics.add(new MetricValue(vote, name, QualityVerdict.RECORDS, estimate.records()[label], true));
+            metrics.add(new MetricValue(vote, name, QualityVerdict.RECORDS_NOISE, estimate.recordsNoise(), true));
+        }
+        return metrics;
+    }
+}

@@ -1,0 +1,2 @@
+/** Records of declared columns and a text. */
+package org.privateevolution.spark.mixed;

@@ -1,0 +1,39 @@
+package org.privateevolution.spark.vectors;
+
+import java.io.Serializable;
+
+/**
+ * A part of each vector, times a factor.
+ *
+ * @param dimension floats of a whole vector
+ * @param from first float of the part
+ * @param length floats of the part
+ */
+public record VectorPart(int dimension, int from, int length, float factor) implements Serializable {
+
+    public VectorPart {
+        if (from < 0 || length < 1 || from + length > dimension) {
+            throw new IllegalArgumentException("floats " + from + " to " + (from + length) + " of " + dimension);
+        }
+    }
+
+    /** Vectors as they are. */
+    public static VectorPart whole(int dimension) {
+        return new VectorPart(dimension, 0, dimension, 1);
+    }
+
+    /** The parts of row-major vectors, row-major. */
+    float[] of(float[] vectors) {
+        if (length == dimension && factor == 1) {
+            return vectors;
+        }
+        int rows = vectors.length / dimension;
+        float[] parts = new float[rows * length];
+        for (int row = 0; row < rows; row++) {
+            for (int i = 0; i < length; i++) {
+                parts[row * length + i] = vectors[row * dimension + from + i] * factor;
+            }
+        }
+        return parts;
+    }
+}
