@@ -45,7 +45,7 @@ class BadConfigurationTest {
                                 + " is learnt for it"),
                 wrong(
                         "tabular.columns.1={name: a, type: id, pattern: \"[a-f]\"}",
-                        "tabular.columns: column 'a': 7 rows need as many ids, and only 6 have the pattern [a-f]: make"
+                        "tabular.columns: column 'a': 7 rows need as many ids, but only 6 have the pattern [a-f]: make"
                                 + " the pattern longer, or ask for fewer rows"),
                 wrong(
                         "tabular.columns.1={name: country, type: id}",

@@ -14,7 +14,7 @@ import org.privateevolution.model.TextSpec;
 
 class MixedConfigurationTest {
 
-    /** The least that runs. */
+    /** The smallest valid configuration. */
     private static final String MINIMAL =
             """
             private_data: {format: parquet, path: in/visits}
