@@ -40,9 +40,7 @@ record DeclaredColumns(String text, boolean labelled, boolean drafted) {
         return new DeclaredColumns(labels + columns, !labels.isEmpty(), yaml.contains(SchemaDraft.WARNING.get(0)));
     }
 
-    /**
-     * Returns a top-level section, from its name to the line before the next one; empty if the file does not have it.
-     */
+    /** Returns the text of a top-level section; empty if the file does not have the section. */
     private static String section(String yaml, String name) {
         Matcher section =
                 Pattern.compile("(?m)^" + name + ":.*(?:\\R(?:[ \\t].*)?$)*").matcher(yaml);

@@ -283,7 +283,7 @@ final class EvaluateCommand implements Runnable {
         return run.modality() instanceof ImageSpec images ? Optional.of(images) : Optional.empty();
     }
 
-    /** @param declared format of the private data, for tables that may have the same */
+    /** @param declared specification of the evaluated run, whose image format is the default; empty if there is none */
     private String format(String option, String location, Optional<RunSpec> declared) {
         if (format != null) {
             return format;

@@ -34,7 +34,7 @@ public final class RemoteRuns {
     private static final String NO_SUCH_CLASS = "DATA_SOURCE_NOT_FOUND";
 
     private static final String NO_PLUGIN =
-            "this session's server does not have the plugin: start the server with --jars"
+            "this session's server has no plugin for this: start the server with --jars"
                     + " private-evolution-VERSION.jar and --conf spark.connect.extensions.command.classes=" + PLUGIN;
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

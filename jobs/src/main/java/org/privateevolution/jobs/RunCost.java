@@ -40,10 +40,10 @@ record RunCost(
      */
     private static final int VECTOR_COPIES = 3;
 
-    /** Vectors per sample in an estimate: its own and its candidate's, each as it is and packed for searches. */
+    /** Vectors per sample in an estimate: its own, and that of its candidate as it is and packed for searches. */
     private static final int KEPT_VECTORS = 3;
 
-    /** Lookahead samples that are held at the same time. */
+    /** Bytes of lookahead samples that are held at the same time. */
     private static final long LOOKAHEAD_BYTES = 1L << 26;
 
     /** Number of partial histograms that the driver adds up at the same time. */
@@ -77,7 +77,7 @@ record RunCost(
         return votes.stream().mapToLong(VoteCost::candidates).sum();
     }
 
-    /** Largest broadcast of a vote, in bytes. */
+    /** The vote with the largest broadcast. */
     VoteCost largest() {
         return Collections.max(votes, (a, b) -> Long.compare(a.broadcastBytes(), b.broadcastBytes()));
     }
@@ -172,7 +172,7 @@ record RunCost(
                             + candidates * (sampleBytes + PARTIAL_HISTOGRAMS * Long.BYTES));
         }
 
-        /** Bytes of candidates, and of their variations that an estimate keeps. */
+        /** Bytes that an estimate keeps of the candidates and their variations. */
         private long kept(long candidates, long sampleBytes) {
             int variations = SampleEstimate.variationsKept(spec.evolution(), dimension);
             long cells = (long) spec.evolution().votes() * spec.vote().neighbors() * Integer.BYTES;

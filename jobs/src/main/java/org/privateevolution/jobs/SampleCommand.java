@@ -46,7 +46,7 @@ final class SampleCommand implements Runnable {
 
     private static final String STANDARD_OUTPUT = "-";
 
-    /** The names of the formats, as in output.formats. */
+    /** Formats by their name on the command line and in output.formats. */
     private static final Map<String, String> FORMATS =
             Map.of("parquet", "parquet", "csv", "csv", "json", "jsonl", "jsonl", "jsonl");
 

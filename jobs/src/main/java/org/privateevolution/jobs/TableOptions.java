@@ -28,9 +28,9 @@ final class TableOptions {
     }
 
     /**
-     * Returns the format of the data at {@code input}: the given format, else the one that the extension names.
+     * Returns the format of the data at {@code input}: the given one, else the one of the extension.
      *
-     * @throws ParameterException if the format is unknown, or an option is wrong
+     * @throws ParameterException if neither names a format, or an option is wrong
      */
     String format(String input, CommandSpec spec) {
         String chosen = format == null ? TableFormat.of(input).orElse(null) : format;

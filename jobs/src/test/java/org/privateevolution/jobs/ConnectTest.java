@@ -25,9 +25,9 @@ import org.privateevolution.fixtures.ChildJvm;
 import org.privateevolution.spark.SeededRuns;
 
 /**
- * Tests clients against a real Spark Connect server: the Python module on a real {@code pyspark-client} without py4j or
- * PySpark's jars, in the interpreter that {@code PE_CONNECT_PYTHON} names, or {@code python3}; and {@link ConnectClient}
- * on Spark's own client for the JVM.
+ * Tests clients against a real Spark Connect server. The Python module runs on a real {@code pyspark-client}, without
+ * py4j and PySpark's jars, in the interpreter that {@code PE_CONNECT_PYTHON} names, or else {@code python3}.
+ * {@link ConnectClient} runs on Spark's own client for the JVM.
  */
 @Tag("connect")
 class ConnectTest {
