@@ -33,9 +33,8 @@ public final class RemoteRuns {
     /** Spark's error class if the server does not have the plugin. */
     private static final String NO_SUCH_CLASS = "DATA_SOURCE_NOT_FOUND";
 
-    private static final String NO_PLUGIN =
-            "this session's server has no plugin for this: start the server with --jars"
-                    + " private-evolution-VERSION.jar and --conf spark.connect.extensions.command.classes=" + PLUGIN;
+    private static final String NO_PLUGIN = "this session's server has no plugin for this: start the server with --jars"
+            + " private-evolution-VERSION.jar and --conf spark.connect.extensions.command.classes=" + PLUGIN;
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
