@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code pe audit}: a measured epsilon, compared with the proven one. */
+/** {@code pe audit}: measures epsilon and compares it with the proven one. */
 @Command(
         name = "audit",
         header = "Measure the privacy of a configuration.",

@@ -13,7 +13,7 @@ import org.privateevolution.audit.Guesses;
 import org.privateevolution.audit.WhiteBox;
 import org.privateevolution.spark.audit.Findings;
 
-/** What an audit has found, by the names that docs/audit.md explains. */
+/** The findings of an audit, under the names that docs/audit.md explains. */
 final class AuditFigures {
 
     private static final String EPSILON_BOUND = "epsilon_lower_bound";

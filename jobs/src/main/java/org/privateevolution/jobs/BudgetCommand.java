@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code pe budget}: epsilon to noise and back, without data and without Spark. */
+/** {@code pe budget}: converts epsilon to noise and back, without data and without Spark. */
 @Command(
         name = "budget",
         header = "Convert epsilon to noise, or noise to epsilon.",

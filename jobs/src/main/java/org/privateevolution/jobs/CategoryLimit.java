@@ -15,9 +15,9 @@ final class CategoryLimit {
     private int most;
 
     /**
-     * At least 1.
+     * Returns the limit, at least 1.
      *
-     * @throws ParameterException if it is less
+     * @throws ParameterException if the limit is less than 1
      */
     int most(CommandSpec spec) {
         if (most < 1) {

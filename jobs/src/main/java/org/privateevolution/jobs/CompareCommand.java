@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pe compare}: finished runs side by side, without Spark. */
+/** {@code pe compare}: compares finished runs side by side, without Spark. */
 @Command(
         name = "compare",
         header = "Compare finished runs with each other.",

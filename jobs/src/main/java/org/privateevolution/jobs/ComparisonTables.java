@@ -28,10 +28,10 @@ record ComparisonTables(RunComparison comparison, boolean all) {
     private static final int LINE = 80;
     private static final int NAME = 30;
     private static final int VALUE = 10;
-    /** So many columns of values stand beside a name. */
+    /** Number of columns of values beside a name. */
     private static final int ABREAST = (LINE - NAME) / (VALUE + 2);
 
-    /** Runs are numbered: their places seldom fit above a column. */
+    /** Runs are numbered, because their locations seldom fit above a column. */
     String text() {
         StringBuilder text = new StringBuilder();
         TextTable runs = new TextTable();
@@ -210,7 +210,7 @@ record ComparisonTables(RunComparison comparison, boolean all) {
         return text.length() <= VALUE ? text : String.format(Locale.ROOT, "%.3g", value);
     }
 
-    /** The same as names and values. */
+    /** The comparison as names and values. */
     Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put(

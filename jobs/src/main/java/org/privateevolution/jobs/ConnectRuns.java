@@ -30,24 +30,29 @@ import org.sparkproject.connect.protobuf.InvalidProtocolBufferException;
 import org.sparkproject.connect.protobuf.StringValue;
 
 /**
- * Runs for clients of a Spark Connect server, which have no JVM to call: a command plugin that the server names in
- * {@code spark.connect.extensions.command.classes}. The server does what a classic session does: it counts, charges and
- * noises the votes, and private records and clean counts never reach the client. The client gets the guarantee, figures
- * inside it, and the name of a temporary view with the synthetic rows.
+ * Serves runs to clients of a Spark Connect server, which have no JVM to call. It is a command plugin that the server
+ * names in {@code spark.connect.extensions.command.classes}. The server counts the votes, charges the ledger and adds
+ * the noise, as a classic session does, so that private records and clean counts never reach the client. The client
+ * gets the guarantee, figures inside it, and the name of a temporary view with the synthetic rows.
  *
- * <p>A request is JSON in a StringValue. Its answer, or the error message of the command line, is left in the
- * configuration of the session under the name that the client chose: commands of plugins have no other answer. Clients
- * in Java and Scala, whose public interface has no commands of plugins, send the same request as an external command.
- * It is answered in a row, and only by a server whose configuration names this plugin.
+ * <p>A request is JSON in a StringValue. The server stores its answer, or the error message of the command line, in the
+ * session's configuration under a name that the client chose, because plugin commands cannot return a value. Clients in
+ * Java and Scala send the same request as an external command, because their public interface has no plugin commands.
+ * The answer to an external command is a row. Only a server whose configuration names this plugin answers.
  */
 public class ConnectRuns implements CommandPlugin, ExternalCommandRunner {
 
-    /** Field that distinguishes a request from those of other plugins; its value is the version of the protocol. */
+    /**
+     * Field that distinguishes these requests from those of other plugins; its value is the version of the protocol.
+     */
     static final String PROTOCOL = "private_evolution";
 
     static final int VERSION = 1;
 
-    /** Property of the server's SparkContext, which no client can set, by which it lets clients name its secrets. */
+    /**
+     * Property that lets clients name the server's secrets. It is read from the SparkContext, where no client can set
+     * it.
+     */
     static final String SECRETS = "spark.privateevolution.connect.secrets";
 
     static final String ALLOW = "allow";
@@ -60,7 +65,7 @@ public class ConnectRuns implements CommandPlugin, ExternalCommandRunner {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** Spark makes one by this. */
+    /** Spark creates the plugin with this constructor. */
     public ConnectRuns() {}
 
     @Override
@@ -75,7 +80,10 @@ public class ConnectRuns implements CommandPlugin, ExternalCommandRunner {
         return true;
     }
 
-    /** Any client may name any class of the server: the server's own list of plugins decides whether this one serves. */
+    /**
+     * A client may name any class on the server's class path, so the server's own list of plugins decides whether this
+     * plugin answers.
+     */
     @Override
     public String[] executeCommand(String command, CaseInsensitiveStringMap options) {
         SparkSession spark = SparkSession.active();
@@ -89,7 +97,7 @@ public class ConnectRuns implements CommandPlugin, ExternalCommandRunner {
         }
         JsonNode request = parsed(command);
         if (request == null) {
-            throw new IllegalArgumentException("a command that is no request of Private Evolution");
+            throw new IllegalArgumentException("the command is not a request to Private Evolution");
         }
         return new String[] {Json.line(answer(spark, request, name(request)))};
     }
@@ -97,17 +105,17 @@ public class ConnectRuns implements CommandPlugin, ExternalCommandRunner {
     private static String name(JsonNode request) {
         String name = request.path("reply").asText();
         if (!name.matches(NAME)) {
-            throw new IllegalArgumentException("a request of Private Evolution without a name for its answer");
+            throw new IllegalArgumentException("the request to Private Evolution has no valid name for its answer");
         }
         return name;
     }
 
-    /** Makes the runs; replaced in tests. */
+    /** Creates the runs; tests override this. */
     protected PrivateEvolution on(SparkSession spark) {
         return PrivateEvolution.on(spark);
     }
 
-    /** Null for requests of other plugins. */
+    /** Returns the request; null if it is meant for another plugin. */
     private static JsonNode request(byte[] command) {
         try {
             Any any = Any.parseFrom(command);
@@ -120,7 +128,7 @@ public class ConnectRuns implements CommandPlugin, ExternalCommandRunner {
         }
     }
 
-    /** Null if it is none of ours. */
+    /** Returns the request; null if the JSON is not a request of this protocol. */
     private static JsonNode parsed(String json) {
         try {
             JsonNode request = MAPPER.readTree(json);
@@ -130,7 +138,7 @@ public class ConnectRuns implements CommandPlugin, ExternalCommandRunner {
         }
     }
 
-    /** The answer to the client. */
+    /** Answers a request. */
     Map<String, Object> answer(SparkSession spark, JsonNode request, String name) {
         try {
             if (request.path(PROTOCOL).asInt() != VERSION) {
@@ -207,18 +215,21 @@ public class ConnectRuns implements CommandPlugin, ExternalCommandRunner {
         return spec;
     }
 
-    /** The client writes the configuration, and with it the addresses that the server's keys would be sent to. */
+    /**
+     * Refuses configurations that use the server's secrets: the client writes the configuration, and so chooses the
+     * addresses that keys would be sent to.
+     */
     private static void requireNoSecrets(SparkSession spark, RunSpec spec) {
-        // Not of the session, whose configuration is the client's.
+        // Not read from the session, whose configuration the client controls.
         if (spark.sparkContext().getConf().get(SECRETS, "").equals(ALLOW)) {
             return;
         }
         List<String> problems = DriverSecrets.named(spec).stream()
-                .map(setting ->
-                        setting + ": is not allowed to clients of Spark Connect: it has the server use or send secrets"
-                                + " of its environment or files. Take it out, or run on the server itself; a"
-                                + " server whose clients may"
-                                + " read its secrets is started with --conf " + SECRETS + "=" + ALLOW)
+                .map(setting -> setting
+                        + ": is not allowed to clients of Spark Connect: it makes the server use or send secrets"
+                        + " of its environment or files. Take it out, or run on the server itself; a"
+                        + " server whose clients may"
+                        + " read its secrets is started with --conf " + SECRETS + "=" + ALLOW)
                 .toList();
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);

@@ -39,7 +39,7 @@ final class ConsoleProgress implements RunProgress {
     private boolean drawn;
     private boolean resumable;
     private boolean ended;
-    /** Null without a terminal. */
+    /** Null if there is no terminal. */
     private Timer clock;
 
     ConsoleProgress(PrintWriter err, boolean bar, LongSupplier nanoTime) {
@@ -49,17 +49,17 @@ final class ConsoleProgress implements RunProgress {
         this.start = nanoTime.getAsLong();
     }
 
-    /** Whether standard error is one. */
+    /** Whether standard error is a terminal. */
     static boolean isTerminal() {
         return Boolean.getBoolean(TERMINAL);
     }
 
-    /** Prints nothing. */
+    /** Progress that prints nothing. */
     static ConsoleProgress silent() {
         return lines(new PrintWriter(Writer.nullWriter()));
     }
 
-    /** Prints lines, whatever standard error is. */
+    /** Progress that prints lines, whether or not standard error is a terminal. */
     static ConsoleProgress lines(PrintWriter out) {
         return new ConsoleProgress(out, false, System::nanoTime);
     }
@@ -82,7 +82,7 @@ final class ConsoleProgress implements RunProgress {
         return progress;
     }
 
-    /** Draws the bar again, if there is one. */
+    /** Redraws the bar, if there is one. */
     synchronized void tick() {
         if (drawn) {
             draw();
@@ -145,11 +145,11 @@ final class ConsoleProgress implements RunProgress {
                 Locale.ROOT, "interrupted after %.0f s%s", seconds(), stage.isEmpty() ? "" : " (" + stage + ")");
     }
 
-    /** The command has printed the head. */
+    /** Prints nothing: the command has already printed the heading. */
     @Override
     public void started(RunSpec run) {}
 
-    /** The command prints the result. */
+    /** Prints nothing: the command prints the result. */
     @Override
     public void finished(RunSpec run, Guarantee guarantee) {}
 

@@ -10,16 +10,16 @@ import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.NearestFile;
 
 /**
- * The columns and labels that a file declares: a configuration, a draft, or the sections {@code tabular} and {@code
- * labels} alone.
+ * The columns and labels that a file declares: a configuration, a draft, or the sections {@code tabular} and
+ * {@code labels} alone.
  *
- * @param text of the sections, as they stand in the file, comments included
+ * @param text text of the sections as in the file, including comments
  * @param labelled whether labels are declared
  * @param drafted whether it is a draft that still contains the warning
  */
 record DeclaredColumns(String text, boolean labelled, boolean drafted) {
 
-    /** @throws ConfigurationException if it cannot be read, or declares no columns */
+    /** @throws ConfigurationException if the file cannot be read, or declares no columns */
     static DeclaredColumns in(Path file) {
         String yaml;
         try {
@@ -40,7 +40,7 @@ record DeclaredColumns(String text, boolean labelled, boolean drafted) {
         return new DeclaredColumns(labels + columns, !labels.isEmpty(), yaml.contains(SchemaDraft.WARNING.get(0)));
     }
 
-    /** From its name to what stands before the next one at the margin; empty if it is not there. */
+    /** Returns the text of a top-level section; empty if the file does not have the section. */
     private static String section(String yaml, String name) {
         Matcher section =
                 Pattern.compile("(?m)^" + name + ":.*(?:\\R(?:[ \\t].*)?$)*").matcher(yaml);

@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pe discover}: a first configuration for a table, under differential privacy. */
+/** {@code pe discover}: drafts a configuration for a table under differential privacy. */
 @Command(
         name = "discover",
         header = "Draft a configuration under differential privacy.",

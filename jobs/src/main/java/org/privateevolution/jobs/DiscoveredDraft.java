@@ -10,12 +10,12 @@ import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.GeneratedColumn;
 import org.privateevolution.spark.discovery.DiscoveryRequest;
 
-/** A configuration made from the release of a discovery. The guarantee of the release covers it. */
+/** Drafts a configuration from the release of a discovery. The guarantee of the release covers the draft. */
 final class DiscoveredDraft {
 
     private DiscoveredDraft() {}
 
-    /** @param ledger that the release was charged to */
+    /** @param ledger ledger that the release was charged to */
     static String yaml(DiscoveryRequest request, DiscoveredTable table, String ledger) {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
@@ -93,7 +93,7 @@ final class DiscoveredDraft {
                     .append(String.join(", ", column.special()))
                     .append(']');
         }
-        // The noise may hide a few nulls, and a run would refuse them.
+        // Always nullable: the noise may hide a few nulls, which a run would otherwise refuse.
         text.append(", nullable: true}");
         String note = column.note();
         boolean whole = !column.min().isEmpty()

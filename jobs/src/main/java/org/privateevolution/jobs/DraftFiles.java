@@ -11,10 +11,10 @@ import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.RunConfiguration;
 
 /**
- * The files of a first configuration.
+ * The files of a drafted configuration.
  *
- * @param contents by path; the first is the configuration
- * @param fromPrivateData whether they hold what was read from the private data
+ * @param contents contents by path; the first file is the configuration
+ * @param fromPrivateData whether the files contain values read from the private data
  */
 record DraftFiles(Map<Path, String> contents, boolean fromPrivateData) {
 
@@ -22,7 +22,7 @@ record DraftFiles(Map<Path, String> contents, boolean fromPrivateData) {
         contents = new LinkedHashMap<>(contents);
     }
 
-    /** A configuration alone. */
+    /** A draft that consists of the configuration alone. */
     static DraftFiles of(Path target, String yaml, boolean fromPrivateData) {
         return new DraftFiles(Map.of(target, yaml), fromPrivateData);
     }

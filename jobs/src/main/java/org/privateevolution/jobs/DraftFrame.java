@@ -10,7 +10,7 @@ import org.privateevolution.config.DefaultLedger;
 import org.privateevolution.model.RunSpec;
 
 /**
- * The parts that first configurations of tables, texts and images share: private data, privacy and output.
+ * The sections that drafts for tables, texts and images share: private data, privacy and output.
  *
  * @param format as in {@code private_data.format}
  * @param location path, URI or name of the private data
@@ -22,12 +22,12 @@ import org.privateevolution.model.RunSpec;
 record DraftFrame(
         String format, String location, Map<String, String> options, double epsilon, String ledger, String output) {
 
-    /** Proposed for one run. */
+    /** Proposed epsilon of one run. */
     static final double EPSILON = 1;
 
     private static final double DELTA = 1e-6;
 
-    /** With what is proposed. */
+    /** A frame with the proposed values. */
     static DraftFrame of(String format, String location, Map<String, String> options) {
         String name = name(format, location);
         String ledger = DefaultLedger.of(format, location).orElse("out/ledgers/" + name);
@@ -46,7 +46,10 @@ record DraftFrame(
         return new DraftFrame(format, location, options, epsilon, ledger, other);
     }
 
-    /** What the data are called: the end of their location, without extension, in characters of a file's name. */
+    /**
+     * The name of the data: the last part of their location, without the extension, in characters allowed in file
+     * names.
+     */
     String name() {
         return name(format, location);
     }
@@ -57,7 +60,7 @@ record DraftFrame(
         return stem.replaceAll("[^A-Za-z0-9._-]", "-");
     }
 
-    /** The section {@code private_data}, one line. */
+    /** The section {@code private_data}, as one line. */
     String privateData() {
         StringBuilder text = new StringBuilder("private_data: {format: ").append(format);
         text.append(", ").append(namedBy()).append(": ").append(quoted(location));
@@ -77,7 +80,7 @@ record DraftFrame(
         };
     }
 
-    /** The section {@code privacy}. The ledger is named where a run would not take this one by default. */
+    /** The section {@code privacy}. It names the ledger only if that is not the ledger a run uses by default. */
     String privacy() {
         boolean byDefault = DefaultLedger.of(format, location).equals(Optional.of(ledger));
         return PrivacySection.of(epsilon, DELTA)

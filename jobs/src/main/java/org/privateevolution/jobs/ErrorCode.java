@@ -340,7 +340,7 @@ enum ErrorCode {
         };
     }
 
-    /** The code that a user writes: {@code PE-301}, {@code pe-301} or {@code 301}. */
+    /** Reads a code as a user writes it: {@code PE-301}, {@code pe-301} or {@code 301}. */
     static Optional<ErrorCode> named(String text) {
         String digits = text.toUpperCase(Locale.ROOT).replace(PREFIX, "");
         return Arrays.stream(values())
@@ -348,7 +348,7 @@ enum ErrorCode {
                 .findFirst();
     }
 
-    /** As it is printed, such as {@code PE-301}. */
+    /** The code as printed, such as {@code PE-301}. */
     String code() {
         return PREFIX + number;
     }
@@ -357,12 +357,12 @@ enum ErrorCode {
         return exitCode;
     }
 
-    /** In a few words. */
+    /** The error in a few words. */
     String title() {
         return title;
     }
 
-    /** One or more sentences, with Markdown's backquotes. */
+    /** The cause: one or more sentences, with Markdown's backquotes. */
     String cause() {
         return cause;
     }

@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code pe evaluate}: the quality of synthetic data, whoever made them. */
+/** {@code pe evaluate}: measures the quality of synthetic data from any source. */
 @Command(
         name = "evaluate",
         header = "Compare synthetic data with real data.",
@@ -260,10 +260,10 @@ final class EvaluateCommand implements Runnable {
     }
 
     /**
-     * What the formats of the options are.
+     * The formats of the tables that the options name.
      *
-     * @param holdout empty if there is none
-     * @param synthetic empty if it is a run
+     * @param holdout format of the holdout; empty if there is none
+     * @param synthetic format of the synthetic table; empty if it is a run
      */
     private record Given(String real, Optional<String> holdout, Optional<String> synthetic, boolean ofImages) {}
 
@@ -283,7 +283,7 @@ final class EvaluateCommand implements Runnable {
         return run.modality() instanceof ImageSpec images ? Optional.of(images) : Optional.empty();
     }
 
-    /** @param declared of what may be in the format of the private data */
+    /** @param declared specification of the evaluated run, whose image format is the default; empty if there is none */
     private String format(String option, String location, Optional<RunSpec> declared) {
         if (format != null) {
             return format;
@@ -363,7 +363,7 @@ final class EvaluateCommand implements Runnable {
         }
     }
 
-    /** The column of the client that is asked for, or that of a run whose guarantee is by client. */
+    /** The client column that was asked for, or that of a run whose guarantee is per client. */
     private Optional<String> wantedClient(Optional<RunSpec> declared) {
         return client != null
                 ? Optional.of(client)

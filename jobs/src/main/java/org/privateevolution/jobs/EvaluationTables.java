@@ -19,7 +19,7 @@ final class EvaluationTables {
     private static final int COLUMNS = 79;
     private static final int NAME = 24;
 
-    /** Number of columns to name. */
+    /** Number of columns that the advice names. */
     private static final int WORST = 5;
 
     private EvaluationTables() {}

@@ -7,7 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pe explain}: the cause and remedy of an error code. */
+/** {@code pe explain}: prints the cause and remedy of an error code. */
 @Command(
         name = "explain",
         header = "Explain an error code, such as PE-301.",

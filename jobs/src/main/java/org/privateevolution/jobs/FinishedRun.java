@@ -13,21 +13,21 @@ import org.privateevolution.report.RunComparison;
 /**
  * The published files of a finished run.
  *
- * @param settings by path, with every default
- * @param figures of the published samples
+ * @param settings settings by path, including defaults
+ * @param figures figures of the published samples
  */
 record FinishedRun(RunComparison.Run run, Map<String, String> settings, Map<Figure, Double> figures) {
 
     private static final String GUARANTEE = "guarantee.json";
 
-    /** Which figure. */
+    /** Identifies a figure. */
     record Figure(String metric, String subject, boolean insideGuarantee) {}
 
     /**
      * Reads the run in a folder.
      *
-     * @param evaluation location of its evaluation, if it is shown, too
-     * @throws ConfigurationException if there is no finished run, or a file of it is damaged
+     * @param evaluation location of the run's evaluation, if that is shown, too
+     * @throws ConfigurationException if there is no finished run, or one of its files is damaged
      */
     static FinishedRun read(RunFolder folder, Optional<String> evaluation) {
         Map<String, String> guarantee = flat(folder, GUARANTEE);
@@ -55,7 +55,7 @@ record FinishedRun(RunComparison.Run run, Map<String, String> settings, Map<Figu
         return end < 0 ? "." : file.substring(0, Math.max(1, end));
     }
 
-    /** Those of the last iteration: that of the published samples. */
+    /** The figures of the last iteration, which belong to the published samples. */
     private static void metrics(RunFolder folder, Map<Figure, Double> figures) {
         for (String name : List.of("metrics.csv", "metrics-private.csv")) {
             Optional<String> csv = folder.read(name);
@@ -77,7 +77,7 @@ record FinishedRun(RunComparison.Run run, Map<String, String> settings, Map<Figu
         }
     }
 
-    /** A colon stands between a measure and the column that it is of. */
+    /** A colon separates a measure from its column. */
     private static Figure figure(MetricValue metric) {
         int colon = metric.metric().indexOf(':');
         return colon < 0 || !metric.label().isEmpty()
@@ -115,7 +115,7 @@ record FinishedRun(RunComparison.Run run, Map<String, String> settings, Map<Figu
         }
     }
 
-    /** JSON has infinity as a text. */
+    /** Infinity is stored as a JSON string. */
     private static double number(RunFolder folder, String name, String text) {
         try {
             return Double.parseDouble(text);

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A document as one value per path: {@code privacy.epsilon}, {@code tabular.columns[0].name}. A list of texts and
- * numbers is one value. Streaming, as data binding alone would double the start-up time of a command.
+ * A document as one value per path: {@code privacy.epsilon}, {@code tabular.columns[0].name}. A list of strings and
+ * numbers is one value. The parser streams, because data binding alone would double the start-up time of a command.
  */
 final class FlatDocument {
 

@@ -9,19 +9,20 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.endpoint.CallPolicy;
 
 /**
- * Requests to a model, as far as the configuration determines them. Prompts and rejected answers are not known yet.
+ * The requests to a model, as far as the configuration determines them. The length of prompts and the number of
+ * rejected answers are not known yet.
  *
- * @param requests if all are answered and none is rejected
- * @param completionTokens at most; 0 if answers have no limit, negative if they are images
- * @param money of those tokens and answers, at most; prompts cost extra
- * @param minutes at least, at the limit of requests per minute; 0 if there is none
+ * @param requests number of requests if every answer is accepted
+ * @param completionTokens largest number of completion tokens; 0 if answers have no limit, negative if they are images
+ * @param money largest cost of these tokens and answers, without prompts
+ * @param minutes smallest duration at the limit of requests per minute; 0 if there is no limit
  */
 record GenerationCost(long requests, long completionTokens, double money, double minutes) {
 
-    /** No tokens: answers are images. */
+    /** Stands for answers that are images and have no tokens. */
     private static final long NONE = -1;
 
-    /** Empty if there are no requests. */
+    /** Returns the cost of a run; empty if it makes no requests. */
     static Optional<GenerationCost> of(RunSpec run, RunCost cost) {
         return run.modality().modelCalls().map(asked -> of(asked, cost.samples()));
     }
@@ -43,7 +44,7 @@ record GenerationCost(long requests, long completionTokens, double money, double
         return perMinute.isEmpty() ? 0 : requests / (double) perMinute.getAsLong();
     }
 
-    /** Names and values. */
+    /** The cost as names and values. */
     Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("requests", requests);

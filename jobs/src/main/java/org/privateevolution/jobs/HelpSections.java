@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** The help text of a command, in lines of {@link LineWidth#ofPages}: what is special to the command comes first. */
 final class HelpSections {
 
-    /** Where descriptions begin. */
+    /** Column at which descriptions begin. */
     private static final int INDENT = 24;
 
     private final int columns;
@@ -133,7 +133,7 @@ final class HelpSections {
         return text.isEmpty() ? "" : System.lineSeparator() + title + System.lineSeparator() + text;
     }
 
-    /** A name and what it means, beside it or, if it is long, below. */
+    /** Prints a name and its meaning, which goes below the name if the name is long. */
     private String entry(String name, String... meaning) {
         List<String> lines = new ArrayList<>();
         for (String paragraph : meaning) {

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A first configuration of images. */
+/** Drafts a configuration for images. */
 final class ImageDraft {
 
     private static final List<String> PICTURES = List.of(".png", ".jpg", ".jpeg", ".gif", ".bmp");
@@ -18,7 +18,7 @@ final class ImageDraft {
 
     private ImageDraft() {}
 
-    /** Whether a folder of this machine holds pictures. */
+    /** Whether the location is a folder of this machine that contains images. */
     static boolean isFolderOfPictures(String location) {
         try (Stream<Path> files = Files.walk(Path.of(location), FOLDER_DEPTH)) {
             return Files.isDirectory(Path.of(location))
@@ -34,7 +34,7 @@ final class ImageDraft {
      * The draft.
      *
      * @param labels the section {@code labels}; empty for none
-     * @param generator of {@link #pool} or {@link #webUi}
+     * @param generator result of {@link #pool} or {@link #webUi}
      */
     static String yaml(DraftFrame frame, String labels, String generator) {
         return "# Private images in, synthetic images out. `pe keys images` lists more settings.\n"
@@ -46,15 +46,15 @@ final class ImageDraft {
                 + frame.samples();
     }
 
-    /** Images from a folder of public ones. */
+    /** A generator that draws from a folder of public images. */
     static String pool(String folder) {
         return "  pool: {path: " + quoted(folder) + "}\n";
     }
 
     /**
-     * Images from a Stable Diffusion web UI.
+     * A generator that calls a Stable Diffusion web UI.
      *
-     * @param labels their values; null for none
+     * @param labels values of the labels; null for none
      */
     static String webUi(String endpoint, List<String> labels) {
         List<String> classes = labels == null ? List.of("") : labels;

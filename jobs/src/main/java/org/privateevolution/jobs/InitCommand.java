@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pe init}: a first configuration for a table, texts or images. */
+/** {@code pe init}: drafts a configuration for a table, texts or images. */
 @Command(
         name = "init",
         header = "Write a first configuration.",
@@ -118,7 +118,7 @@ final class InitCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    /** Null for the terminal. */
+    /** Source of answers; null for the terminal. */
     private final Questions given;
 
     InitCommand() {
@@ -141,7 +141,7 @@ final class InitCommand implements Runnable {
                     .orElse(null);
         }
         String format = images ? ImageSpec.FOLDER : table.format(data, spec);
-        // Refused before anything is read.
+        // Refuse existing files before reading anything.
         limit.most(spec);
         LocalPath.problem(data, format).ifPresent(problem -> {
             throw new PrivateDataException(problem);

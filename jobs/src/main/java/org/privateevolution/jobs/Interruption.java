@@ -6,8 +6,8 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 
 /**
- * Ctrl-C, or another signal to end, while a command runs: prints one sentence, and nothing about errors that follow
- * from it. Spark shuts down at the same time, and removes its files.
+ * Handles Ctrl-C, or another signal to end, while a command runs. It prints one sentence, and suppresses the errors
+ * that follow from the signal. Spark shuts down at the same time and removes its files.
  */
 final class Interruption implements AutoCloseable {
 
@@ -25,7 +25,7 @@ final class Interruption implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(announcement);
     }
 
-    /** Whether this process is ending, so that failures are not those of the command. */
+    /** Whether this process is ending, so that failures are not the command's own. */
     static boolean isUnderWay() {
         Thread probe = new Thread(() -> {});
         try {

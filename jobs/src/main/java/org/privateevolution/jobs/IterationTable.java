@@ -28,7 +28,7 @@ final class IterationTable {
                                 + System.lineSeparator() + outside);
     }
 
-    /** @param known names in the order of columns; those that no metric has are left out */
+    /** @param known names in the order of columns; names without a metric are left out */
     private static String table(List<MetricValue> metrics, List<String> known) {
         List<String> names = known.stream()
                 .filter(name ->

@@ -8,7 +8,8 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
- * Writes the result of a command as one JSON object. Streaming, as data binding alone would double the start-up time.
+ * Writes the result of a command as one JSON object. The writer streams, because data binding alone would double the
+ * start-up time.
  */
 final class Json {
 

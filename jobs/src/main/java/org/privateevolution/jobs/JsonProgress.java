@@ -21,7 +21,7 @@ import org.privateevolution.run.Guarantee;
  */
 final class JsonProgress implements RunProgress {
 
-    /** Of the objects. */
+    /** Version of the format. */
     static final int SCHEMA_VERSION = 1;
 
     private static final long EVERY_NANOS = Duration.ofSeconds(1).toNanos();

@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pe keys}: the settings of a configuration. */
+/** {@code pe keys}: lists the settings of a configuration. */
 @Command(
         name = "keys",
         header = "List the settings of a configuration.",

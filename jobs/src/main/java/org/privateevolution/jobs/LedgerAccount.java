@@ -17,9 +17,9 @@ import org.privateevolution.privacy.PrivacyBudget;
 import org.privateevolution.privacy.Release;
 
 /**
- * A ledger, for people and as values.
+ * The account of a ledger, as text and as values.
  *
- * @param records charges and budgets, in order
+ * @param records the ledger's charges and budgets, in order
  * @param delta at which epsilon is stated
  * @param adjacency for which epsilon is stated
  * @param epsilon of all entries together
@@ -33,9 +33,9 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
     /**
      * Reads a ledger.
      *
-     * @param delta what epsilon is to be stated at; by default the budget's, or the smallest that a run used
-     * @param adjacency what epsilon is to be stated for; by default the budget's, or that of all entries
-     * @throws ConfigurationException if it is empty, or its entries are of both adjacencies and neither is chosen
+     * @param delta delta at which to state epsilon; by default the budget's, or the smallest that a run used
+     * @param adjacency adjacency for which to state epsilon; by default the budget's, or that of all entries
+     * @throws ConfigurationException if the ledger is empty, or its entries have both adjacencies and none is chosen
      */
     static LedgerAccount of(Ledger ledger, String location, Optional<Double> delta, Optional<Adjacency> adjacency) {
         if (ledger.records().isEmpty()) {
@@ -50,7 +50,7 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
         return new LedgerAccount(location, ledger.records(), stated, statedFor, ledger.epsilon(stated, statedFor));
     }
 
-    /** The smallest that a run used, where epsilon is largest. Entries of 0.1.0 say none. */
+    /** The smallest delta that a run used, where epsilon is largest. Entries of 0.1.0 state no delta. */
     private static double smallestDelta(List<LedgerEntry> entries) {
         return entries.stream()
                 .map(LedgerEntry::release)
@@ -61,9 +61,9 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
     }
 
     /**
-     * The adjacency of all entries, of which there is one at least.
+     * The adjacency of all entries, of which there is at least one.
      *
-     * @throws ConfigurationException if they are of both
+     * @throws ConfigurationException if the entries have both adjacencies
      */
     static Adjacency commonAdjacency(List<LedgerEntry> entries) {
         List<Adjacency> used = entries.stream()
@@ -82,7 +82,7 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
         return of(LedgerEntry.class);
     }
 
-    /** All that were ever set; the last one holds. */
+    /** All budgets ever set; the last one applies. */
     private List<BudgetEntry> budgets() {
         return of(BudgetEntry.class);
     }
@@ -96,7 +96,7 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
         return budgets.isEmpty() ? Optional.empty() : Optional.of(budgets.get(budgets.size() - 1));
     }
 
-    /** Names and values, in order. */
+    /** The account as names and values, in order. */
     Map<String, Object> values() {
         List<LedgerEntry> entries = entries();
         Map<String, Object> values = new LinkedHashMap<>();
@@ -174,7 +174,7 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
         return row;
     }
 
-    /** The same as text, with a line break at its end. */
+    /** The account as text, with a line break at its end. */
     String text() {
         StringBuilder text = new StringBuilder("Ledger ").append(location).append("\n\n");
         List<LedgerEntry> entries = entries();
@@ -295,7 +295,7 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
         return runs;
     }
 
-    /** What the run was called last; its id for one of 0.1.0. */
+    /** The run's latest name; for a run of 0.1.0, its id. */
     private static String name(List<Release> releases) {
         Release last = releases.get(releases.size() - 1);
         return last.namesItsRun() ? last.runName() : shortened(last.runId());
@@ -307,7 +307,7 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
         return first.equals(last) ? first : first + " to " + last;
     }
 
-    /** Enough of a UUID to tell runs apart; the JSON has all of it. */
+    /** The beginning of a UUID, enough to tell runs apart. The JSON contains the whole id. */
     private static String shortened(String runId) {
         return runId.length() <= RUN_ID_CHARACTERS ? runId : runId.substring(0, RUN_ID_CHARACTERS);
     }

@@ -23,7 +23,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pe ledger}: what was released from a private data set, and what may still be. */
+/** {@code pe ledger}: shows what was released from a private data set, and what is left of its budget. */
 @Command(
         name = "ledger",
         header = "Show what was spent on a data set, or set its budget.",

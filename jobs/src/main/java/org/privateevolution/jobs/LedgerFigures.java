@@ -13,7 +13,7 @@ import org.privateevolution.spi.StoreException;
  * The effect of a run on the ledger of its data set, shown before the run starts.
  *
  * @param outlook empty if the ledger cannot be reached from here
- * @param unreachable why, in that case
+ * @param unreachable why the ledger cannot be reached, in that case
  */
 record LedgerFigures(RunSpec run, Optional<LedgerOutlook> outlook, String unreachable) {
 
@@ -32,7 +32,7 @@ record LedgerFigures(RunSpec run, Optional<LedgerOutlook> outlook, String unreac
         });
     }
 
-    /** Names and values, in order. */
+    /** The figures as names and values, in order. */
     Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("location", run.privacy().ledger());
@@ -55,7 +55,7 @@ record LedgerFigures(RunSpec run, Optional<LedgerOutlook> outlook, String unreac
         return values;
     }
 
-    /** Adds the same as lines. */
+    /** Adds the figures as lines. */
     TextTable addTo(TextTable table) {
         if (outlook.isEmpty()) {
             return table.row("ledger", "cannot be reached from here: " + unreachable);

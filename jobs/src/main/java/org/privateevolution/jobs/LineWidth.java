@@ -2,10 +2,10 @@ package org.privateevolution.jobs;
 
 import java.util.Map;
 
-/** How many characters a line may have. */
+/** The number of characters that a line may have. */
 final class LineWidth {
 
-    /** Of a terminal that does not say. */
+    /** Width of a terminal that does not state it. */
     static final int USUAL = 80;
 
     private static final int NARROWEST = 40;
@@ -13,17 +13,17 @@ final class LineWidth {
 
     private LineWidth() {}
 
-    /** Of help and other pages of text. */
+    /** Width of help and other pages of text. */
     static int ofPages() {
         return of(System.getenv(), USUAL);
     }
 
-    /** Of messages and tables: a log or a program that reads them gets each on one line. */
+    /** Width of messages and tables. If a log or a program reads them, each is on one line. */
     static int ofMessages() {
         return of(System.getenv(), ConsoleProgress.isTerminal() ? USUAL : UNLIMITED);
     }
 
-    /** What the variable COLUMNS says, if it says a number; else {@code otherwise}. */
+    /** The value of the variable COLUMNS, if it is a number; else {@code otherwise}. */
     static int of(Map<String, String> environment, int otherwise) {
         String columns = environment.getOrDefault("COLUMNS", "");
         return columns.matches("[1-9]\\d{0,4}") ? Math.max(NARROWEST, Integer.parseInt(columns)) : otherwise;

@@ -4,7 +4,7 @@ import java.io.Writer;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/** Hands on whole lines. What cannot be shown is passed over: a run does not fail for it. */
+/** Passes whole lines on. Lines that cannot be shown are dropped, because a run must not fail for them. */
 final class LineWriter extends Writer {
 
     private final Consumer<String> lines;
@@ -27,7 +27,7 @@ final class LineWriter extends Writer {
             try {
                 lines.accept(line);
             } catch (RuntimeException e) {
-                // The notebook may have gone.
+                // The notebook may have been closed.
             }
         }
     }

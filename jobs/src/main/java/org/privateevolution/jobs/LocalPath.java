@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.privateevolution.config.NearestFile;
 import org.privateevolution.spark.ConfigurationFile;
 
-/** Paths of this machine's disk, looked at before Spark takes its time to start. */
+/** Checks paths on this machine's disk before the slow start of Spark. */
 final class LocalPath {
 
     private static final String TABLE = "table";
@@ -15,10 +15,10 @@ final class LocalPath {
     private LocalPath() {}
 
     /**
-     * Says that a location does not exist, with the nearest name in its folder. Empty if it exists, or if only Spark
-     * can tell: for a URI, a pattern, the name of a table, or the disk of a cluster.
+     * Says that a location does not exist, and names the nearest file in its folder. Returns empty if the location
+     * exists, or if only Spark can tell: for a URI, a pattern, the name of a table, or the disk of a cluster.
      *
-     * @param format of what is there; null if it is not known
+     * @param format format of the data there; null if it is not known
      */
     static Optional<String> problem(String location, String format) {
         if (TABLE.equals(format)

@@ -14,7 +14,7 @@ final class LocalSession implements AutoCloseable {
     /** spark-submit hands every property of the application on. */
     private static final String SUBMITTED = "spark.app.submitTime";
 
-    /** {@code scripts/submit} says so where a cluster manager carries the file to the driver. */
+    /** Set by {@code scripts/submit} if a cluster manager carries the file to the driver. */
     private static final String CONFIGURATION = "spark.privateevolution.configuration";
 
     private static final String MASTER = "spark.master";
@@ -45,7 +45,7 @@ final class LocalSession implements AutoCloseable {
         return SparkEnv.get() != null;
     }
 
-    /** Whether a path without a scheme is one of this machine's disk. */
+    /** Whether a path without a scheme is on this machine's disk. */
     static boolean readsThisDisk() {
         if (isSubmitted()) {
             return false;
@@ -104,7 +104,7 @@ final class LocalSession implements AutoCloseable {
         return spark;
     }
 
-    /** A session that was there before stays. */
+    /** Stops the session, unless it existed before the command. */
     @Override
     public void close() {
         if (own) {

@@ -7,7 +7,7 @@ import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
 
-/** Whether the data that a configuration names exist, as far as this machine can tell without Spark. */
+/** Checks whether the data that a configuration names exist, as far as this machine can tell without Spark. */
 final class NamedPaths {
 
     private NamedPaths() {}
@@ -29,7 +29,7 @@ final class NamedPaths {
         return Optional.empty();
     }
 
-    /** That the private data do not exist; empty if they do, or are no files. */
+    /** Says that the private data do not exist; empty if they exist, or are not files. */
     static Optional<String> privateData(RunSpec run) {
         RunSpec.PrivateData data = run.privateData();
         return data.format().equals(RunSpec.PrivateData.DATA_FRAME) || data.isExtension()

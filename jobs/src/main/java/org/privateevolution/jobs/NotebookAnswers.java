@@ -51,7 +51,7 @@ public final class NotebookAnswers {
     }
 
     /**
-     * A draft of a configuration. It is NOT private, and says so.
+     * Drafts a configuration. The draft is NOT private, and says so.
      *
      * @param label column to condition on; null for none
      */
@@ -66,13 +66,13 @@ public final class NotebookAnswers {
         return new SchemaDraft(spark, frame, label, maxCategories).yaml();
     }
 
-    /** The same of a DataFrame, which the configuration calls {@code name}. */
+    /** The same, for a DataFrame that the configuration calls {@code name}. */
     public static String draft(Dataset<Row> rows, String name, String label, int maxCategories) {
         DraftFrame frame = DraftFrame.of(RunSpec.PrivateData.DATA_FRAME, name, Map.of());
         return new SchemaDraft(rows, frame, label, maxCategories).yaml();
     }
 
-    /** The format by the extension of a location; null if it has none. */
+    /** Tells the format from the extension of a location; null if it has none. */
     public static String format(String location) {
         return TableFormat.of(location).orElse(null);
     }

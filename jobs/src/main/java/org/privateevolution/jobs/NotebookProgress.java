@@ -1,8 +1,8 @@
 package org.privateevolution.jobs;
 
-/** Shows how a run goes, where a notebook's reader sees it. */
+/** Shows the progress of a run in a notebook. */
 public interface NotebookProgress {
 
-    /** Shows a line: a stage that begins, or a notice, after the seconds since the start. */
+    /** Shows a line: the seconds since the start, followed by a stage that begins or by a notice. */
     void line(String text);
 }

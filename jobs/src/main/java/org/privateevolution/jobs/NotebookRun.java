@@ -26,7 +26,7 @@ public final class NotebookRun {
 
     private final SparkSession spark;
     private final PrivateEvolution privateEvolution;
-    /** Null for standard error. */
+    /** Receives the progress; null for standard error. */
     private final NotebookProgress shown;
 
     private NotebookRun(SparkSession spark, PrivateEvolution privateEvolution, NotebookProgress shown) {
@@ -58,8 +58,8 @@ public final class NotebookRun {
     }
 
     /**
-     * The same, with samples that this program makes: {@link PrivateEvolution#generator}. It sees only declarations and
-     * synthetic samples.
+     * The same, with samples that this program's generator makes: {@link PrivateEvolution#generator}. The generator
+     * sees only declarations and synthetic samples.
      */
     public NotebookRun generator(NotebookGenerator generator) {
         return with(privateEvolution.generator(context -> new BatchGeneration(generator, context)));
@@ -101,7 +101,7 @@ public final class NotebookRun {
     /**
      * Reads the private data and checks them against their declaration; releases nothing.
      *
-     * @throws org.privateevolution.spark.source.PrivateDataException if they do not fit
+     * @throws org.privateevolution.spark.source.PrivateDataException if the data do not fit the declaration
      */
     public void check(RunSpec spec) {
         StartupChecks.here().requirePlatform(RunCost.of(spec).driverBytes());

@@ -78,7 +78,7 @@ public final class Pe implements Runnable {
         TerminalError.use();
         int exitCode = commandLine().execute(args);
         if (Interruption.isUnderWay()) {
-            // Where a cluster manager waits for the end of main, it takes a return for success.
+            // A cluster manager that waits for the end of main takes a return as success.
             if (exitCode != 0 && LocalSession.isClusterDriver()) {
                 throw new CommandFailedException(exitCode);
             }
@@ -142,7 +142,7 @@ public final class Pe implements Runnable {
         return commandLine;
     }
 
-    /** Without a command, prints the help. */
+    /** Prints the help, if no command is given. */
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();

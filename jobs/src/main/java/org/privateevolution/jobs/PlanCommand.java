@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code pe plan}: the cost of a run. */
+/** {@code pe plan}: prints the cost of a run. */
 @Command(
         name = "plan",
         header = "Show what a run will cost, before it starts.",

@@ -15,10 +15,10 @@ import org.privateevolution.model.RunSpec;
  */
 record PlanFigures(RunSpec run, RunCost cost, LedgerFigures ledger, Optional<Long> rows, double gflops) {
 
-    /** Of one core of a current server. */
+    /** Speed of one core of a current server. */
     static final double USUAL_GFLOPS = 30;
 
-    /** Names and values, in order. */
+    /** The cost as names and values, in order. */
     Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("name", run.name());
@@ -59,12 +59,12 @@ record PlanFigures(RunSpec run, RunCost cost, LedgerFigures ledger, Optional<Lon
         return signal;
     }
 
-    /** Floating-point operations of all votes, at most; only with rows. */
+    /** Largest number of floating-point operations of all votes; only with rows. */
     double flops() {
         return 2 * cost.multiplyAdds(rows.orElseThrow());
     }
 
-    /** Time that they take on one core, in seconds; only with rows. */
+    /** Time that these operations take on one core, in seconds; only with rows. */
     double coreSeconds() {
         return flops() / (gflops * 1e9);
     }

@@ -5,7 +5,7 @@ import org.privateevolution.privacy.PrivacyUnit;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads options in the words that a configuration uses. */
+/** Reads option values in the words of a configuration. */
 final class PrivacyConverter {
 
     private PrivacyConverter() {}

@@ -13,9 +13,9 @@ final class PrivacyFigures {
     private PrivacyFigures() {}
 
     /**
-     * Names and values, in order.
+     * The settings as names and values, in order.
      *
-     * @throws org.privateevolution.privacy.PrivacyException if no noise gives the epsilon that is asked for
+     * @throws org.privateevolution.privacy.PrivacyException if no noise gives the requested epsilon
      */
     static Map<String, Object> of(RunSpec spec) {
         RunSpec.Privacy privacy = spec.privacy();
@@ -41,7 +41,7 @@ final class PrivacyFigures {
         return values;
     }
 
-    /** The same as lines of a table. */
+    /** The settings as lines of a table. */
     static TextTable table(RunSpec spec) {
         return table(of(spec));
     }

@@ -4,23 +4,24 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * The section {@code privacy} of a drafted configuration, with what its reader has to decide.
+ * The section {@code privacy} of a drafted configuration, with comments on what the reader must decide.
  *
- * @param epsilon of one run
- * @param delta of one run
- * @param ledger where it is not the one that a run takes by default
+ * @param epsilon epsilon of one run
+ * @param delta delta of one run
+ * @param ledger the ledger, if it is not the one that a run uses by default
  * @param clients whether whole clients are protected
- * @param adjacency where it is not the default
+ * @param adjacency the adjacency, if it is not the default
  */
 record PrivacySection(
         double epsilon, double delta, Optional<String> ledger, boolean clients, Optional<String> adjacency) {
 
     /**
-     * Runs whose epsilons add up to the proposed budget. More of them fit, because they compose to less than the sum.
+     * Number of runs whose epsilons add up to the proposed budget. More runs fit, because they compose to less than the
+     * sum.
      */
     private static final int BUDGETED_RUNS = 4;
 
-    /** For records, by the usual ledger and adjacency. */
+    /** A section that protects records, with the default ledger and adjacency. */
     static PrivacySection of(double epsilon, double delta) {
         return new PrivacySection(epsilon, delta, Optional.empty(), false, Optional.empty());
     }
@@ -45,12 +46,12 @@ record PrivacySection(
         return text.toString();
     }
 
-    /** Without an exponent, nor zeros behind the point. */
+    /** Returns a number without exponent and trailing zeros. */
     static String plain(double number) {
         return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
-    /** As people write a delta, such as 1e-6; YAML 1.2 reads it as a number. */
+    /** Returns a delta as people write it, such as 1e-6, which YAML 1.2 reads as a number. */
     static String small(double number) {
         return ConsoleNumbers.number(number);
     }

@@ -3,7 +3,7 @@ package org.privateevolution.jobs;
 import java.util.List;
 import org.privateevolution.config.ConfigurationException;
 
-/** First prompts for texts of one kind; the label is a variable of both prompts. */
+/** Drafts the prompts for texts of one kind. The label is a variable of both prompts. */
 final class PromptDrafts {
 
     private final String kind;
@@ -20,7 +20,7 @@ final class PromptDrafts {
         this.kind = about + (label == null ? "" : " (" + label + ": {" + label + "})");
     }
 
-    /** For texts without an example. */
+    /** Drafts the prompt of RANDOM_API. */
     String random() {
         return """
                 {
@@ -33,7 +33,7 @@ final class PromptDrafts {
                 .formatted(DraftFrame.quoted("Write one " + kind + ", {voice}. Answer with its text alone."));
     }
 
-    /** For texts like a given one. */
+    /** Drafts the prompt of VARIATION_API. */
     String variation() {
         return """
                 {

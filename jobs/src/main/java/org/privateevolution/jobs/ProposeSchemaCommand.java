@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code pe propose-schema}: a first configuration for a table, read from the table itself and therefore not private.
+ * {@code pe propose-schema}: drafts a configuration for a table by reading the table itself. The draft is not private.
  */
 @Command(
         name = "propose-schema",

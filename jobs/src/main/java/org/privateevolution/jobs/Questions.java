@@ -8,10 +8,10 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** Asks on a terminal for what the command line leaves open. */
+/** Asks on the terminal for values that the command line does not give. */
 final class Questions {
 
-    /** Null without a terminal. */
+    /** Null if there is no terminal. */
     private final BufferedReader answers;
 
     private final PrintWriter out;
@@ -21,21 +21,21 @@ final class Questions {
         this.out = out;
     }
 
-    /** On the terminal, if standard input and output are one. */
+    /** Questions on the terminal, if standard input and output are one. */
     static Questions onTerminal(PrintWriter out) {
         Console console = System.console();
         return console == null ? new Questions(null, out) : new Questions(new BufferedReader(console.reader()), out);
     }
 
-    /** With answers from elsewhere. */
+    /** Questions with answers from another source. */
     static Questions answeredBy(Reader answers, PrintWriter out) {
         return new Questions(new BufferedReader(answers), out);
     }
 
     /**
-     * The given value, else the answer to {@code question}, else the proposed value.
+     * Returns the given value, else the answer to {@code question}, else the proposed value.
      *
-     * @param given null if it was not
+     * @param given null if the value was not given
      * @param proposed null if there is nothing to propose
      * @return empty if there is neither an answer nor a proposal
      */

@@ -7,14 +7,14 @@ import org.apache.spark.sql.Row;
 import org.privateevolution.model.MetricValue;
 
 /**
- * What a client of Spark Connect gets of a run.
+ * The result of a run, as a Spark Connect client gets it.
  *
- * @param synthetic a temporary view of the session's
- * @param location of the output, as the server reads it
- * @param guarantee its {@code sentence}, {@code outlook}, {@code epsilon}, {@code delta}, {@code unit},
- *     {@code client_column}, {@code adjacency}, {@code releases}, {@code ledger}, {@code data_set_epsilon}, {@code run_id}
- *     and {@code fingerprint}
- * @param metrics inside the guarantee
+ * @param synthetic the synthetic rows, a temporary view of the session
+ * @param location location of the output, as the server resolves it
+ * @param guarantee JSON object with {@code sentence}, {@code outlook}, {@code epsilon}, {@code delta}, {@code unit},
+ *     {@code client_column}, {@code adjacency}, {@code releases}, {@code ledger}, {@code data_set_epsilon},
+ *     {@code run_id} and {@code fingerprint}
+ * @param metrics the run's metrics inside the guarantee
  */
 public record RemoteResult(Dataset<Row> synthetic, String location, JsonNode guarantee, List<MetricValue> metrics) {
 

@@ -1,6 +1,6 @@
 package org.privateevolution.jobs;
 
-/** A server of Spark Connect did not do what a client asked for; the message is that of the command line. */
+/** A Spark Connect server did not carry out a request. The message is the one that the command line prints. */
 public final class RemoteRunException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

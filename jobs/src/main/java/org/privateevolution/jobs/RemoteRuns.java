@@ -14,8 +14,8 @@ import org.privateevolution.model.MetricValue;
 import scala.collection.immutable.Map$;
 
 /**
- * Runs through a remote session of Spark Connect, whose server has {@link ConnectRuns}, for clients in Java and Scala.
- * Only Spark's public interface is used, which its Connect client implements: this jar brings no client of its own.
+ * Starts runs from Java and Scala clients of Spark Connect, on a server with the plugin {@link ConnectRuns}. This class
+ * uses only Spark's public interface, which Spark's own Connect client implements.
  *
  * <pre>{@code
  * SparkSession spark = SparkSession.builder().remote("sc://host:15002").getOrCreate();
@@ -23,14 +23,14 @@ import scala.collection.immutable.Map$;
  * result.synthetic().show();
  * }</pre>
  *
- * <p>Paths in a configuration are the server's. All methods throw {@link RemoteRunException}.
+ * <p>Paths in a configuration are resolved on the server. All methods throw {@link RemoteRunException}.
  */
 public final class RemoteRuns {
 
-    /** Not by its class, which clients cannot load. */
+    /** The plugin's class name as a string, because clients cannot load the class. */
     private static final String PLUGIN = "org.privateevolution.jobs.ConnectRuns";
 
-    /** Spark's error class where a server has no such plugin. */
+    /** Spark's error class if the server does not have the plugin. */
     private static final String NO_SUCH_CLASS = "DATA_SOURCE_NOT_FOUND";
 
     private static final String NO_PLUGIN = "this session's server has no plugin for this: start the server with --jars"
@@ -55,17 +55,17 @@ public final class RemoteRuns {
         return on(spark, PLUGIN);
     }
 
-    /** The same, of a server with another plugin, in tests. */
+    /** The same, with another plugin; for tests. */
     static RemoteRuns on(SparkSession spark, String plugin) {
         return new RemoteRuns(spark, plugin, "", false);
     }
 
-    /** The same, on private records in a view of the session; {@code private_data.format: dataframe}. */
+    /** The same, with a view of the session as the private data; needs {@code private_data.format: dataframe}. */
     public RemoteRuns privateData(String view) {
         return new RemoteRuns(spark, plugin, view, extend);
     }
 
-    /** The same, allowed or not to go on with an existing run under another schedule or privacy target. */
+    /** The same, allowed or not to continue an existing run with another schedule or privacy target. */
     public RemoteRuns extend(boolean allowed) {
         return new RemoteRuns(spark, plugin, records, allowed);
     }
@@ -74,7 +74,7 @@ public final class RemoteRuns {
      * Runs or resumes a run.
      *
      * @param configuration YAML
-     * @param overrides such as {@code privacy.epsilon=2}
+     * @param overrides settings that replace those of the configuration, such as {@code privacy.epsilon=2}
      */
     public RemoteResult run(String configuration, List<String> overrides) {
         JsonNode answer = ask(configured("run", configuration, overrides).put("extend", extend));
@@ -99,10 +99,10 @@ public final class RemoteRuns {
     }
 
     /**
-     * More rows from the estimate of a finished run, at no privacy cost.
+     * Draws more rows from the estimate of a finished run, at no privacy cost.
      *
-     * @param run its output, as the server reads it
-     * @param where a condition, empty for none
+     * @param run output path of the run, resolved on the server
+     * @param where a condition that the rows must meet; empty for none
      */
     public Dataset<Row> sample(String run, int rows, String where, long seed) {
         ObjectNode request = request("sample").put("run", run).put("rows", rows).put("seed", seed);
@@ -137,7 +137,7 @@ public final class RemoteRuns {
             Dataset<Row> told = spark.executeCommand(plugin, request.toString(), Map$.MODULE$.empty());
             answer = MAPPER.readTree(((Row[]) told.collect())[0].getString(0));
         } catch (Exception e) {
-            // Scala declares no checked exceptions, and the messages of Spark's own may quote a record.
+            // Scala does not declare checked exceptions, and Spark's messages may quote a record.
             throw new RemoteRunException(Failure.of(
                     String.valueOf(e.getMessage()).contains(NO_SUCH_CLASS)
                             ? new ConfigurationException(List.of(NO_PLUGIN))

@@ -9,7 +9,7 @@ import org.privateevolution.config.Settings;
 /** The command that resumes a run: the command line that started it, without secrets. */
 final class ResumeCommand {
 
-    /** Set by the launcher: how it was called. */
+    /** The name by which the launcher was called; the launcher sets it. */
     private static final String COMMAND = "pe.command";
 
     private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+-]+");
@@ -18,7 +18,7 @@ final class ResumeCommand {
 
     /**
      * @param arguments of the interrupted command, from {@code run} on
-     * @param submitted whether it came from spark-submit, whose own options are unknown
+     * @param submitted whether the command came from spark-submit, whose own options are unknown
      */
     static String of(List<String> arguments, boolean submitted) {
         List<String> words = new ArrayList<>();
@@ -27,7 +27,7 @@ final class ResumeCommand {
         return String.join(" ", words);
     }
 
-    /** Of {@code --conf=NAME=VALUE} each part before an equals sign is a name. */
+    /** In {@code --conf=NAME=VALUE}, each part before an equals sign is a name. */
     private static String withoutSecret(String argument) {
         int start = 0;
         for (int at = argument.indexOf('='); at >= 0; at = argument.indexOf('=', start)) {

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** A sample of the rows in a table, as wide as a terminal. */
+/** A sample of a table's rows, as wide as the terminal. */
 final class RowSample {
 
     private static final int ROWS = 10;
@@ -15,7 +15,7 @@ final class RowSample {
 
     private RowSample() {}
 
-    /** @param first column that comes first; empty if it does not matter */
+    /** @param first name of the column to show first; empty for any order */
     static String of(Dataset<Row> data, String first) {
         List<String> columns = new ArrayList<>(Arrays.asList(data.columns()));
         if (columns.remove(first)) {

@@ -49,7 +49,7 @@ final class RunComparisons {
         return differences;
     }
 
-    /** Runs of different kinds differ in whole sections, which are named without their keys. */
+    /** Runs of different kinds differ in whole sections, which are listed without their keys. */
     private static boolean has(FinishedRun run, String section) {
         return run.settings().keySet().stream()
                 .anyMatch(path ->

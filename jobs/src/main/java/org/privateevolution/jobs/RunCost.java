@@ -14,14 +14,14 @@ import org.privateevolution.spark.PrivateEvolution;
 
 /**
  * The cost of a run, as far as its configuration determines it. Label shares that a noisy count will measure are not
- * known yet: they are taken as uniform, and every record as compared with all candidates.
+ * known yet: they are assumed to be uniform, and every record is assumed to be compared with all candidates.
  *
- * @param dimension floats of an embedding
+ * @param dimension number of floats of an embedding
  * @param votes cost of each vote, in order
- * @param randomSamples samples from RANDOM_API
- * @param variationSamples samples from VARIATION_API that join populations
- * @param lookaheadSamples samples from VARIATION_API that only stand for candidates
- * @param driverBytes about what the driver holds at most for candidates, their vectors and histograms
+ * @param randomSamples number of samples from RANDOM_API
+ * @param variationSamples number of samples from VARIATION_API that join populations
+ * @param lookaheadSamples number of samples from VARIATION_API that only stand for candidates
+ * @param driverBytes approximate peak memory of the driver for candidates, their vectors and histograms
  */
 record RunCost(
         int dimension,
@@ -31,28 +31,31 @@ record RunCost(
         long lookaheadSamples,
         long driverBytes) {
 
-    /** Id, label, parent and object headers of a sample. */
+    /** Bytes for the id, label, parent and object headers of a sample. */
     private static final long SAMPLE_BYTES = 200;
 
-    /** The vectors themselves, the chunks cut from them, and the blocks that are served to executors. */
+    /**
+     * Copies of the vectors: the vectors themselves, the chunks cut from them, and the blocks that are served to
+     * executors.
+     */
     private static final int VECTOR_COPIES = 3;
 
-    /** Of a sample in an estimate: its own, and the one it stood with, as it is and packed for searches. */
+    /** Vectors per sample in an estimate: its own, and that of its candidate as it is and packed for searches. */
     private static final int KEPT_VECTORS = 3;
 
-    /** What is held of lookahead at once. */
+    /** Bytes of lookahead samples that are held at the same time. */
     private static final long LOOKAHEAD_BYTES = 1L << 26;
 
-    /** Partial histograms that the driver adds up at the same time. */
+    /** Number of partial histograms that the driver adds up at the same time. */
     private static final int PARTIAL_HISTOGRAMS = 16;
 
     /**
      * The cost of one vote.
      *
-     * @param candidates of all labels
-     * @param comparisons candidates that one private record is compared with, at most
-     * @param broadcastBytes to each executor
-     * @param chunks that they are broadcast in
+     * @param candidates number of candidates over all labels
+     * @param comparisons largest number of candidates that one private record is compared with
+     * @param broadcastBytes bytes sent to each executor
+     * @param chunks number of chunks of the broadcast
      */
     record VoteCost(long candidates, long comparisons, long broadcastBytes, long chunks) {}
 
@@ -64,22 +67,22 @@ record RunCost(
         return new Estimate(spec).cost();
     }
 
-    /** Samples that the generation API makes. */
+    /** Number of samples that the generation API makes. */
     long samples() {
         return randomSamples + variationSamples + lookaheadSamples;
     }
 
-    /** Candidates of all votes together. */
+    /** Number of candidates of all votes together. */
     long candidates() {
         return votes.stream().mapToLong(VoteCost::candidates).sum();
     }
 
-    /** Largest broadcast of a vote. */
+    /** The vote with the largest broadcast. */
     VoteCost largest() {
         return Collections.max(votes, (a, b) -> Long.compare(a.broadcastBytes(), b.broadcastBytes()));
     }
 
-    /** Multiplications with addition that the votes of {@code rows} private records take, at most. */
+    /** Largest number of multiply-adds for the votes of {@code rows} private records. */
     double multiplyAdds(long rows) {
         return votes.stream()
                         .mapToDouble(vote -> (double) vote.comparisons() * dimension)
@@ -130,8 +133,8 @@ record RunCost(
         }
 
         /**
-         * An estimate of texts or images holds all that were made and the candidates of all votes, and ends with the
-         * last.
+         * An estimate of texts or images holds all samples ever made and the candidates of all votes, and is largest at
+         * the end.
          */
         private boolean keepsAll() {
             return spec.evolution().estimates() && !spec.estimatesTable();
@@ -169,7 +172,7 @@ record RunCost(
                             + candidates * (sampleBytes + PARTIAL_HISTOGRAMS * Long.BYTES));
         }
 
-        /** Of candidates and the variations of them that an estimate keeps. */
+        /** Bytes that an estimate keeps of the candidates and their variations. */
         private long kept(long candidates, long sampleBytes) {
             int variations = SampleEstimate.variationsKept(spec.evolution(), dimension);
             long cells = (long) spec.evolution().votes() * spec.vote().neighbors() * Integer.BYTES;

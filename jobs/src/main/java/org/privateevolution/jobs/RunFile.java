@@ -22,7 +22,7 @@ final class RunFile {
             description = "Replace a setting of the configuration, such as privacy.epsilon=2. Repeatable.")
     private List<String> overrides = new ArrayList<>();
 
-    /** As it was given. */
+    /** The location as the user gave it. */
     String location() {
         return location;
     }
@@ -31,7 +31,7 @@ final class RunFile {
         return ConfigurationFile.load(location, overrides);
     }
 
-    /** The same with values that come after those of the command line. */
+    /** The same, with values that override those of the command line. */
     RunSpec load(List<String> more) {
         return ConfigurationFile.load(
                 location, Stream.concat(overrides.stream(), more.stream()).toList());

@@ -12,13 +12,14 @@ import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.store.RunFiles;
 
 /**
- * Files of a finished run. Those of this machine are read without Hadoop, which takes longer to start than to read.
+ * The files of a finished run. Files on this machine are read without Hadoop, which takes longer to start than to read
+ * them.
  *
  * @param location path or URI
  */
 record RunFolder(String location) {
 
-    /** Content of a file, if it exists. */
+    /** The content of a file, if it exists. */
     Optional<String> read(String name) {
         if (ConfigurationFile.isUri(location)) {
             return RunFiles.at(location, SessionFiles.configuration()).read(name);
@@ -32,7 +33,7 @@ record RunFolder(String location) {
         }
     }
 
-    /** The name: the end of the location. */
+    /** The run's name: the last part of the location. */
     String name() {
         String trimmed = location.replaceAll("/+$", "");
         return trimmed.substring(trimmed.lastIndexOf('/') + 1);

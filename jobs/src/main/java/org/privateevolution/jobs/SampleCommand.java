@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code pe sample}: more rows of a finished run. */
+/** {@code pe sample}: draws more rows from a finished run. */
 @Command(
         name = "sample",
         header = "Draw more rows from a finished run, at no privacy cost.",
@@ -46,7 +46,7 @@ final class SampleCommand implements Runnable {
 
     private static final String STANDARD_OUTPUT = "-";
 
-    /** What they are called here, and in output.formats. */
+    /** Formats by their name on the command line and in output.formats. */
     private static final Map<String, String> FORMATS =
             Map.of("parquet", "parquet", "csv", "csv", "json", "jsonl", "jsonl", "jsonl");
 

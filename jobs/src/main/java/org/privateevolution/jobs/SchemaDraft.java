@@ -30,7 +30,10 @@ import org.privateevolution.spark.source.Draftable;
 import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.UnreadableReason;
 
-/** Drafts a configuration by reading the private data. The draft contains what was read: it is not private. */
+/**
+ * Drafts a configuration by reading the private data. The draft contains values of the private data, so it is not
+ * private.
+ */
 final class SchemaDraft {
 
     /** Printed with every draft. */
@@ -42,29 +45,29 @@ final class SchemaDraft {
 
     private static final int MOST_DECIMALS = 6;
 
-    /** Columns of each summary. */
+    /** Number of aggregates per column. */
     private static final int AGGREGATES = 7;
 
-    /** Share of the records from which on a number is one that they pile up on. */
+    /** Smallest share of the records for a number to be drafted as special. */
     private static final double SPECIAL_SHARE = 0.05;
 
-    /** It is also so many times as frequent as the values of the column are on average. */
+    /** A special number is also at least this many times as frequent as the column's average value. */
     private static final double SPECIAL_TIMES = 3;
 
-    /** Of a column that identifies records, or what they belong to. */
+    /** Names of columns that identify records, or what records belong to. */
     private static final Pattern IDENTIFIER =
             Pattern.compile("(?i)(^|[ _.-])(id|key|uuid|guid|identifier)$|(?-i:[a-z](Id|ID|Key)$)");
 
     /** An approximate count of different values reaches this share of the exact one. */
     private static final double NEARLY_ALL = 0.8;
-    /** So many numbers that all differ are ids, if their column's name says so. */
+    /** Smallest number of distinct whole numbers that are drafted as ids if the column's name says so. */
     private static final int LEAST_IDS = 100;
 
     private static final String EMAIL_PATTERN = "^[^@\\s]+@[^@\\s]+\\.[A-Za-z]{2,}$";
 
     private static final String DATE_PATTERN = "^\\d{4}-\\d{2}-\\d{2}$";
 
-    /** A run knows none before it. */
+    /** The first day that a run can represent. */
     private static final String FIRST_DAY = "0001-01-01";
 
     /** Opens the data. */
@@ -80,7 +83,7 @@ final class SchemaDraft {
     private final int maxCategories;
 
     /**
-     * Of data at a location. Reads nothing yet.
+     * Creates a draft for data at a location, without reading them yet.
      *
      * @param frame names the data
      * @param label column to condition on; null for none
@@ -93,7 +96,7 @@ final class SchemaDraft {
                 maxCategories);
     }
 
-    /** Of a DataFrame that {@code frame} names. */
+    /** Creates a draft for a DataFrame, under the name that {@code frame} gives it. */
     SchemaDraft(Dataset<Row> rows, DraftFrame frame, String label, int maxCategories) {
         this(() -> Draftable.of(rows), frame, label, maxCategories);
     }
@@ -110,7 +113,7 @@ final class SchemaDraft {
     /**
      * The draft as YAML.
      *
-     * @throws PrivateDataException if the data cannot be read, or hold no column that can be declared
+     * @throws PrivateDataException if the data cannot be read, or no column can be declared
      */
     String yaml() {
         try {
@@ -155,14 +158,14 @@ final class SchemaDraft {
     }
 
     /**
-     * What one column holds.
+     * A summary of one column.
      *
-     * @param type null if a column of it cannot be declared
-     * @param text whether the data hold it as text, whatever it says
-     * @param min null if there is no value
-     * @param decimals the most that a value has after its point; more than {@link #MOST_DECIMALS} are not counted
-     * @param values that are not null
-     * @param different about how many of them differ
+     * @param type null if a column of this type cannot be declared
+     * @param text whether the column is stored as text, whatever the text contains
+     * @param min null if the column has no value
+     * @param decimals largest number of decimal places; more than {@link #MOST_DECIMALS} are not counted
+     * @param values number of values that are not null
+     * @param different approximate number of distinct values
      */
     private record Summary(
             String name,
@@ -184,7 +187,7 @@ final class SchemaDraft {
         }
     }
 
-    /** One pass over the data for all columns. */
+    /** Summarises all columns in one pass over the data. */
     private static List<Summary> summaries(Dataset<Row> data) {
         List<Column> aggregates = new ArrayList<>();
         for (StructField field : data.schema().fields()) {
@@ -304,9 +307,10 @@ final class SchemaDraft {
     }
 
     /**
-     * What is to be made up for a column, by its name and what it holds; empty if it is learnt, or left out.
+     * Decides from a column's name and values whether to draft it as made up. Returns the kind; empty if the column is
+     * learnt or left out.
      *
-     * @param many whether it has too many values to be learnt as a text
+     * @param many whether the column has too many values to be learnt as text
      */
     private static Optional<GeneratedColumn.Kind> made(Dataset<Row> data, Summary summary, boolean many) {
         if (summary.empty() || summary.type() == null) {
@@ -361,7 +365,7 @@ final class SchemaDraft {
         return declarable ? Optional.empty() : Optional.of("its values are not within the years 1 to 9999");
     }
 
-    /** Why a column seems to identify records rather than to describe them; empty if it does not. */
+    /** Says why a column seems to identify records rather than describe them; empty if it does not. */
     private Optional<String> identity(Dataset<Row> data, Summary summary) {
         if (!summary.wholeNumbers() || summary.different() <= maxCategories) {
             return Optional.empty();
@@ -425,7 +429,7 @@ final class SchemaDraft {
         return column.append(summary.nulls() ? ", nullable: true}\n" : "}\n").toString();
     }
 
-    /** Numbers, other than 0 and the bounds, that many more records share than they do others. */
+    /** Numbers, other than 0 and the bounds, that are much more frequent than others. */
     private static List<String> special(Dataset<Row> data, Summary summary) {
         ColumnType.Kind kind = summary.type().kind();
         boolean isNumber = kind.integral() || kind == ColumnType.Kind.DOUBLE || kind == ColumnType.Kind.DECIMAL;
@@ -456,7 +460,7 @@ final class SchemaDraft {
         return data.col(Columns.quoted(name));
     }
 
-    /** Different values as texts, in the order of their type; null is not one of them. */
+    /** Distinct values that are not null, as text, in the order of their type. */
     private static List<String> values(Dataset<Row> data, String name, int limit) {
         Column column = column(data, name);
         return data
@@ -472,7 +476,7 @@ final class SchemaDraft {
                 .toList();
     }
 
-    /** The comma of a decimal's digits would end an entry in a map on one line. */
+    /** Quotes decimal types, because the comma in {@code decimal(p,s)} would end an entry of a one-line map. */
     private static String written(ColumnType type) {
         return type.kind() == ColumnType.Kind.DECIMAL ? quoted(type.configName()) : type.configName();
     }
@@ -486,7 +490,7 @@ final class SchemaDraft {
         }
     }
 
-    /** A value as a run reads it. */
+    /** Returns a bound in the form that a run reads. */
     private static String bound(ColumnType type, Object value) {
         double code = NumericColumn.boundCode(type, value);
         return new NumericColumn("bound", type, code, code, false, false).text(code);
@@ -498,7 +502,7 @@ final class SchemaDraft {
                         ", ", values.stream().map(value -> written(type, value)).toList()) + "]";
     }
 
-    /** A value as a person would write it: numbers, dates and truths bare, texts in quotes. */
+    /** Returns a value as a person would write it: text in quotes, anything else without. */
     private static String written(ColumnType type, String value) {
         return type.kind() == ColumnType.Kind.STRING ? quoted(value) : value;
     }

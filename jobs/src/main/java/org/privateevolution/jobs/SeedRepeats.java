@@ -53,7 +53,7 @@ record SeedRepeats(String location, List<RunSpec> runs) {
         return new SeedRepeats(location, runs);
     }
 
-    /** Records whose ledger has charges were not taken for public. */
+    /** Refuses records whose ledger has charges: somebody treated them as private. */
     private static void requireUncharged(String ledger) {
         RunFiles files = RunFiles.at(ledger, SessionFiles.configuration());
         if (!new Ledger(new FileLedgerStorage(files)).records().isEmpty()) {
@@ -64,7 +64,7 @@ record SeedRepeats(String location, List<RunSpec> runs) {
         }
     }
 
-    /** As YAML reads it back, whatever is in it. */
+    /** Returns a string that YAML reads back unchanged, whatever characters it contains. */
     private static String quoted(String text) {
         return "'" + text.replace("'", "''") + "'";
     }

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** How Spark runs, for commands that start it. */
+/** The Spark options of commands that start Spark. */
 final class SparkOptions {
 
     @Option(
@@ -19,7 +19,7 @@ final class SparkOptions {
             description = "A property of Spark, such as spark.ui.enabled=true. Repeatable.")
     private Map<String, String> properties = new LinkedHashMap<>();
 
-    /** Null if it was not given. */
+    /** Null if the option was not given. */
     String master() {
         return master;
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Formats of tables that a command reads, as {@code private_data.format} names them. */
 final class TableFormat {
 
-    /** All of them. */
+    /** All formats. */
     static final List<String> ALL = List.of("parquet", "csv", "json", "orc", "delta", "table");
 
     private static final Map<String, String> BY_EXTENSION =
@@ -17,7 +17,8 @@ final class TableFormat {
     private TableFormat() {}
 
     /**
-     * The format by the end of a location: its extension, or the name of a folder such as {@code synthetic/parquet}.
+     * Tells the format from the end of a location: its extension, or the name of a folder such as
+     * {@code synthetic/parquet}.
      */
     static Optional<String> of(String location) {
         String name = location.replaceAll("/+$", "").replaceAll("^.*/", "");
@@ -25,7 +26,7 @@ final class TableFormat {
         return Optional.ofNullable(BY_EXTENSION.get(extension));
     }
 
-    /** All of them, for people. */
+    /** All formats as text, for messages. */
     static String list() {
         return String.join(", ", ALL);
     }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** How a table that a configuration is drafted for is written, and read. */
+/** The options of drafting commands that describe how to read the table. */
 final class TableOptions {
 
     @Option(
@@ -22,15 +22,15 @@ final class TableOptions {
             description = "An option for reading the files, as in private_data.options, such as sep=';'. Repeatable.")
     private Map<String, String> options = Map.of();
 
-    /** As in {@code private_data.options}. */
+    /** Reader options, as in {@code private_data.options}. */
     Map<String, String> options() {
         return options;
     }
 
     /**
-     * The format of the data at {@code input}: what was said, else what the extension says.
+     * Returns the format of the data at {@code input}: the given one, else the one of the extension.
      *
-     * @throws ParameterException if there is none, or an option is wrong
+     * @throws ParameterException if neither names a format, or an option is wrong
      */
     String format(String input, CommandSpec spec) {
         String chosen = format == null ? TableFormat.of(input).orElse(null) : format;

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.privateevolution.model.GeneratedColumn.Kind;
 
-/** What the name of a column says of its values: names are public. */
+/** Tells from a column's name what kind of value could be made up for the column. Names are public. */
 final class TellingName {
 
-    /** Last words of names, in lower case, and joined by underscores. */
+    /** Endings of column names, in lower case, with words joined by underscores. */
     private static final Map<Kind, List<String>> ENDS = Map.of(
             Kind.ID, List.of("id"),
             Kind.UUID, List.of("uuid", "guid"),
@@ -22,7 +22,7 @@ final class TellingName {
 
     private TellingName() {}
 
-    /** Empty if it says nothing that could be made up. */
+    /** Returns the kind that a column's name suggests; empty if it suggests none. */
     static Optional<Kind> of(String column) {
         String words = column.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_")
                 .toLowerCase(Locale.ROOT)
@@ -31,7 +31,7 @@ final class TellingName {
         if (words.equals("name")) {
             return Optional.of(Kind.NAME);
         }
-        // The longest: an email_address is no address.
+        // The longest ending wins: an email_address is not an address.
         return ENDS.entrySet().stream()
                 .flatMap(entry -> entry.getValue().stream()
                         .filter(end -> words.equals(end) || words.endsWith("_" + end))

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A first configuration of texts: the YAML file, and two files of prompts beside it.
+ * Drafts a configuration for texts: the YAML file, and two prompt files beside it.
  *
  * @param target the YAML file
- * @param column of the texts
+ * @param column name of the text column
  */
 record TextDraft(DraftFrame frame, Path target, String column) {
 
@@ -29,7 +29,7 @@ record TextDraft(DraftFrame frame, Path target, String column) {
      *
      * @param labels the section {@code labels}; empty for none
      * @param endpoint URL of chat completions
-     * @param model its name there
+     * @param model the model's name at this endpoint
      */
     DraftFiles of(String labels, PromptDrafts prompts, String endpoint, String model) {
         List<Path> files = files();

@@ -21,7 +21,7 @@ final class TextSample {
         return of(data, column, row -> labelColumn.isEmpty() ? "" : String.valueOf((Object) row.getAs(labelColumn)));
     }
 
-    /** Each with the other columns of its record. */
+    /** Shows each text with the other columns of its record. */
     static String ofRecords(Dataset<Row> data, String column) {
         List<String> others = Arrays.stream(data.columns())
                 .filter(name -> !name.equals(column))

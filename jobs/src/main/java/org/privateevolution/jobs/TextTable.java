@@ -8,7 +8,7 @@ final class TextTable {
 
     private static final int GAP = 2;
 
-    /** The last column is not made narrower. */
+    /** Smallest width of the last column. */
     private static final int NARROWEST = 20;
 
     private final List<List<String>> rows = new ArrayList<>();
@@ -18,7 +18,7 @@ final class TextTable {
         return this;
     }
 
-    /** Characters of the longest line, if none is wrapped. */
+    /** Number of characters of the longest line, without wrapping. */
     int width() {
         return text(Integer.MAX_VALUE).lines().mapToInt(String::length).max().orElse(0);
     }

@@ -10,11 +10,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * A word of the command line that means nothing there.
+ * A word of the command line that is not known at its place.
  *
- * @param word without the value of an option
+ * @param word the word, without the value of an option
  * @param problem why it is refused
- * @param advice what may have been meant; empty if nothing is near
+ * @param advice what the user may have meant; empty if nothing is similar
  */
 record UnknownWord(String word, String problem, Optional<String> advice) {
 
@@ -34,7 +34,9 @@ record UnknownWord(String word, String problem, Optional<String> advice) {
         return new UnknownWord(argument, "is one argument too many", Optional.empty());
     }
 
-    /** The option of a similar name, the setting of that very name, or the commands that have the option. */
+    /**
+     * Suggests an option with a similar name, the setting with exactly this name, or the commands that have the option.
+     */
     private static Optional<String> option(String name, CommandSpec spec) {
         String bare = name.replaceFirst("^-+", "");
         List<String> options = new ArrayList<>();

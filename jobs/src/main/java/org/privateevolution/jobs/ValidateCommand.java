@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code pe validate}: whether a run could start. */
+/** {@code pe validate}: checks whether a run could start. */
 @Command(
         name = "validate",
         header = "Check a configuration and, with --data, the data.",
@@ -61,7 +61,7 @@ final class ValidateCommand implements Runnable {
         out.println(runFile.location() + " is valid" + (data ? ", and the private data match it" : ""));
         out.print(ledger.addTo(privacy));
         checks.notices().forEach(notice -> out.print(WrappedText.message("note: " + notice, 2)));
-        // The run may be for another machine.
+        // The run may be meant for another machine.
         NamedPaths.privateData(run).ifPresent(problem -> out.print(WrappedText.message("note: " + problem, 2)));
         checks.memoryProblem(driverBytes)
                 .ifPresent(problem -> out.print(WrappedText.message("note: on this machine, " + problem, 2)));

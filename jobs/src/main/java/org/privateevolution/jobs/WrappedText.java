@@ -3,7 +3,7 @@ package org.privateevolution.jobs;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A text as lines that fit into a terminal. */
+/** Breaks text into lines that fit the terminal. */
 final class WrappedText {
 
     private WrappedText() {}
@@ -11,7 +11,7 @@ final class WrappedText {
     /**
      * Breaks a text at its blanks. A text that fits stays as it is.
      *
-     * @param columns the most characters of a line that has more than one word
+     * @param columns largest number of characters of a line with more than one word
      * @return at least one line
      */
     static List<String> lines(String text, int columns) {
@@ -31,7 +31,10 @@ final class WrappedText {
         return lines;
     }
 
-    /** A message in lines of {@link LineWidth#ofMessages}, each with a line break; all but the first are indented. */
+    /**
+     * Breaks a message into lines of {@link LineWidth#ofMessages}, each with a line break; all but the first are
+     * indented.
+     */
     static String message(String text, int indent) {
         String separator = System.lineSeparator() + " ".repeat(indent);
         return String.join(separator, lines(text, LineWidth.ofMessages() - indent)) + System.lineSeparator();

@@ -10,7 +10,7 @@ import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
-/** What is wrong with the words of a command line, in one sentence. */
+/** Says in one sentence what is wrong with a command line. */
 final class WrongUsage {
 
     private WrongUsage() {}

@@ -36,8 +36,8 @@ class AuditCommandTest {
     }
 
     /**
-     * The noise is secure: the verdict may differ once in a million; only a bound above the claim, once in ten,
-     * changes the words.
+     * The noise is secure random: the verdict may differ once in a million runs. Only the wording changes, once in ten
+     * runs, if the bound lies above the claim.
      */
     @Test
     void anAuditPrintsWhatItMeasuresAndLeavesAPageAndFigures() throws IOException {

@@ -32,9 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Gives the command line files as people really have them: each is read exactly, or refused with a reason. The
- * declarations accept only the right values, so a value that is misread is refused, too. To test a new kind of input,
- * add a line.
+ * Gives the command line files as people really have them. Each file is read exactly, or refused with a reason. The
+ * declarations accept only the right values, so a misread value is refused, too. To test a new kind of input, add a
+ * line.
  */
 class AwkwardInputsTest {
 
@@ -50,7 +50,7 @@ class AwkwardInputsTest {
     private static final String NULLABLE_ZIP =
             "{name: zip, type: string, categories: ['00501', '02139'], nullable: true}";
 
-    /** A private value of a column that is not declared: nobody may hear of it. */
+    /** A private value of an undeclared column, which must not be shown anywhere. */
     private static final String CANARY = "okapi7713";
 
     private static final String OBJECT = "{\"site\": \"North\", \"weight\": 50, \"note\": \"" + CANARY + "\"}\n";
@@ -74,7 +74,7 @@ class AwkwardInputsTest {
         spark.stop();
     }
 
-    /** Writes what is to be read. */
+    /** Writes the input. */
     private interface Content {
         void writeTo(Path file) throws IOException;
 
@@ -115,10 +115,10 @@ class AwkwardInputsTest {
     }
 
     /**
-     * A file, how it is declared, and what comes of it.
+     * An input file, its declaration and the expected result.
      *
-     * @param refusal a part of the message; empty if it is read
-     * @param secret a private value that it is refused for, which the message must not hold
+     * @param refusal part of the message; empty if the file is read
+     * @param secret the private value that causes the refusal, which the message must not contain
      */
     private record Input(
             String kind,
@@ -505,7 +505,7 @@ class AwkwardInputsTest {
                         + others + " }");
         return file -> {
             Configuration conf = new Configuration();
-            // Else a checksum file lies beside it.
+            // Otherwise, Hadoop writes a checksum file beside it.
             conf.set("fs.file.impl", "org.apache.hadoop.fs.RawLocalFileSystem");
             conf.set("fs.file.impl.disable.cache", "true");
             try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(file.toUri()))
@@ -522,7 +522,7 @@ class AwkwardInputsTest {
         };
     }
 
-    /** Two files, of which the second has another weight. */
+    /** Two files; the second has another weight. */
     private static Content orc(String weight) {
         return folder -> {
             for (String other : List.of("50", weight)) {
@@ -535,7 +535,7 @@ class AwkwardInputsTest {
         };
     }
 
-    /** The same record in each of these folders. */
+    /** Writes the same record into each of these folders. */
     private static Content tree(String others, String... folders) {
         return folder -> {
             for (String name : folders) {
@@ -553,7 +553,7 @@ class AwkwardInputsTest {
         };
     }
 
-    /** Of which Spark takes the schema of the first, unless it is to merge them. */
+    /** Spark uses the schema of the first file, unless it is told to merge schemas. */
     private static Content trees() {
         return folder -> {
             Files.createDirectories(folder);
@@ -562,7 +562,7 @@ class AwkwardInputsTest {
         };
     }
 
-    /** Else the test below would miss a value that is told. */
+    /** Otherwise, the test below would miss a value that is shown. */
     @Test
     void aMessageThatHoldsTheSecretIsFound() {
         Input telling = new Input("a name that is told", "data.csv", TABLE.replace("weight", "Weight"), SITE, WEIGHT)
@@ -614,9 +614,9 @@ class AwkwardInputsTest {
     }
 
     /**
-     * A file and a part of its draft.
+     * An input file and part of its draft.
      *
-     * @param part of the draft, or of the refusal
+     * @param part part of the draft, or of the refusal
      * @param refused whether there is no draft
      */
     private record Draft(String kind, String file, Content content, String part, boolean refused) {
@@ -665,7 +665,7 @@ class AwkwardInputsTest {
     private static final String TWICE = "left out: \"weight\", which is in the files and in the names of their folders";
     private static final String LEFT_OUT = "set options.recursiveFileLookup to true";
 
-    /** Two files, of which each has a column that the other does not have. */
+    /** Two files; each has a column that the other lacks. */
     private static Content orcs() {
         return folder -> {
             for (String others : List.of("1 AS less, 2 AS weight", "3 AS more, 4 AS weight")) {

@@ -32,7 +32,7 @@ import org.privateevolution.spi.GenerationSink;
 import org.privateevolution.spi.ImageFiles;
 import org.privateevolution.spi.contract.GeneratorContract;
 
-/** In place of a notebook's function stand functions of this test. */
+/** Functions of this test stand in for a notebook's function. */
 class BatchGenerationTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -47,7 +47,7 @@ class BatchGenerationTest {
     private final Map<String, Payload> made = new HashMap<>();
     private final Map<String, String> rejected = new HashMap<>();
 
-    /** Answers each request by itself. */
+    /** Answers each request separately. */
     private NotebookGenerator each(Function<JsonNode, Object> answer) {
         return requests -> {
             ArrayNode answers = JSON.createArrayNode();

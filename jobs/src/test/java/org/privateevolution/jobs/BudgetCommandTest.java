@@ -25,10 +25,10 @@ class BudgetCommandTest {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    /** The golden figure of (1, 1e-5, 20 votes), computed in 40 digits for continuous noise. */
+    /** The reference value for (1, 1e-5, 20 votes), computed with 40 digits for continuous noise. */
     private static final double GOLDEN = 16.68389186892;
 
-    /** What the bound for the discrete noise adds to the continuous figure, relatively, and more. */
+    /** An upper limit on the relative amount that the bound for discrete noise adds to the continuous value. */
     private static final double DISCRETE = 1e-8;
 
     private static JsonNode json(String... args) throws JsonProcessingException {

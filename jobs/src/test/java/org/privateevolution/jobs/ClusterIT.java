@@ -142,7 +142,7 @@ class ClusterIT {
         return home.submit(log, all.toArray(String[]::new));
     }
 
-    /** The deployed classes under a driver whose noise is known. */
+    /** Runs the deployed classes under a driver with known noise. */
     private Process seeded(Path log, String master, Path configuration) throws IOException {
         List<String> all = options(master);
         all.addAll(List.of("--class", SeededDriver.class.getName(), "--", configuration.toString(), "11"));
@@ -170,7 +170,7 @@ class ClusterIT {
         return options;
     }
 
-    /** The deployed jar without its seal, which would keep the driver whose noise is known out. */
+    /** Copies the deployed jar without its seal, which would reject the driver with known noise. */
     private Path unsealed() throws IOException {
         Path jar = directory.resolve("unsealed.jar");
         try (JarFile deployed = new JarFile(PackagedJarIT.jar("").toFile());

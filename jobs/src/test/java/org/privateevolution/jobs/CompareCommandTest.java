@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Finished runs side by side, of which only files are known. */
+/** Compares finished runs of which only the files exist. */
 class CompareCommandTest {
 
     @TempDir
@@ -150,7 +150,7 @@ class CompareCommandTest {
         assertThat(Execution.of("compare", one, two, "--html", page.toString()).exitCode())
                 .isZero();
         assertThat(Files.readString(page)).contains("do not publish this file").doesNotContain("may be published");
-        // A file of an earlier version, which holds both kinds.
+        // A file of an earlier version contains both kinds.
         Files.writeString(
                 Path.of(one, "metrics.csv"), "iteration,label,metric,value,inside_guarantee\n1,,fid,3,false\n");
         Files.delete(Path.of(one, "metrics-private.csv"));

@@ -6,12 +6,12 @@ import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.model.MetricValue;
 
-/** A program on Spark's Connect client, in a process that has no other Spark: {@link ConnectTest} starts it. */
+/** A program on Spark's Connect client. {@link ConnectTest} starts it in a process without any other Spark. */
 public final class ConnectClient {
 
     private ConnectClient() {}
 
-    /** @param args address of the server, its plugin, a configuration */
+    /** @param args address of the server, name of its plugin, and a configuration */
     public static void main(String[] args) throws Exception {
         SparkSession spark = SparkSession.builder().remote(args[0]).getOrCreate();
         System.out.println("SESSION " + spark.getClass().getName());

@@ -22,7 +22,7 @@ import org.sparkproject.connect.protobuf.Any;
 import org.sparkproject.connect.protobuf.BoolValue;
 import org.sparkproject.connect.protobuf.StringValue;
 
-/** What the plugin takes for its own; {@link ConnectTest} has the rest. */
+/** Tests which requests the plugin accepts as its own; {@link ConnectTest} tests the rest. */
 class ConnectRunsTest {
 
     private static boolean process(String request) {
@@ -43,7 +43,7 @@ class ConnectRunsTest {
                 .isFalse();
     }
 
-    /** A client must not set whatever it likes. */
+    /** A client must not be able to set arbitrary properties. */
     @ParameterizedTest
     @ValueSource(strings = {"spark.sql.shuffle.partitions", "private_evolution_", ""})
     void anAnswerUnderAnotherNameIsRefused(String name) {
@@ -81,7 +81,7 @@ class ConnectRunsTest {
         SparkSession spark = TestSession.spark();
         String refused = "is not allowed to clients of Spark Connect";
 
-        // A client sets what it likes on its session.
+        // A client can set any property of its session.
         spark.conf().set(ConnectRuns.SECRETS, ConnectRuns.ALLOW);
         try {
             assertThat(checked(configuration, setting)).contains(refused, "--conf " + ConnectRuns.SECRETS + "=allow");
@@ -96,7 +96,7 @@ class ConnectRunsTest {
         }
     }
 
-    /** Any client may name any class of the server. */
+    /** A client may name any class on the server's class path. */
     @Test
     void anExternalCommandIsServedOnlyWhereTheServerNamesThePlugin(@TempDir Path folder) throws IOException {
         Inputs.people(folder);

@@ -25,9 +25,9 @@ import org.privateevolution.fixtures.ChildJvm;
 import org.privateevolution.spark.SeededRuns;
 
 /**
- * Tests clients against a real Spark Connect server: the Python module on a real {@code pyspark-client} without py4j or
- * PySpark's jars, in the interpreter that {@code PE_CONNECT_PYTHON} names, or {@code python3}; and {@link ConnectClient}
- * on Spark's own client for the JVM.
+ * Tests clients against a real Spark Connect server. The Python module runs on a real {@code pyspark-client}, without
+ * py4j and PySpark's jars, in the interpreter that {@code PE_CONNECT_PYTHON} names, or else {@code python3}.
+ * {@link ConnectClient} runs on Spark's own client for the JVM.
  */
 @Tag("connect")
 class ConnectTest {
@@ -42,7 +42,7 @@ class ConnectTest {
         if (spark != null) {
             spark.stop();
         }
-        // It is one for the process.
+        // The registry is shared by the whole process.
         SparkConnectPluginRegistry.reset();
     }
 
@@ -63,7 +63,7 @@ class ConnectTest {
         return "sc://127.0.0.1:" + SparkConnectService$.MODULE$.localPort();
     }
 
-    /** What a client prints. */
+    /** Returns what a client prints. */
     private String client(String address, String... lines) throws Exception {
         Path script = folder.resolve("client.py");
         Files.writeString(
@@ -89,7 +89,7 @@ class ConnectTest {
         return SparkHome.read(log);
     }
 
-    /** What {@link ConnectClient} prints, on the classes of this checkout and Spark's Connect client, another Spark. */
+    /** Returns what {@link ConnectClient} prints, on the classes of this checkout and Spark's Connect client. */
     private String javaClient(String address, String plugin, Path configuration) throws Exception {
         List<String> classPath = new ArrayList<>();
         for (String entry : ChildJvm.classPath().split(File.pathSeparator)) {
@@ -119,7 +119,7 @@ class ConnectTest {
         Map<String, String> releases = new TreeMap<>();
         try (Stream<Path> files = Files.list(output.resolve("store/releases"))) {
             for (Path file : files.sorted().toList()) {
-                // Run ids are drawn.
+                // Run ids are random.
                 releases.put(
                         file.getFileName().toString(),
                         Files.readString(file).replaceFirst("\"run\":\"[^\"]*\"", "\"run\""));
@@ -185,7 +185,7 @@ class ConnectTest {
         assertThat(releases(folder.resolve("out"))).hasSize(3).isEqualTo(releases(folder.resolve("classic")));
     }
 
-    /** The class is on the server's class path, and the server does not name it. */
+    /** The class is on the server's class path, but the server does not name it. */
     @Test
     void aClientInJavaIsRefusedWhereThePluginIsNotServed() throws Exception {
         Inputs.people(folder);
@@ -219,7 +219,7 @@ class ConnectTest {
         assertThat(folder.resolve("ledger/entry-000003.json")).exists();
     }
 
-    /** Errors are those of the command line, and have nothing of a record in them. */
+    /** Errors are those of the command line, and contain no part of a record. */
     @Test
     void whatGoesWrongIsSaidInTheWordsOfTheCommandLine() throws Exception {
         Inputs.people(folder);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the asset bundle names is there. */
+/** Checks that everything the asset bundle names exists. */
 class DatabricksBundleTest {
 
     private static final Path BUNDLE = Path.of("..", "examples", "databricks", "databricks.yml");

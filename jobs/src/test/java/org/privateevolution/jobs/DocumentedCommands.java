@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The blocks of shell commands of a page in Markdown. */
+/** The blocks of shell commands in a Markdown page. */
 final class DocumentedCommands {
 
     private static final Pattern FENCE = Pattern.compile("\\s*```(\\w*).*");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What earlier versions left, as commands read it that write nothing there; the pipeline's tests go on with it. */
+/** Tests read-only commands on the output of earlier versions; the pipeline's tests continue such runs. */
 class EarlierRunsTest {
 
     private static final Path GOLDEN = Path.of("../pipeline/src/test/resources/golden");

@@ -25,7 +25,9 @@ import org.privateevolution.spi.StoreException;
 import org.privateevolution.spi.UnknownExtensionException;
 import picocli.CommandLine;
 
-/** Codes, {@code docs/errors.md} (written first with {@code -Dreference.write=true}) and {@code pe explain}. */
+/**
+ * Tests error codes, {@code docs/errors.md} (written first with {@code -Dreference.write=true}) and {@code pe explain}.
+ */
 class ErrorCodeTest {
 
     private static final Path PAGE = Path.of("..", "docs", "errors.md");
@@ -35,7 +37,7 @@ class ErrorCodeTest {
     private static final Pattern THROWABLE = Pattern.compile("class (\\w+)\\s+extends\\s+\\w*(?:Exception|Error)\\b");
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
-    /** One of each reason of each class that a command may end with. */
+    /** One error per reason of each exception class that may end a command. */
     private static final List<Throwable> ERRORS = Stream.of(
                     Arrays.stream(ConfigurationException.Reason.values())
                             .map(reason -> new ConfigurationException(reason, List.of("a"))),
@@ -53,7 +55,7 @@ class ErrorCodeTest {
             .map(Throwable.class::cast)
             .toList();
 
-    /** Those that another one takes the place of before a user sees them. */
+    /** Exceptions that another exception replaces before a user sees them. */
     private static final Set<String> TRANSLATED = Set.of(
             "BadFileException",
             "BadImageException",
@@ -61,7 +63,7 @@ class ErrorCodeTest {
             "UnansweredException",
             "UnreadableImageException",
             "UnsoundRecordException",
-            // Says the exit code of a command that has told its error.
+            // Only carries the exit code of a command that has already printed its error.
             "CommandFailedException");
 
     @Test

@@ -96,7 +96,7 @@ class EvaluateCommandTest {
         JsonNode json = new ObjectMapper().readTree(Files.readString(output.resolve("evaluation.json")));
         assertThat(problems(json.toString())).isEmpty();
         assertThat(json.path("populations")).hasSize(3);
-        // The label, which no option names.
+        // The label, which is not named by an option.
         assertThat(json.path("use").path(0).path("target").asText()).isEqualTo("card");
 
         assertFails(
@@ -249,7 +249,7 @@ class EvaluateCommandTest {
                 .toList();
     }
 
-    /** Rows with a name that quotes, codes with zeros in front, and numbers that go with them. */
+    /** Rows with a name that contains quotes, codes with leading zeros, and numbers that depend on them. */
     private Path csv(String name, int seed, int rows) {
         List<String> lines = new ArrayList<>(List.of("\"a \"\"b\"\", `c`.d\",code,\"x y\""));
         for (int i = 0; i < rows; i++) {

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;
 
-/** What a command answered, run in this process. */
+/** The result of a command that was executed in this process. */
 record Execution(int exitCode, String out, String err) {
 
     static Execution of(String... args) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example of {@code examples/extension}, built against the deployed jar and nothing else, and run with it. */
+/** Builds {@code examples/extension} against the deployed jar alone, and runs it. */
 class ExtensionIT {
 
     private static final Path EXAMPLE = SparkHome.checkout().resolve("examples/extension");
@@ -138,7 +138,7 @@ class ExtensionIT {
     }
 
     /**
-     * The generator and the embedder of the pipeline's tests, in a jar that executors of their own processes are sent.
+     * The generator and the embedder of the pipeline's tests, in a jar that is sent to executors in separate processes.
      */
     @Test
     void executorsEmbedWithWhatIsInItsJars() throws Exception {

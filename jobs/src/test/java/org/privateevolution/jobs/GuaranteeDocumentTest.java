@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds docs/guarantee.md to the tests that it names. */
+/** Checks docs/guarantee.md: the tests that it names exist, and every claim has its row. */
 class GuaranteeDocumentTest {
 
     private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`");

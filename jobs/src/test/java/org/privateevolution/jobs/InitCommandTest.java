@@ -148,7 +148,7 @@ class InitCommandTest {
     void identifiersAreLeftOutAndSaySo() throws IOException {
         StringBuilder rows = new StringBuilder("customer_id,number,amount,age\n");
         for (int i = 0; i < 200; i++) {
-            // Several records of a customer, a number of each record, an amount that repeats, an age of few values.
+            // Several records per customer, a number per record, an amount that repeats, and an age with few values.
             rows.append(1000 + i / 2)
                     .append(',')
                     .append(7 * i)

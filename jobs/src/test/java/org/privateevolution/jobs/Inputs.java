@@ -15,7 +15,7 @@ final class Inputs {
 
     private Inputs() {}
 
-    /** An executable that prints its arguments, one a line, in the place of a real one. */
+    /** An executable that prints its arguments, one per line, in place of a real one. */
     static Path echo(Path executable) throws IOException {
         Files.createDirectories(executable.getParent());
         write(executable, "#!/usr/bin/env bash\nprintf '%s\\n' \"$@\"\n");
@@ -62,7 +62,7 @@ final class Inputs {
         return write(folder.resolve("people.csv"), String.join("\n", lines) + "\n");
     }
 
-    /** A run on texts that asks no model. */
+    /** A run on texts that needs no model. */
     static Path textConfiguration(Path folder) {
         List<String> privateTexts = new ArrayList<>();
         List<String> publicTexts = new ArrayList<>();
@@ -90,7 +90,7 @@ final class Inputs {
                         .formatted(folder));
     }
 
-    /** A run on portraits, four of each owner, whose guarantee is by owner. */
+    /** A run on portraits, four per owner, whose guarantee is per owner. */
     static Path imageConfiguration(Path folder) throws IOException {
         Path portraits = Files.createDirectories(folder.resolve("portraits"));
         StringBuilder owners = new StringBuilder("file,owner\n");

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.privateevolution.fixtures.ChildJvm;
 
-/** What a terminal shows when a run is asked to end. */
+/** Tests what a terminal shows when a signal ends a run. */
 class InterruptionTest {
 
     @TempDir

@@ -30,7 +30,7 @@ import org.privateevolution.privacy.Release;
 import org.privateevolution.store.FileLedgerStorage;
 import org.privateevolution.store.RunFiles;
 
-/** Budgets that a person sets, and what plans and checks of runs make of them. None of these commands needs Spark. */
+/** Tests budgets, and how plans and checks of runs take them into account. None of these commands needs Spark. */
 class LedgerCommandTest {
 
     private static final String DELTA = "1e-4";
@@ -47,7 +47,7 @@ class LedgerCommandTest {
         ledger = folder.resolve("people.csv.ledger").toString();
     }
 
-    /** Charges the ledger of the configuration as one release of another run, which costs this much. */
+    /** Charges the configuration's ledger with one release of another run, at this cost. */
     private void spend(double epsilon, String clientColumn) {
         double noiseMultiplier = Accountant.of(Adjacency.ADD_REMOVE).noiseMultiplier(epsilon, 1e-4, 1);
         new Ledger(new FileLedgerStorage(RunFiles.at(ledger, new Configuration())))
@@ -151,7 +151,7 @@ class LedgerCommandTest {
         refuses("nothing is left");
     }
 
-    /** By plan and by validate, which charge nothing. */
+    /** Covers plan and validate, which charge nothing. */
     private void refuses(String reason, String... overrides) throws IOException {
         Map<String, String> before = files();
         for (String command : List.of("plan", "validate")) {
@@ -273,7 +273,7 @@ class LedgerCommandTest {
         refuses("the ledger is damaged");
     }
 
-    /** Here there is no connector for it. */
+    /** There is no connector for this location here. */
     @Test
     void aLedgerThatIsOutOfReachJudgesNobody() throws JsonProcessingException {
         String elsewhere = "privacy.ledger=gs://bucket/ledgers/people";

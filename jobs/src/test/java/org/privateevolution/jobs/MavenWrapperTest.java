@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code mvnw} on a mirror that has, in the place of Maven, a script that prints its arguments. */
+/** Tests {@code mvnw} on a mirror that offers a script that prints its arguments in place of Maven. */
 class MavenWrapperTest {
 
     private static final String PLACE = "/org/apache/maven/apache-maven/3.9.0/apache-maven-3.9.0-bin.tar.gz";

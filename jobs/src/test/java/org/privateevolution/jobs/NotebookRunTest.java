@@ -50,7 +50,7 @@ class NotebookRunTest {
         assertThat(result.location()).isEqualTo("file:" + folder.resolve("out"));
     }
 
-    /** As on Databricks, whose driver goes on with other work. */
+    /** As on Databricks, where the driver continues with other work. */
     @Test
     void aCommandThatFailsInAProcessOfOthersDoesNotEndIt() {
         assertThatThrownBy(() ->

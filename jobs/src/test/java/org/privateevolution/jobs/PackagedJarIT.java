@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is in the two deployed jars. */
+/** Tests the contents of the two deployed jars. */
 class PackagedJarIT {
 
     private static final Path TARGET = Path.of("target");
@@ -103,7 +103,7 @@ class PackagedJarIT {
         for (String kind : List.of("", "-text")) {
             URL[] classPath = {jar(kind).toUri().toURL(), folder.toUri().toURL()};
             try (URLClassLoader loader = new URLClassLoader(classPath, null)) {
-                // The seal holds from the first class of the package on.
+                // The seal applies from the first class of the package that is loaded.
                 loader.loadClass(own);
 
                 assertThatThrownBy(() -> loader.loadClass(sealed + ".Intruder"))
@@ -115,7 +115,7 @@ class PackagedJarIT {
         }
     }
 
-    /** What it writes tells which version wrote it. */
+    /** The output states which version wrote it. */
     @Test
     void theJarsKnowTheirVersion() throws Exception {
         for (String kind : List.of("", "-text")) {
@@ -130,7 +130,7 @@ class PackagedJarIT {
         }
     }
 
-    /** What is built here has the time that the parent states, so that two builds are equal to the byte. */
+    /** Entries have the time that the parent POM states, so that two builds are identical byte for byte. */
     @Test
     void noClassHasTheTimeOfTheBuild() throws IOException {
         for (String kind : List.of("", "-text")) {
@@ -161,7 +161,7 @@ class PackagedJarIT {
         }
     }
 
-    /** @param kind what stands at the end of its name */
+    /** @param kind the end of the jar's name */
     static Path jar(String kind) throws IOException {
         try (Stream<Path> files = Files.list(TARGET)) {
             return files.filter(file -> file.getFileName()

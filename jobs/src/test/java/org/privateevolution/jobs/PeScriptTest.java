@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code scripts/pe} hands to Java, for which a script stands that prints its arguments. */
+/** Tests what {@code scripts/pe} passes to Java. A script that prints its arguments stands in for Java. */
 class PeScriptTest {
 
     @TempDir

@@ -55,7 +55,8 @@ class PlanCommandTest {
         JsonNode plan =
                 new ObjectMapper().readTree(Execution.of("plan", yelp, "--json").out());
 
-        // 5,000 and three variations of each; three of the selected ones after nine votes; the tenth ends the run.
+        // 5,000 samples with three variations each; three variations of the selected samples after nine votes; the
+        // tenth vote ends the run.
         int requests = 4 * 5000 + 9 * 3 * 5000;
         assertThat(plan.get("embedding_dimension").asInt()).isEqualTo(384);
         assertThat(plan.get("generated_samples").get("total").asInt()).isEqualTo(requests);
@@ -137,7 +138,7 @@ class PlanCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        // Votes, candidates of each, with 8 variations of every candidate for lookahead.
+        // Votes, and candidates per vote, with 8 lookahead variations per candidate.
         "cifar10, 20, 50000, true",
         "camelyon17, 29, 302436, true",
         "cat, 17, 200, true",

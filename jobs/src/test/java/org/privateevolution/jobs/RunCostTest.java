@@ -83,7 +83,7 @@ class RunCostTest {
         assertThat(cost.votes().stream().map(RunCost.VoteCost::candidates)).containsExactly(11L, 14L);
         assertThat(cost.randomSamples()).isEqualTo(11);
         assertThat(cost.variationSamples()).isEqualTo(14);
-        // It holds what the first vote was on, too.
+        // The estimate also holds the candidates of the first vote.
         assertThat(cost.driverBytes())
                 .isGreaterThan(RunCost.of(RunConfiguration.load(
                                 Inputs.textConfiguration(folder),
@@ -104,7 +104,7 @@ class RunCostTest {
                         "labels.fractions={gold: 0.01, plain: 0.99}"));
     }
 
-    /** The twin of the estimate is the planner that runs use, with every selection answered. */
+    /** Compares the estimate with the planner that runs use, with every selection answered. */
     @ParameterizedTest
     @MethodSource("runs")
     void theSamplesAreThoseThatTheRunWillAskFor(List<String> overrides) {

@@ -23,7 +23,7 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.spark.RunResult;
 import org.privateevolution.spark.telemetry.RunMetrics;
 
-/** What Spark's own sink of CSV files is told, in an application of its own. */
+/** Tests what Spark's own CSV sink receives, in a separate application. */
 class RunMetricsTest {
 
     private static final String PREFIX = "pe.driver.plugin.org.privateevolution.spark.telemetry.RunMetrics.";
@@ -50,7 +50,7 @@ class RunMetricsTest {
         return spark;
     }
 
-    /** The newest value of each metric of ours, by its name. */
+    /** The newest value of each of the plugin's metrics, by name. */
     private Map<String, Double> told() throws IOException {
         spark.stop();
         Map<String, Double> told = new TreeMap<>();
@@ -103,7 +103,7 @@ class RunMetricsTest {
                     .containsEntry("epsilon.planned", result.guarantee().epsilon())
                     .containsEntry("epsilon.spent", result.guarantee().epsilon())
                     .containsEntry("delta", 1e-5)
-                    // 7 and their variations are what the last vote was on.
+                    // The candidates of the last vote were 7 samples and their variations.
                     .containsEntry("candidates", 14.0)
                     .containsEntry("requests", (double) requests)
                     .containsEntry("answers", (double) requests)
@@ -133,7 +133,7 @@ class RunMetricsTest {
                 .containsEntry("runs.failed", 1.0)
                 .containsEntry("votes.done", 3.0)
                 .containsEntry("epsilon.spent", again.guarantee().epsilon())
-                // The last selection is made again, from its release.
+                // The last selection is repeated from its release.
                 .containsEntry("candidates", 69.0)
                 .containsEntry("requests", 0.0);
     }
@@ -147,7 +147,7 @@ class RunMetricsTest {
         assertThat(RunMetrics.of(spark)).isEmpty();
         assertThat(told()).isEmpty();
         try (Stream<Path> files = Files.list(folder)) {
-            // The sink is there, and has Spark's own.
+            // The sink works, and has Spark's own metrics.
             assertThat(files.filter(file -> file.getFileName().toString().startsWith("pe.driver.DAGScheduler")))
                     .isNotEmpty();
         }

@@ -4,7 +4,7 @@ import org.apache.spark.sql.SparkSession;
 import org.privateevolution.spark.PrivateEvolution;
 import org.privateevolution.spark.SeededRuns;
 
-/** The plugin with noise that can be repeated. */
+/** The plugin with reproducible noise. */
 public final class SeededConnectRuns extends ConnectRuns {
 
     static final long SEED = 11;

@@ -26,7 +26,7 @@ import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.RunSpec;
 
-/** The commands that need Spark, on one local session that the test made, as spark-submit does. */
+/** Tests the commands that need Spark, on one local session that the test creates, as spark-submit does. */
 class SparkCommandsTest {
 
     private static SparkSession spark;
@@ -151,7 +151,7 @@ class SparkCommandsTest {
                                 "evolution={samples: 40, votes: 2, selection: estimate}")
                         .exitCode())
                 .isZero();
-        // Neither is read again.
+        // Neither file is read again.
         Files.move(folder.resolve("people.csv"), folder.resolve("elsewhere.csv"));
         Files.move(folder.resolve("people.csv.ledger"), folder.resolve("elsewhere.ledger"));
 
@@ -361,7 +361,7 @@ class SparkCommandsTest {
         assertThat(resumed.out()).contains("(3, 0.0001)-differential privacy");
     }
 
-    /** The guarantee of the results before would be wrong for those that are half written. */
+    /** The guarantee of the earlier results would be wrong for half-written new results. */
     @Test
     void resultsThatAreBeingReplacedHaveNoGuarantee() throws IOException {
         Path guarantee = folder.resolve("out/guarantee.json");
@@ -408,7 +408,7 @@ class SparkCommandsTest {
                         + "/v1\", model: none}], retry: {attempts: 1}}");
     }
 
-    /** YARN carries it to the driver under its base name. */
+    /** YARN copies the file to the driver under its base name. */
     @Test
     void theResumeCommandNamesTheConfigurationAsItWasSubmitted() {
         System.setProperty("spark.privateevolution.configuration", "conf/people.yaml");

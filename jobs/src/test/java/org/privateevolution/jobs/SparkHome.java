@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.spark.launcher.JavaModuleOptions;
 
-/** A Spark installation made of the jars that Maven resolved. */
+/** A Spark installation built from the jars that Maven resolved. */
 final class SparkHome {
 
     private static final int LIMIT_MINUTES = 8;
@@ -26,7 +26,7 @@ final class SparkHome {
     }
 
     /**
-     * @param classPath the file in which the build lists Spark's jars and those that the deployed jars bring
+     * @param classPath the file in which the build lists Spark's jars and the jars inside the deployed jars
      * @param deployed the file in which it lists the latter, which are not put into the installation
      */
     static SparkHome create(Path path, Path classPath, Path deployed) throws IOException {
@@ -76,7 +76,7 @@ final class SparkHome {
         return submit(log, Map.of(), arguments);
     }
 
-    /** The same with more variables in its environment. */
+    /** The same, with additional environment variables. */
     Process submit(Path log, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(checkout().resolve("scripts/submit").toString());
@@ -98,7 +98,7 @@ final class SparkHome {
         return builder.start();
     }
 
-    /** The exit code of a process. */
+    /** Waits for a process and returns its exit code. */
     static int await(Process process, Path log) throws InterruptedException {
         if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
             process.destroyForcibly();

@@ -66,12 +66,12 @@ final class StandaloneCluster implements AutoCloseable {
         SparkHome.awaitText(worker, log, "Successfully registered with master");
     }
 
-    /** Its URL. */
+    /** The master's URL. */
     String master() {
         return master;
     }
 
-    /** The executors that run now. */
+    /** The executors that are running. */
     List<ProcessHandle> executors() {
         return daemons.stream().flatMap(daemon -> daemon.descendants()).toList();
     }

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code scripts/submit} hands to spark-submit, for which a script stands that prints its arguments. */
+/**
+ * Tests what {@code scripts/submit} passes to spark-submit. A script that prints its arguments stands in for
+ * spark-submit.
+ */
 class SubmitScriptTest {
 
     @TempDir
@@ -55,7 +58,7 @@ class SubmitScriptTest {
                         "people.yaml");
     }
 
-    /** A standalone cluster has to be given the secret, by whoever starts its master and workers. */
+    /** On a standalone cluster, whoever starts the master and workers must pass the secret. */
     @ParameterizedTest
     @CsvSource({"yarn, true", "k8s://https://127.0.0.1:6443, true", "spark://127.0.0.1:7077, false"})
     void connectionsAreEncryptedWhereSparkMakesTheSecret(String master, boolean encrypted) throws Exception {
@@ -92,6 +95,6 @@ class SubmitScriptTest {
         return new Submission(process.waitFor(), output.lines().toList());
     }
 
-    /** What became of a submission: the exit code, and the arguments that spark-submit got, one a line. */
+    /** The result of a submission: the exit code, and the arguments that spark-submit received, one per line. */
     private record Submission(int exitCode, List<String> lines) {}
 }

@@ -7,7 +7,7 @@ final class TestSpark {
 
     private TestSpark() {}
 
-    /** A small one, of this process. */
+    /** A small session in this process. */
     static SparkSession.Builder local() {
         return SparkSession.builder()
                 .master("local[2]")

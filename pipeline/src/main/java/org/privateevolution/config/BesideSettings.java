@@ -3,20 +3,19 @@ package org.privateevolution.config;
 import java.util.Optional;
 import org.privateevolution.model.TextSpec;
 
-/** How a text stands beside the columns of a table. */
+/** The settings that combine a text with the columns of a table. */
 final class BesideSettings extends Group<TextSpec.Beside> {
 
     final Setting<Double> share = value("share", new Real(0, false, 1, false), 0.7, TextSpec.Beside::share)
-            .means(
-                    "Share of the squared distance of two unlike records that the text has; the columns have the rest. It"
-                            + " decides what a record votes by. Only with `tabular` and `text` both.");
+            .means("The text's share of the squared distance between two unrelated records; the columns have the"
+                    + " rest. It decides what a record votes by. Only with both `tabular` and `text`.");
     final Setting<Double> textOnly = value("text_only", Real.SHARE, 0.5, TextSpec.Beside::textOnly)
-            .means("Share of the variations that keep the columns and have their text written anew.");
+            .means("Share of the variations that keep the columns and get a new text.");
     final Setting<Double> columnsOnly = value("columns_only", Real.SHARE, 0.0, TextSpec.Beside::columnsOnly)
-            .means("Share of the variations that keep the text and have their columns varied, at no cost. The others"
-                    + " change both: a text is written for the new columns.");
+            .means("Share of the variations that keep the text and vary the columns, at no cost. All other variations"
+                    + " change both: a new text is written for the varied columns.");
 
-    /** @param wanted whether there are columns that the text is beside */
+    /** @param wanted whether the records have columns as well as a text */
     Optional<TextSpec.Beside> read(Section section, boolean wanted) {
         if (!wanted) {
             for (Setting<?> setting : own()) {

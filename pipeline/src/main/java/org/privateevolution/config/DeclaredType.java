@@ -9,10 +9,10 @@ import org.privateevolution.model.GeneratedColumn;
 import org.privateevolution.model.IdPattern;
 
 /**
- * What the {@code type} of a column says.
+ * The {@code type} of a column: a data type to learn, or a kind of value to make up.
  *
- * @param type of values that are learnt; null if they are made up
- * @param generated what is made up; null if values are learnt
+ * @param type data type of a learnt column; null for a made-up column
+ * @param generated kind of a made-up column; null for a learnt column
  */
 record DeclaredType(ColumnType type, GeneratedColumn.Kind generated) {
 

@@ -6,7 +6,7 @@ import org.privateevolution.model.MixedSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
 
-/** Columns of a table and one text in a record: the sections of both, given together. */
+/** The settings of mixed records: the sections of tables and of texts, given together. */
 final class MixedSettings {
 
     private final TabularSettings tabular;
@@ -17,17 +17,17 @@ final class MixedSettings {
         this.text = text;
     }
 
-    /** What a private column is that they use. */
+    /** The role of a private column that either section uses, for messages. */
     String role() {
         return "one of tabular.columns or text.columns; a column has one role";
     }
 
     /**
-     * Makes the declaration.
+     * Reads the specification of mixed records.
      *
-     * @param root the section that holds both
-     * @param labels null if they are wrong, a problem already noted
-     * @param data likewise
+     * @param root the section that contains both sections
+     * @param labels null if the labels are wrong, which is already among the problems
+     * @param data null if the private data are declared wrongly, which is already among the problems
      */
     MixedSpec read(Section root, Problems problems, RunSpec.Labels labels, RunSpec.PrivateData data) {
         Section columns = root.open(tabular);

@@ -120,7 +120,7 @@ final class RunSettings extends Group<RunSpec> {
                 readMlflow);
     }
 
-    /** An estimate of declared columns determines the shares of the labels itself. */
+    /** An estimate of declared columns determines the label shares itself. */
     private void checkEstimate(Problems problems, RunSpec.Labels readLabels, Modality modality) {
         if (modality == null || modality.table().isEmpty()) {
             return;
@@ -140,7 +140,7 @@ final class RunSettings extends Group<RunSpec> {
         }
     }
 
-    /** How many rows are published, at most. */
+    /** Largest number of rows that are published. */
     private static long published(RunSpec.Evolution evolution, RunSpec.Output output) {
         if (evolution.estimates()) {
             return output.rows();

@@ -28,8 +28,8 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
                     "locale", Text.of("string"), GeneratedColumns.USUAL_LOCALE, tabular -> tabular.generated()
                             .locale())
             .otherwise("`" + GeneratedColumns.USUAL_LOCALE + "`")
-            .means("Language, and country, of names and addresses that are made up, such as `de` or `pt-BR`; [these"
-                    + " there are](identifiers.md#names-and-addresses).");
+            .means("Language, and optionally country, of made-up names and addresses, such as `de` or `pt-BR`; see the"
+                    + " [list of locales](identifiers.md#names-and-addresses).");
     final MutationSettings mutation = mount("mutation", new MutationSettings(), RunSpec.Tabular::mutation);
     final Setting<ForeignGenerator> generation = optional(
                     "generation", ExtensionType.generator(Content.ROWS), null, tabular -> tabular.generator()
@@ -37,8 +37,7 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
             .otherwise("by `tabular.mutation`")
             .means("[Extension](extending.md) that makes the rows, or public name of a generator that a program or"
                     + " notebook gives. Not with `tabular.mutation`, nor with `evolution.selection: estimate`,"
-                    + " which draws rows"
-                    + " itself.");
+                    + " which draws rows itself.");
     final Setting<Double> numericWeight = value("numeric_weight", Real.POSITIVE, 1.0, RunSpec.Tabular::numericWeight)
             .means("Length of a numeric column's range in the embedding.");
     final Setting<Double> categoricalWeight = value(
@@ -101,7 +100,7 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
             }
             declared.add(columns.read(entry));
         }
-        // One that is wrong is null, and would have been learnt for all that is known.
+        // A column with a wrong declaration is null; it may be meant to be learnt.
         if (!declared.contains(null) && declared.stream().noneMatch(Column.class::isInstance)) {
             section.problem(
                     columns, "all are made up: declare at least one column that is learnt from the private data");
@@ -113,10 +112,10 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
     static final class ColumnSettings extends Group<DeclaredColumn> {
 
         final Setting<String> name = required("name", Text.of("string"), DeclaredColumn::name)
-                .means("Name of a feature column of the private data, or of a column that is made up.");
+                .means("Name of a feature column of the private data, or of a made-up column.");
         final Setting<DeclaredType> type = required("type", DeclaredType.texts(), DeclaredType::of)
-                .means("Type of the column, or [what is made up](identifiers.md) for it: such a column is never read"
-                        + " from the private data.");
+                .means("Type of the column, or the [kind of value to make up](identifiers.md): a made-up column is"
+                        + " never read from the private data.");
         final Setting<IdPattern> pattern = optional(
                         "pattern",
                         DeclaredType.patterns(),
@@ -159,8 +158,7 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
                                 column.special().stream().map(column::text).toList()))
                 .means("Numbers, other than 0 and the bounds, that many records may share, such as -1 or 9999. They are"
                         + " public. An estimate counts each of them separately from the numbers around it, and"
-                        + " reproduces it exactly"
-                        + " if its count is visible through the noise.");
+                        + " reproduces it exactly if its count is visible through the noise.");
         final Setting<Boolean> nullable = flag(
                         "nullable", false, column -> column instanceof Column learnt ? learnt.nullable() : null)
                 .means("Whether null is a value of its own; if not, a null in the private data is an error.");

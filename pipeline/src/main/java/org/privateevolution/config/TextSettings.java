@@ -95,7 +95,7 @@ final class TextSettings extends ModalitySettings<TextSpec> {
         return read(section, labels, false);
     }
 
-    /** The same of a text that stands beside the columns of a table. */
+    /** The same, for a text in a mixed record. */
     TextSpec readBeside(Section section, RunSpec.Labels labels) {
         List<String> names = section.get(columns);
         if (names != null && names.size() > 1) {
@@ -186,7 +186,7 @@ final class TextSettings extends ModalitySettings<TextSpec> {
         }
     }
 
-    /** @param builtIn whether the program brings prompts */
+    /** @param builtIn whether there are built-in prompts */
     private TextSpec.Prompted prompted(Section section, boolean builtIn) {
         Section files = section.open(prompts);
         if (!builtIn) {

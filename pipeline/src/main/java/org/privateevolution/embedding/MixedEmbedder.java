@@ -13,21 +13,22 @@ import org.privateevolution.model.Text;
 import org.privateevolution.spi.Embedder;
 
 /**
- * One vector of a record's columns and its text: first the columns as {@link TabularEmbedder} has them, unchanged, so that
- * they are found again; then the text's vector times {@link #textScale}. Both depend on the record alone.
+ * Embeds a record's columns and its text into one vector. The vector begins with the {@link TabularEmbedder}'s vector
+ * of the columns, unchanged so that rows can be read back from it. The text's vector, times {@link #textScale},
+ * follows. Both parts depend on the record alone.
  *
- * <p>The scale gives the text its share of the squared distance of two unlike records: that of the columns is expected for
- * rows that are uniform over the declared schema, and that of two texts is taken to be 2, as of unit vectors at right
- * angles. So it follows from public declarations alone.
+ * <p>The scale gives the text its share of the squared distance between two unrelated records. For the columns, that
+ * distance is the expected one between rows drawn uniformly over the declared schema. For the texts, it is taken to be
+ * 2, the squared distance between orthogonal unit vectors. The scale therefore follows from public declarations alone.
  */
 public final class MixedEmbedder implements Embedder {
 
     private static final long serialVersionUID = 1L;
 
-    /** Part of the fingerprint: to be raised when equal parts and shares no longer give equal vectors. */
+    /** Part of the fingerprint. Increase it when equal parts and shares no longer give equal vectors. */
     private static final int VERSION = 1;
 
-    /** Squared distance of two unit vectors at right angles. */
+    /** Squared distance between two orthogonal unit vectors. */
     private static final double UNLIKE_TEXTS = 2;
 
     private final TabularEmbedder columns;
@@ -44,18 +45,21 @@ public final class MixedEmbedder implements Embedder {
         this.textScale = (float) textScale;
     }
 
-    /** The embedder of a run. */
+    /** Returns the embedder of a run. */
     public static MixedEmbedder of(MixedSpec mixed, Embedder texts) {
         return new MixedEmbedder(TabularEmbedder.of(mixed.tabular()), texts, textScale(mixed));
     }
 
-    /** The factor that gives the text its share. */
+    /** Returns the factor that gives the text its share. */
     public static float textScale(MixedSpec mixed) {
         double share = mixed.beside().share();
         return (float) Math.sqrt(share / (1 - share) * squaredDistance(mixed.tabular()) / UNLIKE_TEXTS);
     }
 
-    /** Of two rows that are uniform over the schema, on average; null is one of the values where it is allowed. */
+    /**
+     * Expected squared distance between two rows drawn uniformly over the schema. Null is one of the values of a
+     * nullable column.
+     */
     static double squaredDistance(RunSpec.Tabular tabular) {
         double sum = 0;
         for (Column column : tabular.schema().columns()) {
@@ -78,12 +82,12 @@ public final class MixedEmbedder implements Embedder {
         return numeric.max() > numeric.min() ? numericWeight * numericWeight / 6 : 0;
     }
 
-    /** Where the text's part begins, and so how many floats the columns have. */
+    /** Index at which the text's part begins, which is the number of floats of the columns. */
     public int textOffset() {
         return columns.dimension();
     }
 
-    /** What the text's vector is multiplied by. */
+    /** Factor of the text's vector. */
     public float textScale() {
         return textScale;
     }
@@ -98,7 +102,7 @@ public final class MixedEmbedder implements Embedder {
         return "mixed-" + VERSION + "-" + textScale + "-" + columns.fingerprint() + "-" + texts.fingerprint();
     }
 
-    /** @throws IllegalArgumentException if a payload lacks columns or a text; the message holds neither */
+    /** @throws IllegalArgumentException if a payload lacks columns or a text; the message quotes neither */
     @Override
     public float[] embed(List<? extends Payload> payloads) {
         List<TableRow> rows = payloads.stream()
@@ -122,7 +126,7 @@ public final class MixedEmbedder implements Embedder {
         return vectors;
     }
 
-    /** Those of both parts. */
+    /** The probes of both parts, the text's times {@link #textScale}. */
     @Override
     public float[] probe() {
         float[] ofColumns = columns.probe();

@@ -14,29 +14,32 @@ import java.util.stream.Collectors;
 import org.privateevolution.model.MetricValue;
 
 /**
- * Looks in synthetic texts for what has the form of an identifier, such as an e-mail address. Whether it is anybody's it
- * cannot tell. Only counts leave it.
+ * Scans synthetic texts for strings that have the form of an identifier, such as an e-mail address. The scan cannot
+ * tell whether an identifier belongs to anybody. It reports counts only, never values.
  *
- * @param texts how many texts hold such an identifier, by kind; a kind that none holds is left out
+ * @param texts number of texts that contain an identifier, by kind; kinds that were not found are left out
  */
 public record IdentifierScan(Map<Kind, Integer> texts) {
 
-    /** What is looked for. Names and addresses of people have no form of their own, and are not found. */
+    /**
+     * The kinds of identifiers that the scan finds. Names and postal addresses have no recognisable form and are not
+     * found.
+     */
     public enum Kind {
-        /** At a domain that somebody can own: not at one of RFC 2606. */
+        /** An address at a domain that somebody can own. The domains that RFC 2606 reserves do not count. */
         EMAIL(
                 "an e-mail address",
                 "(?<![\\w.%+-])[\\w.%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.){1,8}[A-Za-z]{2,63}\\b",
                 found -> !found.matches("(?i).*[@.]example\\.(com|net|org)|.*\\.(example|invalid|test|localhost)")),
-        /** International, or written as in North America or with a prefix that begins with 0. */
+        /** A number in international or North American notation, or with an area code that begins with 0. */
         PHONE(
                 "a telephone number",
                 "(?<![\\w+])(?:\\+\\d{1,3}[ ./-]?(?:\\(\\d{1,4}\\)[ ./-]?)?\\d(?:[ ./-]?\\d){6,12}"
                         + "|(?:\\(\\d{3}\\) ?|\\d{3}[ .-])\\d{3}[ .-]\\d{4}|0\\d{2,4}[ /-]\\d{5,9})(?!\\w)",
                 found -> !found.matches(".*\\b555[ .-]01\\d\\d")),
-        /** With the right check digits (ISO 13616). */
+        /** An IBAN with valid check digits (ISO 13616). */
         IBAN("an IBAN", "\\b[A-Z]{2}\\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\\b", IdentifierScan::isIban),
-        /** With the right check digit (ISO/IEC 7812, Luhn's). */
+        /** A card number with a valid check digit (Luhn algorithm, ISO/IEC 7812). */
         CARD("a credit card number", "(?<![\\d-])[3-6]\\d{3}(?:[ -]?\\d){9,15}(?![\\d-])", IdentifierScan::isCard),
         SSN(
                 "a US social security number",
@@ -57,7 +60,7 @@ public record IdentifierScan(Map<Kind, Integer> texts) {
             this.holds = holds;
         }
 
-        /** Whether a text holds one. */
+        /** Whether the text contains an identifier of this kind. */
         boolean isIn(String text) {
             Matcher found = form.matcher(text);
             while (found.find()) {
@@ -89,7 +92,7 @@ public record IdentifierScan(Map<Kind, Integer> texts) {
         return new IdentifierScan(counts);
     }
 
-    /** Number of texts that hold an identifier of each kind that there is, inside the guarantee. */
+    /** Number of texts per kind of identifier found, as metrics inside the guarantee. */
     public List<MetricValue> metrics(int iteration) {
         List<MetricValue> metrics = new ArrayList<>();
         texts.forEach((kind, count) ->
@@ -97,7 +100,7 @@ public record IdentifierScan(Map<Kind, Integer> texts) {
         return metrics;
     }
 
-    /** What was found and what to do, in sentences; empty if nothing was. */
+    /** Says what was found and what to do about it; empty if nothing was found. */
     public Optional<String> warning() {
         if (texts.isEmpty()) {
             return Optional.empty();
@@ -110,7 +113,9 @@ public record IdentifierScan(Map<Kind, Integer> texts) {
                 + " texts before you publish; to have fewer, ask for placeholders in the prompts.");
     }
 
-    /** Words in capitals may follow it: groups at the end are left out until the check digits are right. */
+    /**
+     * Words in capitals may follow an IBAN and match, too: drops groups from the end until the check digits are valid.
+     */
     private static boolean isIban(String found) {
         String candidate = found;
         while (true) {

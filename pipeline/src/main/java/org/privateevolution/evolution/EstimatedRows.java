@@ -7,16 +7,16 @@ import java.util.random.RandomGenerator;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.table.RowSampler;
 
-/** Draws rows of a label from weighted ones, one at a time, and varies them as released numbers say. */
+/** Draws rows of a label from weighted rows, one at a time. Another sampler varies them. */
 final class EstimatedRows implements RowSampler {
 
     private final List<List<TableRow>> rows = new ArrayList<>();
-    /** Of each label, the sum of the weights up to each row. */
+    /** Cumulative weights of the rows, per label. */
     private final List<double[]> cumulative = new ArrayList<>();
 
     private final RowSampler variation;
 
-    /** @param variation also draws the rows of a label that no weighted one has */
+    /** @param variation varies rows, and also draws rows of a label without weighted rows */
     EstimatedRows(int labels, WeightedSamples points, RowSampler variation) {
         this.variation = variation;
         for (int label = 0; label < labels; label++) {
@@ -42,7 +42,7 @@ final class EstimatedRows implements RowSampler {
             return variation.random(label, random);
         }
         int found = Arrays.binarySearch(sums, random.nextDouble() * sums[sums.length - 1]);
-        // A row has the places from the sum before it, which belongs to it, to its own, which does not.
+        // A row covers the interval from the previous sum, inclusive, to its own sum, exclusive.
         int row = found < 0 ? -found - 1 : found + 1;
         return rows.get(label).get(Math.min(row, sums.length - 1));
     }

@@ -84,7 +84,7 @@ public final class TableEstimate {
         /** Chosen by measurement, see docs/quality.md. */
         public static final Settings DEFAULT = of(8_000, 20_000);
 
-        /** For an estimate that no votes are folded into, so that nothing tells one tuning from another. */
+        /** For an estimate without votes, where nothing distinguishes one tuning from another. */
         public static final Settings WITHOUT_VOTES =
                 new Settings(DEFAULT.pool, DEFAULT.lastPool, DEFAULT.tunings.subList(0, 1));
 
@@ -304,7 +304,7 @@ public final class TableEstimate {
         return new WeightedSamples(samples, positive);
     }
 
-    /** A sampler that draws rows from the estimate as it is now, and varies them. */
+    /** Returns a sampler that draws rows from the current estimate, and varies them. */
     public RowSampler sampler() {
         return new EstimatedRows(labels, points(), variation);
     }

@@ -3,8 +3,8 @@ package org.privateevolution.model;
 import java.io.Serializable;
 
 /**
- * A declared column of a private table that is learnt. The algorithm knows nothing else about the column, and all of the
- * declaration is public.
+ * A declared column that is learnt from the private table. The algorithm knows nothing else about the column, and the
+ * whole declaration is public.
  */
 public sealed interface Column extends DeclaredColumn, Serializable permits CategoricalColumn, NumericColumn {
 

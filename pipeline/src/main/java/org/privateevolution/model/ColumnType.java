@@ -112,8 +112,9 @@ public record ColumnType(Kind kind, int precision, int scale) implements Seriali
             }
         }
         if (name.equals("text")) {
-            throw new IllegalArgumentException("a free text is no column type: name its column by text.columns, in a"
-                    + " section text beside tabular");
+            throw new IllegalArgumentException(
+                    "text is not a column type: name a column of free text in text.columns, in a"
+                            + " section text beside tabular");
         }
         throw new IllegalArgumentException("unknown column type '" + text + "': use "
                 + Arrays.stream(Kind.values()).map(Kind::usage).collect(Collectors.joining(", ")));

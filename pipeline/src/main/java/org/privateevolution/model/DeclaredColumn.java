@@ -1,6 +1,6 @@
 package org.privateevolution.model;
 
-/** A declared column of a synthetic table: learnt from the private column of its name, or made up. */
+/** A declared column of a synthetic table: either learnt from the private column of the same name, or made up. */
 public sealed interface DeclaredColumn permits Column, GeneratedColumn {
 
     String name();

@@ -8,15 +8,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A column whose values are made up for each synthetic row. Private data are never read for it, and need not have it.
+ * A column whose values are made up for each synthetic row. It is never read from the private data, which need not have
+ * it.
  *
- * @param pattern of a {@link Kind#ID}; null for the numbers from 1 on
+ * @param pattern form of the ids of a {@link Kind#ID} column; null for the numbers 1, 2, 3 and so on
  */
 public record GeneratedColumn(String name, Kind kind, IdPattern pattern) implements DeclaredColumn, Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    /** What is made up. Within one row, what concerns a person is that of one person. */
+    /** What the column contains. All names and e-mail addresses within one row belong to one invented person. */
     public enum Kind {
         /** Different in each row. */
         ID,
@@ -30,19 +31,19 @@ public record GeneratedColumn(String name, Kind kind, IdPattern pattern) impleme
         PHONE,
         ADDRESS;
 
-        /** The name in a configuration. */
+        /** The kind's name in a configuration. */
         public String configName() {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** The kind that a configuration names, in any case; empty if none has the name. */
+        /** Returns the kind with this name, in upper or lower case; empty if there is none. */
         public static Optional<Kind> named(String text) {
             return Arrays.stream(values())
                     .filter(kind -> kind.configName().equals(text.strip().toLowerCase(Locale.ROOT)))
                     .findFirst();
         }
 
-        /** Their names in a configuration. */
+        /** The names of all kinds in a configuration. */
         public static List<String> configNames() {
             return Arrays.stream(values()).map(Kind::configName).toList();
         }
@@ -52,7 +53,7 @@ public record GeneratedColumn(String name, Kind kind, IdPattern pattern) impleme
             return this == ID || this == UUID || this == EMAIL;
         }
 
-        /** Whether it is drawn from names of persons and places. */
+        /** Whether values are drawn from names of people and places. */
         public boolean personal() {
             return this != ID && this != UUID && this != PHONE;
         }
@@ -68,19 +69,19 @@ public record GeneratedColumn(String name, Kind kind, IdPattern pattern) impleme
         }
     }
 
-    /** Type of its values in what is published. */
+    /** Type of the published values. */
     public ColumnType type() {
         return ColumnType.of(kind == Kind.ID && pattern == null ? ColumnType.Kind.LONG : ColumnType.Kind.STRING);
     }
 
-    /** Whether so many rows can have values that all differ, where they have to. */
+    /** Whether there are enough different values for this many rows. Always true if values may repeat. */
     public boolean suffices(long rows) {
         return pattern == null || pattern.size().compareTo(BigInteger.valueOf(rows)) >= 0;
     }
 
-    /** What to do where they cannot. */
+    /** The error message for a column that does not {@link #suffices suffice}. */
     public String tooFew(long rows) {
-        return "column '" + name + "': " + rows + " rows need as many ids, and only "
+        return "column '" + name + "': " + rows + " rows need as many ids, but only "
                 + pattern.size() + " have the pattern " + pattern
                 + ": make the pattern longer, or ask for fewer rows";
     }

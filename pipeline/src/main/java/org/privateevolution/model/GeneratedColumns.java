@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The columns of a table that are made up, and where they stand among all of its declared columns.
+ * The made-up columns of a table, and their places among all declared columns.
  *
- * @param places index of each among all declared columns, ascending
- * @param locale language, and country if it matters, of names and addresses: a BCP 47 tag such as {@code de-AT}
+ * @param places index of each made-up column among all declared columns, ascending
+ * @param locale language, and optionally country, of names and addresses: a BCP 47 tag such as {@code de-AT}
  */
 public record GeneratedColumns(List<GeneratedColumn> columns, List<Integer> places, String locale)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    /** The locale that nobody asked for. */
+    /** The default locale. */
     public static final String USUAL_LOCALE = "en-US";
 
     /** No column is made up. */
@@ -29,7 +29,7 @@ public record GeneratedColumns(List<GeneratedColumn> columns, List<Integer> plac
         }
     }
 
-    /** Those among all declared columns of a table. */
+    /** Selects the made-up columns from all declared columns of a table. */
     public static GeneratedColumns among(List<? extends DeclaredColumn> declared, String locale) {
         List<GeneratedColumn> columns = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
@@ -51,10 +51,11 @@ public record GeneratedColumns(List<GeneratedColumn> columns, List<Integer> plac
     }
 
     /**
-     * Everything a row or schema holds, in the declared order.
+     * Merges the parts of a row or schema into the declared order.
      *
-     * @param learnt of the other columns, in order; what follows the declared columns may stand behind them
-     * @param generated of these columns, in order
+     * @param learnt entries of the learnt columns, in order; they may be followed by entries that come after all
+     *     declared columns
+     * @param generated entries of the made-up columns, in order
      */
     public <T> List<T> merge(List<? extends T> learnt, List<? extends T> generated) {
         List<T> all = new ArrayList<>(learnt);

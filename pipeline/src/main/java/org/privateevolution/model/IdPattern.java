@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The shape of an id, such as {@code C-[0-9]{8}}, and all ids of that shape, numbered.
+ * The form of an id, such as {@code C-[0-9]{8}}. The ids of this form are numbered.
  *
- * <p>A pattern is a regular expression of fixed length: characters that stand for themselves, {@code \d} for a digit, a
- * backslash before any other character that is meant as it is, classes of characters and ranges such as
- * {@code [A-Z0-9]}, and {@code {n}} behind any of them, for n of it.
+ * <p>A pattern is a regular expression of fixed length. It consists of literal characters, {@code \d} for a digit, a
+ * backslash before a special character that is meant literally, and classes with ranges such as {@code [A-Z0-9]}. A
+ * {@code {n}} after any of these repeats it n times.
  */
 public final class IdPattern implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    /** Characters of an id. */
+    /** Largest number of characters in an id. */
     private static final int LONGEST = 256;
 
     private static final String DIGITS = "0123456789";
@@ -24,7 +24,7 @@ public final class IdPattern implements Serializable {
 
     private final String pattern;
 
-    /** What each place of an id may hold. */
+    /** The characters allowed at each place of an id. */
     private final List<String> places;
 
     private IdPattern(String pattern, List<String> places) {
@@ -32,12 +32,12 @@ public final class IdPattern implements Serializable {
         this.places = List.copyOf(places);
     }
 
-    /** @throws IllegalArgumentException if it is no pattern; the message says why */
+    /** @throws IllegalArgumentException if the text is not a valid pattern; the message says why */
     public static IdPattern parse(String pattern) {
         return new Parser(pattern).parse();
     }
 
-    /** How many ids have the shape. */
+    /** Number of ids of this form. */
     public BigInteger size() {
         BigInteger size = BigInteger.ONE;
         for (String place : places) {
@@ -47,9 +47,9 @@ public final class IdPattern implements Serializable {
     }
 
     /**
-     * An id.
+     * Returns the id with a number.
      *
-     * @param index from 0 to {@link #size()}, exclusive; different ones give different ids
+     * @param index from 0 to {@link #size()}, exclusive; different indexes give different ids
      */
     public String id(BigInteger index) {
         if (index.signum() < 0 || index.compareTo(size()) >= 0) {
@@ -76,7 +76,7 @@ public final class IdPattern implements Serializable {
         return pattern.hashCode();
     }
 
-    /** As {@link #parse} reads it. */
+    /** The pattern in the form that {@link #parse} reads. */
     @Override
     public String toString() {
         return pattern;
@@ -158,7 +158,7 @@ public final class IdPattern implements Serializable {
             return next == '\\' ? escaped() : String.valueOf(next);
         }
 
-        /** A hyphen at the end of a class is itself. */
+        /** Whether a range follows. A hyphen at the end of a class is literal. */
         private boolean beginsRange() {
             return pattern.startsWith("-", at) && !pattern.startsWith("]", at + 1);
         }

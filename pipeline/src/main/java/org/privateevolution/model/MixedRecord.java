@@ -3,7 +3,7 @@ package org.privateevolution.model;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A record of declared columns and one free text. */
+/** A record with declared columns and one free text. */
 public record MixedRecord(TableRow columns, Text content) implements Payload {
     public MixedRecord {
         Objects.requireNonNull(columns, "columns");
@@ -20,7 +20,7 @@ public record MixedRecord(TableRow columns, Text content) implements Payload {
         return Optional.of(content);
     }
 
-    /** Without the values, which may be private. */
+    /** Omits the values, which may be private. */
     @Override
     public String toString() {
         return "MixedRecord[" + columns.size() + " columns and a text]";

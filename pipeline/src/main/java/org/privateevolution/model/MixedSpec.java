@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Generation and embedding of records that have declared columns and one free text: the columns as in a table, the text as
- * in a run on texts.
+ * Generation and embedding of records with declared columns and one free text. The columns are treated as in a table,
+ * and the text as in a run on texts.
  *
- * @param tabular the columns
- * @param text the text, which says how it stands {@link TextSpec#beside} the columns
+ * @param tabular specification of the columns
+ * @param text specification of the text; {@link TextSpec#beside} must be present
  */
 public record MixedSpec(RunSpec.Tabular tabular, TextSpec text) implements Modality {
 
     public MixedSpec {
         if (text.beside().isEmpty()) {
-            throw new IllegalArgumentException("a text of mixed records must say how it stands beside the columns");
+            throw new IllegalArgumentException("a text in mixed records must say how it is combined with the columns");
         }
     }
 
-    /** How the text stands beside the columns. */
+    /** How the text is combined with the columns. */
     public TextSpec.Beside beside() {
         return text.beside().orElseThrow();
     }

@@ -13,7 +13,7 @@ import org.privateevolution.model.endpoint.ChatEndpoint;
  * @param columns columns of the private data with the text, at least one; several are joined by a blank line
  * @param labelParts how a label is split into variables of the prompts; empty if the whole label is one variable, named
  *     as the label column
- * @param beside how the text stands beside declared columns; empty if it is the whole record
+ * @param beside how the text is combined with declared columns; empty if the text is the whole record
  */
 public record TextSpec(
         List<String> columns,
@@ -92,11 +92,11 @@ public record TextSpec(
     }
 
     /**
-     * A text beside declared columns.
+     * How a text is combined with declared columns in one record.
      *
-     * @param share of the squared distance of two unlike records that the text has, between 0 and 1
-     * @param textOnly share of the variations that keep the columns
-     * @param columnsOnly share of the variations that keep the text; the others change both
+     * @param share the text's share of the squared distance between two unrelated records, between 0 and 1, exclusive
+     * @param textOnly share of the variations that keep the columns and rewrite the text
+     * @param columnsOnly share of the variations that keep the text and vary the columns; all others change both
      */
     public record Beside(double share, double textOnly, double columnsOnly) {
         public Beside {

@@ -7,7 +7,7 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.endpoint.Usage;
 import org.privateevolution.spi.RunListener;
 
-/** Several listeners as one: each hears everything, in their order. */
+/** Several listeners combined into one: each event goes to all of them, in order. */
 public record Listeners(List<RunListener> listeners) implements RunListener {
 
     public Listeners {

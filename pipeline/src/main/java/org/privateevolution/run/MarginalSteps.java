@@ -16,7 +16,10 @@ import org.privateevolution.store.SecondMarginals;
 import org.privateevolution.table.MarginalCells;
 import org.privateevolution.table.MarginalQuery;
 
-/** The marginals that an estimate of declared columns buys, folded into it; those that were bought are taken from the store. */
+/**
+ * Releases the marginals for an estimate of declared columns and folds them into the estimate. Marginals that were
+ * released earlier are read from the store.
+ */
 final class MarginalSteps {
 
     private final OpenRun run;
@@ -25,8 +28,8 @@ final class MarginalSteps {
     private final int beforeSecond;
 
     /**
-     * @param files of the store
-     * @param beforeSecond the vote that the second marginals are counted after
+     * @param files the run's store
+     * @param beforeSecond number of votes before the second marginals
      */
     MarginalSteps(OpenRun run, RunFiles files, int beforeSecond) {
         this.run = run;
@@ -36,9 +39,9 @@ final class MarginalSteps {
     }
 
     /**
-     * The estimate of a run, which knows nothing yet.
+     * Creates the estimate of a run, before any release.
      *
-     * @param votes that will be folded into it
+     * @param votes number of votes that will be folded into the estimate
      */
     static TableEstimate estimate(RunSpec spec, int votes, TableEstimate.Settings settings) {
         return new TableEstimate(
@@ -94,7 +97,7 @@ final class MarginalSteps {
         return released;
     }
 
-    /** What the marginals tell of the number of records of each label, as metrics of a vote. */
+    /** The estimated number of records per label, as metrics of a vote. */
     static List<MetricValue> records(RunSpec spec, TableEstimate estimate, int vote) {
         List<MetricValue> metrics = new ArrayList<>();
         for (int label = 0; label < spec.labels().names().size(); label++) {

@@ -10,9 +10,10 @@ import org.privateevolution.store.RunFiles;
 import org.privateevolution.table.RowSampler;
 
 /**
- * Private Evolution of records that have columns and a text: marginals of the columns are bought first, and the columns of all
- * samples are drawn from what explains them; votes are then on whole records, and every vote and every sample counts until
- * the end, as with texts. A resumed run computes both estimates again from the same releases.
+ * Private Evolution for records with columns and a text. It first releases marginals of the columns, and draws the
+ * columns of all samples from the estimate that explains them. Private records then vote on whole records; as with
+ * texts, every vote and every sample counts until the end. A resumed run recomputes both estimates from the same
+ * releases.
  */
 public final class RecordEstimateLoop {
 
@@ -23,9 +24,9 @@ public final class RecordEstimateLoop {
     private final Consumer<RowSampler> columns;
 
     /**
-     * @param files of the store
-     * @param search of samples among candidates
-     * @param columns hears where the columns of samples are drawn from, before any is asked for here
+     * @param files the run's store
+     * @param search finds the nearest candidates of samples
+     * @param columns receives the sampler of the columns, before this loop requests any sample
      */
     public RecordEstimateLoop(
             OpenRun run,
@@ -40,9 +41,9 @@ public final class RecordEstimateLoop {
         this.columns = columns;
     }
 
-    /** Runs or resumes; the estimate of the outcome is that of the columns alone. */
+    /** Runs or resumes the run. The outcome's estimate covers the columns alone. */
     public Outcome run() {
-        // No vote is on columns alone: as after the last one, rows are varied little.
+        // There are no votes on columns alone, so rows are varied as little as after the last vote.
         TableEstimate estimate = MarginalSteps.estimate(run.spec(), 1, TableEstimate.Settings.WITHOUT_VOTES);
         MarginalSteps marginals = new MarginalSteps(run, files, 0);
         marginals.foldFirst(estimate);

@@ -44,8 +44,8 @@ public final class SampleEstimateLoop {
     }
 
     /**
-     * @param shares of the labels, where a release has told them already
-     * @param known metrics of the last vote that earlier releases tell
+     * @param shares label shares, if an earlier release determined them
+     * @param known metrics of the last vote that follow from earlier releases
      */
     SampleEstimateLoop(
             OpenRun run,

@@ -174,7 +174,7 @@ final class Publication {
                 .toList();
     }
 
-    /** A sentence that names the columns that are made up; empty without such columns. */
+    /** A sentence that names the made-up columns; empty if there are none. */
     private Optional<String> madeUp() {
         List<String> names = spec.modality().generated().names();
         return names.isEmpty()

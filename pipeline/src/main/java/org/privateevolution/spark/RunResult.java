@@ -14,8 +14,8 @@ import org.privateevolution.run.Guarantee;
  * @param synthetic the published samples, with the declared columns and types
  * @param metrics metrics of every iteration
  * @param marginals comparison with the private data, outside the guarantee; empty unless the configuration asks for it
- * @param verdict sentences on quality from inside the guarantee, and on values that look like identifiers or are made up;
- *     empty if there is nothing to say
+ * @param verdict sentences on quality from inside the guarantee, on values that look like identifiers, and on made-up
+ *     columns; empty if there is nothing to say
  * @param location output directory
  */
 public record RunResult(

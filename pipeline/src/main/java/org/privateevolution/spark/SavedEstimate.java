@@ -60,10 +60,10 @@ public final class SavedEstimate {
     private final double[] weights;
 
     /**
-     * What is made up of the rows that are drawn.
+     * The made-up columns of the rows that are drawn.
      *
-     * @param columns of all that is drawn; those of the estimate if none is made up
-     * @param published rows of the run, which have the first numbers
+     * @param columns all columns of the rows; those of the estimate if none is made up
+     * @param published number of rows that the run published, which are numbered from 0
      */
     private record Generated(GeneratedValues values, StructType columns, long published) {
 
@@ -217,7 +217,7 @@ public final class SavedEstimate {
         return columns;
     }
 
-    /** Number of rows that the run published, if columns are made up; they have the numbers from 0 on. */
+    /** Number of rows that the run published, which are numbered from 0; 0 if no column is made up. */
     public long published() {
         return generated.published();
     }
@@ -249,7 +249,7 @@ public final class SavedEstimate {
         return Arrays.stream(weights).sum();
     }
 
-    /** Draws rows whose columns that are made up go on behind those that the run published; see the other. */
+    /** Draws rows whose made-up columns continue after the rows that the run published; see the other overload. */
     public Dataset<Row> draw(int number, long seed) {
         return draw(number, seed, generated.published());
     }
@@ -259,9 +259,9 @@ public final class SavedEstimate {
      *
      * @param number number of rows, from 1 to 100,000,000
      * @param seed equal seeds draw equal rows
-     * @param first number of the first row, from 0, for columns that are made up: rows of different numbers have
-     *     different ids, and the run published those from 0 on
-     * @throws ConfigurationException if a number is not allowed, or there are not as many ids
+     * @param first number of the first row, from 0, for made-up columns: rows with different numbers have different
+     *     ids, and the rows that the run published are numbered from 0
+     * @throws ConfigurationException if a number is not allowed, or there are too few ids
      */
     public Dataset<Row> draw(int number, long seed, long first) {
         if (number < 1 || number > MOST_ROWS) {
@@ -293,7 +293,7 @@ public final class SavedEstimate {
     }
 
     /**
-     * Points that are drawn one after the other.
+     * Draws points one after the other.
      *
      * @param first number of the first row
      */

@@ -5,15 +5,17 @@ import org.privateevolution.model.MetricValue;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.endpoint.Usage;
 
-/** Is notified of a run's progress. Of the data derived from private data, it only learns what has been released. */
+/**
+ * Is notified of a run's progress. Of everything derived from private data, a listener only learns what was released.
+ */
 public interface RunListener {
 
     /**
-     * This driver holds the run, which begins or resumes.
+     * The run begins or resumes; this driver holds its lease.
      *
-     * @param planned epsilon of all its releases, at its delta
-     * @param votes number of votes that earlier starts have released
-     * @param spent epsilon of its releases so far
+     * @param planned epsilon of all planned releases, at the run's delta
+     * @param votes number of votes released by earlier starts
+     * @param spent epsilon of the run's releases so far
      */
     default void begun(RunSpec run, double planned, int votes, double spent) {}
 
@@ -24,14 +26,14 @@ public interface RunListener {
     default void stageProgressed(long done) {}
 
     /**
-     * A vote has been released, and the next samples are selected by it.
+     * A vote has been released, and the next samples have been selected from it.
      *
      * @param epsilon of all releases of the run so far, at the run's delta
-     * @param figures of the vote, inside the guarantee
+     * @param figures metrics of the vote, inside the guarantee
      */
     default void voted(int vote, int votes, double epsilon, List<MetricValue> figures) {}
 
-    /** What this start of the run has spent on generation; reported from time to time and when a stage ends. */
+    /** Reports what this start of the run has spent on generation so far, from time to time and when a stage ends. */
     default void spent(Usage usage) {}
 
     /** From now on, a run that is interrupted continues from {@code location} when it is started again. */

@@ -16,7 +16,7 @@ import org.privateevolution.model.Text;
 public final class PayloadJson {
 
     private static final List<Form<?>> FORMS = List.of(
-            // Before the others, because it has a text, too.
+            // Tested first, because a mixed record also has a text.
             new Form<>(
                     MixedRecord.class,
                     "columns",

@@ -3,12 +3,12 @@ package org.privateevolution.table;
 import java.util.random.RandomGenerator;
 import org.privateevolution.model.TableRow;
 
-/** RANDOM_API and VARIATION_API of rows, as pure functions of what they are given. */
+/** RANDOM_API and VARIATION_API for rows, as pure functions of their arguments. */
 public interface RowSampler {
 
-    /** A fresh row of a label. */
+    /** Draws a row of a label. */
     TableRow random(int label, RandomGenerator random);
 
-    /** @param degree of the variation, 0 to 1 */
+    /** @param degree degree of the variation, from 0 to 1 */
     TableRow varied(int label, TableRow row, double degree, RandomGenerator random);
 }

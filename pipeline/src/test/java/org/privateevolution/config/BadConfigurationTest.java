@@ -20,8 +20,7 @@ class BadConfigurationTest {
     void aLabelIsNotMadeUp() {
         assertThatThrownBy(() -> Configurations.minimal(
                         "tabular.columns.1={name: a, type: id}", "labels={column: a, values: [x, y]}"))
-                .hasMessageContaining(
-                        "labels.column: a is not allowed: it is one of tabular.columns; take it out of them");
+                .hasMessageContaining("labels.column: a is not allowed: it is one of tabular.columns; remove it there");
     }
 
     static Stream<Arguments> wrongValues() {
@@ -45,7 +44,7 @@ class BadConfigurationTest {
                                 + " is learnt for it"),
                 wrong(
                         "tabular.columns.1={name: a, type: id, pattern: \"[a-f]\"}",
-                        "tabular.columns: column 'a': 7 rows need as many ids, and only 6 have the pattern [a-f]: make"
+                        "tabular.columns: column 'a': 7 rows need as many ids, but only 6 have the pattern [a-f]: make"
                                 + " the pattern longer, or ask for fewer rows"),
                 wrong(
                         "tabular.columns.1={name: country, type: id}",
@@ -151,7 +150,7 @@ class BadConfigurationTest {
                 wrong(
                         "labels={column: card, type: integer, values: [1, 01]}",
                         "labels.values: column 'card': category '1' is declared twice"),
-                wrong("labels={column: card, type: text, values: [a]}", "labels.type: unknown column type 'text': use"),
+                wrong("labels={column: card, type: text, values: [a]}", "labels.type: text is not a column type: name"),
                 wrong(
                         "labels={column: card, values: [a, b, c, d, e, f, g, h]}",
                         "evolution.samples: 7 is not allowed: must be at least 8, a sample for each label"),
@@ -224,7 +223,9 @@ class BadConfigurationTest {
                         "tabular.columns.1={name: country, type: boolean}",
                         "tabular.columns.1.name: country is a duplicate of column 0"),
                 wrong("tabular.columns.0.name=", "tabular.columns.0.name is missing: required, string"),
-                wrong("tabular.columns.0.type=text", "tabular.columns.0.type: unknown column type 'text': use string"),
+                wrong(
+                        "tabular.columns.0.type=text",
+                        "tabular.columns.0.type: text is not a column type: name a column of free text"),
                 wrong(
                         "tabular.columns.0.categories=",
                         "tabular.columns.0.categories is missing: column 'country' is a string: declare its values"),

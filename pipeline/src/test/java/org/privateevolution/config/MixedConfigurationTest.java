@@ -14,7 +14,7 @@ import org.privateevolution.model.TextSpec;
 
 class MixedConfigurationTest {
 
-    /** The least that runs. */
+    /** The smallest valid configuration. */
     private static final String MINIMAL =
             """
             private_data: {format: parquet, path: in/visits}
@@ -100,7 +100,7 @@ class MixedConfigurationTest {
                 "labels={column: note, values: [a, b]} | labels.column: note is not allowed",
                 "labels={column: stars, values: [a, b]} | labels.column: stars is not allowed",
                 "'labels={column: city, values: [a, b], fractions: {a: 0.5, b: 0.5}}' | the shares follow from the marginals",
-                "images={column: photo} | so give one of them, or tabular and text",
+                "images={column: photo} | keep one of these sections, or tabular and text",
                 "output.formats=[png] | output.formats",
                 "tabular.columns.1={name: review, type: text} | text.columns",
                 "evolution=null | evolution.samples",

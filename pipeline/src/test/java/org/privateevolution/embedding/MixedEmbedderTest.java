@@ -23,7 +23,7 @@ import org.privateevolution.spi.Embedder;
 
 class MixedEmbedderTest {
 
-    /** Unit vectors: texts of different first letters are at right angles. */
+    /** Unit vectors; texts with different first letters are orthogonal. */
     private static final class Letters implements Embedder {
 
         private static final long serialVersionUID = 1L;
@@ -58,13 +58,13 @@ class MixedEmbedderTest {
                 .modality();
     }
 
-    /** The share is measured on rows from all over the schema, with texts at right angles. */
+    /** Measures the share on random rows, with orthogonal texts. */
     @ParameterizedTest
     @ValueSource(doubles = {0.2, 0.5, 0.9})
     void theTextHasItsShareOfTheSquaredDistance(double share) {
         MixedSpec mixed = spec("text.beside.share=" + share);
         MixedEmbedder embedder = MixedEmbedder.of(mixed, new Letters());
-        // Of these columns the nullable one is a category, of which null is one.
+        // The nullable column is categorical, and null is one of its categories.
         UniformRows rows = new UniformRows(mixed.tabular().schema());
         SplittableRandom random = new SplittableRandom(9);
         List<MixedRecord> records = new ArrayList<>();
@@ -83,7 +83,7 @@ class MixedEmbedderTest {
                 ofTexts += j < embedder.textOffset() ? 0 : difference * difference;
             }
         }
-        // 20,000 pairs: the share scatters by less than 0.003.
+        // With 20,000 pairs, the standard deviation of the share is below 0.003.
         assertThat(ofTexts / all).isCloseTo(share, within(0.01));
     }
 

@@ -69,7 +69,7 @@ class IdentifierScanTest {
         assertThat(IdentifierScan.of(List.of("nothing")).warning()).isEmpty();
     }
 
-    /** Texts are a model's answers, and may be anything. */
+    /** Texts are answers of a model and may contain anything. */
     @Test
     void longTextsOfOneCharacterAreReadInLinearTime() {
         for (String character : List.of("1", "a", "A", ".", "-", " 1", "1 ", "A1 ", "@a", "1.", "a.")) {

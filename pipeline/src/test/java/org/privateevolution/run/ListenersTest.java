@@ -22,7 +22,7 @@ class ListenersTest {
                 });
     }
 
-    /** Also an event that is declared tomorrow. */
+    /** Covers events that are added to the interface later. */
     @Test
     void everyListenerHearsEveryEventInOrder() throws ReflectiveOperationException {
         List<String> heard = new ArrayList<>();

@@ -23,7 +23,7 @@ import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spark.source.PrivateColumns;
 
-/** A run of a table whose private {@code id} and {@code note} are declared as made up. */
+/** Tests a run on a table whose private columns {@code id} and {@code note} are declared as made up. */
 class IdentifierRunTest {
 
     private static final SparkSession SPARK = TestSession.spark();
@@ -111,7 +111,7 @@ class IdentifierRunTest {
         assertThat(estimate.draw(70, 1).collectAsList()).isEqualTo(drawn.collectAsList());
         assertThatThrownBy(() -> estimate.draw(961, 1))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("column 'id': 1001 rows need as many ids, and only 1000 have the pattern");
+                .hasMessageContaining("column 'id': 1001 rows need as many ids, but only 1000 have the pattern");
     }
 
     @Test

@@ -56,7 +56,7 @@ import org.privateevolution.table.MarginalCells;
 import org.privateevolution.table.MarginalQuery;
 import org.privateevolution.table.TableBins;
 
-/** Whole runs that make records of columns and a text. */
+/** Tests whole runs that generate records with columns and a text. */
 class MixedRunTest {
 
     @TempDir
@@ -76,7 +76,7 @@ class MixedRunTest {
         return new ChatServer((number, prompt) -> ChatServer.Act.ANSWER);
     }
 
-    /** The server repeats what it is asked, so a text holds the columns that it was written for. */
+    /** The server echoes its prompt, so a text contains the columns that it was written for. */
     private static void assertAgree(List<Row> rows) {
         assertThat(rows).allSatisfy(row -> {
             String note = row.getString(3);
@@ -118,13 +118,13 @@ class MixedRunTest {
             assertThat(Files.readString(out().resolve("report.html")))
                     .contains("stars", "note")
                     .doesNotContain("fid");
-            // Whoever has no model draws columns alone.
+            // Without a model, columns alone can be drawn.
             assertThat(SavedEstimate.of(spark, out().toString())
                             .draw(50, 1)
                             .schema()
                             .fieldNames())
                     .containsExactly("city", "stars", "price");
-            // 13 for the initial population and 9 variations of each vote but the last, of which some may be equal.
+            // 13 initial samples, and 9 variations after each vote but the last; some may be equal.
             assertThat(server.seen()).hasSize(13 + 9);
         }
     }
@@ -168,13 +168,13 @@ class MixedRunTest {
             List<Row> rows = result.synthetic().collectAsList();
             assertThat(rows).allSatisfy(row -> assertThat(row.getString(1))
                     .contains("stars: " + row.getInt(2) + "\n", "price: " + row.getDouble(0)));
-            // Three of seven records have five stars, and each other number one.
+            // Three of seven records have five stars; every other number of stars has one record.
             assertThat(rows.stream().filter(row -> row.getInt(2) == 5)).hasSizeBetween(6, 12);
             assertThat(result.guarantee().charges()).hasSize(4);
         }
     }
 
-    /** Against vectors and distances of this test's own, in doubles. */
+    /** Compares with vectors and distances that this test computes itself, in double precision. */
     @ParameterizedTest
     @EnumSource(PrivacyUnit.class)
     void votesAndMarginalsAreThoseOfTheDefinition(PrivacyUnit unit) throws IOException {
@@ -255,7 +255,7 @@ class MixedRunTest {
         return new MixedRecord(new TableRow(new double[] {city, stars, price}), new Text(note));
     }
 
-    /** By the definition: one-hot categories of 1/3, numbers by their range, and the text's unit vector times its scale. */
+    /** By definition: one-hot categories of 1/3, numbers by range, and the text's unit vector times its scale. */
     private static int nearest(MixedSpec mixed, Embedder texts, Payload record, List<MixedRecord> candidates) {
         double scale = Math.sqrt(0.7 / 0.3 * (2.0 / 9 * (1 - 1 / 3.0) + 2.0 / 9 * (1 - 1 / 5.0) + 1 / 6.0) / 2);
         assertThat((double) MixedEmbedder.textScale(mixed)).isCloseTo(scale, within(1e-6));
@@ -307,7 +307,7 @@ class MixedRunTest {
             assertAgree(rows);
             assertThat(server.seen()).as("asked nothing twice").hasSize(13 + 9);
 
-            // The noise of a run that was not stopped would be other; but it may be done again from its own releases.
+            // An uninterrupted run would draw other noise, but the run can be repeated from its own releases.
             assertThat(run(spec).synthetic().collectAsList()).isEqualTo(rows);
             assertThat(server.seen()).hasSize(13 + 9);
             assertThat(Charges.in(out().resolve("ledger"))).hasSize(4);

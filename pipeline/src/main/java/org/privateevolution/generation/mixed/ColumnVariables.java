@@ -19,21 +19,24 @@ import org.privateevolution.model.TableSchema;
 import org.privateevolution.spi.GenerationRequest;
 
 /**
- * What prompts may say of a record's columns: each column's value by its name, all of them as {@link #COLUMNS}, and the name
- * of the text's own column as {@link #TEXT_COLUMN}. Values are spelt as the configuration declares them. A column that is
- * called as a variable of every run is among all of them only.
+ * Prompt variables for a record's columns: each column's value under the column's name, all values together as
+ * {@link #COLUMNS}, and the name of the text's own column as {@link #TEXT_COLUMN}. Values are spelt as the
+ * configuration declares them. A column with the name of one of {@link TextPrompts#OWN} is in {@link #COLUMNS} only.
  */
 public final class ColumnVariables implements PromptVariables {
 
-    /** The label, if there are labels, and all columns that are not null, one {@code name: value} on a line. */
+    /** The label, if there are labels, and all columns that are not null, one {@code name: value} per line. */
     public static final String COLUMNS = "columns";
 
-    /** The name of the column that the text is for. */
+    /** The name of the text's column. */
     public static final String TEXT_COLUMN = "text_column";
 
     private static final String NO_VALUE = "no value";
 
-    /** Rows that prompts are tried with before anything is asked, besides those with each declared category. */
+    /**
+     * Number of random rows that prompts are tried with before the first request, besides one row per declared
+     * category.
+     */
     private static final int TRIED = 200;
 
     private final RunSpec.Labels labels;
@@ -53,7 +56,7 @@ public final class ColumnVariables implements PromptVariables {
         return of(request.label(), rows.row(request));
     }
 
-    /** Rows with each category of each column, and some from all over the schema. */
+    /** Variables of rows with each category of each column, and of random rows. */
     @Override
     public List<Map<String, String>> examples() {
         UniformRows uniform = new UniformRows(schema);
@@ -74,7 +77,7 @@ public final class ColumnVariables implements PromptVariables {
         return examples;
     }
 
-    /** {@link #COLUMNS} and the columns' names. */
+    /** {@link #COLUMNS} and the names of the columns. */
     @Override
     public Set<String> required() {
         Set<String> names = new HashSet<>(Set.of(COLUMNS));

@@ -10,15 +10,16 @@ import org.privateevolution.spi.GenerationRequest;
 import org.privateevolution.spi.GenerationSink;
 
 /**
- * Records of columns and a text: the columns as {@link RowPlan} has them, and a text that another API is asked for, whose
- * prompts know the columns by {@link ColumnVariables}. A variation that keeps its text asks for nothing.
+ * Generates records with columns and a text. {@link RowPlan} determines the columns; another generation API writes the
+ * text, with prompts that know the columns through {@link ColumnVariables}. A variation that keeps its text needs no
+ * request.
  */
 public final class MixedGenerator implements GenerationApi {
 
     private final RowPlan rows;
     private final GenerationApi texts;
 
-    /** @param texts makes {@link Text}s of requests whose parents are mixed records; closed with this */
+    /** @param texts makes a {@link Text} per request, where parents are mixed records; closed with this generator */
     public MixedGenerator(RowPlan rows, GenerationApi texts) {
         this.rows = rows;
         this.texts = texts;
@@ -58,7 +59,7 @@ public final class MixedGenerator implements GenerationApi {
         texts.close();
     }
 
-    /** Puts the columns beside each text that was made. */
+    /** Combines each generated text with its columns. */
     private final class WithColumns implements GenerationSink {
         private final GenerationSink sink;
 

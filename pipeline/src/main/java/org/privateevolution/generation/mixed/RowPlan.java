@@ -11,19 +11,19 @@ import org.privateevolution.spi.GenerationRequest;
 import org.privateevolution.table.RowSampler;
 
 /**
- * The columns of each record that is requested, and whether its text is to be written: pure functions of the request and of
- * the {@link RowSampler} in use, so that the columns are known before the text that is to agree with them.
+ * Determines the columns of each requested record, and whether its text is kept. Both are pure functions of the request
+ * and the current {@link RowSampler}, so the columns are known before the text that must agree with them is written.
  */
 public final class RowPlan {
 
-    /** How often a row that came out unchanged is varied again, each time further. */
+    /** Number of attempts to change a row. Each attempt varies the row further than the last. */
     private static final int ATTEMPTS = 10;
 
     private final TextSpec.Beside shares;
     private final MutationSchedule schedule;
     private volatile RowSampler sampler;
 
-    /** Draws from the declared schema alone until {@link #drawFrom} says something else. */
+    /** Draws rows from the declared schema alone until {@link #drawFrom} is called. */
     public RowPlan(RunSpec.Tabular tabular, TextSpec.Beside shares) {
         this.shares = shares;
         this.schedule = new MutationSchedule(tabular.mutation());
@@ -35,7 +35,7 @@ public final class RowPlan {
         sampler = other;
     }
 
-    /** The columns of the record. */
+    /** The columns of the requested record. */
     TableRow row(GenerationRequest request) {
         RandomGenerator random = request.seed().derive("row").generator();
         if (!(request instanceof GenerationRequest.Variation variation)) {
@@ -53,7 +53,7 @@ public final class RowPlan {
         return varied;
     }
 
-    /** Whether the record has its parent's text. */
+    /** Whether the requested record keeps its parent's text. */
     boolean keepsText(GenerationRequest request) {
         double place = place(request.seed());
         return request instanceof GenerationRequest.Variation

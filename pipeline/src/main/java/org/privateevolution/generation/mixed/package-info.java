@@ -1,2 +1,2 @@
-/** RANDOM_API and VARIATION_API of records that have columns and a text. */
+/** RANDOM_API and VARIATION_API for records with columns and a text. */
 package org.privateevolution.generation.mixed;

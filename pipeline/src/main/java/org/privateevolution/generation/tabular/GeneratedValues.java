@@ -15,11 +15,11 @@ import org.privateevolution.model.IdPattern;
 import org.privateevolution.model.Seed;
 
 /**
- * The values of columns that are made up. A row's are a function of the seed and the row's number, so that they are the
- * same whenever and wherever it is written; rows of different numbers have different ids and e-mail addresses.
+ * The values of made-up columns. They are a function of the seed and the row's number, so that a row gets the same
+ * values whenever and wherever it is written. Rows with different numbers have different ids and e-mail addresses.
  *
- * <p>E-mail addresses are at domains that nobody can own (RFC 2606), and telephone numbers are those that North America
- * reserves for fiction.
+ * <p>E-mail addresses use domains that nobody can own (RFC 2606), and telephone numbers are in the range that North
+ * America reserves for fiction.
  */
 public final class GeneratedValues implements Serializable {
 
@@ -38,10 +38,10 @@ public final class GeneratedValues implements Serializable {
     }
 
     /**
-     * Those of some columns.
+     * Returns the values of the given columns.
      *
-     * @param seed of the run
-     * @throws IllegalArgumentException if there are no names for the locale
+     * @param seed the run's seed
+     * @throws IllegalArgumentException if no names are known for the locale
      */
     public static GeneratedValues of(GeneratedColumns columns, long seed) {
         boolean personal =
@@ -50,16 +50,16 @@ public final class GeneratedValues implements Serializable {
                 columns, new Seed(seed).derive("made up").value(), personal ? Names.of(columns.locale()) : Names.NONE);
     }
 
-    /** Whether there are any. */
+    /** Whether no column is made up. */
     public boolean isEmpty() {
         return columns.isEmpty();
     }
 
     /**
-     * Checks that rows can have values that differ where they have to.
+     * Checks that columns whose values must differ have enough of them.
      *
-     * @param rows how many, from the first one on
-     * @throws IllegalArgumentException if they cannot
+     * @param rows number of rows, counted from row 0
+     * @throws IllegalArgumentException if a column has too few different values
      */
     public void requireSufficient(long rows) {
         columns.columns().stream()
@@ -71,16 +71,16 @@ public final class GeneratedValues implements Serializable {
     }
 
     /**
-     * A whole row.
+     * Completes a row: returns its values in the declared order, with the made-up values inserted.
      *
-     * @param learnt values of the other declared columns, and what follows them
-     * @param number of the row, from 0
+     * @param learnt values of the learnt columns, and of any columns after all declared columns
+     * @param number the row's number, from 0
      */
     public List<Object> complete(List<?> learnt, long number) {
         return columns.merge(learnt, row(number));
     }
 
-    /** The values of a row, in the order of the columns. */
+    /** The made-up values of a row, in the order of the columns. */
     List<Object> row(long number) {
         Person person = names.isEmpty() ? null : person(number);
         List<Object> row = new ArrayList<>();
@@ -108,7 +108,10 @@ public final class GeneratedValues implements Serializable {
         return pattern.id(scattered(BigInteger.valueOf(number), pattern.size(), new Seed(seed).derive(column.name())));
     }
 
-    /** A permutation of the numbers below {@code size}: n goes to start + n step, with a step that has no divisor in common with it. */
+    /**
+     * A permutation of the numbers below {@code size}: maps n to (start + n * step) mod size, where step and size are
+     * coprime.
+     */
     private static BigInteger scattered(BigInteger number, BigInteger size, Seed seed) {
         RandomGenerator random = seed.generator();
         BigInteger start = below(size, random);
@@ -119,14 +122,14 @@ public final class GeneratedValues implements Serializable {
         return start.add(number.multiply(step)).mod(size);
     }
 
-    /** Uniform but for less than 2^-64. */
+    /** A number below {@code size}, uniform up to a bias below 2^-64. */
     private static BigInteger below(BigInteger size, RandomGenerator random) {
         byte[] bytes = new byte[size.bitLength() / Byte.SIZE + Long.BYTES + 1];
         random.nextBytes(bytes);
         return new BigInteger(1, bytes).mod(size);
     }
 
-    /** Name-based (RFC 9562, version 3), of the seed, the column and the number. */
+    /** A name-based UUID (RFC 9562, version 3) of the seed, the column and the row's number. */
     private String uuid(GeneratedColumn column, long number) {
         String name = seed + "/" + column.name() + "/" + number;
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
@@ -158,7 +161,7 @@ public final class GeneratedValues implements Serializable {
 
     private record Person(String first, String last, String address, String domain) {
 
-        /** The number makes it differ from that of a person of the same name. */
+        /** The row's number distinguishes people of the same name. */
         String email(long number) {
             String local = (letters(first) + "." + letters(last)).replaceAll("^\\.|\\.$", "");
             return (local.isEmpty() ? "user" : local) + (number + 1) + "@" + domain;

@@ -9,15 +9,15 @@ import java.util.function.Supplier;
 import net.datafaker.Faker;
 
 /**
- * Names and addresses of one locale to draw from, made by Datafaker: always the same. They are drawn once, since Datafaker
- * takes long to draw many, and so that executors need nothing but texts.
+ * Pools of names and addresses of one locale, drawn from Datafaker with a fixed seed. They are drawn once, because
+ * Datafaker is slow, and so that executors only need the strings.
  *
- * @param streets with numbers
- * @param towns with postcodes
+ * @param streets street names with house numbers
+ * @param towns names of towns with postcodes
  */
 record Names(List<String> first, List<String> last, List<String> streets, List<String> towns) implements Serializable {
 
-    /** Where nothing is drawn. */
+    /** Empty pools, for tables without such columns. */
     static final Names NONE = new Names(List.of(), List.of(), List.of(), List.of());
 
     private static final long serialVersionUID = 1L;
@@ -32,10 +32,10 @@ record Names(List<String> first, List<String> last, List<String> streets, List<S
     }
 
     /**
-     * Those of a locale.
+     * Draws the pools of a locale.
      *
-     * @param tag of BCP 47, such as {@code de-AT}
-     * @throws IllegalArgumentException if Datafaker does not know it
+     * @param tag a BCP 47 language tag, such as {@code de-AT}
+     * @throws IllegalArgumentException if Datafaker does not know the locale
      */
     static Names of(String tag) {
         Locale locale = Locale.forLanguageTag(tag);
@@ -56,7 +56,7 @@ record Names(List<String> first, List<String> last, List<String> streets, List<S
         return first.isEmpty();
     }
 
-    /** Datafaker takes English for what it does not know. */
+    /** Checked here because Datafaker silently falls back to English for unknown locales. */
     private static boolean isKnown(Locale locale) {
         return Faker.class.getResource("/" + locale.toLanguageTag() + ".yml") != null;
     }

@@ -10,8 +10,8 @@ import org.privateevolution.spi.GenerationRequest;
 import org.privateevolution.spi.GenerationSink;
 
 /**
- * Generates rows from the declared schema alone (Tab-PE; Tran et al. 2026), as {@link UniformRows} draws and varies them;
- * the mutation rate is the degree of a variation. A row is a pure function of its request.
+ * Generates rows from the declared schema alone (Tab-PE; Tran et al. 2026). {@link UniformRows} draws and varies them,
+ * with the mutation rate as the degree of a variation. A row is a pure function of its request.
  */
 public final class TabularGenerator implements GenerationApi {
 

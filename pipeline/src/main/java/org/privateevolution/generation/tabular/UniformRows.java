@@ -9,9 +9,9 @@ import org.privateevolution.model.TableSchema;
 import org.privateevolution.table.RowSampler;
 
 /**
- * Rows from the declared schema alone: each column is drawn uniformly over its declared values. A variation draws a category
- * anew with the degree as its probability, and moves a number by uniform(-degree, degree) times its declared range, then
- * rounds it to its type and clamps it to its bounds. The label makes no difference.
+ * Samples rows from the declared schema alone. Each column is drawn uniformly over its declared values. A variation
+ * redraws a category with the degree as its probability; it moves a number by uniform(-degree, degree) times its
+ * declared range, rounds it to its type and clamps it to its bounds. The label makes no difference.
  */
 public final class UniformRows implements RowSampler {
 
@@ -32,7 +32,7 @@ public final class UniformRows implements RowSampler {
         return new TableRow(codes);
     }
 
-    /** @throws IllegalArgumentException if the row is not of the schema */
+    /** @throws IllegalArgumentException if the row does not belong to the schema */
     @Override
     public TableRow varied(int label, TableRow row, double degree, RandomGenerator random) {
         schema.requireRow(row);

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The prompts for the text of a record of columns, for configurations that give none. */
+/** The default prompts for the text of a mixed record. */
 public enum BuiltInPrompts {
     RANDOM("mixed-random.json"),
     VARIATION("mixed-variation.json");
@@ -19,7 +19,7 @@ public enum BuiltInPrompts {
         this.file = file;
     }
 
-    /** Its bytes. */
+    /** Opens the prompt's JSON file. */
     public InputStream open() throws IOException {
         InputStream found = BuiltInPrompts.class.getResourceAsStream(FOLDER + file);
         if (found == null) {
@@ -28,7 +28,7 @@ public enum BuiltInPrompts {
         return found;
     }
 
-    /** As {@link PromptTemplate} reads it. */
+    /** The prompt as JSON, in the form that {@link PromptTemplate} reads. */
     public String json() {
         try (InputStream in = open()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Set;
 import org.privateevolution.spi.GenerationRequest;
 
-/** What prompts may say of a requested sample besides its label. */
+/** Variables that prompts may use for a requested sample, besides those of its label. */
 public interface PromptVariables {
 
-    /** Nothing. */
+    /** No variables. */
     PromptVariables NONE = new PromptVariables() {
         @Override
         public Map<String, String> of(GenerationRequest request) {
@@ -26,12 +26,12 @@ public interface PromptVariables {
         }
     };
 
-    /** The variables of a request, a pure function of it. */
+    /** Returns the variables of a request; a pure function of the request. */
     Map<String, String> of(GenerationRequest request);
 
-    /** Such variables, to try prompts with before anything is asked; at least one. */
+    /** Examples of the variables, to try prompts with before the first request; at least one. */
     List<Map<String, String>> examples();
 
-    /** Names of which each prompt must use one at least; none if it need not. */
+    /** Names of variables of which every prompt must use at least one; empty if there is no such rule. */
     Set<String> required();
 }

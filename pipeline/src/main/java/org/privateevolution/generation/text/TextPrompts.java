@@ -20,13 +20,13 @@ import org.privateevolution.spi.GenerationRequest;
  * Converts generation requests to requests to a language model. Holds public configuration only; every choice comes
  * from the request's seed.
  *
- * <p>Both prompts have the variables of the label, and others if the caller provides any. The variation prompt also has
- * {@code sample}, {@code masked_sample}
- * if there is blanking, and {@code word_count} if there is a target length.
+ * <p>Both prompts have the variables of the label, and further ones if the caller provides any. The variation prompt
+ * also has {@code sample}, {@code masked_sample} if there is blanking, and {@code word_count} if there is a target
+ * length.
  */
 public final class TextPrompts {
 
-    /** Variables that prompts of every run have, or may have. */
+    /** Variables that the prompts of any run may have. */
     public static final Set<String> OWN = Set.of("sample", "masked_sample", "word_count");
 
     private static final String SAMPLE = "sample";
@@ -45,10 +45,9 @@ public final class TextPrompts {
      * Checks that every prompt can be filled in for every label.
      *
      * @param labels the variables of each label, by name, in index order
-     * @param others further variables of each sample; a variable of the label, or of the parent, takes precedence over one
-     *     of these with the same name
+     * @param others further variables of each sample; variables of the label or the parent take precedence over them
      * @param maxCompletionTokens greatest number of tokens of an answer; empty for no limit
-     * @throws IllegalArgumentException if a variable has no value, or a prompt uses none of the variables that it must
+     * @throws IllegalArgumentException if a variable has no value, or a prompt uses none of the required variables
      */
     public TextPrompts(
             PromptTemplate random,
@@ -77,7 +76,7 @@ public final class TextPrompts {
         }
     }
 
-    /** What is asked without a word of them cannot agree with them. */
+    /** A text cannot agree with columns that its prompt does not mention. */
     private static void requireOneOf(Set<String> names, PromptTemplate prompt) {
         if (!names.isEmpty() && Collections.disjoint(names, prompt.reads())) {
             throw new IllegalArgumentException(

@@ -15,7 +15,7 @@ import org.privateevolution.model.GeneratedColumn;
  * @param sampleRows number of rows of each table that models learn from and distances are measured between
  * @param seed seed of all random draws
  * @param declared columns whose kind is declared; the kind of others is inferred from the real table
- * @param generated columns that are declared as made up, which are not compared
+ * @param generated columns declared as made up, which are not compared
  * @param textColumn column that is compared as text; if empty, texts are inferred from the real table
  * @param client column that identifies the client of a real row, which is not compared; empty if rows have no clients
  * @param maker whom the advice addresses
@@ -37,7 +37,7 @@ public record EvaluationRequest(
         generated = List.copyOf(generated);
     }
 
-    /** Of tables of which no column is made up. */
+    /** A request for tables without made-up columns. */
     public EvaluationRequest(
             List<String> targets,
             Optional<String> label,

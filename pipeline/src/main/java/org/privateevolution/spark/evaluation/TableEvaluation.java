@@ -155,7 +155,7 @@ public final class TableEvaluation implements AutoCloseable {
         return common;
     }
 
-    /** Whether the columns whose values have to differ hold different values, in a sentence each. */
+    /** Says, in one sentence per column, whether values that must differ do differ. */
     private List<String> uniqueness(Table table) {
         List<String> unique = request.generated().stream()
                 .filter(column -> column.kind().unique() && table.names().contains(column.name()))
@@ -172,8 +172,8 @@ public final class TableEvaluation implements AutoCloseable {
                             ? "The synthetic values of '" + name + "' all differ, as they should."
                             : String.format(
                                     Locale.ROOT,
-                                    "WARNING: the synthetic values of '%s' should all differ, but %,d of %,d are missing"
-                                            + " or repeat another: join no tables by it.",
+                                    "WARNING: the synthetic values of '%s' should all differ, but %,d of %,d are"
+                                            + " missing or repeat another: do not join tables by this column.",
                                     name,
                                     repeats,
                                     counts.getLong(0)));

@@ -39,7 +39,7 @@ import org.privateevolution.spi.RunListener;
 import org.privateevolution.store.RunFiles;
 import org.privateevolution.table.RowSampler;
 
-/** Records of columns and a text: what tables and texts do, put together. */
+/** Mixed records: combines the modalities of tables and texts. */
 final class MixedModality implements OpenModality {
 
     private final SparkSession spark;
@@ -56,7 +56,7 @@ final class MixedModality implements OpenModality {
     private final RunListener listener;
     private final GeneratedValues generated;
 
-    /** @param ofTexts embeds texts */
+    /** @param ofTexts embeds the texts */
     MixedModality(
             SparkSession spark,
             PrivateSource source,
@@ -106,10 +106,10 @@ final class MixedModality implements OpenModality {
         return privateRecords.open();
     }
 
-    /** @throws IllegalStateException always: no generator of others makes such records */
+    /** @throws IllegalStateException always: extensions cannot generate mixed records */
     @Override
     public GenerationContext generationContext(RunFiles store) {
-        throw new IllegalStateException("no generator of others makes records of columns and a text");
+        throw new IllegalStateException("an extension cannot generate records with columns and a text");
     }
 
     @Override
@@ -145,7 +145,7 @@ final class MixedModality implements OpenModality {
         return TextLineages.of(spec.labels(), populations, last);
     }
 
-    /** Of the columns, the first and the published ones; of the texts, each population. */
+    /** Measures the columns of the first and the published population, and the texts of every population. */
     @Override
     public Measures measures(Supplier<PrivateVectors> privateVectors) {
         ColumnMeasures columns = new ColumnMeasures(spark, source, spec);

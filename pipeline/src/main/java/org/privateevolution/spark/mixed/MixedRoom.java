@@ -19,7 +19,7 @@ import org.privateevolution.spark.vectors.PrivateVectors;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.store.RunFiles;
 
-/** Records of columns and a text. */
+/** The entry point for mixed records, which have columns and a text. */
 public final class MixedRoom implements Room<MixedSpec> {
 
     private final TextRoom texts = new TextRoom();
@@ -57,7 +57,7 @@ public final class MixedRoom implements Room<MixedSpec> {
         }
     }
 
-    /** The generation of texts, whose prompts know the columns. */
+    /** Returns the generation of the texts, with prompts that know the columns. */
     static TextGeneration generation(RunSpec spec, MixedSpec mixed, RowPlan rows) {
         TextSpec text = mixed.text();
         return new TextGeneration(

@@ -1,2 +1,2 @@
-/** Records of declared columns and a text. */
+/** Mixed records, which have declared columns and a text. */
 package org.privateevolution.spark.mixed;

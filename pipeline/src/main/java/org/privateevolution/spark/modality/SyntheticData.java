@@ -61,7 +61,7 @@ public final class SyntheticData {
         return publish(spark, spec, population, weights, content, GeneratedValues.of(GeneratedColumns.NONE, 0));
     }
 
-    /** The same, with columns that are made up: those of the first row are the ones of number 0. */
+    /** The same, with made-up columns. The first row has number 0. */
     public static Dataset<Row> publish(
             SparkSession spark,
             RunSpec spec,
@@ -126,8 +126,8 @@ public final class SyntheticData {
     }
 
     /**
-     * Writes {@code <output>/estimate}, replacing what is there: the points in order, in Parquet, with the columns that are
-     * learnt, their types and, last, a column of their weights. Texts are not part of it.
+     * Writes the points in order to {@code <output>/estimate}, as Parquet, replacing earlier files. The columns are the
+     * learnt columns with their types, followed by the weights. Texts are not part of the estimate.
      */
     public static void writeEstimate(SparkSession spark, RunSpec spec, WeightedSamples points) {
         TableSchema table = spec.tabular().schema();

@@ -27,7 +27,7 @@ public final class TypedColumns {
 
     private TypedColumns() {}
 
-    /** Those that are published. */
+    /** The published columns. */
     public static StructType schema(RunSpec spec) {
         GeneratedColumns generated = spec.modality().generated();
         List<StructField> made = new ArrayList<>();
@@ -37,7 +37,7 @@ public final class TypedColumns {
         return DataTypes.createStructType(generated.merge(List.of(learnt(spec).fields()), made));
     }
 
-    /** The published columns without those that are made up. */
+    /** The published columns without the made-up columns. */
     public static StructType learnt(RunSpec spec) {
         StructType schema = features(spec);
         Optional<Modality.Content> content = spec.modality().content();
@@ -48,7 +48,7 @@ public final class TypedColumns {
         return spec.output().weights() ? schema.add(RunSpec.WEIGHT_COLUMN, DataTypes.DoubleType, false) : schema;
     }
 
-    /** The columns that are learnt, and the label: neither a text nor what is made up. */
+    /** The learnt columns and the label, without a text or made-up columns. */
     public static StructType ofColumns(RunSpec spec) {
         return withLabel(features(spec), spec.labels());
     }

@@ -15,7 +15,10 @@ import org.privateevolution.spark.modality.OpenModality.Measured;
 import org.privateevolution.spark.modality.OpenModality.Measures;
 import org.privateevolution.spark.source.PrivateSource;
 
-/** Distances of declared columns from the private ones, OUTSIDE the guarantee; nothing unless the configuration asks for it. */
+/**
+ * Measures how far the declared columns are from the private columns, OUTSIDE the guarantee. Measures nothing unless
+ * the configuration asks for it.
+ */
 public final class ColumnMeasures implements Measures {
 
     private final SparkSession spark;

@@ -47,7 +47,7 @@ public final class TableRoom implements Room<RunSpec.Tabular> {
 
     /** @throws ConfigurationException if columns cannot be made up as they are declared */
     /**
-     * The values of the columns that are made up.
+     * Returns the values of the made-up columns.
      *
      * @throws ConfigurationException if they cannot be made up as they are declared
      */

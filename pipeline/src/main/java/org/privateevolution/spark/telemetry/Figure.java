@@ -1,13 +1,15 @@
 package org.privateevolution.spark.telemetry;
 
-/** What is shown of a run. None is a duration, which may depend on private data. */
+/**
+ * A figure of a run that Spark's metrics show. No figure is a duration, because durations may depend on private data.
+ */
 enum Figure {
     VOTES_PLANNED("votes.planned"),
     VOTES_DONE("votes.done"),
     EPSILON_PLANNED("epsilon.planned"),
     EPSILON_SPENT("epsilon.spent"),
     DELTA("delta"),
-    /** Of the last vote. */
+    /** Number of candidates in the last vote. */
     CANDIDATES("candidates"),
     STAGE_TOTAL("stage.total"),
     STAGE_DONE("stage.done"),

@@ -30,9 +30,9 @@ public final class ObservedRuns {
     }
 
     /**
-     * Makes a run.
+     * Executes a run, counts it and shows its figures.
      *
-     * @param run is given a listener that has to hear of the run
+     * @param run executes the run; it must notify the listener that it is given
      */
     public <T> T observe(Function<RunListener, T> run) {
         RunFigures figures = new RunFigures();

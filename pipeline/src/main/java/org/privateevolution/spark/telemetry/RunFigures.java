@@ -8,12 +8,15 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.endpoint.Usage;
 import org.privateevolution.spi.RunListener;
 
-/** The figures of one run, as a listener hears them: declared, released, or of what was asked of endpoints. */
+/**
+ * The figures of one run, collected from its events. Every figure is declared, released, or counts requests to
+ * endpoints.
+ */
 final class RunFigures implements RunListener {
 
     private final Map<Figure, Double> values = new ConcurrentHashMap<>();
 
-    /** @return 0 for what has not been heard of yet */
+    /** @return 0 for a figure that has not been reported yet */
     double value(Figure figure) {
         return values.getOrDefault(figure, 0.0);
     }

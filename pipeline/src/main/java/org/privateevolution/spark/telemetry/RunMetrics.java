@@ -10,15 +10,15 @@ import org.apache.spark.api.plugin.SparkPlugin;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Shows runs as metrics of Spark, in whichever sinks the application has. Spark loads this plugin if {@code spark.plugins}
- * names it; otherwise nothing is measured.
+ * Shows runs in Spark's metrics system, and so in every sink that the application has. Spark loads this plugin if
+ * {@code spark.plugins} names it; without it, runs have no metrics.
  */
 public final class RunMetrics implements SparkPlugin {
 
-    /** By application id, which is all that a plugin and the runs of its application have in common. */
+    /** Keyed by application id, the only thing that a plugin and the runs of its application share. */
     private static final Map<String, ObservedRuns> APPLICATIONS = new ConcurrentHashMap<>();
 
-    /** Spark makes one by this. */
+    /** Spark creates the plugin with this constructor. */
     public RunMetrics() {}
 
     @Override
@@ -26,13 +26,13 @@ public final class RunMetrics implements SparkPlugin {
         return new Driver();
     }
 
-    /** Executors hold private data, and have no metrics. */
+    /** Executors have no metrics, because they hold private data. */
     @Override
     public ExecutorPlugin executorPlugin() {
         return null;
     }
 
-    /** What a session's application is shown of its runs, if it asks for it. */
+    /** Returns the observed runs of a session's application; empty if the application has not loaded this plugin. */
     public static Optional<ObservedRuns> of(SparkSession spark) {
         return Optional.ofNullable(APPLICATIONS.get(spark.sparkContext().applicationId()));
     }

@@ -1,2 +1,2 @@
-/** Shows runs in Spark's own metrics system, to applications that ask for it. */
+/** Shows runs in Spark's own metrics system, for applications that ask for it. */
 package org.privateevolution.spark.telemetry;

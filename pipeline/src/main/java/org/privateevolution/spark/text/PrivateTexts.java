@@ -19,9 +19,9 @@ import org.privateevolution.spark.vectors.RecordVectors;
 import org.privateevolution.spi.Embedder;
 
 /**
- * The vectors of the private texts, or of private records with a text. Embedding is the expensive step of a text run, so
- * it is done once: the vectors are kept in the private store under a name derived from the model, the columns and the
- * files that they were read from, and a resumed run reads them there. THEY ARE PRIVATE DATA, as the texts are.
+ * The vectors of the private texts, or of private records with a text. Embedding is the expensive step of a text run,
+ * so it is done once. The vectors are kept in the private store under a name derived from the model, the columns and
+ * the files that they were read from, and a resumed run reads them there. THEY ARE PRIVATE DATA, as the texts are.
  */
 public final class PrivateTexts {
 

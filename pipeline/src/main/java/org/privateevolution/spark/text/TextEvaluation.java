@@ -52,7 +52,7 @@ public final class TextEvaluation {
 
     /**
      * @param embedder of texts
-     * @param part of a private record's vector that its text has, brought to the embedder's scale
+     * @param part the text's part of a private record's vector, rescaled to the embedder's scale
      */
     public TextEvaluation(SparkSession spark, PrivateSource source, RunSpec spec, Embedder embedder, VectorPart part) {
         this.part = part;

@@ -43,7 +43,7 @@ public final class TextGeneration {
     private final TextSpec text;
     private final PromptVariables others;
 
-    /** @param others what prompts may say besides the label */
+    /** @param others variables that prompts may use besides the label's */
     public TextGeneration(RunSpec spec, TextSpec text, PromptVariables others) {
         this.spec = spec;
         this.text = text;

@@ -85,7 +85,7 @@ public final class TextRoom implements Room<TextSpec> {
         return embedder(text, spark.sparkContext().conf().getInt("spark.task.cpus", 1));
     }
 
-    /** The same, opened with so many threads for an inference. */
+    /** The same, with a number of threads per inference. */
     public static Embedder embedder(TextSpec text, int threads) {
         return text.embedding()
                 .extension()

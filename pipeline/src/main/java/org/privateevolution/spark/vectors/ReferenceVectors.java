@@ -36,7 +36,7 @@ public record ReferenceVectors(GaussianMoments moments, float[] sample) {
     }
 
     /**
-     * The same of a part of each vector.
+     * The same, for a part of each vector.
      *
      * @param size vectors of the sample, or all if there are fewer; at most as many as an array holds
      */

@@ -3,11 +3,11 @@ package org.privateevolution.spark.vectors;
 import java.io.Serializable;
 
 /**
- * A part of each vector, times a factor.
+ * A range of each vector's floats, multiplied by a factor.
  *
- * @param dimension floats of a whole vector
- * @param from first float of the part
- * @param length floats of the part
+ * @param dimension number of floats of a whole vector
+ * @param from index of the part's first float
+ * @param length number of floats of the part
  */
 public record VectorPart(int dimension, int from, int length, float factor) implements Serializable {
 
@@ -17,12 +17,12 @@ public record VectorPart(int dimension, int from, int length, float factor) impl
         }
     }
 
-    /** Vectors as they are. */
+    /** The whole vectors, unchanged. */
     public static VectorPart whole(int dimension) {
         return new VectorPart(dimension, 0, dimension, 1);
     }
 
-    /** The parts of row-major vectors, row-major. */
+    /** Returns the parts of row-major vectors, also row-major. */
     float[] of(float[] vectors) {
         if (length == dimension && factor == 1) {
             return vectors;

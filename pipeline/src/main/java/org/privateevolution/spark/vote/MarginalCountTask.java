@@ -56,7 +56,7 @@ final class MarginalCountTask extends ReleaseTask {
         while (blocks.hasNext()) {
             VectorBlock block = blocks.next();
             for (int row = 0; row < block.rows(); row++) {
-                // A vector may have more than that of the row, which comes first.
+                // A vector begins with the row's floats, and may have more.
                 int dimension = block.vectors().length / block.rows();
                 TableRow features = embedder.row(block.vectors(), row * dimension);
                 cells.cells(block.labels()[row], features, chosen);

@@ -46,7 +46,7 @@ class MixedGeneratorTest {
         return new RowPlan(mixed.tabular(), mixed.beside());
     }
 
-    /** Writes texts that name the request, and remembers what it was asked. */
+    /** Writes texts that name their request, and records all requests. */
     private static final class Texts implements GenerationApi {
         private final List<GenerationRequest> asked = new ArrayList<>();
 
@@ -192,7 +192,8 @@ class MixedGeneratorTest {
                                 plan("{}"),
                                 """
                         {"message_template": [{"role": "user", "content": "Write {mood}."}],
-                         "replacement_rules": [{"constraints": {"stars": "1"}, "replacements": {"mood": "angrily"}}]}"""))
+                         "replacement_rules": [
+                            {"constraints": {"stars": "1"}, "replacements": {"mood": "angrily"}}]}"""))
                 .hasMessageContaining("{mood}");
     }
 

@@ -135,7 +135,7 @@ class GeneratedValuesTest {
         values.requireSufficient(1_000);
         assertThatThrownBy(() -> values.requireSufficient(1_001))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("column 'id': 1001 rows need as many ids, and only 1000 have the pattern");
+                .hasMessageContaining("column 'id': 1001 rows need as many ids, but only 1000 have the pattern");
     }
 
     @Test
