@@ -59,7 +59,7 @@ context = {
 }
 jar_task = task.render_template(task.spark_jar_task, context)
 cluster = task.render_template(task.new_cluster, context)
-bundle = yaml.safe_load((checkout / "scripts" / "databricks" / "databricks.yml").read_text())
+bundle = yaml.safe_load((checkout / "examples" / "databricks" / "databricks.yml").read_text())
 jobs, variables = bundle["resources"]["jobs"], bundle["variables"]
 assert jar_task["main_class_name"] == jobs["tables"]["tasks"][0]["spark_jar_task"]["main_class_name"]
 assert jar_task["parameters"] == [

@@ -80,7 +80,7 @@ final class AuditCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = "Seed of the canaries and of which are included, to repeat an audit; the noise has no seed."
+            description = "Seed that decides the canaries and which of them are included, to repeat an audit; the noise has no seed."
                     + " Default: drawn and printed.")
     private Long seed;
 

@@ -112,7 +112,7 @@ enum ErrorCode {
             205,
             ExitCode.PRIVATE_DATA,
             "The private data differ each time they are read",
-            "The DataFrame or view draws random numbers, samples, limits or numbers its rows.",
+            "The DataFrame or view takes a random sample, a limited number or a numbering of its rows.",
             "Write it to a table first, and use that table."),
     PRIVACY(
             300,

@@ -88,8 +88,8 @@ final class SampleCommand implements Runnable {
     @Option(
             names = "--first-row",
             paramLabel = "N",
-            description = "Number of the first row, for columns that are made up: no two numbers have the same id. By"
-                    + " default the first behind those that the run published.")
+            description = "Number of the first row, which made-up columns follow from: each number has its own id. By"
+                    + " default, rows are numbered on from those that the run published.")
     private Long firstRow;
 
     @Mixin

@@ -43,11 +43,11 @@ final class EvolutionSettings extends Group<RunSpec> {
                             spec -> spec.evolution().estimates() ? RunSpec.Selection.ESTIMATE : null)
                     .otherwise("`estimate` for a table whose `evolution` says nothing, and for texts and images"
                             + " without `threshold` and `rules`; else `sample`")
-                    .means("`estimate`: every release so far is explained together by one weighting of synthetic"
-                            + " samples, and candidates and results are drawn from it; of a table, marginals are"
-                            + " bought first, and of texts and images all samples made so far are weighted."
-                            + " Otherwise how survivors are drawn: in proportion to their noisy votes with"
-                            + " replacement, or the ones with the most."),
+                    .means("`estimate`: one weighting of synthetic samples explains all releases so far, and"
+                            + " candidates and results are drawn from it. For a table, marginals are released"
+                            + " first; for texts and images, all samples made so far are weighted. `sample` draws"
+                            + " survivors with replacement, in proportion to their noisy votes; `rank` takes those"
+                            + " with the most."),
             spec -> spec.evolution().estimates() && !spec.estimatesTable()
                     ? spec.evolution().rules().get(0)
                     : null);
@@ -98,7 +98,8 @@ final class EvolutionSettings extends Group<RunSpec> {
 
         final Setting<Integer> votes = optional("votes", VOTES, null, Stretch::votes)
                 .otherwise("required, except in the last rule: the remaining votes")
-                .means("Number of votes in a row that this rule covers. Rules replace the four keys above.");
+                .means(
+                        "Number of votes in a row that this rule covers. Rules replace `selection`, `threshold`, `variation_fold` and `keep_selected`.");
         final RuleSettings rule = RuleSettings.in(
                 this,
                 value(

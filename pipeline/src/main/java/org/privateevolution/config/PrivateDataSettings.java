@@ -57,7 +57,7 @@ final class PrivateDataSettings extends Group<RunSpec.PrivateData> {
     final Setting<Map<String, String>> options = value(
                     "options", Text.map(), Map.of(), PrivateDataSettings::publicOptions)
             .otherwise("`header: true`, `multiLine: true` for CSV")
-            .means("Options of Spark's reader for the files; options that could tear, merge or drop a"
+            .means("Options for reading the files, named as in Spark; options that could tear, merge or drop a"
                     + " record are refused.");
     final Setting<String> clientColumn = optional(
                     "client_column", Text.of("column name"), "", RunSpec.PrivateData::clientColumn)

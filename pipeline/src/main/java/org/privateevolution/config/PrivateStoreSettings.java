@@ -7,8 +7,8 @@ final class PrivateStoreSettings extends Group<RunSpec.PrivateStore> {
 
     final Setting<String> path = optional("path", Text.location(), null, RunSpec.PrivateStore::path)
             .otherwise("`output.path` with `-private` after it")
-            .means("Folder, used by this run alone, for what has to be kept of private records: embeddings,"
-                    + " copies of sources that may change, names of undecodable images. It must lie"
+            .means("Folder for private data that the run has to keep: embeddings, copies of sources that may"
+                    + " change, names of undecodable images. One run at a time may use it. It must lie"
                     + " outside `output.path` and `privacy.ledger`, and must not be published.");
     final Setting<Boolean> keep = flag("keep", false, RunSpec.PrivateStore::keep)
             .means("Whether that folder is kept when the results are published, so that an extended run need not embed"

@@ -19,8 +19,9 @@ final class SharesSettings extends Group<RunSpec.Labels> {
                         null,
                         RunSpec.Fractions.Noisy::noiseMultiplier)
                 .otherwise("required with `labels.fractions.noisy`")
-                .means("Measures the shares by one noisy count of the private labels, which is charged to the ledger:"
-                        + " standard deviation of its noise, in privacy units.");
+                .means(
+                        "The shares are measured by one noisy count of the private labels, which is charged to the ledger."
+                                + " This is the standard deviation of its noise, in records or clients.");
 
         RunSpec.Fractions read(Section section) {
             section.require(noiseMultiplier);
