@@ -98,8 +98,8 @@ final class EvolutionSettings extends Group<RunSpec> {
 
         final Setting<Integer> votes = optional("votes", VOTES, null, Stretch::votes)
                 .otherwise("required, except in the last rule: the remaining votes")
-                .means(
-                        "Number of votes in a row that this rule covers. Rules replace `selection`, `threshold`, `variation_fold` and `keep_selected`.");
+                .means("Number of votes in a row that this rule covers. Rules replace `selection`, `threshold`,"
+                        + " `variation_fold` and `keep_selected`.");
         final RuleSettings rule = RuleSettings.in(
                 this,
                 value(

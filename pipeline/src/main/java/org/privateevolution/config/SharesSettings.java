@@ -19,9 +19,8 @@ final class SharesSettings extends Group<RunSpec.Labels> {
                         null,
                         RunSpec.Fractions.Noisy::noiseMultiplier)
                 .otherwise("required with `labels.fractions.noisy`")
-                .means(
-                        "The shares are measured by one noisy count of the private labels, which is charged to the ledger."
-                                + " This is the standard deviation of its noise, in records or clients.");
+                .means("Standard deviation of the noise, in records or clients, of one count of the private labels"
+                        + " that measures the shares. The count is charged to the ledger.");
 
         RunSpec.Fractions read(Section section) {
             section.require(noiseMultiplier);
