@@ -296,7 +296,7 @@ final class EvaluateCommand implements Runnable {
             told = Optional.of(ImageSpec.FOLDER);
         }
         return told.orElseThrow(() -> usage(option + ": " + location
-                + ": the name does not tell the format: give --format, one of" + " " + formats()));
+                + ": the name does not tell the format: give --format, one of " + formats()));
     }
 
     private static String formats() {

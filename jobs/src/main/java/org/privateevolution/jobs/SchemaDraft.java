@@ -282,8 +282,8 @@ final class SchemaDraft {
             }
             Optional<String> identity = reason.isPresent() ? Optional.empty() : identity(data, summary);
             if (identity.isPresent()) {
-                leftOut.add("    # " + column(data, summary, categories).strip() + "    # left out: "
-                        + identity.get() + "\n");
+                leftOut.add("    # " + column(data, summary, categories).strip() + "    # left out: " + identity.get()
+                        + "\n");
             } else if (reason.isPresent()) {
                 leftOut.add("  # left out: " + quoted(summary.name()) + ", " + reason.get() + "\n");
             } else {

@@ -62,7 +62,9 @@ class ErrorCodeTest {
             "UnreadableImageException",
             "UnsoundRecordException",
             // Says the exit code of a command that has told its error.
-            "CommandFailedException");
+            "CommandFailedException",
+            // Brings the code of the server's error to its client.
+            "RemoteRunException");
 
     @Test
     void everyErrorThatReachesTheConsoleHasACode() throws IOException {

@@ -201,12 +201,15 @@ class EvaluateCommandTest {
 
         assertFails(
                 2,
-                "the name does not tell the format",
+                "--real: somewhere does not exist",
                 "evaluate",
                 "--real",
                 "somewhere",
                 "--synthetic",
                 real.toString());
+        Path bare = Files.createDirectory(folder.resolve("bare"));
+        assertFails(
+                2, "does not tell the format", "evaluate", "--real", bare.toString(), "--synthetic", real.toString());
         assertFails(
                 2,
                 "is not the output of a run",
