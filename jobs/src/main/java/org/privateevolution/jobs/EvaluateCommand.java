@@ -29,6 +29,7 @@ import org.privateevolution.spark.evaluation.TableEvaluation;
 import org.privateevolution.spark.evaluation.TableEvaluation.Table;
 import org.privateevolution.spark.image.ImageFiles;
 import org.privateevolution.spark.session.SessionFiles;
+import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spi.ImageRenderer;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.store.RunFiles;
@@ -233,7 +234,7 @@ final class EvaluateCommand implements Runnable {
 
     private void requireThere(String option, String location) {
         LocalPath.problem(location, format).ifPresent(problem -> {
-            throw usage(option + ": " + problem);
+            throw new PrivateDataException(option + ": " + problem);
         });
     }
 

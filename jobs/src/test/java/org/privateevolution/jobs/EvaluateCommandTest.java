@@ -200,7 +200,7 @@ class EvaluateCommandTest {
         Path torn = Files.writeString(folder.resolve("torn.csv"), "name,code\nKlaus-Peter,007\n\"open,1\n");
 
         assertFails(
-                2,
+                3,
                 "--real: somewhere does not exist",
                 "evaluate",
                 "--real",
@@ -222,7 +222,7 @@ class EvaluateCommandTest {
                 "1");
         assertFails(
                 3,
-                "none.csv: it does not exist",
+                "none.csv does not exist",
                 "evaluate",
                 "--real",
                 real.toString(),
