@@ -175,7 +175,8 @@ final class DiscoverCommand implements Runnable {
         out.println();
         out.printf(
                 Locale.ROOT,
-                "About %,.0f %s. Counts have noise of +/-%,.0f; a value is visible from about %,.0f on.%n",
+                "About %,.0f %s, with noise of +/-%,.0f on every count.%n"
+                        + "A value is visible from a count of about %,.0f on.%n",
                 table.records(),
                 unit,
                 table.noise(),

@@ -29,6 +29,7 @@ import org.privateevolution.spark.evaluation.TableEvaluation;
 import org.privateevolution.spark.evaluation.TableEvaluation.Table;
 import org.privateevolution.spark.image.ImageFiles;
 import org.privateevolution.spark.session.SessionFiles;
+import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spi.ImageRenderer;
 import org.privateevolution.spi.RunListener;
 import org.privateevolution.store.RunFiles;
@@ -233,7 +234,7 @@ final class EvaluateCommand implements Runnable {
 
     private void requireThere(String option, String location) {
         LocalPath.problem(location, format).ifPresent(problem -> {
-            throw usage(option + ": " + problem);
+            throw new PrivateDataException(option + ": " + problem);
         });
     }
 
@@ -296,7 +297,7 @@ final class EvaluateCommand implements Runnable {
             told = Optional.of(ImageSpec.FOLDER);
         }
         return told.orElseThrow(() -> usage(option + ": " + location
-                + ": the name does not tell the format: give --format, one of" + " " + formats()));
+                + ": the name does not tell the format: give --format, one of " + formats()));
     }
 
     private static String formats() {

@@ -20,19 +20,15 @@ import picocli.CommandLine.Spec;
         header = "Draw more rows from a finished run, at no privacy cost.",
         description = {
             "Draw more rows, or rows that satisfy a condition, from a finished run of a table whose"
-                    + " evolution.selection is"
-                    + " estimate.",
+                    + " evolution.selection is estimate.",
             "",
             "Costs no privacy: the command reads RUN/estimate, which the run released, and neither the private"
-                    + " data nor the"
-                    + " ledger. The guarantee of the run covers all rows that are drawn.",
+                    + " data nor the ledger. The guarantee of the run covers all rows that are drawn.",
             "",
             "The estimate consists of at most 20,000 weighted synthetic rows; a row is drawn as often as its"
-                    + " weight says. More"
-                    + " rows than that repeat others and add no information. A condition leaves fewer rows; if their"
-                    + " effective number is below a tenth of --rows, a notice says so. What only few private"
-                    + " records have"
-                    + " in common is hidden by the noise of the run, whatever the condition."
+                    + " weight says. More rows than that repeat others and add no information. A condition leaves fewer rows; if their"
+                    + " effective number is below a tenth of --rows, a note says so. What only few private"
+                    + " records have in common is hidden by the noise of the run, whatever the condition."
         },
         footer = {
             "",

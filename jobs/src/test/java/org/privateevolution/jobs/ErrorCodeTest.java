@@ -64,7 +64,9 @@ class ErrorCodeTest {
             "UnreadableImageException",
             "UnsoundRecordException",
             // Only carries the exit code of a command that has already printed its error.
-            "CommandFailedException");
+            "CommandFailedException",
+            // Carries the code of the server's error to the client.
+            "RemoteRunException");
 
     @Test
     void everyErrorThatReachesTheConsoleHasACode() throws IOException {

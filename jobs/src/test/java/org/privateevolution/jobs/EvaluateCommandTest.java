@@ -200,13 +200,16 @@ class EvaluateCommandTest {
         Path torn = Files.writeString(folder.resolve("torn.csv"), "name,code\nKlaus-Peter,007\n\"open,1\n");
 
         assertFails(
-                2,
-                "the name does not tell the format",
+                3,
+                "--real: somewhere does not exist",
                 "evaluate",
                 "--real",
                 "somewhere",
                 "--synthetic",
                 real.toString());
+        Path bare = Files.createDirectory(folder.resolve("bare"));
+        assertFails(
+                2, "does not tell the format", "evaluate", "--real", bare.toString(), "--synthetic", real.toString());
         assertFails(
                 2,
                 "is not the output of a run",
@@ -219,7 +222,7 @@ class EvaluateCommandTest {
                 "1");
         assertFails(
                 3,
-                "none.csv: it does not exist",
+                "none.csv does not exist",
                 "evaluate",
                 "--real",
                 real.toString(),

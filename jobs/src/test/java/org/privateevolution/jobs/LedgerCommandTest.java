@@ -200,8 +200,8 @@ class LedgerCommandTest {
         for (String command : List.of("plan", "validate")) {
             assertThat(Execution.of(command, configuration, "--set", larger, "--set", "privacy.epsilon=1")
                             .out())
-                    .contains("privacy.budget has no effect: the ledger already has a budget for the data"
-                            + " set,epsilon 1.5")
+                    .contains("privacy.budget has no effect: the ledger already gives the data set a budget of"
+                            + " epsilon 1.5 at delta ")
                     .contains("pe ledger " + ledger + " --set-budget EPSILON");
         }
         set("20");

@@ -90,13 +90,12 @@ public final class RunLedger {
                 .map(BudgetEntry::budget)
                 .filter(budget -> own.isPresent() && own.get().allowsMoreThan(budget))
                 .ifPresent(budget ->
-                        notices.add("privacy.budget has no effect: the ledger already has a budget for the data"
-                                + " set," + budget
+                        notices.add("privacy.budget has no effect: the ledger already gives the data set a budget of "
+                                + budget
                                 + "; to raise it: pe ledger " + spec.privacy().ledger() + " --set-budget EPSILON"));
         if ((files.location() + "/").startsWith(output.location() + "/")) {
             notices.add("privacy.ledger lies in output.path, so it counts only the runs into that folder; name"
-                    + " one ledger for all"
-                    + " runs on the data set");
+                    + " one ledger for all runs on the data set");
         }
         return notices;
     }
