@@ -20,8 +20,7 @@ class BadConfigurationTest {
     void aLabelIsNotMadeUp() {
         assertThatThrownBy(() -> Configurations.minimal(
                         "tabular.columns.1={name: a, type: id}", "labels={column: a, values: [x, y]}"))
-                .hasMessageContaining(
-                        "labels.column: a is not allowed: it is one of tabular.columns; take it out of them");
+                .hasMessageContaining("labels.column: a is not allowed: it is one of tabular.columns; remove it there");
     }
 
     static Stream<Arguments> wrongValues() {

@@ -45,7 +45,6 @@ public final class TableRoom implements Room<RunSpec.Tabular> {
         }
     }
 
-    /** @throws ConfigurationException if columns cannot be made up as they are declared */
     /**
      * The values of the columns that are made up.
      *
