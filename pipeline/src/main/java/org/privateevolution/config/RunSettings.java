@@ -135,8 +135,7 @@ final class RunSettings extends Group<RunSpec> {
             problems.add(
                     labels.fractions.path(),
                     "is not allowed with evolution.selection: estimate, where the shares follow from the"
-                            + " marginals; remove it"
-                            + " out");
+                            + " marginals; remove it");
         }
     }
 
@@ -164,9 +163,10 @@ final class RunSettings extends Group<RunSpec> {
                 .filter(held -> held.published().equals(RunSpec.WEIGHT_COLUMN))
                 .isPresent();
         boolean column = modality != null
-                && modality.table().stream()
-                        .flatMap(declared -> declared.columns().stream())
-                        .anyMatch(declared -> declared.name().equals(RunSpec.WEIGHT_COLUMN));
+                && (modality.generated().names().contains(RunSpec.WEIGHT_COLUMN)
+                        || modality.table().stream()
+                                .flatMap(declared -> declared.columns().stream())
+                                .anyMatch(declared -> declared.name().equals(RunSpec.WEIGHT_COLUMN)));
         if (content || column || (readLabels != null && readLabels.column().equals(RunSpec.WEIGHT_COLUMN))) {
             problems.add(
                     output.weights.path(),

@@ -85,7 +85,7 @@ public final class ImageDecoder implements Serializable {
             case "GIF" -> GifFile.essential(file, mostPixels);
             case "BMP" -> BmpFile.checked(file, mostPixels);
             case "" ->
-                throw new BadImageException("is " + (file.length == 0 ? "an empty file" : "no PNG, JPEG, GIF or BMP")
+                throw new BadImageException("is " + (file.length == 0 ? "an empty file" : "not a PNG, JPEG, GIF or BMP")
                         + ", which cannot be read: convert it to PNG or JPEG");
             default ->
                 throw new BadImageException("is " + format + ", which cannot be read: convert it to PNG or JPEG");

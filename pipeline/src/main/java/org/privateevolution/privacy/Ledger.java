@@ -311,7 +311,7 @@ public final class Ledger {
                 throw new PrivacyException(
                         PrivacyException.Reason.LEDGER,
                         "the ledger is damaged: entry " + LedgerRecord.sequenceAfter(previous)
-                                + " is missing or was changed; restore the ledger, without it, nothing can be"
+                                + " is missing or was changed; restore the ledger: without it, nothing can be"
                                 + " released");
             }
             previous = record;
@@ -321,7 +321,7 @@ public final class Ledger {
             throw new PrivacyException(
                     PrivacyException.Reason.LEDGER,
                     "the ledger is damaged: it had " + mostRecordsSeen + " entries and has " + records.size()
-                            + "; restore the ledger, without it, nothing can be released");
+                            + "; restore the ledger: without it, nothing can be released");
         }
         mostRecordsSeen = records.size();
         return records;

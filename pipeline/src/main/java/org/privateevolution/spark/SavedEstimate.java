@@ -73,7 +73,7 @@ public final class SavedEstimate {
                     .filter(run -> !run.modality().generated().isEmpty());
             return spec.map(run -> new Generated(
                             GeneratedValues.of(run.modality().generated(), run.seed()),
-                            TypedColumns.schema(run),
+                            TypedColumns.drawn(run),
                             run.output().rows()))
                     .orElseGet(() -> new Generated(GeneratedValues.of(GeneratedColumns.NONE, 0), learnt, 0));
         }
@@ -121,8 +121,7 @@ public final class SavedEstimate {
         if (estimate.list().isEmpty()) {
             throw refusal("no estimate at " + estimate.location()
                     + ": only a run with tabular and evolution.selection: estimate writes one; if this is such a"
-                    + " run, of an"
-                    + " earlier version, start it again, which writes it without another charge");
+                    + " run, of an earlier version, start it again, which writes it without another charge");
         }
         try {
             Dataset<Row> points = spark.read().parquet(estimate.location());
@@ -185,8 +184,7 @@ public final class SavedEstimate {
             throw refusal(
                     "condition " + condition + ": no row of the estimate satisfies it. Check the spelling of values;"
                             + " use a range instead of a single value, or fewer conditions. The noise of the run"
-                            + " may hide what only few records"
-                            + " below the noise of the run");
+                            + " may hide what only few records have");
         }
         return chosen;
     }

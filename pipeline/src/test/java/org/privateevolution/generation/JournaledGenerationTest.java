@@ -357,7 +357,7 @@ class JournaledGenerationTest {
         assertThatExceptionOfType(GenerationException.class)
                 .isThrownBy(
                         () -> answer(api(false, (request, sink) -> sink.fail(request, "no connection")), requests(3)))
-                .withMessageContainingAll("3 no connection", "see to the endpoints, then start again");
+                .withMessageContainingAll("3 no connection", "check the endpoints, then start the run again");
     }
 
     @Test

@@ -427,7 +427,7 @@ class BadDataTest {
 
         assertThat(failure).isInstanceOf(ConfigurationException.class);
         assertThat(failure.getMessage())
-                .contains("holds a run of another configuration", "vote.neighbors")
+                .contains("contains a run of another configuration", "vote.neighbors")
                 .doesNotContain("\n");
     }
 

@@ -122,7 +122,7 @@ class EstimateRunTest {
 
     @ParameterizedTest
     @Tag("faults")
-    @ValueSource(strings = {"first marginals", "vote 2", "vote 4", "vote 5", "vote 6", "write"})
+    @ValueSource(strings = {"first marginals", "vote 2", "vote 4", "vote 5", "vote 6", "writing"})
     void aRunThatIsInterruptedAnywhereGoesOn(String stage) {
         goesOnFrom(stage);
     }

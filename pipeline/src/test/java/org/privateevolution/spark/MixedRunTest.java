@@ -15,8 +15,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -79,10 +81,10 @@ class MixedRunTest {
     /** The server echoes its prompt, so a text contains the columns that it was written for. */
     private static void assertAgree(List<Row> rows) {
         assertThat(rows).allSatisfy(row -> {
-            String note = row.getString(3);
-            assertThat(note).contains("stars: " + row.getInt(1) + "\n", "price: " + row.getDouble(2));
-            if (!row.isNullAt(0)) {
-                assertThat(note).contains("city: " + row.getString(0) + "\n");
+            String note = row.getAs("note");
+            assertThat(note).contains("stars: " + row.getAs("stars") + "\n", "price: " + row.getAs("price"));
+            if (row.getAs("city") != null) {
+                assertThat(note).contains("city: " + row.getAs("city") + "\n");
             }
         });
     }
@@ -127,6 +129,64 @@ class MixedRunTest {
             // 13 initial samples, and 9 variations after each vote but the last; some may be equal.
             assertThat(server.seen()).hasSize(13 + 9);
         }
+    }
+
+    /** The private guests are neither read nor asked for; the notes of the synthetic records are scanned. */
+    @Test
+    void columnsThatAreMadeUpStandBesideTheTextAndAreUnknownToIt() throws IOException {
+        Path visits = Visits.write(folder);
+        Path prompt = Files.writeString(
+                folder.resolve("random.json"),
+                """
+                {"message_template": [{"role": "user", "content": "For jo.doe@mail.net:\\n{columns}\\n"}]}
+                """);
+        try (ChatServer server = server()) {
+            RunSpec spec = Visits.run(
+                    visits,
+                    server.url(),
+                    out(),
+                    "text.prompts.random=" + prompt,
+                    "tabular.columns=[{name: guest, type: id, pattern: 'G[0-9]{2}'},"
+                            + " {name: city, type: string, categories: [Oslo, Lima], nullable: true},"
+                            + " {name: stars, type: integer, categories: [1, 2, 3, 4, 5]},"
+                            + " {name: price, type: double, min: 0, max: 100, decimals: 1},"
+                            + " {name: contact, type: email}]");
+            assertThat(PrivateColumns.of(spec).names()).containsExactly("city", "stars", "price", "note");
+
+            RunResult result = run(spec);
+
+            assertThat(result.synthetic().schema().simpleString())
+                    .isEqualTo("struct<guest:string,city:string,stars:int,price:double,contact:string,note:string>");
+            List<Row> rows = result.synthetic().collectAsList();
+            assertThat(rows).hasSize(8);
+            assertAgree(rows);
+            assertThat(spark.read()
+                            .parquet(out().resolve("synthetic/parquet").toString())
+                            .collectAsList())
+                    .containsExactlyInAnyOrderElementsOf(rows);
+            Set<String> guests = texts(rows, "guest");
+            assertThat(guests).hasSize(8).allMatch(guest -> guest.matches("G\\d{2}"));
+            assertThat(texts(rows, "contact"))
+                    .hasSize(8)
+                    .allMatch(contact -> contact.matches("[a-z.]+\\d+@example\\..*"));
+            assertThat(server.seen()).allSatisfy(request -> assertThat(request.prompt())
+                    .contains("stars: ")
+                    .doesNotContain("guest: ", "contact: ", "@example"));
+            assertThat(result.verdict())
+                    .contains("Made up, and never read from the private data: guest, contact.")
+                    .anyMatch(sentence -> sentence.contains("an e-mail address in 8."));
+            assertThat(result.metrics()).contains(new MetricValue(2, "", "texts_with_email", 8, true));
+
+            SavedEstimate estimate = SavedEstimate.of(spark, out().toString());
+            Dataset<Row> drawn = estimate.draw(50, 1);
+            assertThat(drawn.schema().fieldNames()).containsExactly("guest", "city", "stars", "price", "contact");
+            assertThat(texts(drawn.collectAsList(), "guest")).hasSize(50).doesNotContainAnyElementsOf(guests);
+            assertThat(run(spec).synthetic().collectAsList()).isEqualTo(rows);
+        }
+    }
+
+    private static Set<String> texts(List<Row> rows, String column) {
+        return rows.stream().map(row -> row.<String>getAs(column)).collect(Collectors.toSet());
     }
 
     @Test
@@ -283,7 +343,7 @@ class MixedRunTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"second marginals", "vote 1", "population 1", "write the results"})
+    @ValueSource(strings = {"second marginals", "vote 1", "population 1", "writing the results"})
     void aRunThatIsInterruptedEndsAsIfItHadNotBeen(String stage) throws IOException {
         Path visits = Visits.write(folder);
         try (ChatServer server = server()) {

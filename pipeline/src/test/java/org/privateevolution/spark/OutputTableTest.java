@@ -71,7 +71,7 @@ class OutputTableTest extends OutputTableContract {
     void aNameThatIsNoneIsRefused() {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> run(spec("run", "create", "output.table=a table")))
-                .withMessageContaining("output.table: a table is no name of a table");
+                .withMessageContaining("output.table: a table is not the name of a table");
     }
 
     @Test

@@ -69,7 +69,7 @@ class RunRecordTest {
             assertThatExceptionOfType(ConfigurationException.class)
                     .isThrownBy(() -> open(extend, "seed=17", "vote.neighbors=3"))
                     .withMessageContainingAll(
-                            "output.path out/customers holds a run of another configuration",
+                            "output.path out/customers contains a run of another configuration",
                             ": seed was 0 and is 17, vote.neighbors was 1 and is 3; ",
                             "choose another output.path")
                     .matches(e ->

@@ -29,12 +29,20 @@ public final class TypedColumns {
 
     /** The published columns. */
     public static StructType schema(RunSpec spec) {
-        GeneratedColumns generated = spec.modality().generated();
+        return withGenerated(learnt(spec), spec.modality().generated());
+    }
+
+    /** Those of rows that are drawn from an estimate: the published ones without a text or a weight. */
+    public static StructType drawn(RunSpec spec) {
+        return withGenerated(ofColumns(spec), spec.modality().generated());
+    }
+
+    private static StructType withGenerated(StructType learnt, GeneratedColumns generated) {
         List<StructField> made = new ArrayList<>();
         for (GeneratedColumn column : generated.columns()) {
             made.add(DataTypes.createStructField(column.name(), type(column.type()), false));
         }
-        return DataTypes.createStructType(generated.merge(List.of(learnt(spec).fields()), made));
+        return DataTypes.createStructType(generated.merge(List.of(learnt.fields()), made));
     }
 
     /** The published columns without the made-up columns. */

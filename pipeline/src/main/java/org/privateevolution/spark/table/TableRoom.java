@@ -45,7 +45,6 @@ public final class TableRoom implements Room<RunSpec.Tabular> {
         }
     }
 
-    /** @throws ConfigurationException if columns cannot be made up as they are declared */
     /**
      * Returns the values of the made-up columns.
      *

@@ -325,7 +325,7 @@ class HttpChatModelTest {
                     .hasMessageContaining(
                             "no connection: refused: is the server running there, and is it on this driver's"
                                     + " own machine (or container)?")
-                    .hasMessageContaining("attempt 3, and nothing was ever answered");
+                    .hasMessageContaining("attempt 3, and no request was ever answered");
             assertThat(model.usage().requests()).isZero();
             assertThat(model.usage().unaccounted()).isZero();
             assertThatThrownBy(model::requireReachable)
@@ -365,7 +365,7 @@ class HttpChatModelTest {
                     .hasMessageContaining("speak https, or only http?");
             assertThatThrownBy(() -> model.complete(REQUEST))
                     .isInstanceOf(GenerationException.class)
-                    .hasMessageContaining("attempt 3, and nothing was ever answered");
+                    .hasMessageContaining("attempt 3, and no request was ever answered");
             assertThat(model.usage().requests()).isZero();
         }
     }

@@ -261,7 +261,7 @@ class AuditTest {
         PrivateEvolution evolution = PrivateEvolution.on(spark);
         assertThatThrownBy(() -> evolution.run(audited))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("holds an audit's releases on invented records");
+                .hasMessageContaining("contains an audit's releases on invented records");
         Customers.rows(spark).write().parquet(folder + "/real");
         RunSpec real = Customers.spec(folder.resolve("real"), folder.resolve("out"));
         evolution.run(real);
@@ -269,14 +269,14 @@ class AuditTest {
 
         assertThatThrownBy(() -> evolution.probe(real, canaries.probes()))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("holds a run, which an audit may not touch");
+                .hasMessageContaining("contains a run, which an audit must not touch");
         RunSpec sameLedger = Customers.spec(
                 folder.resolve("real"),
                 folder.resolve("new"),
                 "privacy.ledger=" + real.privacy().ledger());
         assertThatThrownBy(() -> evolution.probe(sameLedger, canaries.probes()))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("needs a ledger of its own");
+                .hasMessageContaining("needs its own ledger");
 
         assertThat(charges(real)).isEqualTo(entries);
 
@@ -333,7 +333,7 @@ class AuditTest {
         Files.createDirectories(folder.resolve("audit"));
         assertThatThrownBy(() -> audit(customers(folder), 60))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("is there already");
+                .hasMessageContaining("exists already and was not changed");
     }
 
     @Test

@@ -177,7 +177,7 @@ class PrivateImagesTest {
                 "images.labels_file=" + text,
                 "labels.values=['0', '1']");
 
-        assertThatThrownBy(() -> vectors(spec)).hasMessageContaining("is no IDX file of images");
+        assertThatThrownBy(() -> vectors(spec)).hasMessageContaining("is not an IDX file of images");
     }
 
     /** Spark would leave it out; these files it does not read. */
