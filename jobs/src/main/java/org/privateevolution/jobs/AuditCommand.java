@@ -80,8 +80,9 @@ final class AuditCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = "Seed that decides the canaries and which of them are included, to repeat an audit; the noise has no seed."
-                    + " Default: drawn and printed.")
+            description =
+                    "Seed that decides the canaries and which of them are included, to repeat an audit; the noise has"
+                            + " no seed. Default: drawn and printed.")
     private Long seed;
 
     @Option(

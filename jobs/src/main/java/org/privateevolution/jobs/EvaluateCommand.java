@@ -296,8 +296,8 @@ final class EvaluateCommand implements Runnable {
         if (told.isEmpty() && ImageFiles.isFolderOfImages(location)) {
             told = Optional.of(ImageSpec.FOLDER);
         }
-        return told.orElseThrow(() -> usage(option + ": " + location
-                + ": the name does not tell the format: give --format, one of " + formats()));
+        return told.orElseThrow(() -> usage(
+                option + ": " + location + ": the name does not tell the format: give --format, one of " + formats()));
     }
 
     private static String formats() {

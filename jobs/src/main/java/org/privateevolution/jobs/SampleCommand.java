@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
                     + " data nor the ledger. The guarantee of the run covers all rows that are drawn.",
             "",
             "The estimate consists of at most 20,000 weighted synthetic rows; a row is drawn as often as its"
-                    + " weight says. More rows than that repeat others and add no information. A condition leaves fewer rows; if their"
-                    + " effective number is below a tenth of --rows, a note says so. What only few private"
+                    + " weight says. More rows than that repeat others and add no information. A condition leaves"
+                    + " fewer rows; if their effective number is below a tenth of --rows, a note says so. What only few private"
                     + " records have in common is hidden by the noise of the run, whatever the condition."
         },
         footer = {

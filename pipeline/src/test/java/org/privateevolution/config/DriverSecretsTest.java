@@ -47,8 +47,8 @@ class DriverSecretsTest {
     @Test
     void everySettingThatSpeaksOfTheEnvironmentOrAKeyIsKnown() {
         Stream<String> speaking = Settings.all().stream()
-                .filter(setting -> setting.meaning()
-                        .matches("(?s).*([Ee]nvironment variable|contains (only )?the key).*"))
+                .filter(setting ->
+                        setting.meaning().matches("(?s).*([Ee]nvironment variable|contains (only )?the key).*"))
                 .map(Setting::path);
 
         assertThat(speaking.toList())
