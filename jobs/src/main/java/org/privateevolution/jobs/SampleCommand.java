@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
             "",
             "The estimate consists of at most 20,000 weighted synthetic rows; a row is drawn as often as its"
                     + " weight says. More rows than that repeat others and add no information. A condition leaves"
-                    + " fewer rows; if their effective number is below a tenth of --rows, a note says so. What only few private"
+                    + " fewer rows; if their effective number is below a tenth of --rows, a note says so. What"
+                    + " only few private"
                     + " records have in common is hidden by the noise of the run, whatever the condition."
         },
         footer = {
