@@ -24,7 +24,7 @@ def options(java: str, jvm_options: List[str], jars: List[Path], prepare: bool) 
     try:
         archive = _folder() / f"{_digest(java, jars)}.jsa"
         if prepare and not archive.exists():
-            print("Preparing a faster start, once after each installation ...", file=sys.stderr)
+            print("Preparing a faster start, once after each installation; it can take a minute or two ...", file=sys.stderr)
             _make(java, jvm_options, jars, archive)
         usable = archive.exists() and archive.stat().st_size > 0
         return [f"-XX:SharedArchiveFile={archive}", *_QUIET] if usable else []

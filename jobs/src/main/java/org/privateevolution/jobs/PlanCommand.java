@@ -97,7 +97,7 @@ final class PlanCommand implements Runnable {
                                 + (cost.largest().chunks() == 1 ? " chunk" : " chunks"))
                 .row(
                         "driver memory",
-                        "about " + ConsoleNumbers.bytes(cost.driverBytes()) + ", in addition to" + " Spark's own");
+                        "about " + ConsoleNumbers.bytes(cost.driverBytes()) + ", in addition to Spark's own");
         if (rows == null) {
             table.row("computing", "unknown: give --rows N for an estimate");
         } else {
@@ -107,8 +107,9 @@ final class PlanCommand implements Runnable {
                                     + ConsoleNumbers.count(rows) + " records")
                     .row(
                             "computing",
-                            "at most " + ConsoleNumbers.estimate(figures.coreSeconds()) + " core-seconds at "
-                                    + ConsoleNumbers.estimate(gflops) + " GFLOPS per core");
+                            "at most " + ConsoleNumbers.estimate(figures.coreSeconds())
+                                    + " core-seconds for the distances, at " + ConsoleNumbers.estimate(gflops)
+                                    + " GFLOPS per core; reading and everything else takes extra time");
         }
         out.print(table);
         if (rows != null) {

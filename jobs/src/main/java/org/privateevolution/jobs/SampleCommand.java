@@ -140,7 +140,7 @@ final class SampleCommand implements Runnable {
         }
         return Optional.of(String.format(
                 Locale.ROOT,
-                "note: the %,d rows repeat %,d weighted points, which carry as much information as %,d"
+                "note: the %,d rows repeat %,d weighted rows of the estimate, which carry as much information as %,d"
                         + " independent rows%s",
                 rows,
                 estimate.points(),
@@ -151,7 +151,13 @@ final class SampleCommand implements Runnable {
     private String summary(SavedEstimate estimate, SavedEstimate whole, String location) {
         TextTable table = new TextTable()
                 .row("rows", String.format(Locale.ROOT, "%,d", rows))
-                .row("drawn from", String.format(Locale.ROOT, "%,d of %,d points", estimate.points(), whole.points()));
+                .row(
+                        "drawn from",
+                        String.format(
+                                Locale.ROOT,
+                                "%,d of the estimate's %,d weighted rows",
+                                estimate.points(),
+                                whole.points()));
         if (where != null) {
             table.row(
                     "condition",

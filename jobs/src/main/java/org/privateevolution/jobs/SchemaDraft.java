@@ -274,7 +274,8 @@ final class SchemaDraft {
             if (reason.isEmpty() && summary.type().kind() == ColumnType.Kind.STRING) {
                 categories = values(data, summary.name(), maxCategories + 1);
                 if (categories.size() > maxCategories) {
-                    reason = Optional.of("more than " + maxCategories + " different texts");
+                    reason = Optional.of("more than " + maxCategories
+                            + " different texts; a column of free text belongs into text.columns (docs/mixed.md)");
                 }
             }
             Optional<GeneratedColumn.Kind> made = made(data, summary, reason.isPresent());

@@ -91,7 +91,8 @@ public record QualityVerdict(Optional<NoiseOutlook> signal, double predictiveSco
                                 "The estimate predicted the last votes better than equal votes would have, by"
                                         + " %.2g nats per candidate.",
                                 predictiveScore)
-                        : "The estimate predicted the last votes no better than equal votes would have.");
+                        : "The last votes added little: the estimate predicted them no better than equal votes would"
+                                + " have. That is usual if the column counts already describe the data.");
         return sentences;
     }
 }
