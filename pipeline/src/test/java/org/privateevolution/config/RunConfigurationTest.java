@@ -309,8 +309,7 @@ class RunConfigurationTest {
 
         assertThatThrownBy(() -> RunConfiguration.load(file, List.of()))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage(file + ": no such file; give the path of a configuration; `pe init` writes a"
-                        + " configuration for it");
+                .hasMessage(file + ": no such file: give the path of a configuration; `pe init` writes one");
     }
 
     @ParameterizedTest

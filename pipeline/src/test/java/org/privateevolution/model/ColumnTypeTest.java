@@ -40,13 +40,20 @@ class ColumnTypeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "text", "int32", "decimal(", "decimal(10;2)", "decimal(-1,0)", "array<int>"})
+    @ValueSource(strings = {"", "string10", "int32", "decimal(", "decimal(10;2)", "decimal(-1,0)", "array<int>"})
     void anUnknownTypeIsAnErrorThatNamesTheValidOnes(String text) {
         assertThatThrownBy(() -> ColumnType.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + text + "'")
                 .hasMessageContaining("long or bigint")
                 .hasMessageContaining("decimal(precision,scale)");
+    }
+
+    @Test
+    void aColumnOfFreeTextBelongsElsewhere() {
+        assertThatThrownBy(() -> ColumnType.parse("text"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("text.columns");
     }
 
     @ParameterizedTest

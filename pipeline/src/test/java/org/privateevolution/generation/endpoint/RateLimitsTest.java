@@ -89,7 +89,7 @@ class RateLimitsTest {
         assertThatThrownBy(() -> limits.reserve(1001))
                 .isInstanceOf(GenerationException.class)
                 .hasMessageContaining("1001 tokens")
-                .hasMessageContaining("1000 a minute");
+                .hasMessageContaining("1000 per minute");
     }
 
     @Test

@@ -70,7 +70,7 @@ class SpendingTest {
         assertThatThrownBy(() -> spend(spending, 100))
                 .isInstanceOf(GenerationException.class)
                 .hasMessageContaining("the budget is spent")
-                .hasMessageContaining("start again");
+                .hasMessageContaining("start the run again");
         return spending.usage().requests();
     }
 

@@ -102,8 +102,8 @@ class PromptTemplateTest {
                 "{} | at least one message",
                 "{\"message_template\": {}} | must be a list",
                 "{\"message_template\": [{\"role\": \"boss\", \"content\": \"\"}]} | system, user or assistant",
-                "{\"message_template\": [{\"role\": \"user\", \"content\": \"{\"}]} | no {variable}",
-                "{\"message_template\": [{\"role\": \"user\", \"content\": \"{a:>3}\"}]} | no {variable}",
+                "{\"message_template\": [{\"role\": \"user\", \"content\": \"{\"}]} | not a {variable}",
+                "{\"message_template\": [{\"role\": \"user\", \"content\": \"{a:>3}\"}]} | not a {variable}",
                 "{\"message_template\": [{\"role\": \"user\", \"content\": null}]} | must be a text",
                 "{\"messages\": []} | unknown key messages",
                 "{\"message_template\": [{\"role\": \"user\", \"content\": \"\"}], \"replacement_rules\":"

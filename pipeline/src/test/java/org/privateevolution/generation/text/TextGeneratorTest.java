@@ -337,12 +337,12 @@ class TextGeneratorTest {
 
         assertThat(notices)
                 .containsExactly(
-                        "300 of 1,200 prompts answered, 5.0 a second, about 3 min left; cost so far 3.00, to come about"
-                                + " 9.00",
-                        "600 of 1,200 prompts answered, 5.0 a second, about 2 min left; cost so far 6.00, to come about"
-                                + " 6.00",
-                        "900 of 1,200 prompts answered, 5.0 a second, about 1 min left; cost so far 9.00, to come about"
-                                + " 3.00");
+                        "300 of 1,200 prompts answered, 5.0 per second, about 3 min left; cost so far 3.00, about"
+                                + " 9.00 to come",
+                        "600 of 1,200 prompts answered, 5.0 per second, about 2 min left; cost so far 6.00, about"
+                                + " 6.00 to come",
+                        "900 of 1,200 prompts answered, 5.0 per second, about 1 min left; cost so far 9.00, about"
+                                + " 3.00 to come");
     }
 
     /** Ideal: 2,000 requests in 32 rounds of 64, one second each. */
