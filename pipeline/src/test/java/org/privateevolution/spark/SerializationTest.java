@@ -58,6 +58,8 @@ class SerializationTest {
                         "spark.vectors.EmbeddedRecords",
                         "spark.vectors.EmbeddingProbe",
                         "spark.evaluation.EncodedRow",
+                        // An enumeration that stays on the driver.
+                        "spark.telemetry.Figure",
                         // Enumerations: the first stays on the driver, the second travels in an exception.
                         "spark.evaluation.Learner",
                         "spark.evaluation.Chances",
