@@ -162,7 +162,7 @@ class SparkCommandsTest {
                 .contains(
                         "rows        57\n",
                         "drawn from  ",
-                        " points\n",
+                        " weighted rows\n",
                         "data        file:" + out + "/samples/sample-001")
                 .contains("(2, 0.0001)-differential privacy for one record, added or removed")
                 .doesNotContain("condition");

@@ -199,9 +199,8 @@ public enum EvaluationMeasure {
             false,
             0.03,
             0.10,
-            "they lie closer to the records they were made from than to other real records: find out how the data"
-                    + " were made;"
-                    + " under the guarantee this should not happen"),
+            "they lie closer to the records they were made from than to other real records. The guarantee allows"
+                    + " a small difference; if it is large, find out how the data were made"),
     DCR_P5(
             Question.MEMORY,
             "Distance to the closest real record, 5th percentile",
@@ -213,8 +212,8 @@ public enum EvaluationMeasure {
             true,
             0.15,
             0.50,
-            "some lie closer to the records they were made from than to its owner: find out how the data were"
-                    + " made; under the guarantee this should not happen"),
+            "some lie closer to the records they were made from than to other real records. The guarantee allows"
+                    + " a small difference; if it is large, find out how the data were made"),
     DCR_MEDIAN(
             Question.MEMORY,
             "Distance to the closest real record, median",
@@ -223,9 +222,8 @@ public enum EvaluationMeasure {
             true,
             0.15,
             0.50,
-            "they lie closer to the records they were made from than to other real records: find out how the data"
-                    + " were made;"
-                    + " under the guarantee this should not happen"),
+            "they lie closer to the records they were made from than to other real records. The guarantee allows"
+                    + " a small difference; if it is large, find out how the data were made"),
     DCR_RATIO(
             Question.MEMORY,
             "Nearest neighbour distance ratio, median",
@@ -235,8 +233,8 @@ public enum EvaluationMeasure {
             true,
             0.05,
             0.20,
-            "single records are followed closely: find out how the data were made; under the guarantee this should"
-                    + " not happen"),
+            "single records are followed closely. The guarantee allows a small difference; if it is large, find out"
+                    + " how the data were made"),
     TEXT_LENGTH(
             Question.FIDELITY,
             "Texts: difference of lengths",
