@@ -150,13 +150,7 @@ class ConnectTest {
                 .contains("RELEASES 3")
                 .contains("INSIDE True True")
                 .contains("AGAIN True");
-        SeededRuns.on(spark, SeededConnectRuns.SEED)
-                .run(RunConfiguration.load(
-                        configuration,
-                        List.of(
-                                "output.path=" + folder.resolve("classic"),
-                                "privacy.ledger=" + folder.resolve("classic-ledger"))));
-        assertThat(releases(folder.resolve("out"))).hasSize(3).isEqualTo(releases(folder.resolve("classic")));
+        assertReleasesOfAClassicSession(configuration);
     }
 
     @Test
@@ -174,8 +168,12 @@ class ConnectTest {
                 .contains("METRICS true true")
                 .contains("AGAIN true")
                 .contains("REFUSED USAGE privacy.delta")
-                .contains("REFUSED PRIVATE_DATA private_data: nothing at /nowhere")
+                .contains("REFUSED PRIVATE_DATA private_data: nothing exists at /nowhere")
                 .contains("REFUSED USAGE private_data.store.key_env: is not allowed to clients of Spark Connect");
+        assertReleasesOfAClassicSession(configuration);
+    }
+
+    private void assertReleasesOfAClassicSession(Path configuration) throws Exception {
         SeededRuns.on(spark, SeededConnectRuns.SEED)
                 .run(RunConfiguration.load(
                         configuration,
