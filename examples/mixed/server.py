@@ -1,6 +1,6 @@
 """A stand-in for a language model: answers chat completions on 127.0.0.1:8124 by putting phrases together.
 
-It is here to make the example run anywhere. It reads the columns that the built-in prompts hold, and nothing else.
+It lets the example run anywhere. It reads the columns in the built-in prompts, and nothing else.
 """
 
 import json

@@ -1,6 +1,6 @@
 """A stand-in for a language model: answers chat completions on 127.0.0.1:8123 by putting phrases together.
 
-It is here to make the example run anywhere. It understands two prompts, and nothing else.
+It lets the example run anywhere. It understands two prompts, and nothing else.
 """
 
 import json

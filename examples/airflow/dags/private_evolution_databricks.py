@@ -1,4 +1,4 @@
-"""Synthetic data on Databricks, once a month. A try that follows a broken one goes on where that stopped."""
+"""Synthetic data on Databricks, once a month. A retry resumes the run where it stopped."""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ with DAG(
     start_date=datetime(2026, 1, 1),
     catchup=False,
     max_active_runs=1,
-    # A driver that died is known to be dead after two minutes.
+    # After two and a half minutes, the run knows that its driver has died.
     default_args={"retries": 2, "retry_delay": timedelta(minutes=3)},
     params={
         "configuration": Param(f"dbfs:{VOLUME}/customers.yaml", type="string"),
@@ -31,7 +31,7 @@ with DAG(
             # Dedicated access mode: the driver needs a JVM of its own.
             "data_security_mode": "SINGLE_USER",
             "spark_conf": {"spark.speculation": "true", "spark.driver.maxResultSize": "2g"},
-            # Databricks fills it in from a secret scope; text.chat.endpoints.key_env names it.
+            # Databricks fills in the secret; text.chat.endpoints.key_env names this variable.
             "spark_env_vars": {"ENDPOINT_KEY": "{% raw %}{{secrets/private-evolution/endpoint-key}}{% endraw %}"},
         },
         libraries=[{"jar": f"{VOLUME}/jars/private-evolution-0.1.0.jar"}],

@@ -1,4 +1,4 @@
-"""Synthetic data by spark-submit, once a month. A try that follows a broken one goes on where that stopped."""
+"""Synthetic data with spark-submit, once a month. A retry resumes the run where it stopped."""
 
 import re
 from datetime import datetime, timedelta
@@ -7,12 +7,12 @@ from airflow.exceptions import AirflowException, AirflowFailException
 from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
 from airflow.sdk import DAG, Param
 
-# Configuration, private data, privacy budget: these fail again until somebody changes something.
+# Configuration, private data, privacy budget: a retry fails, too, until somebody changes something.
 FINAL = {2, 3, 4}
 
 
 class PrivateEvolutionOperator(SparkSubmitOperator):
-    """Does not repeat what cannot succeed."""
+    """Does not retry a run that cannot succeed."""
 
     def execute(self, context):
         try:
@@ -29,12 +29,12 @@ with DAG(
     schedule="@monthly",
     start_date=datetime(2026, 1, 1),
     catchup=False,
-    # Two drivers on one run would only wait for each other.
+    # Of two drivers on one run, one would only wait for the other.
     max_active_runs=1,
     default_args={"retries": 3, "retry_delay": timedelta(minutes=3)},
     params={
         "configuration": Param("s3a://bucket/customers.yaml", type="string"),
-        # Where one run ends and the next begins: tries of one month share it.
+        # Each month has its own run below this folder; its retries share it.
         "output": Param("s3a://bucket/runs/customers", type="string"),
     },
 ):
