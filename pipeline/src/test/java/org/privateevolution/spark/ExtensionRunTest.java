@@ -383,7 +383,7 @@ class ExtensionRunTest {
     @ParameterizedTest
     @CsvSource({
         "throws, 'private_data: the format piped-lines of LOCATION failed: IllegalStateException; its message may"
-                + " hold'",
+                + " contain private values'",
         "fails in tasks, private_data: cannot read piped-lines LOCATION: a check in the query that gives the"
                 + " records failed on one of them",
         "samples, private_data: the records differ each time they are read",

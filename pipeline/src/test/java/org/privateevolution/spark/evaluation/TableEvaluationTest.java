@@ -204,7 +204,7 @@ class TableEvaluationTest {
             Evaluation distributions = few.compareDistributions(table(made));
 
             assertThat(distributions.figures()).allMatch(figure -> figure.verdict() == Verdict.GOOD);
-            assertThat(distributions.notes()).anyMatch(note -> note.contains("sample of about 100 synthetic ones"));
+            assertThat(distributions.notes()).anyMatch(note -> note.contains("sample of about 100 synthetic rows"));
         }
     }
 
@@ -311,7 +311,7 @@ class TableEvaluationTest {
                     .noneMatch(note -> note.contains("'height'"));
             assertThat(own.compare(table(repeated)).notes())
                     .contains("WARNING: the synthetic values of 'id' should all differ, but 5 of 85 are missing or"
-                            + " repeat another: join no tables by it.");
+                            + " repeat another: do not join tables by this column.");
         }
     }
 

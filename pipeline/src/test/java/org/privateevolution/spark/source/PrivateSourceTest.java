@@ -297,7 +297,7 @@ class PrivateSourceTest {
         }
 
         write("1.csv", "title,note\na,b,\n");
-        assertThat(refusal("csv")).contains("number of its fields differs");
+        assertThat(refusal("csv")).contains("it has one field more than the header");
     }
 
     @ParameterizedTest
