@@ -35,8 +35,8 @@ final class ConsoleNumbers {
     }
 
     private static String bound(double x, RoundingMode mode) {
-        boolean chosen = Double.isFinite(x)
-                && BigDecimal.valueOf(x).stripTrailingZeros().precision() <= DIGITS;
+        boolean chosen =
+                Double.isFinite(x) && BigDecimal.valueOf(x).stripTrailingZeros().precision() <= DIGITS;
         return number(x, chosen ? DIGITS : BOUND_DIGITS, mode);
     }
 

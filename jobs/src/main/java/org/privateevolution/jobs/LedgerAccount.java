@@ -209,8 +209,8 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
                 .append(adjacency.configName())
                 .append(").\n");
         if (runs().size() > 1) {
-            text.append("Together, the runs cost less than the sum of their epsilons, because their noise"
-                    + " is\nindependent.\n");
+            text.append("Together, the runs cost less than the sum of their epsilons, because their\n"
+                    + "noise is independent.\n");
         }
         if (!verbose) {
             text.append("Add --verbose for every release.\n");

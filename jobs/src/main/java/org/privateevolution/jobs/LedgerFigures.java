@@ -72,11 +72,19 @@ record LedgerFigures(RunSpec run, Optional<LedgerOutlook> outlook, String unreac
                 "spent",
                 "epsilon " + ConsoleNumbers.upperBound(found.before().spent()) + " before this run, "
                         + ConsoleNumbers.upperBound(found.after().spent()) + " after it"
-                        + (limited ? "" : ", at delta " + ConsoleNumbers.number(run.privacy().delta())));
+                        + (limited
+                                ? ""
+                                : ", at delta "
+                                        + ConsoleNumbers.number(run.privacy().delta())));
         if (limited) {
             boolean refused = found.refusal().isPresent();
-            double left = refused ? found.before().left() : found.after().left();
-            table.row("left", LedgerAccount.left(left, "") + (refused ? ", too little for this run" : ", after this run"));
+            double left = (refused ? found.before() : found.after()).left();
+            table.row(
+                    "left",
+                    left > 0
+                            ? "epsilon " + ConsoleNumbers.lowerBound(left)
+                                    + (refused ? " for a run" : " for one more run")
+                            : "nothing");
         }
         table.row("ledger", found.location());
         found.notices().forEach(notice -> table.row("note", notice));

@@ -64,13 +64,13 @@ final class ValidateCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         // The run may be meant for another machine.
         Optional<String> missing = NamedPaths.privateData(run);
-        missing.ifPresent(problem -> out.print(WrappedText.message("note: " + problem + ". Here, a run would fail.", 2)));
+        missing.ifPresent(
+                problem -> out.print(WrappedText.message("note: " + problem + ". Here, a run would fail.", 2)));
         out.println((missing.isPresent() ? "Apart from that, " : "") + runFile.location() + " is valid"
-                + (data ? ", and the private data match it" : ""));
+                + (data ? ", and the private data matches it" : ""));
         out.println();
-        out.print(
-                (verbose ? ledger.addTo(figures) : ledger.addBriefly(figures))
-                        .row("output", run.output().location()));
+        out.print((verbose ? ledger.addTo(figures) : ledger.addBriefly(figures))
+                .row("output", run.output().location()));
         checks.notices().forEach(notice -> out.print(WrappedText.message("note: " + notice, 2)));
         checks.memoryProblem(cost.driverBytes())
                 .ifPresent(problem -> out.print(WrappedText.message("note: on this machine, " + problem, 2)));

@@ -122,11 +122,10 @@ class PlanCommandTest {
         assertThat(Execution.of("plan", configuration, "--set", budget).out())
                 .containsPattern("budget +epsilon 4 at delta 1e-4, for all runs on this data together")
                 .containsPattern("spent +epsilon 0 before this run, 2 after it\n")
-                .containsPattern("left +epsilon 3\\.\\d{1,3} for one run, after this run\n");
-        Execution refused =
-                Execution.of("plan", configuration, "--set", budget.replace("4,", "1,"));
+                .containsPattern("left +epsilon 3\\.\\d{1,3} for one more run\n");
+        Execution refused = Execution.of("plan", configuration, "--set", budget.replace("4,", "1,"));
         assertThat(refused.exitCode()).isEqualTo(4);
-        assertThat(refused.out()).containsPattern("left +epsilon \\S+ for one run, too little for this run\n");
+        assertThat(refused.out()).containsPattern("left +epsilon \\S+ for a run\n");
     }
 
     @Test

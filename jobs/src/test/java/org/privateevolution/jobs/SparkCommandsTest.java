@@ -444,7 +444,7 @@ class SparkCommandsTest {
         Execution run = Execution.of("run", configuration, "--set", "privacy.budget={epsilon: 1, delta: 1e-4}");
 
         assertThat(run.exitCode()).isEqualTo(4);
-        assertThat(run.err().lines()).singleElement().asString().contains("budget is epsilon 1.0");
+        assertThat(run.err().lines()).singleElement().asString().contains("budget is epsilon 1 ");
         assertThat(folder.resolve("people.csv.ledger")).doesNotExist();
     }
 
@@ -526,7 +526,7 @@ class SparkCommandsTest {
         Execution execution = Execution.of("validate", configuration, "--data");
 
         assertThat(execution.exitCode()).as(execution.err()).isZero();
-        assertThat(execution.out()).startsWith(configuration + " is valid, and the private data match it");
+        assertThat(execution.out()).startsWith(configuration + " is valid, and the private data matches it");
         assertThat(folder.resolve("out")).doesNotExist();
         assertThat(spark.sparkContext().isStopped())
                 .as("the session that was there stays")
@@ -693,7 +693,7 @@ class SparkCommandsTest {
         Execution label =
                 Execution.of("propose-schema", folder.resolve("people.csv").toString(), "--label", "crad");
         assertThat(label.exitCode()).isEqualTo(2);
-        assertThat(label.err()).isEqualTo("pe: [PE-101] --label: the data have no column crad; did you mean card?\n");
+        assertThat(label.err()).isEqualTo("pe: [PE-101] --label: the data has no column crad; did you mean card?\n");
         Path nowhere = folder.resolve("absent.csv");
         Execution absent = Execution.of("propose-schema", nowhere.toString());
         assertThat(absent.exitCode()).isEqualTo(3);

@@ -377,7 +377,7 @@ public final class Ledger {
         throw new PrivacyException(
                 PrivacyException.Reason.BUDGET,
                 "the data set's budget is " + budget + ", " + whence + "; " + past.size()
-                        + (past.size() == 1 ? " release has" : " releases have") + " spent "
+                        + (past.size() == 1 ? " release has spent " : " releases have spent ")
                         + RoundedFigure.up(reading.spent()) + ", "
                         + (reading.left() > 0
                                 ? "a run of up to epsilon " + RoundedFigure.down(reading.left()) + " still fits"
@@ -400,8 +400,10 @@ public final class Ledger {
         if (!fresh.isEmpty() && thresholds > LARGEST_THRESHOLDS * smallest) {
             throw new PrivacyException(
                     PrivacyException.Reason.TARGET,
-                    "the thresholds of discoveries would spend " + thresholds + " of delta, but a run on this ledger"
-                            + " states its epsilon at " + smallest
+                    "the thresholds of discoveries would spend " + RoundedFigure.up(thresholds)
+                            + " of delta, but a run on this ledger"
+                            + " states its epsilon at delta "
+                            + RoundedFigure.exact(smallest)
                             + ": use a smaller delta for the discovery, or a larger"
                             + " one for the run");
         }

@@ -128,7 +128,7 @@ class BadConfigurationTest {
                         "private_data.options: a map is not allowed: the format dataframe"),
                 wrong(
                         "private_data={format: dataframe, name: a}",
-                        "privacy.ledger is missing: required, path or URI, for the private data are a DataFrame"),
+                        "privacy.ledger is missing: required, path or URI, for the private data is a DataFrame"),
                 wrong("private_data.options=x", "private_data.options: x is not allowed: must be a map"),
                 wrong(
                         "private_data.partitions=1.5",

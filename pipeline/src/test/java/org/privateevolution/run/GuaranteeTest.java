@@ -103,8 +103,8 @@ class GuaranteeTest {
                         .json("4.0.1", Optional.empty(), Optional.empty()))
                 .contains(
                         "\"mechanism\" : \"discrete Gaussian noise on histograms of nearest-neighbour votes, counts of"
-                                + " the labels, marginals of the table, which count the values of columns or of pairs of"
-                                + " columns\"");
+                                + " the labels, marginals of the table, which count the values of columns or of pairs"
+                                + " of columns\"");
         assertThat(Guarantee.of(spec, "another-run", "fingerprint", "ledger", ledger)
                         .json("4.0.1", Optional.empty(), Optional.empty()))
                 .contains("\"mechanism\" : \"none: nothing was released\"");
