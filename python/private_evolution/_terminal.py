@@ -19,14 +19,15 @@ def options(with_spark: bool) -> List[str]:
     """
     if not sys.stderr.isatty():
         return []
-    os.environ.setdefault("COLUMNS", str(os.get_terminal_size(sys.stderr.fileno()).columns or 80))
-    if not with_spark or os.name != "posix":
-        return ["-Dpe.terminal=true"]
+    stderr = sys.stderr.fileno()
     try:
-        terminal = os.ttyname(sys.stderr.fileno())
-        if not os.access(terminal, os.W_OK):
+        columns = os.get_terminal_size(stderr).columns
+        if columns and not os.environ.get("COLUMNS"):
+            os.environ["COLUMNS"] = str(columns)
+        terminal = os.ttyname(stderr) if with_spark and os.name == "posix" else ""
+        if not terminal or not os.access(terminal, os.W_OK):
             return ["-Dpe.terminal=true"]
-        _filter(sys.stderr.fileno())
+        _filter(stderr)
     except OSError:
         return ["-Dpe.terminal=true"]
     # pe itself writes to the terminal, past the filter.

@@ -166,8 +166,8 @@ class LedgerCommandTest {
                 .satisfiesExactly(
                         line -> assertThat(line).matches("another +another- +\\d{4}-\\d\\d-\\d\\d +1 +2 +1e-4"),
                         line -> assertThat(line)
-                                .matches(
-                                        "a-run-whose-name-is-l\\.\\.\\. +12345678 +2026-11-30 +40 +\\d\\.\\d{1,4} +1e-4"));
+                                .startsWith("a-run-whose-name-is-l...  12345678  2026-11-30   40 ")
+                                .matches(".* \\d\\.\\d{1,4} +1e-4"));
         assertThat(brief)
                 .contains("41 releases cost epsilon ", "Together, the runs cost less", "Add --verbose")
                 .doesNotContain("vote-0");
