@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import List, NoReturn
 
-from private_evolution import _class_archive
+from private_evolution import _class_archive, _terminal
 from private_evolution._jar import carried, jar
 
 _QUICK_START = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
@@ -37,8 +37,7 @@ def _java_command(arguments: List[str]) -> List[str]:
         prepare = arguments[:1] == ["run"] and not {"-h", "--help"} & set(arguments)
         options = options + _class_archive.options(java, options, jars, prepare)
     options.append(f"-Dpe.command={Path(sys.argv[0]).name}")
-    if sys.stderr.isatty():
-        options.append("-Dpe.terminal=true")
+    options += _terminal.options(with_spark=not needs_no_spark)
     class_path = os.pathsep.join(map(str, jars))
     return [java, *options, "-cp", class_path, "org.privateevolution.jobs.Pe", *arguments]
 

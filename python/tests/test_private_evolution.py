@@ -87,7 +87,7 @@ class PrivateEvolutionTest(unittest.TestCase):
 
         guarantee = result.guarantee
         self.assertEqual(
-            guarantee.sentence, "(2, 0.00001)-differential privacy for one record, added or removed"
+            guarantee.sentence, "(2, 1e-5)-differential privacy for one record, added or removed"
         )
         self.assertAlmostEqual(guarantee.epsilon, 2.0, places=6)
         self.assertEqual((guarantee.delta, guarantee.unit, guarantee.adjacency), (1e-5, "record", "add-remove"))
@@ -443,9 +443,9 @@ output: {{path: {self.folder}/text}}
 
         self.assertEqual(self.spark.table("default.python_customers_synthetic").count(), 17)
         self.assertEqual([frame.count() for frame in shown.frames], [17])
-        self.assertIn("(1, 0.000001)-differential privacy", variables["result"].guarantee.sentence)
+        self.assertIn("(1, 1e-6)-differential privacy", variables["result"].guarantee.sentence)
         self.assertEqual(len(shown.pages), 1)
-        self.assertIn("(1, 0.000001)-differential privacy", shown.pages[0])
+        self.assertIn("(1, 1e-6)-differential privacy", shown.pages[0])
         self.assertTrue((self.folder / "ledger" / "entry-000033.json").exists())
 
     def test_the_scala_notebook_makes_a_synthetic_table(self):
@@ -477,7 +477,7 @@ output: {{path: {self.folder}/text}}
 
         self.assertIn("displayed rows: 17", done.stdout)
         self.assertIn("\nrows: 17", done.stdout)
-        self.assertIn("(1, 0.000001)-differential privacy", done.stdout)
+        self.assertIn("(1, 1e-6)-differential privacy", done.stdout)
         self.assertNotIn("error:", done.stdout)
         self.assertTrue((self.folder / "ledger" / "entry-000033.json").exists())
 

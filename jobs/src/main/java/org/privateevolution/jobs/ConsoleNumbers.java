@@ -11,32 +11,42 @@ import java.util.Locale;
 final class ConsoleNumbers {
 
     private static final int DIGITS = 6;
+    private static final int BOUND_DIGITS = 4;
     private static final int ESTIMATED_DIGITS = 3;
 
     private ConsoleNumbers() {}
 
     /** Six significant digits, with an exponent only where zeros would not be read. */
     static String number(double x) {
-        return number(x, RoundingMode.HALF_EVEN);
+        return number(x, DIGITS, RoundingMode.HALF_EVEN);
     }
 
-    /** The same for a bound such as epsilon, which must not look smaller than it is. */
+    /**
+     * A bound such as epsilon, which must not look smaller than it is: four significant digits, rounded up. A number of
+     * up to six digits stays as it is, because somebody chose it.
+     */
     static String upperBound(double x) {
-        return number(x, RoundingMode.CEILING);
+        return bound(x, RoundingMode.CEILING);
     }
 
-    /** The same for what is left of a bound, which must not look larger than it is. */
+    /** The same for what is left of a bound, which must not look larger than it is: rounded down. */
     static String lowerBound(double x) {
-        return number(x, RoundingMode.FLOOR);
+        return bound(x, RoundingMode.FLOOR);
     }
 
-    private static String number(double x, RoundingMode mode) {
+    private static String bound(double x, RoundingMode mode) {
+        boolean chosen =
+                Double.isFinite(x) && BigDecimal.valueOf(x).stripTrailingZeros().precision() <= DIGITS;
+        return number(x, chosen ? DIGITS : BOUND_DIGITS, mode);
+    }
+
+    private static String number(double x, int digits, RoundingMode mode) {
         if (!Double.isFinite(x)) {
             return Double.toString(x);
         }
         // Through its shortest decimal: 0.1 is one tenth, not the binary fraction just above it.
         BigDecimal rounded =
-                BigDecimal.valueOf(x).round(new MathContext(DIGITS, mode)).stripTrailingZeros();
+                BigDecimal.valueOf(x).round(new MathContext(digits, mode)).stripTrailingZeros();
         boolean readable = x == 0 || (Math.abs(x) >= 1e-3 && Math.abs(x) < 1e9);
         return readable
                 ? rounded.toPlainString()

@@ -169,7 +169,9 @@ final class ConsoleProgress implements RunProgress {
     }
 
     private void line(String text) {
-        err.println(String.format(Locale.ROOT, "%8.1f s  %s", seconds(), text));
+        String time = String.format(Locale.ROOT, "%8.1f s  ", seconds());
+        String separator = System.lineSeparator() + " ".repeat(time.length());
+        err.println(time + String.join(separator, WrappedText.lines(text, LineWidth.ofMessages() - time.length())));
         err.flush();
     }
 

@@ -25,7 +25,7 @@ final class DiscoveredDraft {
                 # The draft may be shared like the synthetic data. Correct it by what you know about the columns.
                 """,
                 PrivacySection.plain(request.epsilon()),
-                PrivacySection.plain(request.delta()),
+                PrivacySection.small(request.delta()),
                 request.adjacency().configName(),
                 request.clientColumn().isEmpty() ? "record" : "client"));
         DraftFrame frame = DraftFrame.of(request.format(), request.location(), request.options());

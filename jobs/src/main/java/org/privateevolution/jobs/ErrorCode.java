@@ -97,7 +97,7 @@ enum ErrorCode {
             203,
             ExitCode.PRIVATE_DATA,
             "A declared column is missing",
-            "The private data have no column of that name.",
+            "The private data has no column of that name.",
             "Correct the name; the message lists the existing columns and the most similar one."),
     CHANGED(
             204,
@@ -111,7 +111,7 @@ enum ErrorCode {
     UNSTABLE(
             205,
             ExitCode.PRIVATE_DATA,
-            "The private data differ each time they are read",
+            "The private data differs each time it is read",
             "The DataFrame or view takes a random sample, a limited number or a numbering of its rows.",
             "Write it to a table first, and use that table."),
     PRIVACY(
@@ -153,7 +153,7 @@ enum ErrorCode {
             "The ledger has other terms",
             "The ledger or its budget is for another privacy unit or client column, or a release was charged with"
                     + " other noise.",
-            "Use the former unit, or another ledger if the data are different; resume a run with its former settings."),
+            "Use the former unit, or another ledger if the data is different; resume a run with its former settings."),
     TARGET(
             305,
             ExitCode.PRIVACY,

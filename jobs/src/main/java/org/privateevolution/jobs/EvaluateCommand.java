@@ -76,7 +76,7 @@ final class EvaluateCommand implements Runnable {
             names = "--real",
             paramLabel = "TABLE",
             required = true,
-            description = "The real records that the synthetic data were made from: a path, a URI, the name of a"
+            description = "The real records that the synthetic data was made from: a path, a URI, the name of a"
                     + " table, or"
                     + " a folder of images.")
     private String real;
@@ -84,7 +84,7 @@ final class EvaluateCommand implements Runnable {
     @Option(
             names = "--holdout",
             paramLabel = "TABLE",
-            description = "Real records that the synthetic data were not made from. Default: a third of --real is set"
+            description = "Real records that the synthetic data was not made from. Default: a third of --real is set"
                     + " aside, which is less informative.")
     private String holdout;
 

@@ -33,6 +33,7 @@ final class EvaluationTables {
                 rows.synthetic(),
                 rows.real(),
                 rows.holdout()));
+        wrapped("attainable: what a second real sample reaches. +/-: standard error.", text);
         for (Question question : Question.values()) {
             question(evaluation, question, text);
         }

@@ -56,7 +56,7 @@ final class InitCommand implements Runnable {
             paramLabel = "FILE",
             description =
                     "For a table: a YAML file with a section `tabular`, such as a corrected draft. With it, the private"
-                            + " data are not read.")
+                            + " data is not read.")
     private Path schema;
 
     @Option(
@@ -137,7 +137,7 @@ final class InitCommand implements Runnable {
         boolean images = text == null && (pool != null || endpoint != null || ImageDraft.isFolderOfPictures(data));
         if (!images && schema == null) {
             text = questions
-                    .ask(text, "Column of the texts, if the data are texts (Enter for a table)", null)
+                    .ask(text, "Column of the texts, if the data consists of texts (Enter for a table)", null)
                     .orElse(null);
         }
         String format = images ? ImageSpec.FOLDER : table.format(data, spec);

@@ -27,6 +27,7 @@ import org.privateevolution.privacy.Release;
 record LedgerAccount(String location, List<LedgerRecord> records, double delta, Adjacency adjacency, double epsilon) {
 
     private static final int RUN_ID_CHARACTERS = 8;
+    private static final int NAME_CHARACTERS = 24;
 
     private static final double USUAL_DELTA = 1e-5;
 
@@ -174,8 +175,12 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
         return row;
     }
 
-    /** The account as text, with a line break at its end. */
-    String text() {
+    /**
+     * The account as text, with a line break at its end.
+     *
+     * @param verbose whether to list every entry, too
+     */
+    String text(boolean verbose) {
         StringBuilder text = new StringBuilder("Ledger ").append(location).append("\n\n");
         List<LedgerEntry> entries = entries();
         budget().ifPresentOrElse(
@@ -185,10 +190,13 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
                 No budget is set: epsilon states what was spent, and limits nothing to come.
 
                 """));
-        if (entries.isEmpty()) {
-            return text.append(entryTable()).append("\nNo releases.\n").toString();
+        if (verbose && !records.isEmpty()) {
+            text.append(entryTable()).append('\n');
         }
-        text.append(runTable()).append('\n').append(entryTable()).append('\n');
+        if (entries.isEmpty()) {
+            return text.append("No releases.\n").toString();
+        }
+        text.append(runTable()).append('\n');
         text.append(entries.size())
                 .append(entries.size() == 1 ? " release costs" : " releases cost")
                 .append(" epsilon ")
@@ -196,11 +204,16 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
                 .append(" at delta ")
                 .append(ConsoleNumbers.number(delta))
                 .append(" (")
+                .append(entries.get(0).release().unit().configName())
+                .append(", ")
                 .append(adjacency.configName())
-                .append(")\n");
+                .append(").\n");
         if (runs().size() > 1) {
-            text.append("Together, the runs cost less than the sum of their epsilons, because their noise"
-                    + " is\nindependent.\n");
+            text.append("Together, the runs cost less than the sum of their epsilons, because their\n"
+                    + "noise is independent.\n");
+        }
+        if (!verbose) {
+            text.append("Add --verbose for every release.\n");
         }
         return text.toString();
     }
@@ -227,23 +240,34 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
                 + budget.adjacency().configName() + ")";
     }
 
+    /** One line per run, of at most 80 characters. */
     private TextTable runTable() {
-        TextTable table = new TextTable().row("run", "id", "day", "releases", "epsilon alone");
+        TextTable table = new TextTable().row("run", "id", "last charge", "releases", "epsilon", "at delta");
         runs().forEach((id, releases) -> table.row(
-                name(releases),
+                cut(name(releases)),
                 shortened(id),
-                days(releases),
+                releases.get(releases.size() - 1).day().toString(),
                 Integer.toString(releases.size()),
-                ConsoleNumbers.upperBound(epsilon(releases))));
+                ConsoleNumbers.upperBound(epsilon(releases)),
+                ConsoleNumbers.number(delta)));
         return table;
     }
 
+    private static String cut(String name) {
+        return name.length() <= NAME_CHARACTERS ? name : name.substring(0, NAME_CHARACTERS - 3) + "...";
+    }
+
+    /** One line per entry. The adjacency is shown only where entries differ in it. */
     private TextTable entryTable() {
-        TextTable table =
-                new TextTable().row("entry", "day", "run", "release", "noise multiplier", "unit", "adjacency");
+        boolean differ = entries().stream()
+                        .map(entry -> entry.release().adjacency())
+                        .distinct()
+                        .count()
+                > 1;
+        TextTable table = new TextTable().row("entry", "day", "run", "noise multiplier", "release");
         for (LedgerRecord record : records) {
             if (record instanceof LedgerEntry entry) {
-                addTo(table, entry);
+                addTo(table, entry, differ);
             } else if (record instanceof BudgetEntry entry) {
                 addTo(table, entry);
             }
@@ -251,16 +275,15 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
         return table;
     }
 
-    private static void addTo(TextTable table, LedgerEntry entry) {
+    private static void addTo(TextTable table, LedgerEntry entry, boolean withAdjacency) {
         Release release = entry.release();
         table.row(
                 Long.toString(entry.sequence()),
                 release.day().toString(),
                 shortened(release.runId()),
-                release.releaseId(),
                 ConsoleNumbers.number(release.noiseMultiplier()),
-                release.unit().configName(),
-                release.adjacency().configName());
+                release.releaseId()
+                        + (withAdjacency ? " (" + release.adjacency().configName() + ")" : ""));
     }
 
     private static void addTo(TextTable table, BudgetEntry entry) {
@@ -269,11 +292,9 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
                 Long.toString(entry.sequence()),
                 entry.day().toString(),
                 "",
-                "budget: epsilon " + ConsoleNumbers.number(limit.epsilon()) + " at delta "
-                        + ConsoleNumbers.number(limit.delta()),
                 "",
-                limit.unit().configName(),
-                limit.adjacency().configName());
+                "budget: epsilon " + ConsoleNumbers.number(limit.epsilon()) + " at delta "
+                        + ConsoleNumbers.number(limit.delta()));
     }
 
     private BudgetReading reading(PrivacyBudget limit) {
@@ -299,12 +320,6 @@ record LedgerAccount(String location, List<LedgerRecord> records, double delta, 
     private static String name(List<Release> releases) {
         Release last = releases.get(releases.size() - 1);
         return last.namesItsRun() ? last.runName() : shortened(last.runId());
-    }
-
-    private static String days(List<Release> releases) {
-        String first = releases.get(0).day().toString();
-        String last = releases.get(releases.size() - 1).day().toString();
-        return first.equals(last) ? first : first + " to " + last;
     }
 
     /** The beginning of a UUID, enough to tell runs apart. The JSON contains the whole id. */

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         name = "ledger",
         header = "Show what was spent on a data set, or set its budget.",
         description = {
-            "Verify a ledger, and print its budget, its runs, its entries and the epsilon of all of them together.",
+            "Verify a ledger, and print its budget, its runs and the epsilon of all of them together.",
             "",
             "With --set-budget, set the budget of the data set. From then on it applies to every run, whatever"
                     + " the run's"
@@ -70,6 +70,9 @@ final class LedgerCommand implements Runnable {
             description = "With --set-budget on an empty ledger, if the unit is a client: the column of the client id.")
     private String clientColumn;
 
+    @Option(names = "--verbose", description = "List every release and every budget that was ever set.")
+    private boolean verbose;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -103,7 +106,7 @@ final class LedgerCommand implements Runnable {
                                 .orElse("none"));
                 out.println();
             }
-            out.print(account.text());
+            out.print(account.text(verbose));
         }
         out.flush();
     }

@@ -55,7 +55,43 @@ record LedgerFigures(RunSpec run, Optional<LedgerOutlook> outlook, String unreac
         return values;
     }
 
-    /** Adds the figures as lines. */
+    /** Adds the figures that matter as lines. */
+    TextTable addBriefly(TextTable table) {
+        if (outlook.isEmpty()) {
+            return addTo(table);
+        }
+        LedgerOutlook found = outlook.get();
+        boolean limited = found.budget().isPresent();
+        table.row(
+                "budget",
+                found.budget()
+                        .map(limit -> "epsilon " + ConsoleNumbers.number(limit.epsilon()) + " at delta "
+                                + ConsoleNumbers.number(limit.delta()) + ", for all runs on this data together")
+                        .orElse("none: nothing limits what all runs on this data spend together"));
+        table.row(
+                "spent",
+                "epsilon " + ConsoleNumbers.upperBound(found.before().spent()) + " before this run, "
+                        + ConsoleNumbers.upperBound(found.after().spent()) + " after it"
+                        + (limited
+                                ? ""
+                                : ", at delta "
+                                        + ConsoleNumbers.number(run.privacy().delta())));
+        if (limited) {
+            boolean refused = found.refusal().isPresent();
+            double left = (refused ? found.before() : found.after()).left();
+            table.row(
+                    "left",
+                    left > 0
+                            ? "epsilon " + ConsoleNumbers.lowerBound(left)
+                                    + (refused ? " for a run" : " for one more run")
+                            : "nothing");
+        }
+        table.row("ledger", found.location());
+        found.notices().forEach(notice -> table.row("note", notice));
+        return table;
+    }
+
+    /** Adds all figures as lines. */
     TextTable addTo(TextTable table) {
         if (outlook.isEmpty()) {
             return table.row("ledger", "cannot be reached from here: " + unreachable);

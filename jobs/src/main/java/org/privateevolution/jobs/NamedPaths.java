@@ -6,6 +6,8 @@ import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
+import org.privateevolution.spark.PrivateEvolution;
+import org.privateevolution.spark.source.PrivateDataException;
 
 /** Checks whether the data that a configuration names exist, as far as this machine can tell without Spark. */
 final class NamedPaths {
@@ -35,6 +37,18 @@ final class NamedPaths {
         return data.format().equals(RunSpec.PrivateData.DATA_FRAME) || data.isExtension()
                 ? Optional.empty()
                 : problem("private_data.path", data.location(), data.format());
+    }
+
+    /**
+     * Checks the private data before the slow start of Spark, and before anything else is found wrong.
+     *
+     * @throws PrivateDataException if they do not exist, unless the output holds the run already, which may have read
+     *     all that it needs
+     */
+    static void requirePrivateData(RunSpec run) {
+        privateData(run).filter(problem -> !PrivateEvolution.isBegun(run)).ifPresent(problem -> {
+            throw new PrivateDataException(problem);
+        });
     }
 
     private static Optional<String> problem(String key, String location, String format) {

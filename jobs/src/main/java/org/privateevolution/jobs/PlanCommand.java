@@ -47,6 +47,9 @@ final class PlanCommand implements Runnable {
                     "Speed of one core in a vote, in 10^9 floating-point operations per second [${DEFAULT-VALUE}].")
     private double gflops;
 
+    @Option(names = "--verbose", description = "Print all figures, with the noise and the memory.")
+    private boolean verbose;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -81,6 +84,38 @@ final class PlanCommand implements Runnable {
         RunCost cost = figures.cost();
         out.println("Run " + run.name());
         out.println();
+        if (verbose) {
+            printAll(out, figures);
+        } else {
+            TextTable table = RunOutline.table(run, cost);
+            figures.ledger().addBriefly(table);
+            GenerationCost.of(run, cost).ifPresent(generation -> generation.addTo(table));
+            out.print(table.row("computing", computing(figures))
+                    .row("output", run.output().location()));
+        }
+        if (rows != null) {
+            out.println();
+            out.print(WrappedText.message(
+                    "Expected quality: "
+                            + NoiseOutlook.of(run, PrivacyPlan.of(run), rows).sentence(),
+                    0));
+        }
+        if (!verbose) {
+            out.println();
+            out.println(RunOutline.MORE);
+        }
+    }
+
+    private String computing(PlanFigures figures) {
+        return rows == null
+                ? "unknown: give --rows N, the approximate number of records"
+                : "at most " + ConsoleNumbers.estimate(figures.coreSeconds())
+                        + " core-seconds for the votes; everything else takes extra time";
+    }
+
+    private void printAll(PrintWriter out, PlanFigures figures) {
+        RunSpec run = figures.run();
+        RunCost cost = figures.cost();
         out.print(PrivacyFigures.table(run));
         out.println();
         out.print(figures.ledger().addTo(new TextTable()));
@@ -111,17 +146,10 @@ final class PlanCommand implements Runnable {
                                     + " core-seconds for the distances, at " + ConsoleNumbers.estimate(gflops)
                                     + " GFLOPS per core; reading and everything else takes extra time");
         }
-        out.print(table);
-        if (rows != null) {
-            out.println();
-            out.print(WrappedText.message(
-                    "Expected quality: "
-                            + NoiseOutlook.of(run, PrivacyPlan.of(run), rows).sentence(),
-                    0));
-        }
+        out.print(table.row("output", run.output().location()));
     }
 
-    static String candidates(RunCost cost) {
+    private static String candidates(RunCost cost) {
         long first = cost.votes().get(0).candidates();
         long last = cost.votes().get(cost.votes().size() - 1).candidates();
         return ConsoleNumbers.count(cost.candidates()) + " over all votes, " + ConsoleNumbers.count(first)

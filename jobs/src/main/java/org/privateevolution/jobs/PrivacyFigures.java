@@ -21,8 +21,7 @@ final class PrivacyFigures {
         RunSpec.Privacy privacy = spec.privacy();
         PrivacyPlan plan = PrivacyPlan.of(spec);
         Map<String, Object> values = new LinkedHashMap<>();
-        // The noise was solved so that the target holds; computing epsilon back would only add its rounding.
-        values.put(EPSILON, privacy.epsilon().orElseGet(() -> plan.epsilon(spec)));
+        values.put(EPSILON, epsilon(spec, plan));
         values.put("delta", privacy.delta());
         values.put("unit", privacy.unit().configName());
         values.put("adjacency", privacy.adjacency().configName());
@@ -39,6 +38,20 @@ final class PrivacyFigures {
             values.put("second_marginals_noise_multiplier", plan.marginals().get(1));
         }
         return values;
+    }
+
+    /**
+     * The epsilon of a run.
+     *
+     * @throws org.privateevolution.privacy.PrivacyException if no noise gives the requested epsilon
+     */
+    static double epsilon(RunSpec spec) {
+        return epsilon(spec, PrivacyPlan.of(spec));
+    }
+
+    private static double epsilon(RunSpec spec, PrivacyPlan plan) {
+        // The noise was solved so that the target holds; computing epsilon back would only add its rounding.
+        return spec.privacy().epsilon().orElseGet(() -> plan.epsilon(spec));
     }
 
     /** The settings as lines of a table. */

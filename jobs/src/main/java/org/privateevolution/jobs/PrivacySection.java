@@ -36,7 +36,7 @@ record PrivacySection(
         text.append("  delta: ").append(small(delta));
         text.append("    # well below 1/N, where N is a public bound on the number of records\n");
         text.append("  budget: {epsilon: ").append(plain(BUDGETED_RUNS * epsilon));
-        text.append(", delta: ").append(small(delta)).append("}    # of everything released from these data\n");
+        text.append(", delta: ").append(small(delta)).append("}    # of everything released from this data\n");
         ledger.ifPresent(path ->
                 text.append("  ledger: ").append(DraftFrame.quoted(path)).append('\n'));
         if (clients) {

@@ -96,6 +96,7 @@ final class RunCommand implements Runnable {
         }
         Optional<SeedRepeats> repeats = Optional.ofNullable(seeds).map(count -> SeedRepeats.of(runFile, count));
         List<RunSpec> runs = repeats.map(SeedRepeats::runs).orElseGet(() -> List.of(runFile.load()));
+        NamedPaths.requirePrivateData(runs.get(0));
         PrintWriter err = spec.commandLine().getErr();
         if (jsonProgress == null && !Pe.of(spec).isQuiet()) {
             printStart(runs);
@@ -124,8 +125,8 @@ final class RunCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         out.println("Run " + run.name() + (runs.size() == 1 ? "" : ", " + runs.size() + " times. Guarantee of each:"));
         out.println();
-        out.print(PrivacyFigures.table(run)
-                .row("candidates", PlanCommand.candidates(RunCost.of(run)))
+        out.print(RunOutline.table(run, RunCost.of(run))
+                .row("output", run.output().location())
                 .row("if interrupted", resumeCommand()));
         out.println();
         out.flush();

@@ -125,7 +125,7 @@ final class SchemaDraft {
                         + draftable.unreadable().get(label)));
             }
             if (label != null && !names.contains(label)) {
-                throw new ConfigurationException(List.of("--label: the data have no column " + label
+                throw new ConfigurationException(List.of("--label: the data has no column " + label
                         + NearestKey.close(label, names)
                                 .map(near -> "; did you mean " + near + "?")
                                 .orElse("; they have " + String.join(", ", names))));

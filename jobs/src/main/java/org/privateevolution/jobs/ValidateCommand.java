@@ -1,6 +1,7 @@
 package org.privateevolution.jobs;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.spark.PrivateEvolution;
@@ -38,6 +39,9 @@ final class ValidateCommand implements Runnable {
                     + " names, and check that output and ledger can be written.")
     private boolean data;
 
+    @Option(names = "--verbose", description = "Print all figures of the privacy settings and of the ledger.")
+    private boolean verbose;
+
     @Mixin
     private SparkOptions sparkOptions;
 
@@ -48,23 +52,32 @@ final class ValidateCommand implements Runnable {
     public void run() {
         RunSpec run = runFile.load();
         NamedPaths.requirePublicData(run);
-        TextTable privacy = PrivacyFigures.table(run);
+        RunCost cost = RunCost.of(run);
+        TextTable figures = verbose ? PrivacyFigures.table(run) : RunOutline.table(run, cost);
         StartupChecks checks = StartupChecks.here();
         checks.requireVersions();
-        long driverBytes = RunCost.of(run).driverBytes();
         if (data) {
             check(run);
         }
         LedgerFigures ledger = LedgerFigures.of(run);
         ledger.requireAffordable();
         PrintWriter out = spec.commandLine().getOut();
-        out.println(runFile.location() + " is valid" + (data ? ", and the private data match it" : ""));
-        out.print(ledger.addTo(privacy));
-        checks.notices().forEach(notice -> out.print(WrappedText.message("note: " + notice, 2)));
         // The run may be meant for another machine.
-        NamedPaths.privateData(run).ifPresent(problem -> out.print(WrappedText.message("note: " + problem, 2)));
-        checks.memoryProblem(driverBytes)
+        Optional<String> missing = NamedPaths.privateData(run);
+        missing.ifPresent(
+                problem -> out.print(WrappedText.message("note: " + problem + ". Here, a run would fail.", 2)));
+        out.println((missing.isPresent() ? "Apart from that, " : "") + runFile.location() + " is valid"
+                + (data ? ", and the private data matches it" : ""));
+        out.println();
+        out.print((verbose ? ledger.addTo(figures) : ledger.addBriefly(figures))
+                .row("output", run.output().location()));
+        checks.notices().forEach(notice -> out.print(WrappedText.message("note: " + notice, 2)));
+        checks.memoryProblem(cost.driverBytes())
                 .ifPresent(problem -> out.print(WrappedText.message("note: on this machine, " + problem, 2)));
+        if (!verbose) {
+            out.println();
+            out.println(RunOutline.MORE);
+        }
         out.flush();
     }
 

@@ -66,7 +66,7 @@ class ClusterIT {
                 .as(SparkHome.read(log))
                 .isZero();
         assertThat(SparkHome.read(log))
-                .contains("vote 3 of 3", "(2, 0.0001)-differential privacy for one record, added or removed")
+                .contains("vote 3 of 3", "(2, 1e-4)-differential privacy for one record, added or removed")
                 .contains(OUTPUT + "/guarantee.json");
         assertThat(releases(OUTPUT)).hasSize(3);
         assertThat(files(OUTPUT + "/synthetic").list()).containsExactly("csv", "parquet");

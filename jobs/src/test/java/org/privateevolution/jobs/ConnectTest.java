@@ -146,7 +146,7 @@ class ConnectTest {
                 "print('LEFT', [t.name for t in spark.catalog.listTables() if not t.isTemporary])");
 
         assertThat(printed)
-                .contains("SENTENCE (2, 0.0001)-differential privacy")
+                .contains("SENTENCE (2, 1e-4)-differential privacy")
                 .contains("RELEASES 3")
                 .contains("INSIDE True True")
                 .contains("AGAIN True");
@@ -164,7 +164,7 @@ class ConnectTest {
         assertThat(printed)
                 .contains("SESSION org.apache.spark.sql.connect.SparkSession")
                 .contains("ROWS 23")
-                .contains("SENTENCE (2, 0.0001)-differential privacy")
+                .contains("SENTENCE (2, 1e-4)-differential privacy")
                 .contains("METRICS true true")
                 .contains("AGAIN true")
                 .contains("REFUSED USAGE privacy.delta")

@@ -24,9 +24,17 @@ class ConsoleNumbersTest {
     void anUpperBoundIsNeverShownSmallerThanItIs() {
         assertThat(ConsoleNumbers.upperBound(1)).isEqualTo("1");
         assertThat(ConsoleNumbers.upperBound(0.1)).isEqualTo("0.1");
-        assertThat(ConsoleNumbers.upperBound(1.0000001)).isEqualTo("1.00001");
+        assertThat(ConsoleNumbers.upperBound(1.0000001)).isEqualTo("1.001");
         assertThat(ConsoleNumbers.number(1.0000001)).isEqualTo("1");
-        assertThat(ConsoleNumbers.upperBound(0.00001234561)).isEqualTo("1.23457e-5");
+        assertThat(ConsoleNumbers.upperBound(0.00001234561)).isEqualTo("1.235e-5");
+        assertThat(ConsoleNumbers.lowerBound(3.8172799)).isEqualTo("3.817");
+        assertThat(ConsoleNumbers.upperBound(Double.POSITIVE_INFINITY)).isEqualTo("Infinity");
+    }
+
+    @Test
+    void aBoundThatSomebodyChoseIsShownAsItIs() {
+        assertThat(ConsoleNumbers.upperBound(1.23456)).isEqualTo("1.23456");
+        assertThat(ConsoleNumbers.lowerBound(1.23456)).isEqualTo("1.23456");
     }
 
     @Test

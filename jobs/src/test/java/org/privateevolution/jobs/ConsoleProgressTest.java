@@ -100,6 +100,21 @@ class ConsoleProgressTest {
     }
 
     @Test
+    void aLongNoticeIsBrokenWhereTheTerminalEnds() {
+        System.setProperty("pe.terminal", "true");
+        try (ConsoleProgress progress = progress(true)) {
+            progress.notice("careful ".repeat(30).strip());
+        } finally {
+            System.clearProperty("pe.terminal");
+        }
+
+        assertThat(err.toString().lines())
+                .hasSizeGreaterThan(2)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(LineWidth.USUAL))
+                .allSatisfy(line -> assertThat(line.indexOf("careful")).isEqualTo(12));
+    }
+
+    @Test
     void aNoticeTakesTheBarsPlace() {
         try (ConsoleProgress progress = progress(true)) {
             progress.stageStarted("vote 1 of 2", 0);

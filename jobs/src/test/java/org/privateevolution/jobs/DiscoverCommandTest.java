@@ -62,7 +62,7 @@ class DiscoverCommandTest {
         RunSpec spec = RunConfiguration.load(draft, List.of("privacy.epsilon=2"));
         assertThat(spec.privacy().ledger()).isEqualTo("file:" + folder.resolve("people.csv.ledger"));
         assertThat(Files.readString(draft))
-                .contains("(4, 0.000001)-differential privacy")
+                .contains("(4, 1e-6)-differential privacy")
                 .doesNotContain("Atlantis");
         Execution valid = Execution.of("validate", draft.toString(), "--data");
         assertThat(valid.exitCode()).as(valid.err()).isZero();

@@ -97,7 +97,7 @@ class LedgerCommandTest {
                 .contains("Budget now:    epsilon 2 at delta 1e-4 (record, add-remove)\n")
                 .contains("set on " + LocalDate.now(ZoneOffset.UTC))
                 .contains("No releases");
-        assertThat(Execution.of("ledger", ledger).out())
+        assertThat(Execution.of("ledger", ledger, "--verbose").out())
                 .contains("budget  epsilon 2 at delta 1e-4 (record, add-remove), set on ")
                 .contains("budget: epsilon 2 at delta 1e-4");
         JsonNode budget = json().get("budget");
@@ -129,13 +129,53 @@ class LedgerCommandTest {
         assertThat(account.get("entries"))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.get("sequence").asInt()).isEqualTo(2));
-        assertThat(Execution.of("ledger", ledger).out().lines())
+        assertThat(Execution.of("ledger", ledger, "--verbose").out().lines())
                 .filteredOn(line -> line.matches("\\d  .*"))
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith("1 ").contains("budget: epsilon 2 at delta 1e-4"),
                         line -> assertThat(line).startsWith("2 ").contains("vote-001"),
                         line -> assertThat(line).startsWith("3 ").contains("budget: epsilon 4 at delta 1e-4"),
                         line -> assertThat(line).startsWith("4 ").contains("budget: epsilon 3 at delta 1e-6"));
+    }
+
+    @Test
+    void everyRunIsOneLineThatFitsTheTerminal() {
+        set("9", "--delta", DELTA);
+        spend(2, "");
+        Ledger direct = new Ledger(new FileLedgerStorage(RunFiles.at(ledger, new Configuration())));
+        for (int vote = 1; vote <= 40; vote++) {
+            direct.charge(new Release(
+                    "vote-0" + vote,
+                    "12345678-of-which-the-beginning-is-shown",
+                    "fingerprint",
+                    Release.Kind.VOTES,
+                    31.415926535,
+                    PrivacyUnit.RECORD,
+                    Adjacency.ADD_REMOVE,
+                    "",
+                    Instant.parse("2026-11-30T00:00:00Z"),
+                    "a-run-whose-name-is-longer-than-others-because-it-says-much",
+                    1e-6));
+        }
+
+        String brief = Execution.of("ledger", ledger).out();
+        String verbose = Execution.of("ledger", ledger, "--verbose").out();
+
+        assertThat(brief.lines())
+                .filteredOn(line -> line.contains("another-") || line.contains("12345678"))
+                .satisfiesExactly(
+                        line -> assertThat(line).matches("another +another- +\\d{4}-\\d\\d-\\d\\d +1 +2 +1e-4"),
+                        line -> assertThat(line)
+                                .startsWith("a-run-whose-name-is-l...  12345678  2026-11-30   40 ")
+                                .matches(".* \\d\\.\\d{1,4} +1e-4"));
+        assertThat(brief)
+                .contains("41 releases cost epsilon ", "Together, the runs cost less", "Add --verbose")
+                .doesNotContain("vote-0");
+        assertThat(verbose).contains("vote-040", "31.4159").doesNotContain("Add --verbose");
+        for (String text : List.of(brief, verbose)) {
+            assertThat(text.lines().filter(line -> !line.startsWith("Ledger ")))
+                    .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        }
     }
 
     @Test
@@ -166,7 +206,7 @@ class LedgerCommandTest {
     @Test
     void aPlanIsJudgedByTheBudgetInTheLedger() throws IOException {
         set("1.5", "--delta", DELTA);
-        refuses("the data set's budget is epsilon 1.5 at delta 1.0E-4 (record, add-remove), set in the ledger on ");
+        refuses("the data set's budget is epsilon 1.5 at delta 1e-4 (record, add-remove), set in the ledger on ");
 
         set("2.5");
         JsonNode plan = plan();

@@ -45,7 +45,7 @@ class NotebookRunTest {
 
         assertThat(result.synthetic().columns()).containsExactly("country", "age", "born", "card");
         assertThat(result.guarantee().sentence())
-                .isEqualTo("(2, 0.0001)-differential privacy for one record, added or removed");
+                .isEqualTo("(2, 1e-4)-differential privacy for one record, added or removed");
         assertThat(result.metrics()).extracting(MetricValue::iteration).contains(1, 2, 3);
         assertThat(result.location()).isEqualTo("file:" + folder.resolve("out"));
     }

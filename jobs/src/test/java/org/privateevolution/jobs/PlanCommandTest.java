@@ -67,8 +67,9 @@ class PlanCommandTest {
                 .isCloseTo(512 * requests * 0.6e-6, within(1e-9));
         assertThat(plan.get("generation").get("minutes_at_least").asDouble()).isEqualTo(requests / 5000.0);
         assertThat(Execution.of("plan", yelp).out())
-                .contains("requests             155,000; rejected answers and failures add more")
-                .contains("completion tokens    at most 79,360,000");
+                .containsPattern("requests +155,000; rejected answers and failures add more")
+                .containsPattern("completion tokens +at most 79,360,000")
+                .containsPattern("money +at most 47.6 for answers; prompts cost extra");
         assertThat(new ObjectMapper()
                         .readTree(Execution.of("plan", configuration, "--json").out())
                         .has("generation"))
@@ -77,7 +78,11 @@ class PlanCommandTest {
 
     @Test
     void withoutRowsNoTimeIsClaimed() {
-        Execution execution = Execution.of("plan", configuration);
+        assertThat(Execution.of("plan", configuration).out())
+                .containsPattern("computing +unknown: give --rows N, the approximate number of records")
+                .doesNotContain("core-seconds");
+
+        Execution execution = Execution.of("plan", configuration, "--verbose");
 
         assertThat(execution.exitCode()).isZero();
         assertThat(execution.out())
@@ -85,6 +90,42 @@ class PlanCommandTest {
                 .contains("115 over all votes, 23 in the first, 69 in the last")
                 .contains("92: 23 from RANDOM_API, 69 from VARIATION_API")
                 .doesNotContain("core-seconds");
+    }
+
+    @Test
+    void whatMattersFitsOnAScreen() {
+        Execution brief = Execution.of("plan", configuration, "--rows", "1009");
+
+        assertThat(brief.exitCode()).as(brief.err()).isZero();
+        assertThat(brief.out())
+                .startsWith("Run people\n")
+                .containsPattern("votes +3, on 23 candidates in the first and 69 in the last")
+                .containsPattern("privacy +epsilon 2 at delta 1e-4, for one record, added or removed")
+                .containsPattern("budget +none: nothing limits what all runs on this data spend together")
+                .containsPattern("spent +epsilon 0 before this run, 2 after it, at delta 1e-4")
+                .containsPattern("ledger +file:.*people\\.csv\\.ledger")
+                .containsPattern("output +" + folder.resolve("out"))
+                .contains("Expected quality: ")
+                .endsWith("Add --verbose for all figures.\n")
+                .doesNotContain("multiplier", "sensitivity", "broadcast");
+        assertThat(brief.out().lines()).hasSizeLessThanOrEqualTo(15);
+        assertThat(Execution.of("plan", configuration, "--rows", "1009", "--verbose")
+                        .out())
+                .contains("Expected quality: ", "noise multiplier", "sensitivity", "largest broadcast", "driver memory")
+                .doesNotContain("--verbose");
+    }
+
+    @Test
+    void withABudgetTheOutlineSaysWhatIsLeft() {
+        String budget = "privacy.budget={epsilon: 4, delta: 1e-4}";
+
+        assertThat(Execution.of("plan", configuration, "--set", budget).out())
+                .containsPattern("budget +epsilon 4 at delta 1e-4, for all runs on this data together")
+                .containsPattern("spent +epsilon 0 before this run, 2 after it\n")
+                .containsPattern("left +epsilon 3\\.\\d{1,3} for one more run\n");
+        Execution refused = Execution.of("plan", configuration, "--set", budget.replace("4,", "1,"));
+        assertThat(refused.exitCode()).isEqualTo(4);
+        assertThat(refused.out()).containsPattern("left +epsilon \\S+ for a run\n");
     }
 
     @Test
@@ -102,7 +143,7 @@ class PlanCommandTest {
     void overridesAreApplied() {
         assertThat(Execution.of("plan", configuration, "--set", "evolution.votes=4")
                         .out())
-                .contains("votes             4");
+                .containsPattern("votes +4, on 23 candidates in the first and 69 in the last");
     }
 
     @Test

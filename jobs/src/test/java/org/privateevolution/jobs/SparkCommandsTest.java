@@ -71,7 +71,7 @@ class SparkCommandsTest {
         JsonNode last = events.get(events.size() - 1);
         assertThat(last.get("event").asText()).isEqualTo("finished");
         assertThat(last.get("epsilon").asDouble()).isEqualTo(epsilons.get(2)).isBetween(1.99, 2.01);
-        assertThat(last.get("guarantee").asText()).startsWith("(2, 0.0001)-differential privacy");
+        assertThat(last.get("guarantee").asText()).startsWith("(2, 1e-4)-differential privacy");
     }
 
     @Test
@@ -95,16 +95,20 @@ class SparkCommandsTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out())
                 .startsWith("Run people")
-                .contains("noise multiplier  ")
-                .contains("if interrupted    pe run " + configuration + "\n")
-                .contains("candidates        115 over all votes, 23 in the first, 69 in the last")
-                .contains("(2, 0.0001)-differential privacy for one record, added or removed");
+                .containsPattern("privacy +epsilon 2 at delta 1e-4, for one record, added or removed\n")
+                .containsPattern("if interrupted +pe run " + configuration + "\n")
+                .containsPattern("votes +3, on 23 candidates in the first and 69 in the last\n")
+                .contains("(2, 1e-4)-differential privacy for one record, added or removed");
         assertThat(run.err().lines()).anyMatch(line -> line.endsWith(" s  vote 3 of 3"));
         assertThat(folder.resolve("out/guarantee.json")).exists();
 
         Execution resumed = Execution.of("run", configuration);
         assertThat(resumed.exitCode()).isZero();
-        assertThat(resumed.err()).doesNotContain("vote 1 of 3");
+        assertThat(resumed.err())
+                .doesNotContain("vote 1 of 3")
+                .contains(
+                        "this run has already finished: its results are in ", "--extend", "choose another output.path");
+        assertThat(run.err()).doesNotContain("already finished");
 
         Execution ledger =
                 Execution.of("ledger", folder.resolve("people.csv.ledger").toString(), "--delta", "1e-4", "--json");
@@ -112,7 +116,7 @@ class SparkCommandsTest {
         JsonNode entries = json(ledger);
         assertThat(entries.get("entries")).hasSize(3);
         assertThat(entries.get("epsilon").asDouble()).isBetween(1.999999, 2.0000001);
-        assertThat(Execution.of("ledger", folder.resolve("people.csv.ledger").toString())
+        assertThat(Execution.of("ledger", folder.resolve("people.csv.ledger").toString(), "--verbose")
                         .out())
                 .contains("vote-001")
                 .contains("3 releases cost epsilon ");
@@ -131,11 +135,16 @@ class SparkCommandsTest {
         assertThat(other.err()).contains("--extend").doesNotContain("To resume: ");
         assertThat(Execution.of("run", configuration, "--set", "seed=1").exitCode())
                 .isEqualTo(2);
+        Execution missing = Execution.of("run", configuration, "--set", "private_data.path=" + folder.resolve("none"));
+        assertThat(missing.exitCode()).isEqualTo(3);
+        assertThat(missing.out()).isEmpty();
+        assertThat(missing.err())
+                .isEqualTo("pe: [PE-200] private_data.path: " + folder.resolve("none") + " does not exist\n");
 
         Execution extended = Execution.of(
                 "run", configuration, "--set", "evolution.votes=4", "--set", "privacy.epsilon=3", "--extend");
         assertThat(extended.exitCode()).as(extended.err()).isZero();
-        assertThat(extended.out()).contains("(3, 0.0001)-differential privacy");
+        assertThat(extended.out()).contains("(3, 1e-4)-differential privacy");
     }
 
     @Test
@@ -164,7 +173,7 @@ class SparkCommandsTest {
                         "drawn from  ",
                         " weighted rows\n",
                         "data        file:" + out + "/samples/sample-001")
-                .contains("(2, 0.0001)-differential privacy for one record, added or removed")
+                .contains("(2, 1e-4)-differential privacy for one record, added or removed")
                 .doesNotContain("condition");
         assertThat(spark.read().parquet(out + "/samples/sample-001").count()).isEqualTo(57);
 
@@ -358,7 +367,7 @@ class SparkCommandsTest {
         Execution resumed = Execution.of(longer);
         assertThat(resumed.exitCode()).as(resumed.err()).isZero();
         assertThat(resumed.err()).doesNotContain("to go on");
-        assertThat(resumed.out()).contains("(3, 0.0001)-differential privacy");
+        assertThat(resumed.out()).contains("(3, 1e-4)-differential privacy");
     }
 
     /** The guarantee of the earlier results would be wrong for half-written new results. */
@@ -435,7 +444,7 @@ class SparkCommandsTest {
         Execution run = Execution.of("run", configuration, "--set", "privacy.budget={epsilon: 1, delta: 1e-4}");
 
         assertThat(run.exitCode()).isEqualTo(4);
-        assertThat(run.err().lines()).singleElement().asString().contains("budget is epsilon 1.0");
+        assertThat(run.err().lines()).singleElement().asString().contains("budget is epsilon 1 ");
         assertThat(folder.resolve("people.csv.ledger")).doesNotExist();
     }
 
@@ -458,7 +467,7 @@ class SparkCommandsTest {
                 .isZero();
         Execution done = Execution.of(run);
         assertThat(done.exitCode()).as(done.err()).isZero();
-        assertThat(done.err()).contains("privacy.budget has no effect", "a budget of epsilon 2.5 at delta 1.0E-4");
+        assertThat(done.err()).contains("privacy.budget has no effect", "a budget of epsilon 2.5 at delta 1e-4");
 
         assertThat(Execution.of("ledger", ledger, "--set-budget", "1").exitCode())
                 .isZero();
@@ -517,7 +526,7 @@ class SparkCommandsTest {
         Execution execution = Execution.of("validate", configuration, "--data");
 
         assertThat(execution.exitCode()).as(execution.err()).isZero();
-        assertThat(execution.out()).startsWith(configuration + " is valid, and the private data match it");
+        assertThat(execution.out()).startsWith(configuration + " is valid, and the private data matches it");
         assertThat(folder.resolve("out")).doesNotExist();
         assertThat(spark.sparkContext().isStopped())
                 .as("the session that was there stays")
@@ -684,7 +693,7 @@ class SparkCommandsTest {
         Execution label =
                 Execution.of("propose-schema", folder.resolve("people.csv").toString(), "--label", "crad");
         assertThat(label.exitCode()).isEqualTo(2);
-        assertThat(label.err()).isEqualTo("pe: [PE-101] --label: the data have no column crad; did you mean card?\n");
+        assertThat(label.err()).isEqualTo("pe: [PE-101] --label: the data has no column crad; did you mean card?\n");
         Path nowhere = folder.resolve("absent.csv");
         Execution absent = Execution.of("propose-schema", nowhere.toString());
         assertThat(absent.exitCode()).isEqualTo(3);

@@ -85,7 +85,7 @@ final class ChatSettings extends Group<TextSpec.Chat> {
                         "parameters", Text.map(), Map.of(), ChatEndpoint::parameters)
                 .otherwise("none")
                 .means("More fields of the request's body. A value that is valid JSON is sent as JSON, any other as a"
-                        + " text.");
+                        + " string.");
 
         private static <T> T of(
                 ChatEndpoint endpoint,

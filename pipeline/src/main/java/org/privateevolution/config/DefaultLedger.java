@@ -9,7 +9,7 @@ import org.privateevolution.model.RunSpec;
  */
 public final class DefaultLedger {
 
-    private static final String SUFFIX = ".ledger";
+    static final String SUFFIX = ".ledger";
     private static final String PATTERN = ".*[*?\\[\\]{}].*";
 
     /** Matches locations without a folder: a scheme, and at most a bucket or host. */

@@ -56,7 +56,7 @@ final class ImageApiSettings extends Group<ImageSpec.Served> {
                             .parameters())
             .means("More fields of the requests of `webui` and `openai`. A value that is valid JSON is sent as"
                     + " JSON, any"
-                    + " other as a text.");
+                    + " other as a string.");
     final Setting<Integer> width = value("width", ImageSettings.SIDE, 512, prompts(ImagePrompts::width))
             .means("Pixels per row of an image.");
     final Setting<Integer> height = value("height", ImageSettings.SIDE, 512, prompts(ImagePrompts::height))

@@ -23,8 +23,9 @@ public final class NearestFile {
             return Optional.empty();
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            List<String> names =
-                    entries.map(entry -> entry.getFileName().toString()).toList();
+            List<String> names = entries.map(entry -> entry.getFileName().toString())
+                    .filter(entry -> !entry.endsWith(DefaultLedger.SUFFIX))
+                    .toList();
             return NearestKey.close(name.toString(), names).map(missing::resolveSibling);
         } catch (IOException e) {
             return Optional.empty();

@@ -74,12 +74,12 @@ final class PrivacySettings extends Group<RunSpec.Privacy> {
 
     private static String whyNotBeside(RunSpec.PrivateData data) {
         if (data.isExtension()) {
-            return "the private data are of the format " + data.format()
+            return "the private data is of the format " + data.format()
                     + ", an extension, whose location need not be a path";
         }
         return data.isDataFrame()
-                ? "the private data are a DataFrame"
-                : "the private data are not files, beside which a ledger could lie";
+                ? "the private data is a DataFrame"
+                : "the private data is not in files, beside which a ledger could lie";
     }
 
     /** The limit of what all runs on a data set may spend together. */

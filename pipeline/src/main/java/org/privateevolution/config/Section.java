@@ -49,11 +49,12 @@ final class Section {
         for (String name : mapping.entries().keySet()) {
             if (!known.contains(name)) {
                 String keys = path.isEmpty() ? "at the top" : "in " + path;
+                Optional<String> nearest = nearest(name);
+                nearest.ifPresent(problems::meant);
                 problems.add(
                         at(name),
                         "is not a key"
-                                + nearest(name)
-                                        .map(near -> "; did you mean " + near + "?")
+                                + nearest.map(near -> "; did you mean " + near + "?")
                                         .orElse(".")
                                 + " Keys " + keys + ": "
                                 + String.join(", ", known)

@@ -7,6 +7,7 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.RunSpec.Fractions;
 import org.privateevolution.privacy.Accountant;
 import org.privateevolution.privacy.PrivacyException;
+import org.privateevolution.privacy.RoundedFigure;
 
 /**
  * The noise multiplier of every private release of a run.
@@ -62,7 +63,7 @@ public record PrivacyPlan(double labelCounts, List<Double> marginals, List<Doubl
         if (remaining <= 0 && marginals.size() > bought.size() && plan.epsilon(spec) > most) {
             throw new PrivacyException(
                     PrivacyException.Reason.TARGET,
-                    "the votes cast leave too little of privacy.epsilon " + most
+                    "the votes cast leave too little of privacy.epsilon " + RoundedFigure.exact(most)
                             + " for the second marginals: raise it, or ask for more votes");
         }
         return plan;

@@ -117,7 +117,8 @@ public final class Accountant {
         if (!(left > 2 * DiscreteGaussianBound.deltaGap(count))) {
             throw new PrivacyException(
                     PrivacyException.Reason.TARGET,
-                    "delta is " + delta + ", of which the thresholds of discoveries have spent " + thresholdsUp()
+                    "delta is " + RoundedFigure.exact(delta) + ", of which the thresholds of discoveries have spent "
+                            + RoundedFigure.up(thresholdsUp())
                             + ": no epsilon can be stated at it; use a larger delta");
         }
         if (count == 0) {
@@ -161,12 +162,13 @@ public final class Accountant {
         if (!plus(high, votes).within(epsilon, delta)) {
             throw new PrivacyException(
                     PrivacyException.Reason.TARGET,
-                    "no noise up to a multiplier of " + high + " keeps " + votes
+                    "no noise up to a multiplier of " + RoundedFigure.exact(high) + " keeps " + votes
                             + " votes within epsilon "
-                            + epsilon + " at delta " + delta
+                            + RoundedFigure.exact(epsilon) + " at delta " + RoundedFigure.exact(delta)
                             + (count == 0
                                     ? ""
-                                    : ", as the " + count + " releases already fixed cost epsilon " + epsilon(delta))
+                                    : ", as the " + count + " releases already fixed cost epsilon "
+                                            + RoundedFigure.up(epsilon(delta)))
                             + ": allow a larger epsilon");
         }
         while (high - low > 0x1p-50 * high) {
@@ -225,8 +227,9 @@ public final class Accountant {
         if (delta < smallest) {
             throw new PrivacyException(
                     PrivacyException.Reason.TARGET,
-                    "delta is " + delta + ": for " + releases
-                            + " releases of discrete noise nothing can be shown below " + smallest
+                    "delta is " + RoundedFigure.exact(delta) + ": for " + releases
+                            + " releases of discrete noise nothing can be shown below "
+                            + RoundedFigure.up(smallest)
                             + "; use a larger delta");
         }
     }

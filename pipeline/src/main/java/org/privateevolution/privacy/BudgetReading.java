@@ -1,5 +1,8 @@
 package org.privateevolution.privacy;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
 
 /**
@@ -11,15 +14,31 @@ import java.util.List;
  */
 public record BudgetReading(double spent, double left) {
 
+    private static final MathContext SHORTER = new MathContext(6, RoundingMode.FLOOR);
+
     /** Returns the reading of {@code releases}, which must all have the budget's privacy unit. */
     public static BudgetReading of(PrivacyBudget budget, List<Release> releases) {
         Accountant accountant = accountant(budget.adjacency(), releases);
-        return new BudgetReading(accountant.epsilon(budget.delta()), left(budget, accountant));
+        return new BudgetReading(spent(accountant, budget.delta()), left(budget, accountant));
     }
 
     /** The epsilon of all {@code releases} together, rounded up. */
     public static double spent(Adjacency adjacency, List<Release> releases, double delta) {
-        return accountant(adjacency, releases).epsilon(delta);
+        return spent(accountant(adjacency, releases), delta);
+    }
+
+    /**
+     * The epsilon at {@code delta}, rounded up. Noise that was chosen for an epsilon of 1 costs 1 and not
+     * 1.0000000000001, where the rounding of the inverse would put it: if the releases are proved to be within the next
+     * smaller number of six digits, that number is their epsilon.
+     */
+    static double spent(Accountant accountant, double delta) {
+        double epsilon = accountant.epsilon(delta);
+        if (epsilon == 0 || epsilon == Double.POSITIVE_INFINITY) {
+            return epsilon;
+        }
+        double shorter = BigDecimal.valueOf(epsilon).round(SHORTER).doubleValue();
+        return accountant.within(shorter, delta) ? shorter : epsilon;
     }
 
     static Accountant accountant(Adjacency adjacency, List<Release> releases) {

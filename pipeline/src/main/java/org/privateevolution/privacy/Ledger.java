@@ -1,9 +1,6 @@
 package org.privateevolution.privacy;
 
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.nio.file.FileAlreadyExistsException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -29,9 +26,6 @@ public final class Ledger {
     private static final int MAX_ATTEMPTS = 100;
     /** The largest share of a run's delta that the thresholds of discoveries may use. */
     private static final double LARGEST_THRESHOLDS = 0.5;
-
-    private static final MathContext FOUR_DIGITS_UP = new MathContext(4, RoundingMode.CEILING);
-    private static final MathContext FOUR_DIGITS_DOWN = new MathContext(4, RoundingMode.FLOOR);
 
     private final LedgerStorage storage;
     /** The run's own budget; null if it has none. */
@@ -352,7 +346,7 @@ public final class Ledger {
     public double epsilon(double delta, Adjacency adjacency) {
         List<LedgerRecord> records = records();
         requireOneUnit(records, List.of());
-        return BudgetReading.accountant(adjacency, releases(records)).epsilon(delta);
+        return BudgetReading.spent(adjacency, releases(records), delta);
     }
 
     private void requireAffordable(List<LedgerRecord> records, List<Release> fresh) {
@@ -383,13 +377,13 @@ public final class Ledger {
         throw new PrivacyException(
                 PrivacyException.Reason.BUDGET,
                 "the data set's budget is " + budget + ", " + whence + "; " + past.size()
-                        + (past.size() == 1 ? " release has" : " releases have") + " spent "
-                        + rounded(reading.spent(), FOUR_DIGITS_UP) + ", "
+                        + (past.size() == 1 ? " release has spent " : " releases have spent ")
+                        + RoundedFigure.up(reading.spent()) + ", "
                         + (reading.left() > 0
-                                ? "a run of up to epsilon " + rounded(reading.left(), FOUR_DIGITS_DOWN) + " still fits"
+                                ? "a run of up to epsilon " + RoundedFigure.down(reading.left()) + " still fits"
                                 : "nothing is left")
                         + ", and " + fresh.size() + " more would make it "
-                        + rounded(accountant.epsilon(budget.delta()), FOUR_DIGITS_UP) + ": " + remedy + ", or "
+                        + RoundedFigure.up(BudgetReading.spent(accountant, budget.delta())) + ": " + remedy + ", or "
                         + larger);
     }
 
@@ -406,15 +400,13 @@ public final class Ledger {
         if (!fresh.isEmpty() && thresholds > LARGEST_THRESHOLDS * smallest) {
             throw new PrivacyException(
                     PrivacyException.Reason.TARGET,
-                    "the thresholds of discoveries would spend " + thresholds + " of delta, but a run on this ledger"
-                            + " states its epsilon at " + smallest
+                    "the thresholds of discoveries would spend " + RoundedFigure.up(thresholds)
+                            + " of delta, but a run on this ledger"
+                            + " states its epsilon at delta "
+                            + RoundedFigure.exact(smallest)
                             + ": use a smaller delta for the discovery, or a larger"
                             + " one for the run");
         }
-    }
-
-    private static String rounded(double value, MathContext digits) {
-        return BigDecimal.valueOf(value).round(digits).stripTrailingZeros().toPlainString();
     }
 
     /** Releases with different privacy units do not compose. */

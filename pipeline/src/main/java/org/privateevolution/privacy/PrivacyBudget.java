@@ -40,7 +40,8 @@ public record PrivacyBudget(double epsilon, double delta, PrivacyUnit unit, Adja
 
     @Override
     public String toString() {
-        return "epsilon " + epsilon + " at delta " + delta + " (" + unit.configName()
-                + (clientColumn.isEmpty() ? "" : " '" + clientColumn + "'") + ", " + adjacency.configName() + ")";
+        return "epsilon " + RoundedFigure.exact(epsilon) + " at delta " + RoundedFigure.exact(delta) + " ("
+                + unit.configName() + (clientColumn.isEmpty() ? "" : " '" + clientColumn + "'") + ", "
+                + adjacency.configName() + ")";
     }
 }

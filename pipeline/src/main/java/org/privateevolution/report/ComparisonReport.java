@@ -120,7 +120,7 @@ public final class ComparisonReport {
 
         @Override
         public String question() {
-            return "How good their data are";
+            return "How good their data is";
         }
 
         @Override

@@ -21,7 +21,7 @@ record DataSection(Table table, List<Picture> pictures, List<Lineage> lineages) 
 
     @Override
     public String question() {
-        return "What the data look like";
+        return "What the data looks like";
     }
 
     @Override

@@ -26,7 +26,7 @@ record QualitySection(RunReport report) implements Section {
     @Override
     public void write(Sheet sheet) {
         if (report.verdict().isEmpty()) {
-            sheet.paragraph("The releases of this run do not show how good its data are. To compare them with real"
+            sheet.paragraph("The releases of this run do not show how good its data is. To compare them with real"
                     + " records that were held"
                     + " out: pe evaluate.");
         } else {

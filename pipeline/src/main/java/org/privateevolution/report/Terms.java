@@ -33,7 +33,7 @@ final class Terms {
             "ε so far", "Epsilon of this run's releases up to this one, together, at the stated δ and adjacency.");
     static final Term DATA_SET_EPSILON = new Term(
             "ε of the data set",
-            "Epsilon of all releases in the ledger, of every run on these data, at the stated δ and adjacency.");
+            "Epsilon of all releases in the ledger, of every run on this data, at the stated δ and adjacency.");
     static final Term CONFIGURATION = new Term(
             "Configuration",
             "Fingerprint of everything that was declared. Equal fingerprints mean equal configurations.");

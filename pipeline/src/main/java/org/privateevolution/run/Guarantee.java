@@ -5,12 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.privateevolution.evolution.QualityVerdict;
 import org.privateevolution.model.ProgramVersion;
 import org.privateevolution.model.RunSpec;
@@ -22,6 +20,8 @@ import org.privateevolution.privacy.LedgerEntry;
 import org.privateevolution.privacy.LedgerRecord;
 import org.privateevolution.privacy.PrivacyBudget;
 import org.privateevolution.privacy.PrivacyUnit;
+import org.privateevolution.privacy.Release;
+import org.privateevolution.privacy.RoundedFigure;
 import org.privateevolution.store.SchemaVersion;
 import org.privateevolution.store.SourceRecord;
 
@@ -125,27 +125,43 @@ public record Guarantee(
 
     /** The guarantee in one sentence. */
     public String sentence() {
-        String neighbours = adjacency == Adjacency.ADD_REMOVE ? "added or removed" : "replaced by another";
-        String whose = unit == PrivacyUnit.RECORD ? "one record" : "all records of one " + clientColumn;
-        return "(" + upward(epsilon) + ", " + upward(delta) + ")-differential privacy for " + whose + ", " + neighbours;
+        return "(" + RoundedFigure.up(epsilon) + ", " + RoundedFigure.up(delta) + ")-differential privacy for "
+                + hidden(unit, clientColumn, adjacency);
+    }
+
+    /** What a guarantee hides, such as "one record, added or removed". */
+    public static String hidden(PrivacyUnit unit, String clientColumn, Adjacency adjacency) {
+        return (unit == PrivacyUnit.RECORD ? "one record" : "all records of one " + clientColumn)
+                + (adjacency == Adjacency.ADD_REMOVE ? ", added or removed" : ", replaced by another");
     }
 
     /** What epsilon implies for releases to come, in one sentence. */
     public String outlook() {
-        return budget.map(limit -> "The data set's budget is epsilon " + upward(limit.epsilon()) + " at delta "
-                        + upward(limit.delta()) + "; the ledger refuses any release beyond it.")
+        return budget.map(
+                        limit -> "The data set's budget is epsilon " + RoundedFigure.up(limit.epsilon()) + " at delta "
+                                + RoundedFigure.up(limit.delta()) + "; the ledger refuses any release beyond it.")
                 .orElse("No budget is set for the data set: epsilon states what was spent so far; it does not limit"
                         + " what extensions and further runs will spend.");
     }
 
-    private static String upward(double value) {
-        BigDecimal rounded = BigDecimal.valueOf(value)
-                .round(new MathContext(4, RoundingMode.CEILING))
-                .stripTrailingZeros();
-        // Writes 10 rather than 1e+1.
-        return rounded.scale() < 0
-                ? rounded.toPlainString()
-                : rounded.toString().replace("E", "e");
+    /** What noise was added to what, for every kind of release that the run was charged for. */
+    private String mechanism() {
+        String histograms = charges.stream()
+                .map(entry -> entry.release().kind())
+                .distinct()
+                .sorted()
+                .map(Guarantee::named)
+                .collect(Collectors.joining(", "));
+        return histograms.isEmpty() ? "none: nothing was released" : "discrete Gaussian noise on " + histograms;
+    }
+
+    private static String named(Release.Kind kind) {
+        return switch (kind) {
+            case VOTES -> "histograms of nearest-neighbour votes";
+            case LABEL_COUNTS -> "counts of the labels";
+            case MARGINALS -> "marginals of the table, which count the values of columns or of pairs of columns";
+            case DISCOVERY -> "counts of kinds, sizes and values, with a threshold for values that only the data name";
+        };
     }
 
     /**
@@ -162,7 +178,7 @@ public record Guarantee(
             node.put("client_column", clientColumn);
         }
         node.put("adjacency", adjacency.configName()).put("sensitivity", adjacency.sensitivity());
-        node.put("mechanism", "discrete Gaussian on nearest-neighbour vote histograms");
+        node.put("mechanism", mechanism());
         node.put(
                 "covers",
                 "the synthetic data, an estimate and all that is drawn from it, the iteration store's releases,"

@@ -17,6 +17,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.config.Fingerprint;
 import org.privateevolution.evolution.PointSearch;
 import org.privateevolution.evolution.PopulationPlanner;
 import org.privateevolution.evolution.PrivacyPlan;
@@ -27,6 +28,7 @@ import org.privateevolution.privacy.DiscreteGaussian;
 import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.PrivacyException;
 import org.privateevolution.privacy.Release;
+import org.privateevolution.privacy.RoundedFigure;
 import org.privateevolution.run.AnnouncedVotes;
 import org.privateevolution.run.EstimateLoop;
 import org.privateevolution.run.EvolutionLoop;
@@ -179,6 +181,7 @@ public final class PrivateEvolution {
         return held(declared, AuditMark::refuse, held -> {
             announceExtension(held.spec(), held.record());
             announceBeginning(held);
+            announceEnd(held);
             RunResult result = run(held);
             if (!held.spec().privateData().store().keep()) {
                 held.privateStore().remove();
@@ -444,6 +447,21 @@ public final class PrivateEvolution {
     }
 
     /**
+     * Whether the output already holds this run, or the same run with another schedule or privacy target. Needs no
+     * Spark session.
+     *
+     * @throws StoreException if the output cannot be reached from here
+     */
+    public static boolean isBegun(RunSpec spec) {
+        RunFiles store = RunFiles.at(spec.output().location(), SessionFiles.configuration())
+                .in(STORE);
+        return RunRecord.recorded(store)
+                .filter(run ->
+                        run.fingerprint().identity().equals(Fingerprint.of(spec).identity()))
+                .isPresent();
+    }
+
+    /**
      * Number of floats in an embedding of the run. Opens a model that the configuration names, but none that comes with
      * the program.
      *
@@ -522,9 +540,10 @@ public final class PrivateEvolution {
         if (!run.plan().equals(PrivacyPlan.of(spec))) {
             int votes = run.plan().votes().size();
             listener.notice("extended run: with the noise of its earlier votes, its " + votes
-                    + " votes cost epsilon " + run.plan().epsilon(spec) + " at delta "
-                    + spec.privacy().delta() + "; the last vote has noise multiplier "
-                    + run.plan().votes().get(votes - 1));
+                    + " votes cost epsilon "
+                    + RoundedFigure.up(run.plan().epsilon(spec)) + " at delta "
+                    + RoundedFigure.exact(spec.privacy().delta()) + "; the last vote has noise multiplier "
+                    + RoundedFigure.down(run.plan().votes().get(votes - 1)));
         }
     }
 
@@ -534,6 +553,19 @@ public final class PrivateEvolution {
                 .filter(charge -> charge.release().kind() == Release.Kind.VOTES)
                 .count();
         listener.begun(held.spec(), held.record().plan().epsilon(held.spec()), (int) votes, guarantee.epsilon());
+    }
+
+    /** Says of a run that is over that starting it again changes nothing. */
+    private void announceEnd(Held held) {
+        RunFiles output = held.output();
+        if (output.read(Publication.GUARANTEE).isPresent()
+                && held.planned().all().stream()
+                        .noneMatch(release -> held.releases().made(release).isEmpty())) {
+            listener.notice("this run has already finished: its results are in " + output.location()
+                    + ". They are written again from what was released, and nothing is charged. For more rows: pe"
+                    + " sample. For more votes: raise evolution.votes and add --extend. For another run: choose another"
+                    + " output.path");
+        }
     }
 
     /**

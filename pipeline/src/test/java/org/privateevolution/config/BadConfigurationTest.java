@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every wrong configuration is refused with one line that names the key, the value and what to change. */
@@ -127,7 +128,7 @@ class BadConfigurationTest {
                         "private_data.options: a map is not allowed: the format dataframe"),
                 wrong(
                         "private_data={format: dataframe, name: a}",
-                        "privacy.ledger is missing: required, path or URI, for the private data are a DataFrame"),
+                        "privacy.ledger is missing: required, path or URI, for the private data is a DataFrame"),
                 wrong("private_data.options=x", "private_data.options: x is not allowed: must be a map"),
                 wrong(
                         "private_data.partitions=1.5",
@@ -338,6 +339,34 @@ class BadConfigurationTest {
         assertThatThrownBy(() -> Configurations.minimal("vote.neighbors=33"))
                 .hasMessage("vote.neighbors: 33 is not allowed: must be a whole number from 1 to 32"
                         + " (--set vote.neighbors)");
+    }
+
+    /** What is misspelt is not also missing. */
+    @ParameterizedTest
+    @CsvSource({
+        "delta: 1e-5, dleta: 1e-5, 'privacy.dleta: is not a key; did you mean privacy.delta?'",
+        "epsilon: 1.0, epsilom: 1.0, 'privacy.epsilom: is not a key; did you mean privacy.epsilon?'",
+        "privacy:, pirvacy:, pirvacy: is not a key; did you mean privacy?",
+        "path: out, pth: out, output.pth: is not a key; did you mean output.path?"
+    })
+    void aMisspeltKeyIsOneProblem(String right, String wrong, String problem) {
+        String yaml = Configurations.MINIMAL.replace(right, wrong);
+        ConfigurationException refusal = catchThrowableOfType(
+                ConfigurationException.class, () -> RunConfiguration.parse(yaml, "customers.yaml", List.of()));
+
+        assertThat(refusal.problems()).singleElement().asString().startsWith(problem);
+    }
+
+    @Test
+    void aKeyLikeNoOtherHidesNothingThatIsMissing() {
+        String yaml = Configurations.MINIMAL.replace("delta: 1e-5", "xylophone: 1e-5");
+        ConfigurationException refusal = catchThrowableOfType(
+                ConfigurationException.class, () -> RunConfiguration.parse(yaml, "customers.yaml", List.of()));
+
+        assertThat(refusal.problems())
+                .hasSize(2)
+                .anyMatch(problem -> problem.startsWith("privacy.xylophone: is not a key."))
+                .anyMatch(problem -> problem.startsWith("privacy.delta is missing"));
     }
 
     @Test

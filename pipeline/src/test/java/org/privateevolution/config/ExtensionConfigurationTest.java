@@ -134,7 +134,7 @@ class ExtensionConfigurationTest {
             private_data={format: piped-lines, path: in/x, options: {columns: a, api_key: hunter}} | private_data.options.api_key: is not allowed: its name marks it as a secret, and options are published
             private_data={format: piped-lines, path: in/x, options: {columns: a, separator: 'jdbc:x?password=hunter'}} | private_data.options.separator: is not allowed: it contains a password, and options are published
             private_data={format: piped-lines, path: 'jdbc:postgresql://h/db?user=u&password=hunter', options: {columns: a}} | private_data.path: it contains a password
-            private_data={format: piped-lines, path: customers, options: {columns: a}} | privacy.ledger is missing: required, path or URI, for the private data are of the format piped-lines, an extension, whose location need not be a path
+            private_data={format: piped-lines, path: customers, options: {columns: a}} | privacy.ledger is missing: required, path or URI, for the private data is of the format piped-lines, an extension, whose location need not be a path
             private_data.format_version=1          | private_data.format_version: 1 is not allowed: it is only for the format of an extension
             """)
     void whatIsWrongIsToldUnderItsKey(String override, String problem) {

@@ -23,6 +23,15 @@ class NearestFileTest {
     }
 
     @Test
+    void aLedgerIsNotMistakenForItsData() throws IOException {
+        Files.createDirectory(folder.resolve("customers.csv.ledger"));
+        assertThat(NearestFile.of(folder.resolve("customers.csv"))).isEmpty();
+
+        Files.createFile(folder.resolve("customers2.csv"));
+        assertThat(NearestFile.of(folder.resolve("customers.csv"))).contains(folder.resolve("customers2.csv"));
+    }
+
+    @Test
     void nothingIsNearWhereThereIsNoFolder() {
         assertThat(NearestFile.of(folder.resolve("none").resolve("customers.yaml")))
                 .isEmpty();

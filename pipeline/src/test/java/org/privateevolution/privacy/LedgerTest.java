@@ -172,7 +172,7 @@ class LedgerTest {
         for (Ledger ledger : List.of(new Ledger(storage), new Ledger(storage, larger))) {
             assertThatThrownBy(() -> ledger.charge(vote("run-c", 1, multiplier)))
                     .isInstanceOf(PrivacyException.class)
-                    .hasMessageContaining("epsilon 1.0 at delta 1.0E-5")
+                    .hasMessageContaining("epsilon 1 at delta 1e-5")
                     .hasMessageContaining("set in the ledger on 2026-01-02")
                     .hasMessageContaining("nothing is left");
         }
@@ -331,7 +331,7 @@ class LedgerTest {
         assertThat(ledger.epsilon(1e-5, Adjacency.ADD_REMOVE)).isCloseTo(1, within(1e-7));
         assertThatThrownBy(() -> ledger.charge(vote("run-b", 1, 1e4)))
                 .isInstanceOf(PrivacyException.class)
-                .hasMessageContaining("budget is epsilon 1.0 at delta 1.0E-5")
+                .hasMessageContaining("budget is epsilon 1 at delta 1e-5")
                 .hasMessageContaining("7 releases");
         // The first entry is the budget.
         assertThat(storage.read()).hasSize(8);

@@ -80,7 +80,7 @@ class HtmlReportTest {
         assertThat(page.texts("h2"))
                 .containsExactly(
                         "What was promised",
-                        "What the data look like",
+                        "What the data looks like",
                         "How the run went",
                         "How good it is",
                         "How private it is",

@@ -57,12 +57,12 @@ class GuaranteeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "10, 1e-5, '(10, 0.00001)'",
+        "10, 1e-5, '(10, 1e-5)'",
         "1, 1e-9, '(1, 1e-9)'",
-        "0.6744602, 1e-5, '(0.6745, 0.00001)'",
-        "0.67440001, 1e-5, '(0.6745, 0.00001)'",
-        "5425.5, 1e-5, '(5426, 0.00001)'",
-        "123456, 1e-5, '(123500, 0.00001)'"
+        "0.6744602, 1e-5, '(0.6745, 1e-5)'",
+        "0.67440001, 1e-5, '(0.6745, 1e-5)'",
+        "5425.5, 1e-5, '(5426, 1e-5)'",
+        "123456, 1e-5, '(123500, 1e-5)'"
     })
     void theSentenceRoundsUpward(double epsilon, double delta, String expected) {
         Guarantee guarantee = new Guarantee(
@@ -84,22 +84,53 @@ class GuaranteeTest {
     }
 
     @Test
+    void everyKindOfReleaseIsNamedAsAMechanism() {
+        Ledger ledger = emptyLedger();
+        RunSpec spec = Mails.corpusRun(Path.of("mails"), Path.of("out"));
+        assertThat(Guarantee.of(spec, "run", "fingerprint", "ledger", ledger)
+                        .json("4.0.1", Optional.empty(), Optional.empty()))
+                .contains("\"mechanism\" : \"none: nothing was released\"");
+
+        charge(ledger, spec, "vote-001", Release.Kind.VOTES);
+        charge(ledger, spec, "vote-002", Release.Kind.VOTES);
+        assertThat(Guarantee.of(spec, "run", "fingerprint", "ledger", ledger)
+                        .json("4.0.1", Optional.empty(), Optional.empty()))
+                .contains("\"mechanism\" : \"discrete Gaussian noise on histograms of nearest-neighbour votes\"");
+
+        charge(ledger, spec, "label-counts", Release.Kind.LABEL_COUNTS);
+        charge(ledger, spec, "marginals-1", Release.Kind.MARGINALS);
+        assertThat(Guarantee.of(spec, "run", "fingerprint", "ledger", ledger)
+                        .json("4.0.1", Optional.empty(), Optional.empty()))
+                .contains(
+                        "\"mechanism\" : \"discrete Gaussian noise on histograms of nearest-neighbour votes, counts of"
+                                + " the labels, marginals of the table, which count the values of columns or of pairs"
+                                + " of columns\"");
+        assertThat(Guarantee.of(spec, "another-run", "fingerprint", "ledger", ledger)
+                        .json("4.0.1", Optional.empty(), Optional.empty()))
+                .contains("\"mechanism\" : \"none: nothing was released\"");
+    }
+
+    private static void charge(Ledger ledger, RunSpec spec, String id, Release.Kind kind) {
+        ledger.charge(new Release(
+                id,
+                "run",
+                "fingerprint",
+                kind,
+                5,
+                PrivacyUnit.RECORD,
+                spec.privacy().adjacency(),
+                "",
+                Instant.EPOCH,
+                "mails",
+                spec.privacy().delta()));
+    }
+
+    @Test
     void spendingGrowsFromChargeToChargeUpToEpsilon() {
         Ledger ledger = emptyLedger();
         RunSpec spec = Mails.corpusRun(Path.of("mails"), Path.of("out"));
         for (int vote = 1; vote <= 3; vote++) {
-            ledger.charge(new Release(
-                    "vote-00" + vote,
-                    "run",
-                    "fingerprint",
-                    Release.Kind.VOTES,
-                    5,
-                    PrivacyUnit.RECORD,
-                    spec.privacy().adjacency(),
-                    "",
-                    Instant.EPOCH,
-                    "mails",
-                    spec.privacy().delta()));
+            charge(ledger, spec, "vote-00" + vote, Release.Kind.VOTES);
         }
         Guarantee guarantee = Guarantee.of(spec, "run", "fingerprint", "ledger", ledger);
         assertThat(guarantee.spending()).hasSize(3).isSorted().doesNotHaveDuplicates();
@@ -133,7 +164,7 @@ class GuaranteeTest {
         Guarantee guarantee =
                 guarantee(Optional.of(new PrivacyBudget(3, 1e-6, PrivacyUnit.RECORD, Adjacency.ADD_REMOVE, "")));
 
-        assertThat(guarantee.outlook()).contains("epsilon 3 at delta 0.000001").doesNotContain("states what was spent");
+        assertThat(guarantee.outlook()).contains("epsilon 3 at delta 1e-6").doesNotContain("states what was spent");
         assertThat(guarantee.json("4.0.1", Optional.empty(), Optional.empty())).contains("\"budget\" : {");
     }
 

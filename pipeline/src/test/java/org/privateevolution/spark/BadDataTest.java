@@ -316,7 +316,7 @@ class BadDataTest {
 
         refusal().contains("no column born");
         spark.sql("SELECT 'red' AS color, 1.5D AS amount, 1 AS tier").createOrReplaceTempView("narrow");
-        refusal("private_data={table: narrow}").contains("no column born; the data have color, amount, tier");
+        refusal("private_data={table: narrow}").contains("no column born; the data has color, amount, tier");
     }
 
     /** An empty data set is a neighbour of every data set of one record, so a run must not tell it from them. */

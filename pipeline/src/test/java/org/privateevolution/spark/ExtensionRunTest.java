@@ -469,7 +469,7 @@ class ExtensionRunTest {
         assertThatThrownBy(() -> SourceFormatContract.verify(spark, inventive, lines.toString(), List.of("letter"), 4))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("there are 3 rows of 4 records")
-                .hasMessageContaining("a column that the data do not have is made up");
+                .hasMessageContaining("a column that the data does not have is made up");
         assertThatThrownBy(() -> SourceFormatContract.verify(spark, restless, lines.toString(), List.of("letter"), 3))
                 .hasMessageContaining("the rows are others, or in another order, when they are read again")
                 .hasMessageContaining("column letter holds other values if it is read alone");

@@ -90,7 +90,7 @@ public enum EvaluationMeasure {
             false,
             0.005,
             0.05,
-            "declare categories as the data spell them; look for blanks and other codes"),
+            "declare categories as the data spells them; look for blanks and other codes"),
     RARE_COVERAGE(
             Question.FIDELITY,
             "Rare categories that occur",
@@ -178,11 +178,11 @@ public enum EvaluationMeasure {
             0.005,
             0.05,
             "compare with identical_holdout: about as many there mean that common combinations repeat, which is"
-                    + " harmless; far fewer mean that real records were copied, so find out how the data were made"),
+                    + " harmless; far fewer mean that real records were copied, so find out how the data was made"),
     IDENTICAL_HOLDOUT(
             Question.MEMORY,
             "Synthetic records identical to a held-out one",
-            "Share of the synthetic records that equal a held-out one, which the synthetic data were not made"
+            "Share of the synthetic records that equal a held-out one, which the synthetic data was not made"
                     + " from. 0 to"
                     + " 1; beside it the share of the real ones that do.",
             false,
@@ -200,7 +200,7 @@ public enum EvaluationMeasure {
             0.03,
             0.10,
             "they lie closer to the records they were made from than to other real records. The guarantee allows"
-                    + " a small difference; if it is large, find out how the data were made"),
+                    + " a small difference; if it is large, find out how the data was made"),
     DCR_P5(
             Question.MEMORY,
             "Distance to the closest real record, 5th percentile",
@@ -213,7 +213,7 @@ public enum EvaluationMeasure {
             0.15,
             0.50,
             "some lie closer to the records they were made from than to other real records. The guarantee allows"
-                    + " a small difference; if it is large, find out how the data were made"),
+                    + " a small difference; if it is large, find out how the data was made"),
     DCR_MEDIAN(
             Question.MEMORY,
             "Distance to the closest real record, median",
@@ -223,7 +223,7 @@ public enum EvaluationMeasure {
             0.15,
             0.50,
             "they lie closer to the records they were made from than to other real records. The guarantee allows"
-                    + " a small difference; if it is large, find out how the data were made"),
+                    + " a small difference; if it is large, find out how the data was made"),
     DCR_RATIO(
             Question.MEMORY,
             "Nearest neighbour distance ratio, median",
@@ -234,7 +234,7 @@ public enum EvaluationMeasure {
             0.05,
             0.20,
             "single records are followed closely. The guarantee allows a small difference; if it is large, find out"
-                    + " how the data were made"),
+                    + " how the data was made"),
     TEXT_LENGTH(
             Question.FIDELITY,
             "Texts: difference of lengths",

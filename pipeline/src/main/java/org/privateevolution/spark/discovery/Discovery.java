@@ -187,7 +187,7 @@ public final class Discovery {
 
     private static void requireKnown(String option, String name, List<String> known) {
         if (!known.contains(name)) {
-            throw new ConfigurationException(List.of(option + ": the data have no column " + name
+            throw new ConfigurationException(List.of(option + ": the data has no column " + name
                     + " that can be declared; did you mean " + NearestKey.of(name, known) + "?"));
         }
     }

@@ -141,9 +141,9 @@ final class RealRecords implements AutoCloseable {
                         + " people (--client).";
         return Optional.of("No held-out rows were given (--holdout): a random third of the real rows was set"
                 + " aside in their"
-                + " place" + how + "If the synthetic data were made from all of them, they were made from these, too:"
+                + " place" + how + "If the synthetic data was made from all of them, it was made from these, too:"
                 + " then the figures on repetition say little, since synthetic records are as close to these as to the"
-                + " others, and models are tested on records that the synthetic data were made from." + clients);
+                + " others, and models are tested on records that the synthetic data was made from." + clients);
     }
 
     @Override

@@ -373,7 +373,7 @@ public final class PrivateSource {
         if (!missing.isEmpty()) {
             throw new PrivateDataException(
                     PrivateDataException.Reason.COLUMN,
-                    "private_data: no column " + String.join(", ", missing) + "; the data have "
+                    "private_data: no column " + String.join(", ", missing) + "; the data has "
                             + String.join(", ", present) + SimilarName.hint(missing.get(0), present));
         }
         List<Column> wanted = new ArrayList<>();

@@ -227,7 +227,7 @@ public final class PrivateStore {
      * @throws StoreException if some of it remains
      */
     public void remove() {
-        String left = "private data are left in " + root + ": remove the folder, and do not publish it";
+        String left = "private data is left in " + root + ": remove the folder, and do not publish it";
         try {
             if (!fileSystem.exists(root) || !isOurs()) {
                 return;

@@ -155,7 +155,7 @@ public final class PrivateVectors implements AutoCloseable {
                 PrivateDataException.Reason.CHANGED,
                 "private_data: the private records changed during the run, or could not be read"
                         + " again the same way, when a part that an executor had lost was needed again" + why
-                        + ". Nothing was charged for this vote. Give data that stay as they are while a run reads"
+                        + ". Nothing was charged for this vote. Give data that stays as it is while a run reads"
                         + " them: name a"
                         + " snapshot or a version of the table, write them to Parquet first, or let the run keep"
                         + " its vectors in"

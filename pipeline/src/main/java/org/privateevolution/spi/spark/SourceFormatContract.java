@@ -43,7 +43,7 @@ public final class SourceFormatContract {
             }
         }
         if (invents(spark, format, location)) {
-            breaches.add("a column that the data do not have is made up");
+            breaches.add("a column that the data does not have is made up");
         }
         if (!breaches.isEmpty()) {
             throw new AssertionError("the contract of a source format is broken:\n- " + String.join("\n- ", breaches));
