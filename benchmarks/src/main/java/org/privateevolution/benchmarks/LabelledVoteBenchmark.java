@@ -84,7 +84,7 @@ public final class LabelledVoteBenchmark {
                 private_data: {format: image-folder, path: unused}
                 labels: {column: label, values: %s}
                 privacy: {epsilon: 1, delta: 1e-6}
-                evolution: {samples: 1000, votes: 1}
+                evolution: {samples: 1000, votes: 1, selection: sample}
                 output: {path: unused}
                 images: {avatar: {}}
                 """

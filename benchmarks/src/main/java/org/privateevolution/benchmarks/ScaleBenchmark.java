@@ -103,7 +103,7 @@ public final class ScaleBenchmark {
             name: benchmark
             private_data: {format: parquet, path: unused}
             privacy: {epsilon: 1, delta: 1e-6}
-            evolution: {samples: 1000, votes: 1}
+            evolution: {samples: 1000, votes: 1, selection: sample}
             output: {path: unused}
             tabular:
               columns:

@@ -41,8 +41,10 @@ final class EvolutionSettings extends Group<RunSpec> {
                             Words.of(RunSpec.Selection.class),
                             null,
                             spec -> spec.evolution().estimates() ? RunSpec.Selection.ESTIMATE : null)
-                    .otherwise("`estimate` for a table whose `evolution` says nothing, and for texts and images"
-                            + " without `threshold` and `rules`; else `sample`")
+                    .otherwise("`estimate`, unless there is a key that an estimate does not use: `threshold` or"
+                            + " `rules`; for a table also `variation_fold`, `keep_selected`,"
+                            + " `initial_variation_fold`, `lookahead`, `tabular.mutation`, `tabular.generation` or"
+                            + " `labels.fractions`. Then `sample`")
                     .means("`estimate`: one weighting of synthetic samples explains all releases so far, and"
                             + " candidates and results are drawn from it. For a table, marginals are released"
                             + " first; for texts and images, all samples made so far are weighted. `sample` draws"
@@ -115,11 +117,14 @@ final class EvolutionSettings extends Group<RunSpec> {
     /**
      * @param labels null if the labels are wrong, which has been noted as a problem
      * @param table whether the run generates rows of a table
+     * @param excluded whether another section has a setting with which a table has no estimate
      */
-    RunSpec.Evolution read(Section section, RunSpec.Labels labels, boolean table) {
+    RunSpec.Evolution read(Section section, RunSpec.Labels labels, boolean table, boolean excluded) {
         boolean estimate = section.has(forAllVotes.selection())
                 ? section.get(forAllVotes.selection()) == RunSpec.Selection.ESTIMATE
-                : table ? section.isEmpty() : !section.has(forAllVotes.threshold()) && !section.has(rules);
+                : !section.has(forAllVotes.threshold())
+                        && !section.has(rules)
+                        && !(table && (excluded || notOfAnEstimate().stream().anyMatch(section::has)));
         if (estimate) {
             section.refuse(forAllVotes.threshold(), NO_USE);
         }
@@ -159,10 +164,12 @@ final class EvolutionSettings extends Group<RunSpec> {
     }
 
     private void refuseWhatAnEstimateOfATableDoesItself(Section section) {
-        for (Setting<?> setting :
-                List.of(forAllVotes.variationFold(), forAllVotes.keepSelected(), initialVariationFold, lookahead)) {
-            section.refuse(setting, NO_USE);
-        }
+        notOfAnEstimate().forEach(setting -> section.refuse(setting, NO_USE));
+    }
+
+    /** The settings of this section, other than thresholds and rules, with which a table has no estimate. */
+    private List<Setting<?>> notOfAnEstimate() {
+        return List.of(forAllVotes.variationFold(), forAllVotes.keepSelected(), initialVariationFold, lookahead);
     }
 
     private void checkLabelsFit(Section section, List<Integer> sizes, int labels) {

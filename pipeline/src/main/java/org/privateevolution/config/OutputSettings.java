@@ -83,8 +83,7 @@ final class OutputSettings extends Group<RunSpec> {
                     "it has no effect with evolution.selection: estimate, which publishes a draw from all"
                             + " samples; remove it");
         } else if (evolution != null) {
-            String reason = "it needs evolution.selection: estimate, which is the default only for a table without a"
-                    + " section `evolution`: add selection: estimate there, or remove this";
+            String reason = "it needs evolution.selection: estimate: set that, or remove this";
             section.refuse(rows, reason);
             section.refuse(weights, reason);
         }

@@ -77,7 +77,10 @@ final class RunSettings extends Group<RunSpec> {
                                 + " is given, too: a run makes images, texts, rows of a table, or rows with a text;"
                                 + " keep one of these sections, or tabular and text"));
         boolean table = !given.isEmpty() && chosen.isTable();
-        RunSpec.Evolution readEvolution = evolution.read(root.open(evolution), readLabels, table);
+        boolean noEstimate = root.has(tabular, tabular.generation)
+                || root.has(tabular, tabular.mutation)
+                || root.has(labels, labels.fractions);
+        RunSpec.Evolution readEvolution = evolution.read(root.open(evolution), readLabels, table, noEstimate);
         RunSpec.Vote readVote = vote.read(root.open(vote));
         Section outputSection = root.open(output);
         RunSpec.Output readOutput = output.read(outputSection, readEvolution, chosen, table);

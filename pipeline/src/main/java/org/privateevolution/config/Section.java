@@ -100,6 +100,12 @@ final class Section {
         return mapping.entries().values().stream().allMatch(Node::isNull);
     }
 
+    /** Whether a setting or group of an inner group is given. */
+    boolean has(Group<?> inner, Part part) {
+        return mapping.entries().get(inner.name()) instanceof Node.Mapping given
+                && !Node.isNull(given.entries().get(part.name()));
+    }
+
     /**
      * Notes that the setting is not allowed here, and why. Does nothing if the setting's value has already been found
      * wrong, because the message would repeat a value that may hold a password.

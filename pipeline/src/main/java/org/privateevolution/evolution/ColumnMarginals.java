@@ -30,8 +30,8 @@ import org.privateevolution.table.TableBins;
  * @param countNoise standard deviation of each of these counts
  * @param overall draws values of all labels together
  * @param spikes for each column, the codes that are more frequent than the codes around them suggest
- * @param groups for each column and cell, the first cell of the group that it belongs to; the cells of a group differ
- *     by no more than noise
+ * @param merged for each column, the cells that differ by no more than noise
+ * @param tails the ranges of each column in which no count rises
  */
 @SuppressWarnings("ArrayRecordComponent") // passes arrays between methods and is never compared
 record ColumnMarginals(
@@ -42,7 +42,8 @@ record ColumnMarginals(
         double countNoise,
         MarginalSampler overall,
         List<List<Double>> spikes,
-        int[][] groups) {
+        List<MergedCells> merged,
+        TailShapes tails) {
 
     /** Fewest records a label is taken to have, so that every label gets points. */
     private static final double FEWEST = 1;
@@ -61,7 +62,8 @@ record ColumnMarginals(
         List<List<Double>> spikes = new ArrayList<>();
         double[][][] shares = new double[labels][bins.columns()][];
         double[][] overall = new double[bins.columns()][];
-        int[][] groups = new int[bins.columns()][];
+        List<MergedCells> merged = new ArrayList<>();
+        List<List<EmptyTail>> tails = new ArrayList<>();
         double[][] counts = new double[bins.columns()][];
         double noise = sigma * Math.sqrt(labels);
         for (int column = 0; column < bins.columns(); column++) {
@@ -76,7 +78,8 @@ record ColumnMarginals(
             double all = Arrays.stream(totals).sum();
             RisenCells risen = RisenCells.of(own, pooled, noise);
             spikes.add(risen.spikes());
-            groups[column] = risen.groups();
+            merged.add(risen.merged());
+            tails.add(risen.tails());
             overall[column] = smoothed(risen.flattened(pooled), noise, natural, all);
             for (int label = 0; label < labels; label++) {
                 double[] counted = risen.flattened(Arrays.copyOfRange(rows, label * width, (label + 1) * width));
@@ -93,7 +96,8 @@ record ColumnMarginals(
                 noise,
                 new MarginalSampler(bins, overall),
                 spikes,
-                groups);
+                merged,
+                new TailShapes(bins, tails, spikes));
     }
 
     /** Precision of the totals, in units of the precision of one cell's count. */

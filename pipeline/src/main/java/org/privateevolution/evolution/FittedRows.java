@@ -28,6 +28,7 @@ final class FittedRows {
     private final Tuning tuning;
     private final ReleasedCounts.Scale scale;
     private final TabularEmbedder embedder;
+    private final TailShapes tails;
     /** Number of records of each label, as estimated from released numbers. */
     private final double[] totals;
 
@@ -38,10 +39,12 @@ final class FittedRows {
     /**
      * @param totals number of records of each label, as estimated from the first marginals
      */
-    FittedRows(Tuning tuning, ReleasedCounts.Scale scale, TabularEmbedder embedder, double... totals) {
+    FittedRows(
+            Tuning tuning, ReleasedCounts.Scale scale, TabularEmbedder embedder, TailShapes tails, double... totals) {
         this.tuning = tuning;
         this.scale = scale;
         this.embedder = embedder;
+        this.tails = tails;
         this.totals = totals.clone();
     }
 
@@ -87,15 +90,13 @@ final class FittedRows {
                 .flatMap(release -> release.over(rows, scale).stream())
                 .map(release -> release.againstPrior(tuning.priorWeight()))
                 .toList();
-        double[] prior = new double[rows.size()];
-        Arrays.fill(prior, 1);
         List<Total> sums = new ArrayList<>();
         for (double total : totals) {
             // If every release has a scale of its own, only the ratios of the totals are meaningful.
             sums.add(scale == ReleasedCounts.Scale.ONE ? new Total.Free() : new Total.Known(total));
         }
         estimate = Estimator.explain(
-                Points.of(prior, rows.labels(), sums),
+                Points.of(tails.prior(rows), rows.labels(), sums),
                 counts,
                 estimate == null ? Duals.none() : estimate.duals(),
                 tolerance);

@@ -8,58 +8,53 @@ import org.privateevolution.estimate.ReleasedCounts;
 
 /**
  * Released marginals of columns in which neighbouring cells that differ only by noise are merged. Without merging, the
- * noise of each would leave weight in all of them, as weights cannot fall below 0. The count of k merged cells has
- * sqrt(k) times the noise of one, so the groups of each size k form a release of their own.
+ * noise of each would leave weight in all of them, as weights cannot fall below 0. Groups whose counts have the same
+ * noise form a release of their own.
  *
- * @param groups for each column and cell, the first cell of the group that it is merged into
+ * @param merged the merged cells of each column
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-record PastColumns(PastMarginals released, int labels, int[][] groups) implements PastRelease {
+record PastColumns(PastMarginals released, int labels, List<MergedCells> merged) implements PastRelease {
 
     @Override
     public List<ReleasedCounts> over(RowPool pool, ReleasedCounts.Scale scale) {
         int[][] cellOf = pool.cells(released.cells());
         List<ReleasedCounts> releases = new ArrayList<>();
         // The marginal of the labels, if there is one, comes first and has one cell per label.
-        int first = cellOf.length - groups.length;
+        int first = cellOf.length - merged.size();
         for (int m = 0; m < cellOf.length; m++) {
-            int[] group = m < first ? new int[1] : groups[m - first];
-            int[] sizes = new int[group.length];
-            for (int representative : group) {
-                sizes[representative]++;
-            }
-            for (int size : Arrays.stream(sizes)
-                    .filter(size -> size > 0)
+            MergedCells cells = m < first ? new MergedCells(new int[1], new double[] {1}) : merged.get(m - first);
+            double[] noise = cells.noise();
+            for (double level : Arrays.stream(noise)
+                    .filter(each -> each > 0)
                     .distinct()
                     .sorted()
                     .toArray()) {
-                releases.add(together(m, size, group, sizes, cellOf[m], scale));
+                releases.add(together(m, level, cells, noise, cellOf[m], scale));
             }
         }
         return releases;
     }
 
-    /** The counts of all groups of the given size. */
+    /** The counts of all groups with the given noise. */
     private ReleasedCounts together(
-            int marginal, int size, int[] group, int[] sizes, int[] cellOf, ReleasedCounts.Scale scale) {
-        int width = group.length;
+            int marginal, double level, MergedCells cells, double[] noise, int[] cellOf, ReleasedCounts.Scale scale) {
+        int width = noise.length;
         int[] place = new int[width];
-        int groupsOfSize = 0;
+        int groups = 0;
         for (int cell = 0; cell < width; cell++) {
-            place[cell] = sizes[cell] == size ? groupsOfSize++ : Partition.NO_CELL;
+            place[cell] = noise[cell] == level ? groups++ : Partition.NO_CELL;
         }
         int[] placeOf = new int[labels * width];
-        double[] counts = new double[labels * groupsOfSize];
+        double[] counts = new double[labels * groups];
         double[] rows = released.rows(marginal);
         for (int cell = 0; cell < placeOf.length; cell++) {
-            int own = place[group[cell % width]];
-            placeOf[cell] = own == Partition.NO_CELL ? own : cell / width * groupsOfSize + own;
+            int own = place[cells.groups()[cell % width]];
+            placeOf[cell] = own == Partition.NO_CELL ? own : cell / width * groups + own;
             if (own != Partition.NO_CELL) {
-                counts[placeOf[cell]] += rows[cell];
+                counts[placeOf[cell]] += cells.weights()[cell % width] * rows[cell];
             }
         }
         int[] points = Arrays.stream(cellOf).map(cell -> placeOf[cell]).toArray();
-        double sigma = released.sigma() * Math.sqrt(size);
-        return PastRelease.counts(Partition.of(counts.length, points), counts, sigma, scale);
+        return PastRelease.counts(Partition.of(counts.length, points), counts, released.sigma() * level, scale);
     }
 }

@@ -9,7 +9,8 @@ import org.privateevolution.table.NumberBins;
 
 /**
  * Finds the cells of a column whose counts say more than their noise: spikes, and the halves of cells near the values
- * around which numbers concentrate. All other cells are taken to be as dense as their neighbourhood.
+ * around which numbers concentrate. All other cells are taken to be as dense as their neighbourhood, and those next to
+ * the bounds to become rarer and rarer ({@link EmptyTail}).
  */
 final class RisenCells {
 
@@ -20,6 +21,8 @@ final class RisenCells {
     private final List<Integer> spikes = new ArrayList<>();
     /** First and last cell of each range of neighbours that are alike. */
     private final List<int[]> alike = new ArrayList<>();
+
+    private final List<EmptyTail> tails = new ArrayList<>();
 
     private RisenCells(ColumnBins bins) {
         this.bins = bins;
@@ -34,6 +37,7 @@ final class RisenCells {
         RisenCells risen = new RisenCells(bins);
         if (bins instanceof NumberBins numbers) {
             numbers.halved(MarginalChoice.FINE).forEach(inwards -> risen.compare(inwards, counts, sigma));
+            risen.tails.addAll(EmptyTail.of(numbers, counts, RISE * sigma));
             double[] flattened = risen.withAlike(counts);
             for (int i = 0; i < numbers.spikes().size(); i++) {
                 if (counts[numbers.ordered() + i] - risen.around(numbers, i, flattened) > RISE * sigma) {
@@ -80,21 +84,33 @@ final class RisenCells {
                 : List.of();
     }
 
-    /** For each cell, the first of the cells that it is alike with; the cell itself if there is none. */
-    int[] groups() {
+    /** The ranges next to the bounds in which no count rises. */
+    List<EmptyTail> tails() {
+        return List.copyOf(tails);
+    }
+
+    /** The cells that are counted together. */
+    MergedCells merged() {
         int[] groups = IntStream.range(0, bins.count()).toArray();
+        double[] weights = new double[bins.count()];
+        Arrays.fill(weights, 1);
         for (int[] range : alike) {
             Arrays.fill(groups, range[0], range[1] + 1, range[0]);
+        }
+        for (EmptyTail tail : tails) {
+            Arrays.fill(groups, tail.from(), tail.to() + 1, tail.from());
+            System.arraycopy(tail.weights(), 0, weights, tail.from(), tail.weights().length);
         }
         if (bins instanceof NumberBins numbers) {
             for (int i = 0; i < numbers.spikes().size(); i++) {
                 if (!spikes.contains(i)) {
-                    groups[numbers.ordered() + i] =
-                            groups[numbers.around(numbers.spikes().get(i))];
+                    int around = numbers.around(numbers.spikes().get(i));
+                    groups[numbers.ordered() + i] = groups[around];
+                    weights[numbers.ordered() + i] = weights[around];
                 }
             }
         }
-        return groups;
+        return new MergedCells(groups, weights);
     }
 
     /** The counts, with those that do not rise above noise replaced by the density around them. */
@@ -123,6 +139,7 @@ final class RisenCells {
                 flattened[cell] = count * bins.naturalShare(cell) / natural;
             }
         }
+        tails.forEach(tail -> tail.smooth(counts, flattened));
         return flattened;
     }
 

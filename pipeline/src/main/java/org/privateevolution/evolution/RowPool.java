@@ -35,7 +35,7 @@ final class RowPool {
     }
 
     /** The row as its vector represents it, because private rows are counted by their vectors, too. */
-    private TableRow embeddedRow(int point) {
+    TableRow embeddedRow(int point) {
         return embedder.row(vectors, point * embedder.dimension());
     }
 

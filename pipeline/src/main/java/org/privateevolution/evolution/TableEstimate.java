@@ -146,9 +146,9 @@ public final class TableEstimate {
         records = columns.totals();
         recordsNoise = columns.totalNoise();
         // If each release has a scale of its own, a release must not be split into several.
-        releases.add(scale == ReleasedCounts.Scale.ONE ? new PastColumns(first, labels, columns.groups()) : first);
+        releases.add(scale == ReleasedCounts.Scale.ONE ? new PastColumns(first, labels, columns.merged()) : first);
         for (Tuning tuning : settings.tunings()) {
-            FittedRows fit = new FittedRows(tuning, scale, embedder, columns.totals());
+            FittedRows fit = new FittedRows(tuning, scale, embedder, columns.tails(), columns.totals());
             fit.start(releases, variation, settings.pool(), seed.derive("pool").derive(0), ROUGH);
             fits.add(fit);
         }

@@ -80,6 +80,11 @@ public final class NumberBins implements ColumnBins {
         return edges[cell];
     }
 
+    /** The code at which an ordered cell ends: where the next one starts, or the upper bound. */
+    public double end(int cell) {
+        return edges[cell + 1];
+    }
+
     /**
      * Lists the cells that {@link NumberCells#fine} obtained by halving, as lists of neighbours, each narrower than the
      * one before it.

@@ -11,7 +11,7 @@ final class Configurations {
             """
             private_data: {format: parquet, path: in/customers}
             privacy: {epsilon: 1.0, delta: 1e-5}
-            evolution: {samples: 7, votes: 3}
+            evolution: {samples: 7, votes: 3, selection: sample}
             tabular:
               columns:
                 - {name: country, type: string, categories: [USA, Mexico, NO]}

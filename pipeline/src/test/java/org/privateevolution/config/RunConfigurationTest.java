@@ -31,7 +31,7 @@ import org.privateevolution.vector.Metric;
 class RunConfigurationTest {
 
     @Test
-    void aMinimalConfigurationGetsTheDefaultsOfTheReference() {
+    void aSelectionOfOneVoteGetsTheDefaultsOfTheReference() {
         RunSpec spec = Configurations.minimal();
 
         assertThat(spec.name()).isEqualTo("customers");
@@ -69,6 +69,39 @@ class RunConfigurationTest {
         assertThat(spec.output())
                 .isEqualTo(new RunSpec.Output(
                         "out/customers", List.of("parquet", "csv"), RunSpec.Published.POPULATION, 0, false));
+    }
+
+    @Test
+    void aTableIsEstimatedUnlessASettingHasNoUseForThat() {
+        String sizes = "samples: 7, votes: 3";
+        assertThat(Configurations.minimal("evolution=null").evolution().estimates())
+                .isTrue();
+        assertThat(Configurations.minimal("evolution={" + sizes + "}").evolution())
+                .isEqualTo(Configurations.minimal("evolution={" + sizes + ", selection: estimate}")
+                        .evolution());
+        for (String other : List.of(
+                "threshold: 2",
+                "variation_fold: 2",
+                "keep_selected: true",
+                "initial_variation_fold: 1",
+                "lookahead: 1",
+                "rules: [{}]")) {
+            assertThat(Configurations.minimal("evolution={" + sizes + ", " + other + "}")
+                            .evolution()
+                            .estimates())
+                    .as(other)
+                    .isFalse();
+        }
+        for (String elsewhere : List.of(
+                "tabular.mutation={last: 0.1}",
+                "tabular.generation={given: mine}",
+                "labels={column: card, values: [a, b], fractions: {a: 0.25, b: 0.75}}")) {
+            assertThat(Configurations.minimal("evolution={" + sizes + "}", elsewhere)
+                            .evolution()
+                            .estimates())
+                    .as(elsewhere)
+                    .isFalse();
+        }
     }
 
     @Test

@@ -53,7 +53,13 @@ class PastColumnsTest {
     }
 
     private List<ReleasedCounts> grouped(int... groups) {
-        return new PastColumns(new PastMarginals(cells, released), LABELS, new int[][] {groups})
+        double[] weights = new double[groups.length];
+        Arrays.fill(weights, 1);
+        return grouped(new MergedCells(groups, weights));
+    }
+
+    private List<ReleasedCounts> grouped(MergedCells merged) {
+        return new PastColumns(new PastMarginals(cells, released), LABELS, List.of(merged))
                 .over(pool, ReleasedCounts.Scale.ONE);
     }
 
@@ -92,5 +98,14 @@ class PastColumnsTest {
         assertThat(found.get(1).partition().sums(ones)).containsExactly(1, 1);
         assertThat(found.get(2).partition().sums(ones)).containsExactly(2, 2);
         assertThat(found.get(3).partition().sums(ones)).containsExactly(3, 3);
+    }
+
+    @Test
+    void countsOfAGroupAreWeighted() {
+        List<ReleasedCounts> found =
+                grouped(new MergedCells(new int[] {0, 1, 2, 3, 3, 3}, new double[] {1, 1, 1, 2, 1, 0}));
+
+        assertThat(counts(found.get(2))).containsExactly(2 * 4 + 5, 2 * 14 + 15);
+        assertThat(found.get(2).sigma()).isCloseTo(SIGMA * Math.sqrt(2 * 5), within(1e-12));
     }
 }

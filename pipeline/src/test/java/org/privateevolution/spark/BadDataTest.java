@@ -51,7 +51,7 @@ class BadDataTest {
             private_data: {format: csv, path: %s}
             labels: {column: tier, type: integer, values: [1, 2]}
             privacy: {noise_multiplier: 2, delta: 1e-5, ledger: %2$s/ledger}
-            evolution: {samples: 7, votes: 2}
+            evolution: {samples: 7, votes: 2, selection: sample}
             tabular:
               columns:
                 - {name: color, type: string, categories: [red, green]}

@@ -37,7 +37,7 @@ class RereadTest {
             name: reread
             private_data: {format: csv, path: %1$s}
             privacy: {noise_multiplier: 3, delta: 1e-5, ledger: %2$s/ledger}
-            evolution: {schedule: [60, 60, 60]}
+            evolution: {schedule: [60, 60, 60], selection: sample}
             tabular:
               columns:
                 - {name: c, type: string, categories: [x, y, z]}

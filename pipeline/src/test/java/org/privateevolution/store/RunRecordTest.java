@@ -25,7 +25,7 @@ class RunRecordTest {
             private_data: {format: parquet, path: in/customers}
             labels: {column: card, type: string, values: [gold, none], fractions: {noisy: {noise_multiplier: 50}}}
             privacy: {epsilon: 1.0, delta: 1e-5}
-            evolution: {samples: 7, votes: 3}
+            evolution: {samples: 7, votes: 3, selection: sample}
             tabular:
               columns:
                 - {name: country, type: string, categories: [USA, Mexico]}

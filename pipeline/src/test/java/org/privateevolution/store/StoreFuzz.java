@@ -39,7 +39,7 @@ public final class StoreFuzz implements FuzzTarget {
             name: fuzz
             private_data: {format: parquet, path: in}
             privacy: {noise_multiplier: 2, delta: 1e-5, ledger: ledger}
-            evolution: {samples: 7, votes: 2}
+            evolution: {samples: 7, votes: 2, selection: sample}
             tabular: {columns: [{name: color, type: string, categories: [red, green]}]}
             output: {path: out}
             """,

@@ -173,7 +173,7 @@ class AuditTest {
                 private_data: {format: %1$s, path: %2$s, options: %3$s}
                 labels: {column: %5$s, values: ["a;b'#\\"||, ", "é", ""]}
                 privacy: {noise_multiplier: 0.15, delta: 1e-5}
-                evolution: {schedule: [7, 5]}
+                evolution: {schedule: [7, 5], selection: sample}
                 tabular:
                   columns:
                     - {name: %4$s, type: double, min: -1, max: 1, nullable: true}

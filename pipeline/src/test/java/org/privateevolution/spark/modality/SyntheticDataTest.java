@@ -70,7 +70,7 @@ class SyntheticDataTest {
                 """
                 private_data: {format: %s, path: %s}
                 privacy: {epsilon: 1, delta: 1e-5}
-                evolution: {samples: 2, votes: 1}
+                evolution: {samples: 2, votes: 1, selection: sample}
                 output: {path: unused}
                 tabular:
                   columns:

@@ -65,7 +65,7 @@ public final class Electors {
                 private_data: {format: parquet, path: in, partitions: %d%s}
                 labels: {column: label, type: string, values: [a, b, c, d]}
                 privacy: {noise_multiplier: 3, delta: 1e-5, unit: %s}
-                evolution: {samples: 70, votes: 3}
+                evolution: {samples: 70, votes: 3, selection: sample}
                 tabular:
                   columns:
                     - {name: x0, type: double, min: 0, max: 1}

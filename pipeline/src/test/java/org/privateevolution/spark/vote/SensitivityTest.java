@@ -291,7 +291,7 @@ class SensitivityTest {
             private_data: {format: json, path: %s%s}
             labels: {column: label, values: [a, b, c]}
             privacy: {noise_multiplier: 3, delta: 1e-5, unit: %s}
-            evolution: {samples: 70, votes: 3}
+            evolution: {samples: 70, votes: 3, selection: sample}
             vote: {neighbors: %d}
             tabular: {columns: [{name: x, type: double, min: 0, max: 1}]}
             output: {path: out}
