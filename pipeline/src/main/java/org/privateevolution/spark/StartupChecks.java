@@ -17,7 +17,7 @@ import scala.util.Properties;
  * Checks whether a run can work on this platform, before anything is read. Each failure is one line that says what to
  * change.
  *
- * @param spark Spark's version: 4.0 is supported, later 4.x are tried with a notice, others are refused
+ * @param spark Spark's version: 4.0 to 4.2 are supported, later 4.x are tried with a notice, others are refused
  * @param scala Scala's version
  * @param java Java's feature version
  * @param vectorModule whether the Vector API is available
@@ -26,7 +26,7 @@ import scala.util.Properties;
 public record StartupChecks(String spark, String scala, int java, boolean vectorModule, long heapBytes) {
 
     private static final String SPARK = "4.";
-    private static final String SUPPORTED_SPARK = "4.0.";
+    private static final List<String> TESTED_SPARKS = List.of("4.0.", "4.1.", "4.2.");
     private static final String SCALA = "2.13.";
     private static final int OLDEST_JAVA = 17;
 
@@ -79,7 +79,7 @@ public record StartupChecks(String spark, String scala, int java, boolean vector
     private List<String> versionProblems() {
         List<String> problems = new ArrayList<>();
         if (!spark.startsWith(SPARK)) {
-            problems.add("Spark " + spark + " is not supported: use Spark 4.0 with Scala 2.13");
+            problems.add("Spark " + spark + " is not supported: use Spark 4.0, 4.1 or 4.2, with Scala 2.13");
         }
         if (!scala.startsWith(SCALA)) {
             problems.add("Scala " + scala + " is not supported: use a Spark that is built for Scala 2.13");
@@ -87,7 +87,7 @@ public record StartupChecks(String spark, String scala, int java, boolean vector
         if (java < OLDEST_JAVA) {
             problems.add("Java " + java + " is not supported: set JAVA_HOME to a JDK 17 or 21");
         }
-        if (java >= JAVA_WITHOUT_SUBJECT && (spark.startsWith(SUPPORTED_SPARK) || spark.startsWith("4.1."))) {
+        if (java >= JAVA_WITHOUT_SUBJECT && (spark.startsWith("4.0.") || spark.startsWith("4.1."))) {
             problems.add("Java " + java + " is not supported by Spark " + spark + ": set JAVA_HOME to a JDK 17 or 21");
         }
         return problems;
@@ -109,8 +109,8 @@ public record StartupChecks(String spark, String scala, int java, boolean vector
     /** What works, but less well than it could; one line each. */
     public List<String> notices() {
         List<String> notices = new ArrayList<>();
-        if (spark.startsWith(SPARK) && !spark.startsWith(SUPPORTED_SPARK)) {
-            notices.add("Spark " + spark + ": only 4.0 is supported");
+        if (spark.startsWith(SPARK) && TESTED_SPARKS.stream().noneMatch(spark::startsWith)) {
+            notices.add("Spark " + spark + " was not tested: 4.0, 4.1 and 4.2 are supported");
         }
         if (!vectorModule) {
             notices.add("no module " + VECTOR_MODULE

@@ -41,7 +41,7 @@ class StartupChecksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "3.5.6, 2.13.8, 17, Spark 3.5.6 is not supported: use Spark 4.0 with Scala 2.13",
+        "3.5.6, 2.13.8, 17, 'Spark 3.5.6 is not supported: use Spark 4.0, 4.1 or 4.2, with Scala 2.13'",
         "4.0.1, 2.12.18, 17, Scala 2.12.18 is not supported: use a Spark that is built for Scala 2.13",
         "4.0.1, 2.13.16, 11, Java 11 is not supported: set JAVA_HOME to a JDK 17 or 21",
         "4.0.1, 2.13.16, 25, Java 25 is not supported by Spark 4.0.1: set JAVA_HOME to a JDK 17 or 21",
@@ -81,8 +81,12 @@ class StartupChecksTest {
                 .singleElement()
                 .asString()
                 .contains("plain Java", "--add-modules=jdk.incubator.vector");
-        assertThat(new StartupChecks("4.2.0", "2.13.18", 25, true, GIB).notices())
-                .containsExactly("Spark 4.2.0: only 4.0 is supported");
+        for (String tested : List.of("4.0.2", "4.1.2", "4.2.0")) {
+            assertThat(new StartupChecks(tested, "2.13.18", 21, true, GIB).notices())
+                    .isEmpty();
+        }
+        assertThat(new StartupChecks("4.3.0", "2.13.18", 25, true, GIB).notices())
+                .containsExactly("Spark 4.3.0 was not tested: 4.0, 4.1 and 4.2 are supported");
         assertThatCode(() -> new StartupChecks("4.2.0", "2.13.18", 25, true, GIB).requirePlatform(0))
                 .doesNotThrowAnyException();
     }
