@@ -165,7 +165,7 @@ final class RunSettings extends Group<RunSpec> {
         boolean column = modality != null
                 && (modality.generated().names().contains(RunSpec.WEIGHT_COLUMN)
                         || modality.table().stream()
-                                .flatMap(declared -> declared.columns().stream())
+                                .flatMap(declared -> declared.declared().stream())
                                 .anyMatch(declared -> declared.name().equals(RunSpec.WEIGHT_COLUMN)));
         if (content || column || (readLabels != null && readLabels.column().equals(RunSpec.WEIGHT_COLUMN))) {
             problems.add(
@@ -183,7 +183,7 @@ final class RunSettings extends Group<RunSpec> {
             Problems problems, String role, Modality modality, RunSpec.Labels readLabels, RunSpec.PrivateData data) {
         Set<String> features = new HashSet<>();
         if (modality != null) {
-            modality.table().ifPresent(table -> table.columns().forEach(column -> features.add(column.name())));
+            modality.table().ifPresent(table -> table.declared().forEach(column -> features.add(column.name())));
             features.addAll(modality.generated().names());
             modality.content().ifPresent(content -> features.addAll(content.columns()));
             modality.vectorColumn().ifPresent(features::add);

@@ -305,7 +305,7 @@ public record RunSpec(
 
         /** All declared columns, in order. */
         public List<DeclaredColumn> declared() {
-            return generated.merge(schema.columns(), generated.columns());
+            return generated.merge(schema.declared(), generated.columns());
         }
 
         @Override

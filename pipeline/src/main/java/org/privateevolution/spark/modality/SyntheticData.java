@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,8 +19,10 @@ import org.privateevolution.evolution.WeightedSamples;
 import org.privateevolution.generation.tabular.GeneratedValues;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.GeneratedColumns;
+import org.privateevolution.model.LearntColumn;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.Population;
+import org.privateevolution.model.PublishedValue;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.Seed;
@@ -33,6 +36,8 @@ import org.privateevolution.spi.StoreException;
 /** The published samples as a DataFrame with the declared columns and types, and as files. */
 public final class SyntheticData {
 
+    private static final Set<String> TEXT = Set.of("csv", "json", "jsonl");
+
     /** Folder in a run's output. */
     public static final String ESTIMATE = "estimate";
 
@@ -43,11 +48,15 @@ public final class SyntheticData {
     public static final Map<String, String> AS_TEXT = Map.of(
             "escape", "\"",
             "ignoreLeadingWhiteSpace", "false",
-            "ignoreTrailingWhiteSpace", "false",
-            "timestampFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX",
-            "timestampNTZFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSS");
+            "ignoreTrailingWhiteSpace", "false");
 
-    private static final String PARQUET_TIMESTAMPS = "spark.sql.parquet.outputTimestampType";
+    /**
+     * Timestamps in Parquet are microseconds, because readers other than Spark take its default for nanoseconds, which
+     * end in 2262; and no date is moved to the Julian calendar.
+     */
+    private static final Map<String, String> PARQUET_TIMES = Map.of(
+            "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS",
+            "spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED");
 
     private SyntheticData() {}
 
@@ -118,9 +127,11 @@ public final class SyntheticData {
     /** Values of the declared columns of a table's row. */
     public static List<?> ofRow(TableSchema schema, Payload row) {
         TableRow codes = row.row().orElseThrow();
-        List<Object> values = new ArrayList<>(schema.size());
-        for (int i = 0; i < schema.size(); i++) {
-            values.add(schema.columns().get(i).decode(codes.code(i)));
+        List<Object> values = new ArrayList<>(schema.declared().size());
+        int at = 0;
+        for (LearntColumn column : schema.declared()) {
+            values.add(PublishedValue.of(column, codes, at));
+            at += column.width();
         }
         return values;
     }
@@ -154,6 +165,11 @@ public final class SyntheticData {
         return name;
     }
 
+    /** The rows with the values that a format holds. Text formats hold some types of Spark's as texts. */
+    public static Dataset<Row> asWritten(String format, Dataset<Row> rows) {
+        return TEXT.contains(format) ? WrittenText.of(rows, format) : rows;
+    }
+
     /** Writes {@code <output>/synthetic/<format>}, replacing what is there. */
     public static void write(RunSpec spec, Dataset<Row> synthetic) {
         for (String format : spec.output().formats()) {
@@ -166,14 +182,11 @@ public final class SyntheticData {
         write(format, location, synthetic, SaveMode.Overwrite);
     }
 
-    /**
-     * Writes to a location. The values read back unchanged. Timestamps in Parquet are microseconds, because readers
-     * other than Spark take its default for nanoseconds, which end in 2262.
-     */
+    /** Writes to a location. The values read back unchanged. */
     public static void write(String format, String location, Dataset<Row> synthetic, SaveMode mode) {
         try (SessionSettings settings =
-                new SessionSettings(synthetic.sparkSession().conf(), Map.of(PARQUET_TIMESTAMPS, "TIMESTAMP_MICROS"))) {
-            synthetic
+                new SessionSettings(synthetic.sparkSession().conf(), PARQUET_TIMES)) {
+            asWritten(format, synthetic)
                     .write()
                     .mode(mode)
                     .option("header", "true")

@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.privateevolution.model.CategoricalColumn;
-import org.privateevolution.model.Column;
+import org.privateevolution.model.LearntColumn;
 import org.privateevolution.model.MixedRecord;
 import org.privateevolution.model.Modality;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.SetColumn;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
 import org.privateevolution.model.Text;
@@ -25,7 +26,7 @@ import org.privateevolution.model.UndeclaredValueException;
  * @param label null if the run has no labels
  * @param clientColumn empty if the privacy unit is the record
  */
-public record PrivateColumns(List<Column> features, List<String> others, CategoricalColumn label, String clientColumn)
+public record PrivateColumns(List<LearntColumn> features, List<String> others, CategoricalColumn label, String clientColumn)
         implements Serializable {
 
     private static final String BETWEEN_TEXTS = "\n\n";
@@ -33,7 +34,7 @@ public record PrivateColumns(List<Column> features, List<String> others, Categor
     public static PrivateColumns of(RunSpec spec) {
         return of(
                 spec,
-                spec.modality().table().map(TableSchema::columns).orElse(List.of()),
+                spec.modality().table().map(TableSchema::declared).orElse(List.of()),
                 spec.modality().content().map(Modality.Content::columns).orElse(List.of()));
     }
 
@@ -42,7 +43,7 @@ public record PrivateColumns(List<Column> features, List<String> others, Categor
         return of(spec, List.of(), List.of(vectorColumn));
     }
 
-    private static PrivateColumns of(RunSpec spec, List<Column> features, List<String> others) {
+    private static PrivateColumns of(RunSpec spec, List<LearntColumn> features, List<String> others) {
         RunSpec.Labels labels = spec.labels();
         CategoricalColumn label = labels.column().isEmpty()
                 ? null
@@ -64,6 +65,15 @@ public record PrivateColumns(List<Column> features, List<String> others, Categor
         return names;
     }
 
+    /** The columns with declared types: features and label. */
+    List<LearntColumn> typed() {
+        List<LearntColumn> typed = new ArrayList<>(features);
+        if (label != null) {
+            typed.add(label);
+        }
+        return typed;
+    }
+
     /** Index of the client id in a row; -1 if the privacy unit is the record. */
     public int clientIndex() {
         return clientColumn.isEmpty() ? -1 : names().indexOf(clientColumn);
@@ -75,9 +85,13 @@ public record PrivateColumns(List<Column> features, List<String> others, Categor
      * @throws UndeclaredValueException if a value is outside its column's declaration
      */
     public TableRow features(Row row) {
-        double[] codes = new double[features.size()];
-        for (int i = 0; i < codes.length; i++) {
-            codes[i] = features.get(i).encode(row.get(i));
+        double[] codes =
+                new double[features.stream().mapToInt(LearntColumn::width).sum()];
+        int at = 0;
+        for (int i = 0; i < features.size(); i++) {
+            LearntColumn column = features.get(i);
+            column.encode(column instanceof SetColumn ? SetValue.of(row.get(i)) : row.get(i), codes, at);
+            at += column.width();
         }
         return new TableRow(codes);
     }

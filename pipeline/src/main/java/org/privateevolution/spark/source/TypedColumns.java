@@ -14,9 +14,11 @@ import org.privateevolution.model.Column;
 import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.GeneratedColumn;
 import org.privateevolution.model.GeneratedColumns;
+import org.privateevolution.model.LearntColumn;
 import org.privateevolution.model.Modality;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.SetColumn;
 import org.privateevolution.model.TableSchema;
 
 /**
@@ -63,8 +65,9 @@ public final class TypedColumns {
 
     private static StructType features(RunSpec spec) {
         StructType schema = new StructType();
-        for (Column column : spec.modality().table().map(TableSchema::columns).orElse(List.of())) {
-            schema = schema.add(column.name(), type(column.type()), column.nullable());
+        for (LearntColumn column :
+                spec.modality().table().map(TableSchema::declared).orElse(List.of())) {
+            schema = schema.add(column.name(), type(column), column.nullable());
         }
         return schema;
     }
@@ -76,11 +79,9 @@ public final class TypedColumns {
     /** Describes each column in public terms, by name. */
     public static Map<String, String> comments(RunSpec spec) {
         Map<String, String> comments = new HashMap<>();
-        for (Column column : spec.modality().table().map(TableSchema::columns).orElse(List.of())) {
-            String values = column instanceof NumericColumn number
-                    ? "from " + number.text(number.min()) + " to " + number.text(number.max())
-                    : "one of " + ((CategoricalColumn) column).categories().size() + " declared values";
-            comments.put(column.name(), values + (column.nullable() ? ", or null" : ""));
+        for (LearntColumn column :
+                spec.modality().table().map(TableSchema::declared).orElse(List.of())) {
+            comments.put(column.name(), values(column) + (column.nullable() ? ", or null" : ""));
         }
         for (GeneratedColumn column : spec.modality().generated().columns()) {
             comments.put(column.name(), "made up, type " + column.kind().configName());
@@ -100,6 +101,21 @@ public final class TypedColumns {
             case TEXT -> DataTypes.StringType;
             case BYTES -> DataTypes.BinaryType;
         };
+    }
+
+    private static String values(LearntColumn column) {
+        if (column instanceof NumericColumn number) {
+            return "from " + number.text(number.min()) + " to " + number.text(number.max());
+        }
+        return column instanceof SetColumn set
+                ? "a set of " + set.members().size() + " declared members"
+                : "one of " + ((CategoricalColumn) column).categories().size() + " declared values";
+    }
+
+    private static DataType type(LearntColumn column) {
+        return column instanceof Column single
+                ? type(single.type())
+                : DataTypes.createArrayType(DataTypes.StringType, false);
     }
 
     static DataType type(ColumnType type) {
