@@ -209,16 +209,11 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
                 return generated(section, declared.generated());
             }
             section.refuse(pattern, "only a column of type id has one");
-            if (declared.isSet()) {
-                return set(section);
+            if (!declared.isSet()) {
+                section.refuse(usualMembers, "only a column of type " + SetColumn.TYPE + " has members");
             }
-            section.refuse(usualMembers, "only a column of type " + SetColumn.TYPE + " has members");
-            ColumnType known = declared.type();
-            boolean hasCategories = section.has(categories)
-                    || known.kind() == ColumnType.Kind.STRING
-                    || known.kind() == ColumnType.Kind.BOOLEAN;
             try {
-                return hasCategories ? categorical(section, known) : numeric(section, known);
+                return declared.isSet() ? set(section) : single(section, declared.type());
             } catch (IllegalArgumentException e) {
                 section.conflict(e.getMessage());
                 return null;
@@ -233,6 +228,13 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
                 section.refuse(pattern, "only a column of type id has one");
             }
             return section.make(() -> new GeneratedColumn(section.get(name), kind, section.get(pattern)));
+        }
+
+        private Column single(Section section, ColumnType known) {
+            boolean hasCategories = section.has(categories)
+                    || known.kind() == ColumnType.Kind.STRING
+                    || known.kind() == ColumnType.Kind.BOOLEAN;
+            return hasCategories ? categorical(section, known) : numeric(section, known);
         }
 
         private SetColumn set(Section section) {
@@ -303,7 +305,7 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
 
         private Double code(Section section, ColumnType known, Setting<?> setting, String text) {
             try {
-                return text == null ? null : NumericColumn.boundCode(known, text);
+                return text == null ? null : NumericColumn.exactCode(known, text);
             } catch (IllegalArgumentException e) {
                 section.conflict(setting, e.getMessage());
                 return null;

@@ -28,7 +28,7 @@ import org.privateevolution.spi.GenerationRequest;
  */
 public final class ColumnVariables implements PromptVariables {
 
-    /** The label, if there are labels, and all columns that are not null, one {@code name: value} per line. */
+    /** The labels, if there are any, and all columns that are not null, one {@code name: value} per line. */
     public static final String COLUMNS = "columns";
 
     /** The name of the text's column. */
@@ -94,8 +94,9 @@ public final class ColumnVariables implements PromptVariables {
     private Map<String, String> of(int label, TableRow row) {
         Map<String, String> variables = new HashMap<>();
         List<String> all = new ArrayList<>();
-        if (!labels.column().isEmpty()) {
-            all.add(line(labels.column(), labels.names().get(label)));
+        List<String> ofLabel = labels.columns().columnNames();
+        for (int i = 0; i < ofLabel.size(); i++) {
+            all.add(line(ofLabel.get(i), labels.columns().texts(label).get(i)));
         }
         int at = 0;
         for (LearntColumn column : schema.declared()) {

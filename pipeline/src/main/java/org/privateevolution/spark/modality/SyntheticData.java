@@ -17,8 +17,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.evolution.WeightedSamples;
 import org.privateevolution.generation.tabular.GeneratedValues;
-import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.GeneratedColumns;
+import org.privateevolution.model.LabelColumns;
 import org.privateevolution.model.LearntColumn;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.Population;
@@ -29,7 +29,6 @@ import org.privateevolution.model.Seed;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
 import org.privateevolution.spark.session.SessionSettings;
-import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.TypedColumns;
 import org.privateevolution.spi.StoreException;
 
@@ -96,10 +95,10 @@ public final class SyntheticData {
             List<Double> weights,
             Function<Payload, List<?>> content,
             GeneratedValues generated) {
-        CategoricalColumn label = PrivateColumns.of(spec).label();
+        LabelColumns labels = spec.labels().columns();
         List<List<Object>> samples = new ArrayList<>(population.size());
         for (int i = 0; i < population.size(); i++) {
-            List<Object> values = values(content, label, population.samples().get(i));
+            List<Object> values = values(content, labels, population.samples().get(i));
             if (!weights.isEmpty()) {
                 values.add(weights.get(i));
             }
@@ -115,12 +114,9 @@ public final class SyntheticData {
         return spark.createDataFrame(rows, TypedColumns.schema(spec));
     }
 
-    /** @param label null if there is none */
-    private static List<Object> values(Function<Payload, List<?>> content, CategoricalColumn label, Sample sample) {
+    private static List<Object> values(Function<Payload, List<?>> content, LabelColumns labels, Sample sample) {
         List<Object> values = new ArrayList<>(content.apply(sample.payload()));
-        if (label != null) {
-            values.add(label.decode(sample.label()));
-        }
+        values.addAll(labels.values(sample.label()));
         return values;
     }
 
@@ -142,11 +138,11 @@ public final class SyntheticData {
      */
     public static void writeEstimate(SparkSession spark, RunSpec spec, WeightedSamples points) {
         TableSchema table = spec.tabular().schema();
-        CategoricalColumn label = PrivateColumns.of(spec).label();
+        LabelColumns labels = spec.labels().columns();
         List<Row> rows = new ArrayList<>(points.samples().size());
         for (int i = 0; i < points.samples().size(); i++) {
             List<Object> values =
-                    values(row -> ofRow(table, row), label, points.samples().get(i));
+                    values(row -> ofRow(table, row), labels, points.samples().get(i));
             values.add(points.weights().get(i));
             rows.add(RowFactory.create(values.toArray()));
         }

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
-import org.privateevolution.model.CategoricalColumn;
+import org.privateevolution.model.LabelColumns;
 import org.privateevolution.model.LearntColumn;
 import org.privateevolution.model.MixedRecord;
 import org.privateevolution.model.Modality;
@@ -23,10 +23,10 @@ import org.privateevolution.model.UndeclaredValueException;
  * @param features columns of a table; empty if the content has no row of features
  * @param others columns of a text, or the single column of the image or vector; empty if the content is a row of
  *     features alone
- * @param label null if the run has no labels
+ * @param labels the label columns, if there are any
  * @param clientColumn empty if the privacy unit is the record
  */
-public record PrivateColumns(List<LearntColumn> features, List<String> others, CategoricalColumn label, String clientColumn)
+public record PrivateColumns(List<LearntColumn> features, List<String> others, LabelColumns labels, String clientColumn)
         implements Serializable {
 
     private static final String BETWEEN_TEXTS = "\n\n";
@@ -44,11 +44,8 @@ public record PrivateColumns(List<LearntColumn> features, List<String> others, C
     }
 
     private static PrivateColumns of(RunSpec spec, List<LearntColumn> features, List<String> others) {
-        RunSpec.Labels labels = spec.labels();
-        CategoricalColumn label = labels.column().isEmpty()
-                ? null
-                : new CategoricalColumn(labels.column(), labels.type(), labels.names(), false, null);
-        return new PrivateColumns(features, others, label, spec.privateData().clientColumn());
+        return new PrivateColumns(
+                features, others, spec.labels().columns(), spec.privateData().clientColumn());
     }
 
     /** Names of the columns, in the order of a row. */
@@ -56,21 +53,17 @@ public record PrivateColumns(List<LearntColumn> features, List<String> others, C
         List<String> names = new ArrayList<>();
         features.forEach(column -> names.add(column.name()));
         names.addAll(others);
-        if (label != null) {
-            names.add(label.name());
-        }
+        names.addAll(labels.columnNames());
         if (!clientColumn.isEmpty() && !names.contains(clientColumn)) {
             names.add(clientColumn);
         }
         return names;
     }
 
-    /** The columns with declared types: features and label. */
+    /** The columns with declared types: features and labels. */
     List<LearntColumn> typed() {
         List<LearntColumn> typed = new ArrayList<>(features);
-        if (label != null) {
-            typed.add(label);
-        }
+        typed.addAll(labels.columns());
         return typed;
     }
 
@@ -137,15 +130,11 @@ public record PrivateColumns(List<LearntColumn> features, List<String> others, C
      * @throws UndeclaredValueException if the label is not declared
      */
     public int label(Row row) {
-        if (label == null) {
-            return 0;
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < labels.columns().size(); i++) {
+            values.add(row.get(features.size() + others.size() + i));
         }
-        try {
-            return (int) label.encode(row.get(features.size() + others.size()));
-        } catch (UndeclaredValueException e) {
-            throw new UndeclaredValueException("column '" + label.name()
-                    + "': a private label is null or not in labels.values: add it there, or remove such records");
-        }
+        return labels.label(values);
     }
 
     /**

@@ -22,7 +22,7 @@ import org.privateevolution.model.SetColumn;
 import org.privateevolution.model.TableSchema;
 
 /**
- * The columns of synthetic data as a Spark schema: the declared features in order, then the label if there is one, then
+ * The columns of synthetic data as a Spark schema: the declared features in order, then the label columns if there are any, then
  * the weight if it is asked for.
  */
 public final class TypedColumns {
@@ -73,7 +73,11 @@ public final class TypedColumns {
     }
 
     private static StructType withLabel(StructType schema, RunSpec.Labels labels) {
-        return labels.column().isEmpty() ? schema : schema.add(labels.column(), type(labels.type()), false);
+        StructType labelled = schema;
+        for (CategoricalColumn column : labels.columns().columns()) {
+            labelled = labelled.add(column.name(), type(column.type()), false);
+        }
+        return labelled;
     }
 
     /** Describes each column in public terms, by name. */
@@ -86,9 +90,11 @@ public final class TypedColumns {
         for (GeneratedColumn column : spec.modality().generated().columns()) {
             comments.put(column.name(), "made up, type " + column.kind().configName());
         }
-        RunSpec.Labels labels = spec.labels();
-        if (!labels.column().isEmpty()) {
-            comments.put(labels.column(), "the label, one of " + labels.names().size() + " declared");
+        List<CategoricalColumn> labels = spec.labels().columns().columns();
+        String role = labels.size() > 1 ? "a part of the label" : "the label";
+        for (CategoricalColumn column : labels) {
+            comments.put(
+                    column.name(), role + ", one of " + column.categories().size() + " declared");
         }
         if (spec.output().weights()) {
             comments.put(RunSpec.WEIGHT_COLUMN, "how much the sample counts among those of its label, 1 on average");
