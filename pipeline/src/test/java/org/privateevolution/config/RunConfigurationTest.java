@@ -46,8 +46,7 @@ class RunConfigurationTest {
                         0,
                         new RunSpec.PrivateStore("out/customers-private", false, "")));
         assertThat(spec.privateData().declaredPublic()).isFalse();
-        assertThat(spec.labels())
-                .isEqualTo(new RunSpec.Labels(LabelColumns.NONE, new RunSpec.Fractions.Uniform()));
+        assertThat(spec.labels()).isEqualTo(new RunSpec.Labels(LabelColumns.NONE, new RunSpec.Fractions.Uniform()));
         assertThat(spec.privacy())
                 .isEqualTo(new RunSpec.Privacy(
                         OptionalDouble.of(1),

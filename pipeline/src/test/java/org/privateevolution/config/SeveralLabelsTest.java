@@ -38,8 +38,7 @@ class SeveralLabelsTest {
         RunSpec spec = parse();
 
         assertThat(spec.labels().column()).isEqualTo("segment, left");
-        assertThat(spec.labels().names())
-                .containsExactly("gold, true", "gold, false", "silver, true", "silver, false");
+        assertThat(spec.labels().names()).containsExactly("gold, true", "gold, false", "silver, true", "silver, false");
     }
 
     @Test
@@ -114,8 +113,8 @@ class SeveralLabelsTest {
 
     @Test
     void bothListsOfCombinationsAreRefused() {
-        assertThatThrownBy(() ->
-                        parse("labels.impossible=[{segment: gold}]", "labels.combinations=[{segment: silver}]"))
+        assertThatThrownBy(
+                        () -> parse("labels.impossible=[{segment: gold}]", "labels.combinations=[{segment: silver}]"))
                 .hasMessageContaining("labels.combinations lists the combinations that can occur");
     }
 

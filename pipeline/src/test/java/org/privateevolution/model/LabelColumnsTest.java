@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class LabelColumnsTest {
 
-    private static final CategoricalColumn TIER = new CategoricalColumn(
-            "tier", ColumnType.of(ColumnType.Kind.INTEGER), List.of("1", "2", "3"), false, null);
+    private static final CategoricalColumn TIER =
+            new CategoricalColumn("tier", ColumnType.of(ColumnType.Kind.INTEGER), List.of("1", "2", "3"), false, null);
     private static final CategoricalColumn LEFT =
             new CategoricalColumn("left", ColumnType.of(ColumnType.Kind.BOOLEAN), List.of(), false, null);
 
@@ -66,8 +66,7 @@ class LabelColumnsTest {
                 new CategoricalColumn("second", ColumnType.of(ColumnType.Kind.STRING), values, false, null);
         List<CategoricalColumn> many = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
-            many.add(new CategoricalColumn(
-                    "c" + i, ColumnType.of(ColumnType.Kind.STRING), values, false, null));
+            many.add(new CategoricalColumn("c" + i, ColumnType.of(ColumnType.Kind.STRING), values, false, null));
         }
 
         assertThatThrownBy(() -> LabelColumns.of(List.of(wide, second), texts -> true))
@@ -75,7 +74,8 @@ class LabelColumnsTest {
                 .hasMessageContaining("labels.combinations")
                 .hasMessageContaining("tabular.columns");
         assertThatThrownBy(() -> LabelColumns.of(many, texts -> true)).hasMessageContaining("more than 1000000");
-        assertThat(LabelColumns.of(List.of(wide, second), texts -> texts.get(0).equals("v1")).names())
+        assertThat(LabelColumns.of(List.of(wide, second), texts -> texts.get(0).equals("v1"))
+                        .names())
                 .hasSize(40);
         assertThatThrownBy(() -> LabelColumns.of(List.of(TIER, LEFT), texts -> false))
                 .hasMessageContaining("no combination");
@@ -85,10 +85,10 @@ class LabelColumnsTest {
 
     @Test
     void namesThatReadTheSameAreRefused() {
-        CategoricalColumn first = new CategoricalColumn(
-                "a", ColumnType.of(ColumnType.Kind.STRING), List.of("x", "x, y"), false, null);
-        CategoricalColumn second = new CategoricalColumn(
-                "b", ColumnType.of(ColumnType.Kind.STRING), List.of("y, z", "z"), false, null);
+        CategoricalColumn first =
+                new CategoricalColumn("a", ColumnType.of(ColumnType.Kind.STRING), List.of("x", "x, y"), false, null);
+        CategoricalColumn second =
+                new CategoricalColumn("b", ColumnType.of(ColumnType.Kind.STRING), List.of("y, z", "z"), false, null);
 
         assertThatThrownBy(() -> LabelColumns.of(List.of(first, second), texts -> true))
                 .hasMessageContaining("'x, y, z'");

@@ -38,7 +38,8 @@ class SetColumnTest {
 
     @Test
     void aNullIsNotAnEmptySet() {
-        assertThat(NULLABLE.parts().stream().map(Column::name)).containsExactly("tags is null", "tags=red", "tags=green");
+        assertThat(NULLABLE.parts().stream().map(Column::name))
+                .containsExactly("tags is null", "tags=red", "tags=green");
         assertThat(row(NULLABLE, null).codes()).containsExactly(1, 0, 0);
         assertThat(NULLABLE.decode(row(NULLABLE, null), 0)).isNull();
         assertThat(NULLABLE.decode(row(NULLABLE, List.of()), 0)).isEmpty();
@@ -51,7 +52,8 @@ class SetColumnTest {
     void otherTakesUndeclaredMembers() {
         SetColumn column = new SetColumn("tags", List.of("red", "rest"), false, "rest", 2);
 
-        assertThat(column.decode(row(column, List.of("red", "secret", "unheard")), 0)).containsExactly("red", "rest");
+        assertThat(column.decode(row(column, List.of("red", "secret", "unheard")), 0))
+                .containsExactly("red", "rest");
     }
 
     @Test
@@ -73,14 +75,16 @@ class SetColumnTest {
 
     @Test
     void wrongDeclarationsAreRefused() {
-        assertThatThrownBy(() -> new SetColumn("tags", List.of(), false, null, 1)).hasMessageContaining("no categories");
+        assertThatThrownBy(() -> new SetColumn("tags", List.of(), false, null, 1))
+                .hasMessageContaining("no categories");
         assertThatThrownBy(() -> new SetColumn("tags", List.of("a", "a"), false, null, 1))
                 .hasMessageContaining("declared twice");
-        assertThatThrownBy(() -> new SetColumn("tags", List.of("a"), false, "b", 1)).hasMessageContaining("other is 'b'");
+        assertThatThrownBy(() -> new SetColumn("tags", List.of("a"), false, "b", 1))
+                .hasMessageContaining("other is 'b'");
         assertThatThrownBy(() -> new SetColumn("tags", List.of("a"), false, null, 2))
                 .hasMessageContaining("must be from 1 to its 1 categories");
-        CategoricalColumn member = new CategoricalColumn(
-                "tags=red", ColumnType.of(ColumnType.Kind.BOOLEAN), List.of(), false, null);
+        CategoricalColumn member =
+                new CategoricalColumn("tags=red", ColumnType.of(ColumnType.Kind.BOOLEAN), List.of(), false, null);
         assertThatThrownBy(() -> TableSchema.of(List.of(member, TAGS)))
                 .hasMessageContaining("'tags=red' is declared twice");
     }

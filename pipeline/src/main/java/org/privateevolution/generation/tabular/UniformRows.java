@@ -25,7 +25,8 @@ public final class UniformRows implements RowSampler {
 
     public UniformRows(TableSchema schema) {
         this.schema = schema;
-        this.samplers = schema.declared().stream().flatMap(UniformRows::samplers).toArray(ColumnSampler[]::new);
+        this.samplers =
+                schema.declared().stream().flatMap(UniformRows::samplers).toArray(ColumnSampler[]::new);
     }
 
     @Override

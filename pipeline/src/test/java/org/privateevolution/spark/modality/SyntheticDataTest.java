@@ -245,7 +245,8 @@ class SyntheticDataTest {
         return spark.createDataFrame(
                         moments().stream()
                                 .map(row -> RowFactory.create(
-                                        SyntheticData.ofRow(spec.tabular().schema(), row).toArray()))
+                                        SyntheticData.ofRow(spec.tabular().schema(), row)
+                                                .toArray()))
                                 .toList(),
                         TypedColumns.schema(spec))
                 .coalesce(1);
@@ -262,7 +263,11 @@ class SyntheticDataTest {
 
     @ParameterizedTest
     @CsvSource({
-        "parquet, Europe/Berlin", "csv, Europe/Berlin", "jsonl, Europe/Berlin", "csv, America/New_York", "jsonl, UTC"
+        "parquet, Europe/Berlin",
+        "csv, Europe/Berlin",
+        "jsonl, Europe/Berlin",
+        "csv, America/New_York",
+        "jsonl, UTC"
     })
     void everyMomentFromYear1To9999SurvivesEveryFormat(String format, String zone) throws IOException {
         RunSpec spec = times(format.equals("jsonl") ? "json" : format, "times");
@@ -337,9 +342,10 @@ class SyntheticDataTest {
         SyntheticData.write("jsonl", folder.resolve("jsonl").toString(), rows.coalesce(1));
 
         assertThat(content(folder.resolve("csv")).lines().skip(1))
-                .containsExactly("12345678.9,12.5,0.00012,1.0E20,150000000.0,0.1,12.50,0.000000000000000000,-1234567.50,"
-                        + "2026-01-02T03:04:05Z,2026-01-02T03:04:05.500Z,2026-01-02T03:04:05.000001,"
-                        + "\"[\"\"a,\\\"\"b\"\",\"\"c\"\"]\",,");
+                .containsExactly(
+                        "12345678.9,12.5,0.00012,1.0E20,150000000.0,0.1,12.50,0.000000000000000000,-1234567.50,"
+                                + "2026-01-02T03:04:05Z,2026-01-02T03:04:05.500Z,2026-01-02T03:04:05.000001,"
+                                + "\"[\"\"a,\\\"\"b\"\",\"\"c\"\"]\",,");
         assertThat(content(folder.resolve("jsonl")))
                 .contains("\"usual\":12.5,", "\"price\":12.50,", "\"whole\":\"2026-01-02T03:04:05Z\"")
                 .contains("\"half\":\"2026-01-02T03:04:05.500Z\"", "\"tags\":[\"a,\\\"b\",\"c\"]");
@@ -347,10 +353,10 @@ class SyntheticDataTest {
 
     private static String content(Path location) throws IOException {
         try (Stream<Path> files = Files.list(location)) {
-            return Files.readString(files.filter(
-                            file -> file.getFileName().toString().startsWith("part-"))
-                    .findFirst()
-                    .orElseThrow());
+            return Files.readString(
+                    files.filter(file -> file.getFileName().toString().startsWith("part-"))
+                            .findFirst()
+                            .orElseThrow());
         }
     }
 }
