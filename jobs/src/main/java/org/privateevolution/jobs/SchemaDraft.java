@@ -163,7 +163,8 @@ final class SchemaDraft {
             List<String> keys = List.of();
             if (field.dataType() instanceof MapType map && map.keyType().equals(DataTypes.StringType)) {
                 keys = values(
-                        rows.select(functions.explode(functions.map_keys(column)).as(field.name())),
+                        rows.select(
+                                functions.explode(functions.map_keys(column)).as(field.name())),
                         field.name(),
                         maxCategories + 1);
             }
@@ -453,8 +454,8 @@ final class SchemaDraft {
     /** Drafts a set of strings with the members that occur; empty if there are none or too many. */
     private Optional<String> set(Dataset<Row> data, Summary summary) {
         Column array = column(data, summary.name());
-        List<String> members = values(
-                data.select(functions.explode(array).as(summary.name())), summary.name(), maxCategories + 1);
+        List<String> members =
+                values(data.select(functions.explode(array).as(summary.name())), summary.name(), maxCategories + 1);
         if (members.isEmpty() || members.size() > maxCategories) {
             return Optional.empty();
         }

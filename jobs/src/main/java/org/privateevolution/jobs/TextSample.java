@@ -18,12 +18,9 @@ final class TextSample {
 
     /** @param labelColumns columns whose values are shown with each text */
     static String of(Dataset<Row> data, String column, List<String> labelColumns) {
-        return of(
-                data,
-                column,
-                row -> labelColumns.stream()
-                        .map(label -> String.valueOf((Object) row.getAs(label)))
-                        .collect(Collectors.joining(", ")));
+        return of(data, column, row -> labelColumns.stream()
+                .map(label -> String.valueOf((Object) row.getAs(label)))
+                .collect(Collectors.joining(", ")));
     }
 
     /** Shows each text with the other columns of its record. */

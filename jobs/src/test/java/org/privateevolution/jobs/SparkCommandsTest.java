@@ -654,9 +654,10 @@ class SparkCommandsTest {
         String file = folder.resolve("nested.parquet").toString();
         spark.sql(
                         """
-                        SELECT named_struct('city', IF(id % 2 = 0, 'Bonn', 'Lima'), 'geo', named_struct('zone', INT(id % 4)))
-                                   AS address,
-                               IF(id % 3 = 0, map('size', 'L'), map('color', IF(id % 5 = 0, 'red', 'blue'))) AS attributes,
+                        SELECT named_struct('city', IF(id % 2 = 0, 'Bonn', 'Lima'),
+                                            'geo', named_struct('zone', INT(id % 4))) AS address,
+                               IF(id % 3 = 0, map('size', 'L'), map('color', IF(id % 5 = 0, 'red', 'blue')))
+                                   AS attributes,
                                IF(id = 7, NULL, IF(id % 2 = 0, array('new', 'sale', 'new'), array('sale'))) AS tags,
                                CAST('x' AS BINARY) AS photo, INT(id % 6) AS age
                         FROM range(60)
@@ -681,8 +682,14 @@ class SparkCommandsTest {
 
         String out = folder.resolve("nested-out").toString();
         Execution run = Execution.of(
-                "run", draft.toString(), "--set", "evolution={samples: 30, votes: 1}", "--set", "output.path=" + out,
-                "--set", "privacy.ledger=" + folder.resolve("nested-ledger"));
+                "run",
+                draft.toString(),
+                "--set",
+                "evolution={samples: 30, votes: 1}",
+                "--set",
+                "output.path=" + out,
+                "--set",
+                "privacy.ledger=" + folder.resolve("nested-ledger"));
         assertThat(run.exitCode()).as(run.err()).isZero();
         Execution evaluated = Execution.of("evaluate", "--real", file, "--synthetic", out);
         assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();

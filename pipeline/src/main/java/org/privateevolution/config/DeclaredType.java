@@ -59,13 +59,15 @@ record DeclaredType(ColumnType type, GeneratedColumn.Kind generated) {
     static Text<DeclaredType> texts() {
         return new Text<>(
                 "`string`, `boolean`, `byte`, `short`, `integer`, `long`, `float`, `double`, `decimal(p,s)`, `date`,"
-                        + " `timestamp`, `timestamp_ntz` or `array<string>`; or `" + MADE_UP.replace(", ", "`, `") + "`",
+                        + " `timestamp`, `timestamp_ntz` or `array<string>`; or `" + MADE_UP.replace(", ", "`, `")
+                        + "`",
                 schema(),
                 (given, text) -> {
                     try {
                         return text.isBlank() ? given.refused("must not be blank") : parse(text);
                     } catch (IllegalArgumentException e) {
-                        return given.wrong(e.getMessage() + "; or " + SetColumn.TYPE + " for sets, or " + MADE_UP + " for a column that is made up");
+                        return given.wrong(e.getMessage() + "; or " + SetColumn.TYPE + " for sets, or " + MADE_UP
+                                + " for a column that is made up");
                     }
                 },
                 DeclaredType::configName);

@@ -66,9 +66,7 @@ final class LabelsSettings extends Group<RunSpec.Labels> {
                 section.refuse(setting, "labels.columns declares the label columns");
             }
             LabelColumns several = several(section);
-            return several == null
-                    ? null
-                    : new RunSpec.Labels(several, fractions(section, several.names()));
+            return several == null ? null : new RunSpec.Labels(several, fractions(section, several.names()));
         }
         for (Setting<?> setting : List.of(combinations, impossible)) {
             section.refuse(setting, "it needs labels.columns");
@@ -89,8 +87,8 @@ final class LabelsSettings extends Group<RunSpec.Labels> {
             return null;
         }
         try {
-            return LabelColumns.of(new CategoricalColumn(
-                    section.get(column), section.get(type), section.get(values), false, null));
+            return LabelColumns.of(
+                    new CategoricalColumn(section.get(column), section.get(type), section.get(values), false, null));
         } catch (IllegalArgumentException e) {
             section.conflict(values, e.getMessage());
             return null;
@@ -108,9 +106,11 @@ final class LabelsSettings extends Group<RunSpec.Labels> {
             return null;
         }
         if (declared.size() < 2) {
-            section.problem(columns, "has " + declared.size()
-                    + (declared.size() == 1 ? " entry" : " entries")
-                    + ": declare two or more columns, or one with labels.column");
+            section.problem(
+                    columns,
+                    "has " + declared.size()
+                            + (declared.size() == 1 ? " entry" : " entries")
+                            + ": declare two or more columns, or one with labels.column");
             return null;
         }
         if (section.has(combinations)) {
@@ -189,7 +189,8 @@ final class LabelsSettings extends Group<RunSpec.Labels> {
         for (int label = 0; label < columns.names().size(); label++) {
             Map<String, String> combination = new LinkedHashMap<>();
             for (int c = 0; c < columns.columns().size(); c++) {
-                combination.put(columns.columnNames().get(c), columns.texts(label).get(c));
+                combination.put(
+                        columns.columnNames().get(c), columns.texts(label).get(c));
             }
             all.add(combination);
         }
@@ -210,9 +211,7 @@ final class LabelsSettings extends Group<RunSpec.Labels> {
                         CategoricalColumn::type)
                 .means("Type of the column.");
         final Setting<List<String>> values = required(
-                        "values",
-                        Listed.distinct(Text.any("string"), "list of strings"),
-                        CategoricalColumn::categories)
+                        "values", Listed.distinct(Text.any("string"), "list of strings"), CategoricalColumn::categories)
                 .means("Values of the column. They are public.");
 
         CategoricalColumn read(Section section) {
@@ -220,8 +219,7 @@ final class LabelsSettings extends Group<RunSpec.Labels> {
                 return null;
             }
             try {
-                return new CategoricalColumn(
-                        section.get(name), section.get(type), section.get(values), false, null);
+                return new CategoricalColumn(section.get(name), section.get(type), section.get(values), false, null);
             } catch (IllegalArgumentException e) {
                 section.conflict(values, e.getMessage());
                 return null;

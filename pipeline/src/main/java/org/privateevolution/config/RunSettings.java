@@ -167,8 +167,7 @@ final class RunSettings extends Group<RunSpec> {
                         || modality.table().stream()
                                 .flatMap(declared -> declared.declared().stream())
                                 .anyMatch(declared -> declared.name().equals(RunSpec.WEIGHT_COLUMN)));
-        boolean label =
-                readLabels != null && readLabels.columns().columnNames().contains(RunSpec.WEIGHT_COLUMN);
+        boolean label = readLabels != null && readLabels.columns().columnNames().contains(RunSpec.WEIGHT_COLUMN);
         if (content || column || label) {
             problems.add(
                     output.weights.path(),

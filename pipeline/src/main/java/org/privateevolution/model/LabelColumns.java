@@ -39,8 +39,7 @@ public final class LabelColumns implements Serializable {
     private final List<String> names;
     private final Map<List<Integer>, Integer> labels = new HashMap<>();
 
-    private LabelColumns(
-            List<CategoricalColumn> columns, List<List<Integer>> combinations, List<String> names) {
+    private LabelColumns(List<CategoricalColumn> columns, List<List<Integer>> combinations, List<String> names) {
         this.columns = List.copyOf(columns);
         this.combinations = List.copyOf(combinations);
         this.names = List.copyOf(names);
@@ -65,8 +64,7 @@ public final class LabelColumns implements Serializable {
      * @param possible whether a combination, given as the text of its values in order, can occur
      * @throws IllegalArgumentException if there are none, too many, or two with the same name
      */
-    public static LabelColumns of(
-            List<CategoricalColumn> columns, Predicate<List<String>> possible) {
+    public static LabelColumns of(List<CategoricalColumn> columns, Predicate<List<String>> possible) {
         Set<String> different = new HashSet<>();
         for (CategoricalColumn column : columns) {
             if (!different.add(column.name())) {
@@ -78,8 +76,8 @@ public final class LabelColumns implements Serializable {
                 .mapToLong(column -> column.categories().size())
                 .reduce(1, (a, b) -> Math.min(a * b, Integer.MAX_VALUE));
         if (product > MOST_PRODUCT) {
-            throw new IllegalArgumentException("the values of the " + columns.size()
-                    + " label columns have more than " + MOST_PRODUCT + " combinations" + TOO_MANY);
+            throw new IllegalArgumentException("the values of the " + columns.size() + " label columns have more than "
+                    + MOST_PRODUCT + " combinations" + TOO_MANY);
         }
         List<List<Integer>> combinations = new ArrayList<>();
         List<String> names = new ArrayList<>();
@@ -102,8 +100,8 @@ public final class LabelColumns implements Serializable {
             throw new IllegalArgumentException("no combination of labels is left: declare which of them can occur");
         }
         if (combinations.size() > MOST_COMBINATIONS) {
-            throw new IllegalArgumentException("the " + columns.size() + " label columns have "
-                    + combinations.size() + " combinations" + TOO_MANY);
+            throw new IllegalArgumentException("the " + columns.size() + " label columns have " + combinations.size()
+                    + " combinations" + TOO_MANY);
         }
         return new LabelColumns(columns, combinations, names);
     }

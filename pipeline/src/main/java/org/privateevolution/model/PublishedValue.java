@@ -38,9 +38,7 @@ public final class PublishedValue {
      * @param at the first of the column's codes in the row
      */
     public static Object of(LearntColumn column, TableRow row, int at) {
-        if (!(column instanceof NumericColumn numeric)
-                || !numeric.type().kind().temporal()
-                || column.isNull(row, at)) {
+        if (!(column instanceof NumericColumn numeric) || !numeric.type().kind().temporal() || column.isNull(row, at)) {
             return column.decode(row, at);
         }
         double code = numeric.round(row.code(at));
@@ -57,8 +55,8 @@ public final class PublishedValue {
         if (value instanceof Double || value instanceof Float) {
             return plain(value.toString());
         }
-        boolean temporal = column instanceof NumericColumn numeric
-                && numeric.type().kind().temporal();
+        boolean temporal =
+                column instanceof NumericColumn numeric && numeric.type().kind().temporal();
         return temporal && value != null ? value.toString() : column.text(row, at);
     }
 

@@ -42,8 +42,8 @@ class ComplexTypesRunTest {
 
     private static final StructType SCHEMA = StructType.fromDDL(
             "segment STRING, left BOOLEAN, address STRUCT<city: STRING, geo: STRUCT<zone: INT>>, attributes MAP<STRING,"
-                    + " STRING>, tags ARRAY<STRING>, `own.name` STRING, price DECIMAL(9,2), seen TIMESTAMP, photo BINARY,"
-                    + " sizes ARRAY<INT>, plain STRING");
+                    + " STRING>, tags ARRAY<STRING>, `own.name` STRING, price DECIMAL(9,2), seen TIMESTAMP,"
+                    + " photo BINARY, sizes ARRAY<INT>, plain STRING");
 
     private static final String YAML =
             """

@@ -98,8 +98,8 @@ public final class ImageReading {
         Optional<String> csv = format.equals(ImageSpec.FOLDER) && client.isPresent()
                 ? declared.flatMap(images -> images.source().labelsFile())
                 : Optional.empty();
-        PrivateColumns columns =
-                new PrivateColumns(List.of(), List.of(IMAGE), LabelColumns.NONE, csv.isPresent() ? client.orElse("") : "");
+        PrivateColumns columns = new PrivateColumns(
+                List.of(), List.of(IMAGE), LabelColumns.NONE, csv.isPresent() ? client.orElse("") : "");
         RunSpec.PrivateData data = new RunSpec.PrivateData(
                 format, location, Map.of(), columns.clientColumn(), 0, new RunSpec.PrivateStore("", false, ""));
         try {

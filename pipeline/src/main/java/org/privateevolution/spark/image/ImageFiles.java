@@ -178,7 +178,8 @@ public final class ImageFiles {
         return spark.createDataset(parts, Encoders.INT())
                 .repartition(partitions)
                 .mapPartitions(
-                        new PackedImages.Parts(packed, partitions, !columns.labels().isEmpty()),
+                        new PackedImages.Parts(
+                                packed, partitions, !columns.labels().isEmpty()),
                         Encoders.row(schema(columns)));
     }
 

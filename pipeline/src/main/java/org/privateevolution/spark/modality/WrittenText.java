@@ -105,8 +105,7 @@ final class WrittenText {
         Column written = functions.translate(functions.substring(text, 1, SECONDS), " ", "T");
         if (decimals > 0) {
             Column fraction = functions.substring(text, SECONDS + 2, decimals);
-            written = functions.concat(
-                    written, functions.lit("."), functions.rpad(fraction, decimals, "0"));
+            written = functions.concat(written, functions.lit("."), functions.rpad(fraction, decimals, "0"));
         }
         return type.equals(DataTypes.TimestampType) ? functions.concat(written, functions.lit("Z")) : written;
     }
@@ -115,11 +114,14 @@ final class WrittenText {
         Column text = column.cast(DataTypes.StringType);
         // The text of a float is its shortest; as a double, it would have more digits.
         Column size = functions.abs(text.cast(DataTypes.DoubleType));
-        Column plain = functions.contains(text, functions.lit("E"))
+        Column plain = functions
+                .contains(text, functions.lit("E"))
                 .and(size.geq(LEAST_PLAIN))
                 .and(size.lt(MOST_PLAIN));
         return functions
-                .when(plain, functions.call_function("format_number", text.cast(DataTypes.DoubleType), functions.lit(PLAIN)))
+                .when(
+                        plain,
+                        functions.call_function("format_number", text.cast(DataTypes.DoubleType), functions.lit(PLAIN)))
                 .otherwise(text);
     }
 

@@ -46,6 +46,7 @@ final class JsonObjects {
         private final Map<String, Integer> positions = new HashMap<>();
         /** Keys whose objects may have wanted keys: all that wanted keys with a dot begin with. */
         private final Set<String> outer = new HashSet<>();
+
         private final String[] absent;
         private final Consumer<String> others;
 

@@ -6,6 +6,7 @@ import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.model.LearntColumn;
@@ -31,15 +32,17 @@ final class ColumnTypes {
                     opened.apply(column.name()).dataType());
             if (!problem.isEmpty()) {
                 throw new PrivateDataException(
-                        PrivateDataException.Reason.COLUMN,
-                        "private_data: column '" + column.name() + "' "
-                                + problem);
+                        PrivateDataException.Reason.COLUMN, "private_data: column '" + column.name() + "' " + problem);
             }
         }
     }
 
     /** What is wrong, worded to follow the column's name; empty if nothing is. */
     private static String problem(String name, boolean set, DataType type) {
+        if (type instanceof NullType) {
+            // All of its values are null, which the declaration allows or not.
+            return "";
+        }
         if (type instanceof BinaryType) {
             return "is binary, and cannot be learnt: leave it out, or write it as a text or number first";
         }

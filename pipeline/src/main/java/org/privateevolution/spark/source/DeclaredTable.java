@@ -55,12 +55,12 @@ public final class DeclaredTable {
                 && array.elementType().equals(DataTypes.StringType);
         SetColumn set = sets.get(field.name());
         if (set != null && (strings || field.dataType().equals(DataTypes.StringType))) {
-            Column array = strings
-                    ? column
-                    : functions.from_json(column, DataTypes.createArrayType(DataTypes.StringType));
+            Column array =
+                    strings ? column : functions.from_json(column, DataTypes.createArrayType(DataTypes.StringType));
             addParts(array, set, columns);
         } else if (strings) {
-            columns.add(functions.array_join(functions.array_sort(functions.array_distinct(column)), ", ")
+            columns.add(functions
+                    .array_join(functions.array_sort(functions.array_distinct(column)), ", ")
                     .as(field.name()));
         } else {
             columns.add(column.as(field.name()));
@@ -68,20 +68,22 @@ public final class DeclaredTable {
     }
 
     private static void addParts(Column array, SetColumn set, List<Column> columns) {
-        List<String> names =
-                set.parts().stream().map(org.privateevolution.model.Column::name).toList();
+        List<String> names = set.parts().stream()
+                .map(org.privateevolution.model.Column::name)
+                .toList();
         if (set.nullable()) {
             columns.add(array.isNull().as(names.get(0)));
         }
-        Column declared = functions.array(set.members().stream().map(functions::lit).toArray(Column[]::new));
+        Column declared =
+                functions.array(set.members().stream().map(functions::lit).toArray(Column[]::new));
         for (int i = 0; i < set.members().size(); i++) {
             String member = set.members().get(i);
             Column held = functions.array_contains(array, member);
             if (member.equals(set.other())) {
-                held = held.or(functions.size(functions.array_except(array, declared)).gt(0));
+                held = held.or(
+                        functions.size(functions.array_except(array, declared)).gt(0));
             }
-            columns.add(functions.coalesce(held, functions.lit(false))
-                    .as(names.get(set.nullable() ? i + 1 : i)));
+            columns.add(functions.coalesce(held, functions.lit(false)).as(names.get(set.nullable() ? i + 1 : i)));
         }
     }
 }

@@ -34,11 +34,11 @@ final class NestedColumns {
 
     /** Finds a column by its exact name, then within structs and maps; empty if there is none. */
     static Optional<Found> find(StructType schema, String name) {
-        return find(schema, name, Columns::named).map(found -> new Found(found.column().as(name), found.type()));
+        return find(schema, name, Columns::named)
+                .map(found -> new Found(found.column().as(name), found.type()));
     }
 
-    private static Optional<Found> find(
-            StructType schema, String name, Function<String, Column> field) {
+    private static Optional<Found> find(StructType schema, String name, Function<String, Column> field) {
         List<StructField> exact = Arrays.stream(schema.fields())
                 .filter(each -> each.name().equals(name))
                 .toList();

@@ -11,9 +11,8 @@ import scala.jdk.javaapi.CollectionConverters;
 /** The value of an array column as {@link org.privateevolution.model.SetColumn} takes it. */
 public final class SetValue {
 
-    private static final ObjectReader ARRAY = new ObjectMapper()
-            .readerFor(List.class)
-            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectReader ARRAY =
+            new ObjectMapper().readerFor(List.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private SetValue() {}
 

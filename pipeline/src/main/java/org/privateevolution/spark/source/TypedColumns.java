@@ -22,8 +22,8 @@ import org.privateevolution.model.SetColumn;
 import org.privateevolution.model.TableSchema;
 
 /**
- * The columns of synthetic data as a Spark schema: the declared features in order, then the label columns if there are any, then
- * the weight if it is asked for.
+ * The columns of synthetic data as a Spark schema: the declared features in order, then the label columns if there are
+ * any, then the weight if it is asked for.
  */
 public final class TypedColumns {
 
@@ -93,8 +93,7 @@ public final class TypedColumns {
         List<CategoricalColumn> labels = spec.labels().columns().columns();
         String role = labels.size() > 1 ? "a part of the label" : "the label";
         for (CategoricalColumn column : labels) {
-            comments.put(
-                    column.name(), role + ", one of " + column.categories().size() + " declared");
+            comments.put(column.name(), role + ", one of " + column.categories().size() + " declared");
         }
         if (spec.output().weights()) {
             comments.put(RunSpec.WEIGHT_COLUMN, "how much the sample counts among those of its label, 1 on average");

@@ -123,7 +123,8 @@ public final class TextGeneration {
         if (text.labelParts().isEmpty()) {
             List<String> columns = spec.labels().columns().columnNames();
             for (int i = 0; i < columns.size(); i++) {
-                variables.put(columns.get(i), spec.labels().columns().texts(label).get(i));
+                variables.put(
+                        columns.get(i), spec.labels().columns().texts(label).get(i));
             }
             return variables;
         }
