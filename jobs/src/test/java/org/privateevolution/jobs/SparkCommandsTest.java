@@ -685,7 +685,7 @@ class SparkCommandsTest {
                 "run",
                 draft.toString(),
                 "--set",
-                "evolution={samples: 30, votes: 1}",
+                "evolution={samples: 30, votes: 1, selection: estimate}",
                 "--set",
                 "output.path=" + out,
                 "--set",
