@@ -16,6 +16,7 @@ import org.privateevolution.model.Column;
 import org.privateevolution.model.Evaluation;
 import org.privateevolution.model.Evaluation.Maker;
 import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.LearntColumn;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TableSchema;
 import org.privateevolution.privacy.PrivacyUnit;
@@ -312,11 +313,16 @@ final class EvaluateCommand implements Runnable {
             RunListener progress,
             List<Integer> iterations,
             Map<Integer, Evaluation> populations) {
-        Table realTable = table(session, given.real(), real);
-        Table madeTable = run.isPresent()
+        List<LearntColumn> learnt = declared.flatMap(made -> made.modality().table())
+                .map(TableSchema::declared)
+                .orElse(List.of());
+        Table realTable = table(session, given.real(), real).asDeclared(learnt);
+        Table publishedTable = run.isPresent()
                 ? run.get().published()
                 : table(session, given.synthetic().orElseThrow(), synthetic);
-        Optional<Table> heldTable = given.holdout().map(of -> table(session, of, holdout));
+        Table madeTable = publishedTable.asDeclared(learnt);
+        Optional<Table> heldTable =
+                given.holdout().map(of -> table(session, of, holdout).asDeclared(learnt));
         EvaluationRequest request = request(declared, maker(run), client(declared, realTable));
         try (TableEvaluation tables =
                 new TableEvaluation(session.spark(), realTable, heldTable, madeTable.names(), request, progress)) {
@@ -324,7 +330,9 @@ final class EvaluateCommand implements Runnable {
             for (int iteration : iterations) {
                 progress.stageStarted("population " + iteration, 0);
                 populations.put(
-                        iteration, tables.compareDistributions(run.orElseThrow().population(iteration)));
+                        iteration,
+                        tables.compareDistributions(
+                                run.orElseThrow().population(iteration).asDeclared(learnt)));
             }
             return evaluation;
         }

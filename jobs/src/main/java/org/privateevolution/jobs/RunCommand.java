@@ -193,14 +193,13 @@ final class RunCommand implements Runnable {
     }
 
     private static String sample(RunSpec run, Optional<Modality.Content> content, RunResult result) {
-        String label = run.labels().column();
         if (content.isEmpty()) {
-            return RowSample.of(result.synthetic(), label);
+            return RowSample.of(result.synthetic(), run.labels().column());
         }
         String text = content.get().published();
         return run.modality().table().isPresent()
                 ? TextSample.ofRecords(result.synthetic(), text)
-                : TextSample.of(result.synthetic(), text, label);
+                : TextSample.of(result.synthetic(), text, run.labels().columns().columnNames());
     }
 
     private void print(RunSpec run, RunResult result) {

@@ -15,8 +15,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.NearestFile;
@@ -24,6 +26,7 @@ import org.privateevolution.config.NearestKey;
 import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.GeneratedColumn;
 import org.privateevolution.model.NumericColumn;
+import org.privateevolution.model.SetColumn;
 import org.privateevolution.spark.ConfigurationFile;
 import org.privateevolution.spark.session.Columns;
 import org.privateevolution.spark.source.Draftable;
@@ -118,7 +121,7 @@ final class SchemaDraft {
     String yaml() {
         try {
             Draftable draftable = source.open();
-            Dataset<Row> data = draftable.columns();
+            Dataset<Row> data = keysAsColumns(draftable.columns());
             List<String> names = Arrays.asList(data.columns());
             if (label != null && draftable.unreadable().containsKey(label)) {
                 throw new ConfigurationException(List.of("--label: column " + label + " "
@@ -147,6 +150,33 @@ final class SchemaDraft {
                     : UnreadableReason.of(e);
             throw new PrivateDataException("cannot read " + location + " as " + format + ": " + reason, e);
         }
+    }
+
+    /** Puts the values of a map's keys in its place, unless it has too many keys for a column each. */
+    private Dataset<Row> keysAsColumns(Dataset<Row> rows) {
+        if (Arrays.stream(rows.schema().fields()).noneMatch(field -> field.dataType() instanceof MapType)) {
+            return rows;
+        }
+        List<Column> columns = new ArrayList<>();
+        for (StructField field : rows.schema().fields()) {
+            Column column = column(rows, field.name());
+            List<String> keys = List.of();
+            if (field.dataType() instanceof MapType map && map.keyType().equals(DataTypes.StringType)) {
+                keys = values(
+                        rows.select(
+                                functions.explode(functions.map_keys(column)).as(field.name())),
+                        field.name(),
+                        maxCategories + 1);
+            }
+            if (keys.isEmpty() || keys.size() > maxCategories) {
+                columns.add(column.as(field.name()));
+                continue;
+            }
+            for (String key : keys) {
+                columns.add(functions.try_element_at(column, functions.lit(key)).as(field.name() + "." + key));
+            }
+        }
+        return rows.select(columns.toArray(Column[]::new));
     }
 
     private String nearest() {
@@ -269,6 +299,16 @@ final class SchemaDraft {
                 text.append(labels(data, summary));
                 continue;
             }
+            if (isSet(data, summary)) {
+                Optional<String> set = set(data, summary);
+                columns.append(set.orElse(""));
+                learnt |= set.isPresent();
+                if (set.isEmpty()) {
+                    leftOut.add("  # left out: " + quoted(summary.name()) + ", no members, or more than "
+                            + maxCategories + " different ones\n");
+                }
+                continue;
+            }
             Optional<String> reason = reasonToLeaveOut(summary);
             List<String> categories = List.of();
             if (reason.isEmpty() && summary.type().kind() == ColumnType.Kind.STRING) {
@@ -355,7 +395,7 @@ final class SchemaDraft {
             return Optional.of("it has no name");
         }
         if (summary.type() == null) {
-            return Optional.of("its type cannot be declared");
+            return Optional.of("its type cannot be declared: cast it to a text, a number or a time first");
         }
         if (summary.empty()) {
             return Optional.of("no values");
@@ -404,6 +444,29 @@ final class SchemaDraft {
         return "labels:" + nulls + "\n  column: " + quoted(label) + "\n  type: "
                 + type.configName()
                 + "\n  values: " + list(type, values) + "\n";
+    }
+
+    private static boolean isSet(Dataset<Row> data, Summary summary) {
+        return data.schema().apply(summary.name()).dataType() instanceof ArrayType array
+                && array.elementType().equals(DataTypes.StringType);
+    }
+
+    /** Drafts a set of strings with the members that occur; empty if there are none or too many. */
+    private Optional<String> set(Dataset<Row> data, Summary summary) {
+        Column array = column(data, summary.name());
+        List<String> members =
+                values(data.select(functions.explode(array).as(summary.name())), summary.name(), maxCategories + 1);
+        if (members.isEmpty() || members.size() > maxCategories) {
+            return Optional.empty();
+        }
+        // The size that nine in ten sets do not exceed.
+        Row size = data.agg(functions.percentile_approx(
+                        functions.size(functions.array_distinct(array)), functions.lit(0.9), functions.lit(10_000)))
+                .head();
+        int usual = Math.min(members.size(), Math.max(1, size.getInt(0)));
+        return Optional.of("    - {name: " + quoted(summary.name()) + ", type: " + SetColumn.TYPE + ", categories: "
+                + list(ColumnType.of(ColumnType.Kind.STRING), members) + ", usual_members: " + usual
+                + (summary.nulls() ? ", nullable: true}\n" : "}\n"));
     }
 
     private static String column(Dataset<Row> data, Summary summary, List<String> categories) {

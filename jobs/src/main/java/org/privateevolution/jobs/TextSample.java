@@ -16,9 +16,11 @@ final class TextSample {
 
     private TextSample() {}
 
-    /** @param labelColumn empty if there is none */
-    static String of(Dataset<Row> data, String column, String labelColumn) {
-        return of(data, column, row -> labelColumn.isEmpty() ? "" : String.valueOf((Object) row.getAs(labelColumn)));
+    /** @param labelColumns columns whose values are shown with each text */
+    static String of(Dataset<Row> data, String column, List<String> labelColumns) {
+        return of(data, column, row -> labelColumns.stream()
+                .map(label -> String.valueOf((Object) row.getAs(label)))
+                .collect(Collectors.joining(", ")));
     }
 
     /** Shows each text with the other columns of its record. */

@@ -23,8 +23,10 @@ import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.ColumnType;
+import org.privateevolution.model.DeclaredColumn;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.SetColumn;
 
 /** Tests the commands that need Spark, on one local session that the test creates, as spark-submit does. */
 class SparkCommandsTest {
@@ -654,6 +656,53 @@ class SparkCommandsTest {
                 .contains("# left out: \"nothing\", no values")
                 .contains("# left out: \"items\", its type cannot be declared")
                 .contains("min: 2020-02-29T12:30:00.000001Z");
+    }
+
+    @Test
+    void aDraftFlattensStructsAndMapsAndListsTheMembersOfSets() throws IOException {
+        String file = folder.resolve("nested.parquet").toString();
+        spark.sql(
+                        """
+                        SELECT named_struct('city', IF(id % 2 = 0, 'Bonn', 'Lima'),
+                                            'geo', named_struct('zone', INT(id % 4))) AS address,
+                               IF(id % 3 = 0, map('size', 'L'), map('color', IF(id % 5 = 0, 'red', 'blue')))
+                                   AS attributes,
+                               IF(id = 7, NULL, IF(id % 2 = 0, array('new', 'sale', 'new'), array('sale'))) AS tags,
+                               CAST('x' AS BINARY) AS photo, INT(id % 6) AS age
+                        FROM range(60)
+                        """)
+                .write()
+                .parquet(file);
+
+        Execution execution = Execution.of("propose-schema", file);
+
+        assertThat(execution.exitCode()).as(execution.err()).isZero();
+        RunSpec spec = RunConfiguration.parse(execution.out(), "draft.yaml", List.of());
+        assertThat(spec.tabular().declared())
+                .extracting(DeclaredColumn::name)
+                .containsExactly(
+                        "address.city", "address.geo.zone", "attributes.color", "attributes.size", "tags", "age");
+        assertThat(spec.tabular().declared().get(4))
+                .isEqualTo(new SetColumn("tags", List.of("new", "sale"), true, null, 2));
+        assertThat(execution.out()).contains("# left out: \"photo\", its type cannot be declared");
+        Path draft = Inputs.write(folder.resolve("nested.yaml"), execution.out());
+        Execution checked = Execution.of("validate", draft.toString(), "--data");
+        assertThat(checked.exitCode()).as(checked.err()).isZero();
+
+        String out = folder.resolve("nested-out").toString();
+        Execution run = Execution.of(
+                "run",
+                draft.toString(),
+                "--set",
+                "evolution={samples: 30, votes: 1, selection: estimate}",
+                "--set",
+                "output.path=" + out,
+                "--set",
+                "privacy.ledger=" + folder.resolve("nested-ledger"));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        Execution evaluated = Execution.of("evaluate", "--real", file, "--synthetic", out);
+        assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+        assertThat(evaluated.out()).contains("tags=sale", "attributes.color", "address.geo.zone");
     }
 
     @Test

@@ -1,36 +1,57 @@
 package org.privateevolution.config;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.ColumnType;
+import org.privateevolution.model.LabelColumns;
 import org.privateevolution.model.RunSpec;
 
 /** The section of the labels and their shares. */
 final class LabelsSettings extends Group<RunSpec.Labels> {
-
-    /** Name of the single label of a run without labels. */
-    private static final String ONLY_LABEL = "all";
 
     private static final RunSpec.Fractions UNIFORM = new RunSpec.Fractions.Uniform();
 
     /** Largest accepted distance of the sum of declared shares from 1; covers rounding to nine places. */
     private static final double SUM_TOLERANCE = 1e-9;
 
+    private static final Type<List<Map<String, String>>> MAPS = Listed.of(Text.map());
+
     private final SharesSettings shares = within("fractions", new SharesSettings());
 
-    final Setting<String> column = optional("column", Text.of("column name"), "", RunSpec.Labels::column)
+    final Setting<String> column = optional("column", Text.of("column name"), "", single(CategoricalColumn::name))
             .means("Column of the private data on which samples are conditioned. Without it, all samples have the"
                     + " label `all`.");
     final Setting<ColumnType> type = value(
-                    "type", Text.columnType("column type"), ColumnType.of(ColumnType.Kind.STRING), RunSpec.Labels::type)
+                    "type",
+                    Text.columnType("column type"),
+                    ColumnType.of(ColumnType.Kind.STRING),
+                    single(CategoricalColumn::type))
             .means("Type of the label column.");
     final Setting<List<String>> values = optional(
-                    "values", Listed.distinct(Text.any("string"), "list of strings"), null, RunSpec.Labels::names)
+                    "values",
+                    Listed.distinct(Text.any("string"), "list of strings"),
+                    null,
+                    single(CategoricalColumn::categories))
             .otherwise("required with `labels.column`")
             .means("The labels. They are public: declare them, do not read them from the private data.");
+    final LabelColumnSettings columns = mountList(
+            "columns",
+            new LabelColumnSettings(),
+            labels -> labels.columns().columns().size() > 1 ? labels.columns().columns() : null);
+    final Setting<List<Map<String, String>>> combinations = optional(
+                    "combinations", MAPS, null, LabelsSettings::combinations)
+            .otherwise("all combinations of the values of `labels.columns`")
+            .means("The combinations that can occur, each a map from label column to value; a column that is left out"
+                    + " stands for all of its values. They are public. A private record with another combination is an"
+                    + " error.");
+    // Canonical configurations write the combinations that are left.
+    final Setting<List<Map<String, String>>> impossible = optional("impossible", MAPS, null, labels -> null)
+            .means("The combinations that cannot occur, instead of `labels.combinations`, written in the same way.");
     final Setting<Object> fractions = value("fractions", new Shares(shares), Shares.UNIFORM, this::canonical)
             .means("Share of the samples per label. Shares are public and sum to 1.");
 
@@ -40,30 +61,169 @@ final class LabelsSettings extends Group<RunSpec.Labels> {
     }
 
     RunSpec.Labels read(Section section) {
+        if (section.has(columns)) {
+            for (Setting<?> setting : List.of(column, type, values)) {
+                section.refuse(setting, "labels.columns declares the label columns");
+            }
+            LabelColumns several = several(section);
+            return several == null ? null : new RunSpec.Labels(several, fractions(section, several.names()));
+        }
+        for (Setting<?> setting : List.of(combinations, impossible)) {
+            section.refuse(setting, "it needs labels.columns");
+        }
         if (!section.has(column)) {
             for (Setting<?> setting : List.of(type, values, fractions)) {
                 section.refuse(setting, "it needs labels.column");
             }
-            return new RunSpec.Labels("", ColumnType.of(ColumnType.Kind.STRING), List.of(ONLY_LABEL), UNIFORM);
+            return new RunSpec.Labels(LabelColumns.NONE, UNIFORM);
         }
         section.require(values, "declare the labels: they are public");
-        List<String> names = names(section);
-        return names == null
-                ? null
-                : new RunSpec.Labels(section.get(column), section.get(type), names, fractions(section, names));
+        LabelColumns one = one(section);
+        return one == null ? null : new RunSpec.Labels(one, fractions(section, one.names()));
     }
 
-    /** Returns the label values in the form in which private labels are compared with them. */
-    private List<String> names(Section section) {
+    private LabelColumns one(Section section) {
         if (section.get(column) == null || section.get(type) == null || section.get(values) == null) {
             return null;
         }
         try {
-            return new CategoricalColumn(section.get(column), section.get(type), section.get(values), false, null)
-                    .categories();
+            return LabelColumns.of(
+                    new CategoricalColumn(section.get(column), section.get(type), section.get(values), false, null));
         } catch (IllegalArgumentException e) {
             section.conflict(values, e.getMessage());
             return null;
+        }
+    }
+
+    /** Returns null if a declaration is wrong. */
+    private LabelColumns several(Section section) {
+        List<Section> entries = section.openList(columns);
+        List<CategoricalColumn> declared = new ArrayList<>();
+        if (entries != null) {
+            entries.forEach(entry -> declared.add(columns.read(entry)));
+        }
+        if (entries == null || declared.contains(null)) {
+            return null;
+        }
+        if (declared.size() < 2) {
+            section.problem(
+                    columns,
+                    "has " + declared.size()
+                            + (declared.size() == 1 ? " entry" : " entries")
+                            + ": declare two or more columns, or one with labels.column");
+            return null;
+        }
+        if (section.has(combinations)) {
+            section.refuse(impossible, "labels.combinations lists the combinations that can occur");
+        }
+        boolean occurring = section.has(combinations);
+        Setting<List<Map<String, String>>> lists = occurring ? combinations : impossible;
+        List<Map<String, String>> patterns = section.get(lists);
+        if (section.has(lists) && (patterns == null || !checked(section, lists, patterns, declared))) {
+            return null;
+        }
+        try {
+            return section.make(() -> LabelColumns.of(
+                    declared,
+                    texts -> patterns == null
+                            || occurring == patterns.stream().anyMatch(pattern -> matches(pattern, declared, texts))));
+        } catch (IllegalArgumentException e) {
+            section.problem(columns, e.getMessage());
+            return null;
+        }
+    }
+
+    /** Whether all entries name label columns and declared values; what is wrong is noted. */
+    private static boolean checked(
+            Section section,
+            Setting<List<Map<String, String>>> lists,
+            List<Map<String, String>> patterns,
+            List<CategoricalColumn> declared) {
+        List<String> names = declared.stream().map(CategoricalColumn::name).toList();
+        for (Map<String, String> pattern : patterns) {
+            for (Map.Entry<String, String> entry : pattern.entrySet()) {
+                int at = names.indexOf(entry.getKey());
+                if (at < 0) {
+                    section.conflict(
+                            lists,
+                            entry.getKey() + " is not a label column; did you mean "
+                                    + NearestKey.of(entry.getKey(), names) + "?");
+                    return false;
+                }
+                List<String> values = declared.get(at).categories();
+                if (!values.contains(entry.getValue())) {
+                    section.conflict(
+                            lists,
+                            entry.getValue() + " is not a value of " + entry.getKey() + "; did you mean "
+                                    + NearestKey.of(entry.getValue(), values) + "?");
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean matches(Map<String, String> pattern, List<CategoricalColumn> declared, List<String> texts) {
+        for (int c = 0; c < declared.size(); c++) {
+            String wanted = pattern.get(declared.get(c).name());
+            if (wanted != null && !wanted.equals(texts.get(c))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static <T> Function<RunSpec.Labels, T> single(Function<CategoricalColumn, T> of) {
+        return labels -> labels.columns().columns().size() == 1
+                ? of.apply(labels.columns().columns().get(0))
+                : null;
+    }
+
+    /** All combinations; null if none is left out, or there is one column. */
+    private static List<Map<String, String>> combinations(RunSpec.Labels labels) {
+        LabelColumns columns = labels.columns();
+        if (columns.columns().size() < 2 || !columns.leavesOut()) {
+            return null;
+        }
+        List<Map<String, String>> all = new ArrayList<>();
+        for (int label = 0; label < columns.names().size(); label++) {
+            Map<String, String> combination = new LinkedHashMap<>();
+            for (int c = 0; c < columns.columns().size(); c++) {
+                combination.put(
+                        columns.columnNames().get(c), columns.texts(label).get(c));
+            }
+            all.add(combination);
+        }
+        return all;
+    }
+
+    /** The settings of one of several label columns. */
+    static final class LabelColumnSettings extends Group<CategoricalColumn> {
+
+        final Setting<String> name = required("name", Text.of("column name"), CategoricalColumn::name)
+                .means("One of several columns of the private data on which samples are conditioned, instead of"
+                        + " `labels.column`. A label is then a combination of their values, named by the values with"
+                        + " commas between, such as `gold, true`; the value of the last column changes fastest.");
+        final Setting<ColumnType> type = value(
+                        "type",
+                        Text.columnType("column type"),
+                        ColumnType.of(ColumnType.Kind.STRING),
+                        CategoricalColumn::type)
+                .means("Type of the column.");
+        final Setting<List<String>> values = required(
+                        "values", Listed.distinct(Text.any("string"), "list of strings"), CategoricalColumn::categories)
+                .means("Values of the column. They are public.");
+
+        CategoricalColumn read(Section section) {
+            if (section.get(name) == null || section.get(type) == null || section.get(values) == null) {
+                return null;
+            }
+            try {
+                return new CategoricalColumn(section.get(name), section.get(type), section.get(values), false, null);
+            } catch (IllegalArgumentException e) {
+                section.conflict(values, e.getMessage());
+                return null;
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 package org.privateevolution.config;
 
 import java.util.stream.Stream;
-import org.privateevolution.model.Column;
+import org.privateevolution.model.DeclaredColumn;
 import org.privateevolution.model.MixedSpec;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.TextSpec;
@@ -39,7 +39,9 @@ final class MixedSettings {
             return null;
         }
         String name = written.outputColumn();
-        if (Stream.concat(table.schema().columns().stream().map(Column::name), table.generated().names().stream())
+        if (Stream.concat(
+                        table.schema().declared().stream().map(DeclaredColumn::name),
+                        table.generated().names().stream())
                 .anyMatch(name::equalsIgnoreCase)) {
             texts.conflict(text.columns, name + " is one of tabular.columns, too: a column has one role");
             return null;

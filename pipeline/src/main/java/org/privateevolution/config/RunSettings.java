@@ -168,9 +168,10 @@ final class RunSettings extends Group<RunSpec> {
         boolean column = modality != null
                 && (modality.generated().names().contains(RunSpec.WEIGHT_COLUMN)
                         || modality.table().stream()
-                                .flatMap(declared -> declared.columns().stream())
+                                .flatMap(declared -> declared.declared().stream())
                                 .anyMatch(declared -> declared.name().equals(RunSpec.WEIGHT_COLUMN)));
-        if (content || column || (readLabels != null && readLabels.column().equals(RunSpec.WEIGHT_COLUMN))) {
+        boolean label = readLabels != null && readLabels.columns().columnNames().contains(RunSpec.WEIGHT_COLUMN);
+        if (content || column || label) {
             problems.add(
                     output.weights.path(),
                     "true is not allowed: there is a column " + RunSpec.WEIGHT_COLUMN + " already; rename it");
@@ -186,23 +187,26 @@ final class RunSettings extends Group<RunSpec> {
             Problems problems, String role, Modality modality, RunSpec.Labels readLabels, RunSpec.PrivateData data) {
         Set<String> features = new HashSet<>();
         if (modality != null) {
-            modality.table().ifPresent(table -> table.columns().forEach(column -> features.add(column.name())));
+            modality.table().ifPresent(table -> table.declared().forEach(column -> features.add(column.name())));
             features.addAll(modality.generated().names());
             modality.content().ifPresent(content -> features.addAll(content.columns()));
             modality.vectorColumn().ifPresent(features::add);
         }
-        String label = readLabels == null ? "" : readLabels.column();
+        List<String> named =
+                readLabels == null ? List.of() : readLabels.columns().columnNames();
+        String labelPath = named.size() > 1 ? labels.path("columns") : labels.column.path();
         String client = data == null ? "" : data.clientColumn();
-        if (!label.isEmpty() && features.contains(label)) {
-            problems.add(labels.column.path(), label + " is not allowed: it is " + role);
-        }
+        named.stream()
+                .filter(features::contains)
+                .forEach(label -> problems.add(labelPath, label + " is not allowed: it is " + role));
         if (!client.isEmpty() && features.contains(client)) {
             problems.add(privateData.clientColumn.path(), client + " is not allowed: it is " + role);
         }
-        if (!client.isEmpty() && label.equals(client)) {
+        if (!client.isEmpty() && named.contains(client)) {
             problems.add(
                     privateData.clientColumn.path(),
-                    client + " is not allowed: it is labels.column; a client id is not a label");
+                    client + " is not allowed: it is " + (named.size() > 1 ? "one of " : "") + labelPath
+                            + "; a client id is not a label");
         }
     }
 }

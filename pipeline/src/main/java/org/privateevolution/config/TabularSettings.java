@@ -15,8 +15,10 @@ import org.privateevolution.model.ForeignGenerator;
 import org.privateevolution.model.GeneratedColumn;
 import org.privateevolution.model.GeneratedColumns;
 import org.privateevolution.model.IdPattern;
+import org.privateevolution.model.LearntColumn;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.SetColumn;
 import org.privateevolution.model.TableSchema;
 import org.privateevolution.spi.Content;
 
@@ -67,8 +69,9 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
         if (section.has(generation) && moves != null && !moves.equals(MutationSettings.USUAL)) {
             section.problem(mutation, "is not allowed with tabular.generation, which makes the rows: remove it");
         }
+        TableSchema schema = schema(section, declared);
         return section.make(() -> new RunSpec.Tabular(
-                learnt(declared),
+                schema,
                 GeneratedColumns.among(declared, section.get(locale)),
                 moves,
                 Optional.ofNullable(section.get(generation)),
@@ -76,11 +79,17 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
                 section.get(categoricalWeight)));
     }
 
-    private static TableSchema learnt(List<DeclaredColumn> declared) {
-        return new TableSchema(declared.stream()
-                .filter(Column.class::isInstance)
-                .map(Column.class::cast)
-                .toList());
+    /** Returns null if a declaration is wrong. */
+    private TableSchema schema(Section section, List<DeclaredColumn> declared) {
+        try {
+            return section.make(() -> TableSchema.of(declared.stream()
+                    .filter(LearntColumn.class::isInstance)
+                    .map(LearntColumn.class::cast)
+                    .toList()));
+        } catch (IllegalArgumentException e) {
+            section.problem(columns, e.getMessage());
+            return null;
+        }
     }
 
     private List<DeclaredColumn> columns(Section section) {
@@ -101,7 +110,7 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
             declared.add(columns.read(entry));
         }
         // A column with a wrong declaration is null; it may be meant to be learnt.
-        if (!declared.contains(null) && declared.stream().noneMatch(Column.class::isInstance)) {
+        if (!declared.contains(null) && declared.stream().noneMatch(LearntColumn.class::isInstance)) {
             section.problem(
                     columns, "all are made up: declare at least one column that is learnt from the private data");
         }
@@ -127,14 +136,28 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
                         "categories",
                         Listed.distinct(Text.any("string"), "list of strings"),
                         null,
-                        categorical(CategoricalColumn::categories))
-                .otherwise("required for `string`; `[false, true]` for `boolean`")
-                .means("Values that the column may have. They are public. A column of any type may have categories"
-                        + " instead of bounds.");
+                        listed(CategoricalColumn::categories, SetColumn::members))
+                .otherwise("required for `string` and `array<string>`; `[false, true]` for `boolean`")
+                .means("Values that the column may have, or members that its sets may have. They are public. A column"
+                        + " of any type may have categories instead of bounds.");
         final Setting<String> other = optional(
-                        "other", Text.of("one of the categories"), null, categorical(CategoricalColumn::other))
+                        "other",
+                        Text.of("one of the categories"),
+                        null,
+                        listed(CategoricalColumn::other, SetColumn::other))
                 .otherwise("none: an undeclared value is an error")
                 .means("Category that replaces every undeclared value.");
+        final Setting<Integer> usualMembers = optional(
+                        "usual_members",
+                        Whole.atLeast(1),
+                        null,
+                        listed(
+                                column -> null,
+                                set -> set.usual() == set.members().size() ? null : set.usual()))
+                .otherwise("the number of categories")
+                .means("Number of members that most sets have at most, for `array<string>`. It is public, and no bound:"
+                        + " two sets of that size without a common member are as far apart as two categories, and"
+                        + " random sets have that many members on average.");
         final Setting<String> min = optional(
                         "min", Text.of("value of the type"), null, numeric(column -> column.text(column.min())))
                 .otherwise("required without categories")
@@ -160,11 +183,17 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
                         + " public. An estimate counts each of them separately from the numbers around it, and"
                         + " reproduces it exactly if its count is visible through the noise.");
         final Setting<Boolean> nullable = flag(
-                        "nullable", false, column -> column instanceof Column learnt ? learnt.nullable() : null)
+                        "nullable", false, column -> column instanceof LearntColumn learnt ? learnt.nullable() : null)
                 .means("Whether null is a value of its own; if not, a null in the private data is an error.");
 
-        private static <T> Function<DeclaredColumn, T> categorical(Function<CategoricalColumn, T> of) {
-            return column -> column instanceof CategoricalColumn known ? of.apply(known) : null;
+        private static <T> Function<DeclaredColumn, T> listed(
+                Function<CategoricalColumn, T> of, Function<SetColumn, T> ofSet) {
+            return column -> {
+                if (column instanceof SetColumn set) {
+                    return ofSet.apply(set);
+                }
+                return column instanceof CategoricalColumn known ? of.apply(known) : null;
+            };
         }
 
         private static <T> Function<DeclaredColumn, T> numeric(Function<NumericColumn, T> of) {
@@ -180,12 +209,11 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
                 return generated(section, declared.generated());
             }
             section.refuse(pattern, "only a column of type id has one");
-            ColumnType known = declared.type();
-            boolean hasCategories = section.has(categories)
-                    || known.kind() == ColumnType.Kind.STRING
-                    || known.kind() == ColumnType.Kind.BOOLEAN;
+            if (!declared.isSet()) {
+                section.refuse(usualMembers, "only a column of type " + SetColumn.TYPE + " has members");
+            }
             try {
-                return hasCategories ? categorical(section, known) : numeric(section, known);
+                return declared.isSet() ? set(section) : single(section, declared.type());
             } catch (IllegalArgumentException e) {
                 section.conflict(e.getMessage());
                 return null;
@@ -194,12 +222,38 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
 
         private GeneratedColumn generated(Section section, GeneratedColumn.Kind kind) {
             String reason = "a column of type " + kind.configName() + " is made up, and nothing is learnt for it";
-            Stream.of(categories, other, min, max, clamp, decimals, special, nullable)
+            Stream.of(categories, other, usualMembers, min, max, clamp, decimals, special, nullable)
                     .forEach(setting -> section.refuse(setting, reason));
             if (kind != GeneratedColumn.Kind.ID) {
                 section.refuse(pattern, "only a column of type id has one");
             }
             return section.make(() -> new GeneratedColumn(section.get(name), kind, section.get(pattern)));
+        }
+
+        private Column single(Section section, ColumnType known) {
+            boolean hasCategories = section.has(categories)
+                    || known.kind() == ColumnType.Kind.STRING
+                    || known.kind() == ColumnType.Kind.BOOLEAN;
+            return hasCategories ? categorical(section, known) : numeric(section, known);
+        }
+
+        private SetColumn set(Section section) {
+            Stream.of(min, max, clamp, decimals, special)
+                    .forEach(setting -> section.refuse(setting, "a set has categories, and no bounds"));
+            section.require(
+                    categories,
+                    "column '" + section.get(name) + "' holds sets: declare the members that they may have");
+            List<String> members = section.get(categories);
+            Integer usual = section.get(usualMembers);
+            if (members == null) {
+                return null;
+            }
+            return section.make(() -> new SetColumn(
+                    section.get(name),
+                    members,
+                    section.get(nullable),
+                    section.get(other),
+                    usual == null ? members.size() : usual));
         }
 
         private Column categorical(Section section, ColumnType known) {
@@ -251,7 +305,7 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
 
         private Double code(Section section, ColumnType known, Setting<?> setting, String text) {
             try {
-                return text == null ? null : NumericColumn.boundCode(known, text);
+                return text == null ? null : NumericColumn.exactCode(known, text);
             } catch (IllegalArgumentException e) {
                 section.conflict(setting, e.getMessage());
                 return null;

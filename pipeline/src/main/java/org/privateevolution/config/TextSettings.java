@@ -23,7 +23,7 @@ final class TextSettings extends ModalitySettings<TextSpec> {
             .means("Columns of the private data with the text; several columns are joined by a blank line.");
     final Setting<String> labelSeparator = optional(
                     "label_separator", Text.raw("string"), null, parts(TextSpec.LabelParts::separator))
-            .otherwise("none: a label is one variable, named for `labels.column`")
+            .otherwise("none: a label is one variable, named for `labels.column`, or one for each of `labels.columns`")
             .means("Splits a label into the values of `text.label_variables`.");
     final Setting<List<String>> labelVariables = optional(
                     "label_variables",
@@ -131,6 +131,11 @@ final class TextSettings extends ModalitySettings<TextSpec> {
     private Optional<TextSpec.LabelParts> labelParts(Section section, RunSpec.Labels labels) {
         if (!section.has(labelSeparator)) {
             section.refuse(labelVariables, "it needs text.label_separator");
+            return Optional.empty();
+        }
+        if (labels != null && labels.columns().columns().size() > 1) {
+            section.refuse(labelSeparator, "each of labels.columns is a variable of its own name");
+            section.refuse(labelVariables, "each of labels.columns is a variable of its own name");
             return Optional.empty();
         }
         section.require(labelVariables, "name the variables that get the parts of a label");

@@ -4,10 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
+import org.privateevolution.model.LearntColumn;
 import org.privateevolution.model.MixedSpec;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.SetColumn;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.Text;
 import org.privateevolution.spi.Embedder;
@@ -62,14 +64,24 @@ public final class MixedEmbedder implements Embedder {
      */
     static double squaredDistance(RunSpec.Tabular tabular) {
         double sum = 0;
-        for (Column column : tabular.schema().columns()) {
-            sum += squaredDistance(column, tabular.numericWeight(), tabular.categoricalWeight());
+        for (LearntColumn column : tabular.schema().declared()) {
+            sum += column instanceof SetColumn set
+                    ? squaredDistance(set, tabular.categoricalWeight())
+                    : squaredDistance((Column) column, tabular.numericWeight(), tabular.categoricalWeight());
         }
         if (sum == 0) {
             throw new IllegalArgumentException("every declared column has one value alone, so that all rows are alike:"
                     + " declare another column, or make a run on texts");
         }
         return sum;
+    }
+
+    /** The sets are those that RANDOM_API draws. Null or not counts as a column of two values. */
+    private static double squaredDistance(SetColumn set, double categoricalWeight) {
+        double probability = set.memberProbability();
+        double differing = 2 * probability * (1 - probability) * set.members().size();
+        double squared = categoricalWeight * categoricalWeight;
+        return 2 * squared * differing * set.memberWeight() * set.memberWeight() + (set.nullable() ? squared : 0);
     }
 
     private static double squaredDistance(Column column, double numericWeight, double categoricalWeight) {

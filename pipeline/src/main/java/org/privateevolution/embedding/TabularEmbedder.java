@@ -1,12 +1,15 @@
 package org.privateevolution.embedding;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
+import org.privateevolution.model.LearntColumn;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.SetColumn;
 import org.privateevolution.model.Sha256;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
@@ -19,6 +22,9 @@ import org.privateevolution.spi.Embedder;
  * <p>A null is an additional category of a categorical column. A nullable numeric column has a second dimension: the
  * categorical weight for a null, 0 for a number. The first dimension of a null is half the numeric weight, so that a
  * null is equally far from both bounds. A constant column embeds to 0.
+ *
+ * <p>Each part of a {@link SetColumn} is embedded as a categorical column. The members have a smaller weight, so that
+ * the set as a whole counts about as much as one categorical column; see {@link SetColumn#memberWeight}.
  */
 public final class TabularEmbedder implements Embedder {
 
@@ -30,6 +36,8 @@ public final class TabularEmbedder implements Embedder {
     private final TableSchema schema;
     private final float numericWeight;
     private final float categoricalWeight;
+    /** The weight of each column if it is categorical. */
+    private final float[] weights;
     /** The first dimension of each column. */
     private final int[] offsets;
 
@@ -50,6 +58,7 @@ public final class TabularEmbedder implements Embedder {
         this.schema = schema;
         this.numericWeight = (float) numericWeight;
         this.categoricalWeight = (float) categoricalWeight;
+        this.weights = weights(schema, this.categoricalWeight);
         this.offsets = new int[schema.size()];
         int end = 0;
         for (int i = 0; i < offsets.length; i++) {
@@ -57,6 +66,22 @@ public final class TabularEmbedder implements Embedder {
             end = Math.addExact(end, width(schema.columns().get(i)));
         }
         this.dimension = end;
+    }
+
+    private static float[] weights(TableSchema schema, float categoricalWeight) {
+        float[] weights = new float[schema.size()];
+        Arrays.fill(weights, categoricalWeight);
+        int at = 0;
+        for (LearntColumn column : schema.declared()) {
+            int parts = column.width();
+            if (column instanceof SetColumn set) {
+                for (int part = 0; part < parts; part++) {
+                    weights[at + part] *= set.isNullPart(part) ? 1 : (float) set.memberWeight();
+                }
+            }
+            at += parts;
+        }
+        return weights;
     }
 
     /** The embedder for a run's configuration. */
@@ -82,6 +107,11 @@ public final class TabularEmbedder implements Embedder {
                 // the text of a list is the same for "a, b" as for "a" and "b"
                 categorical.categories().forEach(category -> content.append(category.length())
                         .append(' '));
+            }
+        }
+        for (LearntColumn column : schema.declared()) {
+            if (column instanceof SetColumn set) {
+                content.append("set ").append(set.usual()).append('\n');
             }
         }
         return "tabular-" + VERSION + "-" + Sha256.of(content.toString());
@@ -110,7 +140,7 @@ public final class TabularEmbedder implements Embedder {
             }
             schema.requireRow(row);
             for (int i = 0; i < offsets.length; i++) {
-                write(schema.columns().get(i), row.code(i), vectors, start + offsets[i]);
+                write(i, row.code(i), vectors, start + offsets[i]);
             }
             start += dimension;
         }
@@ -176,10 +206,11 @@ public final class TabularEmbedder implements Embedder {
         return numeric.round(numeric.min() + position * (numeric.max() - numeric.min()));
     }
 
-    private void write(Column column, double code, float[] vectors, int at) {
+    private void write(int place, double code, float[] vectors, int at) {
+        Column column = schema.columns().get(place);
         boolean isNull = Double.isNaN(code);
         if (column instanceof CategoricalColumn categorical) {
-            vectors[at + (isNull ? categorical.categories().size() : (int) code)] = categoricalWeight;
+            vectors[at + (isNull ? categorical.categories().size() : (int) code)] = weights[place];
         } else if (isNull) {
             vectors[at] = numericWeight / 2;
             vectors[at + 1] = categoricalWeight;

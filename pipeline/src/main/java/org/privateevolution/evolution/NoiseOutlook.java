@@ -67,9 +67,22 @@ public record NoiseOutlook(String place, double records, double noise, Optional<
                 noise,
                 Optional.of(String.format(
                         Locale.ROOT,
-                        "%s, or fewer cells (labels, columns, candidates) by a factor of" + " %.1f",
+                        "%s, or fewer cells (labels, columns, candidates) by a factor of" + " %.1f%s",
                         more,
-                        missing)));
+                        missing,
+                        severalColumns(spec))));
+    }
+
+    private static String severalColumns(RunSpec spec) {
+        int columns = spec.labels().columns().columns().size();
+        return columns < 2
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "; the %d label columns have %,d combinations: leave out those that cannot occur"
+                                + " (labels.impossible), or make label columns feature columns",
+                        columns,
+                        spec.labels().names().size());
     }
 
     /** The outlook as a sentence. */

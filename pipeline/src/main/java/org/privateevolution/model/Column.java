@@ -1,17 +1,14 @@
 package org.privateevolution.model;
 
-import java.io.Serializable;
+import java.util.List;
 
 /**
- * A declared column that is learnt from the private table. The algorithm knows nothing else about the column, and the
- * whole declaration is public.
+ * A declared column that is learnt from the private table, with one code per value. The algorithm knows nothing else
+ * about the column, and the whole declaration is public.
  */
-public sealed interface Column extends DeclaredColumn, Serializable permits CategoricalColumn, NumericColumn {
+public sealed interface Column extends LearntColumn permits CategoricalColumn, NumericColumn {
 
     ColumnType type();
-
-    /** Whether null is a value of the column; otherwise a null in the private data is an error. */
-    boolean nullable();
 
     /**
      * Returns the code of a value; see {@link TableRow}.
@@ -39,4 +36,34 @@ public sealed interface Column extends DeclaredColumn, Serializable permits Cate
 
     /** Whether {@link #encode} can return {@code code}, that is, whether the code is within the declaration. */
     boolean holds(double code);
+
+    @Override
+    default List<Column> parts() {
+        return List.of(this);
+    }
+
+    @Override
+    default int width() {
+        return 1;
+    }
+
+    @Override
+    default void encode(Object value, double[] codes, int at) {
+        codes[at] = encode(value);
+    }
+
+    @Override
+    default Object decode(TableRow row, int at) {
+        return decode(row.code(at));
+    }
+
+    @Override
+    default boolean isNull(TableRow row, int at) {
+        return Double.isNaN(row.code(at));
+    }
+
+    @Override
+    default String text(TableRow row, int at) {
+        return text(row.code(at));
+    }
 }

@@ -1,7 +1,7 @@
 package org.privateevolution.model;
 
 /** A declared column of a synthetic table: either learnt from the private column of the same name, or made up. */
-public sealed interface DeclaredColumn permits Column, GeneratedColumn {
+public sealed interface DeclaredColumn permits LearntColumn, GeneratedColumn {
 
     String name();
 }

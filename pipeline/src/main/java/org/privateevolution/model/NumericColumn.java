@@ -1,5 +1,6 @@
 package org.privateevolution.model;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -86,6 +87,25 @@ public record NumericColumn(
         if (Double.isNaN(code)) {
             throw new IllegalArgumentException(
                     "'" + value + "' is not of type " + type.configName() + ", which takes " + NumericCodes.noun(type));
+        }
+        return code;
+    }
+
+    /**
+     * As {@link #boundCode}, but refuses a number of an integer or decimal type that a code cannot keep to the last
+     * digit. A private number is kept to the nearest code, which only places it; a declared one is published as it is.
+     *
+     * @throws IllegalArgumentException also if digits would be lost
+     */
+    public static double exactCode(ColumnType type, String text) {
+        double code = boundCode(type, text);
+        boolean counted = type.kind().integral() || type.kind() == ColumnType.Kind.DECIMAL;
+        if (counted && NumericCodes.inRange(type, code)) {
+            String kept = NumericCodes.text(type, code);
+            if (new BigDecimal(kept).compareTo(new BigDecimal(text.strip())) != 0) {
+                throw new IllegalArgumentException("'" + text.strip() + "' has more digits than are kept of "
+                        + type.configName() + ": declare " + kept + " or another number with fewer digits");
+            }
         }
         return code;
     }

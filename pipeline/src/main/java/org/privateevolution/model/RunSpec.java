@@ -150,11 +150,26 @@ public record RunSpec(
     /**
      * The labels.
      *
-     * @param column column of the private data with the label; empty if there is none
-     * @param type type of the label column
-     * @param names text form of each label, in index order
+     * @param columns the columns that make a record's label
+     * @param fractions the shares of the labels among the samples
      */
-    public record Labels(String column, ColumnType type, List<String> names, Fractions fractions) {}
+    public record Labels(LabelColumns columns, Fractions fractions) {
+
+        /** Labels that are the values of one column. */
+        public Labels(String column, ColumnType type, List<String> names, Fractions fractions) {
+            this(LabelColumns.of(new CategoricalColumn(column, type, names, false, null)), fractions);
+        }
+
+        /** Name of the label column, or of several with commas between; empty if there is none. */
+        public String column() {
+            return String.join(LabelColumns.BETWEEN, columns.columnNames());
+        }
+
+        /** Text form of each label, in index order. */
+        public List<String> names() {
+            return columns.names();
+        }
+    }
 
     /** The shares of the labels among the samples. */
     public sealed interface Fractions {
@@ -305,7 +320,7 @@ public record RunSpec(
 
         /** All declared columns, in order. */
         public List<DeclaredColumn> declared() {
-            return generated.merge(schema.columns(), generated.columns());
+            return generated.merge(schema.declared(), generated.columns());
         }
 
         @Override

@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.privateevolution.model.Column;
 import org.privateevolution.model.Evaluation.Correlations;
+import org.privateevolution.model.LearntColumn;
 import org.privateevolution.model.MarginalComparison;
 import org.privateevolution.model.MarginalComparison.ColumnMarginal;
+import org.privateevolution.model.PublishedValue;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
@@ -226,7 +227,7 @@ public record RunReport(
             if (!labelColumn.isEmpty()) {
                 names.add(labelColumn);
             }
-            schema.columns().forEach(column -> names.add(column.name()));
+            schema.declared().forEach(column -> names.add(column.name()));
             int shown = Math.min(SHOWN_ROWS, samples.size());
             List<List<String>> rows = new ArrayList<>();
             for (int i = 0; i < shown; i++) {
@@ -284,9 +285,10 @@ public record RunReport(
                     .row()
                     .orElseThrow(() -> new IllegalArgumentException("sample " + sample.id() + " is not a table row"));
             schema.requireRow(row);
-            for (int i = 0; i < row.size(); i++) {
-                Column column = schema.columns().get(i);
-                cells.add(Double.isNaN(row.code(i)) ? null : column.text(row.code(i)));
+            int at = 0;
+            for (LearntColumn column : schema.declared()) {
+                cells.add(column.isNull(row, at) ? null : PublishedValue.text(column, row, at));
+                at += column.width();
             }
         }
     }

@@ -78,6 +78,7 @@ public final class SampleFiles {
      * @param to receives each row's text, without its line end
      */
     public static void print(Dataset<Row> rows, String format, Consumer<String> to) {
+        Dataset<Row> written = SyntheticData.asWritten(format, rows);
         Column row = functions.struct(functions.col("*"));
         Column line;
         if (format.equals("csv")) {
@@ -86,7 +87,7 @@ public final class SampleFiles {
         } else {
             line = functions.to_json(row, SyntheticData.AS_TEXT);
         }
-        Iterator<String> lines = rows.select(line).as(Encoders.STRING()).toLocalIterator();
+        Iterator<String> lines = written.select(line).as(Encoders.STRING()).toLocalIterator();
         while (lines.hasNext()) {
             to.accept(lines.next());
         }

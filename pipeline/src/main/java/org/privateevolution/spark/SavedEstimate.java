@@ -28,6 +28,7 @@ import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Seed;
 import org.privateevolution.run.Guarantee;
 import org.privateevolution.spark.modality.SyntheticData;
+import org.privateevolution.spark.session.ExactTimes;
 import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spark.source.TypedColumns;
 import org.privateevolution.spi.StoreException;
@@ -91,7 +92,7 @@ public final class SavedEstimate {
         this.guarantee = guarantee;
         this.generated = generated;
         this.points = points;
-        List<Row> read = points.collectAsList();
+        List<Row> read = ExactTimes.of(points).collectAsList();
         int columns = points.columns().length - 1;
         this.weights = read.stream().mapToDouble(row -> row.getDouble(columns)).toArray();
         this.rows = read.stream().map(row -> first(columns, row)).toArray(Row[]::new);

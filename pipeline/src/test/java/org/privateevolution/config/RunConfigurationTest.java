@@ -21,6 +21,7 @@ import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.DeclaredColumn;
 import org.privateevolution.model.GeneratedColumn;
 import org.privateevolution.model.IdPattern;
+import org.privateevolution.model.LabelColumns;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.Accountant;
@@ -45,9 +46,7 @@ class RunConfigurationTest {
                         0,
                         new RunSpec.PrivateStore("out/customers-private", false, "")));
         assertThat(spec.privateData().declaredPublic()).isFalse();
-        assertThat(spec.labels())
-                .isEqualTo(new RunSpec.Labels(
-                        "", ColumnType.of(ColumnType.Kind.STRING), List.of("all"), new RunSpec.Fractions.Uniform()));
+        assertThat(spec.labels()).isEqualTo(new RunSpec.Labels(LabelColumns.NONE, new RunSpec.Fractions.Uniform()));
         assertThat(spec.privacy())
                 .isEqualTo(new RunSpec.Privacy(
                         OptionalDouble.of(1),
@@ -260,7 +259,7 @@ class RunConfigurationTest {
     void labelsOfAnyTypeAreKeptInTheFormOfTheirType() {
         RunSpec spec = Configurations.minimal("labels={column: digit, type: integer, values: [7, 010]}");
 
-        assertThat(spec.labels().type()).isEqualTo(ColumnType.of(ColumnType.Kind.INTEGER));
+        assertThat(spec.labels().columns().columns().get(0).type()).isEqualTo(ColumnType.of(ColumnType.Kind.INTEGER));
         assertThat(spec.labels().names()).containsExactly("7", "10");
     }
 

@@ -11,9 +11,12 @@ import org.privateevolution.generation.tabular.UniformRows;
 import org.privateevolution.generation.text.PromptVariables;
 import org.privateevolution.generation.text.TextPrompts;
 import org.privateevolution.model.CategoricalColumn;
-import org.privateevolution.model.Column;
+import org.privateevolution.model.DeclaredColumn;
+import org.privateevolution.model.LearntColumn;
+import org.privateevolution.model.PublishedValue;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Seed;
+import org.privateevolution.model.SetColumn;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
 import org.privateevolution.spi.GenerationRequest;
@@ -25,7 +28,7 @@ import org.privateevolution.spi.GenerationRequest;
  */
 public final class ColumnVariables implements PromptVariables {
 
-    /** The label, if there are labels, and all columns that are not null, one {@code name: value} per line. */
+    /** The labels, if there are any, and all columns that are not null, one {@code name: value} per line. */
     public static final String COLUMNS = "columns";
 
     /** The name of the text's column. */
@@ -81,8 +84,8 @@ public final class ColumnVariables implements PromptVariables {
     @Override
     public Set<String> required() {
         Set<String> names = new HashSet<>(Set.of(COLUMNS));
-        schema.columns().stream()
-                .map(Column::name)
+        schema.declared().stream()
+                .map(DeclaredColumn::name)
                 .filter(name -> !TextPrompts.OWN.contains(name))
                 .forEach(names::add);
         return names;
@@ -91,13 +94,17 @@ public final class ColumnVariables implements PromptVariables {
     private Map<String, String> of(int label, TableRow row) {
         Map<String, String> variables = new HashMap<>();
         List<String> all = new ArrayList<>();
-        if (!labels.column().isEmpty()) {
-            all.add(line(labels.column(), labels.names().get(label)));
+        List<String> ofLabel = labels.columns().columnNames();
+        for (int i = 0; i < ofLabel.size(); i++) {
+            all.add(line(ofLabel.get(i), labels.columns().texts(label).get(i)));
         }
-        for (int i = 0; i < schema.size(); i++) {
-            Column column = schema.columns().get(i);
-            boolean isNull = Double.isNaN(row.code(i));
-            String value = isNull ? NO_VALUE : column.text(row.code(i));
+        int at = 0;
+        for (LearntColumn column : schema.declared()) {
+            String text = PublishedValue.text(column, row, at);
+            // An empty set is as absent as a null.
+            boolean isNull = column.isNull(row, at) || (column instanceof SetColumn && text.isEmpty());
+            String value = isNull ? NO_VALUE : text;
+            at += column.width();
             if (!TextPrompts.OWN.contains(column.name())) {
                 variables.put(column.name(), value);
             }

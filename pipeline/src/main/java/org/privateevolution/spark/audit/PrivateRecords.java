@@ -7,11 +7,10 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.privateevolution.model.CategoricalColumn;
+import org.privateevolution.model.LabelColumns;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.PrivacyUnit;
 import org.privateevolution.spark.audit.Canaries.Owned;
-import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.TypedColumns;
 
 /** Writes invented records to the place from which a run reads private ones. */
@@ -29,11 +28,11 @@ final class PrivateRecords {
     }
 
     void write(List<Owned> records) {
-        CategoricalColumn label = PrivateColumns.of(spec).label();
+        LabelColumns labels = spec.labels().columns();
         boolean clients = spec.privacy().unit() == PrivacyUnit.CLIENT;
         StructType schema = inventor.columns();
-        if (label != null) {
-            schema = schema.add(TypedColumns.learnt(spec).apply(label.name()));
+        for (String label : labels.columnNames()) {
+            schema = schema.add(TypedColumns.learnt(spec).apply(label));
         }
         if (clients) {
             schema = schema.add(spec.privateData().clientColumn(), DataTypes.StringType, false);
@@ -41,9 +40,7 @@ final class PrivateRecords {
         List<Row> rows = new ArrayList<>(records.size());
         for (Owned owned : records) {
             List<Object> values = new ArrayList<>(inventor.values(owned.record().payload()));
-            if (label != null) {
-                values.add(label.decode(owned.record().label()));
-            }
+            values.addAll(labels.values(owned.record().label()));
             if (clients) {
                 values.add(owned.client());
             }

@@ -70,11 +70,11 @@ record RecordFormat(String name, Map<String, String> options) {
         Map<String, String> writing = new LinkedHashMap<>(SyntheticData.AS_TEXT);
         writing.put("encoding", CsvDialect.charset(options));
         writing.put("ignoreNullFields", "false");
-        Dataset<Row> rows = records;
+        Dataset<Row> rows = SyntheticData.asWritten(name, records);
         if (name.equals("csv")) {
             CsvDialect dialect = CsvDialect.of(options);
             writing.putAll(asWritten(dialect));
-            rows = dialect.header() ? records : inPlace(records);
+            rows = dialect.header() ? rows : inPlace(rows);
         }
         // Otherwise Spark writes only few encodings. Whether this one is known was checked when it was declared for
         // reading.

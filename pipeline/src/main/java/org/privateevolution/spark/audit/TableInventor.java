@@ -9,12 +9,14 @@ import org.apache.spark.sql.types.StructType;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
+import org.privateevolution.model.LearntColumn;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.SetColumn;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
-import org.privateevolution.spark.modality.SyntheticData;
+import org.privateevolution.spark.source.SetValue;
 import org.privateevolution.spark.source.TypedColumns;
 
 /** Invents rows of the declared columns, uniform over categories and between bounds. */
@@ -41,7 +43,7 @@ final class TableInventor implements Inventor {
     public StructType columns() {
         StructType declared = TypedColumns.learnt(spec);
         StructType columns = new StructType();
-        for (Column column : schema.columns()) {
+        for (LearntColumn column : schema.declared()) {
             columns = columns.add(declared.apply(column.name()));
         }
         return columns;
@@ -49,7 +51,14 @@ final class TableInventor implements Inventor {
 
     @Override
     public List<?> values(Payload record) {
-        return SyntheticData.ofRow(schema, record);
+        TableRow row = record.row().orElseThrow();
+        List<Object> values = new ArrayList<>();
+        int at = 0;
+        for (LearntColumn column : schema.declared()) {
+            values.add(column.decode(row, at));
+            at += column.width();
+        }
+        return values;
     }
 
     @Override
@@ -116,9 +125,11 @@ final class TableInventor implements Inventor {
         List<Payload> rows = new ArrayList<>();
         for (Row row : published.collectAsList()) {
             double[] codes = new double[schema.size()];
-            for (int c = 0; c < codes.length; c++) {
-                Column column = schema.columns().get(c);
-                codes[c] = column.encode(row.get(row.fieldIndex(column.name())));
+            int at = 0;
+            for (LearntColumn column : schema.declared()) {
+                Object value = row.get(row.fieldIndex(column.name()));
+                column.encode(column instanceof SetColumn ? SetValue.of(value) : value, codes, at);
+                at += column.width();
             }
             rows.add(new TableRow(codes));
         }

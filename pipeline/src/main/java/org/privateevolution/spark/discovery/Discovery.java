@@ -19,6 +19,7 @@ import org.privateevolution.discovery.DiscoveredColumn;
 import org.privateevolution.discovery.DiscoveredTable;
 import org.privateevolution.discovery.DiscoveryCells;
 import org.privateevolution.model.ColumnType;
+import org.privateevolution.model.LabelColumns;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.privacy.Accountant;
 import org.privateevolution.privacy.DiscreteGaussian;
@@ -236,7 +237,7 @@ public final class Discovery {
             DiscoveryCells cells,
             PartitionThreshold threshold) {
         String client = spec.privateData().clientColumn();
-        PrivateColumns columns = new PrivateColumns(List.of(), names, null, client);
+        PrivateColumns columns = new PrivateColumns(List.of(), names, LabelColumns.NONE, client);
         return PrivateJob.run(spark, spec, "counting types, sizes and values", () -> {
             Dataset<Row> records = source.open(spec, columns);
             if (!client.isEmpty()) {

@@ -23,6 +23,7 @@ import org.privateevolution.image.ContactSheet;
 import org.privateevolution.image.ImageDecoder;
 import org.privateevolution.image.Png;
 import org.privateevolution.model.ImageSpec;
+import org.privateevolution.model.LabelColumns;
 import org.privateevolution.model.Pixels;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sha256;
@@ -97,8 +98,8 @@ public final class ImageReading {
         Optional<String> csv = format.equals(ImageSpec.FOLDER) && client.isPresent()
                 ? declared.flatMap(images -> images.source().labelsFile())
                 : Optional.empty();
-        PrivateColumns columns =
-                new PrivateColumns(List.of(), List.of(IMAGE), null, csv.isPresent() ? client.orElse("") : "");
+        PrivateColumns columns = new PrivateColumns(
+                List.of(), List.of(IMAGE), LabelColumns.NONE, csv.isPresent() ? client.orElse("") : "");
         RunSpec.PrivateData data = new RunSpec.PrivateData(
                 format, location, Map.of(), columns.clientColumn(), 0, new RunSpec.PrivateStore("", false, ""));
         try {

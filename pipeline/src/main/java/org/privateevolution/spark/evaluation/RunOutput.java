@@ -17,7 +17,6 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.RunConfiguration;
-import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.ImageSpec;
 import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
@@ -27,7 +26,6 @@ import org.privateevolution.spark.image.ImageRoom;
 import org.privateevolution.spark.modality.SyntheticData;
 import org.privateevolution.spark.parsing.TextRecords;
 import org.privateevolution.spark.session.SessionFiles;
-import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.TypedColumns;
 import org.privateevolution.spi.ImageRenderer;
 import org.privateevolution.store.FileLedgerStorage;
@@ -148,13 +146,10 @@ public final class RunOutput {
 
     /** A population of rows or texts as the table that would be published of it. */
     public Table population(int iteration) {
-        CategoricalColumn label = PrivateColumns.of(spec).label();
         List<Row> rows = new ArrayList<>();
         for (Sample sample : committed(iteration).samples()) {
             List<Object> values = new ArrayList<>(content(sample));
-            if (label != null) {
-                values.add(label.decode(sample.label()));
-            }
+            values.addAll(spec.labels().columns().values(sample.label()));
             // No problem: the row is sound.
             values.add(null);
             rows.add(RowFactory.create(values.toArray()));

@@ -23,11 +23,13 @@ import org.privateevolution.evaluation.outside.TableDistances;
 import org.privateevolution.model.Evaluation;
 import org.privateevolution.model.Evaluation.Figure;
 import org.privateevolution.model.GeneratedColumn;
+import org.privateevolution.model.LearntColumn;
 import org.privateevolution.model.Seed;
 import org.privateevolution.spark.evaluation.SampledRecords.Drawn;
 import org.privateevolution.spark.evaluation.SampledRecords.Origin;
 import org.privateevolution.spark.session.Columns;
 import org.privateevolution.spark.session.JobGroup;
+import org.privateevolution.spark.source.DeclaredTable;
 import org.privateevolution.spark.source.PrivateDataException;
 import org.privateevolution.spark.source.WrittenTable;
 import org.privateevolution.spi.RunListener;
@@ -69,6 +71,11 @@ public final class TableEvaluation implements AutoCloseable {
          */
         public static Table open(SparkSession spark, String format, String location, Map<String, String> options) {
             return new Table(WrittenTable.open(spark, format, location, options), location);
+        }
+
+        /** The table with the columns that a run learns; see {@link DeclaredTable}. */
+        public Table asDeclared(List<LearntColumn> declared) {
+            return new Table(DeclaredTable.of(rows, declared), location);
         }
 
         /** Names of the table's columns. */

@@ -111,19 +111,15 @@ public final class ImageFiles {
     private Dataset<Row> folder(RunSpec.PrivateData data, PrivateColumns columns, Optional<String> labelsFile)
             throws IOException {
         Dataset<Row> listed = spark.createDataFrame(FolderFiles.list(data.location()), FolderFiles.SCHEMA);
-        boolean labelled = columns.label() != null;
+        List<String> labels = columns.labels().columnNames();
         boolean clients = !columns.clientColumn().isEmpty();
         if (labelsFile.isPresent()) {
             listed = joined(listed.drop(LABEL), columns, labelsFile.get());
-        } else if (labelled) {
-            listed = listed.withColumnRenamed(LABEL, columns.label().name());
         }
         List<Column> wanted = new ArrayList<>();
         wanted.add(functions.col(FolderFiles.PATH));
-        if (labelled) {
-            wanted.add(Columns.named(columns.label().name()));
-        }
-        if (clients && !columns.clientColumn().equals(labelled ? columns.label().name() : "")) {
+        labels.forEach(label -> wanted.add(Columns.named(label)));
+        if (clients && !labels.contains(columns.clientColumn())) {
             wanted.add(Columns.named(columns.clientColumn()));
         }
         wanted.add(functions.col(PrivateImages.NAME));
@@ -182,7 +178,8 @@ public final class ImageFiles {
         return spark.createDataset(parts, Encoders.INT())
                 .repartition(partitions)
                 .mapPartitions(
-                        new PackedImages.Parts(packed, partitions, columns.label() != null),
+                        new PackedImages.Parts(
+                                packed, partitions, !columns.labels().isEmpty()),
                         Encoders.row(schema(columns)));
     }
 

@@ -136,9 +136,7 @@ final class SyntheticImages {
                     Row row = rows.next();
                     List<Object> values = new ArrayList<>();
                     values.add(Png.encode(renderer.render((Image) PayloadRow.payload(row))));
-                    if (columns.label() != null) {
-                        values.add(columns.label().decode(row.getInt(LABEL)));
-                    }
+                    values.addAll(columns.labels().values(row.getInt(LABEL)));
                     if (!row.isNullAt(WEIGHT)) {
                         values.add(row.getDouble(WEIGHT));
                     }

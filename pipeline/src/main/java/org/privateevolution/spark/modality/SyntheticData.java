@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,22 +17,25 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.privateevolution.evolution.WeightedSamples;
 import org.privateevolution.generation.tabular.GeneratedValues;
-import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.GeneratedColumns;
+import org.privateevolution.model.LabelColumns;
+import org.privateevolution.model.LearntColumn;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.Population;
+import org.privateevolution.model.PublishedValue;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
 import org.privateevolution.spark.session.SessionSettings;
-import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.TypedColumns;
 import org.privateevolution.spi.StoreException;
 
 /** The published samples as a DataFrame with the declared columns and types, and as files. */
 public final class SyntheticData {
+
+    private static final Set<String> TEXT = Set.of("csv", "json", "jsonl");
 
     /** Folder in a run's output. */
     public static final String ESTIMATE = "estimate";
@@ -43,11 +47,15 @@ public final class SyntheticData {
     public static final Map<String, String> AS_TEXT = Map.of(
             "escape", "\"",
             "ignoreLeadingWhiteSpace", "false",
-            "ignoreTrailingWhiteSpace", "false",
-            "timestampFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX",
-            "timestampNTZFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSS");
+            "ignoreTrailingWhiteSpace", "false");
 
-    private static final String PARQUET_TIMESTAMPS = "spark.sql.parquet.outputTimestampType";
+    /**
+     * Timestamps in Parquet are microseconds, because readers other than Spark take its default for nanoseconds, which
+     * end in 2262; and no date is moved to the Julian calendar.
+     */
+    private static final Map<String, String> PARQUET_TIMES = Map.of(
+            "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS",
+            "spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED");
 
     private SyntheticData() {}
 
@@ -87,10 +95,10 @@ public final class SyntheticData {
             List<Double> weights,
             Function<Payload, List<?>> content,
             GeneratedValues generated) {
-        CategoricalColumn label = PrivateColumns.of(spec).label();
+        LabelColumns labels = spec.labels().columns();
         List<List<Object>> samples = new ArrayList<>(population.size());
         for (int i = 0; i < population.size(); i++) {
-            List<Object> values = values(content, label, population.samples().get(i));
+            List<Object> values = values(content, labels, population.samples().get(i));
             if (!weights.isEmpty()) {
                 values.add(weights.get(i));
             }
@@ -106,21 +114,20 @@ public final class SyntheticData {
         return spark.createDataFrame(rows, TypedColumns.schema(spec));
     }
 
-    /** @param label null if there is none */
-    private static List<Object> values(Function<Payload, List<?>> content, CategoricalColumn label, Sample sample) {
+    private static List<Object> values(Function<Payload, List<?>> content, LabelColumns labels, Sample sample) {
         List<Object> values = new ArrayList<>(content.apply(sample.payload()));
-        if (label != null) {
-            values.add(label.decode(sample.label()));
-        }
+        values.addAll(labels.values(sample.label()));
         return values;
     }
 
     /** Values of the declared columns of a table's row. */
     public static List<?> ofRow(TableSchema schema, Payload row) {
         TableRow codes = row.row().orElseThrow();
-        List<Object> values = new ArrayList<>(schema.size());
-        for (int i = 0; i < schema.size(); i++) {
-            values.add(schema.columns().get(i).decode(codes.code(i)));
+        List<Object> values = new ArrayList<>(schema.declared().size());
+        int at = 0;
+        for (LearntColumn column : schema.declared()) {
+            values.add(PublishedValue.of(column, codes, at));
+            at += column.width();
         }
         return values;
     }
@@ -131,11 +138,11 @@ public final class SyntheticData {
      */
     public static void writeEstimate(SparkSession spark, RunSpec spec, WeightedSamples points) {
         TableSchema table = spec.tabular().schema();
-        CategoricalColumn label = PrivateColumns.of(spec).label();
+        LabelColumns labels = spec.labels().columns();
         List<Row> rows = new ArrayList<>(points.samples().size());
         for (int i = 0; i < points.samples().size(); i++) {
             List<Object> values =
-                    values(row -> ofRow(table, row), label, points.samples().get(i));
+                    values(row -> ofRow(table, row), labels, points.samples().get(i));
             values.add(points.weights().get(i));
             rows.add(RowFactory.create(values.toArray()));
         }
@@ -154,6 +161,11 @@ public final class SyntheticData {
         return name;
     }
 
+    /** The rows with the values that a format holds. Text formats hold some types of Spark's as texts. */
+    public static Dataset<Row> asWritten(String format, Dataset<Row> rows) {
+        return TEXT.contains(format) ? WrittenText.of(rows, format) : rows;
+    }
+
     /** Writes {@code <output>/synthetic/<format>}, replacing what is there. */
     public static void write(RunSpec spec, Dataset<Row> synthetic) {
         for (String format : spec.output().formats()) {
@@ -166,14 +178,11 @@ public final class SyntheticData {
         write(format, location, synthetic, SaveMode.Overwrite);
     }
 
-    /**
-     * Writes to a location. The values read back unchanged. Timestamps in Parquet are microseconds, because readers
-     * other than Spark take its default for nanoseconds, which end in 2262.
-     */
+    /** Writes to a location. The values read back unchanged. */
     public static void write(String format, String location, Dataset<Row> synthetic, SaveMode mode) {
         try (SessionSettings settings =
-                new SessionSettings(synthetic.sparkSession().conf(), Map.of(PARQUET_TIMESTAMPS, "TIMESTAMP_MICROS"))) {
-            synthetic
+                new SessionSettings(synthetic.sparkSession().conf(), PARQUET_TIMES)) {
+            asWritten(format, synthetic)
                     .write()
                     .mode(mode)
                     .option("header", "true")

@@ -11,9 +11,11 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Reads JSON objects, one after the other or in arrays, as the values of the wanted keys in text form. */
@@ -42,6 +44,9 @@ final class JsonObjects {
     /** The wanted keys. */
     static final class Columns {
         private final Map<String, Integer> positions = new HashMap<>();
+        /** Keys whose objects may have wanted keys: all that wanted keys with a dot begin with. */
+        private final Set<String> outer = new HashSet<>();
+
         private final String[] absent;
         private final Consumer<String> others;
 
@@ -55,7 +60,11 @@ final class JsonObjects {
             this.absent = new String[wanted.size()];
             this.others = others;
             for (int i = 0; i < absent.length; i++) {
-                positions.put(wanted.get(i), i);
+                String name = wanted.get(i);
+                positions.put(name, i);
+                for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+                    outer.add(name.substring(0, dot));
+                }
                 absent[i] = folders.getOrDefault(wanted.get(i), ABSENT);
             }
         }
@@ -125,12 +134,21 @@ final class JsonObjects {
 
     private String[] values() throws IOException {
         String[] values = columns.absent.clone();
-        boolean[] found = new boolean[values.length];
+        read("", values, new boolean[values.length]);
+        return values;
+    }
+
+    /** Reads an object. A wanted key with a dot is a key of its own, or a path to a key of an inner object. */
+    private void read(String prefix, String[] values, boolean[] found) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String key = parser.currentName();
+            String key = prefix + parser.currentName();
             Integer position = columns.positions.get(key);
             JsonToken value = parser.nextToken();
             if (position == null) {
+                if (value == JsonToken.START_OBJECT && columns.outer.contains(key)) {
+                    read(key + ".", values, found);
+                    continue;
+                }
                 columns.others.accept(key);
                 parser.skipChildren();
                 continue;
@@ -146,7 +164,6 @@ final class JsonObjects {
                         + " folders: rename it in one of these places");
             }
         }
-        return values;
     }
 
     /** Writes scalars as they stand in the file, and arrays and objects as JSON. */

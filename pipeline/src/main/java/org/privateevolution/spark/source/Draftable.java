@@ -15,7 +15,7 @@ import org.privateevolution.spark.parsing.UnsoundRecordException;
 /**
  * Private data as a run reads them, opened to draft their declaration, which is NOT private.
  *
- * @param columns the columns that can be read, with their types
+ * @param columns the columns that can be read, with their types; the fields of structs have dotted names
  * @param unreadable why each of the other columns cannot be read, by name; worded to follow the name in a message
  */
 public record Draftable(Dataset<Row> columns, Map<String, String> unreadable) {
@@ -33,10 +33,12 @@ public record Draftable(Dataset<Row> columns, Map<String, String> unreadable) {
         try {
             return switch (format) {
                 case "parquet", "orc", "json" ->
-                    new SparkFiles(spark, format, DataRoots.pattern(spark, location), options).draftable();
+                    new SparkFiles(spark, format, DataRoots.pattern(spark, location), options)
+                            .draftable()
+                            .flattened();
                 case "csv" -> whole(CsvTable.open(spark, location, options));
-                case "table" -> whole(spark.table(location));
-                default -> whole(spark.read().options(options).format(format).load(location));
+                case "table" -> of(spark.table(location));
+                default -> of(spark.read().options(options).format(format).load(location));
             };
         } catch (UnsoundRecordException e) {
             throw new PrivateDataException(PrivateDataException.Reason.RECORD, location + ": " + e.getMessage());
@@ -59,7 +61,8 @@ public record Draftable(Dataset<Row> columns, Map<String, String> unreadable) {
             WrittenTable.names(texts).forEach(name -> types.put(name, ColumnType.of(ColumnType.Kind.STRING)));
             return types;
         }
-        for (StructField field : declared(spark, format, location, options).fields()) {
+        for (StructField field : NestedColumns.flattened(declared(spark, format, location, options))
+                .fields()) {
             types.put(field.name(), type(field.dataType()));
         }
         return types;
@@ -91,7 +94,12 @@ public record Draftable(Dataset<Row> columns, Map<String, String> unreadable) {
 
     /** Opens a DataFrame, of which all columns can be read. */
     public static Draftable of(Dataset<Row> columns) {
-        return whole(columns);
+        return whole(columns).flattened();
+    }
+
+    /** Puts the fields of structs in place of the structs, by dotted names. */
+    private Draftable flattened() {
+        return new Draftable(NestedColumns.flattened(columns), unreadable);
     }
 
     private static Draftable whole(Dataset<Row> columns) {

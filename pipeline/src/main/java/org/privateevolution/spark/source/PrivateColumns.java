@@ -4,12 +4,13 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
-import org.privateevolution.model.CategoricalColumn;
-import org.privateevolution.model.Column;
+import org.privateevolution.model.LabelColumns;
+import org.privateevolution.model.LearntColumn;
 import org.privateevolution.model.MixedRecord;
 import org.privateevolution.model.Modality;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.SetColumn;
 import org.privateevolution.model.TableRow;
 import org.privateevolution.model.TableSchema;
 import org.privateevolution.model.Text;
@@ -22,10 +23,10 @@ import org.privateevolution.model.UndeclaredValueException;
  * @param features columns of a table; empty if the content has no row of features
  * @param others columns of a text, or the single column of the image or vector; empty if the content is a row of
  *     features alone
- * @param label null if the run has no labels
+ * @param labels the label columns, if there are any
  * @param clientColumn empty if the privacy unit is the record
  */
-public record PrivateColumns(List<Column> features, List<String> others, CategoricalColumn label, String clientColumn)
+public record PrivateColumns(List<LearntColumn> features, List<String> others, LabelColumns labels, String clientColumn)
         implements Serializable {
 
     private static final String BETWEEN_TEXTS = "\n\n";
@@ -33,7 +34,7 @@ public record PrivateColumns(List<Column> features, List<String> others, Categor
     public static PrivateColumns of(RunSpec spec) {
         return of(
                 spec,
-                spec.modality().table().map(TableSchema::columns).orElse(List.of()),
+                spec.modality().table().map(TableSchema::declared).orElse(List.of()),
                 spec.modality().content().map(Modality.Content::columns).orElse(List.of()));
     }
 
@@ -42,12 +43,9 @@ public record PrivateColumns(List<Column> features, List<String> others, Categor
         return of(spec, List.of(), List.of(vectorColumn));
     }
 
-    private static PrivateColumns of(RunSpec spec, List<Column> features, List<String> others) {
-        RunSpec.Labels labels = spec.labels();
-        CategoricalColumn label = labels.column().isEmpty()
-                ? null
-                : new CategoricalColumn(labels.column(), labels.type(), labels.names(), false, null);
-        return new PrivateColumns(features, others, label, spec.privateData().clientColumn());
+    private static PrivateColumns of(RunSpec spec, List<LearntColumn> features, List<String> others) {
+        return new PrivateColumns(
+                features, others, spec.labels().columns(), spec.privateData().clientColumn());
     }
 
     /** Names of the columns, in the order of a row. */
@@ -55,13 +53,18 @@ public record PrivateColumns(List<Column> features, List<String> others, Categor
         List<String> names = new ArrayList<>();
         features.forEach(column -> names.add(column.name()));
         names.addAll(others);
-        if (label != null) {
-            names.add(label.name());
-        }
+        names.addAll(labels.columnNames());
         if (!clientColumn.isEmpty() && !names.contains(clientColumn)) {
             names.add(clientColumn);
         }
         return names;
+    }
+
+    /** The columns with declared types: features and labels. */
+    List<LearntColumn> typed() {
+        List<LearntColumn> typed = new ArrayList<>(features);
+        typed.addAll(labels.columns());
+        return typed;
     }
 
     /** Index of the client id in a row; -1 if the privacy unit is the record. */
@@ -75,9 +78,13 @@ public record PrivateColumns(List<Column> features, List<String> others, Categor
      * @throws UndeclaredValueException if a value is outside its column's declaration
      */
     public TableRow features(Row row) {
-        double[] codes = new double[features.size()];
-        for (int i = 0; i < codes.length; i++) {
-            codes[i] = features.get(i).encode(row.get(i));
+        double[] codes =
+                new double[features.stream().mapToInt(LearntColumn::width).sum()];
+        int at = 0;
+        for (int i = 0; i < features.size(); i++) {
+            LearntColumn column = features.get(i);
+            column.encode(column instanceof SetColumn ? SetValue.of(row.get(i)) : row.get(i), codes, at);
+            at += column.width();
         }
         return new TableRow(codes);
     }
@@ -123,15 +130,11 @@ public record PrivateColumns(List<Column> features, List<String> others, Categor
      * @throws UndeclaredValueException if the label is not declared
      */
     public int label(Row row) {
-        if (label == null) {
-            return 0;
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < labels.columns().size(); i++) {
+            values.add(row.get(features.size() + others.size() + i));
         }
-        try {
-            return (int) label.encode(row.get(features.size() + others.size()));
-        } catch (UndeclaredValueException e) {
-            throw new UndeclaredValueException("column '" + label.name()
-                    + "': a private label is null or not in labels.values: add it there, or remove such records");
-        }
+        return labels.label(values);
     }
 
     /**

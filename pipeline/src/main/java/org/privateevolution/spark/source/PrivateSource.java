@@ -2,8 +2,9 @@ package org.privateevolution.spark.source;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +13,6 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.Deduplicate;
@@ -31,7 +31,7 @@ import org.privateevolution.spark.parsing.SimilarName;
 import org.privateevolution.spark.parsing.SourceFiles;
 import org.privateevolution.spark.parsing.TextRecords;
 import org.privateevolution.spark.parsing.UnsoundRecordException;
-import org.privateevolution.spark.session.Columns;
+import org.privateevolution.spark.session.ExactTimes;
 import org.privateevolution.spark.session.HadoopFile;
 import org.privateevolution.spark.session.JobGroup;
 import org.privateevolution.spark.session.SessionFiles;
@@ -135,9 +135,12 @@ public final class PrivateSource {
                         default -> select(requireStable(ForeignSource.open(spark, source, columns)), columns);
                     };
             requireClientType(records.schema(), source.clientColumn());
+            ColumnTypes.require(wanted.typed(), records.schema());
             ClientInFolders.refuse(records, source.clientColumn());
-            return records.mapPartitions(
-                    new SoundRecords(describe(source), records.columns().length), Encoders.row(records.schema()));
+            return ExactTimes.of(records)
+                    .mapPartitions(
+                            new SoundRecords(describe(source), records.columns().length),
+                            ExactTimes.encoder(records.schema()));
         } catch (Exception e) {
             if (version != null && version.isGone(spark, source)) {
                 throw new PrivateDataException("private_data: " + describe(source) + " has no version "
@@ -367,17 +370,19 @@ public final class PrivateSource {
     }
 
     private static Dataset<Row> select(Dataset<Row> rows, List<String> columns) {
-        List<String> present = Arrays.asList(rows.columns());
+        Map<String, Optional<NestedColumns.Found>> found = new LinkedHashMap<>();
+        columns.forEach(name -> found.put(name, NestedColumns.find(rows.schema(), name)));
         List<String> missing =
-                columns.stream().filter(column -> !present.contains(column)).toList();
+                columns.stream().filter(name -> found.get(name).isEmpty()).toList();
         if (!missing.isEmpty()) {
+            List<String> present = NestedColumns.names(rows.schema());
             throw new PrivateDataException(
                     PrivateDataException.Reason.COLUMN,
                     "private_data: no column " + String.join(", ", missing) + "; the data has "
                             + String.join(", ", present) + SimilarName.hint(missing.get(0), present));
         }
         List<Column> wanted = new ArrayList<>();
-        columns.forEach(name -> wanted.add(Columns.named(name)));
+        found.values().forEach(each -> wanted.add(each.orElseThrow().column()));
         wanted.add(functions.lit(null).cast(DataTypes.StringType).as(TextRecords.PROBLEM));
         return rows.select(wanted.toArray(Column[]::new));
     }

@@ -72,9 +72,11 @@ public final class SparkFiles {
     public Dataset<Row> open(List<String> wanted) throws IOException {
         Opened opened = opened();
         for (String column : wanted) {
-            if (opened.unreadable().containsKey(column)) {
-                throw new UnsoundRecordException(
-                        "column " + column + " " + opened.unreadable().get(column));
+            for (Map.Entry<String, String> unreadable : opened.unreadable().entrySet()) {
+                String name = unreadable.getKey();
+                if (column.equals(name) || column.startsWith(name + ".")) {
+                    throw new UnsoundRecordException("column " + name + " " + unreadable.getValue());
+                }
             }
         }
         return FolderColumns.asTexts(reader(), location, opened.rows());

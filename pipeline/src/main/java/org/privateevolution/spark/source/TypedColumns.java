@@ -14,14 +14,16 @@ import org.privateevolution.model.Column;
 import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.GeneratedColumn;
 import org.privateevolution.model.GeneratedColumns;
+import org.privateevolution.model.LearntColumn;
 import org.privateevolution.model.Modality;
 import org.privateevolution.model.NumericColumn;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.SetColumn;
 import org.privateevolution.model.TableSchema;
 
 /**
- * The columns of synthetic data as a Spark schema: the declared features in order, then the label if there is one, then
- * the weight if it is asked for.
+ * The columns of synthetic data as a Spark schema: the declared features in order, then the label columns if there are
+ * any, then the weight if it is asked for.
  */
 public final class TypedColumns {
 
@@ -63,31 +65,35 @@ public final class TypedColumns {
 
     private static StructType features(RunSpec spec) {
         StructType schema = new StructType();
-        for (Column column : spec.modality().table().map(TableSchema::columns).orElse(List.of())) {
-            schema = schema.add(column.name(), type(column.type()), column.nullable());
+        for (LearntColumn column :
+                spec.modality().table().map(TableSchema::declared).orElse(List.of())) {
+            schema = schema.add(column.name(), type(column), column.nullable());
         }
         return schema;
     }
 
     private static StructType withLabel(StructType schema, RunSpec.Labels labels) {
-        return labels.column().isEmpty() ? schema : schema.add(labels.column(), type(labels.type()), false);
+        StructType labelled = schema;
+        for (CategoricalColumn column : labels.columns().columns()) {
+            labelled = labelled.add(column.name(), type(column.type()), false);
+        }
+        return labelled;
     }
 
     /** Describes each column in public terms, by name. */
     public static Map<String, String> comments(RunSpec spec) {
         Map<String, String> comments = new HashMap<>();
-        for (Column column : spec.modality().table().map(TableSchema::columns).orElse(List.of())) {
-            String values = column instanceof NumericColumn number
-                    ? "from " + number.text(number.min()) + " to " + number.text(number.max())
-                    : "one of " + ((CategoricalColumn) column).categories().size() + " declared values";
-            comments.put(column.name(), values + (column.nullable() ? ", or null" : ""));
+        for (LearntColumn column :
+                spec.modality().table().map(TableSchema::declared).orElse(List.of())) {
+            comments.put(column.name(), values(column) + (column.nullable() ? ", or null" : ""));
         }
         for (GeneratedColumn column : spec.modality().generated().columns()) {
             comments.put(column.name(), "made up, type " + column.kind().configName());
         }
-        RunSpec.Labels labels = spec.labels();
-        if (!labels.column().isEmpty()) {
-            comments.put(labels.column(), "the label, one of " + labels.names().size() + " declared");
+        List<CategoricalColumn> labels = spec.labels().columns().columns();
+        String role = labels.size() > 1 ? "a part of the label" : "the label";
+        for (CategoricalColumn column : labels) {
+            comments.put(column.name(), role + ", one of " + column.categories().size() + " declared");
         }
         if (spec.output().weights()) {
             comments.put(RunSpec.WEIGHT_COLUMN, "how much the sample counts among those of its label, 1 on average");
@@ -100,6 +106,21 @@ public final class TypedColumns {
             case TEXT -> DataTypes.StringType;
             case BYTES -> DataTypes.BinaryType;
         };
+    }
+
+    private static String values(LearntColumn column) {
+        if (column instanceof NumericColumn number) {
+            return "from " + number.text(number.min()) + " to " + number.text(number.max());
+        }
+        return column instanceof SetColumn set
+                ? "a set of " + set.members().size() + " declared members"
+                : "one of " + ((CategoricalColumn) column).categories().size() + " declared values";
+    }
+
+    private static DataType type(LearntColumn column) {
+        return column instanceof Column single
+                ? type(single.type())
+                : DataTypes.createArrayType(DataTypes.StringType, false);
     }
 
     static DataType type(ColumnType type) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.generation.text.BuiltInPrompts;
@@ -98,7 +99,9 @@ public final class TextGeneration {
             return new TextPrompts(
                     prompt(prompted.prompts().random(), RANDOM, BuiltInPrompts.RANDOM),
                     prompt(prompted.prompts().variation(), VARIATION, BuiltInPrompts.VARIATION),
-                    spec.labels().names().stream().map(this::variables).toList(),
+                    IntStream.range(0, spec.labels().names().size())
+                            .mapToObj(this::variables)
+                            .toList(),
                     others,
                     prompted.prompts().blanking(),
                     prompted.prompts().length(),
@@ -115,14 +118,18 @@ public final class TextGeneration {
     }
 
     /** The prompt variables that a label defines. */
-    private Map<String, String> variables(String label) {
-        String column = spec.labels().column();
+    private Map<String, String> variables(int label) {
+        Map<String, String> variables = new HashMap<>();
         if (text.labelParts().isEmpty()) {
-            return column.isEmpty() ? Map.of() : Map.of(column, label);
+            List<String> columns = spec.labels().columns().columnNames();
+            for (int i = 0; i < columns.size(); i++) {
+                variables.put(
+                        columns.get(i), spec.labels().columns().texts(label).get(i));
+            }
+            return variables;
         }
         TextSpec.LabelParts several = text.labelParts().get();
-        String[] parts = label.split(Pattern.quote(several.separator()), -1);
-        Map<String, String> variables = new HashMap<>();
+        String[] parts = spec.labels().names().get(label).split(Pattern.quote(several.separator()), -1);
         for (int i = 0; i < parts.length; i++) {
             variables.put(several.variables().get(i), parts[i]);
         }

@@ -9,9 +9,13 @@ import java.nio.file.Path;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -26,13 +30,16 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.privateevolution.config.ReaderOptions;
 import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.fixtures.TestSession;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.TableRow;
 import org.privateevolution.spark.parsing.TextRecords;
+import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.PrivateSource;
 import org.privateevolution.spark.source.TypedColumns;
 
@@ -186,6 +193,170 @@ class SyntheticDataTest {
                                 .getPrimitiveTypeName())
                         .isEqualTo(PrimitiveTypeName.INT64);
             }
+        }
+    }
+
+    /** Moments that the calendars, the nanoseconds or the time zones of other representations cannot keep. */
+    private static final List<String> MOMENTS = List.of(
+            "0001-01-01T00:00:00",
+            "0033-04-03T15:00:00",
+            "1582-10-04T23:59:59",
+            "1582-10-10T12:00:00",
+            "1582-10-15T00:00:00",
+            "1883-11-18T12:03:58",
+            "1893-03-31T23:59:28",
+            "1969-12-31T23:59:59",
+            "2026-03-29T02:30:00",
+            "2026-10-25T02:30:00",
+            "2262-04-12T00:00:00",
+            "9999-12-31T23:59:59");
+
+    private RunSpec times(String format, String location, String... overrides) {
+        return RunConfiguration.parse(
+                """
+                private_data: {format: %s, path: %s}
+                privacy: {epsilon: 1, delta: 1e-5}
+                evolution: {samples: 2, votes: 1}
+                output: {path: unused}
+                tabular:
+                  columns:
+                    - {name: day, type: date, min: 0001-01-01, max: 9999-12-31}
+                    - {name: seen, type: timestamp, min: "0001-01-01T00:00:00Z", max: "9999-12-31T23:59:59Z"}
+                    - {name: local, type: timestamp_ntz, min: 0001-01-01T00:00:00, max: 9999-12-31T23:59:59}
+                    - {name: sum, type: "decimal(38,18)", min: 0, max: 1000}
+                """
+                        .formatted(format, folder.resolve(location)),
+                "times.yaml",
+                List.of(overrides));
+    }
+
+    private static List<TableRow> moments() {
+        return MOMENTS.stream()
+                .map(text -> {
+                    LocalDateTime local = LocalDateTime.parse(text);
+                    double micros = local.toEpochSecond(ZoneOffset.UTC) * 1e6;
+                    return new TableRow(
+                            new double[] {local.toLocalDate().toEpochDay(), micros, micros, local.getSecond() / 64.0});
+                })
+                .toList();
+    }
+
+    private Dataset<Row> published(RunSpec spec) {
+        return spark.createDataFrame(
+                        moments().stream()
+                                .map(row -> RowFactory.create(
+                                        SyntheticData.ofRow(spec.tabular().schema(), row)
+                                                .toArray()))
+                                .toList(),
+                        TypedColumns.schema(spec))
+                .coalesce(1);
+    }
+
+    private void assertRead(RunSpec spec) {
+        PrivateColumns columns = PrivateColumns.of(spec);
+        assertThat(new PrivateSource(spark)
+                        .open(spec).collectAsList().stream()
+                                .peek(columns::requireSound)
+                                .map(columns::features))
+                .containsExactlyInAnyOrderElementsOf(moments());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "parquet, Europe/Berlin",
+        "csv, Europe/Berlin",
+        "jsonl, Europe/Berlin",
+        "csv, America/New_York",
+        "jsonl, UTC"
+    })
+    void everyMomentFromYear1To9999SurvivesEveryFormat(String format, String zone) throws IOException {
+        RunSpec spec = times(format.equals("jsonl") ? "json" : format, "times");
+        String before = spark.conf().get("spark.sql.session.timeZone");
+        try {
+            spark.conf().set("spark.sql.session.timeZone", zone);
+            SyntheticData.write(format, folder.resolve("times").toString(), published(spec));
+            assertRead(spec);
+        } finally {
+            spark.conf().set("spark.sql.session.timeZone", before);
+        }
+        if (format.equals("csv")) {
+            assertThat(content(folder.resolve("times")))
+                    .contains("1582-10-10,1582-10-10T12:00:00Z,1582-10-10T12:00:00,0.000000000000000000")
+                    .contains("0001-01-01,0001-01-01T00:00:00Z,");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT96", "TIMESTAMP_MICROS"})
+    void parquetOfOldSparkIsRead(String type) {
+        RunSpec spec = times("parquet", "old");
+        Map<String, String> legacy = Map.of(
+                "spark.sql.parquet.outputTimestampType", type,
+                "spark.sql.parquet.int96RebaseModeInWrite", "LEGACY",
+                "spark.sql.parquet.datetimeRebaseModeInWrite", "LEGACY");
+        Map<String, String> before = new HashMap<>();
+        legacy.keySet().forEach(key -> before.put(key, spark.conf().get(key)));
+        Dataset<Row> rows = published(spec)
+                // The Julian calendar, in which old files are written, has no such day.
+                .filter("day <> DATE '1582-10-10'");
+        try {
+            legacy.forEach((key, value) -> spark.conf().set(key, value));
+            rows.write().parquet(folder.resolve("old").toString());
+        } finally {
+            before.forEach((key, value) -> spark.conf().set(key, value));
+        }
+
+        PrivateColumns columns = PrivateColumns.of(spec);
+        assertThat(new PrivateSource(spark)
+                        .open(spec).collectAsList().stream()
+                                .peek(columns::requireSound)
+                                .map(columns::features))
+                .containsExactlyInAnyOrderElementsOf(moments().stream()
+                        .filter(row -> row.code(0) != LocalDate.of(1582, 10, 10).toEpochDay())
+                        .toList());
+    }
+
+    @Test
+    void aSessionThatWritesTheJulianCalendarDoesNotMoveTheDays() {
+        RunSpec spec = times("parquet", "legacy");
+        String key = "spark.sql.parquet.datetimeRebaseModeInWrite";
+        String before = spark.conf().get(key);
+        try {
+            spark.conf().set(key, "LEGACY");
+            SyntheticData.write("parquet", folder.resolve("legacy").toString(), published(spec));
+        } finally {
+            spark.conf().set(key, before);
+        }
+        assertRead(spec);
+    }
+
+    @Test
+    void textsHaveTheFormThatDataUsuallyHave() throws IOException {
+        Dataset<Row> rows = spark.sql("SELECT 12345678.9D AS large, 12.5D AS usual, 0.00012D AS small, 1e20D AS huge,"
+                + " CAST(1.5e8 AS FLOAT) AS single, CAST(0.1 AS FLOAT) AS tenth, CAST(12.5 AS DECIMAL(9,2)) AS price,"
+                + " CAST(0 AS DECIMAL(38,18)) AS zero, CAST(-1234567.5 AS DECIMAL(12,2)) AS debt,"
+                + " TIMESTAMP '2026-01-02 03:04:05Z' AS whole, TIMESTAMP '2026-01-02 03:04:05.5Z' AS half,"
+                + " TIMESTAMP_NTZ '2026-01-02 03:04:05.000001' AS micro, array('a,\"b', 'c') AS tags,"
+                + " CAST(NULL AS DOUBLE) AS nothing, CAST(NULL AS TIMESTAMP) AS never");
+        SyntheticData.write("csv", folder.resolve("csv").toString(), rows.coalesce(1));
+        SyntheticData.write("jsonl", folder.resolve("jsonl").toString(), rows.coalesce(1));
+
+        assertThat(content(folder.resolve("csv")).lines().skip(1))
+                .containsExactly(
+                        "12345678.9,12.5,0.00012,1.0E20,150000000.0,0.1,12.50,0.000000000000000000,-1234567.50,"
+                                + "2026-01-02T03:04:05Z,2026-01-02T03:04:05.500Z,2026-01-02T03:04:05.000001,"
+                                + "\"[\"\"a,\\\"\"b\"\",\"\"c\"\"]\",,");
+        assertThat(content(folder.resolve("jsonl")))
+                .contains("\"usual\":12.5,", "\"price\":12.50,", "\"whole\":\"2026-01-02T03:04:05Z\"")
+                .contains("\"half\":\"2026-01-02T03:04:05.500Z\"", "\"tags\":[\"a,\\\"b\",\"c\"]");
+    }
+
+    private static String content(Path location) throws IOException {
+        try (Stream<Path> files = Files.list(location)) {
+            return Files.readString(
+                    files.filter(file -> file.getFileName().toString().startsWith("part-"))
+                            .findFirst()
+                            .orElseThrow());
         }
     }
 }
