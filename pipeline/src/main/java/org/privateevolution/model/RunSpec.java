@@ -278,6 +278,7 @@ public record RunSpec(
      * @param schema columns that are learnt
      * @param generated columns that are made up
      * @param generator generates rows instead of the mutation; empty if the mutation does
+     * @param constraints constraints that every synthetic row obeys
      */
     public record Tabular(
             TableSchema schema,
@@ -285,8 +286,13 @@ public record RunSpec(
             Mutation mutation,
             Optional<ForeignGenerator> generator,
             double numericWeight,
-            double categoricalWeight)
+            double categoricalWeight,
+            List<Constraint> constraints)
             implements Modality {
+
+        public Tabular {
+            constraints = List.copyOf(constraints);
+        }
 
         /** A table of which all columns are learnt. */
         public Tabular(
@@ -295,7 +301,7 @@ public record RunSpec(
                 Optional<ForeignGenerator> generator,
                 double numericWeight,
                 double categoricalWeight) {
-            this(schema, GeneratedColumns.NONE, mutation, generator, numericWeight, categoricalWeight);
+            this(schema, GeneratedColumns.NONE, mutation, generator, numericWeight, categoricalWeight, List.of());
         }
 
         @Override
