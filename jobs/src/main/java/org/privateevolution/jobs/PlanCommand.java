@@ -90,6 +90,7 @@ final class PlanCommand implements Runnable {
                 .row("candidates", candidates(cost))
                 .row("generated samples", ConsoleNumbers.count(cost.samples()) + ": " + generated(cost));
         GenerationCost.of(run, cost).ifPresent(generation -> generation.addTo(table));
+        constraints(run).ifPresent(text -> table.row("constraints", text));
         table.row(
                         "largest broadcast",
                         ConsoleNumbers.bytes(cost.largest().broadcastBytes()) + " to each executor, in "
@@ -119,6 +120,13 @@ final class PlanCommand implements Runnable {
                             + NoiseOutlook.of(run, PrivacyPlan.of(run), rows).sentence(),
                     0));
         }
+    }
+
+    /** What is said of the constraints of a run; empty if it has none. */
+    static Optional<String> constraints(RunSpec run) {
+        return run.constraints().isEmpty()
+                ? Optional.empty()
+                : Optional.of(run.constraints().size() + ": every synthetic row obeys them, at no privacy cost");
     }
 
     static String candidates(RunCost cost) {

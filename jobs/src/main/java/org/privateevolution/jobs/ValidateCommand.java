@@ -59,6 +59,7 @@ final class ValidateCommand implements Runnable {
         ledger.requireAffordable();
         PrintWriter out = spec.commandLine().getOut();
         out.println(runFile.location() + " is valid" + (data ? ", and the private data match it" : ""));
+        PlanCommand.constraints(run).ifPresent(text -> privacy.row("constraints", text));
         out.print(ledger.addTo(privacy));
         checks.notices().forEach(notice -> out.print(WrappedText.message("note: " + notice, 2)));
         // The run may be meant for another machine.

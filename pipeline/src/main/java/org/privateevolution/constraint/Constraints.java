@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.privateevolution.model.CategoricalColumn;
+import org.privateevolution.model.Column;
 import org.privateevolution.model.Constraint;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Sample;
 import org.privateevolution.model.TableRow;
+import org.privateevolution.model.UndeclaredValueException;
 import org.privateevolution.table.RowSampler;
 
 /**
@@ -82,6 +85,61 @@ public final class Constraints implements Serializable {
 
     public boolean isEmpty() {
         return declared.isEmpty();
+    }
+
+    /** The text of each constraint, in the order of their declaration. */
+    public List<String> texts() {
+        return declared.stream().map(Constraint::text).toList();
+    }
+
+    /** The names of the learnt columns, followed by that of the label if there is one. */
+    public List<String> columns() {
+        return rules.columns().all().stream().map(Column::name).toList();
+    }
+
+    /**
+     * The codes of a row that may come from anywhere. A value that is not declared counts as missing.
+     *
+     * @param values in the order of {@link #columns}
+     */
+    public double[] codes(List<?> values) {
+        double[] codes = new double[values.size()];
+        for (int c = 0; c < codes.length; c++) {
+            try {
+                codes[c] = rules.columns().get(c).encode(values.get(c));
+            } catch (UndeclaredValueException e) {
+                codes[c] = TableRow.NULL;
+            }
+        }
+        return codes;
+    }
+
+    /** The constraints that a single row can break. */
+    public List<RowCheck> rowChecks() {
+        return IntStream.range(0, origins.size())
+                .mapToObj(i -> {
+                    Condition condition = rules.conditions().get(i);
+                    return new RowCheck(
+                            origins.get(i),
+                            condition
+                                    .columns()
+                                    .distinct()
+                                    .mapToObj(rules.columns()::name)
+                                    .toList(),
+                            condition);
+                })
+                .toList();
+    }
+
+    /** The constraints that rows can only break together. */
+    public List<SetCheck> setChecks() {
+        Stream<SetCheck> determined = dependencies.stream()
+                .map(dependency -> new SetCheck(
+                        dependency.rule(),
+                        dependency.from().stream().map(rules.columns()::name).toList(),
+                        Optional.of(rules.columns().name(dependency.to()))));
+        Stream<SetCheck> unique = keys.stream().map(key -> new SetCheck(key.rule(), key.names(), Optional.empty()));
+        return Stream.concat(determined, unique).toList();
     }
 
     RowRules rules() {

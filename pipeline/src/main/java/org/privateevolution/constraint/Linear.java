@@ -207,7 +207,7 @@ record Linear(RowColumns row, List<Term> terms, Relation relation, double scale,
                         .orElseThrow());
     }
 
-    /** The value of a term's column that makes both sides equal, given the other columns; NaN if one of them is null. */
+    /** The value of a term's column that makes both sides equal; NaN if one of the other columns is null. */
     double solved(Term term, double... codes) {
         double rest = bound;
         for (Term other : terms) {

@@ -137,7 +137,7 @@ final class RowRules implements Serializable {
         return code < 0 ? codes[term.column()] : code;
     }
 
-    /** Exchanges the numbers of two columns that are in the wrong order, which changes neither column's numbers much. */
+    /** Exchanges the numbers of two columns in the wrong order, which changes their distributions little. */
     private void sort(double... codes) {
         List<Linear> pairs = conditions.stream()
                 .flatMap(Condition::always)

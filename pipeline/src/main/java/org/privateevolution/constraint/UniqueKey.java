@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Columns whose values differ, taken together, from row to row. As in SQL, a row with a null among them is not compared.
+ * Columns whose values, taken together, differ from row to row. As in SQL, a row with a null among them is not
+ * compared.
  *
  * @param rule index of the constraint that declares it
  * @param names names of all its columns

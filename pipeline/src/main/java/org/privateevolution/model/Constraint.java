@@ -1,5 +1,6 @@
 package org.privateevolution.model;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +12,9 @@ import java.util.Map;
  * @param values for {@code DETERMINES}, the determined value of each value of the determining column, in the order of
  *     the configuration; empty if the values are learnt, and for other constraints
  */
-public record Constraint(String text, Map<String, String> values) {
+public record Constraint(String text, Map<String, String> values) implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     public Constraint {
         text = text.strip().replaceAll("\\s+", " ");

@@ -74,6 +74,14 @@ public record RunSpec(
         return evolution.estimates() && modality.table().isPresent();
     }
 
+    /** The constraints that every synthetic row obeys. */
+    public List<Constraint> constraints() {
+        return modality.parts().stream()
+                .filter(Tabular.class::isInstance)
+                .flatMap(part -> ((Tabular) part).constraints().stream())
+                .toList();
+    }
+
     /** Returns the same run with another modality. */
     public RunSpec with(Modality other) {
         return new RunSpec(

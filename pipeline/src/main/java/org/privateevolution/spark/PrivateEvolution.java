@@ -438,7 +438,7 @@ public final class PrivateEvolution {
                 : api;
     }
 
-    /** The outcome with the constraints that concern all of its rows together. Rows beside a text are left as they are. */
+    /** The outcome with the constraints that concern all of its rows together. Rows beside a text stay as they are. */
     private static Outcome constrained(RunSpec spec, Outcome outcome) {
         if (!(spec.modality() instanceof RunSpec.Tabular table)) {
             return outcome;

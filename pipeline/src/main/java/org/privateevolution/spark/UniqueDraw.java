@@ -26,7 +26,7 @@ import org.privateevolution.spark.source.PrivateColumns;
 import org.privateevolution.spark.source.WrittenTable;
 import org.privateevolution.store.RunFiles;
 
-/** Rows drawn from the estimate of a run that declares a unique key: they repeat neither each other nor published rows. */
+/** Draws rows of a run that declares a unique key: rows that repeat neither each other nor published ones. */
 final class UniqueDraw {
 
     private final RunFiles output;

@@ -38,8 +38,8 @@ class ContradictionsTest {
                 0, "`low > 50` can never hold: no declared row obeys it (low is 0 to 40)", TestTable.texts("low > 50"));
         assertFound(
                 0,
-                "`low < high - 30 AND high IS NOT NULL` can never hold: no declared row obeys it (low is 0 to 40; high is"
-                        + " -10 to 30 or null)",
+                "`low < high - 30 AND high IS NOT NULL` can never hold: no declared row obeys it (low is 0 to 40;"
+                        + " high is -10 to 30 or null)",
                 TestTable.texts("low < high - 30 AND high IS NOT NULL"));
         assertFound(
                 0,

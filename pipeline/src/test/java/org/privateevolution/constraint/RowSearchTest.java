@@ -18,7 +18,7 @@ import org.privateevolution.model.TableSchema;
 /** Compares searches with a look at every row of a table that has few. */
 class RowSearchTest {
 
-    private static final TableSchema SMALL = new TableSchema(List.of(
+    static final TableSchema SMALL = new TableSchema(List.of(
             TestTable.number("a", Kind.INTEGER, 0, 4, false),
             TestTable.number("b", Kind.INTEGER, -1, 3, true),
             new NumericColumn("c", ColumnType.of(Kind.DOUBLE), 0, 2, false, false, 1, List.of()),
@@ -29,7 +29,7 @@ class RowSearchTest {
     private static final List<String> OPERATORS = List.of("<", "<=", "=", "!=", ">", ">=");
     private static final List<String> NUMBERS = List.of("a", "b", "c", "e", "a + b", "c - a", "b + e", "2", "0.5");
 
-    private static final List<double[]> ALL = all();
+    static final List<double[]> ALL = all();
 
     private static List<double[]> all() {
         List<double[]> rows = new ArrayList<>(List.of(new double[SMALL.size()]));
@@ -64,7 +64,8 @@ class RowSearchTest {
         return codes;
     }
 
-    private static String drawn(int depth, RandomGenerator random) {
+    /** A condition on the small table. */
+    static String drawn(int depth, RandomGenerator random) {
         if (depth > 0 && random.nextInt(3) > 0) {
             String inner = drawn(depth - 1, random);
             return switch (random.nextInt(3)) {
