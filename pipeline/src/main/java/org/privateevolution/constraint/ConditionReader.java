@@ -175,16 +175,24 @@ final class ConditionReader {
             if (token.kind() == Kind.NUMBER) {
                 number += sign * Double.parseDouble(tokens.next().text());
             } else {
-                terms.merge(column(), sign, Integer::sum);
+                int column = column();
+                requireOnce(column, terms);
+                terms.put(column, sign);
             }
             if (tokens.take("+")) {
                 sign = 1;
             } else if (tokens.take("-")) {
                 sign = -1;
             } else {
-                terms.values().removeIf(factor -> factor == 0);
                 return new Operand(terms, number, null);
             }
+        }
+    }
+
+    /** A column that cancels out would still make a comparison unknown if it is null. */
+    private void requireOnce(int column, Map<Integer, Integer> terms) {
+        if (terms.containsKey(column)) {
+            throw new IllegalArgumentException("column " + columns.name(column) + " is named twice in a comparison");
         }
     }
 
@@ -251,6 +259,7 @@ final class ConditionReader {
         if (left.isColumn() && right.isColumn()) {
             int first = left.soleColumn("");
             int second = right.soleColumn("");
+            requireOnce(second, left.terms());
             if (!columns.isOrdered(first) || !columns.isOrdered(second)) {
                 return alike(first, operator, second);
             }
@@ -332,11 +341,13 @@ final class ConditionReader {
 
     private Condition sum(Operand left, String operator, Operand right) {
         Map<Integer, Integer> factors = new LinkedHashMap<>(left.terms());
-        right.terms().forEach((column, factor) -> factors.merge(column, -factor, Integer::sum));
-        factors.values().removeIf(factor -> factor == 0);
+        right.terms().forEach((column, factor) -> {
+            requireOnce(column, factors);
+            factors.put(column, -factor);
+        });
         double bound = right.number() - left.number();
         if (factors.isEmpty()) {
-            throw new IllegalArgumentException("a comparison needs a column, other than the one it is compared with");
+            throw new IllegalArgumentException("a comparison needs a column");
         }
         for (int column : factors.keySet()) {
             if (!columns.isOrdered(column)) {

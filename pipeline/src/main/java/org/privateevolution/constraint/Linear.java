@@ -68,8 +68,8 @@ record Linear(RowColumns row, List<Term> terms, Relation relation, double scale,
         return size * scale < EXACT ? scale : 0;
     }
 
-    /** The value of a column, in grid steps if there is a grid. */
-    private double units(int column, double number) {
+    /** A number in grid steps if there is a grid. */
+    private double units(double number) {
         return scale > 0 ? Math.rint(number * scale) : number;
     }
 
@@ -83,7 +83,7 @@ record Linear(RowColumns row, List<Term> terms, Relation relation, double scale,
         double sum = 0;
         double size = Math.abs(bound);
         for (Term term : terms) {
-            double value = units(term.column(), row.number(term.column(), codes[term.column()]));
+            double value = units(row.number(term.column(), codes[term.column()]));
             if (Double.isNaN(value)) {
                 return true;
             }
@@ -177,13 +177,13 @@ record Linear(RowColumns row, List<Term> terms, Relation relation, double scale,
     private double least(Term term, Domains domains) {
         int column = term.column();
         double end = term.factor() > 0 ? domains.least(column) : domains.most(column);
-        return term.factor() * units(column, end);
+        return term.factor() * units(end);
     }
 
     private double most(Term term, Domains domains) {
         int column = term.column();
         double end = term.factor() > 0 ? domains.most(column) : domains.least(column);
-        return term.factor() * units(column, end);
+        return term.factor() * units(end);
     }
 
     /**
@@ -212,7 +212,7 @@ record Linear(RowColumns row, List<Term> terms, Relation relation, double scale,
         double rest = bound;
         for (Term other : terms) {
             if (other != term) {
-                rest -= other.factor() * units(other.column(), row.number(other.column(), codes[other.column()]));
+                rest -= other.factor() * units(row.number(other.column(), codes[other.column()]));
             }
         }
         double units = rest / term.factor();

@@ -57,7 +57,7 @@ class ConstraintReaderTest {
                 "city < country | columns city and country have no order",
                 "start < seen | compare a date with one other date",
                 "start + end > 3 | compare a date with one other date",
-                "seen < seen | a comparison needs a column",
+                "seen < seen | column seen is named twice in a comparison",
                 "end <= start + 0.5 | only a whole number of days can be added, and only to a date",
                 "start < '2020-13-01' | '2020-13-01' is not of type date",
                 "low RLIKE '1' | RLIKE needs a column of strings, but low is a integer",
