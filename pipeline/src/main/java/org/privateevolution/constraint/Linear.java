@@ -1,5 +1,6 @@
 package org.privateevolution.constraint;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -26,11 +27,14 @@ record Linear(RowColumns row, List<Term> terms, Relation relation, double scale,
     private static final double ROUNDING = 1e-9;
     private static final double FLOAT_ROUNDING = 1e-6;
 
+    /** A bound that is nearer to a grid step than this share of one is meant to be on it. */
+    private static final double BETWEEN_STEPS = 1e-6;
+
     /** Whole numbers up to this size are exact. */
     private static final double EXACT = 0x1p53;
 
     /** @param factor whole, not 0 */
-    record Term(int column, int factor) implements java.io.Serializable {
+    record Term(int column, int factor) implements Serializable {
         private static final long serialVersionUID = 1L;
     }
 
@@ -41,14 +45,33 @@ record Linear(RowColumns row, List<Term> terms, Relation relation, double scale,
     /** @param bound in the units of the columns */
     static Linear of(RowColumns row, List<Term> terms, Relation relation, double bound) {
         double scale = scale(row, terms, bound);
-        boolean single = terms.size() == 1;
-        boolean direct = terms.size() == 2 && bound == 0;
-        double tolerance = scale > 0 || single || (direct && relation != Relation.EQUAL)
-                ? 0
-                : terms.stream().anyMatch(term -> row.get(term.column()).type().kind() == Kind.FLOAT)
-                        ? FLOAT_ROUNDING
-                        : direct ? 0 : ROUNDING;
-        return new Linear(row, terms, relation, scale, scale > 0 ? bound * scale : bound, tolerance);
+        return new Linear(
+                row,
+                terms,
+                relation,
+                scale,
+                scale > 0 ? steps(bound, scale) : bound,
+                scale > 0 ? 0 : tolerance(row, terms, relation, bound));
+    }
+
+    /** A bound in grid steps: 0.29 * 100 is 29. */
+    private static double steps(double bound, double scale) {
+        double nearest = Math.rint(bound * scale);
+        return Math.abs(nearest - bound * scale) < BETWEEN_STEPS ? nearest : bound * scale;
+    }
+
+    /** Without a grid, sums are rounded, and equal numbers of different types may differ. */
+    private static double tolerance(RowColumns row, List<Term> terms, Relation relation, double bound) {
+        boolean isSum = terms.size() > 2 || (terms.size() == 2 && bound != 0);
+        boolean hasFloat =
+                terms.stream().anyMatch(term -> row.get(term.column()).type().kind() == Kind.FLOAT);
+        if (!isSum && (terms.size() == 1 || relation != Relation.EQUAL)) {
+            return 0;
+        }
+        if (hasFloat) {
+            return FLOAT_ROUNDING;
+        }
+        return isSum ? ROUNDING : 0;
     }
 
     /** Grid steps per 1 that all values, and their sum, are exact multiples of; 0 if there are none. */

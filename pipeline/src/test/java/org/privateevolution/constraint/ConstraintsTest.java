@@ -139,6 +139,24 @@ class ConstraintsTest {
     }
 
     @Test
+    void constantsAreMeantAsTheyAreWritten() {
+        Constraints constraints = TestTable.read("gross = net + 0.29", "low + 0.5 < high OR high IS NULL");
+        double[] codes = TestTable.uniform(new Seed(1).generator()).codes();
+        codes[0] = 7;
+        codes[1] = 8;
+        codes[2] = 0.28;
+        codes[4] = 0.57;
+        TableRow row = new TableRow(codes);
+
+        assertThat(constraints.repaired(0, row)).isEqualTo(row);
+        codes[1] = 7;
+        codes[4] = 0.58;
+        TableRow repaired = constraints.repaired(0, new TableRow(codes));
+        assertThat(repaired.code(4)).isEqualTo(0.57);
+        assertThat(repaired.code(0)).isLessThan(repaired.code(1));
+    }
+
+    @Test
     void nullsBreakNoComparison() {
         Constraints constraints = TestTable.read("low <= high", "start < end", "gross = net + tax");
         double[] codes = TestTable.uniform(new Seed(1).generator()).codes();
