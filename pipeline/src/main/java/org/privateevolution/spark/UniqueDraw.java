@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -23,7 +22,7 @@ import org.privateevolution.model.TableRow;
 import org.privateevolution.spark.modality.SyntheticData;
 import org.privateevolution.spark.session.Columns;
 import org.privateevolution.spark.source.PrivateColumns;
-import org.privateevolution.spark.source.WrittenTable;
+import org.privateevolution.spark.source.TypedColumns;
 import org.privateevolution.store.RunFiles;
 
 /** Draws rows of a run that declares a unique key: rows that repeat neither each other nor published ones. */
@@ -102,7 +101,12 @@ final class UniqueDraw {
                 ? "parquet"
                 : spec.output().formats().get(0);
         String location = output.in("synthetic").in(format).location();
-        Dataset<Row> table = WrittenTable.open(spark, format.equals("jsonl") ? "json" : format, location, Map.of());
+        Dataset<Row> table = spark.read()
+                .schema(TypedColumns.schema(spec))
+                .options(SyntheticData.AS_TEXT)
+                .option("header", "true")
+                .format(format.equals("jsonl") ? "json" : format)
+                .load(location);
         return table.select(columns.stream()
                 .map(column -> Columns.named(column.name()))
                 .toArray(org.apache.spark.sql.Column[]::new));
