@@ -46,17 +46,17 @@ final class ConstraintType implements Type<Constraint> {
                     + " city DETERMINES country: {Oslo: Norway}");
         }
         Map.Entry<String, Node> only = map.entries().entrySet().iterator().next();
+        Given inner = given.entry(only.getKey(), only.getValue());
         if (!(only.getValue() instanceof Node.Mapping values)
                 || values.entries().isEmpty()) {
-            return given.entry(only.getKey(), only.getValue())
-                    .problem("must be a map of values, such as {Oslo: Norway}");
+            return inner.problem("must be a map of values, such as {Oslo: Norway}");
         }
         Map<String, String> texts = new LinkedHashMap<>();
         boolean sound = true;
         for (Map.Entry<String, Node> entry : values.entries().entrySet()) {
             String value = Node.isNull(entry.getValue())
                     ? NULL
-                    : given.entry(entry.getKey(), entry.getValue()).scalar();
+                    : inner.entry(entry.getKey(), entry.getValue()).scalar();
             sound &= value != null;
             texts.put(entry.getKey(), value);
         }
