@@ -1,7 +1,6 @@
 package org.privateevolution.constraint;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -218,12 +217,5 @@ final class RowRules implements Serializable {
                         .categories()
                         .size()
                 : 1;
-    }
-
-    /** The conditions of this and more. */
-    RowRules with(Condition more) {
-        List<Condition> all = new ArrayList<>(conditions);
-        all.add(more);
-        return new RowRules(columns, all);
     }
 }
