@@ -71,7 +71,16 @@ class RowSearchTest {
             return switch (random.nextInt(3)) {
                 case 0 -> "(" + inner + ") AND (" + drawn(depth - 1, random) + ")";
                 case 1 -> "(" + inner + ") OR (" + drawn(depth - 1, random) + ")";
-                default -> compared(random);
+                default -> "NOT (" + inner + ")";
+            };
+        }
+        return switch (random.nextInt(7)) {
+            case 0 -> "d = '" + "xyz".charAt(random.nextInt(3)) + "'";
+            case 1 -> (random.nextBoolean() ? "b" : "d") + (random.nextBoolean() ? " IS NULL" : " IS NOT NULL");
+            case 2 -> "f";
+            case 3 -> "d NOT IN ('x', 'z')";
+            case 4 -> "a BETWEEN 1 AND b";
+            default -> compared(random);
         };
     }
 
