@@ -63,6 +63,8 @@ class ArchitectureTest {
         // Arithmetic on what was released, and on coins that the auditor knows.
         new Arrows("audit", "java..", "org.apache.commons.math3..", ROOT + "privacy"),
         new Arrows("table", "java..", ROOT + "model.."),
+        // Public rules on synthetic rows.
+        new Arrows("constraint", "java..", ROOT + "model..", ROOT + "table"),
         // Reads what was released.
         new Arrows("discovery", "java..", ROOT + "model..", ROOT + "privacy"),
         new Arrows(
@@ -74,6 +76,7 @@ class ArchitectureTest {
                 ROOT + "vector",
                 ROOT + "estimate",
                 ROOT + "table",
+                ROOT + "constraint",
                 ROOT + "embedding"),
         new Arrows(
                 "generation",
@@ -86,7 +89,8 @@ class ArchitectureTest {
                 ROOT + "model..",
                 ROOT + "image",
                 ROOT + "vector",
-                ROOT + "table"),
+                ROOT + "table",
+                ROOT + "constraint"),
         new Arrows(
                 "embedding",
                 "java..",
@@ -104,6 +108,7 @@ class ArchitectureTest {
                 ROOT + "model..",
                 ROOT + "privacy",
                 ROOT + "vector",
+                ROOT + "constraint",
                 ROOT + "spi.."),
         new Arrows("report", "java..", "javax.xml.stream..", ROOT + "model.."),
         new Arrows(
@@ -130,6 +135,7 @@ class ArchitectureTest {
                 ROOT + "embedding",
                 ROOT + "config",
                 ROOT + "table",
+                ROOT + "constraint",
                 ROOT + "spi",
                 ROOT + "model..",
                 ROOT + "privacy"),

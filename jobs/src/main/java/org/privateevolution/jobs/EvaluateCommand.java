@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.ReaderOptions;
+import org.privateevolution.constraint.Constraints;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.Evaluation;
 import org.privateevolution.model.Evaluation.Maker;
@@ -409,7 +410,10 @@ final class EvaluateCommand implements Runnable {
                 declared.map(run -> run.modality().generated().columns()).orElse(List.of()),
                 declared.flatMap(run -> run.modality().content()).map(content -> content.published()),
                 clientColumn,
-                maker);
+                maker,
+                declared.filter(run -> !run.constraints().isEmpty())
+                        .map(run -> Constraints.of(run.tabular(), run.labels()))
+                        .orElse(Constraints.NONE));
     }
 
     private List<Integer> iterations(RunOutput run) {

@@ -125,6 +125,7 @@ final class PlanCommand implements Runnable {
                 .row("candidates", candidates(cost))
                 .row("generated samples", ConsoleNumbers.count(cost.samples()) + ": " + generated(cost));
         GenerationCost.of(run, cost).ifPresent(generation -> generation.addTo(table));
+        constraints(run).ifPresent(text -> table.row("constraints", text));
         table.row(
                         "largest broadcast",
                         ConsoleNumbers.bytes(cost.largest().broadcastBytes()) + " to each executor, in "
@@ -147,6 +148,13 @@ final class PlanCommand implements Runnable {
                                     + " GFLOPS per core; reading and everything else takes extra time");
         }
         out.print(table.row("output", run.output().location()));
+    }
+
+    /** What is said of the constraints of a run; empty if it has none. */
+    static Optional<String> constraints(RunSpec run) {
+        return run.constraints().isEmpty()
+                ? Optional.empty()
+                : Optional.of(run.constraints().size() + ": every synthetic row obeys them, at no privacy cost");
     }
 
     private static String candidates(RunCost cost) {

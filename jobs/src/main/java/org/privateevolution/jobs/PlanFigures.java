@@ -34,6 +34,9 @@ record PlanFigures(RunSpec run, RunCost cost, LedgerFigures ledger, Optional<Lon
         samples.put("total", cost.samples());
         values.put("generated_samples", samples);
         GenerationCost.of(run, cost).ifPresent(generation -> values.put("generation", generation.values()));
+        if (!run.constraints().isEmpty()) {
+            values.put("constraints", run.constraints().size());
+        }
         values.put("largest_broadcast_bytes", cost.largest().broadcastBytes());
         values.put("largest_broadcast_chunks", cost.largest().chunks());
         values.put("driver_memory_bytes", cost.driverBytes());

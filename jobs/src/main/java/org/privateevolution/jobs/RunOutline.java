@@ -24,9 +24,10 @@ final class RunOutline {
             String kind = run.modality().content().isPresent() ? " samples" : " rows";
             table.row("synthetic data", ConsoleNumbers.count(drawn) + kind);
         }
-        return table.row("votes", votes(cost))
-                .row("generated", ConsoleNumbers.count(cost.samples()) + " samples, from which the votes choose")
-                .row("privacy", privacy(run));
+        table.row("votes", votes(cost))
+                .row("generated", ConsoleNumbers.count(cost.samples()) + " samples, from which the votes choose");
+        PlanCommand.constraints(run).ifPresent(text -> table.row("constraints", text));
+        return table.row("privacy", privacy(run));
     }
 
     private static String votes(RunCost cost) {

@@ -54,6 +54,9 @@ final class ValidateCommand implements Runnable {
         NamedPaths.requirePublicData(run);
         RunCost cost = RunCost.of(run);
         TextTable figures = verbose ? PrivacyFigures.table(run) : RunOutline.table(run, cost);
+        if (verbose) {
+            PlanCommand.constraints(run).ifPresent(text -> figures.row("constraints", text));
+        }
         StartupChecks checks = StartupChecks.here();
         checks.requireVersions();
         if (data) {

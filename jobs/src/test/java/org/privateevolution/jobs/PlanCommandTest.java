@@ -49,6 +49,27 @@ class PlanCommandTest {
     }
 
     @Test
+    void constraintsAreCountedInThePlanAndByValidate() throws JsonProcessingException {
+        String constraints = "tabular.constraints=[age <= 90]";
+        String line = "constraints +1: every synthetic row obeys them, at no privacy cost";
+
+        assertThat(Execution.of("plan", configuration, "--set", constraints).out())
+                .containsPattern(line);
+        assertThat(Execution.of("validate", configuration, "--set", constraints).out())
+                .containsPattern(line);
+        assertThat(new ObjectMapper()
+                        .readTree(Execution.of("plan", configuration, "--json", "--set", constraints)
+                                .out())
+                        .get("constraints")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(Execution.of("plan", configuration).out()).doesNotContain("constraints");
+        Execution refused = Execution.of("validate", configuration, "--set", "tabular.constraints=[age > 900]");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("tabular.constraints.0: `age > 900` can never hold");
+    }
+
+    @Test
     void ofTextsItSaysWhatTheEndpointWillBeAsked() throws JsonProcessingException {
         String yelp = Path.of("..", "conf", "yelp.yaml").toString();
 

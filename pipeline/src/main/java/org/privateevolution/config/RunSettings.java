@@ -103,7 +103,16 @@ final class RunSettings extends Group<RunSpec> {
             checkEstimate(problems, readLabels, modality);
         }
         if (modality != null && readEvolution != null && readOutput != null) {
-            checkIds(problems, modality, published(readEvolution, readOutput));
+            long rows = published(readEvolution, readOutput);
+            checkIds(problems, modality, rows);
+            if (readLabels != null && modality.table().isPresent() && !problems.concern(tabular.name())) {
+                RunSpec.Tabular columns = modality.parts().stream()
+                        .filter(RunSpec.Tabular.class::isInstance)
+                        .map(RunSpec.Tabular.class::cast)
+                        .findFirst()
+                        .orElseThrow();
+                tabular.checkConstraints(problems, columns, readLabels, rows, both, readEvolution.estimates());
+            }
         }
         if (readOutput != null && readOutput.weights()) {
             checkWeights(problems, readLabels, modality);

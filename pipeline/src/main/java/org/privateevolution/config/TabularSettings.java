@@ -7,9 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.privateevolution.constraint.ConstraintReader;
+import org.privateevolution.constraint.Constraints;
+import org.privateevolution.constraint.Contradictions;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.ColumnType;
+import org.privateevolution.model.Constraint;
 import org.privateevolution.model.DeclaredColumn;
 import org.privateevolution.model.ForeignGenerator;
 import org.privateevolution.model.GeneratedColumn;
@@ -32,6 +36,14 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
             .otherwise("`" + GeneratedColumns.USUAL_LOCALE + "`")
             .means("Language, and optionally country, of made-up names and addresses, such as `de` or `pt-BR`; see the"
                     + " [list of locales](identifiers.md#names-and-addresses).");
+    final Setting<List<Constraint>> constraints = optional(
+                    "constraints",
+                    Listed.any(new ConstraintType(), "list of conditions"),
+                    List.of(),
+                    RunSpec.Tabular::constraints)
+            .means("[Constraints](constraints.md) that every synthetic row obeys: conditions in SQL, such as `start <="
+                    + " end` or `gross = net + tax`, `UNIQUE (store, day)`, or `city DETERMINES country`, with a map of"
+                    + " the values or without. They are public.");
     final MutationSettings mutation = mount("mutation", new MutationSettings(), RunSpec.Tabular::mutation);
     final Setting<ForeignGenerator> generation = optional(
                     "generation", ExtensionType.generator(Content.ROWS), null, tabular -> tabular.generator()
@@ -70,13 +82,61 @@ final class TabularSettings extends ModalitySettings<RunSpec.Tabular> {
             section.problem(mutation, "is not allowed with tabular.generation, which makes the rows: remove it");
         }
         TableSchema schema = schema(section, declared);
-        return section.make(() -> new RunSpec.Tabular(
+        RunSpec.Tabular table = section.make(() -> new RunSpec.Tabular(
                 schema,
                 GeneratedColumns.among(declared, section.get(locale)),
                 moves,
                 Optional.ofNullable(section.get(generation)),
                 section.get(numericWeight),
-                section.get(categoricalWeight)));
+                section.get(categoricalWeight),
+                section.get(constraints)));
+        if (table != null && labels != null) {
+            checkConstraints(section, problems, table, labels);
+        }
+        return section.make(() -> table);
+    }
+
+    private void checkConstraints(Section section, Problems problems, RunSpec.Tabular table, RunSpec.Labels labels) {
+        ConstraintReader reader = new ConstraintReader(table, labels);
+        Constraints read = reader.read();
+        List<ConstraintReader.Problem> found = new ArrayList<>(reader.problems());
+        if (found.isEmpty()) {
+            new Contradictions(table.constraints(), read).find().ifPresent(found::add);
+        }
+        String path = section.given(constraints).path();
+        found.forEach(problem -> problems.add(path + "." + problem.rule(), problem.message()));
+    }
+
+    /**
+     * Checks constraints that depend on the rest of the run.
+     *
+     * @param table the table, whose constraints are sound
+     * @param rows number of rows that the run publishes
+     * @param beside whether the rows have a text, which is written before these constraints are imposed
+     */
+    void checkConstraints(
+            Problems problems,
+            RunSpec.Tabular table,
+            RunSpec.Labels labels,
+            long rows,
+            boolean beside,
+            boolean estimates) {
+        Constraints read = Constraints.of(table, labels);
+        if (beside && read.key().isPresent()) {
+            problems.add(
+                    constraints.path() + "." + read.key().get().rule(),
+                    "UNIQUE of learnt columns is not allowed beside text: texts are written for the columns, before"
+                            + " rows that repeat a key are changed; add a column of type id, or leave it out");
+        } else if (beside && read.areLearnt() && !estimates) {
+            problems.add(
+                    constraints.path(),
+                    "DETERMINES without a map of values needs evolution.selection: estimate beside text: texts are"
+                            + " written for the columns, before the values are known; add the map of values");
+        } else {
+            new Contradictions(table.constraints(), read)
+                    .tooFewKeys(rows)
+                    .ifPresent(problem -> problems.add(constraints.path() + "." + problem.rule(), problem.message()));
+        }
     }
 
     /** Returns null if a declaration is wrong. */

@@ -15,6 +15,7 @@ import org.privateevolution.estimate.Tolerance;
 import org.privateevolution.estimate.Total;
 import org.privateevolution.model.Seed;
 import org.privateevolution.model.TableRow;
+import org.privateevolution.table.RowSampler;
 
 /**
  * A pool of rows with the weights that explain all releases, under one {@link Tuning}. Each pool is drawn from the
@@ -49,7 +50,7 @@ final class FittedRows {
     }
 
     /** Draws a first pool of rows with independent columns and fits it to the first releases. */
-    void start(List<PastRelease> releases, RowVariation variation, int size, Seed drawing, Tolerance tolerance) {
+    void start(List<PastRelease> releases, RowSampler variation, int size, Seed drawing, Tolerance tolerance) {
         RandomGenerator random = drawing.generator();
         int[] sizes = sizes(size);
         List<TableRow> rows = new ArrayList<>();
@@ -66,7 +67,7 @@ final class FittedRows {
     /** Draws the next pool from this estimate, varies it, and fits it to all releases. */
     void follow(
             List<PastRelease> releases,
-            RowVariation variation,
+            RowSampler variation,
             int size,
             double progress,
             Seed drawing,

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.privateevolution.constraint.Constraints;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.estimate.ReleasedCounts;
 import org.privateevolution.estimate.Tolerance;
@@ -62,11 +63,13 @@ public final class TableEstimate {
     private final Settings settings;
     private final Seed seed;
     private final MarginalChoice choice;
+    private Constraints constraints;
     private final List<PastRelease> releases = new ArrayList<>();
     private final List<FittedRows> fits = new ArrayList<>();
 
     private ColumnMarginals columns;
     private RowVariation variation;
+    private RowSampler obeying;
 
     private double[] records = {};
     private double recordsNoise;
@@ -102,6 +105,7 @@ public final class TableEstimate {
      * @param neighbors number of nearest candidates that share a vote
      * @param votes number of votes of the whole run
      * @param unit the privacy unit, whose votes are counted
+     * @param constraints constraints that all rows obey
      */
     public TableEstimate(
             TableSchema schema,
@@ -111,6 +115,7 @@ public final class TableEstimate {
             int neighbors,
             int votes,
             PrivacyUnit unit,
+            Constraints constraints,
             Settings settings,
             Seed seed) {
         this.schema = schema;
@@ -120,6 +125,7 @@ public final class TableEstimate {
         this.neighbors = neighbors;
         this.votes = votes;
         this.scale = unit == PrivacyUnit.CLIENT ? ReleasedCounts.Scale.FREE : ReleasedCounts.Scale.ONE;
+        this.constraints = constraints;
         this.settings = settings;
         this.seed = seed.derive("estimate");
         this.choice = new MarginalChoice(schema, labels);
@@ -143,13 +149,14 @@ public final class TableEstimate {
         PastMarginals first = new PastMarginals(new MarginalCells(schema, labels, firstMarginals()), released);
         columns = ColumnMarginals.of(first, labels);
         variation = new RowVariation(columns.samplers());
+        obeying = constraints.obeying(variation);
         records = columns.totals();
         recordsNoise = columns.totalNoise();
         // If each release has a scale of its own, a release must not be split into several.
         releases.add(scale == ReleasedCounts.Scale.ONE ? new PastColumns(first, labels, columns.merged()) : first);
         for (Tuning tuning : settings.tunings()) {
             FittedRows fit = new FittedRows(tuning, scale, embedder, columns.tails(), columns.totals());
-            fit.start(releases, variation, settings.pool(), seed.derive("pool").derive(0), ROUGH);
+            fit.start(releases, obeying, settings.pool(), seed.derive("pool").derive(0), ROUGH);
             fits.add(fit);
         }
         level = true;
@@ -185,6 +192,7 @@ public final class TableEstimate {
         PastMarginals second = new PastMarginals(new MarginalCells(schema, labels, query), released);
         releases.add(second);
         variation = variation.keeping(FunctionalPairs.of(schema, labels, query.marginals(), second, columns));
+        obeying = constraints.obeying(variation);
         double progress = progress(vote + 1);
         Seed drawing = seed.derive("pool after marginals");
         fits.parallelStream().forEach(fit -> settle(fit, progress, drawing));
@@ -198,7 +206,7 @@ public final class TableEstimate {
     private void settle(FittedRows fit, double progress, Seed drawing) {
         double before = Double.POSITIVE_INFINITY;
         for (int n = 0; n < MOST_POOLS; n++) {
-            fit.follow(releases, variation, settings.pool(), progress, drawing.derive(n), ROUGH);
+            fit.follow(releases, obeying, settings.pool(), progress, drawing.derive(n), ROUGH);
             if (fit.objective() > SETTLED * before) {
                 return;
             }
@@ -207,8 +215,7 @@ public final class TableEstimate {
     }
 
     private void follow(List<FittedRows> some, double progress, Seed drawing) {
-        some.parallelStream()
-                .forEach(fit -> fit.follow(releases, variation, settings.pool(), progress, drawing, ROUGH));
+        some.parallelStream().forEach(fit -> fit.follow(releases, obeying, settings.pool(), progress, drawing, ROUGH));
     }
 
     /**
@@ -231,7 +238,7 @@ public final class TableEstimate {
             for (int n = 0; n < drawn.length; n++) {
                 for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
                     TableRow varied =
-                            variation.varied(label, best.pool().row(drawn[n]), Math.min(1, degree * attempt), random);
+                            obeying.varied(label, best.pool().row(drawn[n]), Math.min(1, degree * attempt), random);
                     if (standing.add(varied)) {
                         samples.add(new Sample("e" + vote + ".l" + label + ".n" + n, label, varied, ""));
                         break;
@@ -263,11 +270,19 @@ public final class TableEstimate {
         return gain;
     }
 
-    /** Fits all releases once more, with the number of rows of the published pool. */
+    /**
+     * Fits all releases once more, with the number of rows of the published pool. Values that columns determine are
+     * learnt first, from the estimate so far, so that its last weights are fitted to rows that have them.
+     */
     public void finish() {
         Seed drawing = seed.derive("last pool");
+        if (constraints.areLearnt()) {
+            WeightedSamples known = points();
+            constraints = constraints.learn(known.samples(), known.weights());
+            obeying = constraints.obeying(variation);
+        }
         settle(best(), 1, drawing);
-        best().follow(releases, variation, settings.lastPool(), 1, drawing.derive("large"), FINE);
+        best().follow(releases, obeying, settings.lastPool(), 1, drawing.derive("large"), FINE);
     }
 
     /** Draws the rows to publish from the estimate, by systematic sampling. */
@@ -306,7 +321,7 @@ public final class TableEstimate {
 
     /** Returns a sampler that draws rows from the current estimate, and varies them. */
     public RowSampler sampler() {
-        return new EstimatedRows(labels, points(), variation);
+        return new EstimatedRows(labels, points(), obeying);
     }
 
     /** The fit that has predicted the votes best; of equal ones the first. */

@@ -74,6 +74,14 @@ public record RunSpec(
         return evolution.estimates() && modality.table().isPresent();
     }
 
+    /** The constraints that every synthetic row obeys. */
+    public List<Constraint> constraints() {
+        return modality.parts().stream()
+                .filter(Tabular.class::isInstance)
+                .flatMap(part -> ((Tabular) part).constraints().stream())
+                .toList();
+    }
+
     /** Returns the same run with another modality. */
     public RunSpec with(Modality other) {
         return new RunSpec(
@@ -293,6 +301,7 @@ public record RunSpec(
      * @param schema columns that are learnt
      * @param generated columns that are made up
      * @param generator generates rows instead of the mutation; empty if the mutation does
+     * @param constraints constraints that every synthetic row obeys
      */
     public record Tabular(
             TableSchema schema,
@@ -300,8 +309,13 @@ public record RunSpec(
             Mutation mutation,
             Optional<ForeignGenerator> generator,
             double numericWeight,
-            double categoricalWeight)
+            double categoricalWeight,
+            List<Constraint> constraints)
             implements Modality {
+
+        public Tabular {
+            constraints = List.copyOf(constraints);
+        }
 
         /** A table of which all columns are learnt. */
         public Tabular(
@@ -310,7 +324,7 @@ public record RunSpec(
                 Optional<ForeignGenerator> generator,
                 double numericWeight,
                 double categoricalWeight) {
-            this(schema, GeneratedColumns.NONE, mutation, generator, numericWeight, categoricalWeight);
+            this(schema, GeneratedColumns.NONE, mutation, generator, numericWeight, categoricalWeight, List.of());
         }
 
         @Override

@@ -2,6 +2,7 @@ package org.privateevolution.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.privateevolution.constraint.Constraints;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.evolution.QualityVerdict;
 import org.privateevolution.evolution.TableEstimate;
@@ -52,6 +53,7 @@ final class MarginalSteps {
                 spec.vote().neighbors(),
                 votes,
                 spec.privacy().unit(),
+                Constraints.of(spec.tabular(), spec.labels()),
                 settings,
                 new Seed(spec.seed()));
     }

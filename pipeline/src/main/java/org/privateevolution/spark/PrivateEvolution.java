@@ -18,11 +18,16 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.privateevolution.config.ConfigurationException;
 import org.privateevolution.config.Fingerprint;
+import org.privateevolution.constraint.Constraints;
 import org.privateevolution.evolution.PointSearch;
 import org.privateevolution.evolution.PopulationPlanner;
 import org.privateevolution.evolution.PrivacyPlan;
+import org.privateevolution.evolution.WeightedSamples;
 import org.privateevolution.generation.JournaledGeneration;
+import org.privateevolution.generation.tabular.ObeyingGeneration;
+import org.privateevolution.model.Population;
 import org.privateevolution.model.RunSpec;
+import org.privateevolution.model.Sample;
 import org.privateevolution.model.Seed;
 import org.privateevolution.privacy.DiscreteGaussian;
 import org.privateevolution.privacy.Ledger;
@@ -386,7 +391,7 @@ public final class PrivateEvolution {
         Optional<ForeignGeneration> foreign = ForeignGeneration.of(spec, given);
         try (OnceOpened privateVectors = new OnceOpened(() -> read(modality));
                 OpenGenerator generator = new OpenGenerator(
-                        foreign.map(own -> own.open(modality.generationContext(storeFiles)))
+                        foreign.map(own -> obeying(spec, own.open(modality.generationContext(storeFiles))))
                                 .orElseGet(modality::generator),
                         listener)) {
             JournaledGeneration generation = new JournaledGeneration(
@@ -413,7 +418,8 @@ public final class PrivateEvolution {
                                     .orElse(listener)),
                     modality,
                     privateVectors);
-            Outcome outcome = evolved(open, storeFiles, held.beforeSecondMarginals(), generation, modality);
+            Outcome outcome =
+                    constrained(spec, evolved(open, storeFiles, held.beforeSecondMarginals(), generation, modality));
             listener.stageStarted("writing the results", 0);
             Instant day = clock.instant().truncatedTo(ChronoUnit.DAYS);
             return new Publication(spark, spec, store, output, held.record().plan(), pinned.version(), table)
@@ -425,6 +431,28 @@ public final class PrivateEvolution {
                             modality.measures(privateVectors),
                             new ForeignMetrics(spark, spec, modality, privateVectors, listener));
         }
+    }
+
+    /** A generator from outside, whose rows obey the constraints of the table. */
+    private static GenerationApi obeying(RunSpec spec, GenerationApi api) {
+        return spec.modality() instanceof RunSpec.Tabular table
+                        && !table.constraints().isEmpty()
+                ? new ObeyingGeneration(api, Constraints.of(table, spec.labels()))
+                : api;
+    }
+
+    /** The outcome with the constraints that concern all of its rows together. Rows beside a text stay as they are. */
+    private static Outcome constrained(RunSpec spec, Outcome outcome) {
+        if (!(spec.modality() instanceof RunSpec.Tabular table)) {
+            return outcome;
+        }
+        Population population = outcome.population();
+        List<Sample> rows = Constraints.of(table, spec.labels())
+                .published(
+                        population.samples(),
+                        outcome.estimate().map(WeightedSamples::samples).orElse(population.samples()),
+                        outcome.estimate().map(WeightedSamples::weights).orElse(List.of()));
+        return new Outcome(new Population(population.iteration(), rows), outcome.weights(), outcome.estimate());
     }
 
     private Outcome evolved(

@@ -136,6 +136,10 @@ final class Publication {
                 new ArrayList<>(quality.map(QualityVerdict::sentences).orElse(List.of()));
         identifiers.warning().ifPresent(verdict::add);
         madeUp().ifPresent(verdict::add);
+        if (!spec.constraints().isEmpty()) {
+            verdict.add("Every row obeys the constraints of the configuration ("
+                    + spec.constraints().size() + ").");
+        }
         output.write(CONFIGURATION, CanonicalConfiguration.yaml(spec));
         RunReport report = new RunReport(
                 spec.name(),

@@ -55,6 +55,8 @@ public final class SavedEstimate {
     private final String location;
     private final String guarantee;
     private final Generated generated;
+    private final Optional<UniqueDraw> unique;
+    private final boolean conditional;
     private final Dataset<Row> points;
     private final double wholeWeight;
     private final Row[] rows;
@@ -85,12 +87,15 @@ public final class SavedEstimate {
             String location,
             String guarantee,
             Generated generated,
+            Optional<UniqueDraw> unique,
             Dataset<Row> points,
             Optional<Double> wholeWeight) {
         this.spark = spark;
         this.location = location;
         this.guarantee = guarantee;
         this.generated = generated;
+        this.unique = unique;
+        this.conditional = wholeWeight.isPresent();
         this.points = points;
         List<Row> read = ExactTimes.of(points).collectAsList();
         int columns = points.columns().length - 1;
@@ -131,6 +136,7 @@ public final class SavedEstimate {
                     output.location(),
                     sentence(guarantee, output.location()),
                     Generated.of(output, withoutWeight(points.schema())),
+                    UniqueDraw.of(output),
                     points,
                     Optional.empty());
         } catch (StoreException | ConfigurationException e) {
@@ -174,7 +180,7 @@ public final class SavedEstimate {
         SavedEstimate chosen;
         try {
             chosen = new SavedEstimate(
-                    spark, location, guarantee, generated, points.filter(condition), Optional.of(wholeWeight));
+                    spark, location, guarantee, generated, unique, points.filter(condition), Optional.of(wholeWeight));
         } catch (Exception e) {
             // Spark throws its checked exceptions undeclared, and may find a fault in a condition only when it applies
             // it.
@@ -278,6 +284,9 @@ public final class SavedEstimate {
         RandomGenerator random = new Seed(seed).derive("rows of an estimate").generator();
         int[] drawn = EvenDraw.of(weights, number, random);
         shuffle(drawn, random);
+        if (unique.isPresent()) {
+            return unique(drawn, first);
+        }
         List<Numbered> parts = new ArrayList<>();
         for (int from = 0; from < number; from += ROWS_OF_A_FILE) {
             parts.add(new Numbered(
@@ -291,6 +300,26 @@ public final class SavedEstimate {
                 generated.columns());
     }
 
+    private Dataset<Row> unique(int[] drawn, long first) {
+        if (conditional) {
+            throw refusal("a condition is not allowed with the constraint UNIQUE ("
+                    + unique.get().names()
+                    + "), which may change a row that repeats another: draw without it, and filter the rows");
+        }
+        List<Row> different = unique.get().rows(spark, rows, weights, drawn);
+        GeneratedValues values = generated.values();
+        List<Row> complete = IntStream.range(0, drawn.length)
+                .mapToObj(i -> values.isEmpty() ? different.get(i) : completed(different.get(i), values, first + i))
+                .toList();
+        return spark.createDataFrame(complete, generated.columns());
+    }
+
+    private static Row completed(Row point, GeneratedValues values, long number) {
+        Object[] learnt = new Object[point.size()];
+        Arrays.setAll(learnt, point::get);
+        return RowFactory.create(values.complete(Arrays.asList(learnt), number).toArray());
+    }
+
     /**
      * Draws points one after the other.
      *
@@ -301,15 +330,9 @@ public final class SavedEstimate {
 
         Iterator<Row> rows(Row[] choice, GeneratedValues values) {
             return IntStream.range(0, points.length)
-                    .mapToObj(i -> values.isEmpty() ? choice[points[i]] : completed(choice[points[i]], values, i))
+                    .mapToObj(
+                            i -> values.isEmpty() ? choice[points[i]] : completed(choice[points[i]], values, first + i))
                     .iterator();
-        }
-
-        private Row completed(Row point, GeneratedValues values, int at) {
-            Object[] learnt = new Object[point.size()];
-            Arrays.setAll(learnt, point::get);
-            return RowFactory.create(
-                    values.complete(Arrays.asList(learnt), first + at).toArray());
         }
     }
 

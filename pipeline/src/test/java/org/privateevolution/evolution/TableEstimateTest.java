@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.privateevolution.constraint.Constraints;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.model.CategoricalColumn;
 import org.privateevolution.model.ColumnType;
@@ -143,6 +144,7 @@ class TableEstimateTest {
                 1,
                 VOTES,
                 PrivacyUnit.RECORD,
+                Constraints.NONE,
                 TableEstimate.Settings.of(4_000, 6_000),
                 new Seed(1));
     }

@@ -39,6 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.privateevolution.config.RunConfiguration;
+import org.privateevolution.constraint.Constraints;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.evolution.TableEstimate;
 import org.privateevolution.fixtures.CapturedLog;
@@ -603,6 +604,7 @@ class LeakScanTest {
                                 spec.vote().neighbors(),
                                 spec.evolution().votes(),
                                 spec.privacy().unit(),
+                                Constraints.NONE,
                                 TableEstimate.Settings.DEFAULT,
                                 new Seed(spec.seed()))
                         .firstMarginals();

@@ -126,6 +126,16 @@ public enum EvaluationMeasure {
             0.10,
             0.40,
             "publish more rows; the noise of a private run hides the extremes of single records"),
+    CONSTRAINT_VIOLATIONS(
+            Question.FIDELITY,
+            "Constraints: rows that break one",
+            "Share of the synthetic rows that break a declared constraint; mean over the constraints. Beside it the"
+                    + " share of the real rows that do. 0 to 1, 0 is best.",
+            false,
+            0,
+            0.01,
+            "every row of a run obeys the constraints that it declares: declare them in tabular.constraints, and look"
+                    + " for changes after the run"),
     USE_AUC(
             Question.USE,
             "Predicting categories: AUC",

@@ -1,6 +1,7 @@
 package org.privateevolution.generation.mixed;
 
 import java.util.random.RandomGenerator;
+import org.privateevolution.constraint.Constraints;
 import org.privateevolution.generation.tabular.MutationSchedule;
 import org.privateevolution.generation.tabular.UniformRows;
 import org.privateevolution.model.RunSpec;
@@ -23,11 +24,11 @@ public final class RowPlan {
     private final MutationSchedule schedule;
     private volatile RowSampler sampler;
 
-    /** Draws rows from the declared schema alone until {@link #drawFrom} is called. */
-    public RowPlan(RunSpec.Tabular tabular, TextSpec.Beside shares) {
+    /** Draws rows from the declared schema and its constraints alone until {@link #drawFrom} is called. */
+    public RowPlan(RunSpec.Tabular tabular, TextSpec.Beside shares, Constraints constraints) {
         this.shares = shares;
         this.schedule = new MutationSchedule(tabular.mutation());
-        this.sampler = new UniformRows(tabular.schema());
+        this.sampler = constraints.obeying(new UniformRows(tabular.schema()));
     }
 
     /** Draws the rows of all later requests from another sampler. */

@@ -1,6 +1,7 @@
 package org.privateevolution.generation.tabular;
 
 import java.util.List;
+import org.privateevolution.constraint.Constraints;
 import org.privateevolution.model.Payload;
 import org.privateevolution.model.RunSpec.Mutation;
 import org.privateevolution.model.TableRow;
@@ -8,6 +9,7 @@ import org.privateevolution.model.TableSchema;
 import org.privateevolution.spi.GenerationApi;
 import org.privateevolution.spi.GenerationRequest;
 import org.privateevolution.spi.GenerationSink;
+import org.privateevolution.table.RowSampler;
 
 /**
  * Generates rows from the declared schema alone (Tab-PE; Tran et al. 2026). {@link UniformRows} draws and varies them,
@@ -15,12 +17,21 @@ import org.privateevolution.spi.GenerationSink;
  */
 public final class TabularGenerator implements GenerationApi {
 
-    private final UniformRows rows;
+    private final RowSampler rows;
     private final MutationSchedule schedule;
 
     /** @throws IllegalArgumentException if a rate is not in [0, 1], or gamma or iterations not greater than 0 */
     public TabularGenerator(TableSchema schema, Mutation mutation) {
-        this.rows = new UniformRows(schema);
+        this(new UniformRows(schema), mutation);
+    }
+
+    /** Generates rows that obey constraints; as the other constructor otherwise. */
+    public TabularGenerator(TableSchema schema, Mutation mutation, Constraints constraints) {
+        this(constraints.obeying(new UniformRows(schema)), mutation);
+    }
+
+    private TabularGenerator(RowSampler rows, Mutation mutation) {
+        this.rows = rows;
         this.schedule = new MutationSchedule(mutation);
     }
 

@@ -2,6 +2,7 @@ package org.privateevolution.spark.evaluation;
 
 import java.util.List;
 import java.util.Optional;
+import org.privateevolution.constraint.Constraints;
 import org.privateevolution.model.Column;
 import org.privateevolution.model.Evaluation.Maker;
 import org.privateevolution.model.GeneratedColumn;
@@ -19,6 +20,7 @@ import org.privateevolution.model.GeneratedColumn;
  * @param textColumn column that is compared as text; if empty, texts are inferred from the real table
  * @param client column that identifies the client of a real row, which is not compared; empty if rows have no clients
  * @param maker whom the advice addresses
+ * @param constraints constraints that are declared; {@link Constraints#NONE} if there are none
  */
 public record EvaluationRequest(
         List<String> targets,
@@ -30,14 +32,15 @@ public record EvaluationRequest(
         List<GeneratedColumn> generated,
         Optional<String> textColumn,
         Optional<String> client,
-        Maker maker) {
+        Maker maker,
+        Constraints constraints) {
     public EvaluationRequest {
         targets = List.copyOf(targets);
         declared = List.copyOf(declared);
         generated = List.copyOf(generated);
     }
 
-    /** A request for tables without made-up columns. */
+    /** A request for tables without made-up columns and constraints. */
     public EvaluationRequest(
             List<String> targets,
             Optional<String> label,
@@ -48,6 +51,17 @@ public record EvaluationRequest(
             Optional<String> textColumn,
             Optional<String> client,
             Maker maker) {
-        this(targets, label, mostTargets, sampleRows, seed, declared, List.of(), textColumn, client, maker);
+        this(
+                targets,
+                label,
+                mostTargets,
+                sampleRows,
+                seed,
+                declared,
+                List.of(),
+                textColumn,
+                client,
+                maker,
+                Constraints.NONE);
     }
 }

@@ -52,6 +52,7 @@ public final class TableEvaluation implements AutoCloseable {
     private final ChosenColumns chosen;
     private final RealRecords records;
     private final TableReference reference;
+    private final ConstraintFigures constraints;
     private final List<String> notes = new ArrayList<>();
 
     /**
@@ -121,6 +122,7 @@ public final class TableEvaluation implements AutoCloseable {
             CountLayout layout = new CountLayout(columns, seed.derive("triples").value());
             this.reference = new TableReference(columns, training, records.holdout(), layout, training.counts(layout));
             addLimits(layout);
+            this.constraints = ConstraintFigures.of(request.constraints(), real);
         }
     }
 
@@ -247,6 +249,9 @@ public final class TableEvaluation implements AutoCloseable {
                     reference.columns().isEmpty() ? Optional.empty() : Optional.of(fidelity(synthetic));
             fidelity.ifPresent(found -> figures.addAll(found.figures()));
             fidelity.ifPresent(found -> addJudged(found, all));
+            try (JobGroup group = group("check constraints, outside the guarantee")) {
+                figures.addAll(constraints.figures(table, all));
+            }
             figures.addAll(texts(table, synthetic.count(), all));
             try (JobGroup group = group("count synthetic ids")) {
                 all.addAll(uniqueness(table));

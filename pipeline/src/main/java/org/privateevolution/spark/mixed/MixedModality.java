@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.privateevolution.constraint.Constraints;
 import org.privateevolution.embedding.MixedEmbedder;
 import org.privateevolution.generation.mixed.MixedGenerator;
 import org.privateevolution.generation.mixed.RowPlan;
@@ -70,7 +71,7 @@ final class MixedModality implements OpenModality {
         this.source = source;
         this.spec = spec;
         this.mixed = mixed;
-        this.rows = new RowPlan(mixed.tabular(), mixed.beside());
+        this.rows = new RowPlan(mixed.tabular(), mixed.beside(), Constraints.of(mixed.tabular(), spec.labels()));
         this.texts = MixedRoom.generation(spec, mixed, rows);
         this.embedder = MixedEmbedder.of(mixed, ofTexts);
         this.candidateEmbedder = new ClusterEmbedder(spark, spec.name(), embedder);

@@ -1,6 +1,7 @@
 package org.privateevolution.spark.mixed;
 
 import org.apache.spark.sql.SparkSession;
+import org.privateevolution.constraint.Constraints;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.generation.mixed.ColumnVariables;
 import org.privateevolution.generation.mixed.RowPlan;
@@ -49,7 +50,10 @@ public final class MixedRoom implements Room<MixedSpec> {
     public void check(SparkSession spark, PrivateSource source, RunSpec spec, MixedSpec mixed) {
         TableRoom.generated(spec);
         MixedSpec pinned = pinned(spark, spec, mixed);
-        generation(spec.with(pinned), pinned, new RowPlan(pinned.tabular(), pinned.beside()))
+        generation(
+                        spec.with(pinned),
+                        pinned,
+                        new RowPlan(pinned.tabular(), pinned.beside(), Constraints.of(pinned.tabular(), spec.labels())))
                 .check();
         TextRoom.embedder(spark, mixed.text());
         try (PrivateVectors records = PrivateTexts.checked(spec, source)) {

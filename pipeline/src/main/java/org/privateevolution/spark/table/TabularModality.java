@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.privateevolution.constraint.Constraints;
 import org.privateevolution.embedding.TabularEmbedder;
 import org.privateevolution.generation.tabular.GeneratedValues;
 import org.privateevolution.generation.tabular.TabularGenerator;
@@ -47,7 +48,8 @@ final class TabularModality implements OpenModality {
 
     @Override
     public GenerationApi generator() {
-        return new TabularGenerator(spec.tabular().schema(), spec.tabular().mutation());
+        return new TabularGenerator(
+                spec.tabular().schema(), spec.tabular().mutation(), Constraints.of(spec.tabular(), spec.labels()));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.privateevolution.constraint.Constraints;
 import org.privateevolution.fixtures.Visits;
 import org.privateevolution.generation.text.BuiltInPrompts;
 import org.privateevolution.generation.text.PromptTemplate;
@@ -43,7 +44,7 @@ class MixedGeneratorTest {
 
     private static RowPlan plan(String beside) {
         MixedSpec mixed = spec("text.beside=" + beside);
-        return new RowPlan(mixed.tabular(), mixed.beside());
+        return new RowPlan(mixed.tabular(), mixed.beside(), Constraints.NONE);
     }
 
     /** Writes texts that name their request, and records all requests. */
@@ -201,7 +202,10 @@ class MixedGeneratorTest {
     void aColumnThatIsCalledAsAVariableOfEveryRunDoesNotTakeItsPlace() {
         MixedSpec mixed = spec("tabular.columns=[{name: sample, type: boolean}, {name: stars, type: boolean}]");
         ColumnVariables variables = new ColumnVariables(
-                NO_LABELS, mixed.tabular().schema(), "note", new RowPlan(mixed.tabular(), mixed.beside()));
+                NO_LABELS,
+                mixed.tabular().schema(),
+                "note",
+                new RowPlan(mixed.tabular(), mixed.beside(), Constraints.NONE));
 
         assertThat(variables.required()).containsExactlyInAnyOrder("columns", "stars");
         assertThat(variables.examples())

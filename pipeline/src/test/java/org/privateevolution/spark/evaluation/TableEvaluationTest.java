@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.privateevolution.config.ConfigurationException;
+import org.privateevolution.constraint.Constraints;
 import org.privateevolution.evaluation.outside.AreaUnderCurve;
 import org.privateevolution.evaluation.outside.ComparedColumn;
 import org.privateevolution.evaluation.outside.ComparedColumn.Categories;
@@ -295,7 +296,8 @@ class TableEvaluationTest {
                         new GeneratedColumn("height", GeneratedColumn.Kind.NAME, null)),
                 Optional.empty(),
                 Optional.empty(),
-                Maker.OTHER);
+                Maker.OTHER,
+                Constraints.NONE);
         List<Row> people = people(3, 80);
         List<Row> repeated = new ArrayList<>(people);
         repeated.addAll(people.subList(0, 5));
