@@ -168,7 +168,7 @@ final class DiscoverCommand implements Runnable {
         DiscoveredTable table = result.table();
         TextTable columns = new TextTable().row("column", "type", "visible through the noise");
         for (DiscoveredColumn column : table.columns()) {
-            columns.row(column.name(), column.leftOut() ? "left out" : column.type(), what(column));
+            columns.row(column.name(), column.leftOut() ? "left out" : column.type(), column.summary());
         }
         out.print(columns);
         String unit = request.clientColumn().isEmpty() ? "records" : "records' worth of votes";
@@ -198,17 +198,5 @@ final class DiscoverCommand implements Runnable {
         List<String> plan = List.of("plan", written.location(), "--rows", Long.toString(records));
         out.println("next    " + ResumeCommand.of(plan, false));
         out.flush();
-    }
-
-    private static String what(DiscoveredColumn column) {
-        if (column.leftOut()) {
-            return column.note();
-        }
-        if (!column.min().isEmpty()) {
-            String special = column.special().isEmpty() ? "" : ", often " + String.join(", ", column.special());
-            return column.min() + " to " + column.max() + special;
-        }
-        int categories = column.categories().size();
-        return categories > 4 ? categories + " categories" : String.join(", ", column.categories());
     }
 }

@@ -85,11 +85,17 @@ final class PlanCommand implements Runnable {
         out.println();
         out.print(figures.ledger().addTo(new TextTable()));
         out.println();
-        TextTable table = new TextTable()
-                .row("embedding dimension", ConsoleNumbers.count(cost.dimension()))
-                .row("candidates", candidates(cost))
+        TextTable table = new TextTable();
+        if (cost.knowsVectors()) {
+            table.row("embedding dimension", ConsoleNumbers.count(cost.dimension()));
+        }
+        table.row("candidates", candidates(cost))
                 .row("generated samples", ConsoleNumbers.count(cost.samples()) + ": " + generated(cost));
         GenerationCost.of(run, cost).ifPresent(generation -> generation.addTo(table));
+        if (!cost.knowsVectors()) {
+            out.print(table.row("columns", "discovered by the run: memory, computing and quality depend on them"));
+            return;
+        }
         table.row(
                         "largest broadcast",
                         ConsoleNumbers.bytes(cost.largest().broadcastBytes()) + " to each executor, in "

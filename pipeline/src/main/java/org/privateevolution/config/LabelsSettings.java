@@ -28,9 +28,15 @@ final class LabelsSettings extends Group<RunSpec.Labels> {
                     "type", Text.columnType("column type"), ColumnType.of(ColumnType.Kind.STRING), RunSpec.Labels::type)
             .means("Type of the label column.");
     final Setting<List<String>> values = optional(
-                    "values", Listed.distinct(Text.any("string"), "list of strings"), null, RunSpec.Labels::names)
-            .otherwise("required with `labels.column`")
+                    "values",
+                    Listed.distinct(Text.any("string"), "list of strings"),
+                    null,
+                    given -> given.undiscovered() ? null : given.names())
+            .otherwise("required with `labels.column`, except with `tabular.discover`, which finds them")
             .means("The labels. They are public: declare them, do not read them from the private data.");
+    final Setting<String> other = optional("other", Text.of("one of the labels"), "", RunSpec.Labels::other)
+            .otherwise("none: an undeclared label is an error")
+            .means("Label that replaces every undeclared label and null.");
     final Setting<Object> fractions = value("fractions", new Shares(shares), Shares.UNIFORM, this::canonical)
             .means("Share of the samples per label. Shares are public and sum to 1.");
 
@@ -39,18 +45,40 @@ final class LabelsSettings extends Group<RunSpec.Labels> {
         return Stream.concat(super.settings(), shares.settings());
     }
 
-    RunSpec.Labels read(Section section) {
+    /** @param discovers whether the run is to discover the labels that are not declared */
+    RunSpec.Labels read(Section section, boolean discovers) {
         if (!section.has(column)) {
-            for (Setting<?> setting : List.of(type, values, fractions)) {
+            for (Setting<?> setting : List.of(type, values, other, fractions)) {
                 section.refuse(setting, "it needs labels.column");
             }
             return new RunSpec.Labels("", ColumnType.of(ColumnType.Kind.STRING), List.of(ONLY_LABEL), UNIFORM);
         }
+        if (discovers && !section.has(values)) {
+            return undiscovered(section);
+        }
         section.require(values, "declare the labels: they are public");
         List<String> names = names(section);
-        return names == null
-                ? null
-                : new RunSpec.Labels(section.get(column), section.get(type), names, fractions(section, names));
+        if (names == null) {
+            return null;
+        }
+        if (section.has(other) && !names.contains(section.get(other))) {
+            section.conflict(other, section.get(other) + " is not one of labels.values: add it there");
+        }
+        return new RunSpec.Labels(
+                section.get(column), section.get(type), names, fractions(section, names), section.get(other));
+    }
+
+    private RunSpec.Labels undiscovered(Section section) {
+        for (Setting<?> setting : List.of(type, other)) {
+            section.refuse(setting, "it needs labels.values; without them, tabular.discover finds the labels");
+        }
+        if (section.get(fractions) instanceof Node.Mapping map
+                && !(map.entries().get(shares.noisy.name()) instanceof Node.Mapping)) {
+            section.refuse(fractions, "shares by label need labels.values: declare them, or remove the shares");
+        }
+        RunSpec.Fractions found = section.isSound(fractions) ? fractions(section, List.of()) : null;
+        return section.make(() -> new RunSpec.Labels(
+                section.get(column), ColumnType.of(ColumnType.Kind.STRING), List.of(), found, ""));
     }
 
     /** Returns the label values in the form in which private labels are compared with them. */

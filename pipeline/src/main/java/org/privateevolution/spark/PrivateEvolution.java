@@ -23,6 +23,7 @@ import org.privateevolution.evolution.PrivacyPlan;
 import org.privateevolution.generation.JournaledGeneration;
 import org.privateevolution.model.RunSpec;
 import org.privateevolution.model.Seed;
+import org.privateevolution.model.UndiscoveredTable;
 import org.privateevolution.privacy.DiscreteGaussian;
 import org.privateevolution.privacy.Ledger;
 import org.privateevolution.privacy.PrivacyException;
@@ -41,6 +42,7 @@ import org.privateevolution.run.RecordEstimateLoop;
 import org.privateevolution.run.ResumeCheck;
 import org.privateevolution.run.RunLedger;
 import org.privateevolution.run.SampleEstimateLoop;
+import org.privateevolution.spark.discovery.RunDiscovery;
 import org.privateevolution.spark.modality.OpenModality;
 import org.privateevolution.spark.session.SessionFiles;
 import org.privateevolution.spark.source.PinnedVersion;
@@ -179,7 +181,7 @@ public final class PrivateEvolution {
         return held(declared, AuditMark::refuse, held -> {
             announceExtension(held.spec(), held.record());
             announceBeginning(held);
-            RunResult result = run(held);
+            RunResult result = run(discovered(held));
             if (!held.spec().privateData().store().keep()) {
                 held.privateStore().remove();
             }
@@ -243,7 +245,22 @@ public final class PrivateEvolution {
             PrivateReleases releases,
             RunFiles output,
             PrivateStore privateStore,
-            Supplier<Guarantee> guarantee) {}
+            Supplier<Guarantee> guarantee) {
+
+        Held with(RunSpec otherSpec, PlannedReleases otherPlanned) {
+            return new Held(
+                    otherSpec,
+                    record,
+                    chargedAlone,
+                    otherPlanned,
+                    beforeSecondMarginals,
+                    store,
+                    releases,
+                    output,
+                    privateStore,
+                    guarantee);
+        }
+    }
 
     /**
      * Holds a run exclusively while work is done on it.
@@ -269,10 +286,7 @@ public final class PrivateEvolution {
                             storeFiles,
                             spec,
                             extend,
-                            runId -> PrivacyPlan.extending(
-                                    spec,
-                                    RunLedger.charged(ledger, runId, Release.Kind.MARGINALS),
-                                    RunLedger.charged(ledger, runId, Release.Kind.VOTES)),
+                            runId -> PrivacyPlan.extending(spec, RunLedger.charged(ledger, runId)),
                             clock));
             if (!FileIterationStore.isEmpty(storeFiles)) {
                 listener.resumable(output.location());
@@ -302,6 +316,17 @@ public final class PrivateEvolution {
                         guarantee(spec, run, ledgerStorage, ledger)));
             }
         }
+    }
+
+    /** The run with its columns, which it discovers first unless the configuration declares them. */
+    private Held discovered(Held held) {
+        if (!(held.spec().modality() instanceof UndiscoveredTable)) {
+            return held;
+        }
+        Release release = held.planned().discovery().orElseThrow();
+        RunSpec spec = new RunDiscovery(spark, held.spec(), release, held.releases(), held.output(), listener)
+                .discovered(() -> pinned(held));
+        return held.with(spec, new PlannedReleases(spec, held.record(), clock));
     }
 
     private static Supplier<Guarantee> guarantee(
@@ -462,6 +487,10 @@ public final class PrivateEvolution {
     public void check(RunSpec spec) {
         source.requireGiven(spec);
         ForeignGeneration.of(spec, given);
+        if (spec.modality() instanceof UndiscoveredTable) {
+            RunDiscovery.check(spark, source, spec);
+            return;
+        }
         Modalities.check(spark, source, spec);
     }
 

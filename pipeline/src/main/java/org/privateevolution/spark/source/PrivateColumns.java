@@ -46,7 +46,12 @@ public record PrivateColumns(List<Column> features, List<String> others, Categor
         RunSpec.Labels labels = spec.labels();
         CategoricalColumn label = labels.column().isEmpty()
                 ? null
-                : new CategoricalColumn(labels.column(), labels.type(), labels.names(), false, null);
+                : new CategoricalColumn(
+                        labels.column(),
+                        labels.type(),
+                        labels.names(),
+                        false,
+                        labels.other().isEmpty() ? null : labels.other());
         return new PrivateColumns(features, others, label, spec.privateData().clientColumn());
     }
 
@@ -129,6 +134,9 @@ public record PrivateColumns(List<Column> features, List<String> others, Categor
         try {
             return (int) label.encode(row.get(features.size() + others.size()));
         } catch (UndeclaredValueException e) {
+            if (label.other() != null) {
+                return label.categories().indexOf(label.other());
+            }
             throw new UndeclaredValueException("column '" + label.name()
                     + "': a private label is null or not in labels.values: add it there, or remove such records");
         }
