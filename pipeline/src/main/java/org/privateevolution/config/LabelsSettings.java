@@ -77,8 +77,8 @@ final class LabelsSettings extends Group<RunSpec.Labels> {
             section.refuse(fractions, "shares by label need labels.values: declare them, or remove the shares");
         }
         RunSpec.Fractions found = section.isSound(fractions) ? fractions(section, List.of()) : null;
-        return section.make(() -> new RunSpec.Labels(
-                section.get(column), ColumnType.of(ColumnType.Kind.STRING), List.of(), found, ""));
+        return section.make(() ->
+                new RunSpec.Labels(section.get(column), ColumnType.of(ColumnType.Kind.STRING), List.of(), found, ""));
     }
 
     /** Returns the label values in the form in which private labels are compared with them. */

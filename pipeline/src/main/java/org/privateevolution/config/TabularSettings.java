@@ -28,13 +28,9 @@ final class TabularSettings extends ModalitySettings<TableModality> {
     private static final String JSON = "json";
 
     final ColumnSettings columns = mountList(
-            "columns",
-            new ColumnSettings(),
-            tabular -> tabular.discovery().isPresent() ? null : tabular.declared());
+            "columns", new ColumnSettings(), tabular -> tabular.discovery().isPresent() ? null : tabular.declared());
     final DiscoverSettings discover = mount(
-            "discover",
-            new DiscoverSettings(),
-            tabular -> tabular.discovery().orElse(null));
+            "discover", new DiscoverSettings(), tabular -> tabular.discovery().orElse(null));
     final Setting<String> locale = optional(
                     "locale", Text.of("string"), GeneratedColumns.USUAL_LOCALE, TableModality::locale)
             .otherwise("`" + GeneratedColumns.USUAL_LOCALE + "`")
@@ -126,8 +122,9 @@ final class TabularSettings extends ModalitySettings<TableModality> {
     private List<DeclaredColumn> columns(Section section) {
         List<Section> entries = section.openList(columns);
         if (entries == null || entries.isEmpty()) {
-            section.missing(columns, "declare at least one feature column, or set tabular.discover: {} to have the run find"
-                    + " them");
+            section.missing(
+                    columns,
+                    "declare at least one feature column, or set tabular.discover: {} to have the run find" + " them");
             return List.of();
         }
         List<DeclaredColumn> declared = new ArrayList<>();
@@ -163,8 +160,9 @@ final class TabularSettings extends ModalitySettings<TableModality> {
                 .otherwise("all that the source declares; required for `json`, which declares none")
                 .means("Columns to examine. With fewer columns, each gets less noise.");
         final Setting<Double> share = value("share", new Real(0, false, 1, false), USUAL_SHARE, DiscoverySpec::share)
-                .means("Share of the run's privacy budget that the [discovery](discovery.md) gets, measured as mu"
-                        + " squared. With `discover`, the run finds `tabular.columns` itself; `discover: {}` is enough.");
+                .means(
+                        "Share of the run's privacy budget that the [discovery](discovery.md) gets, measured as mu"
+                                + " squared. With `discover`, the run finds `tabular.columns` itself; `discover: {}` is enough.");
 
         DiscoverySpec read(Section section) {
             return section.make(() -> new DiscoverySpec(section.get(columns), section.get(share)));

@@ -49,6 +49,7 @@ public record DiscoveredColumn(
     private static final int FREE_TEXT_WORDS = 4;
     /** So many categories are told one by one. */
     private static final int FEW = 4;
+
     private static final int DIGITS = 3;
     /** Whole numbers below this value have at most three digits and need no rounding. */
     private static final BigDecimal WHOLE_DIGITS = BigDecimal.valueOf(1_000);

@@ -34,8 +34,7 @@ public record DiscoveredTable(List<DiscoveredColumn> columns, double records, do
         for (int c = 0; c < names.size(); c++) {
             NoisyColumn column = new NoisyColumn(released, c, cells.size(), votesARecord);
             String name = names.get(c);
-            columns.add(
-                    name.equals(label) ? DiscoveredColumn.label(name, column) : DiscoveredColumn.of(name, column));
+            columns.add(name.equals(label) ? DiscoveredColumn.label(name, column) : DiscoveredColumn.of(name, column));
             records += column.count(kind -> true) / names.size();
         }
         return new DiscoveredTable(

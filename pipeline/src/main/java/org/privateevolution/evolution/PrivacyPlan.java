@@ -156,9 +156,8 @@ public record PrivacyPlan(
     private Accountant account(RunSpec spec) {
         Accountant accountant = Accountant.of(spec.privacy().adjacency());
         if (discovery.isPresent()) {
-            accountant = accountant
-                    .plus(discovery.get().noiseMultiplier, 1)
-                    .plusThreshold(discovery.get().thresholdDelta);
+            accountant =
+                    accountant.plus(discovery.get().noiseMultiplier, 1).plusThreshold(discovery.get().thresholdDelta);
         }
         if (!Double.isNaN(labelCounts)) {
             accountant = accountant.plus(labelCounts, 1);

@@ -163,8 +163,7 @@ public record Guarantee(
             node.put("client_column", clientColumn);
         }
         node.put("adjacency", adjacency.configName()).put("sensitivity", adjacency.sensitivity());
-        boolean discovers =
-                charges.stream().anyMatch(entry -> entry.release().kind() == Release.Kind.DISCOVERY);
+        boolean discovers = charges.stream().anyMatch(entry -> entry.release().kind() == Release.Kind.DISCOVERY);
         node.put(
                 "mechanism",
                 "discrete Gaussian on nearest-neighbour vote histograms"
@@ -177,7 +176,9 @@ public record Guarantee(
                 "the synthetic data, an estimate and all that is drawn from it, the iteration store's releases,"
                         + " and every"
                         + " metric marked inside the guarantee"
-                        + (discovers ? "; also the columns, bounds, categories and labels that the run discovered" : ""));
+                        + (discovers
+                                ? "; also the columns, bounds, categories and labels that the run discovered"
+                                : ""));
         node.put(
                 "does_not_cover",
                 "metrics and report sections marked outside the guarantee; choices of the configuration that were made "

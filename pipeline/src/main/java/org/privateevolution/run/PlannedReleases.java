@@ -46,8 +46,8 @@ public final class PlannedReleases {
     public Optional<Release> discovery() {
         return run.plan()
                 .discovery()
-                .map(noise -> release(
-                        DISCOVERY, Release.Kind.DISCOVERY, noise.noiseMultiplier(), noise.thresholdDelta()));
+                .map(noise ->
+                        release(DISCOVERY, Release.Kind.DISCOVERY, noise.noiseMultiplier(), noise.thresholdDelta()));
     }
 
     Release labelCounts() {

@@ -108,8 +108,7 @@ public final class RunLedger {
         return new PrivacyPlan.Charged(
                 releases.stream()
                         .filter(release -> release.kind() == Release.Kind.DISCOVERY)
-                        .map(release ->
-                                new PrivacyPlan.Discovery(release.noiseMultiplier(), release.thresholdDelta()))
+                        .map(release -> new PrivacyPlan.Discovery(release.noiseMultiplier(), release.thresholdDelta()))
                         .findFirst(),
                 noise(releases, Release.Kind.MARGINALS),
                 noise(releases, Release.Kind.VOTES));

@@ -63,7 +63,8 @@ public record DiscoveredSections(String yaml, List<LeftOut> leftOut) {
 
     /** Commits this. Only then may the run use it. */
     public void commit(RunFiles files, String runId) {
-        ObjectNode node = StoreJson.document().put(RUN, runId).put(SECTIONS, yaml).put(CHECKSUM, Sha256.of(yaml));
+        ObjectNode node =
+                StoreJson.document().put(RUN, runId).put(SECTIONS, yaml).put(CHECKSUM, Sha256.of(yaml));
         ArrayNode out = node.putArray(LEFT_OUT);
         leftOut.forEach(column -> out.addObject().put(COLUMN, column.column()).put(REASON, column.reason()));
         if (!files.create(MANIFEST, StoreJson.pretty(node))) {

@@ -90,9 +90,12 @@ class RunRecordTest {
 
         List<Double> cast = started.plan().votes().subList(0, 2);
         RunSpec longer = spec("evolution.votes=5");
-        RunRecord extended =
-                RunRecord.open(files, longer, true, runId -> PrivacyPlan.extending(
-                        longer, new PrivacyPlan.Charged(Optional.empty(), List.of(), cast)), clock);
+        RunRecord extended = RunRecord.open(
+                files,
+                longer,
+                true,
+                runId -> PrivacyPlan.extending(longer, new PrivacyPlan.Charged(Optional.empty(), List.of(), cast)),
+                clock);
 
         assertThat(extended.runId()).isEqualTo(started.runId());
         assertThat(extended.created()).isEqualTo(started.created());

@@ -103,8 +103,8 @@ final class DiscoveryStage {
      * @throws PrivateDataException if one cannot be read
      */
     void requireSound(PrivateSource source) {
-        PrivateColumns columns = new PrivateColumns(
-                List.of(), names, null, spec.privateData().clientColumn());
+        PrivateColumns columns =
+                new PrivateColumns(List.of(), names, null, spec.privateData().clientColumn());
         List<Row> problems = PrivateJob.run(spark, spec, "reading the private records", () -> {
             Column problem = Columns.named(TextRecords.PROBLEM);
             return source.open(spec, columns)

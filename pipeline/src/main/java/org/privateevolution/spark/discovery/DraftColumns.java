@@ -47,8 +47,8 @@ public final class DraftColumns {
     /** The columns that are neither learnt nor made up. */
     static List<DiscoveredColumn> leftOut(List<DiscoveredColumn> columns) {
         return columns.stream()
-                .filter(column -> column.leftOut()
-                        && TellingName.of(column.name()).isEmpty())
+                .filter(column ->
+                        column.leftOut() && TellingName.of(column.name()).isEmpty())
                 .toList();
     }
 

@@ -15,7 +15,6 @@ import org.apache.spark.sql.SparkSession;
 import org.privateevolution.config.RunConfiguration;
 import org.privateevolution.discovery.DiscoveredColumn;
 import org.privateevolution.discovery.DiscoveredTable;
-import org.privateevolution.model.Column;
 import org.privateevolution.model.ColumnType;
 import org.privateevolution.model.DiscoverySpec;
 import org.privateevolution.model.RunSpec;
@@ -139,7 +138,9 @@ public final class RunDiscovery {
             }
             DiscoveryStage.requireKnown("tabular.discover.columns", wanted.columns(), declared);
             for (String key : List.of("labels.column", "private_data.client_column")) {
-                String name = key.startsWith("labels") ? labels.column() : spec.privateData().clientColumn();
+                String name = key.startsWith("labels")
+                        ? labels.column()
+                        : spec.privateData().clientColumn();
                 DiscoveryStage.requireKnown(key, name.isEmpty() ? List.of() : List.of(name), declared);
             }
             types = DiscoveryStage.chosen(declared, columns);
@@ -165,8 +166,8 @@ public final class RunDiscovery {
                 .filter(column -> column.name().equals(label))
                 .findFirst();
         boolean labelled = labels.isEmpty() || !labels.get().categories().isEmpty();
-        String yaml = labels.filter(column -> labelled).map(DraftColumns::labels).orElse("")
-                + DraftColumns.tabular(columns);
+        String yaml =
+                labels.filter(column -> labelled).map(DraftColumns::labels).orElse("") + DraftColumns.tabular(columns);
         files.create(DRAFT, remarks() + yaml);
         tell(table);
         if (columns.stream().allMatch(DiscoveredColumn::leftOut)) {
@@ -244,8 +245,7 @@ public final class RunDiscovery {
 
     private String charged() {
         double delta = spec.privacy().delta();
-        double epsilon =
-                Accountant.of(spec.privacy().adjacency()).plus(release).epsilon(delta);
+        double epsilon = Accountant.of(spec.privacy().adjacency()).plus(release).epsilon(delta);
         return "epsilon " + rounded(epsilon, UP) + " at delta " + rounded(delta, UP);
     }
 
@@ -274,12 +274,15 @@ public final class RunDiscovery {
                 + " these, corrected,\n# and choose another output.path"
                 + remaining(
                         ", and privacy.epsilon ",
-                        ": with the discovery, that makes " + rounded(privacy.epsilon().orElse(1), UP))
+                        ": with the discovery, that makes "
+                                + rounded(privacy.epsilon().orElse(1), UP))
                 + ".\n";
     }
 
     private static String rounded(double value, MathContext digits) {
         BigDecimal rounded = BigDecimal.valueOf(value).round(digits).stripTrailingZeros();
-        return rounded.scale() < 0 ? rounded.toPlainString() : rounded.toString().replace("E", "e");
+        return rounded.scale() < 0
+                ? rounded.toPlainString()
+                : rounded.toString().replace("E", "e");
     }
 }
