@@ -62,7 +62,9 @@ final class PrivacyFigures {
 
     private static String text(String name, Object value) {
         if (value instanceof Double x) {
-            return List.of(EPSILON, DISCOVERY_EPSILON).contains(name) ? ConsoleNumbers.upperBound(x) : ConsoleNumbers.number(x);
+            return List.of(EPSILON, DISCOVERY_EPSILON).contains(name)
+                    ? ConsoleNumbers.upperBound(x)
+                    : ConsoleNumbers.number(x);
         }
         return value.toString();
     }

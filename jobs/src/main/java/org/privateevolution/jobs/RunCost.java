@@ -158,8 +158,8 @@ record RunCost(
         private void vote(long[] population) {
             long candidates = sum(population);
             long bytes = candidates * dimension * Float.BYTES;
-            long rowsPerChunk =
-                    Math.max(1, ((long) spec.vote().broadcastChunkMiB() << 20) / (Math.max(1L, dimension) * Float.BYTES));
+            long rowsPerChunk = Math.max(
+                    1, ((long) spec.vote().broadcastChunkMiB() << 20) / (Math.max(1L, dimension) * Float.BYTES));
             long chunks = Arrays.stream(population)
                     .map(size -> (size + rowsPerChunk - 1) / rowsPerChunk)
                     .sum();

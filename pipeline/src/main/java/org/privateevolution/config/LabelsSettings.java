@@ -25,7 +25,10 @@ final class LabelsSettings extends Group<RunSpec.Labels> {
             .means("Column of the private data on which samples are conditioned. Without it, all samples have the"
                     + " label `all`.");
     final Setting<ColumnType> type = value(
-                    "type", Text.columnType("column type"), ColumnType.of(ColumnType.Kind.STRING), RunSpec.Labels::type)
+                    "type",
+                    Text.columnType("column type"),
+                    ColumnType.of(ColumnType.Kind.STRING),
+                    given -> given.undiscovered() ? null : given.type())
             .means("Type of the label column.");
     final Setting<List<String>> values = optional(
                     "values",

@@ -160,9 +160,9 @@ final class TabularSettings extends ModalitySettings<TableModality> {
                 .otherwise("all that the source declares; required for `json`, which declares none")
                 .means("Columns to examine. With fewer columns, each gets less noise.");
         final Setting<Double> share = value("share", new Real(0, false, 1, false), USUAL_SHARE, DiscoverySpec::share)
-                .means(
-                        "Share of the run's privacy budget that the [discovery](discovery.md) gets, measured as mu"
-                                + " squared. With `discover`, the run finds `tabular.columns` itself; `discover: {}` is enough.");
+                .means("Share of the run's privacy budget that the [discovery](discovery.md) gets, measured as mu"
+                        + " squared. With `discover`, the run finds `tabular.columns` itself;"
+                        + " `discover: {}` is enough.");
 
         DiscoverySpec read(Section section) {
             return section.make(() -> new DiscoverySpec(section.get(columns), section.get(share)));

@@ -116,8 +116,8 @@ public final class PrivateSource {
     }
 
     /**
-     * Names of the columns that a run can read, with the types that the source itself declares. Discloses nothing of any
-     * record.
+     * Names of the columns that a run can read, with the types that the source itself declares. Discloses nothing of
+     * any record.
      *
      * @param spec of any format but {@code json} and those of extensions, which declare no columns
      * @return the types by column name; null for a type that no column can be declared with
