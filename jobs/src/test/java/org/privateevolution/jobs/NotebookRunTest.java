@@ -96,8 +96,8 @@ class NotebookRunTest {
         assertThat(folder.resolve("found/draft.yaml")).hasContent(draft);
         assertThat(discovered(towns, "add-remove")).isEqualTo(draft);
         assertThat(NotebookAnswers.ledger(spark, folder.resolve("ledger").toString()))
-                .contains("\"kind\": \"discovery\"".replace(": ", ":"))
-                .doesNotContain("\"sequence\":2");
+                .contains("\"kind\" : \"discovery\"")
+                .doesNotContain("\"sequence\" : 2");
         assertThatThrownBy(() -> discovered(towns, "any"))
                 .satisfies(e -> assertThat(Failure.of(e).kind()).isEqualTo("USAGE"))
                 .hasMessageContaining("adjacency: ");

@@ -150,7 +150,7 @@ final class TabularSettings extends ModalitySettings<TableModality> {
     static final class DiscoverSettings extends Group<DiscoverySpec> {
 
         /** Measured: see docs/discovery.md. */
-        private static final double USUAL_SHARE = 0.1;
+        private static final double USUAL_SHARE = 0.2;
 
         final Setting<List<String>> columns = optional(
                         "columns",

@@ -360,7 +360,7 @@ class DiscoveredRunTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "tabular.discover.share=0.2 | tabular.discover.share",
+                "tabular.discover.share=0.1 | tabular.discover.share",
                 "tabular.discover.columns=[age] | tabular.discover.columns",
                 "labels={column: town} | labels.column"
             })
@@ -524,7 +524,15 @@ class DiscoveredRunTest {
         assertThatThrownBy(() -> PrivateEvolution.on(spark).run(spec("labels={column: twon}")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("labels.column: the data have no column twon");
+        assertThatThrownBy(() -> PrivateEvolution.on(spark)
+                        .run(spec("labels={column: town}", "private_data.path=" + onlyTowns())))
+                .isInstanceOf(PrivateDataException.class)
+                .hasMessageContaining("has no column that can be declared");
         assertThat(ledger().entries()).isEmpty();
+    }
+
+    private Path onlyTowns() throws IOException {
+        return Files.write(directory.resolve("towns.csv"), List.of("town", "Ulm", "Bonn"));
     }
 
     @Test

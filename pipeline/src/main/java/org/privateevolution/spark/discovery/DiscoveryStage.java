@@ -45,7 +45,8 @@ final class DiscoveryStage {
         this.spark = spark;
         this.spec = spec;
         this.types = types;
-        this.names = names(types, spec.privateData());
+        this.names = names(
+                types, spec.privateData().clientColumn(), spec.privateData().location());
         this.cells = new DiscoveryCells(names.size());
     }
 
@@ -54,10 +55,6 @@ final class DiscoveryStage {
      *
      * @throws PrivateDataException if there is none
      */
-    static List<String> names(Map<String, ColumnType> types, RunSpec.PrivateData data) {
-        return names(types, data.clientColumn(), data.location());
-    }
-
     static List<String> names(Map<String, ColumnType> types, String clientColumn, String location) {
         List<String> names = types.keySet().stream()
                 .filter(name -> types.get(name) != null && !name.equals(clientColumn))
@@ -90,10 +87,13 @@ final class DiscoveryStage {
      * @throws ConfigurationException that names the first of them
      */
     static void requireKnown(String key, List<String> names, Map<String, ColumnType> declared) {
-        List<String> known = List.copyOf(declared.keySet());
+        List<String> known = declared.keySet().stream()
+                .filter(name -> declared.get(name) != null)
+                .toList();
         names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
             throw new ConfigurationException(List.of(key + ": the data have no column " + name
-                    + " that can be declared; did you mean " + NearestKey.of(name, known) + "?"));
+                    + " that can be declared"
+                    + (known.isEmpty() ? "" : "; did you mean " + NearestKey.of(name, known) + "?")));
         });
     }
 

@@ -137,12 +137,9 @@ public final class RunDiscovery {
                 columns.add(labels.column());
             }
             DiscoveryStage.requireKnown("tabular.discover.columns", wanted.columns(), declared);
-            for (String key : List.of("labels.column", "private_data.client_column")) {
-                String name = key.startsWith("labels")
-                        ? labels.column()
-                        : spec.privateData().clientColumn();
-                DiscoveryStage.requireKnown(key, name.isEmpty() ? List.of() : List.of(name), declared);
-            }
+            DiscoveryStage.requireKnown("labels.column", given(labels.column()), declared);
+            DiscoveryStage.requireKnown(
+                    "private_data.client_column", given(spec.privateData().clientColumn()), declared);
             types = DiscoveryStage.chosen(declared, columns);
         }
         if (!labels.undiscovered()) {
@@ -151,7 +148,16 @@ public final class RunDiscovery {
         if (spec.output().weights()) {
             types.remove(RunSpec.WEIGHT_COLUMN);
         }
+        Map<String, ColumnType> features = new LinkedHashMap<>(types);
+        features.remove(labels.column());
+        // Refuses before anything is charged if there is nothing besides the label.
+        DiscoveryStage.names(
+                features, spec.privateData().clientColumn(), spec.privateData().location());
         return types;
+    }
+
+    private static List<String> given(String name) {
+        return name.isEmpty() ? List.of() : List.of(name);
     }
 
     private String discoveredLabel() {
