@@ -16,7 +16,7 @@ import org.privateevolution.spark.discovery.DiscoveryRequest;
 import org.privateevolution.store.FileLedgerStorage;
 import org.privateevolution.store.RunFiles;
 
-/** What {@code pe plan}, {@code ledger}, {@code discover} and {@code propose-schema} say, for notebooks: JSON or YAML. */
+/** What {@code pe plan}, {@code ledger}, {@code discover} and {@code propose-schema} say, as JSON or YAML. */
 public final class NotebookAnswers {
 
     private NotebookAnswers() {}

@@ -31,12 +31,12 @@ class BadConfigurationTest {
                         "tabular.columns: is not allowed with tabular.discover, which finds the columns: remove one of"
                                 + " the two; to name the columns to examine, use tabular.discover.columns"),
                 wrong("tabular={discover: true}", "tabular.discover: true is not allowed: must be a map of the keys"),
-                wrong("tabular={discover: {shares: 1}}", "tabular.discover.shares is not a key; did you mean"),
+                wrong("tabular={discover: {shares: 1}}", "tabular.discover.shares: is not a key; did you mean"),
                 wrong(
                         "tabular={discover: {share: 0}}",
                         "tabular.discover.share: 0 is not allowed: must be greater than 0 and less than 1"),
                 wrong("tabular={discover: {share: 1}}", "tabular.discover.share: 1 is not allowed"),
-                wrong("tabular={discover: {columns: []}}", "tabular.discover.columns is empty"),
+                wrong("tabular={discover: {columns: []}}", "tabular.discover.columns: is empty"),
                 wrong(
                         "tabular={discover: {columns: [a, a]}}",
                         "tabular.discover.columns.1: a is not allowed: is a duplicate"),
